@@ -1,0 +1,58 @@
+"""One exception for each failure that a person is told about, with the sentence they read.
+
+The floors below the window raise these; the window and the command line show ``str(error)`` as it is.
+A sentence says what happened, and what to do where there is something to do.
+"""
+
+from __future__ import annotations
+
+
+class ApqError(Exception):
+    """A failure that is explained to the person in one plain sentence: ``str(error)``."""
+
+
+class InstrumentError(ApqError):
+    """A file below ``forms/`` breaks a rule. The sentence names the file and the key."""
+
+    def __init__(self, file: str, key: str, problem: str) -> None:
+        super().__init__(f"{file}: {key}: {problem}")
+        self.file = file
+        self.key = key
+        self.problem = problem
+
+
+class FileRefusedError(ApqError):
+    """A file cannot be used as asked. ``path`` is the file; nothing was changed."""
+
+    def __init__(self, path: object, sentence: str) -> None:
+        super().__init__(f"{path}: {sentence}")
+        self.path = path
+        self.sentence = sentence
+
+
+class WorkspaceRefusedError(FileRefusedError):
+    """An .apq file cannot be opened: missing, foreign, damaged, newer, or in use."""
+
+
+class DamagedFileError(WorkspaceRefusedError):
+    """An .apq file is ours, but its content is not whole. It is left untouched."""
+
+
+class NewerFileError(WorkspaceRefusedError):
+    """An .apq file was written by a newer version of the program."""
+
+
+class NotSavedError(ApqError):
+    """A change could not be written. What was typed stays queued in memory."""
+
+
+class PackRefusedError(FileRefusedError):
+    """A received file (JSON, or PDF with data) cannot be read. At most 20 problems are listed."""
+
+    def __init__(self, path: object, sentence: str, problems: tuple[str, ...] = ()) -> None:
+        super().__init__(path, sentence)
+        self.problems = problems[:20]
+
+
+class NotWrittenError(FileRefusedError):
+    """A file that was to be written could not be: folder missing, read-only, or the disk is full."""

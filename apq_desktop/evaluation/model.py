@@ -1,0 +1,215 @@
+"""What a provider records: one evaluation of one setting, as plain dataclasses.
+
+The same classes are kept by ``store``, edited by ``ui``, and written and checked by ``exchange`` (whose JSON
+Schema is made from these annotations), so every bound stands here once. Texts are Unicode without control
+characters (see ``text.clean``); an empty text means "not written". Dates that people type are texts: a date as
+``YYYY-MM-DD`` where it was understood (see ``dates``), else the person's own words, such as "by Easter".
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar, Literal
+
+from annotated_types import Ge, Le, MaxLen
+
+from apq_desktop.instrument import Area, Catalogue
+
+MAX_LINE = 500
+MAX_TEXT = 40_000
+MAX_ITEMS = 500
+
+Line = Annotated[str, MaxLen(MAX_LINE)]
+Text = Annotated[str, MaxLen(MAX_TEXT)]
+Key = Annotated[str, MaxLen(60)]
+Id = Annotated[str, MaxLen(36)]
+Stamp = Annotated[str, MaxLen(25)]
+Progress = Literal["not-started", "under-way", "finished", "stopped"]
+FullOrPartTime = Literal["", "full-time", "part-time", "both"]
+KeyStage = Literal["1", "2", "3", "4", "5"]
+
+_STRICT = {"extra": "forbid", "strict": True}
+
+
+def new_id() -> str:
+    """A new id, stable for ever: a random UUID, so that a comment finds its place in a later revision."""
+    return str(uuid.uuid4())
+
+
+@dataclass(slots=True)
+class Setting:
+    """The setting that is evaluated, with the context that a reader needs to judge (toolkit 2022, p. 27)."""
+
+    __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
+
+    id: Id = field(default_factory=new_id)
+    name: Line = ""
+    kind: Key = ""
+    site: Line = ""
+    local_authority: Line = ""
+    contact: Text = ""
+    key_stages: Annotated[list[KeyStage], MaxLen(5)] = field(default_factory=list)
+    places: Line = ""
+    full_or_part_time: FullOrPartTime = ""
+    placement_length: Line = ""
+
+
+@dataclass(slots=True)
+class QuestionNote:
+    """A note on one question. ``key`` is the question's number, such as ``6.3``."""
+
+    __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
+
+    key: Key
+    note: Text = ""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One strength or one development area. ``sub_area`` is empty or the key of a part, such as literacy."""
+
+    __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
+
+    id: Id = field(default_factory=new_id)
+    text: Text = ""
+    sub_area: Key = ""
+
+
+@dataclass(slots=True)
+class Evidence:
+    """One source of evidence, kept in one register and cited by any number of areas."""
+
+    __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
+
+    id: Id = field(default_factory=new_id)
+    title: Text = ""
+    kind: Line = ""
+    date: Line = ""
+    location: Text = ""
+    review_date: Line = ""
+
+
+@dataclass(slots=True)
+class Action:
+    """One action of one area. ``by_when`` is a date or the person's words; ``development_area`` an Entry's id.
+
+    ``measure``, ``starting_point`` and ``current_point`` tell how one will know (distance travelled), in words.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
+
+    id: Id = field(default_factory=new_id)
+    area: Key = ""
+    what: Text = ""
+    who: Line = ""
+    by_when: Line = ""
+    progress: Progress = "not-started"
+    sub_area: Key = ""
+    measure: Text = ""
+    starting_point: Text = ""
+    current_point: Text = ""
+    development_area: Id = ""
+
+
+@dataclass(slots=True)
+class AreaRecord:
+    """What is written about one quality area. ``evidence`` holds ids of items in the register."""
+
+    __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
+
+    number: Annotated[int, Ge(1), Le(13)]
+    key: Key
+    title: Line
+    applies: bool = True
+    reason: Text = ""
+    ready: bool = False
+    questions: Annotated[list[QuestionNote], MaxLen(100)] = field(default_factory=list)
+    strengths: Annotated[list[Entry], MaxLen(MAX_ITEMS)] = field(default_factory=list)
+    development_areas: Annotated[list[Entry], MaxLen(MAX_ITEMS)] = field(default_factory=list)
+    evidence: Annotated[list[Id], MaxLen(MAX_ITEMS)] = field(default_factory=list)
+    support: Text = ""
+
+    def note(self, question: str) -> QuestionNote:
+        """The note on a question. Raises KeyError where the question is not part of this evaluation."""
+        for note in self.questions:
+            if note.key == question:
+                return note
+        raise KeyError(question)
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """One self-evaluation of one setting: 13 areas, one evidence register, one list of actions.
+
+    ``revision`` grows with each copy sent; ``supersedes`` is the id of the evaluation that this one follows.
+    ``created`` and ``changed`` are UTC stamps such as ``2026-11-22T10:42:00+00:00``.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
+
+    id: Id = field(default_factory=new_id)
+    revision: Annotated[int, Ge(0), Le(1_000_000)] = 0
+    supersedes: Id = ""
+    created: Stamp = ""
+    changed: Stamp = ""
+    title: Line = ""
+    period: Line = ""
+    purposes: Annotated[list[Key], MaxLen(20)] = field(default_factory=list)
+    commissioner: Line = ""
+    completed_by: Line = ""
+    took_part: Text = ""
+    summary: Text = ""
+    completed_on: Line = ""
+    setting: Setting = field(default_factory=Setting)
+    areas: Annotated[list[AreaRecord], MaxLen(13)] = field(default_factory=list)
+    evidence: Annotated[list[Evidence], MaxLen(5_000)] = field(default_factory=list)
+    actions: Annotated[list[Action], MaxLen(5_000)] = field(default_factory=list)
+
+    def area(self, key: str) -> AreaRecord:
+        """What is written about the area with this key. Raises KeyError."""
+        for area in self.areas:
+            if area.key == key:
+                return area
+        raise KeyError(key)
+
+    def actions_of(self, area: str) -> list[Action]:
+        """The actions of one area, in their order."""
+        return [action for action in self.actions if action.area == area]
+
+    def evidence_of(self, area: str) -> list[Evidence]:
+        """The register's items that one area cites, in the area's order."""
+        register = {item.id: item for item in self.evidence}
+        return [register[key] for key in self.area(area).evidence if key in register]
+
+    def areas_citing(self, evidence: str) -> Iterator[AreaRecord]:
+        """The areas that cite an item of the register."""
+        return (area for area in self.areas if evidence in area.evidence)
+
+
+def new_evaluation(catalogue: Catalogue, *, created: str, title: str = "", setting: Setting | None = None) -> Evaluation:
+    """An empty evaluation of every area of the instrument. ``created`` is a UTC stamp."""
+    evaluation = Evaluation(title=title, created=created, changed=created, setting=setting or Setting())
+    align(evaluation, catalogue)
+    return evaluation
+
+
+def align(evaluation: Evaluation, catalogue: Catalogue) -> None:
+    """Give an evaluation every area and question of the instrument, in its order.
+
+    What the instrument no longer asks is kept, after what it asks, and shown as other notes.
+    """
+    written = {area.key: area for area in evaluation.areas}
+    for area in catalogue.areas:
+        mine = written.setdefault(area.key, AreaRecord(area.number, area.key, area.title))
+        notes = {note.key: note for note in mine.questions}
+        asked = [notes.pop(question.key, QuestionNote(question.key)) for question in area.questions]
+        mine.questions = asked + list(notes.values())
+    evaluation.areas = sorted(written.values(), key=lambda area: area.number)
+
+
+def other_notes(record: AreaRecord, area: Area) -> list[QuestionNote]:
+    """Notes on questions that this instrument does not ask."""
+    asked = {question.key for question in area.questions}
+    return [note for note in record.questions if note.key not in asked]

@@ -1,0 +1,43 @@
+"""How far the form is filled in. This is never a statement about quality (toolkit 2022, Appendix 1)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from apq_desktop.evaluation.model import Action, AreaRecord, Evaluation
+
+State = Literal["not-started", "in-progress", "ready", "does-not-apply"]
+
+STATE_WORDS: dict[State, str] = {
+    "not-started": "Not started",
+    "in-progress": "In progress",
+    "ready": "Ready",
+    "does-not-apply": "Does not apply",
+}
+ACTION_WORDS = {
+    "not-started": "Not started",
+    "under-way": "Under way",
+    "finished": "Finished",
+    "stopped": "Stopped",
+}
+
+
+def state(evaluation: Evaluation, area: AreaRecord) -> State:
+    """The state of one area: what the person declared, else whether anything is written."""
+    if not area.applies:
+        return "does-not-apply"
+    if area.ready:
+        return "ready"
+    return "in-progress" if anything_written(evaluation, area) else "not-started"
+
+
+def anything_written(evaluation: Evaluation, area: AreaRecord) -> bool:
+    """Whether there is any text in the area's form."""
+    entries = any(entry.text.strip() for entry in (*area.strengths, *area.development_areas))
+    notes = any(note.note.strip() for note in area.questions)
+    return bool(entries or notes or area.evidence or area.support.strip() or evaluation.actions_of(area.key))
+
+
+def is_open(action: Action) -> bool:
+    """Whether an action still waits to be done."""
+    return action.progress in ("not-started", "under-way")
