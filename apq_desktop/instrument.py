@@ -225,34 +225,33 @@ def _value(hint: Any, value: object, file: str, where: tuple[str, ...]) -> Any:
 
 def _check_area(area: Area, file: str, catalogue: Catalogue) -> None:
     """The rules within one area's file: question numbers, sub-areas, pages and sources."""
-    for n, question in enumerate(area.questions, 1):
-        if question.key != f"{area.number}.{n}":
-            raise InstrumentError(file, f"questions.{n}.key", f"must be {area.number}.{n}, the next number")
     if not area.questions:
         raise InstrumentError(file, "questions", "is empty")
+    last = 0
+    for n, question in enumerate(area.questions, 1):
+        prefix, _, number = question.key.partition(".")
+        if prefix != str(area.number) or not number.isdecimal() or int(number) <= last:
+            raise InstrumentError(file, f"questions.{n}.key", f"must be {area.number}. and a number above {last}")
+        last = int(number)
     parts = {part.key for part in area.sub_areas}
     sources = {source.key for source in catalogue.sources}
     _no_repeats(file, "sub_areas", (part.key for part in area.sub_areas))
-    _check_page(area.page, file, "page", catalogue)
+    _check_page(area.page, 1, catalogue.toolkit_last_page, file, "page")
     tables = {"questions": area.questions, "examples": area.examples, "guidance": area.guidance}
     for name, items in tables.items():
         for n, item in enumerate(items, 1):
             if item.sub_area and item.sub_area not in parts:
                 raise InstrumentError(file, f"{name}.{n}.sub_area", f"no sub-area {item.sub_area!r} here")
-    for n, example in enumerate(area.examples, 1):
-        _check_page(example.page, file, f"examples.{n}.page", catalogue)
     for n, point in enumerate(area.guidance, 1):
         if point.kind not in GUIDANCE_KINDS:
             raise InstrumentError(file, f"guidance.{n}.kind", f"must be one of {', '.join(GUIDANCE_KINDS)}")
         if point.source not in sources:
             raise InstrumentError(file, f"guidance.{n}.source", f"no source {point.source!r} in the catalogue")
-        if point.source == "toolkit":
-            _check_page(point.page, file, f"guidance.{n}.page", catalogue)
 
 
-def _check_page(page: int, file: str, key: str, catalogue: Catalogue) -> None:
-    if not 1 <= page <= catalogue.toolkit_last_page:
-        raise InstrumentError(file, key, f"must be a page from 1 to {catalogue.toolkit_last_page}")
+def _check_page(page: int, first: int, last: int, file: str, key: str) -> None:
+    if not first <= page <= last:
+        raise InstrumentError(file, key, f"must be a page from {first} to {last}")
 
 
 def _check_whole(catalogue: Catalogue) -> None:
@@ -273,9 +272,15 @@ def _check_whole(catalogue: Catalogue) -> None:
     if len(catalogue.areas) != AREAS:
         raise InstrumentError("catalogue.toml", "areas", f"there are {len(catalogue.areas)} of {AREAS} areas")
     known = {area.key for area in catalogue.areas}
-    for area in catalogue.areas:
+    ends = [area.page - 1 for area in catalogue.areas[1:]] + [catalogue.toolkit_last_page]
+    for area, end in zip(catalogue.areas, ends, strict=True):
         file = f"{catalogue.category_of(area).key}/{area.number:02}-{area.key}.toml"
         _no_repeats(file, "links", area.links)
+        for n, example in enumerate(area.examples, 1):
+            _check_page(example.page, area.page, end, file, f"examples.{n}.page")
+        for n, point in enumerate(area.guidance, 1):
+            if point.source == "toolkit":
+                _check_page(point.page, area.page, end, file, f"guidance.{n}.page")
         for n, link in enumerate(area.links, 1):
             if link not in known or link == area.key:
                 raise InstrumentError(file, f"links.{n}", f"leads to no other area: {link!r}")
