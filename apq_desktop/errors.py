@@ -46,6 +46,10 @@ class NotSavedError(ApqError):
     """A change could not be written. What was typed stays queued in memory."""
 
 
+class FileChangedError(NotSavedError):
+    """The open .apq file was changed, moved or replaced by something else: it is not written to any more."""
+
+
 class PackRefusedError(FileRefusedError):
     """A received file (JSON, or PDF with data) cannot be read. At most 20 problems are listed."""
 

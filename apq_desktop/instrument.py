@@ -163,7 +163,7 @@ class Catalogue:
 
 def load(folder: Path) -> Catalogue:
     """Read and check the whole instrument below ``folder``. Raises InstrumentError naming file and key."""
-    catalogue = _build(Catalogue, _read(folder / "catalogue.toml"), "catalogue.toml", ())
+    catalogue: Catalogue = _build(Catalogue, _read(folder / "catalogue.toml"), "catalogue.toml", ())
     categories = []
     for category in catalogue.categories:
         if category.areas:
@@ -211,9 +211,7 @@ def _value(hint: Any, value: object, file: str, where: tuple[str, ...]) -> Any:
     if get_origin(hint) is tuple:
         if not isinstance(value, list):
             raise InstrumentError(file, ".".join(where), "must be a list")
-        return tuple(
-            _value(get_args(hint)[0], item, file, (*where, str(n))) for n, item in enumerate(value, 1)
-        )
+        return tuple(_value(get_args(hint)[0], item, file, (*where, str(n))) for n, item in enumerate(value, 1))
     if hint in (str, int):
         if type(value) is not hint:
             raise InstrumentError(file, ".".join(where), f"must be {'text' if hint is str else 'a number'}")
@@ -237,7 +235,11 @@ def _check_area(area: Area, file: str, catalogue: Catalogue) -> None:
     sources = {source.key for source in catalogue.sources}
     _no_repeats(file, "sub_areas", (part.key for part in area.sub_areas))
     _check_page(area.page, 1, catalogue.toolkit_last_page, file, "page")
-    tables = {"questions": area.questions, "examples": area.examples, "guidance": area.guidance}
+    tables: dict[str, tuple[Question | Example | Guidance, ...]] = {
+        "questions": area.questions,
+        "examples": area.examples,
+        "guidance": area.guidance,
+    }
     for name, items in tables.items():
         for n, item in enumerate(items, 1):
             if item.sub_area and item.sub_area not in parts:
@@ -255,35 +257,46 @@ def _check_page(page: int, first: int, last: int, file: str, key: str) -> None:
 
 
 def _check_whole(catalogue: Catalogue) -> None:
-    """The rules across files: all areas once, in order, with links that lead somewhere."""
+    """The rules across files: all areas once, in order, with links and pages that lead somewhere."""
     for name in ("categories", "purposes", "kinds", "sources"):
         _no_repeats("catalogue.toml", name, (item.key for item in getattr(catalogue, name)))
-    for category in catalogue.categories:
-        for area in category.areas:
-            file = f"{category.key}/{area.number:02}-{area.key}.toml"
-            numbers = [other.number for other in catalogue.areas]
-            if numbers.count(area.number) > 1:
-                raise InstrumentError(file, "number", f"{area.number} is used twice")
-            if [other.key for other in catalogue.areas].count(area.key) > 1:
-                raise InstrumentError(file, "key", f"{area.key!r} is used twice")
-    for number, area in enumerate(catalogue.areas, 1):
-        if area.number != number:
-            raise InstrumentError("catalogue.toml", "areas", f"area {number} is missing or out of order")
-    if len(catalogue.areas) != AREAS:
-        raise InstrumentError("catalogue.toml", "areas", f"there are {len(catalogue.areas)} of {AREAS} areas")
-    known = {area.key for area in catalogue.areas}
+    _check_all_there(catalogue)
     ends = [area.page - 1 for area in catalogue.areas[1:]] + [catalogue.toolkit_last_page]
     for area, end in zip(catalogue.areas, ends, strict=True):
-        file = f"{catalogue.category_of(area).key}/{area.number:02}-{area.key}.toml"
-        _no_repeats(file, "links", area.links)
-        for n, example in enumerate(area.examples, 1):
-            _check_page(example.page, area.page, end, file, f"examples.{n}.page")
-        for n, point in enumerate(area.guidance, 1):
-            if point.source == "toolkit":
-                _check_page(point.page, area.page, end, file, f"guidance.{n}.page")
-        for n, link in enumerate(area.links, 1):
-            if link not in known or link == area.key:
-                raise InstrumentError(file, f"links.{n}", f"leads to no other area: {link!r}")
+        _check_leads(area, end, _file(catalogue, area), catalogue)
+
+
+def _check_all_there(catalogue: Catalogue) -> None:
+    numbers = Counter(area.number for area in catalogue.areas)
+    keys = Counter(area.key for area in catalogue.areas)
+    for area in catalogue.areas:
+        if numbers[area.number] > 1:
+            raise InstrumentError(_file(catalogue, area), "number", f"{area.number} is used twice")
+        if keys[area.key] > 1:
+            raise InstrumentError(_file(catalogue, area), "key", f"{area.key!r} is used twice")
+    for number in range(1, AREAS + 1):
+        if number not in numbers:
+            raise InstrumentError("catalogue.toml", "areas", f"area {number} is missing")
+    if [area.number for area in catalogue.areas] != list(range(1, AREAS + 1)):
+        raise InstrumentError("catalogue.toml", "areas", f"must be areas 1 to {AREAS}, in the order of the categories")
+
+
+def _check_leads(area: Area, last_page: int, file: str, catalogue: Catalogue) -> None:
+    """Links lead to other areas, and pages lie within the area's own part of the toolkit."""
+    known = {other.key for other in catalogue.areas} - {area.key}
+    _no_repeats(file, "links", area.links)
+    for n, link in enumerate(area.links, 1):
+        if link not in known:
+            raise InstrumentError(file, f"links.{n}", f"leads to no other area: {link!r}")
+    for n, example in enumerate(area.examples, 1):
+        _check_page(example.page, area.page, last_page, file, f"examples.{n}.page")
+    for n, point in enumerate(area.guidance, 1):
+        if point.source == "toolkit":
+            _check_page(point.page, area.page, last_page, file, f"guidance.{n}.page")
+
+
+def _file(catalogue: Catalogue, area: Area) -> str:
+    return f"{catalogue.category_of(area).key}/{area.number:02}-{area.key}.toml"
 
 
 def _no_repeats(file: str, key: str, values: Iterable[str]) -> None:

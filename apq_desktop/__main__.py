@@ -1,0 +1,58 @@
+"""Puts the parts together: reads the command line, then opens the window or does a job without one."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+
+from apq_desktop import __version__, assets
+from apq_desktop.instrument import Catalogue, load
+
+COMMANDS = ("example", "export", "import", "check", "schema")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program. Returns its exit status: 0 done, 1 refused, 2 wrong usage."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+
+    @cache
+    def load_catalogue() -> Catalogue:
+        return load(assets.forms())
+
+    if words and words[0] in COMMANDS:
+        return _command(words, load_catalogue)
+    chosen = _window_parser().parse_args(words)
+    from apq_desktop.ui.application import run
+
+    return run(chosen.file, load_catalogue, exit_after_paint=chosen.exit_after_paint, screenshot=chosen.screenshot)
+
+
+def _command(words: list[str], load_catalogue: Callable[[], Catalogue]) -> int:
+    from apq_desktop import cli
+
+    parser = argparse.ArgumentParser(prog="apq-desktop")
+    cli.add_commands(parser.add_subparsers(required=True))
+    return cli.run(parser.parse_args(words), load_catalogue)
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="apq-desktop",
+        description="Self-evaluation for alternative provision. Opens the window, or one of these commands: "
+        + ", ".join(COMMANDS)
+        + ". Each command has its own --help.",
+    )
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE.apq", help="the file to open")
+    parser.add_argument("--version", action="version", version=f"APQ Desktop {__version__}")
+    parser.add_argument(
+        "--exit-after-paint", action="store_true", help="print how long painting and opening took, and end"
+    )
+    parser.add_argument("--screenshot", type=Path, metavar="FILE.png", help="write a picture of the window, and end")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,90 @@
+"""The program's jobs without a screen. Exit status: 0 done, 1 refused with one sentence, 2 wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from apq_desktop import jobs
+from apq_desktop.errors import ApqError
+from apq_desktop.instrument import Catalogue
+
+DONE, REFUSED = 0, 1
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands to the program's parser; each sets ``run``."""
+    example = commands.add_parser("example", help="write the worked example as a new workspace")
+    example.add_argument("file", type=Path, metavar="FILE.apq")
+    example.set_defaults(run=_example)
+    export = commands.add_parser("export", help="write an evaluation as PDF and JSON")
+    export.add_argument("file", type=Path, metavar="FILE.apq")
+    export.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
+    export.add_argument("--evaluation", default="", metavar="ID", help="which evaluation; else the one changed last")
+    export.add_argument("--pdf", action="store_true", help="only the PDF")
+    export.add_argument("--json", action="store_true", help="only the JSON")
+    export.set_defaults(run=_export)
+    receive = commands.add_parser("import", help="add evaluations to a workspace")
+    receive.add_argument("packs", type=Path, nargs="+", metavar="PACK")
+    receive.add_argument("--into", type=Path, required=True, metavar="FILE.apq")
+    receive.set_defaults(run=_import)
+    check = commands.add_parser("check", help="say whether files are whole, and what they hold")
+    check.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    check.set_defaults(run=_check)
+    schema = commands.add_parser("schema", help="print the JSON Schema of the portable format")
+    schema.set_defaults(run=_schema)
+
+
+def run(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
+    """Carry out the chosen command. Returns the exit status."""
+    try:
+        status: int = arguments.run(arguments, load_catalogue)
+    except ApqError as error:
+        print(error, file=sys.stderr)
+        return REFUSED
+    return status
+
+
+def _example(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
+    jobs.create_workspace(arguments.file, jobs.example(load_catalogue())).close()
+    print(arguments.file)
+    return DONE
+
+
+def _export(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
+    catalogue = load_catalogue()
+    opened = jobs.open_workspace(arguments.file, catalogue, arguments.evaluation, read_only=True)
+    opened.workspace.close()
+    both = not (arguments.pdf or arguments.json)
+    written = jobs.export(
+        opened.evaluation, catalogue, arguments.to, pdf=both or arguments.pdf, json=both or arguments.json
+    )
+    for path in written:
+        print(path)
+    return DONE
+
+
+def _import(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
+    for remark in jobs.import_packs(arguments.packs, arguments.into, load_catalogue()):
+        print(remark)
+    return DONE
+
+
+def _check(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
+    catalogue, status = load_catalogue(), DONE
+    for file in arguments.files:
+        try:
+            print(jobs.check(file, catalogue))
+        except ApqError as error:
+            print(error)
+            status = REFUSED
+    return status
+
+
+def _schema(_arguments: argparse.Namespace, _load_catalogue: Callable[[], Catalogue]) -> int:
+    from apq_desktop.exchange import portable_json
+
+    sys.stdout.write(portable_json.schema())
+    return DONE

@@ -1,0 +1,32 @@
+"""The digest of a document, and the short code that two people compare by telephone.
+
+They say that the document is undamaged, not that it is genuine: there is no signature.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+import rfc8785
+
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no letter is mistaken for a digit when it is read aloud."""
+_CODE_LETTERS = 8
+
+
+def digest_of(document: Mapping[str, Any]) -> str:
+    """SHA-256, in hexadecimal, of the canonical form (RFC 8785) of ``document`` without its ``digest``.
+
+    Raises ValueError where there is no canonical form (a lone surrogate, a whole number from 2**53 on).
+    """
+    content = {name: value for name, value in document.items() if name != "digest"}
+    return sha256(rfc8785.dumps(content)).hexdigest()
+
+
+def short_code(digest: str) -> str:
+    """The first 40 bits of a digest as eight letters and digits, such as ``7KQ2-M4XD``."""
+    bits = int(digest[: _CODE_LETTERS * 5 // 4], 16)
+    letters = "".join(_LETTERS[bits >> 5 * place & 31] for place in reversed(range(_CODE_LETTERS)))
+    return f"{letters[:4]}-{letters[4:]}"

@@ -1,0 +1,152 @@
+"""The jobs that both the window and the command line do: each hands one floor's result to the next."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from apq_desktop import assets
+from apq_desktop.errors import FileRefusedError, NotWrittenError
+from apq_desktop.evaluation.model import Evaluation, align
+from apq_desktop.evaluation.sending import Include, copy_to_send
+from apq_desktop.instrument import Catalogue
+from apq_desktop.store.workspace import Workspace
+
+JSON_SUFFIX, PDF_SUFFIX = ".json", ".pdf"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A workspace and one evaluation of it, aligned with the instrument."""
+
+    workspace: Workspace
+    evaluation: Evaluation
+
+
+def now() -> str:
+    """This moment as the stamp that files carry: UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def open_workspace(path: Path, catalogue: Catalogue, evaluation_id: str = "", *, read_only: bool = False) -> Opened:
+    """Open a workspace at one evaluation: the one asked for, else the one changed last."""
+    workspace = Workspace.open(path, read_only=read_only)
+    try:
+        evaluation = workspace.read(_chosen(workspace, evaluation_id))
+    except BaseException:
+        workspace.close()
+        raise
+    align(evaluation, catalogue)
+    return Opened(workspace, evaluation)
+
+
+def _chosen(workspace: Workspace, evaluation_id: str) -> str:
+    headings = workspace.evaluations()
+    if not headings:
+        raise FileRefusedError(workspace.path, "holds no evaluation yet. Start a new one, or import one into it.")
+    chosen = evaluation_id or max(headings, key=lambda heading: heading.changed).id
+    if chosen not in {heading.id for heading in headings}:
+        raise FileRefusedError(workspace.path, f"holds no evaluation with the id {chosen}.")
+    return chosen
+
+
+def create_workspace(path: Path, evaluation: Evaluation) -> Workspace:
+    """A new workspace with one evaluation. Makes the folder where it is missing; refuses a file that is there."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotWrittenError(path, "the folder could not be made. Choose another place.") from error
+    workspace = Workspace.create(path)
+    try:
+        workspace.add(evaluation)
+    except BaseException:
+        workspace.close()
+        path.unlink(missing_ok=True)
+        raise
+    return workspace
+
+
+def example(catalogue: Catalogue) -> Evaluation:
+    """The worked example."""
+    from apq_desktop.exchange import portable_json
+
+    return portable_json.read(assets.resources() / "example" / "example.json", catalogue).evaluation
+
+
+def export(
+    evaluation: Evaluation,
+    catalogue: Catalogue,
+    folder: Path,
+    *,
+    pdf: bool = True,
+    json: bool = True,
+    include: Include = Include(),  # noqa: B008 - frozen
+) -> list[Path]:
+    """Write the pack of one evaluation into ``folder`` and return its files. A pack of the same name is replaced."""
+    from apq_desktop.exchange import package, portable_json
+
+    if not folder.is_dir():
+        raise NotWrittenError(folder, "is not a folder. Choose a folder that is there.")
+    if not os.access(folder, os.W_OK):
+        raise NotWrittenError(folder, "cannot be written to. Choose another folder.")
+    evaluation = copy_to_send(evaluation, include)
+    data = portable_json.write(evaluation, catalogue)
+    written = []
+    if pdf:
+        from apq_desktop.report import document
+
+        target = folder / package.pack_name(evaluation, PDF_SUFFIX)
+        code = portable_json.code_of(data)
+        document.write_pdf(evaluation, catalogue, target, code=code, include=include)
+        written.append(target)
+    if json:
+        target = folder / package.pack_name(evaluation, JSON_SUFFIX)
+        package.write_file(target, data)
+        written.append(target)
+    return written
+
+
+def import_packs(packs: Sequence[Path], into: Path, catalogue: Catalogue) -> list[str]:
+    """Read every pack, then add them to the workspace ``into``, made where it is missing. Returns remarks.
+
+    Nothing is written unless every pack can be read.
+    """
+    from apq_desktop.exchange import portable_json
+
+    received = [(pack, portable_json.read(pack, catalogue)) for pack in packs]
+    made = not into.exists()
+    workspace = create_workspace(into, received[0][1].evaluation) if made else Workspace.open(into)
+    with workspace:
+        for _, one in received[1:] if made else received:
+            workspace.add(one.evaluation)
+    return [f"{pack}: {remark}" for pack, one in received for remark in one.remarks]
+
+
+def check(path: Path, catalogue: Catalogue) -> str:
+    """Say in one line what a whole .apq or .json file holds. Raises FileRefusedError where it is not whole."""
+    if path.suffix.lower() == JSON_SUFFIX:
+        from apq_desktop.exchange import portable_json
+
+        received = portable_json.read(path, catalogue)
+        evaluation = received.evaluation
+        remarks = "".join(f" {remark}" for remark in received.remarks)
+        return (
+            f"{path}: whole. {_title(evaluation.title)} of {_setting(evaluation.setting.name)}, "
+            f"revision {evaluation.revision}, code {received.code}.{remarks}"
+        )
+    with Workspace.open(path, read_only=True) as workspace:
+        headings = workspace.evaluations()
+    what = "; ".join(f"{_title(heading.title)} of {_setting(heading.setting_name)}" for heading in headings)
+    count = "1 evaluation" if len(headings) == 1 else f"{len(headings)} evaluations"
+    return f"{path}: whole. {count}: {what}." if headings else f"{path}: whole. No evaluation yet."
+
+
+def _title(title: str) -> str:
+    return title.strip() or "Self-evaluation"
+
+
+def _setting(name: str) -> str:
+    return name.strip() or "a setting without a name"

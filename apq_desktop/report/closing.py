@@ -1,0 +1,94 @@
+"""What a reader works with: the action plan across areas, the list of evidence, and room for a reply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from apq_desktop.evaluation.dates import parse, shown
+from apq_desktop.evaluation.model import Action, Evaluation, Evidence
+from apq_desktop.report.area_in_full import add_who_and_when
+from apq_desktop.report.structure import Element, Run, lines
+from apq_desktop.report.words import NOT_PROVIDED, listed, one_line
+
+RECEIVER_ROWS = (
+    "Received by, and role",
+    "Received on",
+    "Comments",
+    "Changes requested",
+    "Agreed actions: what, who, by when",
+    "Next review",
+    "For the commissioner: signature and date",
+    "For the setting: signature and date",
+)
+
+
+def add_plan(document: Element, evaluation: Evaluation, titles: Mapping[str, str]) -> None:
+    """Add all actions, the soonest first. ``titles`` has each area's number and title by its key."""
+    section = document.add("Sect", style="new-page", bookmark="Action plan across all areas")
+    section.add("H2", "Action plan across all areas", style="section")
+    if not evaluation.actions:
+        section.add("P", NOT_PROVIDED, style="nothing")
+        return
+    section.add("P", "The soonest date stands first; how each will be known is told with its area.", style="lead")
+    table = _table(section, "plan", ("Action", "Area", "Who", "By when", "Progress"))
+    for action in sorted(evaluation.actions, key=_due):
+        row = table.add("TR")
+        _cell(row, action.what)
+        _cell(row, titles.get(action.area, action.area))
+        add_who_and_when(row, action)
+
+
+def add_evidence_list(document: Element, evaluation: Evaluation) -> None:
+    """Add the register of evidence, each item with the areas that cite it."""
+    section = document.add("Sect", style="same-page", bookmark="Evidence list")
+    section.add("H2", "Evidence list", style="section")
+    if not evaluation.evidence:
+        section.add("P", NOT_PROVIDED, style="nothing")
+        return
+    table = _table(section, "evidence", ("Source of evidence", "Date", "Where it is kept", "Areas"))
+    for item in evaluation.evidence:
+        _add_evidence(table.add("TR"), item, [str(area.number) for area in evaluation.areas_citing(item.id)])
+
+
+def add_receiver(document: Element) -> None:
+    """Add the empty block that the commissioner fills in by hand."""
+    section = document.add("Sect", style="new-page", bookmark="For the receiver")
+    section.add("H2", "For the receiver", style="section")
+    section.add("P", "Room for the commissioner's reply, on paper or at the visit.", style="lead")
+    table = section.add("Table", style="receiver")
+    for name in RECEIVER_ROWS:
+        row = table.add("TR")
+        row.add("TH", scope="Row").add("P", name, style="fact-name")
+        row.add("TD")
+
+
+def _add_evidence(row: Element, item: Evidence, areas: list[str]) -> None:
+    cell = _cell(row, item.title)
+    cell.add_text(item.kind, style="cell-small")
+    cell = _cell(row, shown(item.date))
+    cell.add_text(shown(item.review_date), Run("Look again: "), style="cell-small")
+    _cell(row, item.location)
+    _cell(row, listed(areas) or "None")
+
+
+def _table(section: Element, style: str, columns: tuple[str, ...]) -> Element:
+    table = section.add("Table", style=style)
+    head = table.add("TR")
+    for name in columns:
+        head.add("TH", scope="Column").add("P", name, style="cell-head")
+    return table
+
+
+def _cell(row: Element, text: str) -> Element:
+    cell = row.add("TD")
+    cell.add_text(text, style="cell")
+    if not lines(text):
+        cell.add("P", NOT_PROVIDED, style="cell-nothing")
+    return cell
+
+
+def _due(action: Action) -> tuple[bool, date]:
+    """Known dates first, in order; the rest stay in the order of the areas."""
+    day = parse(one_line(action.by_when))
+    return (day is None, day or date.min)

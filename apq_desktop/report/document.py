@@ -1,0 +1,111 @@
+"""The whole PDF of one evaluation, written beside its target and then put in place."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
+from reportlab.platypus.frames import Frame
+
+from apq_desktop.errors import NotWrittenError
+from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.instrument import Catalogue
+from apq_desktop.report.finish import finished
+from apq_desktop.report.layout import Layout
+from apq_desktop.report.pages import Pages
+from apq_desktop.report.story import EVERYTHING, Include, footer, story, title
+from apq_desktop.report.styles import FOOTER, LANDSCAPE, PORTRAIT, TEXTS, Sheet
+from apq_desktop.report.typeset import Typesetter
+
+__all__ = ["Include", "pdf", "write_pdf"]
+
+
+def write_pdf(
+    evaluation: Evaluation,
+    catalogue: Catalogue,
+    target: Path,
+    *,
+    code: str = "",
+    include: Include = EVERYTHING,
+) -> None:
+    """Write the completed template as a PDF, whole or not at all.
+
+    ``code`` is the short code of the data that goes with it, printed on the first page. Two calls with the
+    same evaluation write the same bytes. Raises NotWrittenError; what stood at ``target`` is then untouched.
+    """
+    _put(pdf(evaluation, catalogue, code=code, include=include), target)
+
+
+def pdf(evaluation: Evaluation, catalogue: Catalogue, *, code: str = "", include: Include = EVERYTHING) -> bytes:
+    """The bytes of the PDF that ``write_pdf`` writes."""
+    document = story(evaluation, catalogue, code=code, include=include)
+    typesetter = Typesetter()
+    buffer = io.BytesIO()
+    template = BaseDocTemplate(buffer)
+    running = partial(_footer, footer(evaluation), typesetter)
+    template.addPageTemplates([_page(sheet, running) for sheet in (PORTRAIT, LANDSCAPE)])
+    kept: list[Pages] = []
+
+    def pages(*arguments: object, **options: object) -> Pages:
+        kept.append(Pages(*arguments, **{**options, "invariant": 1, "pageCompression": 0}))
+        return kept[0]
+
+    template.build(Layout(document, typesetter).flowables, canvasmaker=pages)
+    return finished(buffer.getvalue(), document, title(evaluation), typesetter, kept[0].links)
+
+
+def _page(sheet: Sheet, running: Callable[[Sheet, Pages], None]) -> PageTemplate:
+    frame = Frame(*sheet.box, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    return PageTemplate(sheet.name, [frame], pagesize=sheet.size, onPage=lambda pages, _: running(sheet, pages))
+
+
+def _footer(text: str, typesetter: Typesetter, sheet: Sheet, pages: Pages) -> None:
+    """Below the text of every page: what evaluation this is, and the page's number among all pages."""
+    style = TEXTS["footer"]
+    left, _, width, _ = sheet.box
+    number = pages.page + 1
+
+    def draw(later: Pages, count: int) -> None:
+        line = typesetter.shortened(text, style, width - 100)
+        later.text(None, [(left, FOOTER, line)], style.size)
+        line = typesetter.line(f"Page {number} of {count}", style)
+        later.text(None, [(left + width - line.width, FOOTER, line)], style.size)
+
+    pages.later(draw)
+
+
+def _put(content: bytes, target: Path) -> None:
+    """Write beside the target, make sure of the disk, then rename: the target is never half a file."""
+    beside = ""
+    try:
+        number, beside = tempfile.mkstemp(prefix=".apq-", suffix=".part", dir=target.parent)
+        with os.fdopen(number, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(beside).chmod(0o644)
+        Path(beside).replace(target)
+    except OSError as error:
+        if beside:
+            with suppress(OSError):
+                Path(beside).unlink()
+        raise NotWrittenError(target, _why(error, target)) from error
+
+
+def _why(error: OSError, target: Path) -> str:
+    if target.is_dir():
+        return "there is a folder of this name, so the PDF was not written."
+    if not target.parent.is_dir():
+        return "the folder is not there, so the PDF was not written."
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "the disk is full, so the PDF was not written."
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return "no PDF can be written here: the folder is read-only, or the file is open elsewhere."
+    return f"the PDF could not be written ({error.strerror})."

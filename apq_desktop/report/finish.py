@@ -1,0 +1,124 @@
+"""What pikepdf adds to the drawn pages: the embedded faces, bookmarks, links and the document's own data."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, OutlineItem, String
+
+from apq_desktop.report.fonts import Face
+from apq_desktop.report.pages import Link
+from apq_desktop.report.structure import Element, Place
+from apq_desktop.report.typeset import Typesetter
+
+LANGUAGE = "en-GB"
+
+
+def finished(drawn: bytes, document: Element, title: str, typesetter: Typesetter, links: list[Link]) -> bytes:
+    """The whole PDF, byte for byte the same whenever the same was drawn."""
+    with pikepdf.open(io.BytesIO(drawn)) as pdf:
+        _add_faces(pdf, typesetter)
+        _add_links(pdf, links)
+        with pdf.open_outline() as outline:
+            outline.root.extend(_bookmarks(pdf, document))
+        pdf.Root.Lang = String(LANGUAGE)
+        pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        pdf.Root.PageMode = Name.UseOutlines
+        pdf.docinfo["/Title"] = String(title)
+        for key in ("/Author", "/Creator", "/Keywords", "/Subject"):
+            if key in pdf.docinfo:
+                del pdf.docinfo[key]
+        buffer = io.BytesIO()
+        pdf.save(buffer, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return buffer.getvalue()
+
+
+def _add_faces(pdf: pikepdf.Pdf, typesetter: Typesetter) -> None:
+    faces = [face for face in typesetter.faces.values() if len(face.drawn) > 1]
+    fonts = pdf.make_indirect(Dictionary({f"/{face.resource}": _font(pdf, face) for face in faces}))
+    for page in pdf.pages:
+        page.obj.Resources = Dictionary(Font=fonts, ProcSet=Array([Name.PDF, Name.Text]))
+
+
+def _font(pdf: pikepdf.Pdf, face: Face) -> pikepdf.Object:
+    """A composite font whose codes are glyph numbers (ISO 32000-1, 9.7)."""
+    file = face.subset()
+    program = pdf.make_stream(file)
+    program.Length1 = len(file)
+    ascent, descent, capital = face.measures()
+    name = Name(f"/{face.name}")
+    descriptor = Dictionary(
+        Type=Name.FontDescriptor,
+        FontName=name,
+        Flags=4,
+        ItalicAngle=0,
+        Ascent=ascent,
+        Descent=descent,
+        CapHeight=capital,
+        StemV=80,
+        FontBBox=Array(face.box()),
+        FontFile2=program,
+    )
+    widths: list[Any] = []
+    for number in sorted(face.drawn):
+        widths += [number, Array([round(face.advance(number))])]
+    inner = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.CIDFontType2,
+        BaseFont=name,
+        FontDescriptor=pdf.make_indirect(descriptor),
+        CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
+        CIDToGIDMap=Name.Identity,
+        DW=0,
+        W=Array(widths),
+    )
+    outer = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type0,
+        BaseFont=name,
+        Encoding=Name("/Identity-H"),
+        DescendantFonts=Array([pdf.make_indirect(inner)]),
+        ToUnicode=pdf.make_stream(face.to_unicode()),
+    )
+    return pdf.make_indirect(outer)
+
+
+def _destination(pdf: pikepdf.Pdf, place: Place) -> Array:
+    """The page with the place at its top."""
+    return Array([pdf.pages[place.page].obj, Name.XYZ, None, round(place.height + 40, 2), None])
+
+
+def _add_links(pdf: pikepdf.Pdf, links: list[Link]) -> None:
+    for link in links:
+        place = link.element.target.first_place() if link.element.target else None
+        if place is None:
+            continue
+        page = pdf.pages[link.page].obj
+        if Name.Annots not in page:
+            page.Annots = Array()
+        page.Annots.append(
+            pdf.make_indirect(
+                Dictionary(
+                    Type=Name.Annot,
+                    Subtype=Name.Link,
+                    F=4,
+                    Border=Array([0, 0, 0]),
+                    Rect=Array([round(edge, 2) for edge in link.box]),
+                    Dest=_destination(pdf, place),
+                    Contents=String(f"{link.element.text}, page {place.page + 1}"),
+                )
+            )
+        )
+
+
+def _bookmarks(pdf: pikepdf.Pdf, element: Element) -> list[OutlineItem]:
+    items = []
+    for child in element.children:
+        place = child.first_place() if child.bookmark else None
+        if place:
+            item = OutlineItem(child.bookmark, _destination(pdf, place))
+            item.children.extend(_bookmarks(pdf, child))
+            items.append(item)
+    return items

@@ -1,0 +1,137 @@
+"""From the tree of what is said to what stands on the pages."""
+
+from __future__ import annotations
+
+from reportlab.platypus.doctemplate import NextPageTemplate
+from reportlab.platypus.flowables import Flowable, PageBreak, Spacer
+
+from apq_desktop.report.blocks import Block, ContentsLine, Room, Text
+from apq_desktop.report.structure import Element
+from apq_desktop.report.styles import (
+    BULLET_INDENT,
+    CELL_BULLET_INDENT,
+    LANDSCAPE,
+    PORTRAIT,
+    TABLES,
+    TEXTS,
+    Sheet,
+    TableStyle,
+)
+from apq_desktop.report.table import Cell, Row, Table
+from apq_desktop.report.typeset import Typesetter
+
+SAME_PAGE = "same-page"
+"""Style of a section that may follow another on the same page, where all of it fits."""
+LANDSCAPE_PAGE = "landscape"
+"""Style of a section that begins a new page, across."""
+NEW_PAGE = "new-page"
+"""Style of a section that begins a new page, upright."""
+FIRST_PAGE_SPACE = 74.0
+BETWEEN_SECTIONS = 34.0
+
+
+class Layout:
+    """Sets one document: ``flowables`` is the whole of it, for ReportLab's frames."""
+
+    def __init__(self, document: Element, typesetter: Typesetter) -> None:
+        self._typesetter = typesetter
+        self._sheet = PORTRAIT
+        self.flowables: list[Flowable] = [Spacer(0, FIRST_PAGE_SPACE)]
+        for child in document.children:
+            self._section(child)
+
+    def _section(self, section: Element) -> None:
+        if any(child.role == "Sect" for child in section.children):
+            for child in section.children:
+                self._section(child)
+            return
+        blocks: list[Block] = []
+        sheet = LANDSCAPE if section.style == LANDSCAPE_PAGE else PORTRAIT
+        previous, self._sheet = self._sheet, sheet
+        for element in section.children:
+            self._element(element, blocks)
+        if section.style == SAME_PAGE and previous is sheet:
+            self.flowables.append(_Gap(BETWEEN_SECTIONS, blocks, most=sheet.box[3]))
+        elif section.style:
+            self.flowables += [NextPageTemplate(sheet.name), PageBreak()]
+        self.flowables += self._kept_together(blocks, sheet)
+
+    def _kept_together(self, blocks: list[Block], sheet: Sheet) -> list[Flowable]:
+        """The blocks, with room kept so that no heading is parted from what it heads."""
+        kept: list[Flowable] = []
+        n = 0
+        while n < len(blocks):
+            end = n
+            while end < len(blocks) - 1 and _leads(blocks[end]):
+                end += 1
+            if end > n:
+                kept.append(Room(blocks[n : end + 1], most=sheet.box[3]))
+            kept += blocks[n : end + 1]
+            n = end + 1
+        return kept
+
+    def _element(self, element: Element, blocks: list[Block]) -> None:
+        if element.role == "Table":
+            blocks.append(self._table(element))
+        elif element.role in ("L", "TOC"):
+            for item in element.children:
+                self._item(item, blocks, BULLET_INDENT)
+        else:
+            blocks.append(self._text(element))
+
+    def _text(self, element: Element, *, indent: float = 0, label: Element | None = None) -> Text:
+        kind = ContentsLine if element.role == "Link" else Text
+        return kind(element, TEXTS[element.style], self._typesetter, indent=indent, label=label)
+
+    def _item(self, item: Element, blocks: list[Block], indent: float) -> None:
+        """A list item (a bullet and a body of paragraphs) or a line of the contents."""
+        label = next((child for child in item.children if child.role == "Lbl"), None)
+        for child in item.children:
+            if child.role == "LBody":
+                for n, paragraph in enumerate(child.children):
+                    blocks.append(self._text(paragraph, indent=indent, label=None if n else label))
+            elif child.role == "Reference":
+                blocks += [self._text(link) for link in child.children]
+            elif child is not label:
+                blocks.append(self._text(child))
+
+    def _table(self, element: Element) -> Table:
+        style = TABLES[element.style]
+        rows = [self._row(child, n, style) for n, child in enumerate(element.children)]
+        head = rows.pop(0) if style.header else None
+        return Table(head, rows, style, self._sheet.box[3])
+
+    def _row(self, row: Element, n: int, style: TableStyle) -> Row:
+        cells = []
+        for cell in row.children:
+            blocks: list[Block] = []
+            if cell.runs:
+                blocks.append(self._text(cell))
+            for child in cell.children:
+                if child.role == "L":
+                    for item in child.children:
+                        self._item(item, blocks, CELL_BULLET_INDENT)
+                else:
+                    blocks.append(self._text(child))
+            cells.append(Cell([block for block in blocks if isinstance(block, Text)], cell.span))
+        return Row(cells, style.least[n] if style.least else 0)
+
+
+class _Gap(Room):
+    """Space between two sections on one page, or a new page where the second would not fit whole."""
+
+    def __init__(self, space: float, blocks: list[Block], *, most: float) -> None:
+        super().__init__(blocks, whole=True, most=most)
+        self._space = space
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Use up the space only where the section follows on this page."""
+        super().wrap(width, height - self._space)
+        return width, self._space if self.height <= height - self._space else 0
+
+    def draw(self) -> None:
+        """Draw nothing."""
+
+
+def _leads(block: Block) -> bool:
+    return isinstance(block, Text) and block.style.leads

@@ -1,0 +1,62 @@
+"""How single things are said: lists of numbers, stamps, what is not written, and what is cut short."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from apq_desktop.evaluation.dates import shown
+from apq_desktop.evaluation.model import AreaRecord
+from apq_desktop.evaluation.text import clean_line
+from apq_desktop.instrument import Area
+from apq_desktop.report.structure import Run, lines
+
+NOT_PROVIDED = "Not provided"
+DOES_NOT_APPLY = "Does not apply"
+CUT = " …"
+"""Ends a text that is cut short."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is written about an area, and the area itself where this instrument knows it."""
+
+    record: AreaRecord
+    area: Area | None
+
+    @property
+    def heading(self) -> str:
+        """The area's number and title."""
+        return f"{self.record.number}. {clean_line(self.area.title if self.area else self.record.title)}"
+
+    def sub_area(self, key: str) -> tuple[Run, ...]:
+        """What stands before an entry that belongs to a part of the area."""
+        if not key:
+            return ()
+        return (Run(f"{self.area.sub_area_title(key) if self.area else key}: ", "muted"),)
+
+
+def listed(words: Sequence[str]) -> str:
+    """The words as a list in a sentence: "2, 6 and 9"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def day(stamp: str) -> str:
+    """The day of a UTC stamp, as people write it."""
+    return shown(stamp[:10])
+
+
+def one_line(text: str) -> str:
+    """A text of several lines on one."""
+    return " ".join(lines(text))
+
+
+def cut_short(text: str, most: int) -> str:
+    """``text`` on one line, cut between words after at most ``most`` characters, with an ellipsis."""
+    line = one_line(text)
+    if len(line) <= most:
+        return line
+    head = line[:most]
+    return (head.rsplit(" ", 1)[0] if " " in head[most // 2 :] else head).rstrip(" ,;:.") + CUT

@@ -1,0 +1,123 @@
+"""How the tables came to be as they are: ordered steps, counted in the file's ``user_version``.
+
+A step is never changed once a release has written files with it; a new version of the tables is a new step.
+All steps that a file needs run in one transaction, so that a crash leaves the old tables.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+_ROW = "row_id INTEGER PRIMARY KEY"
+_SUM = "checksum BLOB NOT NULL"
+
+
+def _columns(kind: str, names: str) -> str:
+    return ", ".join(f'"{name}" {kind} NOT NULL' for name in names.split())
+
+
+def _parent(table: str) -> str:
+    return f"{table}_row INTEGER NOT NULL REFERENCES {table}s (row_id), position INTEGER NOT NULL"
+
+
+def _create(table: str, *columns: str) -> str:
+    return f"CREATE TABLE {table} ({', '.join((_ROW, *columns, _SUM))}) STRICT"
+
+
+VERSION_1 = (
+    _create(
+        "meta",
+        _columns("INTEGER", "generation next_row"),
+        _columns("TEXT", "workspace_id program"),
+        _columns("BLOB", "digest history_digest"),
+    ),
+    _create(
+        "evaluations",
+        _columns("INTEGER", "revision"),
+        _columns(
+            "TEXT",
+            "id supersedes created changed title period purposes commissioner completed_by took_part summary"
+            " completed_on",
+        ),
+    ),
+    "CREATE UNIQUE INDEX evaluations_by_id ON evaluations (id)",
+    _create(
+        "settings",
+        "evaluation_row INTEGER NOT NULL UNIQUE REFERENCES evaluations (row_id)",
+        _columns(
+            "TEXT",
+            "id name kind site local_authority contact key_stages places full_or_part_time placement_length",
+        ),
+    ),
+    _create(
+        "areas",
+        _parent("evaluation"),
+        _columns("INTEGER", "number applies ready"),
+        _columns("TEXT", "key title reason support"),
+    ),
+    'CREATE UNIQUE INDEX areas_by_key ON areas (evaluation_row, "key")',
+    _create("notes", _parent("area"), _columns("TEXT", "key note")),
+    'CREATE UNIQUE INDEX notes_by_key ON notes (area_row, "key")',
+    _create("entries", _parent("area"), _columns("TEXT", "list_name id text sub_area")),
+    "CREATE INDEX entries_by_position ON entries (area_row, list_name, position)",
+    _create("citations", _parent("area"), _columns("TEXT", "evidence_id")),
+    "CREATE INDEX citations_by_position ON citations (area_row, position)",
+    _create("evidence", _parent("evaluation"), _columns("TEXT", "id title kind date location review_date")),
+    "CREATE INDEX evidence_by_position ON evidence (evaluation_row, position)",
+    "CREATE INDEX evidence_by_id ON evidence (id)",
+    _create(
+        "actions",
+        _parent("evaluation"),
+        _columns(
+            "TEXT",
+            "id area what who by_when progress sub_area measure starting_point current_point development_area",
+        ),
+    ),
+    "CREATE INDEX actions_by_position ON actions (evaluation_row, position)",
+    "CREATE INDEX actions_by_id ON actions (id)",
+    _create(
+        "earlier_texts",
+        _columns("TEXT", "evaluation_id target_kind target_key area field value replaced"),
+    ),
+    "CREATE INDEX earlier_texts_by_field ON earlier_texts (evaluation_id, target_key, field)",
+    _create(
+        "removed_items",
+        _columns("INTEGER", "position"),
+        _columns("TEXT", "evaluation_id list_name area item removed"),
+    ),
+    "CREATE INDEX removed_items_by_evaluation ON removed_items (evaluation_id)",
+)
+
+STEPS: tuple[Sequence[str], ...] = (VERSION_1,)
+"""The statements that lead from version n to n + 1, at index n."""
+
+VERSION = len(STEPS)
+"""The version of the tables that this program writes."""
+
+Schema = frozenset[tuple[str, str, str, str | None]]
+"""Type, name, table and SQL of everything in a file's schema."""
+
+READ_SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_schema"
+
+
+def migrate(connection: Connection, version: int, steps: Sequence[Sequence[str]] = STEPS) -> None:
+    """Bring the tables from ``version`` to the newest, within the caller's transaction."""
+    for step in steps[version:]:
+        for statement in step:
+            connection.exec_driver_sql(statement)
+    connection.exec_driver_sql(f"PRAGMA user_version = {len(steps)}")
+
+
+def schema(version: int, steps: Sequence[Sequence[str]] = STEPS) -> Schema:
+    """What a whole file of ``version`` has in its schema, learnt by making an empty one in memory."""
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        for step in steps[:version]:
+            for statement in step:
+                memory.execute(statement)
+        return frozenset(memory.execute(READ_SCHEMA).fetchall())
+    finally:
+        memory.close()

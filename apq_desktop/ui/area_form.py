@@ -1,0 +1,194 @@
+"""The form of one quality area: questions, the template's four columns, support, and the person's own declaration."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from apq_desktop.evaluation.changes import SetField, Target
+from apq_desktop.evaluation.model import other_notes
+from apq_desktop.instrument import Area, Question
+from apq_desktop.ui.area_lists import actions_list, entries_list, evidence_list
+from apq_desktop.ui.binding import Binding
+from apq_desktop.ui.fields import FlagField, TextField, describe, labelled
+from apq_desktop.ui.scrolling import FormScroll
+from apq_desktop.ui.session import Session
+from apq_desktop.ui.widgets import Button, Card, FlowLayout, LinkButton, PlainLabel
+
+
+class NotFlag(FlagField):
+    """A tick box that says the opposite of what is kept: ticked means the area does not apply."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.clicked.disconnect()
+        self.clicked.connect(lambda ticked: self.changed.emit(not ticked))
+
+    def load(self, value: bool) -> None:
+        """Show a state without saying that it changed."""
+        self.setChecked(not value)
+
+
+class AreaForm(FormScroll):
+    """The form of one area. Built when it is first shown."""
+
+    area_chosen = Signal(str)
+    guidance_asked = Signal()
+    said = Signal(str)
+
+    def __init__(self, session: Session, area: Area) -> None:
+        super().__init__()
+        self._session, self.area = session, area
+        self._record = session.evaluation.area(area.key)
+        self.binding = Binding(session, self)
+        self.setAccessibleName(f"{area.number}. {area.title}")
+        self._target = Target("area", area.key)
+        self.column.addLayout(self._heading())
+        self.written = QWidget()
+        inside = QVBoxLayout(self.written)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(14)
+        inside.addWidget(self._questions())
+        self.strength_list = entries_list(session, self.binding, area, "strengths")
+        self.development_list = entries_list(session, self.binding, area, "development_areas")
+        self.evidence_list = evidence_list(session, self.binding, area)
+        self.action_list = actions_list(session, self.binding, area)
+        for card in (self.strength_list, self.development_list, self.evidence_list, self.action_list):
+            inside.addWidget(card)
+        inside.addWidget(self._support())
+        self.column.addWidget(self.written)
+        self.column.addWidget(self._declaration())
+        self.column.addLayout(self._neighbours())
+        self.column.addStretch(1)
+        for field in self.findChildren(TextField):
+            field.cut_short.connect(self._cut_short)
+        session.change_made.connect(self._follow)
+        self._show_applies()
+
+    def _heading(self) -> QVBoxLayout:
+        box = QVBoxLayout()
+        box.setSpacing(8)
+        row = QHBoxLayout()
+        row.addWidget(PlainLabel(f"{self.area.number}. {self.area.title}", scale=1.7, bold=True), 1)
+        self.guidance = Button("Guidance  ▸", name=f"Guidance for {self.area.title}")
+        self.guidance.setCheckable(True)
+        self.guidance.clicked.connect(self.guidance_asked)
+        row.addWidget(self.guidance, 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(row)
+        box.addWidget(PlainLabel(self.area.summary, scale=1.1, quiet=True))
+        links = FlowLayout(6)
+        links.addWidget(PlainLinkLabel("Closely linked:"))
+        catalogue = self._session.catalogue
+        for key in self.area.links:
+            linked = catalogue.area(key)
+            link = LinkButton(f"{linked.number} {linked.title}", name=f"Go to area {linked.number}, {linked.title}")
+            link.clicked.connect(lambda _=False, key=key: self.area_chosen.emit(key))
+            links.addWidget(link)
+        box.addLayout(links)
+        return box
+
+    def _questions(self) -> Card:
+        card = Card(
+            "Questions to think about",
+            "Optional notes. They help you decide what to write below; you choose whether to send them.",
+        )
+        for question in self.area.questions:
+            self._add_note(card, question)
+        others = other_notes(self._record, self.area)
+        if others:
+            card.body.addWidget(PlainLabel("Other notes", bold=True))
+        for note in others:
+            self._add_note(card, Question(note.key, "A question that this version of the form does not ask."))
+        return card
+
+    def _add_note(self, card: Card, question: Question) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        number = PlainLabel(question.key, bold=True)
+        number.setAlignment(Qt.AlignmentFlag.AlignTop)
+        number.setWordWrap(False)
+        row.addWidget(number)
+        box = QVBoxLayout()
+        box.setSpacing(4)
+        part = self.area.sub_area_title(question.sub_area)
+        text = f"{part}: {question.text}" if part else question.text
+        label = PlainLabel(text)
+        box.addWidget(label)
+        if question.help:
+            box.addWidget(PlainLabel(question.help, quiet=True, scale=0.95))
+        field = TextField(lines=1)
+        field.setPlaceholderText("Notes")
+        describe(field, f"Notes on question {question.key}: {text}", question.help, label)
+        box.addWidget(field)
+        row.addLayout(box, 1)
+        card.body.addLayout(row)
+        self.binding.bind(field, Target("note", question.key, self.area.key), "note")
+
+    def _support(self) -> Card:
+        card = Card("Support we would like from our commissioner", "What would help you do this better. Optional.")
+        field = TextField()
+        describe(field, "Support we would like from our commissioner", label=card.title)
+        card.body.addWidget(field)
+        self.binding.bind(field, self._target, "support")
+        return card
+
+    def _declaration(self) -> Card:
+        card = Card()
+        self.ready = FlagField("This area is ready to send")
+        self.binding.bind(self.ready, self._target, "ready")
+        card.body.addWidget(self.ready)
+        self.not_applying = NotFlag("This area does not apply to us")
+        self.binding.bind(self.not_applying, self._target, "applies")
+        card.body.addWidget(self.not_applying)
+        self.reason = QWidget()
+        inside = QVBoxLayout(self.reason)
+        inside.setContentsMargins(0, 4, 0, 0)
+        if self.area.does_not_apply:
+            inside.addWidget(PlainLabel(self.area.does_not_apply, quiet=True))
+        reason = TextField()
+        hint = "The reader sees this reason. What you wrote in this area is kept."
+        inside.addLayout(labelled("Why does it not apply?", reason, hint=hint))
+        self.binding.bind(reason, self._target, "reason")
+        card.body.addWidget(self.reason)
+        return card
+
+    def _neighbours(self) -> FlowLayout:
+        row = FlowLayout(12)
+        areas = self._session.catalogue.areas
+        if self.area.number > 1:
+            before = areas[self.area.number - 2]
+            back = Button(f"←  {before.number} {before.title}", name=f"Back to {before.number} {before.title}")
+            back.clicked.connect(lambda: self.area_chosen.emit(before.key))
+            row.addWidget(back)
+        if self.area.number < len(areas):
+            after = areas[self.area.number]
+            forward = Button(
+                f"Next: {after.number} {after.title}  →",
+                primary=True,
+                name=f"Next: {after.number} {after.title}",
+            )
+            forward.clicked.connect(lambda: self.area_chosen.emit(after.key))
+            row.addWidget(forward)
+        return row
+
+    def _follow(self, change: object) -> None:
+        if isinstance(change, SetField) and change.target == self._target and change.field == "applies":
+            self._show_applies()
+
+    def _show_applies(self) -> None:
+        applies = self._record.applies
+        self.written.setVisible(applies)
+        self.ready.setVisible(applies)
+        self.reason.setVisible(not applies)
+
+    def _cut_short(self, limit: int) -> None:
+        self.said.emit(f"A field holds at most {limit:,} characters. The rest of what you pasted was left out.")
+
+
+class PlainLinkLabel(PlainLabel):
+    """A label as tall as a link, so that both stand on one line."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, quiet=True)
+        self.setWordWrap(False)
+        self.setContentsMargins(0, 4, 0, 4)

@@ -1,0 +1,138 @@
+"""Saves as people type: keeps what is not yet acknowledged, and says truly how saving stands.
+
+All work on the .apq file happens in one worker thread, so that the window never waits for the disk. A change
+stays in ``_waiting`` or ``_sent`` until the store has acknowledged it, whatever fails meanwhile.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from apq_desktop.errors import ApqError
+from apq_desktop.evaluation.changes import Change, merged
+
+if TYPE_CHECKING:
+    from apq_desktop.store.workspace import Workspace
+
+PAUSE_MS = 300
+RETRY_MS = 5_000
+_log = logging.getLogger(__name__)
+_Result = TypeVar("_Result")
+
+
+class Worker(QObject):
+    """Runs work on the .apq file in one thread, in order, and hands results back to the window's thread."""
+
+    _finished = Signal(object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        # A method of an object that lives in the window's thread: a lambda would run in the worker's.
+        self._finished.connect(self._hand_back)
+
+    def run(self, work: Callable[[], _Result], answer: Callable[[Future[_Result]], None]) -> Future[_Result]:
+        """Do ``work`` in the thread; ``answer`` is called with its future in the window's thread."""
+        future = self._executor.submit(work)
+        future.add_done_callback(lambda done: self._finished.emit(answer, done))
+        return future
+
+    def _hand_back(self, answer: Callable[[Future[Any]], None], future: Future[Any]) -> None:
+        answer(future)
+
+    def do(self, work: Callable[[], _Result]) -> _Result:
+        """Do ``work`` in the thread and wait for it. Raises what it raises."""
+        return self._executor.submit(work).result()
+
+    def stop(self) -> None:
+        """Finish what is queued, then end the thread."""
+        self._executor.shutdown(wait=True)
+
+
+class Autosave(QObject):
+    """The queue between the window and the file of one open evaluation."""
+
+    saving_started = Signal()
+    saved = Signal(object)
+    save_failed = Signal(str)
+
+    def __init__(self, worker: Worker, workspace: Workspace, evaluation_id: str) -> None:
+        super().__init__()
+        self._worker, self._workspace, self._evaluation_id = worker, workspace, evaluation_id
+        self._waiting: list[Change] = []
+        self._sent: list[Change] = []
+        self._future: Future[Any] | None = None
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self.flush)
+        self._retry = QTimer(self, singleShot=True, interval=RETRY_MS)
+        self._retry.timeout.connect(self.flush)
+
+    def add(self, change: Change) -> None:
+        """Queue a change that was made in memory; it is saved at the next pause."""
+        joined = merged(self._waiting[-1], change) if self._waiting else None
+        if joined:
+            self._waiting[-1] = joined
+        else:
+            self._waiting.append(change)
+        self.saving_started.emit()
+        self._pause.start()
+
+    def pending(self) -> tuple[Change, ...]:
+        """What is not acknowledged yet, oldest first."""
+        return (*self._sent, *self._waiting)
+
+    def flush(self) -> None:
+        """Save what is queued now. Does nothing while a save is under way: its end starts the next."""
+        self._pause.stop()
+        self._retry.stop()
+        if self._sent or not self._waiting:
+            return
+        self._sent, self._waiting = self._waiting, []
+        changes, at = tuple(self._sent), datetime.now(UTC)
+        self._future = self._worker.run(
+            lambda: self._workspace.apply(self._evaluation_id, changes, at),
+            lambda done: self._answered(done, at),
+        )
+
+    def finish(self) -> str:
+        """Save everything now and wait. Returns an empty text, or why it could not be saved."""
+        while True:
+            self.flush()
+            if self._future is None:
+                return ""
+            error = self._future.exception()
+            self._settle(error)
+            if error:
+                return self._sentence(error)
+
+    def _answered(self, done: Future[Any], at: datetime) -> None:
+        if done is not self._future:
+            return
+        error = done.exception()
+        self._settle(error)
+        if error:
+            self.save_failed.emit(self._sentence(error))
+            self._retry.start()
+        elif self._waiting:
+            if not self._pause.isActive():
+                self.flush()
+        else:
+            self.saved.emit(at.astimezone())
+
+    def _settle(self, error: BaseException | None) -> None:
+        if error:
+            self._waiting = self._sent + self._waiting
+        self._sent = []
+        self._future = None
+
+    def _sentence(self, error: BaseException) -> str:
+        if isinstance(error, ApqError):
+            return str(error)
+        _log.error("saving failed", exc_info=error)
+        return "The file could not be written. What you typed is kept in this window."

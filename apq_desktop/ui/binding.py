@@ -1,0 +1,52 @@
+"""Ties fields to the evaluation: what is typed becomes a change, and a change from elsewhere (undo) is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from apq_desktop.evaluation.changes import Change, SetField, Target, flat, owner
+from apq_desktop.ui.session import Session
+
+
+class Binding(QObject):
+    """The fields of one form, each bound to one field of one target."""
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._fields: dict[tuple[Target, str], Any] = {}
+        session.change_made.connect(self._show)
+
+    def bind(self, field: Any, target: Target, name: str) -> None:
+        """Show the target's value in ``field`` and send what is typed through the session."""
+        field.load(getattr(owner(self._session.evaluation, target), name))
+        field.changed.connect(lambda value: self._session.set_field(target, name, value))
+        if hasattr(field, "left"):
+            field.left.connect(self._session.autosave.flush)
+        if self._session.read_only:
+            set_read_only(field)
+        self._fields[target, name] = field
+
+    def release(self, target: Target) -> None:
+        """Forget the fields of a target whose widgets go away."""
+        for key in [key for key in self._fields if key[0] == target]:
+            del self._fields[key]
+
+    def field(self, target: Target, name: str) -> Any:
+        """The field bound to a target's name, or None."""
+        return self._fields.get((target, name))
+
+    def _show(self, change: Change) -> None:
+        for step in flat(change):
+            if isinstance(step, SetField) and (field := self._fields.get((step.target, step.field))):
+                field.load(step.value)
+
+
+def set_read_only(field: Any) -> None:
+    """Show without letting it be changed."""
+    if hasattr(field, "setReadOnly"):
+        field.setReadOnly(True)
+    else:
+        field.setEnabled(False)

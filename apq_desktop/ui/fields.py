@@ -1,0 +1,414 @@
+"""The controls a person types into. Each cleans what it is given, and says what changed; loading says nothing.
+
+Every field has ``value()``, ``load(value)`` (silent) and the signal ``changed(value)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from apq_desktop.evaluation import dates
+from apq_desktop.evaluation.model import MAX_LINE, MAX_TEXT
+from apq_desktop.evaluation.text import clean, clean_line
+from apq_desktop.ui.theme import colours
+from apq_desktop.ui.widgets import FlowLayout, PlainLabel, TickBox
+
+MOST_LINES = 16
+_STEPS_BACK = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+
+
+def _is_undo(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and any(event.matches(key) for key in _STEPS_BACK)
+
+
+class TextField(QPlainTextEdit):
+    """Text of any length: grows with what is typed, then scrolls. Undo belongs to the whole form, not to the field."""
+
+    changed = Signal(str)
+    enter_pressed = Signal()
+    emptied = Signal()
+    move_asked = Signal(int)
+    cut_short = Signal(int)
+    left = Signal()
+
+    def __init__(self, *, lines: int = 2, enter_adds: bool = False) -> None:
+        super().__init__()
+        self._lines, self._enter_adds = lines, enter_adds
+        self._value = ""
+        self._loading = False
+        self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(8)
+        self.textChanged.connect(self._typed)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+
+    def value(self) -> str:
+        """The text, cleaned."""
+        return self._value
+
+    def load(self, value: str) -> None:
+        """Show a text without saying that it changed; the cursor stays where it can."""
+        if value == self._value:
+            return
+        place = self.textCursor().position()
+        self._loading = True
+        self.setPlainText(value)
+        self._loading = False
+        self._value = value
+        cursor = self.textCursor()
+        cursor.setPosition(min(place, len(self.document().toRawText())))
+        self.setTextCursor(cursor)
+
+    def _typed(self) -> None:
+        if self._loading:
+            return
+        value = clean(self.document().toRawText())
+        if len(value) > MAX_TEXT:
+            self.cut_short.emit(MAX_TEXT)
+            kept = self._value if len(self._value) == MAX_TEXT else value[:MAX_TEXT]
+            self._loading = True
+            self.setPlainText(kept)
+            self._loading = False
+            value = kept
+        if value != self._value:
+            self._value = value
+            self.changed.emit(value)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste as plain text, cleaned and bounded; what did not fit is said, not dropped in silence."""
+        text = clean(source.text())
+        room = MAX_TEXT - len(self._value) + len(self.textCursor().selectedText())
+        if len(text) > room:
+            self.cut_short.emit(MAX_TEXT)
+        self.insertPlainText(text[:room])
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and _is_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """In a list, Enter adds, Ctrl+Up and Ctrl+Down move, Backspace in an empty item takes it away."""
+        if _is_undo(event):
+            event.ignore()
+            return
+        key, modifiers = event.key(), event.modifiers()
+        if self._enter_adds:
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not modifiers & Qt.KeyboardModifier.ShiftModifier:
+                self.enter_pressed.emit()
+                return
+            if modifiers & Qt.KeyboardModifier.ControlModifier and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                self.move_asked.emit(-1 if key == Qt.Key.Key_Up else 1)
+                return
+            if key == Qt.Key.Key_Backspace and not self._value:
+                self.emptied.emit()
+                return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving a field is a moment to save."""
+        super().focusOutEvent(event)
+        self.left.emit()
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit again when the lines break elsewhere."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit again when the text size changes."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._fit()
+
+    def sizeHint(self) -> QSize:
+        """The width is the layout's; the height fits the text."""
+        return QSize(super().sizeHint().width(), self.height())
+
+    def _fit(self) -> None:
+        line = QFontMetrics(self.font()).lineSpacing()
+        content = max(round(self.document().size().height()), self._lines)
+        shown = min(content, MOST_LINES)
+        height = line * shown + 2 * round(self.document().documentMargin()) + 2
+        scrolls = content > MOST_LINES
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if self.verticalScrollBarPolicy() != policy:
+            self.setVerticalScrollBarPolicy(policy)
+        if height != self.height() or self.minimumHeight() != height:
+            self.setFixedHeight(height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the text, then the frame with its focus ring."""
+        super().paintEvent(event)
+        _paint_frame(self.viewport(), focused=self.hasFocus())
+
+
+class LineField(QLineEdit):
+    """One line of text."""
+
+    changed = Signal(str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._loading = False
+        self._value = ""
+        self.setMaxLength(MAX_LINE)
+        self.setFrame(False)
+        self.setTextMargins(8, 6, 8, 6)
+        self.textChanged.connect(self._typed)
+
+    def value(self) -> str:
+        """The text, cleaned."""
+        return self._value
+
+    def load(self, value: str) -> None:
+        """Show a text without saying that it changed."""
+        self._value = value
+        if self.text() != value:
+            self._loading = True
+            self.setText(value)
+            self._loading = False
+
+    def _typed(self, text: str) -> None:
+        if self._loading:
+            return
+        value = clean_line(text)
+        if value != text:
+            place = self.cursorPosition()
+            self._loading = True
+            self.setText(value)
+            self._loading = False
+            self.setCursorPosition(place - (len(text) - len(value)))
+        if value != self._value:
+            self._value = value
+            self.changed.emit(value)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and _is_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave undo and redo to the window."""
+        if _is_undo(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving a field is a moment to save."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the text, then the frame with its focus ring."""
+        super().paintEvent(event)
+        _paint_frame(self, focused=self.hasFocus())
+
+
+class DateField(LineField):
+    """A date as people write it (``15 January 2027``, ``15/1/27``), or their own words (``by Easter``)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText("15 January 2027")
+
+    def value(self) -> str:
+        """The date as ``YYYY-MM-DD`` where it is understood, else the words."""
+        return dates.kept(self._value)
+
+    def load(self, value: str) -> None:
+        """Show a date in words, unless this is the date that is being typed."""
+        if dates.kept(self._value) != value:
+            super().load(dates.shown(value))
+
+    def _typed(self, text: str) -> None:
+        if self._loading:
+            return
+        before = self.value()
+        self._value = clean_line(text)
+        if self.value() != before:
+            self.changed.emit(self.value())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Write an understood date out in full when the field is left."""
+        LineField.load(self, dates.shown(self.value()))
+        super().focusOutEvent(event)
+
+
+class ChoiceField(QComboBox):
+    """One of a few: ``choices`` are pairs of key and words. A key from elsewhere is shown as it is."""
+
+    changed = Signal(str)
+    left = Signal()
+
+    def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        for key, words in choices:
+            self.addItem(words, key)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMinimumContentsLength(6)
+        self._fit()
+        self.activated.connect(lambda _: self.changed.emit(self.value()))
+
+    def value(self) -> str:
+        """The chosen key."""
+        return str(self.currentData() or "")
+
+    def load(self, value: str) -> None:
+        """Show a choice without saying that it changed."""
+        index = self.findData(value)
+        if index < 0:
+            self.addItem(value, value)
+            index = self.count() - 1
+        self.setCurrentIndex(index)
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(self.fontMetrics().height() + 16)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit again when the text size changes."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._fit()
+
+    def wheelEvent(self, event: QEvent) -> None:
+        """Scroll the form, never the choice, when the pointer passes over."""
+        event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving a field is a moment to save."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class FlagField(TickBox):
+    """Yes or no."""
+
+    changed = Signal(bool)
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.clicked.connect(self.changed.emit)
+
+    def value(self) -> bool:
+        """Whether it is ticked."""
+        return self.isChecked()
+
+    def load(self, value: bool) -> None:
+        """Show a state without saying that it changed."""
+        self.setChecked(value)
+
+
+Field = TextField | LineField | ChoiceField | FlagField
+
+
+def labelled(label: str, field: QWidget, *, name: str = "", hint: str = "", quiet: bool = False) -> QVBoxLayout:
+    """A field under its label: label, buddy, accessible name and description, set in this one place."""
+    box = QVBoxLayout()
+    box.setSpacing(3)
+    shown = PlainLabel(label, bold=not quiet, quiet=quiet, scale=0.95 if quiet else 1.0)
+    box.addWidget(shown)
+    if hint:
+        box.addWidget(PlainLabel(hint, quiet=True, scale=0.95))
+    box.addWidget(field)
+    describe(field, name or label, hint, shown)
+    return box
+
+
+def beside(label: str, field: QWidget, *, name: str = "") -> QHBoxLayout:
+    """A field beside its label, for what is secondary."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    shown = PlainLabel(label, quiet=True, scale=0.95)
+    shown.setWordWrap(False)
+    row.addWidget(shown)
+    row.addWidget(field, 1)
+    describe(field, name or label, label=shown)
+    return row
+
+
+def describe(field: QWidget, name: str, hint: str = "", label: QLabel | None = None) -> None:
+    """Give a field its accessible name, description and buddy."""
+    field.setAccessibleName(name)
+    if hint:
+        field.setAccessibleDescription(hint)
+    if label is not None:
+        label.setBuddy(field)
+
+
+class Grouped(QWidget):
+    """A group of tick boxes for a list of keys, such as key stages. ``value()`` is a tuple of keys in order."""
+
+    changed = Signal(tuple)
+
+    def __init__(self, name: str, choices: Sequence[tuple[str, str]], *, in_row: bool = False) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        layout = FlowLayout(14) if in_row else QVBoxLayout()
+        layout.setSpacing(14 if in_row else 2)
+        outer.addLayout(layout)
+        self._others: tuple[str, ...] = ()
+        self._boxes: dict[str, FlagField] = {}
+        for key, words in choices:
+            box = FlagField(words)
+            box.setAccessibleName(f"{name}: {words}")
+            box.changed.connect(lambda _: self.changed.emit(self.value()))
+            layout.addWidget(box)
+            self._boxes[key] = box
+
+    def value(self) -> tuple[str, ...]:
+        """The ticked keys in the instrument's order, then those this instrument does not know."""
+        return tuple(key for key, box in self._boxes.items() if box.isChecked()) + self._others
+
+    def load(self, value: Sequence[str]) -> None:
+        """Show the ticked keys without saying that they changed."""
+        for key, box in self._boxes.items():
+            box.setChecked(key in value)
+        self._others = tuple(key for key in value if key not in self._boxes)
+
+
+def _paint_frame(surface: QWidget, *, focused: bool) -> None:
+    chosen = colours(surface)
+    painter = QPainter(surface)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(chosen.accent if focused else chosen.field_line), 2 if focused else 1))
+    painter.drawRoundedRect(QRectF(surface.rect()).adjusted(1, 1, -1, -1), 4, 4)

@@ -1,0 +1,90 @@
+"""The strip at the top: which setting and evaluation, for whom, and the true state of saving."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.ui.theme import colours
+from apq_desktop.ui.widgets import Button, PlainLabel
+
+
+class Header(QWidget):
+    """Setting, evaluation, for whom; how saving stands; the button that leads to sending."""
+
+    send_asked = Signal()
+    retry_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setting = PlainLabel("APQ Desktop", scale=1.45, bold=True)
+        self.about = PlainLabel("", quiet=True, scale=0.95)
+        self.state = PlainLabel("")
+        self.state.setAccessibleName("State of saving")
+        self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.retry = Button("Try again")
+        self.retry.clicked.connect(self.retry_asked)
+        self.retry.hide()
+        self.send = Button("Check and send…", primary=True)
+        self.send.clicked.connect(self.send_asked)
+        self.send.hide()
+        self.about.hide()
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.setting)
+        words.addWidget(self.about)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 10, 24, 12)
+        row.setSpacing(16)
+        row.addLayout(words, 3)
+        row.addWidget(self.state, 2)
+        row.addWidget(self.retry)
+        row.addWidget(self.send)
+
+    def show_evaluation(self, evaluation: Evaluation) -> None:
+        """Show what is open."""
+        self.setting.setText(evaluation.setting.name.strip() or "Your setting")
+        parts = [evaluation.title.strip() or "Self-evaluation"]
+        if evaluation.commissioner.strip():
+            parts.append(f"for {evaluation.commissioner.strip()}")
+        self.about.setText("  ·  ".join(parts))
+        self.about.show()
+        self.send.show()
+
+    def show_saved(self, at: datetime | None) -> None:
+        """Everything is on the disk: since ``at``, or as it was opened."""
+        self._say("✓  Saved on this computer" + (f" at {at:%H:%M}" if at else ""), good=True)
+
+    def show_saving(self) -> None:
+        """Something is not acknowledged yet."""
+        self._say("Saving…")
+
+    def show_not_saved(self, reason: str) -> None:
+        """Something could not be saved; it is kept in the window."""
+        self._say(f"Not saved: {reason}", warning=True)
+        self.retry.show()
+
+    def show_read_only(self, reason: str) -> None:
+        """The file can be read, but not changed."""
+        self._say(f"Read only: {reason}")
+
+    def _say(self, text: str, *, good: bool = False, warning: bool = False) -> None:
+        self.retry.hide()
+        if self.state.text() != text:
+            self.state.setText(text)
+        chosen = colours(self)
+        dressed = QPalette()
+        colour = chosen.good[1] if good else chosen.warning if warning else chosen.quiet
+        dressed.setColor(QPalette.ColorRole.WindowText, QColor(colour))
+        self.state.setPalette(dressed)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A ground of its own, with a line below."""
+        chosen = colours(self)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(chosen.card))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(chosen.line))

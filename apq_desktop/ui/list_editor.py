@@ -1,0 +1,207 @@
+"""A growing list in a form: items are added, moved and removed, all through the session's one door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from apq_desktop.evaluation.changes import (
+    AddItem,
+    Change,
+    ListPlace,
+    MoveItem,
+    RemoveItem,
+    flat,
+    item_id,
+    items,
+)
+from apq_desktop.ui.fields import TextField
+from apq_desktop.ui.session import Session
+from apq_desktop.ui.widgets import Card, FlowLayout, LinkButton
+
+
+@dataclass(frozen=True)
+class ListWords:
+    """What a list calls its things."""
+
+    title: str
+    hint: str
+    one: str
+    """One item, with its article: ``a strength``."""
+
+    def name(self, position: int) -> str:
+        """The accessible name of the item at ``position``, counted from 0."""
+        return f"{self.one.split(' ', 1)[1].capitalize()} {position + 1}"
+
+
+class ItemRow(QWidget):
+    """One item: its editor, and buttons to move and remove it."""
+
+    def __init__(self, editor: QWidget, first_field: TextField) -> None:
+        super().__init__()
+        self.editor, self.first_field = editor, first_field
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(editor, 1)
+        self.up, self.down, self.remove = (_small(sign) for sign in ("↑", "↓", "✕"))
+        for button in (self.up, self.down, self.remove):
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def place(self, name: str, position: int, count: int) -> None:
+        """Say where the item stands: names for its controls, and which moves are possible."""
+        self.first_field.setAccessibleName(name)
+        self.up.setAccessibleName(f"Move up: {name}")
+        self.down.setAccessibleName(f"Move down: {name}")
+        self.remove.setAccessibleName(f"Remove: {name}")
+        self.up.setEnabled(position > 0)
+        self.down.setEnabled(position < count - 1)
+
+
+def _small(sign: str) -> LinkButton:
+    button = LinkButton(sign)
+    button.setToolTip({"↑": "Move up", "↓": "Move down", "✕": "Remove"}[sign])
+    return button
+
+
+class ListEditor(Card):
+    """A list of one area. ``make_row`` builds an item's editor, ``new_item`` an empty item.
+
+    The list's ``place`` may hold items of other areas too (actions); ``is_mine`` tells which are shown.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        place: ListPlace,
+        words: ListWords,
+        *,
+        make_row: Callable[[Any], ItemRow],
+        forget_row: Callable[[str], None],
+        add_changes: Callable[[int], Change],
+        remove_changes: Callable[[Any, int], Change] | None = None,
+        is_mine: Callable[[Any], bool] = lambda _: True,
+    ) -> None:
+        super().__init__(words.title, words.hint)
+        self._session, self._place, self.words = session, place, words
+        self._make_row, self._forget_row, self._is_mine = make_row, forget_row, is_mine
+        self._add_changes = add_changes
+        self._remove_changes = remove_changes or (lambda item, position: RemoveItem(place, item, position))
+        self._rows: dict[str, ItemRow] = {}
+        self._list = QVBoxLayout()
+        self._list.setSpacing(8)
+        self.body.addLayout(self._list)
+        self.foot = FlowLayout(16)
+        self.add_button = LinkButton(f"+  Add {words.one}", name=f"Add {words.one}")
+        self.add_button.clicked.connect(self._add_last)
+        self.add_button.setEnabled(not session.read_only)
+        self.foot.addWidget(self.add_button)
+        self.body.addLayout(self.foot)
+        session.change_made.connect(self._follow)
+        self._sync()
+
+    def rows(self) -> list[ItemRow]:
+        """The rows in their order."""
+        return [self._rows[item_id(item)] for _, item in self._mine()]
+
+    def add(self, after: str | None = None) -> None:
+        """Add an empty item, at the end or after another, and put the cursor into it."""
+        mine = self._mine()
+        position = len(self._items())
+        if after is not None:
+            position = next(place for place, item in mine if item_id(item) == after) + 1
+        before = set(self._rows)
+        self._session.make(self._add_changes(position))
+        for key in set(self._rows) - before:
+            self._rows[key].first_field.setFocus()
+
+    def _add_last(self) -> None:
+        self.add()
+
+    def _items(self) -> list[Any]:
+        return items(self._session.evaluation, self._place)
+
+    def _mine(self) -> list[tuple[int, Any]]:
+        return [(position, item) for position, item in enumerate(self._items()) if self._is_mine(item)]
+
+    def _move(self, key: str, step: int) -> None:
+        mine = self._mine()
+        index = next(n for n, (_, item) in enumerate(mine) if item_id(item) == key)
+        if 0 <= index + step < len(mine) and not self._session.read_only:
+            self._session.make(MoveItem(self._place, key, mine[index + step][0], mine[index][0]))
+            self._rows[key].first_field.setFocus()
+
+    def _remove(self, key: str) -> None:
+        if self._session.read_only:
+            return
+        mine = self._mine()
+        index = next(n for n, (_, item) in enumerate(mine) if item_id(item) == key)
+        position, item = mine[index]
+        self._session.make(self._remove_changes(item, position), removed=self.words.one.split(" ", 1)[1].capitalize())
+        left = self.rows()
+        (left[max(index - 1, 0)].first_field if left else self.add_button).setFocus()
+
+    def _follow(self, change: Change) -> None:
+        if any(not_a_field.place == self._place for not_a_field in _list_steps(change)):
+            self._sync()
+
+    def _sync(self) -> None:
+        """Make the rows equal to the list: keep those that are there, add and remove the others, set the order."""
+        mine = self._mine()
+        wanted = [item_id(item) for _, item in mine]
+        for key in [key for key in self._rows if key not in wanted]:
+            row = self._rows.pop(key)
+            self._forget_row(key)
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        for index, (_, item) in enumerate(mine):
+            key = wanted[index]
+            if key not in self._rows:
+                self._rows[key] = self._new_row(item)
+            row = self._rows[key]
+            if self._list.indexOf(row) != index:
+                self._list.removeWidget(row)
+                self._list.insertWidget(index, row)
+            row.place(self.words.name(index), index, len(mine))
+        self._set_tab_order()
+
+    def _new_row(self, item: Any) -> ItemRow:
+        row, key = self._make_row(item), item_id(item)
+        row.up.clicked.connect(lambda: self._move(key, -1))
+        row.down.clicked.connect(lambda: self._move(key, 1))
+        row.remove.clicked.connect(lambda: self._remove(key))
+        row.first_field.enter_pressed.connect(lambda: self.add(key))
+        row.first_field.emptied.connect(lambda: self._remove(key))
+        row.first_field.move_asked.connect(lambda step: self._move(key, step))
+        if self._session.read_only:
+            for button in (row.up, row.down, row.remove):
+                button.hide()
+        return row
+
+    def _set_tab_order(self) -> None:
+        """Tab goes through the rows in their order, then to the add button."""
+        order = [child for row in self.rows() for child in focusable_children(row)]
+        order.append(self.add_button)
+        for earlier, later in pairwise(order):
+            QWidget.setTabOrder(earlier, later)
+
+
+def focusable_children(parent: QWidget) -> list[QWidget]:
+    """The controls below ``parent`` that Tab can reach, in the order they were made (their layout's)."""
+    return [
+        child
+        for child in parent.findChildren(QWidget)
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and child.focusProxy() is None
+        and child.window() is parent.window()
+    ]
+
+
+def _list_steps(change: Change) -> list[AddItem | RemoveItem | MoveItem]:
+    return [step for step in flat(change) if isinstance(step, AddItem | RemoveItem | MoveItem)]

@@ -1,0 +1,230 @@
+"""The window: header, menus, and either the first page or an open evaluation."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QPaintEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from apq_desktop.errors import ApqError
+from apq_desktop.evaluation.sending import Include
+from apq_desktop.ui import dialogs
+from apq_desktop.ui.header import Header
+from apq_desktop.ui.menus import Menus
+from apq_desktop.ui.notice import Notice
+from apq_desktop.ui.opened import Files
+from apq_desktop.ui.session import Session
+from apq_desktop.ui.start_page import StartPage, free_path
+from apq_desktop.ui.theme import Theme
+from apq_desktop.ui.workbench import Workbench
+
+FILTER = "APQ Desktop files (*.apq)"
+
+
+class MainWindow(QMainWindow):
+    """The program's one window. ``folder`` is where new files go until the person chooses another place."""
+
+    painted = Signal()
+    editable = Signal()
+
+    def __init__(self, files: Files, theme: Theme, folder: Path) -> None:
+        super().__init__()
+        self._files, self._folder = files, folder
+        self.session: Session | None = None
+        self.workbench: Workbench | None = None
+        self._was_painted = False
+        self.header, self.notice = Header(), Notice()
+        self._pages = QStackedWidget()
+        self._blank = QWidget()
+        self._pages.addWidget(self._blank)
+        self.start_page: StartPage | None = None
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(self._pages, 1)
+        layout.addWidget(self.notice)
+        self.setCentralWidget(centre)
+        self.setWindowTitle("APQ Desktop")
+        self.resize(1180, 800)
+        self.menus = Menus(self, theme)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.header.send_asked.connect(self.show_sending)
+        self.header.retry_asked.connect(self._try_again)
+        self.notice.undo_asked.connect(self.undo)
+        self._files.opened.connect(self._show_opened)
+        self._files.failed.connect(self._show_failure)
+
+    def _try_again(self) -> None:
+        if self.session:
+            self.session.autosave.flush()
+
+    # Opening
+
+    def show_start(self) -> None:
+        """Show the first page."""
+        if self.start_page is None:
+            self.start_page = StartPage(self._folder)
+            self.start_page.started.connect(self._files.start)
+            self.start_page.open_asked.connect(self.choose_file)
+            self.start_page.example_asked.connect(self.open_example)
+            self._pages.addWidget(self.start_page)
+        self._pages.setCurrentWidget(self.start_page)
+        self.start_page.name.setFocus()
+        self.editable.emit()
+
+    def open_file(self, path: Path, evaluation_id: str = "") -> None:
+        """Open an .apq file, after everything typed so far is saved."""
+        if self._finish_saving():
+            self._files.open(path, evaluation_id)
+
+    def choose_file(self) -> None:
+        """Let the person choose an .apq file to open."""
+        chosen, _ = QFileDialog.getOpenFileName(self, "Open a file", str(self._folder), FILTER)
+        if chosen:
+            self.open_file(Path(chosen))
+
+    def open_example(self) -> None:
+        """Open a fresh copy of the worked example."""
+        if self._finish_saving():
+            self._files.open_example(free_path(self._folder, "Example - Riverside Learning"))
+
+    def start_new(self) -> None:
+        """Leave what is open for the first page."""
+        if self._finish_saving():
+            self.show_start()
+
+    def _show_opened(self, session: Session, workspace: Any) -> None:
+        before, self.workbench = self.workbench, Workbench(session, workspace.path)
+        self.session = session
+        self._pages.addWidget(self.workbench)
+        self._pages.setCurrentWidget(self.workbench)
+        if before is not None:
+            self._pages.removeWidget(before)
+            before.deleteLater()
+        self.workbench.said.connect(self.notice.say)
+        self.workbench.folder_asked.connect(self.show_folder)
+        self.workbench.make_asked.connect(self._make_pack)
+        session.change_made.connect(self._follow)
+        session.removed.connect(lambda what: self.notice.say(f"{what} removed.", undo=True))
+        autosave = session.autosave
+        autosave.saving_started.connect(self.header.show_saving)
+        autosave.saved.connect(self.header.show_saved)
+        autosave.save_failed.connect(self.header.show_not_saved)
+        self.header.show_evaluation(session.evaluation)
+        if workspace.read_only:
+            self.header.show_read_only(workspace.read_only_reason)
+        else:
+            self.header.show_saved(None)
+        self.menus.show_open(read_only=workspace.read_only)
+        self.setWindowFilePath(str(workspace.path))
+        self.workbench.tabs.tabBar().setFocus()
+        QTimer.singleShot(0, self.editable.emit)
+
+    def _show_failure(self, error: BaseException) -> None:
+        if self.session is None:
+            self.show_start()
+        dialogs.tell_error(self, "This did not work", error)
+
+    # Editing
+
+    def undo(self) -> None:
+        """Take the last step back, and show where."""
+        if self.session and not self.session.read_only and (change := self.session.undo()) and self.workbench:
+            self.workbench.show_change(change)
+
+    def redo(self) -> None:
+        """Make the last undone step again, and show where."""
+        if self.session and not self.session.read_only and (change := self.session.redo()) and self.workbench:
+            self.workbench.show_change(change)
+
+    def _follow(self) -> None:
+        if self.session:
+            self.header.show_evaluation(self.session.evaluation)
+
+    # Sending
+
+    def show_sending(self) -> None:
+        """Show the page for checking and sending."""
+        if self.workbench:
+            self.workbench.show_sending(self._folder)
+
+    def _make_pack(self, folder: Path, include: dict[str, bool]) -> None:
+        session, page = self.session, self.workbench.sending if self.workbench else None
+        if session is None or page is None:
+            return
+
+        def work() -> list[Path]:
+            from apq_desktop import jobs
+
+            folder.mkdir(parents=True, exist_ok=True)
+            return jobs.export(session.evaluation, session.catalogue, folder, include=Include(**include))
+
+        def answer(done: Future[list[Path]]) -> None:
+            error = done.exception()
+            if error is None:
+                page.show_made(done.result())
+            else:
+                page.show_not_made()
+                dialogs.tell_error(self, "The pack was not made", error)
+
+        self._files.worker.run(work, answer)
+
+    def show_folder(self, folder: Path) -> None:
+        """Show a folder in the computer's own file manager."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def save_copy(self) -> None:
+        """Write what is in the window to another file, without its history."""
+        if self.session is None:
+            return
+        chosen, _ = QFileDialog.getSaveFileName(self, "Save a copy", str(self._folder), FILTER)
+        if chosen:
+            path = Path(chosen if chosen.endswith(".apq") else f"{chosen}.apq")
+            try:
+                self._files.copy_to(path, self.session.evaluation)
+            except ApqError as error:
+                dialogs.tell_error(self, "The copy was not saved", error)
+            else:
+                self.notice.say(f"A copy is saved as {path}.")
+
+    # Closing
+
+    def _finish_saving(self) -> bool:
+        """Save everything typed and wait. Where it cannot be saved, ask; nothing is lost meanwhile."""
+        reason = self.session.autosave.finish() if self.session else ""
+        if reason:
+            self.header.show_not_saved(reason)
+            choices = (
+                ("Go back", lambda: None),
+                ("Save elsewhere…", self.save_copy),
+                ("Leave without saving", self._leave_without_saving),
+            )
+            dialogs.ask(self, "Not saved", f"{reason}\n\nWhat you typed is still in this window.", choices)
+        return not reason
+
+    def _leave_without_saving(self) -> None:
+        self.session = None
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save what is typed, then close the file. An unsaved word keeps the window open."""
+        if not self._finish_saving():
+            event.ignore()
+            return
+        self._files.stop()
+        super().closeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The first painting is the moment to begin with what is slow."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)

@@ -1,0 +1,90 @@
+"""The menus: few, in plain words, each with a key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+
+from apq_desktop.ui.theme import TEXT_SIZES, Scheme, Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
+
+    from apq_desktop.ui.main_window import MainWindow
+
+SCHEMES: tuple[tuple[Scheme, str], ...] = (
+    ("system", "As the computer is set"),
+    ("light", "Light"),
+    ("dark", "Dark"),
+)
+
+
+class Menus:
+    """The window's menu bar."""
+
+    def __init__(self, window: MainWindow, theme: Theme) -> None:
+        self._window, self._theme = window, theme
+        self._with_evaluation: list[QAction] = []
+        self._with_editing: list[QAction] = []
+        bar = window.menuBar()
+        self._file(bar.addMenu("&File"))
+        self._edit(bar.addMenu("&Edit"))
+        self._view(bar.addMenu("&View"))
+        self.show_closed()
+
+    def show_closed(self) -> None:
+        """Nothing is open."""
+        for action in (*self._with_evaluation, *self._with_editing):
+            action.setEnabled(False)
+
+    def show_open(self, *, read_only: bool) -> None:
+        """An evaluation is open."""
+        for action in self._with_evaluation:
+            action.setEnabled(True)
+        for action in self._with_editing:
+            action.setEnabled(not read_only)
+
+    def _file(self, menu: QMenu) -> None:
+        window, key = self._window, QKeySequence.StandardKey
+        self._add(menu, "&New evaluation…", window.start_new, key.New)
+        self._add(menu, "&Open…", window.choose_file, key.Open)
+        self._add(menu, "Look at the &example", window.open_example)
+        menu.addSeparator()
+        self._with_evaluation.append(self._add(menu, "Save a &copy…", window.save_copy))
+        self._with_evaluation.append(self._add(menu, "Check and &send…", window.show_sending, "Ctrl+Return"))
+        menu.addSeparator()
+        self._add(menu, "&Quit", window.close, key.Quit)
+
+    def _edit(self, menu: QMenu) -> None:
+        key = QKeySequence.StandardKey
+        self._with_editing.append(self._add(menu, "&Undo", self._window.undo, key.Undo))
+        self._with_editing.append(self._add(menu, "&Redo", self._window.redo, key.Redo))
+
+    def _view(self, menu: QMenu) -> None:
+        theme, key = self._theme, QKeySequence.StandardKey
+        self._add(menu, "&Larger text", lambda: theme.step_text_size(1), key.ZoomIn)
+        self._add(menu, "&Smaller text", lambda: theme.step_text_size(-1), key.ZoomOut)
+        self._add(menu, "&Normal text", lambda: theme.set_text_size(TEXT_SIZES[0]), "Ctrl+0")
+        menu.addSeparator()
+        group = QActionGroup(self._window)
+        for scheme, words in SCHEMES:
+            action = self._add(menu, words, lambda scheme=scheme: theme.set_scheme(scheme))
+            action.setCheckable(True)
+            action.setChecked(theme.scheme == scheme)
+            group.addAction(action)
+
+    def _add(
+        self,
+        menu: QMenu,
+        words: str,
+        act: Callable[..., object],
+        key: QKeySequence.StandardKey | str | None = None,
+    ) -> QAction:
+        action = QAction(words, self._window)
+        if key is not None:
+            action.setShortcut(QKeySequence(key))
+        action.triggered.connect(lambda _=False: act())
+        menu.addAction(action)
+        return action

@@ -1,0 +1,47 @@
+"""A strip at the bottom for what just happened, with the way to take it back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from apq_desktop.ui.theme import colours
+from apq_desktop.ui.widgets import LinkButton, PlainLabel
+
+
+class Notice(QWidget):
+    """Says one thing until it is dismissed or the next thing is said."""
+
+    undo_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = PlainLabel()
+        self.undo = LinkButton("Undo")
+        self.undo.clicked.connect(self._undo)
+        dismiss = LinkButton("Dismiss", name="Dismiss this message")
+        dismiss.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 6, 24, 6)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.undo)
+        row.addWidget(dismiss)
+        self.hide()
+
+    def say(self, text: str, *, undo: bool = False) -> None:
+        """Show a sentence, with Undo where something can be taken back."""
+        self.text.setText(text)
+        self.undo.setVisible(undo)
+        self.show()
+
+    def _undo(self) -> None:
+        self.hide()
+        self.undo_asked.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A ground of its own, with a line above."""
+        chosen = colours(self)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(chosen.card))
+        painter.fillRect(0, 0, self.width(), 1, QColor(chosen.line))

@@ -1,0 +1,116 @@
+"""One open .apq file behind the window: the worker, the workspace and the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from apq_desktop.evaluation.model import Evaluation, Setting
+from apq_desktop.instrument import Catalogue
+from apq_desktop.ui.autosave import Autosave, Worker
+from apq_desktop.ui.session import Session
+
+if TYPE_CHECKING:
+    from apq_desktop.jobs import Opened
+
+
+class Files(QObject):
+    """Opens, makes and closes .apq files in the worker thread. One is open at a time."""
+
+    opened = Signal(object, object)
+    failed = Signal(object)
+
+    def __init__(self, load_catalogue: Callable[[], Catalogue]) -> None:
+        super().__init__()
+        self.worker = Worker()
+        self.load_catalogue = load_catalogue
+        self._open: Opened | None = None
+
+    def open(self, path: Path, evaluation_id: str = "") -> None:
+        """Open a file; ``opened`` or ``failed`` follows."""
+
+        def work() -> Opened:
+            from apq_desktop import jobs
+
+            return jobs.open_workspace(path, self.load_catalogue(), evaluation_id)
+
+        self._begin(work)
+
+    def start(self, path: Path, name: str, commissioner: str) -> None:
+        """Make a new file with an empty evaluation; ``opened`` or ``failed`` follows."""
+
+        def work() -> Opened:
+            from apq_desktop import jobs
+            from apq_desktop.evaluation.model import new_evaluation
+
+            stamp = jobs.now()
+            evaluation = new_evaluation(
+                self.load_catalogue(),
+                created=stamp,
+                title=_this_years_title(stamp),
+                setting=Setting(name=name),
+            )
+            evaluation.commissioner = commissioner
+            evaluation.purposes = ["self-evaluation"]
+            return jobs.Opened(jobs.create_workspace(path, evaluation), evaluation)
+
+        self._begin(work)
+
+    def open_example(self, path: Path) -> None:
+        """Write the worked example to ``path`` and open it; ``opened`` or ``failed`` follows."""
+
+        def work() -> Opened:
+            from apq_desktop import jobs
+
+            evaluation = jobs.example(self.load_catalogue())
+            return jobs.Opened(jobs.create_workspace(path, evaluation), evaluation)
+
+        self._begin(work)
+
+    def copy_to(self, path: Path, evaluation: Evaluation) -> None:
+        """Write what is in memory to a new file, whatever became of the old one, and wait. Raises ApqError."""
+
+        def work() -> None:
+            from apq_desktop import jobs
+
+            jobs.create_workspace(path, evaluation).close()
+
+        self.worker.do(work)
+
+    def close(self) -> None:
+        """Close what is open, and wait."""
+        held, self._open = self._open, None
+        if held is not None:
+            self.worker.do(held.workspace.close)
+
+    def stop(self) -> None:
+        """Close what is open and end the worker."""
+        self.close()
+        self.worker.stop()
+
+    def _begin(self, work: Callable[[], Opened]) -> None:
+        self.worker.run(work, self._answered)
+
+    def _answered(self, done: Future[Opened]) -> None:
+        error = done.exception()
+        if error is not None:
+            self.failed.emit(error)
+            return
+        self.close()
+        self._open = done.result()
+        held = self._open
+        autosave = Autosave(self.worker, held.workspace, held.evaluation.id)
+        catalogue = self.load_catalogue()
+        read_only = held.workspace.read_only
+        session = Session(held.evaluation, catalogue, autosave, read_only=read_only)
+        self.opened.emit(session, held.workspace)
+
+
+def _this_years_title(stamp: str) -> str:
+    """The school year that the stamp lies in; it starts in September."""
+    year = int(stamp[:4]) - (int(stamp[5:7]) < 9)
+    return f"Self-evaluation {year}/{(year + 1) % 100:02}"

@@ -1,0 +1,56 @@
+"""A page that scrolls, and follows the cursor and the focus."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+WIDEST = 1100
+MARGIN = 28
+
+
+class FormScroll(QScrollArea):
+    """A page with one column of limited width. Whatever has the focus, or the cursor, is brought into view."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.page = page = QWidget()
+        page.setBackgroundRole(QPalette.ColorRole.Window)
+        outer = QHBoxLayout(page)
+        outer.setContentsMargins(MARGIN, 20, MARGIN, 20)
+        holder = QWidget()
+        holder.setMaximumWidth(WIDEST)
+        self.column = QVBoxLayout(holder)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(14)
+        outer.addWidget(holder, 1)
+        outer.addStretch(0)
+        self.setWidget(page)
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and now is not self and self.page.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 0, 24)
+            if isinstance(now, QPlainTextEdit):
+                now.cursorPositionChanged.connect(self._cursor_moved, Qt.ConnectionType.UniqueConnection)
+
+    def _cursor_moved(self) -> None:
+        field = self.sender()
+        if isinstance(field, QPlainTextEdit) and field.hasFocus():
+            place = field.cursorRect()
+            corner = field.viewport().mapTo(self.page, place.topLeft())
+            shown = QRect(corner, place.size())
+            self.ensureVisible(shown.center().x(), shown.center().y(), 0, shown.height() + 16)

@@ -1,0 +1,106 @@
+"""The first start: one page, and typing begins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from apq_desktop.evaluation.model import MAX_LINE
+from apq_desktop.evaluation.text import clean_line
+from apq_desktop.ui.fields import LineField, labelled
+from apq_desktop.ui.overview import PathLabel
+from apq_desktop.ui.scrolling import FormScroll
+from apq_desktop.ui.widgets import Button, Card, FlowLayout, PlainLabel, clear
+
+WHAT_IT_IS = (
+    "Look at your setting against the 13 quality areas of the Alternative Provision Quality Toolkit (2022), in your "
+    "own time and your own words. When you are ready, send one PDF to your council or school."
+)
+MANNERS = (
+    "Everything is saved as you type, on this computer only. There is no account, no internet, "
+    "and no mark is ever given."
+)
+
+
+class StartPage(FormScroll):
+    """What this is, where the file lies, the setting's name, for whom."""
+
+    started = Signal(Path, str, str)
+    open_asked = Signal()
+    example_asked = Signal()
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self.column.addWidget(PlainLabel("Welcome to APQ Desktop", scale=1.9, bold=True))
+        self.column.addWidget(PlainLabel(WHAT_IT_IS, scale=1.1))
+        self.column.addWidget(PlainLabel(MANNERS, quiet=True))
+        card = Card("Start a self-evaluation")
+        self.name, self.commissioner = LineField(), LineField()
+        card.body.addLayout(labelled("Name of your setting", self.name))
+        card.body.addLayout(
+            labelled("For which council, school or trust", self.commissioner, hint="You can fill this in later.")
+        )
+        card.body.addWidget(PlainLabel("Your file", bold=True))
+        row = QHBoxLayout()
+        self._where = QVBoxLayout()
+        row.addLayout(self._where, 1)
+        change = Button("Change…", name="Change where your file is kept")
+        change.clicked.connect(self._change_folder)
+        row.addWidget(change)
+        card.body.addLayout(row)
+        foot = FlowLayout(12)
+        self.start = Button("Start", primary=True)
+        self.start.clicked.connect(self._start)
+        foot.addWidget(self.start)
+        card.body.addLayout(foot)
+        self.column.addWidget(card)
+        self.column.addWidget(self._others())
+        self.column.addStretch(1)
+        self.name.changed.connect(lambda _: self._show_path())
+        for field in (self.name, self.commissioner):
+            field.returnPressed.connect(self._start)
+        self._show_path()
+
+    def path(self) -> Path:
+        """The file that Start will make: named after the setting, never one that is there already."""
+        return free_path(self._folder, self.name.value())
+
+    def _others(self) -> QWidget:
+        card = Card("Or")
+        row = FlowLayout(12)
+        existing = Button("Open a file…")
+        existing.clicked.connect(self.open_asked)
+        example = Button("Look at the example")
+        example.clicked.connect(self.example_asked)
+        row.addWidget(existing)
+        row.addWidget(example)
+        card.body.addLayout(row)
+        return card
+
+    def _start(self) -> None:
+        self.started.emit(self.path(), self.name.value().strip(), self.commissioner.value().strip())
+
+    def _change_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Where shall your file be kept?", str(self._folder))
+        if chosen:
+            self._folder = Path(chosen)
+            self._show_path()
+
+    def _show_path(self) -> None:
+        clear(self._where)
+        self._where.addWidget(PathLabel(str(self.path())))
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """A path for a new workspace in ``folder``, named after ``name``, that no file has yet."""
+    kept = "".join(sign if sign.isalnum() or sign in " -_'" else " " for sign in clean_line(name))[:MAX_LINE]
+    stem = " ".join(kept.split())[:60].strip() or "Self-evaluation"
+    number = 1
+    path = folder / f"{stem}.apq"
+    while path.exists():
+        number += 1
+        path = folder / f"{stem} {number}.apq"
+    return path

@@ -1,0 +1,59 @@
+"""The tabs of the window, painted from the palette, with a line under the chosen one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QTabBar, QTabWidget
+
+from apq_desktop.ui.theme import colours
+from apq_desktop.ui.widgets import scaled_font
+
+
+class PaintedTabBar(QTabBar):
+    """Calm tabs: plain words, the chosen one bold with a line below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(True)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+
+    def tabSizeHint(self, index: int) -> QSize:
+        """Room for the bold words, so that nothing jumps when a tab is chosen."""
+        metrics = QFontMetrics(scaled_font(1.1, bold=True))
+        width = metrics.size(Qt.TextFlag.TextShowMnemonic, self.tabText(index)).width()
+        return QSize(width + 34, metrics.height() + 20)
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        """Never smaller than the words."""
+        return self.tabSizeHint(index)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw every tab."""
+        chosen = colours(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for index in range(self.count()):
+            rect = self.tabRect(index)
+            current = index == self.currentIndex()
+            painter.setFont(scaled_font(1.1, bold=current))
+            painter.setPen(QColor(chosen.accent if current else chosen.quiet))
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic, self.tabText(index))
+            if current:
+                painter.fillRect(QRect(rect.left(), rect.bottom() - 2, rect.width(), 3), QColor(chosen.accent))
+                if self.hasFocus():
+                    painter.setPen(QPen(QColor(chosen.text), 2))
+                    painter.drawRoundedRect(rect.adjusted(4, 4, -4, -6), 5, 5)
+
+
+class Tabs(QTabWidget):
+    """The tabs with their pages."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        bar = PaintedTabBar()
+        bar.setAccessibleName("Parts of the evaluation")
+        self.setTabBar(bar)
+        self.setDocumentMode(True)

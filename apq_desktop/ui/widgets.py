@@ -1,0 +1,360 @@
+"""Small painted parts: labels that never read markup, cards, tags, buttons, and a layout that wraps."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QFrame,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from apq_desktop.ui.theme import Tone, colours, tone_colours
+
+RADIUS = 6.0
+
+
+class PlainLabel(QLabel):
+    """A wrapping label that shows text as it is. ``scale`` is relative to the chosen text size."""
+
+    def __init__(self, text: str = "", *, scale: float = 1.0, bold: bool = False, quiet: bool = False) -> None:
+        super().__init__()
+        self._scale, self._bold, self._quiet = scale, bold, quiet
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setText(text)
+        self._dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of text size or colours."""
+        if event.type() in (QEvent.Type.ApplicationFontChange, QEvent.Type.ApplicationPaletteChange):
+            self._dress()
+        super().changeEvent(event)
+
+    def _dress(self) -> None:
+        if self._scale != 1.0 or self._bold:
+            self.setFont(scaled_font(self._scale, bold=self._bold))
+        if self._quiet:
+            dressed = QPalette()
+            dressed.setColor(QPalette.ColorRole.WindowText, QColor(colours(dressed).quiet))
+            self.setPalette(dressed)
+
+
+def scaled_font(scale: float, *, bold: bool = False) -> QFont:
+    """The application's font at ``scale`` times the chosen text size."""
+    font = QFont()
+    font.setPointSizeF(font.pointSizeF() * scale)
+    font.setBold(bold)
+    return font
+
+
+class Card(QFrame):
+    """A rounded panel with a title and an optional hint; ``body`` is the layout to fill."""
+
+    def __init__(self, title: str = "", hint: str = "") -> None:
+        super().__init__()
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(20, 16, 20, 18)
+        self.body.setSpacing(8)
+        if title:
+            self.title = PlainLabel(title, scale=1.25, bold=True)
+            self.body.addWidget(self.title)
+        if hint:
+            self.body.addWidget(PlainLabel(hint, quiet=True))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the panel from the palette."""
+        chosen = colours(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(chosen.line))
+        painter.setBrush(QColor(chosen.card))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+
+
+class Tag(QWidget):
+    """A short state in words on a coloured ground; the colour is never the only sign."""
+
+    def __init__(self, text: str = "", tone: Tone = "quiet") -> None:
+        super().__init__()
+        self._text, self._tone = text, tone
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_state(text, tone)
+
+    def show_state(self, text: str, tone: Tone) -> None:
+        """Show other words."""
+        self._text, self._tone = text, tone
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As large as the words in the chosen text size."""
+        return tag_size(self._text)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the tag from the palette."""
+        paint_tag(QPainter(self), self.rect(), self._text, self._tone, self)
+
+
+def tag_size(text: str) -> QSize:
+    """The size of a tag with this text."""
+    metrics = QFontMetrics(scaled_font(0.88, bold=True))
+    return QSize(metrics.horizontalAdvance(text) + 20, metrics.height() + 6)
+
+
+def paint_tag(painter: QPainter, rect: QRect, text: str, tone: Tone, widget: QWidget) -> None:
+    """Draw a tag into ``rect``."""
+    ground, colour = tone_colours(widget, tone)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(rect, 3, 3)
+    painter.setPen(colour)
+    painter.setFont(scaled_font(0.88, bold=True))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+
+
+class Button(QPushButton):
+    """A push button painted from the palette: plain, or ``primary`` for the one main thing to do on a page."""
+
+    def __init__(self, text: str, *, primary: bool = False, name: str = "") -> None:
+        super().__init__(text)
+        self._primary = primary
+        self.setAutoDefault(False)
+        if name:
+            self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+    def _shown_font(self) -> QFont:
+        return scaled_font(1.0, bold=self._primary)
+
+    def sizeHint(self) -> QSize:
+        """Room for the words with even margins."""
+        metrics = QFontMetrics(self._shown_font())
+        width = metrics.size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
+        return QSize(width + 28, metrics.height() + 14)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never smaller than the words."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the button in its state."""
+        chosen = colours(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = QColor(chosen.accent if self._primary else chosen.card)
+        if self.isDown() or self.isChecked():
+            ground = ground.darker(115) if self._primary else QColor(chosen.selected)
+        elif self.underMouse() and self.isEnabled():
+            ground = ground.darker(108) if self._primary else QColor(chosen.selected)
+        edge = QColor(chosen.accent if self._primary else chosen.field_line)
+        if not self.isEnabled():
+            ground, edge = QColor(chosen.card), QColor(chosen.line)
+        painter.setPen(edge)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 5, 5)
+        paint_focus(self, painter)
+        painter.setFont(self._shown_font())
+        text = chosen.on_accent if self._primary else chosen.text
+        painter.setPen(QColor(text if self.isEnabled() else chosen.quiet))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic, self.text())
+
+
+class LinkButton(QPushButton):
+    """A button that looks like a link: it leads somewhere or adds something."""
+
+    def __init__(self, text: str, *, name: str = "", wrap: bool = False) -> None:
+        super().__init__(text)
+        self._wrap = wrap
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        if wrap:
+            policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        if name:
+            self.setAccessibleName(name)
+
+    def sizeHint(self) -> QSize:
+        """As large as the words."""
+        metrics = QFontMetrics(scaled_font(1.0))
+        return QSize(metrics.horizontalAdvance(self.text()) + 10, metrics.height() + 8)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never smaller than the words, or than the longest of them where they wrap."""
+        if not self._wrap:
+            return self.sizeHint()
+        metrics = QFontMetrics(scaled_font(1.0))
+        return QSize(max(metrics.horizontalAdvance(word) for word in self.text().split()) + 10, metrics.height() + 8)
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the wrapped words."""
+        wide = QRect(0, 0, max(width - 10, 1), 10_000)
+        return QFontMetrics(scaled_font(1.0)).boundingRect(wide, Qt.TextFlag.TextWordWrap, self.text()).height() + 8
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the words, underlined while the pointer is on them."""
+        chosen = colours(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_focus(self, painter)
+        font = scaled_font(1.0)
+        font.setUnderline(self.underMouse())
+        painter.setFont(font)
+        painter.setPen(QColor(chosen.accent if self.isEnabled() else chosen.quiet))
+        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        if self._wrap:
+            flags |= Qt.TextFlag.TextWordWrap
+        painter.drawText(self.rect().adjusted(5, 0, -5, 0), flags, self.text())
+
+
+def paint_focus(widget: QAbstractButton, painter: QPainter) -> None:
+    """Draw the focus ring, so that the keyboard's place is always visible."""
+    if widget.hasFocus():
+        painter.save()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(colours(widget).text), 2))
+        painter.drawRoundedRect(QRectF(widget.rect()).adjusted(1, 1, -1, -1), 5, 5)
+        painter.restore()
+
+
+class TickBox(QCheckBox):
+    """A tick box that grows with the text, and whose words wrap."""
+
+    _GAP = 10
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _side(self) -> int:
+        return round(self.fontMetrics().height() * 0.95)
+
+    def _words(self, width: int) -> QRect:
+        wide = QRect(self._side() + self._GAP, 4, max(width - self._side() - self._GAP - 4, 1), 10_000)
+        return self.fontMetrics().boundingRect(wide, Qt.TextFlag.TextWordWrap, self.text())
+
+    def sizeHint(self) -> QSize:
+        """All words on one line."""
+        metrics = self.fontMetrics()
+        return QSize(self._side() + self._GAP + metrics.horizontalAdvance(self.text()) + 8, metrics.height() + 8)
+
+    def minimumSizeHint(self) -> QSize:
+        """The longest word on a line of its own."""
+        metrics = self.fontMetrics()
+        longest = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0)
+        return QSize(self._side() + self._GAP + longest + 8, metrics.height() + 8)
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the wrapped words."""
+        return self._words(width).height() + 8
+
+    def hitButton(self, point: QPoint) -> bool:
+        """The words can be clicked too."""
+        return self.rect().contains(point)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw box, tick, words and focus from the palette."""
+        chosen = colours(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = self._side()
+        box = QRectF(1.5, 5, side - 2, side - 2)
+        ground = chosen.accent if self.isChecked() else chosen.field
+        painter.setPen(QPen(QColor(chosen.accent if self.isChecked() else chosen.field_line), 1.5))
+        painter.setBrush(QColor(ground if self.isEnabled() else chosen.page))
+        painter.drawRoundedRect(box, 3, 3)
+        if self.isChecked():
+            tick = [QPointF(0.22, 0.52), QPointF(0.42, 0.72), QPointF(0.78, 0.28)]
+            corners = [QPointF(box.left() + p.x() * box.width(), box.top() + p.y() * box.height()) for p in tick]
+            painter.setPen(QPen(QColor(chosen.on_accent if self.isEnabled() else chosen.quiet), max(2.0, side / 9)))
+            painter.drawPolyline(corners)
+        painter.setPen(QColor(chosen.text if self.isEnabled() else chosen.quiet))
+        painter.drawText(self._words(self.width()), Qt.TextFlag.TextWordWrap, self.text())
+        paint_focus(self, painter)
+
+
+class FlowLayout(QLayout):
+    """Lays its items in rows and wraps where the width ends."""
+
+    def __init__(self, spacing: int = 8) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(spacing)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Take one more item."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """How many items there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """The item at ``index``, or None."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Remove and return the item at ``index``, or None."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def hasHeightForWidth(self) -> bool:
+        """Height depends on width: that is what wrapping means."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of all rows at ``width``."""
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Place the items."""
+        super().setGeometry(rect)
+        self._arrange(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        """At least the largest item."""
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        """The largest item."""
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        x, y, row_height = rect.x(), rect.y(), 0
+        for item in self._items:
+            hint = item.sizeHint()
+            if x > rect.x() and x + hint.width() > rect.right() + 1:
+                x, y, row_height = rect.x(), y + row_height + self.spacing(), 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), QSize(min(hint.width(), rect.width()), hint.height())))
+            x += hint.width() + self.spacing()
+            row_height = max(row_height, hint.height())
+        return y + row_height - rect.y()
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()
+        elif inner := item.layout():
+            clear(inner)

@@ -1,0 +1,72 @@
+"""The published schema and its page say what the program does."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from apq_desktop import assets
+from apq_desktop.exchange import portable_json
+from apq_desktop.exchange.digest import digest_of, short_code
+
+if TYPE_CHECKING:
+    from apq_desktop.evaluation.model import Evaluation
+    from apq_desktop.instrument import Catalogue
+
+FOLDER = assets.resources() / "schema"
+
+
+def test_the_published_schema_is_what_the_program_makes() -> None:
+    published = (FOLDER / "apq-evaluation-1.schema.json").read_bytes()
+    assert published == portable_json.schema().encode()
+
+
+def _described(schema: dict[str, Any], found: Any, part: dict[str, Any]) -> None:
+    """Every name in ``found`` stands in ``schema``, in the same order, and every text matches its pattern."""
+    if "$ref" in part:
+        part = schema["$defs"][part["$ref"].rpartition("/")[2]]
+    if isinstance(found, dict):
+        assert part["additionalProperties"] is False
+        assert list(found) == list(part["properties"])
+        for name, value in found.items():
+            _described(schema, value, part["properties"][name])
+    elif isinstance(found, list):
+        for item in found:
+            _described(schema, item, part["items"])
+    elif isinstance(found, str):
+        assert re.search(part.get("pattern", ""), found)
+
+
+def test_what_is_written_follows_the_schema_name_by_name(
+    evaluation: Evaluation, catalogue: Catalogue
+) -> None:
+    schema = json.loads(portable_json.schema())
+    document = json.loads(portable_json.write(evaluation, catalogue))
+    _described(schema, document, schema)
+    assert schema["required"] == ["format", "version", "id", "areas"]
+
+
+def test_the_example_on_the_page_is_read(catalogue: Catalogue) -> None:
+    page = (FOLDER / "README.md").read_text(encoding="utf-8")
+    example = re.search(r"```json\n(.*?)```", page, re.DOTALL)
+    assert example
+    digest = digest_of(json.loads(example[1]))
+
+    received = portable_json.read_bytes(example[1].encode(), "example.json", catalogue)
+
+    assert received.evaluation.setting.name == "The Oak Centre"
+    assert received.evaluation.actions[0].area == "research"
+    assert received.evaluation.evidence_of("research")[0].title == "Notes of our reading group"
+    assert len(received.evaluation.areas[0].questions) == len(catalogue.areas[0].questions)
+    assert f"`{digest}`" in page
+    assert f"`{short_code(digest)}`" in page
+    assert received.code == short_code(digest)
+
+
+def test_every_name_at_the_top_is_on_the_page() -> None:
+    page = (FOLDER / "README.md").read_text(encoding="utf-8")
+    names = json.loads(portable_json.schema())["properties"]
+    spanned = list(names)[list(names).index("title") : list(names).index("completed_on") + 1]
+    for name in set(names) - set(spanned[1:-1]):
+        assert f"`{name}`" in page, name

@@ -1,0 +1,192 @@
+"""The PDF holds every word, is sound, is the same each time, and is written whole or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from apq_desktop.errors import NotWrittenError
+from apq_desktop.evaluation.dates import shown
+from apq_desktop.evaluation.model import AreaRecord, Evaluation, QuestionNote, new_evaluation
+from apq_desktop.instrument import Catalogue
+from apq_desktop.report.document import Include, pdf, write_pdf
+from tests.report.filled import filled_evaluation, texts
+from tests.report.reading import bookmarks, letters, links, pages_of, placed_words, run, text_of
+
+
+def test_every_text_that_was_typed_stands_in_the_pdf(filled: Evaluation, filled_pdf: Path) -> None:
+    told = letters(text_of(filled_pdf))
+    typed = [line for text in texts(filled) for line in shown(text).split("\n") if line.strip()]
+    assert len(typed) > 400
+    assert [line for line in typed if letters(line) not in told] == []
+
+
+def test_every_question_and_every_area_stands_in_the_pdf(catalogue: Catalogue, filled_pdf: Path) -> None:
+    told = letters(text_of(filled_pdf))
+    for area in catalogue.areas:
+        assert letters(f"{area.number}. {area.title}") in told
+        for question in area.questions:
+            assert letters(f"{question.key} {question.text}") in told
+
+
+def test_the_first_page_says_whose_it_is_and_for_whom(filled_pdf: Path) -> None:
+    page = letters(pages_of(filled_pdf)[0])
+    for words in (
+        "Riverside Learning", "Self-evaluation 2026/27 for Northshire Council, inclusion team", "key stages 3 and 4",
+        "part time", "3, 22 November 2026; replaces revision 2", "7KQ2-M4XD", "In short", "20 November 2026",
+        "4a0a5b52-0000-4000-8000-000000000003",
+    ):  # fmt: skip
+        assert letters(words) in page
+
+
+def test_each_page_names_the_evaluation_and_its_number(filled_pdf: Path) -> None:
+    pages = pages_of(filled_pdf)
+    for n, page in enumerate(pages, 1):
+        assert "Riverside Learning · Self-evaluation 2026/27 · revision 3" in page
+        assert f"Page {n} of {len(pages)}" in page
+
+
+def test_the_file_is_sound_and_every_face_is_in_it(filled_pdf: Path) -> None:
+    assert "No syntax or stream encoding errors" in run("qpdf", "--check", filled_pdf)
+    faces = [line.split()[-5:-2] for line in run("pdffonts", filled_pdf).splitlines()[2:]]
+    assert len(faces) == 2
+    assert faces == [["yes", "yes", "yes"]] * 2, "embedded, a subset, with a map to Unicode"
+
+
+def test_bookmarks_lead_to_the_pages_where_their_titles_stand(catalogue: Catalogue, filled_pdf: Path) -> None:
+    pages = [letters(page) for page in pages_of(filled_pdf)]
+    found = bookmarks(filled_pdf)
+    titles = [title for _, title, _ in found]
+    for area in catalogue.areas:
+        assert f"{area.number}. {area.title}" in titles
+    for depth, title, page in found:
+        if (depth == 0 and title not in {category.title for category in catalogue.categories}) or depth == 1:
+            assert letters(title) in pages[page]
+
+
+def test_the_contents_name_and_link_the_right_pages(catalogue: Catalogue, filled_pdf: Path) -> None:
+    pages = [letters(page) for page in pages_of(filled_pdf)]
+    found = links(filled_pdf)
+    assert {page for page, _, _ in found} == {1}
+    for area in catalogue.areas:
+        name = f"{area.number}. {area.title}"
+        target = next(page for _, words, page in found if words.startswith(f"{name}, page "))
+        assert letters(f"{name}{target + 1}") in pages[1]
+        assert letters(name) in pages[target]
+        assert f"{name}, page {target + 1}" in [words for _, words, _ in found]
+
+
+def test_nothing_stands_outside_the_margins_and_nothing_is_replaced(filled_pdf: Path) -> None:
+    with pikepdf.open(filled_pdf) as document:
+        sizes = [[float(edge) for edge in page.mediabox][2:] for page in document.pages]
+    words = placed_words(filled_pdf)
+    assert len(words) > 4000
+    for word in words:
+        width, height = sizes[word.page]
+        left, upper, right, lower = word.box
+        assert left > 50
+        assert right < width - 50
+        assert upper > 40
+        assert lower < height - 20
+        assert "\ufffd" not in word.text
+
+
+def test_each_category_is_told_at_a_glance_across_the_page(filled_pdf: Path) -> None:
+    with pikepdf.open(filled_pdf) as document:
+        across = [n for n, page in enumerate(document.pages) if page.mediabox[2] > page.mediabox[3]]
+    headings = [page for page in pages_of(filled_pdf) if "The template at a glance: " in page]
+    assert len(headings) == 3
+    pages = pages_of(filled_pdf)
+    for n in across:
+        for column in ("Quality area", "Strengths", "Development areas", "Sources of evidence", "Actions"):
+            assert column in pages[n]
+
+
+def test_the_soonest_action_stands_first_in_the_plan(filled_pdf: Path) -> None:
+    told = text_of(filled_pdf).split("The soonest date stands first")[1]
+    months = [told.index(f"15 {month}") for month in ("January", "February", "March", "September")]
+    assert months == sorted(months)
+    assert told.index("15 September") < told.index("before the")
+
+
+def test_two_builds_of_the_same_evaluation_are_the_same_bytes(catalogue: Catalogue, filled_pdf: Path) -> None:
+    assert pdf(filled_evaluation(catalogue), catalogue, code="7KQ2-M4XD") == filled_pdf.read_bytes()
+
+
+def test_an_empty_evaluation_says_of_every_area_that_nothing_was_provided(catalogue: Catalogue, tmp_path: Path) -> None:
+    evaluation = new_evaluation(catalogue, created="2026-09-01T08:00:00+00:00")
+    write_pdf(evaluation, catalogue, tmp_path / "empty.pdf")
+    told = text_of(tmp_path / "empty.pdf")
+    in_full = told.split("Community · Not started")[1]
+    assert in_full.count("Not provided") == 13 + 2, "each area, the plan and the evidence list"
+    assert "Not sent yet" in told
+
+
+def test_an_area_that_does_not_apply_gives_its_reason_twice(filled: Evaluation, filled_pdf: Path) -> None:
+    told = letters(text_of(filled_pdf))
+    assert told.count(letters("Does not apply: " + filled.areas[-1].reason)) == 1
+    assert told.count(letters("Does not apply " + filled.areas[-1].reason)) == 1
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ("notes", "To question 6.3 we say"),
+        ("contact", "office@riverside.example"),
+        ("context", "Two terms, three days a week"),
+        ("support", "An introduction to someone"),
+    ],
+)
+def test_what_is_not_to_be_included_is_left_out(
+    part: str, words: str, filled: Evaluation, catalogue: Catalogue, filled_pdf: Path, tmp_path: Path
+) -> None:
+    write_pdf(filled, catalogue, tmp_path / "less.pdf", include=replace(Include(), **{part: False}))
+    assert letters(words) in letters(text_of(filled_pdf))
+    assert letters(words) not in letters(text_of(tmp_path / "less.pdf"))
+
+
+def test_what_the_instrument_does_not_know_is_told_too(
+    filled: Evaluation, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    filled.areas = [
+        *filled.areas[:11],
+        AreaRecord(12, "from-the-future", "Outdoor learning", questions=[QuestionNote("12.1", "Woods each Friday")]),
+    ]
+    write_pdf(filled, catalogue, tmp_path / "other.pdf")
+    told = letters(text_of(tmp_path / "other.pdf"))
+    for words in ("12. Outdoor learning", "Woods each Friday", "13. Post-16 destinations", "Other areas"):
+        assert letters(words) in told
+
+
+def test_a_folder_that_is_not_there_is_named_in_one_sentence(
+    catalogue: Catalogue, filled: Evaluation, tmp_path: Path
+) -> None:
+    target = tmp_path / "missing" / "out.pdf"
+    with pytest.raises(NotWrittenError) as raised:
+        write_pdf(filled, catalogue, target)
+    assert str(raised.value) == f"{target}: the folder is not there, so the PDF was not written."
+
+
+def test_a_file_that_cannot_be_replaced_is_left_as_it_was(
+    catalogue: Catalogue, filled: Evaluation, tmp_path: Path
+) -> None:
+    target = tmp_path / "out.pdf"
+    target.mkdir()
+    (target / "kept.txt").write_text("kept", encoding="utf-8")
+    with pytest.raises(NotWrittenError, match="a folder of this name"):
+        write_pdf(filled, catalogue, target)
+    assert [path.name for path in tmp_path.iterdir()] == ["out.pdf"], "no half-written file is left beside it"
+    assert (target / "kept.txt").read_text(encoding="utf-8") == "kept"
+
+
+def test_an_older_pdf_is_replaced_and_nothing_else_is_left(
+    catalogue: Catalogue, filled: Evaluation, tmp_path: Path
+) -> None:
+    target = tmp_path / "out.pdf"
+    target.write_bytes(b"old")
+    write_pdf(filled, catalogue, target)
+    assert target.read_bytes().startswith(b"%PDF")
+    assert [path.name for path in tmp_path.iterdir()] == ["out.pdf"]
