@@ -6,6 +6,7 @@ format and never change; texts are our own. ``forms/README.md`` describes the fi
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -19,6 +20,9 @@ from apq_desktop.errors import InstrumentError
 
 AREAS = 13
 GUIDANCE_KINDS = ("practice", "evidence", "research")
+TOOLKIT = "toolkit"
+"""The key of the one source whose pages are known to lie in each area's own part."""
+_NUMBER = re.compile("[1-9][0-9]{0,3}")
 
 
 @dataclass(frozen=True)
@@ -163,7 +167,7 @@ class Catalogue:
 
 def load(folder: Path) -> Catalogue:
     """Read and check the whole instrument below ``folder``. Raises InstrumentError naming file and key."""
-    catalogue: Catalogue = _build(Catalogue, _read(folder / "catalogue.toml"), "catalogue.toml", ())
+    catalogue: Catalogue = _build(Catalogue, _read(folder, "catalogue.toml"), "catalogue.toml", ())
     categories = []
     for category in catalogue.categories:
         if category.areas:
@@ -171,7 +175,9 @@ def load(folder: Path) -> Catalogue:
         areas = []
         for path in sorted((folder / category.key).glob("*.toml")):
             file = f"{category.key}/{path.name}"
-            area = _build(Area, _read(path), file, ())
+            area = _build(Area, _read(folder, file), file, ())
+            if path.name != (name := _file_name(area)):
+                raise InstrumentError(file, "key", f"a file of this number and key is called {name}")
             _check_area(area, file, catalogue)
             areas.append(area)
         categories.append(replace(category, areas=tuple(sorted(areas, key=lambda area: area.number))))
@@ -180,13 +186,14 @@ def load(folder: Path) -> Catalogue:
     return catalogue
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(folder: Path, file: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        # utf-8-sig: some editors put a byte-order mark in front, which TOML does not know.
+        return tomllib.loads((folder / file).read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
-        raise InstrumentError(path.name, "file", f"cannot be read ({error})") from error
+        raise InstrumentError(file, "file", f"cannot be read ({error})") from error
     except tomllib.TOMLDecodeError as error:
-        raise InstrumentError(path.name, "file", f"is not TOML ({error})") from error
+        raise InstrumentError(file, "file", f"is not TOML ({error})") from error
 
 
 def _build(kind: type[Any], table: object, file: str, where: tuple[str, ...]) -> Any:
@@ -223,14 +230,7 @@ def _value(hint: Any, value: object, file: str, where: tuple[str, ...]) -> Any:
 
 def _check_area(area: Area, file: str, catalogue: Catalogue) -> None:
     """The rules within one area's file: question numbers, sub-areas, pages and sources."""
-    if not area.questions:
-        raise InstrumentError(file, "questions", "is empty")
-    last = 0
-    for n, question in enumerate(area.questions, 1):
-        prefix, _, number = question.key.partition(".")
-        if prefix != str(area.number) or not number.isdecimal() or int(number) <= last:
-            raise InstrumentError(file, f"questions.{n}.key", f"must be {area.number}. and a number above {last}")
-        last = int(number)
+    _check_question_numbers(area, file)
     parts = {part.key for part in area.sub_areas}
     sources = {source.key for source in catalogue.sources}
     _no_repeats(file, "sub_areas", (part.key for part in area.sub_areas))
@@ -249,6 +249,20 @@ def _check_area(area: Area, file: str, catalogue: Catalogue) -> None:
             raise InstrumentError(file, f"guidance.{n}.kind", f"must be one of {', '.join(GUIDANCE_KINDS)}")
         if point.source not in sources:
             raise InstrumentError(file, f"guidance.{n}.source", f"no source {point.source!r} in the catalogue")
+        if point.page < 0:
+            raise InstrumentError(file, f"guidance.{n}.page", "must be a page, or be left out")
+
+
+def _check_question_numbers(area: Area, file: str) -> None:
+    """Numbers grow, and may leave gaps: one that was withdrawn is never used again."""
+    if not area.questions:
+        raise InstrumentError(file, "questions", "is empty")
+    last = 0
+    for n, question in enumerate(area.questions, 1):
+        prefix, _, number = question.key.partition(".")
+        if prefix != str(area.number) or not _NUMBER.fullmatch(number) or int(number) <= last:
+            raise InstrumentError(file, f"questions.{n}.key", f"must be {area.number}. and a number above {last}")
+        last = int(number)
 
 
 def _check_page(page: int, first: int, last: int, file: str, key: str) -> None:
@@ -291,12 +305,16 @@ def _check_leads(area: Area, last_page: int, file: str, catalogue: Catalogue) ->
     for n, example in enumerate(area.examples, 1):
         _check_page(example.page, area.page, last_page, file, f"examples.{n}.page")
     for n, point in enumerate(area.guidance, 1):
-        if point.source == "toolkit":
+        if point.source == TOOLKIT:
             _check_page(point.page, area.page, last_page, file, f"guidance.{n}.page")
 
 
 def _file(catalogue: Catalogue, area: Area) -> str:
-    return f"{catalogue.category_of(area).key}/{area.number:02}-{area.key}.toml"
+    return f"{catalogue.category_of(area).key}/{_file_name(area)}"
+
+
+def _file_name(area: Area) -> str:
+    return f"{area.number:02}-{area.key}.toml"
 
 
 def _no_repeats(file: str, key: str, values: Iterable[str]) -> None:

@@ -13,16 +13,17 @@ from apq_desktop.errors import FileRefusedError, NotWrittenError
 from apq_desktop.evaluation.model import Evaluation, align
 from apq_desktop.evaluation.sending import Include, copy_to_send
 from apq_desktop.instrument import Catalogue
-from apq_desktop.store.workspace import Workspace
+from apq_desktop.store.workspace import EvaluationHeading, Workspace
 
 JSON_SUFFIX, PDF_SUFFIX = ".json", ".pdf"
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A workspace and one evaluation of it, aligned with the instrument."""
+    """A workspace, the headings of all its evaluations, and one of them, aligned with the instrument."""
 
     workspace: Workspace
+    headings: tuple[EvaluationHeading, ...]
     evaluation: Evaluation
 
 
@@ -35,12 +36,17 @@ def open_workspace(path: Path, catalogue: Catalogue, evaluation_id: str = "", *,
     """Open a workspace at one evaluation: the one asked for, else the one changed last."""
     workspace = Workspace.open(path, read_only=read_only)
     try:
-        evaluation = workspace.read(_chosen(workspace, evaluation_id))
+        return at_evaluation(workspace, catalogue, evaluation_id)
     except BaseException:
         workspace.close()
         raise
+
+
+def at_evaluation(workspace: Workspace, catalogue: Catalogue, evaluation_id: str = "") -> Opened:
+    """An open workspace at one evaluation: the one asked for, else the one changed last."""
+    evaluation = workspace.read(_chosen(workspace, evaluation_id))
     align(evaluation, catalogue)
-    return Opened(workspace, evaluation)
+    return Opened(workspace, tuple(workspace.evaluations()), evaluation)
 
 
 def _chosen(workspace: Workspace, evaluation_id: str) -> str:

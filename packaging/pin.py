@@ -25,9 +25,7 @@ def pin(name: str, wanted: list[str], *more: str) -> None:
     """Writes packaging/`name` with what the requirements in `wanted` come to."""
     words = ["uv", "pip", "compile", "-", "--output-file", name, *OPTIONS, *more]
     text = "".join(f"{requirement}\n" for requirement in wanted)
-    subprocess.run(
-        words, check=True, cwd=CHECKOUT / "packaging", input=text, text=True, stdout=subprocess.DEVNULL
-    )
+    subprocess.run(words, check=True, cwd=CHECKOUT / "packaging", input=text, text=True, stdout=subprocess.DEVNULL)
 
 
 def main(more: list[str]) -> None:

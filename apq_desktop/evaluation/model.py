@@ -188,7 +188,9 @@ class Evaluation:
         return (area for area in self.areas if evidence in area.evidence)
 
 
-def new_evaluation(catalogue: Catalogue, *, created: str, title: str = "", setting: Setting | None = None) -> Evaluation:
+def new_evaluation(
+    catalogue: Catalogue, *, created: str, title: str = "", setting: Setting | None = None
+) -> Evaluation:
     """An empty evaluation of every area of the instrument. ``created`` is a UTC stamp."""
     evaluation = Evaluation(title=title, created=created, changed=created, setting=setting or Setting())
     align(evaluation, catalogue)
@@ -210,6 +212,6 @@ def align(evaluation: Evaluation, catalogue: Catalogue) -> None:
 
 
 def other_notes(record: AreaRecord, area: Area) -> list[QuestionNote]:
-    """Notes on questions that this instrument does not ask."""
+    """What somebody wrote on questions that this instrument does not ask."""
     asked = {question.key for question in area.questions}
-    return [note for note in record.questions if note.key not in asked]
+    return [note for note in record.questions if note.key not in asked and note.note.strip()]

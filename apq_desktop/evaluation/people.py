@@ -22,7 +22,7 @@ _BETWEEN = re.compile(
 _WORD = r"(?:[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))+|[^\W\d_]\.?)"
 _LAST_WORDS = re.compile(rf"(?<![\w'’.-])(?:({_WORD})[ \t]{{1,2}})?({_WORD})[ \t]{{1,2}}({_WORD})$")
 _PUPIL = re.compile(
-    rf"\b(pupil|student|child|boy|girl)(?:,|:| called| named)? ({_WORD}) ({_WORD})(?![\w'’-])", re.IGNORECASE
+    rf"\b([Pp]upil|[Ss]tudent|[Cc]hild|[Bb]oy|[Gg]irl)(?:,|:| called| named)? ({_WORD}) ({_WORD})(?![\w'’-])"
 )
 _REACH = 60
 """How far before a year group a name is looked for, in characters."""

@@ -53,7 +53,6 @@ _DATE_OF_BIRTH = re.compile(
     rf"|(?<!\d){_DATE}[ ,:(=-]{{0,4}}(?:(?:is|was|as|his|her|their|the) ){{0,2}}{_BIRTH}",
     re.ASCII | re.IGNORECASE,
 )
-_SEEMS_TO_HOLD = re.compile(r"[0-9@]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +80,8 @@ def personal_data(text: str) -> list[Find]:
 
 def _candidates(text: str) -> Iterator[tuple[int, int, FindKind]]:
     """Everything that has a looked-for form and stands the test of its kind, the surest kind first."""
-    if _SEEMS_TO_HOLD.search(text):
-        for kind, form, test in _FORMS:
+    for kind, hint, form, test in _FORMS:
+        if hint.search(text):
             for match in form.finditer(text):
                 if test(match[0]):
                     yield match.start(), match.end(), kind
@@ -118,10 +117,11 @@ def is_telephone(number: str) -> bool:
     return len(digits) == 10 or (len(digits) == 9 and digits[0] in "18")
 
 
-_FORMS: tuple[tuple[FindKind, re.Pattern[str], Callable[[str], bool]], ...] = (
-    ("upn", _UPN, is_upn),
-    ("email", _EMAIL, bool),
-    ("telephone", _TELEPHONE, is_telephone),
-    ("nhs-number", _NHS_NUMBER, is_nhs_number),
-    ("date-of-birth", _DATE_OF_BIRTH, bool),
+# What it is, what is quickly seen to be missing from most texts, how it is written, what else must hold.
+_FORMS: tuple[tuple[FindKind, re.Pattern[str], re.Pattern[str], Callable[[str], bool]], ...] = (
+    ("upn", re.compile("[0-9]{2}"), _UPN, is_upn),
+    ("email", re.compile("@"), _EMAIL, bool),
+    ("telephone", re.compile("0[0-9]|44"), _TELEPHONE, is_telephone),
+    ("nhs-number", re.compile("[0-9]{3}"), _NHS_NUMBER, is_nhs_number),
+    ("date-of-birth", re.compile(_BIRTH, re.ASCII | re.IGNORECASE), _DATE_OF_BIRTH, bool),
 )

@@ -32,10 +32,15 @@ def state(evaluation: Evaluation, area: AreaRecord) -> State:
 
 
 def anything_written(evaluation: Evaluation, area: AreaRecord) -> bool:
-    """Whether there is any text in the area's form."""
-    entries = any(entry.text.strip() for entry in (*area.strengths, *area.development_areas))
-    notes = any(note.note.strip() for note in area.questions)
-    return bool(entries or notes or area.evidence or area.support.strip() or evaluation.actions_of(area.key))
+    """Whether there is any text in the area's form. A line that was added and left empty is none."""
+    texts = [area.support]
+    texts += (entry.text for entry in (*area.strengths, *area.development_areas))
+    texts += (note.note for note in area.questions)
+    for item in evaluation.evidence_of(area.key):
+        texts += (item.title, item.location)
+    for action in evaluation.actions_of(area.key):
+        texts += (action.what, action.who, action.by_when)
+    return any(text.strip() for text in texts)
 
 
 def is_open(action: Action) -> bool:

@@ -20,7 +20,9 @@ class UndoSteps:
     def add(self, change: Change, now: float) -> None:
         """Remember a change that was just made at ``now``, in seconds of a clock that never goes back."""
         joined = merged(self._done[-1], change) if self._done and now - self._last < PAUSE else None
-        if joined:
+        if joined and joined.value == joined.before:
+            self._done.pop()  # typed and taken back: undoing it would do nothing that anybody sees
+        elif joined:
             self._done[-1] = joined
         else:
             self._done.append(change)

@@ -44,9 +44,7 @@ def written_order() -> tuple[str, ...]:
 
 def portable(evaluation: Evaluation, catalogue: Catalogue) -> PortableEvaluation:
     """A copy of ``evaluation`` with the header of this program, not yet with a digest."""
-    values: dict[str, Any] = {
-        field.name: _copied(getattr(evaluation, field.name)) for field in fields(Evaluation)
-    }
+    values: dict[str, Any] = {field.name: _copied(getattr(evaluation, field.name)) for field in fields(Evaluation)}
     return PortableEvaluation(
         format=FORMAT,
         version=VERSION,

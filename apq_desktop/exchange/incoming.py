@@ -34,14 +34,16 @@ class UnusableError(ValueError):
 
 
 def bytes_of(path: Path, name: str) -> bytes:
-    """The content of a regular file, or of a link to one. Raises PackRefusedError; ``name`` stands in it."""
+    """The content of a regular file, or of a link to one, as far as one byte beyond the limit.
+
+    Raises PackRefusedError, in which ``name`` stands for the file.
+    """
     try:
         # Asked before opening, because opening a device or a pipe can already do something.
         _require_regular(path.stat())
         with open(path, "rb", opener=_open_without_waiting) as file:
-            status = os.fstat(file.fileno())
-            _require_regular(status)
-            data = b"" if status.st_size > MOST_BYTES else file.read(MOST_BYTES + 1)
+            _require_regular(os.fstat(file.fileno()))
+            return file.read(MOST_BYTES + 1)
     except FileNotFoundError as error:
         raise PackRefusedError(name, "there is no such file") from error
     except PermissionError as error:
@@ -50,9 +52,6 @@ def bytes_of(path: Path, name: str) -> bytes:
         raise PackRefusedError(name, str(error)) from error
     except (OSError, ValueError) as error:
         raise PackRefusedError(name, "this file could not be read from where it lies") from error
-    if status.st_size > MOST_BYTES:
-        raise PackRefusedError(name, _TOO_LARGE)
-    return data
 
 
 _TOO_LARGE = f"this file is larger than any evaluation ({MOST_BYTES // 1_000_000} MB is the most)"
@@ -94,10 +93,10 @@ _TOO_DEEP = "its content is nested deeper than any evaluation"
 
 
 def _values(data: bytes) -> dict[str, Any]:
-    if not data.strip():
-        raise UnusableError("this file is empty")
     if len(data) > MOST_BYTES:
         raise UnusableError(_TOO_LARGE)
+    if not data.strip():
+        raise UnusableError("this file is empty")
     document = json.loads(
         data.decode("utf-8-sig"),
         object_pairs_hook=_Names().mapping,
@@ -124,9 +123,7 @@ class _Names:
         if len(found) < len(pairs):
             names = [name for name, _ in pairs]
             twice = next(name for name in found if names.count(name) > 1)
-            raise UnusableError(
-                f"{quoted(twice)} stands twice in the same place, so its meaning is not clear"
-            )
+            raise UnusableError(f"{quoted(twice)} stands twice in the same place, so its meaning is not clear")
         return found
 
 

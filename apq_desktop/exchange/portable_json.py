@@ -69,9 +69,7 @@ def write(evaluation: Evaluation, catalogue: Catalogue) -> bytes:
     document["digest"] = digest_of(document)
     data = (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
     if len(data) > MOST_BYTES:
-        raise NotWrittenError(
-            name, f"this evaluation is too long to send ({MOST_BYTES // 1_000_000} MB at most)"
-        )
+        raise NotWrittenError(name, f"this evaluation is too long to send ({MOST_BYTES // 1_000_000} MB at most)")
     return data
 
 
@@ -99,9 +97,7 @@ def read_bytes(data: bytes, name: object, catalogue: Catalogue) -> Received:
         remarks.append(f"It was written in version {version} of the format and was brought up to date.")
     received, problems = _validated(document, catalogue)
     if received is None or problems:
-        raise PackRefusedError(
-            label, f"it does not keep to the format: {in_one_sentence(problems)}", problems
-        )
+        raise PackRefusedError(label, f"it does not keep to the format: {in_one_sentence(problems)}", problems)
     remarks += _edition_remarks(received, catalogue)
     if count := cleaned(received):
         texts = "1 text" if count == 1 else f"{count:,} texts"
@@ -154,9 +150,7 @@ def _verified_digest(document: dict[str, Any], name: str) -> str:
     return digest
 
 
-def _validated(
-    document: dict[str, Any], catalogue: Catalogue
-) -> tuple[PortableEvaluation | None, tuple[str, ...]]:
+def _validated(document: dict[str, Any], catalogue: Catalogue) -> tuple[PortableEvaluation | None, tuple[str, ...]]:
     """The document as an evaluation, and every problem in words."""
     try:
         # As JSON: in strict mode pydantic takes a mapping for a dataclass from JSON only.

@@ -141,7 +141,7 @@ def add_action(row: Element, action: Action, told: Told, needs: dict[str, str]) 
     if not lines(action.what):
         cell.add("P", NOT_PROVIDED, style="cell-nothing")
     need = needs.get(action.development_area, "")
-    cell.add_text(cut_short(need, 160), Run("For the development area: "), style="cell-small")
+    cell.add_text(cut_short(need, 100), Run("For the development area: "), style="cell-small")
     cell.add_text(action.measure, Run("We will know by: "), style="cell-small")
     cell.add_text(action.starting_point, Run("Starting point: "), style="cell-small")
     cell.add_text(action.current_point, Run("Now: "), style="cell-small")

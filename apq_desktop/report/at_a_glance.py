@@ -10,7 +10,7 @@ from apq_desktop.report.structure import Element, Run
 from apq_desktop.report.words import CUT, DOES_NOT_APPLY, NOT_PROVIDED, Told, cut_short, one_line
 
 COLUMNS = ("Quality area", "Strengths", "Development areas", "Sources of evidence", "Actions")
-MOST_CHARACTERS = 260
+MOST_CHARACTERS = 90
 """Longer entries are cut short here; the area in full has them whole."""
 MOST_ENTRIES = 8
 

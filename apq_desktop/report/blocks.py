@@ -85,14 +85,13 @@ class Text(Flowable):
         return list(self.parted(width, height))
 
     def parted(self, width: float, height: float) -> list[Text]:
-        """``split``, in this class's own words. No part is a single line of four or more."""
+        """``split``, in this class's own words. No part is a single line."""
         lines = self.lines_at(width)
         fit = int((height + NEAR) / self.style.leading)
         if fit >= len(lines):
             return [self]
-        if len(lines) >= 4:
-            fit = min(fit, len(lines) - 2)
-        if fit < (1 if len(lines) < 4 else 2):
+        fit = min(fit, len(lines) - 2)
+        if fit < 2:
             return []
         first, rest = self._part(lines[:fit], width, self._label), self._part(lines[fit:], width, None)
         first.space_after, rest.space_before = 0, 0

@@ -25,7 +25,7 @@ RECEIVER_ROWS = (
 
 def add_plan(document: Element, evaluation: Evaluation, titles: Mapping[str, str]) -> None:
     """Add all actions, the soonest first. ``titles`` has each area's number and title by its key."""
-    section = document.add("Sect", style="new-page", bookmark="Action plan across all areas")
+    section = document.add("Sect", style="landscape", bookmark="Action plan across all areas")
     section.add("H2", "Action plan across all areas", style="section")
     if not evaluation.actions:
         section.add("P", NOT_PROVIDED, style="nothing")
@@ -41,7 +41,7 @@ def add_plan(document: Element, evaluation: Evaluation, titles: Mapping[str, str
 
 def add_evidence_list(document: Element, evaluation: Evaluation) -> None:
     """Add the register of evidence, each item with the areas that cite it."""
-    section = document.add("Sect", style="same-page", bookmark="Evidence list")
+    section = document.add("Sect", style="new-page", bookmark="Evidence list")
     section.add("H2", "Evidence list", style="section")
     if not evaluation.evidence:
         section.add("P", NOT_PROVIDED, style="nothing")

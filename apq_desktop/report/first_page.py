@@ -55,29 +55,32 @@ def _facts(
     setting = evaluation.setting
     facts = [
         ("Kind of setting", _kind(setting, catalogue, context=context)),
-        ("Site", setting.site),
-        ("Local authority", setting.local_authority),
+        ("Site and local authority", _joined(setting.site, setting.local_authority)),
     ]
     if context:
-        facts += [("Places", setting.places), ("Typical length of a placement", setting.placement_length)]
+        typical = setting.placement_length.strip()
+        facts.append(("Places", _joined(setting.places, f"typical placement: {typical}" if typical else "")))
     if contact:
         facts.append(("Contact", setting.contact))
     facts += [
-        ("Completed by", evaluation.completed_by),
+        ("Completed by", _joined(evaluation.completed_by, shown(evaluation.completed_on))),
         ("Took part", evaluation.took_part),
         ("Period", evaluation.period),
         ("Purpose", "; ".join(catalogue.purpose_title(key) for key in evaluation.purposes)),
-        ("Completed on", shown(evaluation.completed_on)),
         ("Revision", _revision(evaluation)),
     ]
     if code:
         facts.append(
             (
                 "Code",
-                f"{code} (the same in the data file and in the program if nothing was changed on the way)",
+                f"{code} (the same in the data file and in the program if nothing was changed)",
             )
         )
     return facts
+
+
+def _joined(*texts: str) -> str:
+    return "; ".join(text.strip() for text in texts if text.strip())
 
 
 def _kind(setting: Setting, catalogue: Catalogue, *, context: bool) -> str:

@@ -26,7 +26,7 @@ LANDSCAPE_PAGE = "landscape"
 """Style of a section that begins a new page, across."""
 NEW_PAGE = "new-page"
 """Style of a section that begins a new page, upright."""
-FIRST_PAGE_SPACE = 74.0
+FIRST_PAGE_SPACE = 20.0
 BETWEEN_SECTIONS = 34.0
 
 

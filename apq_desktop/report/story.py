@@ -6,7 +6,7 @@ glance" is the toolkit's own table (2022, Appendix 3: an area a row, four column
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apq_desktop.evaluation.model import AreaRecord, Evaluation
 from apq_desktop.instrument import Area, Catalogue
@@ -37,9 +37,10 @@ EVERYTHING = Include()
 
 def story(evaluation: Evaluation, catalogue: Catalogue, *, code: str = "", include: Include = EVERYTHING) -> Element:
     """The whole document. What the instrument does not know is told too, after what it knows."""
+    groups = _groups(evaluation, catalogue)
+    evaluation = replace(evaluation, areas=[area.record for _, told in groups for area in told])
     document = Element("Document")
     add_first_page(document, evaluation, catalogue, code=code, contact=include.contact, context=include.context)
-    groups = _groups(evaluation, catalogue)
     glance = document.add("Sect", bookmark="The template at a glance")
     for name, told in groups:
         add_glance(glance, evaluation, name, told)
@@ -86,7 +87,7 @@ def _unwritten(area: Area) -> AreaRecord:
 
 
 def _contents(document: Element) -> Element:
-    contents = Element("Sect", style="new-page", bookmark="Contents")
+    contents = Element("Sect", style="same-page", bookmark="Contents")
     contents.add("H2", "Contents", style="section")
     table = contents.add("TOC")
     for section in document.children:

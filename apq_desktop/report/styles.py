@@ -102,10 +102,10 @@ TEXTS = {
 }
 
 TABLES = {
-    "facts": TableStyle((0.29, 0.71), header=False, boxed=True, pad=4.6, side=6),
-    "glance": TableStyle((0.17, 0.23, 0.21, 0.18, 0.21)),
+    "facts": TableStyle((0.27, 0.73), header=False, boxed=True, pad=4.0, side=6),
+    "glance": TableStyle((0.15, 0.23, 0.21, 0.17, 0.24)),
     "actions": TableStyle((0.45, 0.2, 0.21, 0.14)),
-    "plan": TableStyle((0.31, 0.19, 0.155, 0.205, 0.14)),
+    "plan": TableStyle((0.35, 0.23, 0.16, 0.155, 0.105)),
     "evidence": TableStyle((0.39, 0.21, 0.27, 0.13)),
     "receiver": TableStyle((0.3, 0.7), header=False, least=(30, 30, 150, 110, 110, 30, 52, 52), pad=6, side=6),
 }

@@ -13,7 +13,7 @@ from apq_desktop.report.structure import Run, lines
 
 NOT_PROVIDED = "Not provided"
 DOES_NOT_APPLY = "Does not apply"
-CUT = " …"
+CUT = "\u00a0…"
 """Ends a text that is cut short."""
 
 
@@ -54,9 +54,12 @@ def one_line(text: str) -> str:
 
 
 def cut_short(text: str, most: int) -> str:
-    """``text`` on one line, cut between words after at most ``most`` characters, with an ellipsis."""
+    """``text`` on one line of at most ``most`` characters, cut after a sentence, or else between words."""
     line = one_line(text)
     if len(line) <= most:
         return line
     head = line[:most]
+    sentences = head.rpartition(". ")[0]
+    if len(sentences) > most // 3:
+        return f"{sentences}.{CUT}"
     return (head.rsplit(" ", 1)[0] if " " in head[most // 2 :] else head).rstrip(" ,;:.") + CUT

@@ -41,7 +41,7 @@ def run(
         if file is None:
             window.show_start()
         else:
-            window.open_file(file)
+            window.open_path(file)
 
     def opened() -> None:
         times["editable_ms"] = _since_start()

@@ -19,10 +19,9 @@ from apq_desktop.ui.widgets import Button, Card, FlowLayout, LinkButton, PlainLa
 class NotFlag(FlagField):
     """A tick box that says the opposite of what is kept: ticked means the area does not apply."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.clicked.disconnect()
-        self.clicked.connect(lambda ticked: self.changed.emit(not ticked))
+    def value(self) -> bool:
+        """Whether the area applies."""
+        return not self.isChecked()
 
     def load(self, value: bool) -> None:
         """Show a state without saying that it changed."""

@@ -325,7 +325,7 @@ class FlagField(TickBox):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self.clicked.connect(self.changed.emit)
+        self.clicked.connect(lambda: self.changed.emit(self.value()))
 
     def value(self) -> bool:
         """Whether it is ticked."""

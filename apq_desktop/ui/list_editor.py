@@ -168,6 +168,7 @@ class ListEditor(Card):
             if self._list.indexOf(row) != index:
                 self._list.removeWidget(row)
                 self._list.insertWidget(index, row)
+                row.show()  # at once, so that the cursor can go into it
             row.place(self.words.name(index), index, len(mine))
         self._set_tab_order()
 

@@ -23,6 +23,8 @@ from apq_desktop.ui.theme import Theme
 from apq_desktop.ui.workbench import Workbench
 
 FILTER = "APQ Desktop files (*.apq)"
+OPEN_FILTER = "APQ Desktop files and packs (*.apq *.json)"
+PACKS = (".json",)
 
 
 class MainWindow(QMainWindow):
@@ -86,10 +88,27 @@ class MainWindow(QMainWindow):
             self._files.open(path, evaluation_id)
 
     def choose_file(self) -> None:
-        """Let the person choose an .apq file to open."""
-        chosen, _ = QFileDialog.getOpenFileName(self, "Open a file", str(self._folder), FILTER)
+        """Let the person choose an .apq file to open, or a pack to look at."""
+        chosen, _ = QFileDialog.getOpenFileName(self, "Open a file", str(self._folder), OPEN_FILTER)
         if chosen:
-            self.open_file(Path(chosen))
+            self.open_path(Path(chosen))
+
+    def open_path(self, path: Path) -> None:
+        """Open an .apq file, or add a received pack to the open file (to a new one where none is open)."""
+        if path.suffix.lower() not in PACKS:
+            self.open_file(path)
+        elif self._finish_saving():
+            self._files.import_pack(path, free_path(self._folder, path.stem))
+
+    def switch_to(self, evaluation_id: str) -> None:
+        """Go to another evaluation of the open file."""
+        if self._finish_saving():
+            self._files.switch(evaluation_id)
+
+    def start_another(self) -> None:
+        """Start an empty evaluation of the same setting in the open file."""
+        if self.session and self._finish_saving():
+            self._files.start_another(self.session.evaluation)
 
     def open_example(self) -> None:
         """Open a fresh copy of the worked example."""
@@ -101,7 +120,8 @@ class MainWindow(QMainWindow):
         if self._finish_saving():
             self.show_start()
 
-    def _show_opened(self, session: Session, workspace: Any) -> None:
+    def _show_opened(self, session: Session, opened: Any) -> None:
+        workspace = opened.workspace
         before, self.workbench = self.workbench, Workbench(session, workspace.path)
         self.session = session
         self._pages.addWidget(self.workbench)
@@ -123,7 +143,7 @@ class MainWindow(QMainWindow):
             self.header.show_read_only(workspace.read_only_reason)
         else:
             self.header.show_saved(None)
-        self.menus.show_open(read_only=workspace.read_only)
+        self.menus.show_open(opened.headings, session.evaluation.id, read_only=workspace.read_only)
         self.setWindowFilePath(str(workspace.path))
         self.workbench.tabs.tabBar().setFocus()
         QTimer.singleShot(0, self.editable.emit)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
@@ -31,16 +31,30 @@ class Menus:
         bar = window.menuBar()
         self._file(bar.addMenu("&File"))
         self._edit(bar.addMenu("&Edit"))
+        self._evaluations = bar.addMenu("E&valuations")
         self._view(bar.addMenu("&View"))
         self.show_closed()
 
     def show_closed(self) -> None:
         """Nothing is open."""
+        self._evaluations.menuAction().setEnabled(False)
         for action in (*self._with_evaluation, *self._with_editing):
             action.setEnabled(False)
 
-    def show_open(self, *, read_only: bool) -> None:
-        """An evaluation is open."""
+    def show_open(self, headings: Sequence[Any], current: str, *, read_only: bool) -> None:
+        """An evaluation is open: ``headings`` are all that its file holds."""
+        self._evaluations.clear()
+        group = QActionGroup(self._evaluations)
+        for heading in headings:
+            words = f"{heading.title or 'Self-evaluation'}, {heading.setting_name or 'no name yet'}".replace("&", "&&")
+            action = self._add(self._evaluations, words, lambda key=heading.id: self._window.switch_to(key))
+            action.setCheckable(True)
+            action.setChecked(heading.id == current)
+            group.addAction(action)
+        self._evaluations.addSeparator()
+        another = self._add(self._evaluations, "Start &another in this file", self._window.start_another)
+        another.setEnabled(not read_only)
+        self._evaluations.menuAction().setEnabled(True)
         for action in self._with_evaluation:
             action.setEnabled(True)
         for action in self._with_editing:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from apq_desktop.evaluation.model import Evaluation, Setting
+from apq_desktop.evaluation.model import Evaluation, Setting, new_evaluation
 from apq_desktop.instrument import Catalogue
 from apq_desktop.ui.autosave import Autosave, Worker
 from apq_desktop.ui.session import Session
@@ -44,21 +45,14 @@ class Files(QObject):
         """Make a new file with an empty evaluation; ``opened`` or ``failed`` follows."""
 
         def work() -> Opened:
-            from apq_desktop import jobs
-            from apq_desktop.evaluation.model import new_evaluation
-
-            stamp = jobs.now()
-            evaluation = new_evaluation(
-                self.load_catalogue(),
-                created=stamp,
-                title=_this_years_title(stamp),
-                setting=Setting(name=name),
-            )
-            evaluation.commissioner = commissioner
-            evaluation.purposes = ["self-evaluation"]
-            return jobs.Opened(jobs.create_workspace(path, evaluation), evaluation)
+            return self._made(path, self._empty(Setting(name=name), commissioner))
 
         self._begin(work)
+
+    def start_another(self, evaluation: Evaluation) -> None:
+        """Add an empty evaluation of the same setting to the open file; ``opened`` or ``failed`` follows."""
+        setting, commissioner = replace(evaluation.setting), evaluation.commissioner
+        self._begin(lambda: self._added(self._empty(setting, commissioner)))
 
     def open_example(self, path: Path) -> None:
         """Write the worked example to ``path`` and open it; ``opened`` or ``failed`` follows."""
@@ -66,8 +60,29 @@ class Files(QObject):
         def work() -> Opened:
             from apq_desktop import jobs
 
-            evaluation = jobs.example(self.load_catalogue())
-            return jobs.Opened(jobs.create_workspace(path, evaluation), evaluation)
+            return self._made(path, jobs.example(self.load_catalogue()))
+
+        self._begin(work)
+
+    def import_pack(self, pack: Path, path: Path) -> None:
+        """Add a received evaluation to the open file, or to a new one at ``path`` where none is open."""
+
+        def work() -> Opened:
+            from apq_desktop.exchange import portable_json
+
+            evaluation = portable_json.read(pack, self.load_catalogue()).evaluation
+            return self._added(evaluation) if self._open else self._made(path, evaluation)
+
+        self._begin(work)
+
+    def switch(self, evaluation_id: str) -> None:
+        """Go to another evaluation of the open file; ``opened`` or ``failed`` follows."""
+
+        def work() -> Opened:
+            from apq_desktop import jobs
+
+            assert self._open is not None
+            return jobs.at_evaluation(self._open.workspace, self.load_catalogue(), evaluation_id)
 
         self._begin(work)
 
@@ -92,6 +107,27 @@ class Files(QObject):
         self.close()
         self.worker.stop()
 
+    def _empty(self, setting: Setting, commissioner: str) -> Evaluation:
+        from apq_desktop import jobs
+
+        stamp = jobs.now()
+        title = _this_years_title(stamp)
+        evaluation = new_evaluation(self.load_catalogue(), created=stamp, title=title, setting=setting)
+        evaluation.commissioner, evaluation.purposes = commissioner, ["self-evaluation"]
+        return evaluation
+
+    def _made(self, path: Path, evaluation: Evaluation) -> Opened:
+        from apq_desktop import jobs
+
+        return jobs.at_evaluation(jobs.create_workspace(path, evaluation), self.load_catalogue(), evaluation.id)
+
+    def _added(self, evaluation: Evaluation) -> Opened:
+        from apq_desktop import jobs
+
+        assert self._open is not None
+        self._open.workspace.add(evaluation)
+        return jobs.at_evaluation(self._open.workspace, self.load_catalogue(), evaluation.id)
+
     def _begin(self, work: Callable[[], Opened]) -> None:
         self.worker.run(work, self._answered)
 
@@ -100,14 +136,15 @@ class Files(QObject):
         if error is not None:
             self.failed.emit(error)
             return
-        self.close()
-        self._open = done.result()
-        held = self._open
+        held = done.result()
+        if self._open is None or self._open.workspace is not held.workspace:
+            self.close()
+        self._open = held
         autosave = Autosave(self.worker, held.workspace, held.evaluation.id)
         catalogue = self.load_catalogue()
         read_only = held.workspace.read_only
         session = Session(held.evaluation, catalogue, autosave, read_only=read_only)
-        self.opened.emit(session, held.workspace)
+        self.opened.emit(session, held)
 
 
 def _this_years_title(stamp: str) -> str:

@@ -34,9 +34,7 @@ def evaluation(catalogue: Catalogue) -> Evaluation:
         full_or_part_time="both",
         placement_length="Two terms",
     )
-    made = new_evaluation(
-        catalogue, created="2026-09-01T08:00:00+00:00", title="Self-evaluation 2026", setting=setting
-    )
+    made = new_evaluation(catalogue, created="2026-09-01T08:00:00+00:00", title="Self-evaluation 2026", setting=setting)
     made.revision, made.supersedes, made.changed = 2, "oak-2025", "2026-11-22T10:42:00+00:00"
     made.period, made.purposes = "2026 to 2027", ["self-evaluation", "commissioning"]
     made.commissioner, made.completed_by, made.took_part = (

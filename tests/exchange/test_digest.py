@@ -26,9 +26,7 @@ def test_the_digest_is_that_of_the_canonical_form() -> None:
 def test_a_changed_letter_is_refused(evaluation: Evaluation, catalogue: Catalogue) -> None:
     data = portable_json.write(evaluation, catalogue)
     with pytest.raises(PackRefusedError, match="was damaged or changed"):
-        portable_json.read_bytes(
-            data.replace(b"Strength 1 of research", b"Strength 7 of research"), "p", catalogue
-        )
+        portable_json.read_bytes(data.replace(b"Strength 1 of research", b"Strength 7 of research"), "p", catalogue)
 
 
 def test_other_spacing_and_order_are_no_damage(evaluation: Evaluation, catalogue: Catalogue) -> None:
@@ -53,9 +51,7 @@ def test_no_digest_is_accepted_with_a_remark(
     assert received.code == short_code(digest_of(document))
 
 
-def test_the_digest_is_taken_before_anything_is_tidied(
-    document: dict[str, Any], catalogue: Catalogue
-) -> None:
+def test_the_digest_is_taken_before_anything_is_tidied(document: dict[str, Any], catalogue: Catalogue) -> None:
     document["summary"] = "one\r\ntwo \u202ethree\u2069 \u200efour"
     document["title"] = "Two\nlines"
     document["digest"] = digest_of(document)

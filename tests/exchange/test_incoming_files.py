@@ -10,7 +10,7 @@ import pytest
 
 from apq_desktop.errors import PackRefusedError
 from apq_desktop.exchange import portable_json
-from apq_desktop.exchange.incoming import MOST_BYTES
+from apq_desktop.exchange.incoming import MOST_BYTES, _open_without_waiting
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
@@ -50,9 +50,7 @@ def test_a_large_file_is_refused_unread(tmp_path: Path, catalogue: Catalogue) ->
     assert "larger than any evaluation (5 MB is the most)" in refused(path, catalogue)
 
 
-def test_the_largest_file_allowed_is_read(
-    tmp_path: Path, evaluation: Evaluation, catalogue: Catalogue
-) -> None:
+def test_the_largest_file_allowed_is_read(tmp_path: Path, evaluation: Evaluation, catalogue: Catalogue) -> None:
     path = tmp_path / "pack.json"
     data = portable_json.write(evaluation, catalogue)
     path.write_bytes(data + b" " * (MOST_BYTES - len(data)))
@@ -94,6 +92,11 @@ if hasattr(os, "mkfifo"):  # Windows has neither pipes nor devices among its fil
         link.symlink_to(pipe)
         assert "a device or a pipe" in refused(pipe, catalogue)
         assert "a device or a pipe" in refused(link, catalogue)
+
+    def test_a_pipe_put_in_a_files_place_holds_nothing_up(tmp_path: Path) -> None:
+        pipe = tmp_path / "pipe.json"
+        os.mkfifo(pipe)
+        os.close(_open_without_waiting(str(pipe), os.O_RDONLY))
 
     def test_a_device_is_refused(tmp_path: Path, catalogue: Catalogue) -> None:
         link = tmp_path / "link.json"

@@ -29,9 +29,7 @@ def named(setting: str, title: str = "", *, day: str = "", revision: int = 0) ->
 
 
 def test_a_name_tells_setting_title_date_and_revision() -> None:
-    evaluation = named(
-        "St John’s Centre: Mill Lane", "Self-evaluation 2026", day="22 November 2026", revision=2
-    )
+    evaluation = named("St John’s Centre: Mill Lane", "Self-evaluation 2026", day="22 November 2026", revision=2)
     expected = "St-Johns-Centre-Mill-Lane_Self-evaluation-2026_2026-11-22_revision-2.json"
     assert pack_name(evaluation, ".json") == expected
     assert pack_name(evaluation, "pdf") == expected.replace(".json", ".pdf")
@@ -71,10 +69,15 @@ def test_a_long_name_keeps_its_date_and_revision() -> None:
     assert name.startswith("SSS")
 
 
+def test_a_long_name_in_letters_of_four_bytes_still_fits() -> None:
+    name = pack_name(named("𝔘" * 500, "é" * 500, day="2026-11-22"), ".json")
+    assert len(name.encode()) <= 240
+    assert name.startswith("𝔘" * 20)
+    assert name.endswith("é_2026-11-22.json")
+
+
 @given(ANY_TEXT, ANY_TEXT, ANY_TEXT, st.integers(0, 1_000_000))
-def test_any_text_gives_a_name_that_is_safe_everywhere(
-    setting: str, title: str, day: str, revision: int
-) -> None:
+def test_any_text_gives_a_name_that_is_safe_everywhere(setting: str, title: str, day: str, revision: int) -> None:
     name = pack_name(named(setting, title, day=day, revision=revision), ".json")
     assert len(name) <= 120
     assert len(name.encode()) <= 240
@@ -132,6 +135,13 @@ if os.name == "posix":
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
         yield
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    def test_whoever_reads_the_earlier_file_reads_all_of_it(tmp_path: Path) -> None:
+        path = tmp_path / "pack.json"
+        write_file(path, b"earlier")
+        with path.open("rb") as reader:
+            write_file(path, b"later")
+            assert reader.read() == b"earlier"
 
     def test_without_room_the_earlier_file_stays_whole(tmp_path: Path, room_for_1000_bytes: None) -> None:
         path = tmp_path / "pack.json"

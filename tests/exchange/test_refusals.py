@@ -208,9 +208,7 @@ SPOILT: dict[str, tuple[Callable[[Document], None], str]] = {
 
 
 @pytest.mark.parametrize("case", SPOILT)
-def test_what_breaks_the_format_is_refused_with_its_place(
-    case: str, document: Document, catalogue: Catalogue
-) -> None:
+def test_what_breaks_the_format_is_refused_with_its_place(case: str, document: Document, catalogue: Catalogue) -> None:
     spoil, words = SPOILT[case]
     spoil(document)
     assert words in str(refusal(json.dumps(document).encode(), catalogue))
@@ -224,6 +222,12 @@ def test_every_problem_is_told_up_to_twenty(document: Document, catalogue: Catal
     assert len(error.problems) == 20
     assert error.problems[1] == "areas, 1st item, ready: must be true or false"
     assert "(and 25 more problems)" in str(error)
+
+
+def test_far_too_many_problems_are_counted_and_not_listed(document: Document, catalogue: Catalogue) -> None:
+    document["actions"] = [{"what": 1}] * 3_000
+    error = refusal(json.dumps(document).encode(), catalogue)
+    assert error.problems == ("the document: 3,000 things in it are not as they must be",)
 
 
 def _filled(unit: bytes, before: bytes = b"[", after: bytes = b"0]") -> bytes:
@@ -254,9 +258,7 @@ FLOODS: dict[str, Callable[[], bytes]] = {
     "halves of characters": lambda: _filled(b'"\\ud800",', b'{"a":[', b"0]}"),
     "lists of lists": lambda: _headed('"areas":[' + ",".join(["[" + "[]," * 4998 + "[]]"] * 330) + "]"),
     "things of the wrong kind": lambda: _headed('"areas":[' + ",".join(['{"x":0}'] * 4_000) + "]"),
-    "actions of unknown names": lambda: _headed(
-        '"actions":[' + ",".join(["{" + _names(40) + "}"] * 5_000) + "]"
-    ),
+    "actions of unknown names": lambda: _headed('"actions":[' + ",".join(["{" + _names(40) + "}"] * 5_000) + "]"),
     "one byte too many": lambda: b" " * MOST_BYTES + b"0",
 }
 READS_EACH = """

@@ -65,9 +65,7 @@ def test_any_text_that_the_window_accepts_is_read_as_it_was_written(made: Evalua
     assert received.remarks == ()
 
 
-def test_every_field_is_written_and_read(
-    evaluation: Evaluation, catalogue: Catalogue, tmp_path: Path
-) -> None:
+def test_every_field_is_written_and_read(evaluation: Evaluation, catalogue: Catalogue, tmp_path: Path) -> None:
     data = portable_json.write(evaluation, catalogue)
     path = tmp_path / "pack.json"
     path.write_bytes(data)
@@ -123,6 +121,7 @@ def test_citations_of_what_was_deleted_are_not_sent(evaluation: Evaluation, cata
     gone = evaluation.evidence.pop(3)
     answered = evaluation.areas[5].development_areas.pop()
     evaluation.areas[2].evidence *= 2
+    before = deepcopy(evaluation)
 
     found = portable_json.read_bytes(portable_json.write(evaluation, catalogue), "pack.json", catalogue)
 
@@ -130,19 +129,29 @@ def test_citations_of_what_was_deleted_are_not_sent(evaluation: Evaluation, cata
     assert all(action.development_area != answered.id for action in found.evaluation.actions)
     assert len(found.evaluation.areas[2].evidence) == 2
     assert len(found.evaluation.actions) == len(evaluation.actions)
+    assert evaluation == before
 
 
-def test_what_the_receiver_would_refuse_is_said_before_it_is_sent(
-    evaluation: Evaluation, catalogue: Catalogue
-) -> None:
+def test_what_no_file_may_hold_is_not_written(evaluation: Evaluation, catalogue: Catalogue) -> None:
+    evaluation.summary = "one\r\ntwo\x00\ud83d \u202ethree"
+    evaluation.title = "Two\nlines"
+    before = deepcopy(evaluation)
+
+    received = portable_json.read_bytes(portable_json.write(evaluation, catalogue), "pack.json", catalogue)
+
+    assert received.evaluation.summary == "one\ntwo three"
+    assert received.evaluation.title == "Two lines"
+    assert received.remarks == ()
+    assert evaluation == before
+
+
+def test_what_the_receiver_would_refuse_is_said_before_it_is_sent(evaluation: Evaluation, catalogue: Catalogue) -> None:
     evaluation.areas[2].strengths[0].text = "x" * (MAX_TEXT + 1)
     with pytest.raises(NotWrittenError, match="areas, 3rd item, strengths, 1st item, text: is too long"):
         portable_json.write(evaluation, catalogue)
 
 
-def test_more_than_the_receiver_would_read_is_not_written(
-    evaluation: Evaluation, catalogue: Catalogue
-) -> None:
+def test_more_than_the_receiver_would_read_is_not_written(evaluation: Evaluation, catalogue: Catalogue) -> None:
     evaluation.areas[0].strengths = [Entry(text="x" * MAX_TEXT) for _ in range(130)]
     with pytest.raises(NotWrittenError, match="too long to send"):
         portable_json.write(evaluation, catalogue)

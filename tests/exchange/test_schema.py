@@ -38,9 +38,7 @@ def _described(schema: dict[str, Any], found: Any, part: dict[str, Any]) -> None
         assert re.search(part.get("pattern", ""), found)
 
 
-def test_what_is_written_follows_the_schema_name_by_name(
-    evaluation: Evaluation, catalogue: Catalogue
-) -> None:
+def test_what_is_written_follows_the_schema_name_by_name(evaluation: Evaluation, catalogue: Catalogue) -> None:
     schema = json.loads(portable_json.schema())
     document = json.loads(portable_json.write(evaluation, catalogue))
     _described(schema, document, schema)

@@ -71,9 +71,7 @@ def _fill_areas(evaluation: Evaluation, catalogue: Catalogue) -> None:
         about = area.title.lower()
         record.ready = n % 2 == 0
         for note in record.questions:
-            note.note = (
-                f"To question {note.key} we say: we look at {about} every half term.\nThe notes of {note.key} are kept."
-            )
+            note.note = f"To question {note.key} we say: we look at {about} often.\nThe notes of {note.key} are kept."
         record.questions.append(
             QuestionNote(f"{area.number}.9", f"A local question about {about} that is asked no more")
         )

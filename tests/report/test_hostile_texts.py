@@ -18,7 +18,7 @@ from apq_desktop.report.fonts import missing_characters
 from tests.report.reading import letters, placed_words, run, text_of
 
 HOSTILE = {
-    "markup": '<b>bold <img src="/etc/passwd"> <a href="javascript:alert(1)">x</a> &amp; &#0; </para> <!-- ]]> <font size=99>',
+    "markup": '<b>bold <img src="/etc/passwd"> <a href="javascript:alert(1)">x</a> &amp; &#0; </para> <!-- ]]>',
     "pdf operators": "(unclosed ) Tj ET EMC endstream endobj \\) <</JS (x)>> %PDF-1.4 %%EOF",
     "one long word": "w" * 40_000,
     "a long address": "https://council.example/" + "path/with-words_and.dots?x=1&y=2/" * 200,

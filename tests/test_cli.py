@@ -1,0 +1,163 @@
+"""The jobs without a screen: exit status 0 done, 1 refused with one plain sentence, 2 wrong usage."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from apq_desktop import __version__, assets, jobs
+from apq_desktop.__main__ import main
+from apq_desktop.instrument import load
+
+
+def run(*words: object) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-m", "apq_desktop", *(str(word) for word in words)]
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60)
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    file = tmp_path / "example.apq"
+    assert main(["example", str(file)]) == 0
+    return file
+
+
+def one_sentence(error: str) -> bool:
+    return error.strip().count("\n") == 0 and error.strip().endswith(".") and "Traceback" not in error
+
+
+def test_the_version_is_told() -> None:
+    done = run("--version")
+    assert (done.returncode, done.stdout.strip()) == (0, f"APQ Desktop {__version__}")
+
+
+@pytest.mark.parametrize("words", [["--nonsense"], ["export"], ["export", "x.apq"], ["import", "--into", "x.apq"]])
+def test_wrong_usage_ends_with_2(words: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+
+
+def test_the_example_is_a_whole_workspace_of_thirteen_areas(example: Path) -> None:
+    catalogue = load(assets.forms())
+    opened = jobs.open_workspace(example, catalogue)
+    opened.workspace.close()
+    assert [area.number for area in opened.evaluation.areas] == list(range(1, 14))
+    assert opened.evaluation.setting.name == "Riverside Learning"
+
+
+def test_the_example_never_replaces_a_file(example: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = example.read_bytes()
+    capsys.readouterr()
+    assert main(["example", str(example)]) == 1
+    assert one_sentence(capsys.readouterr().err)
+    assert example.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("flags", "suffixes"),
+    [([], [".pdf", ".json"]), (["--pdf"], [".pdf"]), (["--json"], [".json"]), (["--pdf", "--json"], [".pdf", ".json"])],
+)
+def test_export_prints_the_paths_it_wrote(
+    example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], flags: list[str], suffixes: list[str]
+) -> None:
+    folder = tmp_path / "packs"
+    folder.mkdir()
+    capsys.readouterr()
+    before = example.read_bytes()
+    assert main(["export", str(example), "--to", str(folder), *flags]) == 0
+    written = [Path(line) for line in capsys.readouterr().out.splitlines()]
+    assert [path.suffix for path in written] == suffixes
+    assert all(path.stat().st_size > 1000 for path in written)
+    assert example.read_bytes() == before
+
+
+def test_what_was_exported_comes_in_the_same(example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    catalogue = load(assets.forms())
+    capsys.readouterr()
+    assert main(["export", str(example), "--to", str(tmp_path), "--json"]) == 0
+    pack = capsys.readouterr().out.strip()
+    into = tmp_path / "council.apq"
+    assert main(["import", pack, "--into", str(into)]) == 0
+    with (
+        jobs.open_workspace(example, catalogue).workspace as ours,
+        jobs.open_workspace(into, catalogue).workspace as theirs,
+    ):
+        key = ours.evaluations()[0].id
+        assert theirs.read(key) == ours.read(key)
+
+
+def test_an_evaluation_is_chosen_by_its_id(example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", str(example), "--to", str(tmp_path), "--json", "--evaluation", "no-such-id"]) == 1
+    assert one_sentence(capsys.readouterr().err)
+
+
+def test_one_bad_pack_among_good_ones_changes_nothing(
+    example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = assets.resources() / "example" / "example.json"
+    bad = tmp_path / "bad.json"
+    bad.write_text('{"format": "apq-evaluation", "version": 1', encoding="utf-8")
+    into = tmp_path / "council.apq"
+    assert main(["import", str(good), str(bad), "--into", str(into)]) == 1
+    assert one_sentence(capsys.readouterr().err)
+    assert not into.exists()
+
+
+def test_a_pack_that_is_there_already_is_refused(example: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = example.read_bytes()
+    assert main(["import", str(assets.resources() / "example" / "example.json"), "--into", str(example)]) == 1
+    assert one_sentence(capsys.readouterr().err)
+    assert example.read_bytes() == before
+
+
+def test_check_says_one_line_a_file_and_ends_with_1_if_any_is_not_whole(
+    example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert main(["check", str(example)]) == 0
+    assert "Riverside Learning" in capsys.readouterr().out
+    text = tmp_path / "letter.apq"
+    text.write_text("Dear council", encoding="utf-8")
+    empty = tmp_path / "empty.json"
+    empty.touch()
+    assert main(["check", str(example), str(text), str(empty), str(tmp_path / "missing.apq")]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 4
+    assert ["whole." in line for line in lines] == [True, False, False, False]
+
+
+def test_a_folder_that_is_not_there_is_refused_in_one_sentence(
+    example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", str(example), "--to", str(tmp_path / "nowhere")]) == 1
+    assert one_sentence(capsys.readouterr().err)
+
+
+def test_the_schema_is_the_published_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema"]) == 0
+    printed = capsys.readouterr().out
+    assert json.loads(printed)["$schema"].startswith("https://json-schema.org/")
+    published = next((assets.resources() / "schema").glob("*.schema.json"))
+    assert printed == published.read_text(encoding="utf-8")
+
+
+def test_exit_after_paint_tells_its_times_in_one_json_line(example: Path) -> None:
+    done = run("--exit-after-paint", example)
+    assert done.returncode == 0, done.stderr
+    times = json.loads(done.stdout)
+    assert 0 < times["painted_ms"] <= times["editable_ms"]
+
+
+def test_a_damaged_file_opens_the_window_with_a_message_and_stays_untouched(tmp_path: Path) -> None:
+    file = tmp_path / "letter.apq"
+    file.write_text("Dear council", encoding="utf-8")
+    done = run("--exit-after-paint", file)
+    assert done.returncode == 0, done.stderr
+    assert file.read_text(encoding="utf-8") == "Dear council"
