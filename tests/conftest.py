@@ -48,9 +48,7 @@ MODAL_METHODS = (
 
 def _refusal(name: str) -> Callable[..., Never]:
     def refuse(*_arguments: object, **_keywords: object) -> Never:
-        pytest.fail(
-            f"{name} would wait for a person; a test that closes the dialog itself is marked real_dialogs"
-        )
+        pytest.fail(f"{name} would wait for a person; a test that closes the dialog itself is marked real_dialogs")
 
     return refuse
 

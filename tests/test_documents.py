@@ -31,9 +31,7 @@ def test_the_readme_tells_of_every_command(command: str) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(CHECKOUT).as_posix())
 def test_every_link_leads_somewhere(document: Path) -> None:
     targets = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", document.read_text("utf-8"))
-    missing = [
-        target for target in targets if "://" not in target and not (document.parent / target).exists()
-    ]
+    missing = [target for target in targets if "://" not in target and not (document.parent / target).exists()]
     assert missing == []
 
 

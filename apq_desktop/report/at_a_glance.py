@@ -37,7 +37,7 @@ def _add_row(table: Element, evaluation: Evaluation, told: Told) -> None:
     row.add("TH", scope="Row").add("P", told.heading, style="glance-head")
     if not record.applies:
         cell = row.add("TD", span=len(COLUMNS) - 1)
-        reason = cut_short(record.reason, MOST_CHARACTERS) or "no reason given"
+        reason = cut_short(record.reason, 4 * MOST_CHARACTERS) or "no reason given"
         cell.add("P", f"{DOES_NOT_APPLY}: ", reason, style="glance")
         return
     _add_cell(

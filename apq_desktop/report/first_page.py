@@ -5,7 +5,7 @@ from __future__ import annotations
 from apq_desktop.evaluation.dates import shown
 from apq_desktop.evaluation.model import Evaluation, Setting
 from apq_desktop.instrument import Catalogue
-from apq_desktop.report.structure import Element, Run, lines
+from apq_desktop.report.structure import Element, lines
 from apq_desktop.report.words import NOT_PROVIDED, day, listed
 
 _FULL_OR_PART_TIME = {"full-time": "full time", "part-time": "part time", "both": "full and part time"}
@@ -46,7 +46,6 @@ def add_first_page(
     page.add_text(evaluation.summary)
     if not lines(evaluation.summary):
         page.add("P", NOT_PROVIDED, style="nothing")
-    page.add("P", *_identity(evaluation), style="small")
 
 
 def _facts(
@@ -67,7 +66,7 @@ def _facts(
         ("Took part", evaluation.took_part),
         ("Period", evaluation.period),
         ("Purpose", "; ".join(catalogue.purpose_title(key) for key in evaluation.purposes)),
-        ("Revision", _revision(evaluation)),
+        ("Revision", f"{_revision(evaluation)}\n{_identity(evaluation)}"),
     ]
     if code:
         facts.append(
@@ -103,8 +102,6 @@ def _revision(evaluation: Evaluation) -> str:
     return f"{evaluation.revision}{changed}{replaced}"
 
 
-def _identity(evaluation: Evaluation) -> list[Run]:
-    runs = [Run(f"Evaluation {evaluation.id}")]
-    if evaluation.supersedes:
-        runs.append(Run(f", which follows evaluation {evaluation.supersedes}"))
-    return [*runs, Run(".")]
+def _identity(evaluation: Evaluation) -> str:
+    follows = f"; follows {evaluation.supersedes}" if evaluation.supersedes else ""
+    return f"Evaluation {evaluation.id}{follows}"

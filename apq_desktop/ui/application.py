@@ -8,14 +8,18 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
 from apq_desktop import __version__
 from apq_desktop.instrument import Catalogue
+from apq_desktop.ui import dialogs
+from apq_desktop.ui.calm_crash import catch_everything, keep_log
 from apq_desktop.ui.main_window import MainWindow
 from apq_desktop.ui.opened import Files
+from apq_desktop.ui.settings import Settings
 from apq_desktop.ui.theme import Theme
 
 
@@ -30,18 +34,25 @@ def run(
     application = QApplication(sys.argv[:1])
     application.setApplicationName("APQ Desktop")
     application.setApplicationVersion(__version__)
+    settings = Settings(own_folder("config") / "settings.ini")
     theme = Theme(application)
-    theme.set_scheme("system")
-    theme.set_text_size(100)
+    theme.set_scheme(settings.scheme)
+    theme.set_text_size(settings.text_size)
     window = MainWindow(Files(load_catalogue), theme, documents_folder())
+    log = keep_log(own_folder("log"))
+    catch_everything(window.save_now, lambda text: dialogs.tell(window, "Something went wrong", text), log)
+    window.restoreGeometry(settings.geometry)
+    window.opened.connect(lambda path: setattr(settings, "last_file", path))
+    application.aboutToQuit.connect(lambda: _remember(settings, theme, window))
+    shown = file or settings.last_file
     times: dict[str, int] = {}
 
     def begin() -> None:
         times["painted_ms"] = _since_start()
-        if file is None:
+        if shown is None:
             window.show_start()
         else:
-            window.open_path(file)
+            window.open_path(shown)
 
     def opened() -> None:
         times["editable_ms"] = _since_start()
@@ -63,6 +74,18 @@ def documents_folder() -> Path:
     """Where new files go: a folder of the program's own in the person's documents."""
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(documents) / "APQ Desktop"
+
+
+def own_folder(kind: Literal["config", "data", "log"]) -> Path:
+    """The program's own folder on this computer, for settings, backups or the log."""
+    import platformdirs
+
+    folders = platformdirs.PlatformDirs("APQ Desktop", appauthor=False)
+    return {"config": folders.user_config_path, "data": folders.user_data_path, "log": folders.user_log_path}[kind]
+
+
+def _remember(settings: Settings, theme: Theme, window: MainWindow) -> None:
+    settings.text_size, settings.scheme, settings.geometry = theme.percent, theme.scheme, window.saveGeometry()
 
 
 def _since_start() -> int:

@@ -32,6 +32,7 @@ class MainWindow(QMainWindow):
 
     painted = Signal()
     editable = Signal()
+    opened = Signal(Path)
 
     def __init__(self, files: Files, theme: Theme, folder: Path) -> None:
         super().__init__()
@@ -146,6 +147,7 @@ class MainWindow(QMainWindow):
         self.menus.show_open(opened.headings, session.evaluation.id, read_only=workspace.read_only)
         self.setWindowFilePath(str(workspace.path))
         self.workbench.tabs.tabBar().setFocus()
+        self.opened.emit(workspace.path)
         QTimer.singleShot(0, self.editable.emit)
 
     def _show_failure(self, error: BaseException) -> None:
@@ -217,9 +219,13 @@ class MainWindow(QMainWindow):
 
     # Closing
 
+    def save_now(self) -> str:
+        """Save everything typed and wait. Returns an empty text, or why it could not be saved."""
+        return self.session.autosave.finish() if self.session else ""
+
     def _finish_saving(self) -> bool:
         """Save everything typed and wait. Where it cannot be saved, ask; nothing is lost meanwhile."""
-        reason = self.session.autosave.finish() if self.session else ""
+        reason = self.save_now()
         if reason:
             self.header.show_not_saved(reason)
             choices = (

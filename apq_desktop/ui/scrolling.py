@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -18,6 +18,14 @@ WIDEST = 1100
 MARGIN = 28
 
 
+class _Page(QWidget):
+    """What is scrolled: as high as its contents need at its width, and no higher."""
+
+    def minimumSizeHint(self) -> QSize:
+        """The width only. The layout's least height supposes that every label stands in a narrow column."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
 class FormScroll(QScrollArea):
     """A page with one column of limited width. Whatever has the focus, or the cursor, is brought into view."""
 
@@ -27,7 +35,7 @@ class FormScroll(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.page = page = QWidget()
+        self.page = page = _Page()
         page.setBackgroundRole(QPalette.ColorRole.Window)
         outer = QHBoxLayout(page)
         outer.setContentsMargins(MARGIN, 20, MARGIN, 20)
@@ -41,8 +49,18 @@ class FormScroll(QScrollArea):
         self.setWidget(page)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be in order from the first painting on."""
+        super().showEvent(event)
+        self.settle()
+
+    def settle(self) -> None:
+        """Lay everything out now. Qt would do it piece by piece, and paint what is half done in between."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and now is not self and self.page.isAncestorOf(now):
+            self.settle()
             self.ensureWidgetVisible(now, 0, 24)
             if isinstance(now, QPlainTextEdit):
                 now.cursorPositionChanged.connect(self._cursor_moved, Qt.ConnectionType.UniqueConnection)

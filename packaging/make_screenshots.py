@@ -1,0 +1,101 @@
+"""Makes the pictures in packaging/screenshots/ from the worked example: run it after a screen changed.
+
+Usage, with the checkout's own Python: .venv/bin/python packaging/make_screenshots.py [--to FOLDER] [--dark]
+[--text PER_CENT] [--size WIDTHxHEIGHT]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from apq_desktop import assets
+from apq_desktop.instrument import load
+from apq_desktop.ui.main_window import MainWindow
+from apq_desktop.ui.opened import Files
+from apq_desktop.ui.theme import Theme
+
+SETTLING_MS = 150
+
+
+def main() -> int:
+    """Make the pictures. Returns the exit status."""
+    parser = argparse.ArgumentParser(description="Make the pictures of the program's screens.")
+    parser.add_argument("--to", type=Path, default=Path(__file__).parent / "screenshots")
+    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--text", type=int, default=100)
+    parser.add_argument("--size", default="1180x800")
+    chosen = parser.parse_args()
+    chosen.to.mkdir(parents=True, exist_ok=True)
+    application = QApplication([])
+    theme = Theme(application)
+    theme.set_scheme("dark" if chosen.dark else "light")
+    theme.set_text_size(chosen.text)
+    with tempfile.TemporaryDirectory() as folder:
+        window = MainWindow(Files(cache(lambda: load(assets.forms()))), theme, Path(folder) / "Documents")
+        width, height = chosen.size.split("x")
+        window.resize(int(width), int(height))
+        window.show()
+        for name, go in screens(window):
+            go()
+            settle()
+            window.grab().save(str(chosen.to / f"{name}.png"))
+            print(chosen.to / f"{name}.png")
+        window.close()
+    return 0
+
+
+def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
+    """Every screen by name, with what leads to it, in order."""
+
+    def open_example() -> None:
+        loop = QEventLoop()
+        window.editable.connect(loop.quit)
+        window.open_example()
+        loop.exec()
+
+    def area(key: str, *, guidance: bool = False) -> Callable[[], None]:
+        def go() -> None:
+            assert window.workbench is not None
+            form = window.workbench.show_area(key)
+            if form.guidance.isChecked() != guidance:
+                form.guidance.click()
+
+        return go
+
+    def details() -> None:
+        assert window.workbench is not None
+        window.workbench.show_details()
+
+    return [
+        ("first-start", window.show_start),
+        ("overview", open_example),
+        ("community", area("workforce")),
+        ("curriculum", area("attendance")),
+        ("currency", area("post-16")),
+        ("area-form", area("home-family")),
+        ("guidance", area("needs", guidance=True)),
+        ("details", details),
+        ("check-and-send", window.show_sending),
+    ]
+
+
+def settle() -> None:
+    """Let the window arrange and paint itself."""
+    loop = QEventLoop()
+    QTimer.singleShot(SETTLING_MS, loop.quit)
+    loop.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,78 @@
+"""What is measured on: the worked example, a file of ten evaluations, and 3,000 words."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from itertools import cycle, islice
+from pathlib import Path
+
+from apq_desktop import assets, instrument, jobs
+from apq_desktop.evaluation.model import Entry, Evaluation, Evidence, new_id
+from apq_desktop.instrument import Catalogue
+from apq_desktop.store.workspace import Workspace
+
+WORDS = 3_000
+A_PARAGRAPH = 100
+
+
+def catalogue() -> Catalogue:
+    return instrument.load(assets.forms())
+
+
+def example() -> Evaluation:
+    return jobs.example(catalogue())
+
+
+def example_file(folder: Path, name: str = "Example.apq") -> Path:
+    """The example as a workspace of its own."""
+    path = folder / name
+    if not path.exists():
+        jobs.create_workspace(path, example()).close()
+    return path
+
+
+def ten_years_file(folder: Path) -> Path:
+    """The example ten times over, as ten years leave it: each with ids of its own."""
+    path = folder / "Ten years.apq"
+    if not path.exists():
+        with Workspace.create(path) as workspace:
+            for year in range(10):
+                workspace.add(_of_year(year))
+    return path
+
+
+def _of_year(year: int) -> Evaluation:
+    evaluation = deepcopy(example())
+    evaluation.id = new_id()
+    evaluation.title = f"Self-evaluation {2026 + year}/{27 + year}"
+    evaluation.changed = f"{2026 + year}-11-22T10:42:00+00:00"
+    names = {item.id: new_id() for item in evaluation.evidence}
+    items: list[Evidence | Entry] = [*evaluation.evidence]
+    for area in evaluation.areas:
+        names |= {entry.id: new_id() for entry in (*area.strengths, *area.development_areas)}
+        items += (*area.strengths, *area.development_areas)
+        area.evidence = [names[key] for key in area.evidence]
+    for item in items:
+        item.id = names[item.id]
+    for action in evaluation.actions:
+        action.id = new_id()
+        action.development_area = names.get(action.development_area, "")
+    return evaluation
+
+
+def three_thousand_words(paragraph: int = A_PARAGRAPH) -> str:
+    """Words out of the example, in paragraphs of so many words."""
+    evaluation = example()
+    written = [entry.text for area in evaluation.areas for entry in (*area.strengths, *area.development_areas)]
+    words = list(islice(cycle(" ".join(written).split()), WORDS))
+    return "\n".join(" ".join(words[start : start + paragraph]) for start in range(0, WORDS, paragraph))
+
+
+def long_file(folder: Path, paragraph: int) -> Path:
+    """The example with 3,000 words in the first field for notes."""
+    path = folder / f"Long {paragraph}.apq"
+    if not path.exists():
+        evaluation = example()
+        evaluation.areas[0].questions[0].note = three_thousand_words(paragraph)
+        jobs.create_workspace(path, evaluation).close()
+    return path

@@ -1,0 +1,74 @@
+"""The program's window with a file open in it, as ``ui.application`` builds it, for the processes that measure."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from apq_desktop.ui.main_window import MainWindow
+from apq_desktop.ui.opened import Files
+from apq_desktop.ui.theme import Theme
+from apq_desktop.ui.workbench import Workbench
+from tests.benchmarks import material
+
+LONGEST_MS = 60_000
+
+
+class OpenWindow:
+    """A window with ``file`` open and everything painted."""
+
+    def __init__(self, file: Path) -> None:
+        self.application = QApplication([])
+        theme = Theme(self.application)
+        theme.set_scheme("light")
+        theme.set_text_size(100)
+        self.window = MainWindow(Files(material.catalogue), theme, file.parent)
+        self.window.show()
+        loop = QEventLoop()
+        self.window.editable.connect(loop.quit)
+        self.window.open_file(file)
+        QTimer.singleShot(LONGEST_MS, loop.quit)
+        loop.exec()
+        self.application.processEvents()
+        if self.window.workbench is None:
+            raise RuntimeError("the file did not open")
+
+    @property
+    def workbench(self) -> Workbench:
+        assert self.window.workbench is not None
+        return self.window.workbench
+
+    def close(self) -> None:
+        self.window.close()
+
+
+class PaintWatch(QObject):
+    """Notices when a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self._widget = widget
+        self.painted = False
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Paint:
+            self.painted = True
+        return False
+
+    def until_painted(self) -> None:
+        """Let Qt work until the widget is painted and nothing is left to lay out or paint."""
+        application = QApplication.instance()
+        assert application is not None
+        until = time.monotonic() + LONGEST_MS / 1000
+        while not self.painted:
+            application.processEvents()
+            if time.monotonic() > until:
+                raise RuntimeError("the widget was not painted")
+        application.processEvents()
+
+    def end(self) -> None:
+        self._widget.removeEventFilter(self)

@@ -1,0 +1,61 @@
+"""Fresh processes, each with folders of its own, that print what they measured as one line of JSON."""
+
+from __future__ import annotations
+
+import compileall
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST_SECONDS = 300
+
+
+def compile_program() -> None:
+    """Compile what is started to byte code, as an installed program is."""
+    for folder in ("apq_desktop", "tests/benchmarks"):
+        compileall.compile_dir(ROOT / folder, quiet=2)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "QT_", "XDG_"))}
+    home = {name: str(folder) for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_RUNTIME_DIR")}
+    return {**kept, **home, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+
+
+def child(folder: Path, module: str, *arguments: object) -> dict[str, float]:
+    """Run a module in a fresh process and return the figures of its last line.
+
+    Times that it counted from its own start are counted from the moment before it was started instead: the
+    system knows the start of a process to ten milliseconds only.
+    """
+    words = [sys.executable, "-m", module, *map(str, arguments)]
+    before = _since_boot()
+    with subprocess.Popen(
+        words, cwd=ROOT, env=_environment(folder), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        rounding = _start_of(process.pid) - before
+        printed, complaints = process.communicate(timeout=LONGEST_SECONDS)
+    if process.returncode != 0 or not printed.strip():
+        raise RuntimeError(f"{module} did not measure anything: {complaints[-2000:]}")
+    figures: dict[str, float] = json.loads(printed.strip().splitlines()[-1])
+    if sys.platform == "linux":
+        for name in ("painted_ms", "editable_ms"):
+            if name in figures:
+                figures[name] += rounding * 1000
+    return figures
+
+
+def _since_boot() -> float:
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if sys.platform == "linux" else 0.0
+
+
+def _start_of(process: int) -> float:
+    """When a process began, in seconds since the system did, as the process itself reads it."""
+    if sys.platform != "linux":
+        return 0.0
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return int(fields[19]) / os.sysconf("SC_CLK_TCK")

@@ -1,0 +1,52 @@
+"""One command for every benchmark: measures, prints the table and writes it to RESULTS.md beside this file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.benchmarks.measuring import Measurement
+
+BENCHMARKS = ("start", "keystroke", "area_switch", "saving", "pdf", "json_out_and_in", "memory")
+RESULTS = Path(__file__).with_name("RESULTS.md")
+REPETITIONS = 9
+
+
+def benchmark(name: str) -> Callable[[Path, int], list[Measurement]]:
+    """The ``measure`` of one benchmark's module: a folder to work in, and how many repetitions."""
+    found: Callable[[Path, int], list[Measurement]] = import_module(f"tests.benchmarks.{name}").measure
+    return found
+
+
+def main() -> int:
+    """Measure what the command line asks for. Only a run of everything is written down."""
+    parser = argparse.ArgumentParser(description="Measures the program against its floors.")
+    parser.add_argument("--only", choices=BENCHMARKS, action="append", help="measure this one, and write nothing down")
+    parser.add_argument("--repetitions", type=int, default=REPETITIONS)
+    parser.add_argument("--folder", type=Path, help="work in a folder here: the disk that saving is measured on")
+    chosen = parser.parse_args()
+    from tests.benchmarks import table
+
+    kind, found = table.machine(), []
+    with tempfile.TemporaryDirectory(prefix="apq-benchmarks-", dir=chosen.folder) as folder:
+        for name in chosen.only or BENCHMARKS:
+            print(f"{name} …", file=sys.stderr, flush=True)
+            found += benchmark(name)(Path(folder), chosen.repetitions)
+    page = table.page(found, kind, chosen.repetitions, datetime.now(UTC).date())
+    print(page)
+    if not chosen.only:
+        RESULTS.write_text(page, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    # The folder of the checkout instead of this one, so that what is here cannot hide a module of the library.
+    sys.path[0] = str(Path(__file__).resolve().parents[2])
+    sys.exit(main())

@@ -1,0 +1,74 @@
+"""Writes what was measured as a table, with the cause beside each miss."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from tests.benchmarks.measuring import Measurement
+
+HEADS = ("What", "Floor", "Floor's figure", "Ours", "Ratio", "Limit", "Kept", "Cause of a miss")
+UNKNOWN = "Not looked into yet."
+
+
+def causes() -> Mapping[str, str]:
+    """For the key of a measurement, why it misses its limit."""
+    found: dict[str, str] = tomllib.loads(Path(__file__).with_name("causes.toml").read_text(encoding="utf-8"))
+    return found
+
+
+def machine() -> str:
+    """The kind of machine, in general words."""
+    from PySide6.QtCore import qVersion
+
+    busy = f"{os.getloadavg()[0]:.1f} processes wanting to run when it began; " if hasattr(os, "getloadavg") else ""
+    return (
+        f"{platform.system()}, {os.cpu_count()} cores, {busy}Python {platform.python_version()}, Qt {qVersion()} "
+        f"({os.environ.get('QT_QPA_PLATFORM', 'offscreen')}), SQLite {sqlite3.sqlite_version}"
+    )
+
+
+def page(measurements: Sequence[Measurement], kind: str, repetitions: int, day: date) -> str:
+    """The whole of RESULTS.md."""
+    known = causes()
+    lines = [
+        "# Benchmarks: results",
+        "",
+        f"Measured on {day:%d %B %Y} by `python tests/benchmarks/run.py`: {kind}.",
+        f"Medians of {repetitions} repetitions (fewer for memory, more for what takes milliseconds), the floor and",
+        "the program in turn in the same run. README.md says what each line measures. Other work on the machine",
+        "moves the milliseconds by a third and more; the ratios move less.",
+        "",
+        _row(HEADS),
+        _row(["---"] * len(HEADS)),
+        *(_row(_cells(one, known)) for one in measurements),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cells(one: Measurement, known: Mapping[str, str]) -> list[str]:
+    floor = f"{_figure(one.floor)} {one.unit}" if one.floor is not None else "–"
+    ratio = f"{one.ratio:.2f}" if one.ratio is not None else "–"
+    kept = {True: "yes", False: "**no**", None: "–"}[one.holds]
+    cause = known.get(one.key, UNKNOWN) if one.holds is False else ""
+    figure = f"{_figure(one.ours)} {one.unit}"
+    return [one.what, one.floor_name or "–", floor, figure, ratio, _limit(one), kept, cause]
+
+
+def _limit(one: Measurement) -> str:
+    if one.limit is None:
+        return "–"
+    return f"{one.limit:g} times" if one.limit_on == "ratio" else f"{one.limit:g} {one.unit}"
+
+
+def _figure(value: float) -> str:
+    return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"

@@ -1,0 +1,115 @@
+"""Undo and redo go through the steps that a person would recognise, and always lead back."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from apq_desktop.evaluation.changes import AddItem, Change, ListPlace, SetField, Target, apply
+from apq_desktop.evaluation.model import Entry
+from apq_desktop.evaluation.undo import MOST_STEPS, PAUSE, UndoSteps
+from tests.evaluation.editing import draw_change
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import DataObject
+
+    from apq_desktop.evaluation.model import Evaluation
+
+NOTE = Target("note", "1.1", "workforce")
+SOON, LATE = PAUSE / 2, PAUSE * 2
+
+
+def typed(words: str, before: str, target: Target = NOTE) -> SetField:
+    return SetField(target, "note", words, before)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_undoing_everything_gives_the_start_and_redoing_it_the_end(evaluation: Evaluation, data: DataObject) -> None:
+    edited, steps, now = deepcopy(evaluation), UndoSteps(), 0.0
+    for _ in range(data.draw(st.integers(1, 10))):
+        change = draw_change(data, edited)
+        apply(edited, change)
+        now += data.draw(st.sampled_from([0.0, SOON, LATE]))
+        steps.add(change, now)
+    end = deepcopy(edited)
+    undone = 0
+    while back := steps.undo():
+        apply(edited, back)
+        undone += 1
+    assert edited == evaluation
+    redone = 0
+    while again := steps.redo():
+        apply(edited, again)
+        redone += 1
+    assert edited == end
+    assert redone == undone
+
+
+def test_typing_without_a_pause_is_one_step() -> None:
+    steps = UndoSteps()
+    for n, (words, before) in enumerate((("a", ""), ("ab", "a"), ("abc", "ab"))):
+        steps.add(typed(words, before), n * SOON)
+    assert steps.undo() == typed("", "abc")
+    assert steps.undo() is None
+
+
+def test_after_a_pause_a_new_step_begins() -> None:
+    steps = UndoSteps()
+    steps.add(typed("a", ""), 0)
+    steps.add(typed("ab", "a"), PAUSE)
+    assert steps.undo() == typed("a", "ab")
+    assert steps.undo() == typed("", "a")
+
+
+def test_another_field_is_another_step() -> None:
+    steps, other = UndoSteps(), Target("note", "1.2", "workforce")
+    steps.add(typed("a", ""), 0)
+    steps.add(typed("b", "", other), 0)
+    assert steps.undo() == typed("", "b", other)
+    assert steps.undo() == typed("", "a")
+
+
+def test_what_was_typed_and_taken_back_at_once_is_no_step() -> None:
+    """Else Ctrl+Z would seem to do nothing."""
+    steps = UndoSteps()
+    steps.add(typed("a", ""), 0)
+    steps.add(typed("ab", "a"), LATE)
+    steps.add(typed("a", "ab"), LATE + SOON)
+    assert steps.undo() == typed("", "a")
+    assert steps.undo() is None
+
+
+def test_typing_after_undo_is_a_step_of_its_own_and_ends_redo() -> None:
+    steps = UndoSteps()
+    steps.add(typed("a", ""), 0)
+    steps.add(typed("ab", "a"), LATE)
+    assert steps.undo()
+    steps.add(typed("ac", "a"), LATE)
+    assert steps.redo() is None
+    assert steps.undo() == typed("a", "ac")
+    assert steps.undo() == typed("", "a")
+
+
+def test_redo_makes_the_same_change_again_once() -> None:
+    steps = UndoSteps()
+    added: Change = AddItem(ListPlace("strengths", "workforce"), Entry(text="Team"), 0)
+    steps.add(added, 0)
+    assert steps.undo()
+    assert steps.redo() == added
+    assert steps.redo() is None
+
+
+def test_the_oldest_steps_are_forgotten_at_last() -> None:
+    steps, words = UndoSteps(), [str(n) for n in range(MOST_STEPS + 6)]
+    for n in range(1, len(words)):
+        steps.add(typed(words[n], words[n - 1]), n * LATE)
+    last: Change | None = None
+    undone = 0
+    while back := steps.undo():
+        last, undone = back, undone + 1
+    assert undone == MOST_STEPS
+    assert last == typed(words[5], words[6])
