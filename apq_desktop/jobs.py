@@ -11,7 +11,7 @@ from pathlib import Path
 from apq_desktop import assets
 from apq_desktop.errors import FileRefusedError, NotWrittenError
 from apq_desktop.evaluation.model import Evaluation, align
-from apq_desktop.evaluation.sending import Include, copy_to_send
+from apq_desktop.evaluation.sending import EVERYTHING, Include, copy_to_send
 from apq_desktop.instrument import Catalogue
 from apq_desktop.store.workspace import EvaluationHeading, Workspace
 
@@ -89,7 +89,7 @@ def export(
     *,
     pdf: bool = True,
     json: bool = True,
-    include: Include = Include(),  # noqa: B008 - frozen
+    include: Include = EVERYTHING,
 ) -> list[Path]:
     """Write the pack of one evaluation into ``folder`` and return its files. A pack of the same name is replaced."""
     from apq_desktop.exchange import package, portable_json

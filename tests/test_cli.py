@@ -18,7 +18,7 @@ from apq_desktop.instrument import load
 def run(*words: object) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-m", "apq_desktop", *(str(word) for word in words)]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60)
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
 
 
 @pytest.fixture

@@ -22,6 +22,9 @@ class Include:
     """Support wanted from the commissioner."""
 
 
+EVERYTHING = Include()
+
+
 def copy_to_send(evaluation: Evaluation, include: Include) -> Evaluation:
     """The evaluation without what is not to go in. The one in hand is not touched."""
     sent = deepcopy(evaluation)

@@ -16,15 +16,14 @@ from reportlab.platypus.frames import Frame
 
 from apq_desktop.errors import NotWrittenError
 from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.sending import EVERYTHING, Include
 from apq_desktop.instrument import Catalogue
 from apq_desktop.report.finish import finished
 from apq_desktop.report.layout import Layout
 from apq_desktop.report.pages import Pages
-from apq_desktop.report.story import EVERYTHING, Include, footer, story, title
+from apq_desktop.report.story import footer, story, title
 from apq_desktop.report.styles import FOOTER, LANDSCAPE, PORTRAIT, TEXTS, Sheet
 from apq_desktop.report.typeset import Typesetter
-
-__all__ = ["Include", "pdf", "write_pdf"]
 
 
 def write_pdf(

@@ -6,9 +6,10 @@ glance" is the toolkit's own table (2022, Appendix 3: an area a row, four column
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from apq_desktop.evaluation.model import AreaRecord, Evaluation
+from apq_desktop.evaluation.sending import EVERYTHING, Include
 from apq_desktop.instrument import Area, Catalogue
 from apq_desktop.report.area_in_full import add_area
 from apq_desktop.report.at_a_glance import add_glance
@@ -16,23 +17,6 @@ from apq_desktop.report.closing import add_evidence_list, add_plan, add_receiver
 from apq_desktop.report.first_page import add_first_page, shown_title
 from apq_desktop.report.structure import Element
 from apq_desktop.report.words import Told
-
-
-@dataclass(frozen=True)
-class Include:
-    """What goes into a copy beside the four columns of the template, which always do."""
-
-    notes: bool = True
-    """Notes on the questions."""
-    contact: bool = True
-    """How the setting can be reached."""
-    context: bool = True
-    """Key stages, places, full or part time, length of placements."""
-    support: bool = True
-    """The support that the setting would like from its commissioner."""
-
-
-EVERYTHING = Include()
 
 
 def story(evaluation: Evaluation, catalogue: Catalogue, *, code: str = "", include: Include = EVERYTHING) -> Element:

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 LOG_BYTES = 200_000
+_log = logging.getLogger(__name__)
 
 
 def keep_log(folder: Path) -> Path | None:
@@ -44,11 +45,11 @@ def catch_everything(save: Callable[[], str], tell: Callable[[str], object], log
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        logging.getLogger(__name__).error("unexpected error", exc_info=(kind, error, trace))
+        _log.error("unexpected error", exc_info=(kind, error, trace))
         try:
             reason = save()
-        except Exception as failure:
-            logging.getLogger(__name__).error("saving failed too", exc_info=failure)
+        except Exception:
+            _log.exception("saving failed too")
             reason = "it could not be saved just now"
         tell(_sentence(reason, log))
 

@@ -200,7 +200,7 @@ class _AreaDelegate(QStyledItemDelegate):
         text = metrics.boundingRect(wide, Qt.TextFlag.TextWordWrap, str(index.data()))
         return QRect(self._PAD + number, self._PAD, wide.width(), text.height()), number
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Title, then state."""
         title, _ = self._parts(index)
         tag = tag_size("Does not apply").height()

@@ -11,8 +11,9 @@ import pytest
 from apq_desktop.errors import NotWrittenError
 from apq_desktop.evaluation.dates import shown
 from apq_desktop.evaluation.model import AreaRecord, Evaluation, QuestionNote, new_evaluation
+from apq_desktop.evaluation.sending import Include
 from apq_desktop.instrument import Catalogue
-from apq_desktop.report.document import Include, pdf, write_pdf
+from apq_desktop.report.document import pdf, write_pdf
 from tests.report.filled import filled_evaluation, texts
 from tests.report.reading import bookmarks, letters, links, pages_of, placed_words, run, text_of
 

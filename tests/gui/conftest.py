@@ -1,0 +1,86 @@
+"""The real window on real files: the worker thread, the workspace and the instrument that people get."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from apq_desktop import assets, instrument
+from apq_desktop.ui.main_window import MainWindow
+from apq_desktop.ui.opened import Files
+from apq_desktop.ui.theme import Scheme, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from apq_desktop.instrument import Catalogue
+
+
+class OpenWindow(Protocol):
+    """Opens a window: ``what`` is "start", "example", "empty" or the path of a file."""
+
+    def __call__(
+        self,
+        what: str | Path,
+        *,
+        scheme: Scheme = "light",
+        percent: int = 100,
+        size: tuple[int, int] = (1180, 800),
+    ) -> MainWindow: ...
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return instrument.load(assets.forms())
+
+
+@pytest.fixture(scope="session")
+def theme(qapp: QApplication) -> Theme:
+    return Theme(qapp)
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, catalogue: Catalogue, theme: Theme, tmp_path: Path) -> Iterator[OpenWindow]:
+    """Opens windows as they are asked for, and closes each one properly at the end, so that no thread stays."""
+    opened: list[MainWindow] = []
+
+    def open_one(
+        what: str | Path,
+        *,
+        scheme: Scheme = "light",
+        percent: int = 100,
+        size: tuple[int, int] = (1180, 800),
+    ) -> MainWindow:
+        theme.set_scheme(scheme)
+        theme.set_text_size(percent)
+        files = Files(lambda: catalogue)
+        window = MainWindow(files, theme, tmp_path / "APQ Desktop")
+        opened.append(window)
+        window.resize(*size)
+        window.show()
+        qtbot.waitExposed(window)
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        with qtbot.waitSignal(window.editable):
+            if what == "start":
+                window.show_start()
+            elif what == "example":
+                window.open_example()
+            elif what == "empty":
+                files.start(tmp_path / "Empty.apq", "The Lodge", "Northshire Council")
+            else:
+                assert not isinstance(what, str)
+                window.open_file(what)
+        return window
+
+    yield open_one
+    for window in opened:
+        assert window.close(), "the window stayed open: something could not be saved"
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,0 +1,346 @@
+"""What an eye, a keyboard and a screen reader would find out about a window."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QFontMetrics, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QScrollArea,
+    QScrollBar,
+    QStyle,
+    QStyleOptionComboBox,
+    QTabBar,
+    QWidget,
+)
+
+from apq_desktop.ui.widgets import Button, LinkButton, Tag, TickBox, scaled_font
+
+ROLES = {
+    QTabBar: {QAccessible.Role.PageTabList},
+    QListWidget: {QAccessible.Role.List},
+    QPlainTextEdit: {QAccessible.Role.EditableText},
+    QLineEdit: {QAccessible.Role.EditableText},
+    QComboBox: {QAccessible.Role.ComboBox},
+    TickBox: {QAccessible.Role.CheckBox},
+    QAbstractButton: {QAccessible.Role.Button, QAccessible.Role.ButtonMenu},
+    QScrollArea: {QAccessible.Role.Document, QAccessible.Role.Client, QAccessible.Role.Pane},
+}
+
+
+def describe(widget: QWidget) -> str:
+    """A widget as a failing test names it."""
+    text = widget.text() if isinstance(widget, QLabel | QAbstractButton | QLineEdit) else ""
+    return f"{type(widget).__name__}({widget.accessibleName() or text!r})"
+
+
+# Screen reader
+
+
+def controls(window: QWidget) -> list[QWidget]:
+    """Everything that the keyboard should reach now."""
+    return [
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
+        and widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusProxy() is None
+    ]
+
+
+def spoken_name(widget: QWidget) -> str:
+    """The name that a screen reader gets. On Linux a combo box has its value as name, and a label as relation."""
+    face = QAccessible.queryAccessibleInterface(widget)
+    if isinstance(widget, QComboBox):
+        relations = face.relations(QAccessible.RelationFlag.Label)
+        return relations[0][0].text(QAccessible.Text.Name) if relations else ""
+    return face.text(QAccessible.Text.Name)
+
+
+def unnamed(window: QWidget) -> list[str]:
+    """Controls without a name that says something, or without the role that fits."""
+    found = []
+    for widget in controls(window):
+        name = spoken_name(widget)
+        if sum(sign.isalpha() for sign in name) < 3:
+            found.append(f"{describe(widget)} is called {name!r}")
+        role = QAccessible.queryAccessibleInterface(widget).role()
+        fitting = next((roles for kind, roles in ROLES.items() if isinstance(widget, kind)), set())
+        if role not in fitting:
+            found.append(f"{describe(widget)} has the role {role}")
+    return found
+
+
+def same_names(window: QWidget) -> list[str]:
+    """Names that several controls of one screen share, so that a listener cannot tell them apart."""
+    names = Counter(widget.accessibleName() or spoken_name(widget) for widget in controls(window))
+    return [f"{count} controls are called {name!r}" for name, count in names.items() if count > 1]
+
+
+# Keyboard
+
+
+def rect_in(widget: QWidget, ancestor: QWidget) -> QRect:
+    """Where a widget stands in an ancestor."""
+    return QRect(widget.mapTo(ancestor, QPoint(0, 0)), widget.size())
+
+
+def tab_walk(window: QWidget, *, back: bool = False) -> tuple[list[QWidget], list[str]]:
+    """Press Tab from the topmost control until the walk comes round. Also what was out of sight when reached."""
+    expected = controls(window)
+    start = min(expected, key=lambda widget: rect_in(widget, window).topLeft().toTuple()[::-1])
+    start.setFocus(Qt.FocusReason.TabFocusReason)
+    assert QApplication.focusWidget() is start
+    reached, hidden = [start], []
+    for _ in range(len(expected) + 5):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab if back else Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        assert now is not None, f"Tab leads out of the window after {describe(reached[-1])}"
+        if now is start:
+            break
+        reached.append(now)
+        if now.visibleRegion().isEmpty():
+            hidden.append(f"{describe(now)} has the focus, but cannot be seen")
+    return reached, hidden
+
+
+def not_reached(window: QWidget, reached: list[QWidget]) -> list[str]:
+    """Controls that Tab leaves out, or reaches twice (a trap)."""
+    found = [f"Tab does not reach {describe(widget)}" for widget in controls(window) if widget not in reached]
+    counted = Counter(id(widget) for widget in reached)
+    return found + [f"Tab comes twice to {describe(widget)}" for widget in reached if counted[id(widget)] > 1][:3]
+
+
+def out_of_order(window: QWidget, reached: list[QWidget]) -> list[str]:
+    """Steps of Tab against the reading order.
+
+    Two controls are compared by the parts of their nearest common ancestor that they stand in: a card is read
+    before the card below it, an item's editor before the buttons at its right.
+    """
+    found = []
+    for first, second in zip(reached, reached[1:], strict=False):
+        here, there = _parts(first, second)
+        if here is None or there is None:
+            continue
+        one, two = here.geometry(), there.geometry()
+        above = two.bottom() < one.top()
+        left_of = two.right() < one.left() and two.top() <= one.bottom() and one.top() <= two.bottom()
+        if above or left_of:
+            found.append(f"after {describe(first)} comes {describe(second)}, which stands before it")
+    return found
+
+
+def _parts(first: QWidget, second: QWidget) -> tuple[QWidget | None, QWidget | None]:
+    common = first
+    while not common.isAncestorOf(second):
+        common = common.parentWidget()
+    return _part(first, common), _part(second, common)
+
+
+def _part(widget: QWidget, ancestor: QWidget) -> QWidget | None:
+    if widget is ancestor:
+        return None
+    while widget.parentWidget() is not ancestor:
+        widget = widget.parentWidget()
+    return widget
+
+
+# Room
+
+
+def leaves(window: QWidget) -> Iterator[QWidget]:
+    """The visible parts that show words or take them."""
+    kinds = (QLabel, QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, Tag)
+    for widget in window.findChildren(QWidget):
+        inside = isinstance(widget.parentWidget(), QComboBox | QTabBar)
+        if isinstance(widget, kinds) and widget.isVisible() and not inside:
+            yield widget
+
+
+def cut(window: QWidget) -> list[str]:
+    """Words without room: cut off, outside their parent, or over one another."""
+    found = []
+    shown = list(leaves(window))
+    for widget in shown:
+        lacking = _lacking(widget)
+        if lacking:
+            found.append(f"{describe(widget)} {lacking}")
+        found += _sticking_out(widget)
+    for area in window.findChildren(QScrollArea):
+        if area.isVisible() and area.widget().width() > area.viewport().width():
+            found.append(f"{describe(area)} is {area.widget().width()} wide in {area.viewport().width()}")
+    found += _overlapping(shown)
+    return found
+
+
+def _lacking(widget: QWidget) -> str:
+    """What a widget's words need beyond its size, measured from the font anew."""
+    match widget:
+        case QLabel():
+            metrics, inner = widget.fontMetrics(), widget.contentsRect()
+            needed = _wrapped(metrics, widget.text(), inner.width(), wraps=widget.wordWrap())
+        case Button():
+            metrics = QFontMetrics(scaled_font(1.0, bold=widget._primary))
+            inner = widget.rect().adjusted(4, 2, -4, -2)
+            needed = _wrapped(metrics, widget.text().replace("&", ""), inner.width(), wraps=False)
+        case LinkButton():
+            metrics, inner = QFontMetrics(scaled_font(1.0)), widget.rect().adjusted(5, 0, -5, 0)
+            needed = _wrapped(metrics, widget.text(), inner.width(), wraps=widget._wrap)
+        case TickBox():
+            metrics = widget.fontMetrics()
+            inner = widget.rect().adjusted(round(metrics.height() * 0.95) + 10, 0, 0, 0)
+            needed = _wrapped(metrics, widget.text(), inner.width(), wraps=True)
+        case Tag():
+            metrics, inner = QFontMetrics(scaled_font(0.88, bold=True)), widget.rect()
+            needed = _wrapped(metrics, widget._text, inner.width(), wraps=False)
+        case QComboBox():
+            return _lacking_in_combo(widget)
+        case QLineEdit():
+            metrics = widget.fontMetrics()
+            inner, needed = widget.rect(), (0, metrics.height() + 8)
+        case QPlainTextEdit():
+            return _lacking_in_text(widget)
+        case _:
+            return ""
+    if needed[0] > inner.width() or needed[1] > inner.height():
+        return f"needs {needed}, has {inner.size().toTuple()}"
+    return ""
+
+
+def _wrapped(metrics: QFontMetrics, text: str, width: int, *, wraps: bool) -> tuple[int, int]:
+    if not wraps:
+        return metrics.horizontalAdvance(text), metrics.height()
+    longest = max((metrics.horizontalAdvance(word) for word in text.replace("\u200b", " ").split()), default=0)
+    room = metrics.boundingRect(QRect(0, 0, max(width, 1), 100_000), Qt.TextFlag.TextWordWrap, text)
+    return longest, room.height()
+
+
+def _lacking_in_combo(combo: QComboBox) -> str:
+    option = QStyleOptionComboBox()
+    combo.initStyleOption(option)
+    room = combo.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, combo
+    )
+    metrics = combo.fontMetrics()
+    wide, high = metrics.horizontalAdvance(combo.currentText()), metrics.height()
+    if wide > room.width() or high > room.height():
+        return f"shows {combo.currentText()!r} in {room.size().toTuple()}, needs {(wide, high)}"
+    return ""
+
+
+def _lacking_in_text(field: QPlainTextEdit) -> str:
+    lines, line = round(field.document().size().height()), field.fontMetrics().lineSpacing()
+    scrolls = field.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAsNeeded
+    if lines * line > field.viewport().height() and not scrolls:
+        return f"has {lines} lines of {line} in a height of {field.viewport().height()}"
+    return ""
+
+
+def _sticking_out(widget: QWidget) -> list[str]:
+    """Ancestors, up to the scrolled page, that the widget is not wholly inside of."""
+    part, parent = widget, widget.parentWidget()
+    while parent is not None and not part.isWindow():
+        if isinstance(parent.parentWidget(), QAbstractScrollArea):
+            wide = rect_in(widget, parent)
+            return [] if wide.left() >= 0 and wide.right() < parent.width() else [f"{describe(widget)} is cut sideways"]
+        if not parent.rect().contains(rect_in(widget, parent)):
+            return [f"{describe(widget)} sticks out of {describe(parent)}"]
+        part, parent = parent, parent.parentWidget()
+    return []
+
+
+def _overlapping(shown: list[QWidget]) -> list[str]:
+    found = []
+    by_parent: dict[QWidget, list[QWidget]] = {}
+    for widget in shown:
+        by_parent.setdefault(widget.parentWidget(), []).append(widget)
+    for together in by_parent.values():
+        ordered = sorted(together, key=lambda widget: widget.y())
+        for index, widget in enumerate(ordered):
+            for other in ordered[index + 1 :]:
+                if other.y() > widget.geometry().bottom():
+                    break
+                if widget.geometry().intersects(other.geometry()):
+                    found.append(f"{describe(widget)} lies over {describe(other)}")
+    return found
+
+
+# Contrast
+
+
+def contrast(one: int, other: int) -> float:
+    """The contrast of two 0xRRGGBB colours, from 1 to 21 (WCAG 2.2, relative luminance)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: int) -> float:
+    parts = [((colour >> shift) & 255) / 255 for shift in (16, 8, 0)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def seen_contrast(image: QImage, rect: QRect) -> float:
+    """The contrast of the ink in a part of a picture with the commonest colour there, which is the ground."""
+    part = image.copy(rect).convertToFormat(QImage.Format.Format_RGB32)
+    pixels = Counter(memoryview(part.constBits()).cast("I"))
+    ground = pixels.most_common(1)[0][0] & 0xFFFFFF
+    return max(contrast(colour & 0xFFFFFF, ground) for colour in pixels)
+
+
+def faint(window: QWidget) -> list[str]:
+    """Words that do not stand out from their ground by at least 4.5 to 1, as they are painted."""
+    found = []
+    pictures: dict[QWidget, QImage] = {}
+    for widget in leaves(window):
+        page = _scrolled_page(widget) or window
+        if page not in pictures:
+            pictures[page] = page.grab().toImage()
+        rect = _ink_rect(widget, page)
+        if not rect.isEmpty():
+            seen = seen_contrast(pictures[page], rect)
+            if seen < 4.5:
+                found.append(f"{describe(widget)} has a contrast of {seen:.2f}")
+    return found
+
+
+def _scrolled_page(widget: QWidget) -> QWidget | None:
+    while widget is not None and not widget.isWindow():
+        if isinstance(widget.parentWidget(), QAbstractScrollArea) or (
+            isinstance(widget.parentWidget(), QWidget) and isinstance(widget.parentWidget().parentWidget(), QScrollArea)
+        ):
+            return widget
+        widget = widget.parentWidget()
+    return None
+
+
+def _ink_rect(widget: QWidget, page: QWidget) -> QRect:
+    """Where a widget's words are, without its frame. Empty where there are none."""
+    rect = rect_in(widget, page)
+    match widget:
+        case QPlainTextEdit():
+            empty = not widget.toPlainText() and not widget.placeholderText()
+            return QRect() if empty else rect.adjusted(5, 5, -5, -5)
+        case QLineEdit():
+            empty = not widget.text() and not widget.placeholderText()
+            return QRect() if empty else rect.adjusted(5, 5, -5, -5)
+        case TickBox():
+            return rect.adjusted(round(widget.fontMetrics().height() * 0.95) + 6, 3, -4, -3)
+        case QLabel():
+            return rect if widget.text().strip() else QRect()
+        case QComboBox() | QAbstractButton():
+            return rect.adjusted(5, 5, -5, -5)
+        case _:
+            return rect
