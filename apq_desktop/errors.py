@@ -51,10 +51,15 @@ class FileChangedError(NotSavedError):
 
 
 class PackRefusedError(FileRefusedError):
-    """A received file (JSON, or PDF with data) cannot be read. At most 20 problems are listed."""
+    """A received file (JSON, or PDF with data) cannot be read. At most 20 problems are listed.
+
+    ``sentence`` says what is wrong, without a full stop; where it does not say what to do (after a semicolon), the
+    person is told to ask for a fresh copy.
+    """
 
     def __init__(self, path: object, sentence: str, problems: tuple[str, ...] = ()) -> None:
-        super().__init__(path, sentence)
+        advice = "" if ";" in sentence else "; ask whoever sent it for a fresh copy"
+        super().__init__(path, f"{sentence}{advice}.")
         self.problems = problems[:20]
 
 

@@ -45,13 +45,17 @@ def bytes_of(path: Path, name: str) -> bytes:
             _require_regular(os.fstat(file.fileno()))
             return file.read(MOST_BYTES + 1)
     except FileNotFoundError as error:
-        raise PackRefusedError(name, "there is no such file") from error
+        raise PackRefusedError(name, "there is no such file; look at its name and place") from error
     except PermissionError as error:
-        raise PackRefusedError(name, "you are not allowed to read this file") from error
+        raise PackRefusedError(
+            name, "you are not allowed to read this file; copy it into a folder of your own"
+        ) from error
     except UnusableError as error:
         raise PackRefusedError(name, str(error)) from error
     except (OSError, ValueError) as error:
-        raise PackRefusedError(name, "this file could not be read from where it lies") from error
+        raise PackRefusedError(
+            name, "this file could not be read from where it lies; copy it to this computer first"
+        ) from error
 
 
 _TOO_LARGE = f"this file is larger than any evaluation ({MOST_BYTES // 1_000_000} MB is the most)"

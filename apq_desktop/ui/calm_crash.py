@@ -48,7 +48,7 @@ def catch_everything(save: Callable[[], str], tell: Callable[[str], object], log
         _log.error("unexpected error", exc_info=(kind, error, trace))
         try:
             reason = save()
-        except Exception:
+        except Exception:  # noqa: BLE001 - the last line of defence
             _log.exception("saving failed too")
             reason = "it could not be saved just now"
         tell(_sentence(reason, log))

@@ -23,7 +23,6 @@ from apq_desktop.evaluation.changes import (
     flat,
     items,
     merged,
-    owner,
     reverse,
 )
 from apq_desktop.evaluation.model import Entry, new_id
@@ -78,7 +77,7 @@ def test_the_single_steps_in_order_do_the_same(evaluation: Evaluation, data: Dat
 @any_edits
 @given(first=TEXTS, second=TEXTS)
 def test_two_settings_of_a_field_as_one_do_what_both_do(evaluation: Evaluation, first: str, second: str) -> None:
-    start = owner(evaluation, NOTE).note  # type: ignore[union-attr]
+    start = evaluation.area("workforce").note("1.1").note
     earlier, later = SetField(NOTE, "note", first, start), SetField(NOTE, "note", second, first)
     one_by_one, joined = deepcopy(evaluation), deepcopy(evaluation)
     apply(one_by_one, earlier)

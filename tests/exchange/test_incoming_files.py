@@ -25,7 +25,7 @@ def refused(path: Path, catalogue: Catalogue) -> str:
 
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path, catalogue: Catalogue) -> None:
     path = tmp_path / "gone.json"
-    assert refused(path, catalogue) == f"{path}: there is no such file"
+    assert refused(path, catalogue) == f"{path}: there is no such file; look at its name and place."
     assert not path.exists()
 
 
@@ -40,7 +40,7 @@ def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path, catalogue: Cata
 def test_a_reversed_name_is_shown_as_it_is_spelt(tmp_path: Path, catalogue: Catalogue) -> None:
     path = tmp_path / "pack\u202enosj.exe"
     path.write_bytes(b"")
-    assert refused(path, catalogue).endswith("packnosj.exe: this file is empty")
+    assert refused(path, catalogue).endswith("packnosj.exe: this file is empty; ask whoever sent it for a fresh copy.")
 
 
 def test_a_large_file_is_refused_unread(tmp_path: Path, catalogue: Catalogue) -> None:

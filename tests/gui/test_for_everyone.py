@@ -64,4 +64,5 @@ def test_every_screen_is_for_everyone(
     for screen in screens(window):
         found[screen] = faults(window)
         assert window.size().toTuple() == size, f"{screen} does not fit into the window"
-    assert not {screen: wrong for screen, wrong in found.items() if wrong}
+    wrong = [f"{screen}: {fault}" for screen, faults_there in found.items() for fault in faults_there]
+    assert not wrong, f"{len(wrong)} faults\n" + "\n".join(wrong)
