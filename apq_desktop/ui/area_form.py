@@ -34,6 +34,7 @@ class AreaForm(FormScroll):
     area_chosen = Signal(str)
     guidance_asked = Signal()
     said = Signal(str)
+    controls_changed = Signal()
 
     def __init__(self, session: Session, area: Area) -> None:
         super().__init__()
@@ -54,6 +55,7 @@ class AreaForm(FormScroll):
         self.action_list = actions_list(session, self.binding, area)
         for card in (self.strength_list, self.development_list, self.evidence_list, self.action_list):
             inside.addWidget(card)
+            card.rows_changed.connect(self.controls_changed)
         inside.addWidget(self._support())
         self.column.addWidget(self.written)
         self.column.addWidget(self._declaration())
@@ -69,8 +71,8 @@ class AreaForm(FormScroll):
         box.setSpacing(8)
         row = QHBoxLayout()
         row.addWidget(PlainLabel(f"{self.area.number}. {self.area.title}", scale=1.7, bold=True), 1)
-        self.guidance = Button("Guidance  ▸", name=f"Guidance for {self.area.title}")
-        self.guidance.setCheckable(True)
+        self.guidance = Button("")
+        self.show_guidance_open(False)
         self.guidance.clicked.connect(self.guidance_asked)
         row.addWidget(self.guidance, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(row)
@@ -85,6 +87,13 @@ class AreaForm(FormScroll):
             links.addWidget(link)
         box.addLayout(links)
         return box
+
+    def show_guidance_open(self, is_open: bool) -> None:
+        """Say on the button, in words and by a sign, whether the guidance is there."""
+        self.guidance.show_on(is_open)
+        self.guidance.setText("Guidance  ◂" if is_open else "Guidance  ▸")
+        verb = "Close" if is_open else "Open"
+        self.guidance.setAccessibleName(f"{verb} the guidance for {self.area.title}")
 
     def _questions(self) -> Card:
         card = Card(

@@ -15,7 +15,7 @@ from apq_desktop.ui.binding import Binding
 from apq_desktop.ui.fields import ChoiceField, DateField, LineField, TextField, beside, labelled
 from apq_desktop.ui.list_editor import ItemRow, ListEditor, ListWords
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.widgets import LinkButton, PlainLabel
+from apq_desktop.ui.widgets import FlowLayout, LinkButton, PlainLabel
 
 STRENGTHS = ListWords("Strengths", "What is working well, what changed for pupils, and how you know.", "a strength")
 DEVELOPMENT_AREAS = ListWords("Development areas", "What you want to improve, and why.", "a development area")
@@ -126,15 +126,16 @@ def actions_list(session: Session, binding: Binding, area: Area) -> ListEditor:
         binding.bind(what, target, "what")
         editor, box = _stacked(what)
         who, by_when, progress = LineField(), DateField(), ChoiceField(list(ACTION_WORDS.items()))
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        parts = (
-            (who, "Who", "who", 3),
-            (by_when, "By when", "by_when", 3),
-            (progress, "Progress", "progress", 2),
-        )
-        for field, label, name, stretch in parts:
-            row.addLayout(labelled(label, field, quiet=True), stretch)
+        row = FlowLayout(10, fill=True)
+        for field, label, name in (
+            (who, "Who", "who"),
+            (by_when, "By when", "by_when"),
+            (progress, "Progress", "progress"),
+        ):
+            part = QWidget()
+            part.setLayout(labelled(label, field, quiet=True))
+            part.layout().setContentsMargins(0, 0, 0, 0)
+            row.addWidget(part)
             binding.bind(field, target, name)
         box.addLayout(row)
         if area.sub_areas:
@@ -160,6 +161,7 @@ def _sub_area_choice(binding: Binding, area: Area, target: Target) -> QHBoxLayou
     field = ChoiceField(choices)
     binding.bind(field, target, "sub_area")
     row = beside("About", field, name="Which part of the area it is about")
+    row.setStretch(1, 0)
     row.addStretch(1)
     return row
 

@@ -20,6 +20,7 @@ from apq_desktop.evaluation.progress import STATE_WORDS, State, state
 from apq_desktop.instrument import Area, Category
 from apq_desktop.ui.area_form import AreaForm
 from apq_desktop.ui.guidance_panel import GuidancePanel
+from apq_desktop.ui.scrolling import set_tab_order
 from apq_desktop.ui.session import Session
 from apq_desktop.ui.theme import Tone, colours
 from apq_desktop.ui.widgets import PlainLabel, paint_tag, scaled_font, tag_size
@@ -56,6 +57,7 @@ class CategoryTab(QWidget):
         column.addWidget(self.areas, 1)
         column.addWidget(self.count)
         self._stack = QStackedWidget()
+        self._with_guidance = False
         self.guidance = GuidancePanel(session.catalogue)
         self.guidance.hide()
         self.guidance.closed.connect(self._close_guidance)
@@ -81,8 +83,10 @@ class CategoryTab(QWidget):
             form.area_chosen.connect(self.area_chosen)
             form.guidance_asked.connect(self._toggle_guidance)
             form.said.connect(self.said)
+            form.controls_changed.connect(self._set_tab_order)
             self.forms[key] = form
             self._stack.addWidget(form)
+            self._set_tab_order()
         self._stack.setCurrentWidget(form)
         row = self.category.areas.index(area)
         if self.areas.currentRow() != row:
@@ -118,27 +122,33 @@ class CategoryTab(QWidget):
             self.show_area(self.category.areas[row].key)
 
     def _toggle_guidance(self) -> None:
-        self.guidance.setVisible(not self.guidance.isVisible())
+        self._with_guidance = not self._with_guidance
         self._show_guidance()
+        if self._with_guidance and not self._stack.isVisible():
+            self.guidance.setFocus()
 
     def _close_guidance(self) -> None:
-        self.guidance.hide()
+        self._with_guidance = False
         self._show_guidance()
         form = self._stack.currentWidget()
         if isinstance(form, AreaForm):
             form.guidance.setFocus()
 
     def _show_guidance(self) -> None:
-        shown = not self.guidance.isHidden()
-        self._edge.setVisible(shown)
-        form = self._stack.currentWidget()
+        form, shown = self._stack.currentWidget(), self._with_guidance
         if isinstance(form, AreaForm):
-            form.guidance.setChecked(shown)
+            form.show_guidance_open(shown)
             if shown:
                 self.guidance.show_area(form.area)
             beside = self.width() - self.areas.width() > self.fontMetrics().averageCharWidth() * ROOM_FOR_BOTH
             self._stack.setVisible(beside or not shown)
             self.guidance.setMaximumWidth(self.width() * 3 // 10 if beside else self.width())
+            self._edge.setVisible(shown)
+            self.guidance.setVisible(shown)
+
+    def _set_tab_order(self) -> None:
+        """Areas, form, guidance: as they stand, though the form is made last."""
+        set_tab_order(self)
 
     def _show_states(self) -> None:
         evaluation = self._session.evaluation
@@ -235,10 +245,10 @@ class _AreaDelegate(QStyledItemDelegate):
         )
         painter.setPen(QColor(chosen.text))
         painter.setFont(scaled_font(1.0, bold=selected))
-        painter.drawText(title, Qt.TextFlag.TextWordWrap, str(index.data()))
+        written = painter.drawText(title, Qt.TextFlag.TextWordWrap, str(index.data()))
         now: State = index.data(_STATE) or "not-started"
         words = STATE_WORDS[now]
-        tag = QRect(title.bottomLeft(), tag_size(words)).translated(0, 6)
+        tag = QRect(written.bottomLeft(), tag_size(words)).translated(0, 6)
         paint_tag(painter, tag, words, TONES[now], view)
         painter.restore()
 

@@ -38,6 +38,8 @@ from apq_desktop.ui.theme import colours
 from apq_desktop.ui.widgets import FlowLayout, PlainLabel, TickBox
 
 MOST_LINES = 16
+WIDEST_CHOICE = 40
+"""Average characters; a longer choice is shown in part until it is opened."""
 _STEPS_BACK = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
@@ -298,6 +300,11 @@ class ChoiceField(QComboBox):
             self.addItem(value, value)
             index = self.count() - 1
         self.setCurrentIndex(index)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the longest of the choices, as far as a small window has it."""
+        widest = self.fontMetrics().averageCharWidth() * WIDEST_CHOICE
+        return self.sizeHint().boundedTo(QSize(widest, self.sizeHint().height()))
 
     def _fit(self) -> None:
         self.setMinimumHeight(self.fontMetrics().height() + 16)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from apq_desktop.instrument import Area, Catalogue, Guidance
 from apq_desktop.ui.scrolling import FormScroll
-from apq_desktop.ui.widgets import Button, PlainLabel, clear
+from apq_desktop.ui.widgets import Button, PlainLabel, clear, show_now
 
 HEADINGS = {
     "practice": "What good practice looks like",
@@ -41,6 +41,13 @@ class GuidancePanel(FormScroll):
         close.clicked.connect(self.closed)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(row)
+        self._fill(area)
+        self.column.addStretch(1)
+        show_now(self.column)
+        self.settle()
+        self.verticalScrollBar().setValue(0)
+
+    def _fill(self, area: Area) -> None:
         for kind, heading in HEADINGS.items():
             points = [point for point in area.guidance if point.kind == kind]
             if points:
@@ -53,8 +60,6 @@ class GuidancePanel(FormScroll):
             self.column.addWidget(
                 PlainLabel(f"Toolkit {self._catalogue.edition}, p. {example.page}", quiet=True, scale=0.95)
             )
-        self.column.addStretch(1)
-        self.verticalScrollBar().setValue(0)
 
     def _add_point(self, area: Area, point: Guidance) -> None:
         part = area.sub_area_title(point.sub_area)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.changes import (
@@ -21,6 +20,7 @@ from apq_desktop.evaluation.changes import (
     items,
 )
 from apq_desktop.ui.fields import TextField
+from apq_desktop.ui.scrolling import reading_order
 from apq_desktop.ui.session import Session
 from apq_desktop.ui.widgets import Card, FlowLayout, LinkButton
 
@@ -45,6 +45,8 @@ class ItemRow(QWidget):
     def __init__(self, editor: QWidget, first_field: TextField) -> None:
         super().__init__()
         self.editor, self.first_field = editor, first_field
+        others = [field for field in reading_order(editor) if field is not first_field]
+        self._others = [(field, field.accessibleName()) for field in others]
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -56,6 +58,8 @@ class ItemRow(QWidget):
     def place(self, name: str, position: int, count: int) -> None:
         """Say where the item stands: names for its controls, and which moves are possible."""
         self.first_field.setAccessibleName(name)
+        for field, own_name in self._others:
+            field.setAccessibleName(f"{own_name}, {name[0].lower()}{name[1:]}")
         self.up.setAccessibleName(f"Move up: {name}")
         self.down.setAccessibleName(f"Move down: {name}")
         self.remove.setAccessibleName(f"Remove: {name}")
@@ -74,6 +78,8 @@ class ListEditor(Card):
 
     The list's ``place`` may hold items of other areas too (actions); ``is_mine`` tells which are shown.
     """
+
+    rows_changed = Signal()
 
     def __init__(
         self,
@@ -170,7 +176,7 @@ class ListEditor(Card):
                 self._list.insertWidget(index, row)
                 row.show()  # at once, so that the cursor can go into it
             row.place(self.words.name(index), index, len(mine))
-        self._set_tab_order()
+        self.rows_changed.emit()
 
     def _new_row(self, item: Any) -> ItemRow:
         row, key = self._make_row(item), item_id(item)
@@ -184,24 +190,6 @@ class ListEditor(Card):
             for button in (row.up, row.down, row.remove):
                 button.hide()
         return row
-
-    def _set_tab_order(self) -> None:
-        """Tab goes through the rows in their order, then to the add button."""
-        order = [child for row in self.rows() for child in focusable_children(row)]
-        order.append(self.add_button)
-        for earlier, later in pairwise(order):
-            QWidget.setTabOrder(earlier, later)
-
-
-def focusable_children(parent: QWidget) -> list[QWidget]:
-    """The controls below ``parent`` that Tab can reach, in the order they were made (their layout's)."""
-    return [
-        child
-        for child in parent.findChildren(QWidget)
-        if child.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and child.focusProxy() is None
-        and child.window() is parent.window()
-    ]
 
 
 def _list_steps(change: Change) -> list[AddItem | RemoveItem | MoveItem]:

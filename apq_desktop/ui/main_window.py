@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLay
 from apq_desktop.errors import ApqError
 from apq_desktop.evaluation.sending import Include
 from apq_desktop.ui import dialogs
+from apq_desktop.ui.file_lock import Holder
 from apq_desktop.ui.header import Header
 from apq_desktop.ui.menus import Menus
 from apq_desktop.ui.notice import Notice
@@ -64,6 +66,7 @@ class MainWindow(QMainWindow):
         self.notice.undo_asked.connect(self.undo)
         self._files.opened.connect(self._show_opened)
         self._files.failed.connect(self._show_failure)
+        self._files.locked.connect(self._ask_about_lock)
 
     def _try_again(self) -> None:
         if self.session:
@@ -154,6 +157,17 @@ class MainWindow(QMainWindow):
         if self.session is None:
             self.show_start()
         dialogs.tell_error(self, "This did not work", error)
+
+    def _ask_about_lock(self, path: Path, holder: Holder) -> None:
+        if self.session is None:
+            self.show_start()
+        choices: list[tuple[str, Callable[[], object]]] = [
+            ("Look at it, without changing it", lambda: self._files.open(path, read_only=True)),
+            ("Open a copy", lambda: self._files.open_copy(path, free_path(path.parent, f"{path.stem} copy"))),
+        ]
+        if not holder.here:
+            choices.append(("Open it all the same", lambda: self._files.take_over(path)))
+        dialogs.ask(self, "The file is in use", holder.sentence(path), choices)
 
     # Editing
 

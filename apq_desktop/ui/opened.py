@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from apq_desktop.evaluation.model import Evaluation, Setting, new_evaluation
 from apq_desktop.instrument import Catalogue
 from apq_desktop.ui.autosave import Autosave, Worker
+from apq_desktop.ui.file_lock import FileLock
 from apq_desktop.ui.session import Session
 
 if TYPE_CHECKING:
@@ -24,20 +25,22 @@ class Files(QObject):
 
     opened = Signal(object, object)
     failed = Signal(object)
+    locked = Signal(Path, object)
 
     def __init__(self, load_catalogue: Callable[[], Catalogue]) -> None:
         super().__init__()
         self.worker = Worker()
         self.load_catalogue = load_catalogue
         self._open: Opened | None = None
+        self._lock: FileLock | None = None
 
-    def open(self, path: Path, evaluation_id: str = "") -> None:
-        """Open a file; ``opened`` or ``failed`` follows."""
+    def open(self, path: Path, evaluation_id: str = "", *, read_only: bool = False) -> None:
+        """Open a file; ``opened``, ``locked`` or ``failed`` follows."""
 
         def work() -> Opened:
             from apq_desktop import jobs
 
-            return jobs.open_workspace(path, self.load_catalogue(), evaluation_id)
+            return jobs.open_workspace(path, self.load_catalogue(), evaluation_id, read_only=read_only)
 
         self._begin(work)
 
@@ -86,6 +89,24 @@ class Files(QObject):
 
         self._begin(work)
 
+    def open_copy(self, path: Path, copy: Path) -> None:
+        """Copy a file that another program holds, without touching it, and open the copy."""
+
+        def work() -> Opened:
+            from apq_desktop import jobs
+
+            catalogue = self.load_catalogue()
+            held = jobs.open_workspace(path, catalogue, read_only=True)
+            held.workspace.close()
+            return self._made(copy, held.evaluation)
+
+        self._begin(work)
+
+    def take_over(self, path: Path) -> None:
+        """Open a file although another program seems to hold it, because the person said so."""
+        FileLock(path).take_over()
+        self.open(path)
+
     def copy_to(self, path: Path, evaluation: Evaluation) -> None:
         """Write what is in memory to a new file, whatever became of the old one, and wait. Raises ApqError."""
 
@@ -101,6 +122,9 @@ class Files(QObject):
         held, self._open = self._open, None
         if held is not None:
             self.worker.do(held.workspace.close)
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
 
     def stop(self) -> None:
         """Close what is open and end the worker."""
@@ -137,14 +161,29 @@ class Files(QObject):
             self.failed.emit(error)
             return
         held = done.result()
-        if self._open is None or self._open.workspace is not held.workspace:
-            self.close()
+        if (self._open is None or self._open.workspace is not held.workspace) and not self._change_to(held):
+            return
         self._open = held
         autosave = Autosave(self.worker, held.workspace, held.evaluation.id)
         catalogue = self.load_catalogue()
         read_only = held.workspace.read_only
         session = Session(held.evaluation, catalogue, autosave, read_only=read_only)
         self.opened.emit(session, held)
+
+    def _change_to(self, held: Opened) -> bool:
+        """Lock the newly opened file and close the one before. False where another program holds it."""
+        workspace = held.workspace
+        if self._open is not None and self._open.workspace.path == workspace.path:
+            self.close()
+        lock = FileLock(workspace.path)
+        holder = None if workspace.read_only else lock.take()
+        if holder is not None:
+            self.worker.do(workspace.close)
+            self.locked.emit(workspace.path, holder)
+            return False
+        self.close()
+        self._lock = None if workspace.read_only else lock
+        return True
 
 
 def _this_years_title(stamp: str) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
+    QLayout,
     QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
@@ -50,9 +54,10 @@ class FormScroll(QScrollArea):
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Be in order from the first painting on."""
+        """Be in order from the first painting and the first Tab on."""
         super().showEvent(event)
         self.settle()
+        set_tab_order(self.page)
 
     def settle(self) -> None:
         """Lay everything out now. Qt would do it piece by piece, and paint what is half done in between."""
@@ -72,3 +77,28 @@ class FormScroll(QScrollArea):
             corner = field.viewport().mapTo(self.page, place.topLeft())
             shown = QRect(corner, place.size())
             self.ensureVisible(shown.center().x(), shown.center().y(), 0, shown.height() + 16)
+
+
+def set_tab_order(parent: QWidget) -> None:
+    """Let Tab go through the controls below ``parent`` as they are read, whenever each of them was made."""
+    for earlier, later in pairwise(reading_order(parent)):
+        QWidget.setTabOrder(earlier, later)
+
+
+def reading_order(widget: QWidget) -> Iterator[QWidget]:
+    """The controls in and below ``widget`` in the order of its layouts."""
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+        yield widget
+    if isinstance(widget, QScrollArea) and (page := widget.widget()):
+        yield from reading_order(page)
+    elif layout := widget.layout():
+        yield from _in_layout(layout)
+
+
+def _in_layout(layout: QLayout) -> Iterator[QWidget]:
+    for index in range(layout.count()):
+        item = layout.itemAt(index)
+        if item is not None and (widget := item.widget()):
+            yield from reading_order(widget)
+        elif item is not None and (inner := item.layout()):
+            yield from _in_layout(inner)

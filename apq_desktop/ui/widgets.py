@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
@@ -129,11 +131,16 @@ class Button(QPushButton):
 
     def __init__(self, text: str, *, primary: bool = False, name: str = "") -> None:
         super().__init__(text)
-        self._primary = primary
+        self._primary, self._on = primary, False
         self.setAutoDefault(False)
         if name:
             self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+    def show_on(self, on: bool) -> None:
+        """Look pressed while what the button shows is there. (A checkable button would be called a tick box.)"""
+        self._on = on
+        self.update()
 
     def _shown_font(self) -> QFont:
         return scaled_font(1.0, bold=self._primary)
@@ -154,7 +161,7 @@ class Button(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = QColor(chosen.accent if self._primary else chosen.card)
-        if self.isDown() or self.isChecked():
+        if self.isDown() or self._on:
             ground = ground.darker(115) if self._primary else QColor(chosen.selected)
         elif self.underMouse() and self.isEnabled():
             ground = ground.darker(108) if self._primary else QColor(chosen.selected)
@@ -289,10 +296,11 @@ class TickBox(QCheckBox):
 
 
 class FlowLayout(QLayout):
-    """Lays its items in rows and wraps where the width ends."""
+    """Lays its items in rows and wraps where the width ends. With ``fill`` the items of a row share its whole width."""
 
-    def __init__(self, spacing: int = 8) -> None:
+    def __init__(self, spacing: int = 8, *, fill: bool = False) -> None:
         super().__init__()
+        self._fill = fill
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
@@ -338,16 +346,34 @@ class FlowLayout(QLayout):
         return size
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        x, y, row_height = rect.x(), rect.y(), 0
+        y = rect.y()
+        for row in self._rows(rect.width()):
+            height = max(hint.height() for _, hint in row)
+            spare = rect.width() - sum(hint.width() for _, hint in row) - self.spacing() * (len(row) - 1)
+            more = max(spare, 0) // len(row) if self._fill else 0
+            x = rect.x()
+            for item, hint in row:
+                width = min(hint.width() + more, rect.width())
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
+                x += width + self.spacing()
+            y += height + self.spacing()
+        return max(y - self.spacing() - rect.y(), 0)
+
+    def _rows(self, width: int) -> Iterator[list[tuple[QLayoutItem, QSize]]]:
+        row: list[tuple[QLayoutItem, QSize]] = []
+        used = 0
         for item in self._items:
+            if item.isEmpty():
+                continue
             hint = item.sizeHint()
-            if x > rect.x() and x + hint.width() > rect.right() + 1:
-                x, y, row_height = rect.x(), y + row_height + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(min(hint.width(), rect.width()), hint.height())))
-            x += hint.width() + self.spacing()
-            row_height = max(row_height, hint.height())
-        return y + row_height - rect.y()
+            if row and used + self.spacing() + hint.width() > width:
+                yield row
+                row, used = [], 0
+            used += hint.width() + (self.spacing() if row else 0)
+            row.append((item, hint))
+        if row:
+            yield row
 
 
 def clear(layout: QLayout) -> None:
@@ -358,3 +384,13 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner := item.layout():
             clear(inner)
+
+
+def show_now(layout: QLayout) -> None:
+    """Show what was just put into a layout. Qt would wait for its next turn, and paint the gap before."""
+    for index in range(layout.count()):
+        item = layout.itemAt(index)
+        if item is not None and (widget := item.widget()):
+            widget.show()
+        elif item is not None and (inner := item.layout()):
+            show_now(inner)

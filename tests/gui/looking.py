@@ -97,10 +97,29 @@ def rect_in(widget: QWidget, ancestor: QWidget) -> QRect:
     return QRect(widget.mapTo(ancestor, QPoint(0, 0)), widget.size())
 
 
+def in_sight(widget: QWidget) -> bool:
+    """Whether a widget is in the viewports around it: whole, or as much as there is room for."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent.parentWidget(), QScrollArea):
+            seen = rect_in(widget, parent).intersected(parent.rect())
+            if seen.height() < min(widget.height(), parent.height() // 2):
+                return False
+        parent = parent.parentWidget()
+    return True
+
+
+def _place(widget: QWidget, window: QWidget) -> tuple[int, int, int]:
+    """Where a widget stands: what scrolls counts from the top of its page, wherever it is scrolled to."""
+    page = _scrolled_page(widget)
+    top = rect_in(page.parentWidget() if page else widget, window).top()
+    return top, rect_in(widget, page or window).top(), rect_in(widget, window).left()
+
+
 def tab_walk(window: QWidget, *, back: bool = False) -> tuple[list[QWidget], list[str]]:
     """Press Tab from the topmost control until the walk comes round. Also what was out of sight when reached."""
     expected = controls(window)
-    start = min(expected, key=lambda widget: rect_in(widget, window).topLeft().toTuple()[::-1])
+    start = min(expected, key=lambda widget: _place(widget, window))
     start.setFocus(Qt.FocusReason.TabFocusReason)
     assert QApplication.focusWidget() is start
     reached, hidden = [start], []
@@ -111,7 +130,7 @@ def tab_walk(window: QWidget, *, back: bool = False) -> tuple[list[QWidget], lis
         if now is start:
             break
         reached.append(now)
-        if now.visibleRegion().isEmpty():
+        if not in_sight(now):
             hidden.append(f"{describe(now)} has the focus, but cannot be seen")
     return reached, hidden
 
