@@ -16,11 +16,9 @@ _YEAR_OR_AGE = re.compile(
     r"(?! (?:pupils|students|groups?|class|classes|cohort|lessons?|timetable|tutor|lead|leader|parents)\b)",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(
-    r"[ \t]*[,;:(\[|-]?[ \t]*(?:(?:who|is|was|now|in|from|a|an|pupil|student)[ \t]+){0,3}$", re.IGNORECASE
-)
+_LINKS = frozenset(("who", "is", "was", "now", "in", "from", "a", "an", "pupil", "student"))
 _WORD = r"(?:[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))+|[^\W\d_]\.?)"
-_LAST_WORDS = re.compile(rf"(?<![\w'’.-])(?:({_WORD})[ \t]{{1,2}})?({_WORD})[ \t]{{1,2}}({_WORD})$")
+_LAST_WORDS = re.compile(rf"(?<![\w'’.-])(?:({_WORD})[ \t]{{1,2}})?({_WORD})[ \t]{{1,2}}({_WORD})\Z")
 _PUPIL = re.compile(
     rf"\b([Pp]upil|[Ss]tudent|[Cc]hild|[Bb]oy|[Gg]irl)(?:,|:| called| named)? ({_WORD}) ({_WORD})(?![\w'’-])"
 )
@@ -85,13 +83,23 @@ def pupils_named(text: str) -> Iterator[tuple[int, int]]:
     for mark in _YEAR_OR_AGE.finditer(text):
         reach = max(0, mark.start() - _REACH)
         before = text[reach : mark.start()]
-        between = _BETWEEN.search(before)
-        words = _LAST_WORDS.search(before[: between.start()]) if between else None
+        words = _LAST_WORDS.search(_without_link(before))
         if words and (words[1] or "").lower().rstrip(".") not in _STRANGERS and _is_name(words):
             yield reach + words.start(2), mark.end()
     for words in _PUPIL.finditer(text):
         if _is_name(words):
             yield words.start(2), words.end()
+
+
+def _without_link(before: str) -> str:
+    """What stands before a year group, without up to three words and a sign that lead to it: ", who is in "."""
+    words = before.rstrip(" \t")
+    for _ in range(3):
+        head, space, last = words.rpartition(" ")
+        if not space or last.lower() not in _LINKS:
+            break
+        words = head.rstrip(" \t")
+    return (words[:-1] if words.endswith((",", ";", ":", "(", "[", "|", "-")) else words).rstrip(" \t")
 
 
 def _is_name(words: re.Match[str]) -> bool:

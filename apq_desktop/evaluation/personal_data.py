@@ -71,11 +71,15 @@ def personal_data(text: str) -> list[Find]:
     for start, end, kind in _candidates(text):
         if not any(taken[start:end]):
             taken[start:end] = b"\x01" * (end - start)
-            words = text[start:end].strip(" '.")
-            if words.count("(") > words.count(")"):
-                words += ")"
-            found.append((start, Find(kind, words)))
+            found.append((start, Find(kind, _whole(text[start:end].strip(" '.")))))
     return list(dict.fromkeys(find for _, find in sorted(found, key=lambda pair: pair[0])))
+
+
+def _whole(words: str) -> str:
+    """``words`` without half a pair of brackets."""
+    if words.count("(") <= words.count(")"):
+        return words
+    return words[1:] if words.startswith("(") else words + ")"
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int, FindKind]]:
