@@ -1,0 +1,186 @@
+"""What the instrument consists of: frozen classes, whose fields are the keys of the files below ``forms/``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+AREAS = 13
+NOT_IN_FILES: Mapping[str, bool] = MappingProxyType({"in_files": False})
+"""Marks a field that the program fills in, so that no file can."""
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What an evaluation is for; one of the toolkit's seven uses."""
+
+    key: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of setting, for the context that a reader needs."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A publication that guidance is drawn from."""
+
+    key: str
+    title: str
+    author: str
+    year: int
+
+
+@dataclass(frozen=True)
+class Standard:
+    """A theme of the Department for Education's voluntary national standards for non-school AP (August 2025).
+
+    Areas point to it, so that a reader finds what belongs together; nothing says whether a standard is met.
+    """
+
+    key: str
+    title: str
+    about: str
+
+
+@dataclass(frozen=True)
+class SubArea:
+    """A part of a quality area, such as 7a literacy."""
+
+    key: str
+    letter: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question to think about. ``key`` is its number, such as ``6.3``, or in a local pack ``northshire:6.1``.
+
+    ``asked_by`` is empty for the toolkit's own questions, else the name of the council or trust.
+    """
+
+    key: str
+    text: str
+    help: str = ""
+    sub_area: str = ""
+    asked_by: str = field(default="", metadata=NOT_IN_FILES)
+
+    @property
+    def label(self) -> str:
+        """The number as people read it: ``6.3``, or ``Northshire Council 6.1``."""
+        return f"{self.asked_by} {self.key.rpartition(':')[2]}" if self.asked_by else self.key
+
+
+@dataclass(frozen=True)
+class Example:
+    """The setting that the toolkit describes as an example of practice. ``page`` is the toolkit's."""
+
+    name: str
+    page: int
+    about: str
+    sub_area: str = ""
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """One point of guidance. ``kind`` is practice, evidence or research; ``page`` 0 where a source has none."""
+
+    kind: str
+    text: str
+    source: str
+    page: int = 0
+    sub_area: str = ""
+
+
+@dataclass(frozen=True)
+class Area:
+    """A quality area. ``page`` is its first page in the toolkit, ``links`` the keys of areas it bears on.
+
+    ``standards`` are the keys of the national standards' themes that it bears on.
+    """
+
+    number: int
+    key: str
+    title: str
+    page: int
+    summary: str
+    links: tuple[str, ...]
+    examples: tuple[Example, ...]
+    questions: tuple[Question, ...]
+    guidance: tuple[Guidance, ...]
+    sub_areas: tuple[SubArea, ...] = ()
+    does_not_apply: str = ""
+    standards: tuple[str, ...] = ()
+
+    def sub_area_title(self, key: str) -> str:
+        """The title of a sub-area, or the key itself where this instrument does not know it."""
+        return next((part.title for part in self.sub_areas if part.key == key), key)
+
+
+@dataclass(frozen=True)
+class Category:
+    """One of the toolkit's three C's, with its areas in order."""
+
+    key: str
+    title: str
+    summary: str
+    description: str
+    areas: tuple[Area, ...] = ()
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The whole instrument. ``edition`` is the toolkit's year, ``toolkit_last_page`` its last numbered page.
+
+    ``standards_about`` says what the themes in ``standards`` are, and that pointing to them judges nothing.
+    """
+
+    edition: str
+    toolkit_last_page: int
+    categories: tuple[Category, ...]
+    purposes: tuple[Purpose, ...]
+    kinds: tuple[Kind, ...]
+    sources: tuple[Source, ...]
+    standards_about: str = ""
+    standards: tuple[Standard, ...] = ()
+
+    @cached_property
+    def areas(self) -> tuple[Area, ...]:
+        """All quality areas in order of number."""
+        return tuple(area for category in self.categories for area in category.areas)
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Area]:
+        return MappingProxyType({area.key: area for area in self.areas})
+
+    def area(self, key: str) -> Area:
+        """The area with this key. Raises KeyError."""
+        return self._by_key[key]
+
+    def category_of(self, area: Area) -> Category:
+        """The category that an area belongs to."""
+        return next(category for category in self.categories if area in category.areas)
+
+    def standards_of(self, area: Area) -> tuple[Standard, ...]:
+        """The themes of the national standards that an area bears on, in the order of the standards."""
+        return tuple(standard for standard in self.standards if standard.key in area.standards)
+
+    def source(self, key: str) -> Source:
+        """The publication with this key. Raises KeyError."""
+        return next(source for source in self.sources if source.key == key)
+
+    def kind_title(self, key: str) -> str:
+        """The title of a kind of setting, or the key itself where this instrument does not know it."""
+        return next((kind.title for kind in self.kinds if kind.key == key), key)
+
+    def purpose_title(self, key: str) -> str:
+        """The title of a purpose, or the key itself where this instrument does not know it."""
+        return next((purpose.title for purpose in self.purposes if purpose.key == key), key)
