@@ -58,6 +58,7 @@ SYSTEM_PARTS = (
     SystemPart("poppler-utils", "command:pdftotext", "test"),
     SystemPart("qpdf", "command:qpdf", "test"),
     SystemPart("xvfb", "command:Xvfb", "test"),
+    SystemPart("strace", "command:strace", "test"),
     SystemPart("xauth", "command:xauth", "test"),
 )
 

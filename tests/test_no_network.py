@@ -1,0 +1,43 @@
+"""The program opens no socket to any address: the whole job runs under a tracer, and none is seen."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ADDRESSES = re.compile(r"\b(AF_INET6?|AF_NETLINK|AF_PACKET)\b")
+
+
+def traced(folder: Path, *words: object) -> tuple[str, str]:
+    """Run the program under strace. Returns what it printed and its network calls."""
+    log = folder / "calls.txt"
+    program = [sys.executable, "-m", "apq_desktop", *(str(word) for word in words)]
+    command = ["strace", "-f", "-e", "trace=%network", "-o", str(log), *program]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=True)
+    return done.stdout, log.read_text(encoding="utf-8", errors="replace")
+
+
+def test_the_tracer_sees_a_socket_when_there_is_one(tmp_path: Path) -> None:
+    log = tmp_path / "calls.txt"
+    opening = "import socket; socket.socket(socket.AF_INET).close()"
+    command = ["strace", "-f", "-e", "trace=%network", "-o", str(log), sys.executable, "-c", opening]
+    subprocess.run(command, check=True, timeout=60)
+    assert ADDRESSES.search(log.read_text(encoding="utf-8"))
+
+
+def test_the_whole_job_opens_no_socket_to_any_address(tmp_path: Path) -> None:
+    file, packs = tmp_path / "example.apq", tmp_path / "packs"
+    packs.mkdir()
+    _, calls = traced(tmp_path, "example", file)
+    printed, more = traced(tmp_path, "export", file, "--to", packs)
+    calls += more
+    data = printed.splitlines()[-1]
+    for words in (("import", data, "--into", tmp_path / "council.apq"), ("check", file, data), ("schema",)):
+        calls += traced(tmp_path, *words)[1]
+    printed, more = traced(tmp_path, "--exit-after-paint", file)
+    assert "editable_ms" in printed
+    assert ADDRESSES.findall(calls + more) == []
