@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from apq_desktop.errors import ApqError
+from apq_desktop.errors import ApqError, FileChangedError
 from apq_desktop.evaluation.changes import Change, merged
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class Autosave(QObject):
     saving_started = Signal()
     saved = Signal(object)
     save_failed = Signal(str)
+    file_lost = Signal(str)
 
     def __init__(self, worker: Worker, workspace: Workspace, evaluation_id: str) -> None:
         super().__init__()
@@ -116,7 +117,10 @@ class Autosave(QObject):
             return
         error = done.exception()
         self._settle(error)
-        if error:
+        if isinstance(error, FileChangedError):
+            self.save_failed.emit(self._sentence(error))
+            self.file_lost.emit(self._sentence(error))
+        elif error:
             self.save_failed.emit(self._sentence(error))
             self._retry.start()
         elif self._waiting:

@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
         autosave.saving_started.connect(self.header.show_saving)
         autosave.saved.connect(self.header.show_saved)
         autosave.save_failed.connect(self.header.show_not_saved)
+        autosave.file_lost.connect(self._ask_about_lost_file)
         self.header.show_evaluation(session.evaluation)
         if workspace.read_only:
             self.header.show_read_only(workspace.read_only_reason)
@@ -168,6 +169,26 @@ class MainWindow(QMainWindow):
         if not holder.here:
             choices.append(("Open it all the same", lambda: self._files.take_over(path)))
         dialogs.ask(self, "The file is in use", holder.sentence(path), choices)
+
+    def _ask_about_lost_file(self, reason: str) -> None:
+        """The file was changed, moved or replaced underneath: both versions are kept."""
+        text = f"{reason}\n\nEverything in this window is safe. It can be saved beside the other file, as its own file."
+        choices = (("Save mine beside it", self._rescue), ("Not yet", lambda: None))
+        dialogs.ask(self, "The file changed underneath", text, choices)
+
+    def _rescue(self) -> None:
+        if self.session is None or self.workbench is None:
+            return
+        before = self.workbench.path
+        path = free_path(before.parent, f"{before.stem} rescued")
+        try:
+            self._files.copy_to(path, self.session.evaluation)
+        except ApqError as error:
+            dialogs.tell_error(self, "It could not be saved there", error)
+            self.save_copy()
+        else:
+            self._files.open(path, self.session.evaluation.id)
+            self.notice.say(f"Your version is saved as {path}. The other file was not touched.")
 
     # Editing
 

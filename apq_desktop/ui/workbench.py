@@ -28,7 +28,7 @@ class Workbench(QStackedWidget):
 
     def __init__(self, session: Session, path: Path) -> None:
         super().__init__()
-        self._session, self._path = session, path
+        self._session, self.path = session, path
         self.tabs = Tabs()
         self.overview = Overview(session, str(path))
         self.overview.area_chosen.connect(self.show_area)
