@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from apq_desktop import __version__, assets
 from apq_desktop.instrument import Catalogue, load
 
 COMMANDS = ("example", "export", "import", "check", "schema")
+SELF_TEST = "self-test"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,6 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     if words and words[0] in COMMANDS:
         return _command(words, load_catalogue)
+    if words == [SELF_TEST]:
+        from apq_desktop.ui import self_test
+
+        return self_test.run(load_catalogue, partial(print, flush=True))
     chosen = _window_parser().parse_args(words)
     from apq_desktop.ui.application import run
 
@@ -42,7 +47,7 @@ def _window_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="apq-desktop",
         description="Self-evaluation for alternative provision. Opens the window, or one of these commands: "
-        + ", ".join(COMMANDS)
+        + ", ".join((*COMMANDS, SELF_TEST))
         + ". Each command has its own --help.",
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE.apq", help="the file to open")

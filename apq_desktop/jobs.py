@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from apq_desktop import assets
 from apq_desktop.errors import FileRefusedError, NotWrittenError
@@ -113,6 +114,24 @@ def export(
         package.write_file(target, data)
         written.append(target)
     return written
+
+
+def save_table(kind: str, evaluation: Evaluation, catalogue: Catalogue, items: Sequence[Any], path: Path) -> None:
+    """Write the actions or evidence given as a table (csv), calendar (ics) or PDF."""
+    from apq_desktop.exchange import calendar_file, csv_tables, package
+
+    match kind:
+        case "csv":
+            data = csv_tables.actions_csv(evaluation, catalogue, items)
+        case "evidence-csv":
+            data = csv_tables.evidence_csv(evaluation, items)
+        case "ics":
+            data = calendar_file.calendar(evaluation, catalogue, stamp=now(), actions=items)
+        case _:
+            from apq_desktop.report import document
+
+            data = document.action_plan_pdf(evaluation, catalogue, items)
+    package.write_file(path, data)
 
 
 def import_packs(packs: Sequence[Path], into: Path, catalogue: Catalogue) -> list[str]:

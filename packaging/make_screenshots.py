@@ -20,9 +20,11 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from apq_desktop import assets
+from apq_desktop.evaluation.changes import Target
 from apq_desktop.instrument import load
 from apq_desktop.ui.main_window import MainWindow
 from apq_desktop.ui.opened import Files
+from apq_desktop.ui.search_page import SearchPage
 from apq_desktop.ui.theme import Theme
 
 SETTLING_MS = 150
@@ -77,6 +79,33 @@ def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
         assert window.workbench is not None
         window.workbench.show_details()
 
+    def tab(title: str) -> Callable[[], None]:
+        def go() -> None:
+            assert window.workbench is not None
+            window.workbench.show_tabs()
+            tabs = window.workbench.tabs
+            tabs.setCurrentIndex(next(n for n in range(tabs.count()) if tabs.tabText(n) == title))
+
+        return go
+
+    def search() -> None:
+        window.tools.show_search()
+        page = window.findChild(SearchPage)
+        assert page is not None
+        page.words.setText("survey")
+        page.search()
+
+    def changes() -> None:
+        assert window.session is not None
+        loop = QEventLoop()
+        window.editable.connect(loop.quit)
+        window.tools._start_next_year("everything")  # noqa: SLF001 - as its button does
+        loop.exec()
+        entry = window.session.evaluation.areas[0].strengths[0]
+        words = entry.text.replace("Training", "Training in every week")
+        window.session.set_field(Target("strengths", entry.id, "workforce"), "text", words + " We have kept it up.")
+        window.tools.show_comparison()
+
     return [
         ("first-start", window.show_start),
         ("overview", open_example),
@@ -86,7 +115,12 @@ def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
         ("area-form", area("home-family")),
         ("guidance", area("needs", guidance=True)),
         ("details", details),
-        ("check-and-send", window.show_sending),
+        ("action-plan", tab("Action plan")),
+        ("evidence", tab("Evidence")),
+        ("search", search),
+        ("next-year", window.tools.show_next_year),
+        ("what-changed", changes),
+        ("check-and-send", window.tools.show_sending),
     ]
 
 

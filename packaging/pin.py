@@ -15,6 +15,8 @@ import tomllib
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+# No extra of the project: only who makes a Linux or macOS bundle needs it, in an environment of its own.
+BUNDLERS = ["pyinstaller>=6.22,<7"]
 OPTIONS = (
     *("--universal", "--generate-hashes", "--python-version", "3.11"),
     *("--no-header", "--no-annotate", "--no-emit-index-url", "--quiet"),
@@ -29,7 +31,7 @@ def pin(name: str, wanted: list[str], *more: str) -> None:
 
 
 def main(more: list[str]) -> None:
-    """Pins what the program needs, then what the tests add to it, then what builds it."""
+    """Pins what the program needs, then what the tests add to it, then what builds it and what bundles it."""
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     program: list[str] = project["dependencies"]
     extras: dict[str, list[str]] = project["optional-dependencies"]
@@ -38,6 +40,7 @@ def main(more: list[str]) -> None:
     # The later files take over the versions of the earlier ones, so that no two disagree.
     pin("requirements-test.txt", everything, "--constraint", "requirements.txt", *more)
     pin("requirements-build.txt", extras["build"], "--constraint", "requirements-test.txt")
+    pin("requirements-bundle.txt", BUNDLERS, "--constraint", "requirements-test.txt")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ MAX_ITEMS = 500
 Line = Annotated[str, MaxLen(MAX_LINE)]
 Text = Annotated[str, MaxLen(MAX_TEXT)]
 Key = Annotated[str, MaxLen(60)]
+QuestionKey = Annotated[str, MaxLen(80)]
 Id = Annotated[str, MaxLen(36)]
 Stamp = Annotated[str, MaxLen(25)]
 Progress = Literal["not-started", "under-way", "finished", "stopped"]
@@ -58,28 +59,32 @@ class Setting:
 
 @dataclass(slots=True)
 class QuestionNote:
-    """A note on one question. ``key`` is the question's number, such as ``6.3``."""
+    """A note on one question. ``key`` is its number, such as ``6.3``, or a local one such as ``northshire:6.1``."""
 
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
 
-    key: Key
+    key: QuestionKey
     note: Text = ""
 
 
 @dataclass(slots=True)
 class Entry:
-    """One strength or one development area. ``sub_area`` is empty or the key of a part, such as literacy."""
+    """One strength or one development area. ``sub_area`` is empty or the key of a part, such as literacy.
+
+    ``carried_from`` is the id of last year's evaluation where it was carried forward from there, else empty.
+    """
 
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
 
     id: Id = field(default_factory=new_id)
     text: Text = ""
     sub_area: Key = ""
+    carried_from: Id = ""
 
 
 @dataclass(slots=True)
 class Evidence:
-    """One source of evidence, kept in one register and cited by any number of areas."""
+    """One source of evidence, kept in one register and cited by any number of areas. ``carried_from``: see Entry."""
 
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
 
@@ -89,6 +94,7 @@ class Evidence:
     date: Line = ""
     location: Text = ""
     review_date: Line = ""
+    carried_from: Id = ""
 
 
 @dataclass(slots=True)
@@ -96,6 +102,7 @@ class Action:
     """One action of one area. ``by_when`` is a date or the person's words; ``development_area`` an Entry's id.
 
     ``measure``, ``starting_point`` and ``current_point`` tell how one will know (distance travelled), in words.
+    ``carried_from``: see Entry.
     """
 
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
@@ -111,6 +118,7 @@ class Action:
     starting_point: Text = ""
     current_point: Text = ""
     development_area: Id = ""
+    carried_from: Id = ""
 
 
 @dataclass(slots=True)

@@ -166,6 +166,8 @@ def _edition_remarks(received: PortableEvaluation, catalogue: Catalogue) -> list
         remarks.append("It was written for another edition of the toolkit.")
     areas = zip(received.areas, catalogue.areas, strict=True)
     if count := sum(len(other_notes(record, area)) for record, area in areas):
-        notes = "a note on a question" if count == 1 else f"notes on {count:,} questions"
-        remarks.append(f"It holds {notes} that this program does not ask; they are kept under other notes.")
+        one = count == 1
+        notes = "a note on a question" if one else f"notes on {count:,} questions"
+        kept = "it is kept" if one else "they are kept"
+        remarks.append(f"It holds {notes} that this program does not ask; {kept} under other notes.")
     return remarks

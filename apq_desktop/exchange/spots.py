@@ -8,20 +8,22 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, get_args, get_type_hints
 
-from apq_desktop.evaluation.model import Id, Key, Line, Stamp, Text
+from apq_desktop.evaluation.model import Id, Key, Line, QuestionKey, Stamp, Text
 from apq_desktop.exchange.problems import Place
 
-TextKind = Literal["line", "text", "id", "key", "stamp", "other"]
+TextKind = Literal["line", "text", "id", "key", "question", "stamp", "other"]
 _KINDS: tuple[tuple[object, TextKind], ...] = (
     (Line, "line"),
     (Text, "text"),
     (Id, "id"),
     (Key, "key"),
+    (QuestionKey, "question"),
     (Stamp, "stamp"),
 )
 PATTERNS = {
     "id": "[A-Za-z0-9][A-Za-z0-9._-]{0,35}",
     "key": "[A-Za-z0-9][A-Za-z0-9._-]{0,59}",
+    "question": "[A-Za-z0-9][A-Za-z0-9._-]{0,59}(:[A-Za-z0-9][A-Za-z0-9._-]{0,18})?",
     "stamp": r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})",
 }
 """What ids, keys and stamps consist of, so that none can be mistaken for a path, a formula or markup."""

@@ -6,10 +6,11 @@ from typing import Protocol
 
 from reportlab.platypus.flowables import CondPageBreak, Flowable
 
+from apq_desktop.report.lines import Line
 from apq_desktop.report.pages import Link, Pages
 from apq_desktop.report.structure import Element
 from apq_desktop.report.styles import TextStyle
-from apq_desktop.report.typeset import Line, Typesetter
+from apq_desktop.report.typeset import Typesetter
 
 NEAR = 0.01
 """Points by which something may be too tall and still fit: sums of fractions are not exact."""
@@ -111,15 +112,18 @@ class Text(Flowable):
         """Draw the paragraph below ``top``; as an artifact where it only repeats what stands before."""
         style = self.style
         first = top - style.leading + (style.leading - style.size) / 2 + 0.22 * style.size
+        lines = self.lines_at(width)
+        from_right = bool(lines) and lines[0].from_right
         if self._label is not None:
             bullet = self._typesetter.line(self._label.text, style)
-            pages.text(
-                self._label,
-                [(x + self._indent - bullet.width - 0.45 * style.size, first, bullet)],
-                style.size,
-            )
-        lines = self.lines_at(width)
-        placed = [(x + self._indent, first - n * style.leading, line) for n, line in enumerate(lines)]
+            aside = self._indent - 0.45 * style.size
+            at = width - aside if from_right else aside - bullet.width
+            pages.text(self._label, [(x + at, first, bullet)], style.size)
+        inner = width - self._indent - self._right
+        placed = [
+            (x + (inner - line.width if from_right else self._indent), first - n * style.leading, line)
+            for n, line in enumerate(lines)
+        ]
         if placed:
             pages.text(None if artifact else self.element, placed, style.size)
 

@@ -18,7 +18,8 @@ from apq_desktop.errors import NotWrittenError
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.sending import EVERYTHING, Include
 from apq_desktop.instrument import Catalogue
-from apq_desktop.report.finish import finished
+from apq_desktop.report.archive import About
+from apq_desktop.report.finish import Data, finished
 from apq_desktop.report.layout import Layout
 from apq_desktop.report.pages import Pages
 from apq_desktop.report.story import footer, story, title
@@ -33,16 +34,27 @@ def write_pdf(
     *,
     code: str = "",
     include: Include = EVERYTHING,
+    data: bytes = b"",
+    data_name: str = "",
 ) -> None:
     """Write the completed template as a PDF, whole or not at all.
 
-    ``code`` is the short code of the data that goes with it, printed on the first page. Two calls with the
-    same evaluation write the same bytes. Raises NotWrittenError; what stood at ``target`` is then untouched.
+    ``code`` is the short code of the data that goes with it, printed on the first page. ``data`` is
+    attached under ``data_name``, which ends in ``.json``; ``attachment.attached_data`` reads it back. Two calls
+    with the same evaluation write the same bytes. Raises NotWrittenError; what stood at ``target`` is untouched.
     """
-    _put(pdf(evaluation, catalogue, code=code, include=include), target)
+    attached = Data(data, data_name or "evaluation.json") if data else None
+    _put(pdf(evaluation, catalogue, code=code, include=include, data=attached), target)
 
 
-def pdf(evaluation: Evaluation, catalogue: Catalogue, *, code: str = "", include: Include = EVERYTHING) -> bytes:
+def pdf(
+    evaluation: Evaluation,
+    catalogue: Catalogue,
+    *,
+    code: str = "",
+    include: Include = EVERYTHING,
+    data: Data | None = None,
+) -> bytes:
     """The bytes of the PDF that ``write_pdf`` writes."""
     document = story(evaluation, catalogue, code=code, include=include)
     typesetter = Typesetter()
@@ -57,7 +69,8 @@ def pdf(evaluation: Evaluation, catalogue: Catalogue, *, code: str = "", include
         return kept[0]
 
     template.build(Layout(document, typesetter).flowables, canvasmaker=pages)
-    return finished(buffer.getvalue(), document, title(evaluation), typesetter, kept[0].links)
+    about = About(title(evaluation), evaluation.setting.name, evaluation.created, evaluation.changed)
+    return finished(buffer.getvalue(), document, about, typesetter, kept[0].links, data)
 
 
 def _page(sheet: Sheet, running: Callable[[Sheet, Pages], None]) -> PageTemplate:

@@ -3,35 +3,47 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
+import uharfbuzz as hb
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
-from apq_desktop.report.fonts import Face
+from apq_desktop.report.archive import About, add_archive
+from apq_desktop.report.attachment import attach
+from apq_desktop.report.face import Face
 from apq_desktop.report.pages import Link
 from apq_desktop.report.structure import Element, Place
+from apq_desktop.report.tagging import add_structure
 from apq_desktop.report.typeset import Typesetter
 
-LANGUAGE = "en-GB"
+
+@dataclass(frozen=True)
+class Data:
+    """What goes into the PDF as an attachment, under its file name."""
+
+    content: bytes
+    name: str
 
 
-def finished(drawn: bytes, document: Element, title: str, typesetter: Typesetter, links: list[Link]) -> bytes:
+def finished(
+    drawn: bytes, document: Element, about: About, typesetter: Typesetter, links: list[Link], data: Data | None = None
+) -> bytes:
     """The whole PDF, byte for byte the same whenever the same was drawn."""
     with pikepdf.open(io.BytesIO(drawn)) as pdf:
         _add_faces(pdf, typesetter)
-        _add_links(pdf, links)
+        add_structure(pdf, document, _add_links(pdf, links))
         with pdf.open_outline() as outline:
             outline.root.extend(_bookmarks(pdf, document))
-        pdf.Root.Lang = String(LANGUAGE)
-        pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         pdf.Root.PageMode = Name.UseOutlines
-        pdf.docinfo["/Title"] = String(title)
-        for key in ("/Author", "/Creator", "/Keywords", "/Subject"):
-            if key in pdf.docinfo:
-                del pdf.docinfo[key]
+        add_archive(pdf, about)
+        if data:
+            attach(pdf, data.content, data.name, str(pdf.docinfo.get("/ModDate", "")))
         buffer = io.BytesIO()
-        pdf.save(buffer, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        pdf.save(
+            buffer, force_version="1.7", deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate
+        )
     return buffer.getvalue()
 
 
@@ -44,9 +56,7 @@ def _add_faces(pdf: pikepdf.Pdf, typesetter: Typesetter) -> None:
 
 def _font(pdf: pikepdf.Pdf, face: Face) -> pikepdf.Object:
     """A composite font whose codes are glyph numbers (ISO 32000-1, 9.7)."""
-    file = face.subset()
-    program = pdf.make_stream(file)
-    program.Length1 = len(file)
+    subset = face.subset()
     ascent, descent, capital = face.measures()
     name = Name(f"/{face.name}")
     descriptor = Dictionary(
@@ -59,21 +69,23 @@ def _font(pdf: pikepdf.Pdf, face: Face) -> pikepdf.Object:
         CapHeight=capital,
         StemV=80,
         FontBBox=Array(face.box()),
-        FontFile2=program,
     )
+    _embed(pdf, face, subset, descriptor)
+    measure = hb.Font(subset)
     widths: list[Any] = []
     for number in sorted(face.drawn):
-        widths += [number, Array([round(face.advance(number))])]
+        widths += [number, Array([round(measure.get_glyph_h_advance(number) * face.scale)])]
     inner = Dictionary(
         Type=Name.Font,
-        Subtype=Name.CIDFontType2,
+        Subtype=Name.CIDFontType0 if face.has_cubic_outlines else Name.CIDFontType2,
         BaseFont=name,
         FontDescriptor=pdf.make_indirect(descriptor),
         CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
-        CIDToGIDMap=Name.Identity,
         DW=0,
         W=Array(widths),
     )
+    if not face.has_cubic_outlines:
+        inner.CIDToGIDMap = Name.Identity
     outer = Dictionary(
         Type=Name.Font,
         Subtype=Name.Type0,
@@ -85,12 +97,26 @@ def _font(pdf: pikepdf.Pdf, face: Face) -> pikepdf.Object:
     return pdf.make_indirect(outer)
 
 
+def _embed(pdf: pikepdf.Pdf, face: Face, subset: hb.Face, descriptor: pikepdf.Dictionary) -> None:
+    if face.has_cubic_outlines:
+        program = pdf.make_stream(bytes(subset.blob.data))
+        program.Subtype = Name.OpenType
+        descriptor.FontFile3 = program
+    else:
+        file = bytes(subset.blob.data)
+        program = pdf.make_stream(file)
+        program.Length1 = len(file)
+        descriptor.FontFile2 = program
+
+
 def _destination(pdf: pikepdf.Pdf, place: Place) -> Array:
     """The page with the place at its top."""
     return Array([pdf.pages[place.page].obj, Name.XYZ, None, round(place.height + 40, 2), None])
 
 
-def _add_links(pdf: pikepdf.Pdf, links: list[Link]) -> None:
+def _add_links(pdf: pikepdf.Pdf, links: list[Link]) -> list[tuple[Element, pikepdf.Object]]:
+    """Make the links of the contents, and return each with its element."""
+    made: list[tuple[Element, pikepdf.Object]] = []
     for link in links:
         place = link.element.target.first_place() if link.element.target else None
         if place is None:
@@ -98,19 +124,21 @@ def _add_links(pdf: pikepdf.Pdf, links: list[Link]) -> None:
         page = pdf.pages[link.page].obj
         if Name.Annots not in page:
             page.Annots = Array()
-        page.Annots.append(
-            pdf.make_indirect(
-                Dictionary(
-                    Type=Name.Annot,
-                    Subtype=Name.Link,
-                    F=4,
-                    Border=Array([0, 0, 0]),
-                    Rect=Array([round(edge, 2) for edge in link.box]),
-                    Dest=_destination(pdf, place),
-                    Contents=String(f"{link.element.text}, page {place.page + 1}"),
-                )
+        annotation = pdf.make_indirect(
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Link,
+                F=4,
+                P=page,
+                Border=Array([0, 0, 0]),
+                Rect=Array([round(edge, 2) for edge in link.box]),
+                Dest=_destination(pdf, place),
+                Contents=String(f"{link.element.text}, page {place.page + 1}"),
             )
         )
+        page.Annots.append(annotation)
+        made.append((link.element, annotation))
+    return made
 
 
 def _bookmarks(pdf: pikepdf.Pdf, element: Element) -> list[OutlineItem]:

@@ -7,13 +7,18 @@ of the contents are drawn in one pass, when all pages are known.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from reportlab.pdfgen import canvas
 
+from apq_desktop.report.lines import Line
+from apq_desktop.report.pen import Pen
 from apq_desktop.report.structure import Element, Mark, Place
 from apq_desktop.report.styles import Colour
-from apq_desktop.report.typeset import Line
+
+_LAYOUT = "/Artifact <</Type /Layout>> BDC"
+"""Begins what is drawn for the eye alone: rules, boxes and tints."""
 
 
 class Link(NamedTuple):
@@ -48,54 +53,43 @@ class Pages(canvas.Canvas):
 
         Without an element the lines are an artifact: decoration, or what stands on every page.
         """
-        code = [self._begin(element, lines[0]), "BT"]
-        colour: Colour | None = None
-        face = ""
+        if element and element.place is None and element.role in ("H1", "H2", "H3"):
+            element.place = Place(self.page, self.absolutePosition(*lines[0][:2])[1])
+        pen = Pen(size, partial(self._begin, element))
         for x, y, line in lines:
-            code.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
+            pen.move(x, y)
             for stretch in line.stretches:
-                if stretch.colour != colour:
-                    colour = stretch.colour
-                    code.append(f"{colour[0]} {colour[1]} {colour[2]} rg")
-                waiting: list[str] = []
-                for piece in stretch.pieces:
-                    if piece.face != face:
-                        if waiting:
-                            code.append(f"<{''.join(waiting)}> Tj")
-                            waiting = []
-                        face = piece.face
-                        code.append(f"/{face} {size} Tf")
-                    waiting.append(piece.glyphs)
-                if waiting:
-                    code.append(f"<{''.join(waiting)}> Tj")
-        code += ["ET", "EMC"]
-        self.addLiteral("\n".join(code))
+                if stretch.x is not None:
+                    pen.move(x + stretch.x, y)
+                pen.draw(stretch)
+        self.addLiteral(pen.finished())
 
-    def _begin(self, element: Element | None, first: tuple[float, float, Line]) -> str:
+    def _begin(self, element: Element | None, text: str) -> str:
+        """What begins the next piece of ``element``, which says ``text``, or else what its glyphs say."""
         if element is None:
-            return "/Artifact BMC"
+            return "/Artifact <</Type /Pagination>> BDC"
         number = self._marks
         self._marks += 1
         element.marks.append(Mark(self.page, number))
-        if element.place is None and element.role in ("H1", "H2", "H3"):
-            element.place = Place(self.page, self.absolutePosition(first[0], first[1])[1])
-        return f"/{element.role} <</MCID {number}>> BDC"
+        if not text:
+            return f"/{element.role} <</MCID {number}>> BDC"
+        return f"/Span <</MCID {number} /ActualText <FEFF{text.encode('utf-16-be').hex().upper()}>>> BDC"
 
     def rule(self, x: float, y: float, width: float, colour: Colour, thickness: float) -> None:
         """Draw a level line from ``x``, as an artifact."""
         red, green, blue = colour
         self.addLiteral(
-            f"/Artifact BMC q {red} {green} {blue} RG {thickness} w {x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S Q EMC"
+            f"{_LAYOUT} q {red} {green} {blue} RG {thickness} w {x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S Q EMC"
         )
 
     def tint(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
         """Fill a box, as an artifact."""
         red, green, blue = colour
-        self.addLiteral(f"/Artifact BMC q {red} {green} {blue} rg {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f Q EMC")
+        self.addLiteral(f"{_LAYOUT} q {red} {green} {blue} rg {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f Q EMC")
 
     def box(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
         """Draw a box with rounded corners, as an artifact."""
-        self.addLiteral("/Artifact BMC")
+        self.addLiteral(_LAYOUT)
         self.saveState()
         self.setStrokeColorRGB(*colour)
         self.setLineWidth(0.8)

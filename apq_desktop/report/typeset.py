@@ -6,14 +6,18 @@ nothing; here every text stays plain, every space is drawn, and each line knows 
 
 from __future__ import annotations
 
+import math
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from apq_desktop.report.fonts import CHAINS, REPLACEMENT, Face, Weight, has_no_shape
+from apq_desktop.report.bidi import base_level, has_right_to_left, levels
+from apq_desktop.report.face import Face
+from apq_desktop.report.fonts import CHAINS, REPLACEMENT, Source, Weight, has_no_shape
+from apq_desktop.report.lines import Line, Lines, MixedLines, Piece, Word
+from apq_desktop.report.shaping import clusters, joins, needs_shaping, parts, shaped, shaped_from_right
 from apq_desktop.report.structure import Run
 from apq_desktop.report.styles import MUTED, Colour, TextStyle
 
@@ -24,20 +28,6 @@ LONG = 60
 _BREAK_AFTER = frozenset("/-–—_.,?&=@\\;:")
 
 
-class Piece(NamedTuple):
-    """Glyphs of one face, as hexadecimal numbers."""
-
-    face: str
-    glyphs: str
-
-
-class Word(NamedTuple):
-    """A word that is set: its width in 1/1000 of the size."""
-
-    width: float
-    pieces: tuple[Piece, ...]
-
-
 class Glyph(NamedTuple):
     """A character that is set: its face, its number there in hexadecimal, its width in 1/1000 of the size."""
 
@@ -46,61 +36,47 @@ class Glyph(NamedTuple):
     width: float
 
 
-class Stretch(NamedTuple):
-    """Part of a line in one colour and one weight."""
-
-    colour: Colour
-    pieces: list[Piece]
-
-
-class Line(NamedTuple):
-    """A line that is set. ``width`` is in points, without the space at its end."""
-
-    width: float
-    stretches: list[Stretch]
-
-
 class Typesetter:
     """Sets the text of one document and knows the faces that it needed, in order of first use."""
 
     def __init__(self) -> None:
-        self.faces: dict[str, Face] = {}
+        self.faces: dict[Source, Face] = {}
         self._glyphs: dict[Weight, dict[str, Glyph]] = {weight: {} for weight in CHAINS}
         self._words: dict[tuple[Weight, str], Word] = {}
-
-    def width(self, text: str, style: TextStyle) -> float:
-        """How wide ``text`` is on one line, in points."""
-        return self._word(text, style.weight).width * style.size / 1000
+        self._reversed: dict[tuple[Weight, str], list[Word]] = {}
 
     def line(self, text: str, style: TextStyle) -> Line:
         """``text`` on one line, however wide."""
-        word = self._word(text, style.weight)
-        return Line(word.width * style.size / 1000, [Stretch(style.colour, list(word.pieces))])
+        return self.lines((Run(text),), style, math.inf)[0]
 
     def shortened(self, text: str, style: TextStyle, width: float) -> Line:
         """``text`` on one line of at most ``width`` points, cut with an ellipsis where it is longer."""
-        if self.width(text, style) <= width:
-            return self.line(text, style)
-        room = width - self.width("…", style)
-        count = len(next(self._broken(text, style.weight, room * 1000 / style.size)))
-        return self.line(text[:count].rstrip() + "…", style)
+        line = self.line(text, style)
+        if line.width <= width:
+            return line
+        room = width - self.line("…", style).width
+        cut = next(self._broken(text, style.weight, room * 1000 / style.size))
+        return self.line(cut.rstrip() + "…", style)
 
     def lines(self, runs: Iterable[Run], style: TextStyle, width: float) -> list[Line]:
         """The lines of a paragraph, each at most ``width`` points wide. There is always at least one."""
+        runs = tuple(runs)
         room = width * 1000 / style.size
-        made = _Lines(style.size)
+        text = "".join(run.text for run in runs)
+        if has_right_to_left(text):
+            return self._mixed_lines(runs, text, style, room)
+        made = Lines(style.size)
         for run in runs:
-            weight: Weight = "bold" if run.tone == "strong" else style.weight
-            colour = MUTED if run.tone == "muted" else style.colour
+            weight, colour = _look(run, style)
             space = self._word(" ", weight)
-            for text, spaced in _words(run.text):
-                if text:
-                    self._place(made, text, weight, colour, room)
+            for word, spaced in _words(run.text):
+                if word:
+                    self._place(made, word, weight, colour, room)
                 if spaced and made.started:
                     made.add_space(space, colour)
         return made.finished()
 
-    def _place(self, made: _Lines, text: str, weight: Weight, colour: Colour, room: float) -> None:
+    def _place(self, made: Lines, text: str, weight: Weight, colour: Colour, room: float) -> None:
         if len(text) <= LONG:
             word = self._word(text, weight)
             if made.at + word.width <= room:
@@ -111,15 +87,70 @@ class Typesetter:
         for n, part in enumerate(self._broken(text, weight, room)):
             if n:
                 made.end()
-            made.add(_joined(part), colour)
+            made.add(self._word(part, weight), colour)
+
+    def _mixed_lines(self, runs: tuple[Run, ...], text: str, style: TextStyle, room: float) -> list[Line]:
+        base = base_level(text)
+        found = levels(text, base)
+        made = MixedLines(style.size, base)
+        start = 0
+        for run in runs:
+            weight, colour = _look(run, style)
+            space = self._word(" ", weight)
+            for word, spaced in _words(run.text):
+                at = text.index(word, start)
+                start = at + len(word)
+                self._place_mixed(made, _one_way(word, found[at:start]), weight, colour, room)
+                if spaced and made.started:
+                    made.add_space(space, colour, found[start])
+        return made.finished()
+
+    def _place_mixed(
+        self, made: MixedLines, word: list[tuple[str, int]], weight: Weight, colour: Colour, room: float
+    ) -> None:
+        set_parts = [(self._one_way(text, weight, level), level) for text, level in word]
+        width = sum(part.width for parts_, _ in set_parts for part in parts_)
+        if made.started and made.at + width > room:
+            made.end()
+        if width <= room:
+            for parts_, level in set_parts:
+                for part in parts_:
+                    made.add(part, colour, level)
+            return
+        for text, level in word:
+            for piece in self._broken(text, weight, room):
+                parts_ = self._one_way(piece, weight, level)
+                if made.started and made.at + sum(part.width for part in parts_) > room:
+                    made.end()
+                for part in parts_:
+                    made.add(part, colour, level)
+
+    def _one_way(self, text: str, weight: Weight, level: int) -> list[Word]:
+        """Text of one level, set: one word, or several where it runs from right to left."""
+        if level % 2 == 0:
+            return [self._word(text, weight)]
+        words = self._reversed.get((weight, text))
+        if words is None:
+            chain = list(self._chain(weight))
+            words = [word for part in parts(text, chain) for word in shaped_from_right(part)]
+            if len(text) <= LONG:
+                self._reversed[weight, text] = words
+        return words
 
     def _word(self, text: str, weight: Weight) -> Word:
         word = self._words.get((weight, text))
         if word is None:
-            word = _joined(self._glyphs_of(text, weight))
+            if needs_shaping(text):
+                chain = list(self._chain(weight))
+                word = _together([shaped(part) for part in parts(text, chain)])
+            else:
+                word = _joined(self._glyphs_of(text, weight))
             if len(text) <= LONG:
                 self._words[weight, text] = word
         return word
+
+    def _chain(self, weight: Weight) -> Iterator[Face]:
+        return map(self._face, CHAINS[weight])
 
     def _glyphs_of(self, text: str, weight: Weight) -> list[Glyph]:
         known = self._glyphs[weight]
@@ -130,7 +161,7 @@ class Typesetter:
         if has_no_shape(character):
             found = Glyph("", "", 0)
         else:
-            face = next((face for face in map(self._face, CHAINS[weight]) if face.covers(character)), None)
+            face = next((face for face in self._chain(weight) if face.covers(character)), None)
             if face is None:
                 found = self._glyph(REPLACEMENT, weight)
             else:
@@ -139,60 +170,36 @@ class Typesetter:
         self._glyphs[weight][character] = found
         return found
 
-    def _face(self, key: str) -> Face:
-        if key not in self.faces:
-            self.faces[key] = Face(key, f"A{len(self.faces)}")
-        return self.faces[key]
+    def _face(self, source: Source) -> Face:
+        if source not in self.faces:
+            self.faces[source] = Face(source, f"A{len(self.faces)}")
+        return self.faces[source]
 
-    def _broken(self, text: str, weight: Weight, room: float) -> Iterator[list[Glyph]]:
-        """Lines of a word, broken where it must be, and after a slash or its like where one is near."""
-        glyphs = self._glyphs_of(text, weight)
+    def _broken(self, text: str, weight: Weight, room: float) -> Iterator[str]:
+        """Parts of a word, broken where it must be, and after a slash or its like where one is near."""
         start, width, good = 0, 0.0, 0
-        for n, glyph in enumerate(glyphs):
-            if width + glyph.width > room and n > start and not _joins(text, n):
-                end = good if good > start + (n - start) // 2 else n
-                yield glyphs[start:end]
-                width = sum(one.width for one in glyphs[end:n])
+        at = 0
+        for cluster, wide in self._measured(text, weight):
+            if width + wide > room and at > start:
+                end = good if good > start + (at - start) // 2 else at
+                yield text[start:end]
+                width = sum(one for _, one in self._measured(text[end:at], weight))
                 start = end
-            width += glyph.width
-            if text[n] in _BREAK_AFTER:
-                good = n + 1
-        yield glyphs[start:]
+            width += wide
+            at += len(cluster)
+            if cluster in _BREAK_AFTER:
+                good = at
+        yield text[start:]
+
+    def _measured(self, text: str, weight: Weight) -> Iterator[tuple[str, float]]:
+        """The characters of ``text``, each with what belongs to it, and how wide it is by itself."""
+        if needs_shaping(text):
+            return ((cluster, self._word(cluster, weight).width) for cluster in clusters(text))
+        return ((one, glyph.width) for one, glyph in zip(text, self._glyphs_of(text, weight), strict=True))
 
 
-class _Lines:
-    """Lines in the making."""
-
-    def __init__(self, size: float) -> None:
-        self._size = size
-        self._done: list[Line] = []
-        self._stretches: list[Stretch] = []
-        self.at = 0.0
-        self._inked = 0.0
-        self.started = False
-
-    def add(self, word: Word, colour: Colour) -> None:
-        self._append(word, colour)
-        self._inked = self.at
-        self.started = True
-
-    def add_space(self, space: Word, colour: Colour) -> None:
-        self._append(space, colour)
-
-    def _append(self, word: Word, colour: Colour) -> None:
-        self.at += word.width
-        if not self._stretches or self._stretches[-1].colour != colour:
-            self._stretches.append(Stretch(colour, []))
-        self._stretches[-1].pieces.extend(word.pieces)
-
-    def end(self) -> None:
-        self._done.append(Line(self._inked * self._size / 1000, self._stretches))
-        self._stretches, self.at, self._inked, self.started = [], 0.0, 0.0, False
-
-    def finished(self) -> list[Line]:
-        if self.started or not self._done:
-            self.end()
-        return self._done
+def _look(run: Run, style: TextStyle) -> tuple[Weight, Colour]:
+    return "bold" if run.tone == "strong" else style.weight, MUTED if run.tone == "muted" else style.colour
 
 
 def _joined(glyphs: list[Glyph]) -> Word:
@@ -205,14 +212,19 @@ def _joined(glyphs: list[Glyph]) -> Word:
     return Word(sum([glyph.width for glyph in glyphs]), tuple(pieces))
 
 
+def _together(words: list[Word]) -> Word:
+    return Word(sum(word.width for word in words), tuple(piece for word in words for piece in word.pieces))
+
+
+def _one_way(text: str, found: list[int]) -> list[tuple[str, int]]:
+    """``text`` in parts of one level each. What belongs to a character stays with it."""
+    starts = [n for n in range(len(text)) if n == 0 or (found[n] != found[n - 1] and not joins(text, n))]
+    return [(text[start:end], found[start]) for start, end in pairwise([*starts, len(text)])]
+
+
 def _words(text: str) -> Iterator[tuple[str, bool]]:
     """The words of a text, each with whether a space follows."""
     parts = _SPACES.split(text)
     for part in parts[:-1]:
         yield part, True
     yield parts[-1], False
-
-
-def _joins(text: str, n: int) -> bool:
-    """Whether the character at ``n`` belongs to the one before it: an accent, a joiner, or what one joins."""
-    return unicodedata.category(text[n]).startswith("M") or has_no_shape(text[n]) or text[n - 1] == "\u200d"

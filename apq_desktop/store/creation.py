@@ -34,7 +34,7 @@ def create(path: Path) -> None:
     making = path.with_name(f".{uuid.uuid4().hex}.apq-new")
     try:
         os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-        _fill(making)
+        make_empty(making)
         put_in_place(making, path)
     except FileExistsError as error:
         raise WorkspaceRefusedError(path, EXISTS) from error
@@ -46,7 +46,8 @@ def create(path: Path) -> None:
                 left.unlink(missing_ok=True)
 
 
-def _fill(path: Path) -> None:
+def make_empty(path: Path) -> None:
+    """Make an empty workspace of an empty file that nobody else knows yet."""
     database = Database(path, "rw")
     try:
         with database.writing(building=True) as connection:

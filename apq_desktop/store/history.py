@@ -2,22 +2,18 @@
 
 An earlier text is kept once for each stretch of writing in a field: when a person writes on without
 a pause of ``PAUSE``, what stood there before they began is enough. A text of which much goes at once is
-kept always.
+kept always. ``looking_back`` reads what is kept, ``thinning`` keeps less of what is old.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select
-
 from apq_desktop.evaluation.changes import ListName, Target
 from apq_desktop.store.ledger import Ledger
-from apq_desktop.store.rows import field_value
 from apq_desktop.store.tables import BOOL_COLUMNS, EARLIER_TEXTS, REMOVED_ITEMS
 
 PAUSE = timedelta(seconds=30)
@@ -29,29 +25,6 @@ MUCH = 80
 
 Field = tuple[str, Target, str]
 """An evaluation's id, what the field belongs to, and the field's name."""
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierText:
-    """What stood in a field until ``replaced``, a UTC stamp. ``value`` is as the model holds it."""
-
-    value: str | list[str] | int
-    replaced: str
-
-
-@dataclass(frozen=True, slots=True)
-class RemovedItem:
-    """An item taken out of a list at ``removed``, a UTC stamp.
-
-    ``item`` holds the item's fields, or its id alone for a citation. ``list_name`` is ``evaluations``
-    where the item is a whole evaluation.
-    """
-
-    list_name: str
-    area: str
-    position: int
-    item: Any
-    removed: str
 
 
 def stamp(at: datetime) -> str:
@@ -123,34 +96,3 @@ def keep_item(
         "removed": stamp(at),
     }
     ledger.insert(REMOVED_ITEMS, [values])
-
-
-def earlier_texts(connection: Connection, evaluation_id: str, target: Target, field: str) -> list[EarlierText]:
-    """What stood in a field before, newest first."""
-    c = EARLIER_TEXTS.c
-    wanted = (
-        select(c.value, c.replaced)
-        .where(
-            c.evaluation_id == evaluation_id,
-            c.target_kind == target.kind,
-            c.target_key == target.key,
-            c.area == target.area,
-            c.field == field,
-        )
-        .order_by(c.row_id.desc())
-    )
-    return [EarlierText(field_value(field, value), at) for value, at in connection.execute(wanted)]
-
-
-def removed_items(connection: Connection, evaluation_id: str) -> list[RemovedItem]:
-    """What was taken out of an evaluation's lists, newest first; for the id ``""``, whole evaluations."""
-    c = REMOVED_ITEMS.c
-    wanted = (
-        select(c.list_name, c.area, c.position, c.item, c.removed)
-        .where(c.evaluation_id == evaluation_id)
-        .order_by(c.row_id.desc())
-    )
-    return [
-        RemovedItem(list_name, area, position, json.loads(item), at)
-        for list_name, area, position, item, at in connection.execute(wanted)
-    ]

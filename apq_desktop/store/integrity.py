@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from sqlalchemy import Connection
 from apq_desktop.errors import DamagedFileError, NewerFileError, WorkspaceRefusedError
 from apq_desktop.store.connection import uri
 from apq_desktop.store.ledger import Books
-from apq_desktop.store.migrations import READ_SCHEMA, VERSION, schema
+from apq_desktop.store.migrations import READ_SCHEMA, STEPS, VERSION, Step, schema, tables_of
 from apq_desktop.store.rows import NO_ROWS, added_up, checksum
 from apq_desktop.store.tables import APPLICATION_ID, CONTENT, HISTORY, META
 
@@ -25,15 +26,17 @@ LARGEST = 2_000_000_000
 MISSING = "The file is not there; it may have been moved, renamed or deleted."
 IS_FOLDER = "This is a folder; choose a file whose name ends in .apq."
 NOT_A_FILE = "This is not an ordinary file; choose a file whose name ends in .apq."
-EMPTY = "The file is empty; use a backup or an earlier copy of it."
+EMPTY = "The file is empty; bring back a backup, or use an earlier copy of it."
 TOO_LARGE = "The file is larger than any that APQ Desktop writes, so it was not opened."
 FOREIGN = "This file was not made by APQ Desktop, so it was not opened."
 UNREADABLE = "The file could not be read; check that you may open it and that the disk or stick is connected."
 ALTERED = (
-    "The file holds parts that APQ Desktop did not put there, so it was not opened; use a backup or an earlier copy."
+    "The file holds parts that APQ Desktop did not put there, so it was not opened;"
+    " bring back a backup, or use an earlier copy."
 )
-DAMAGED = "The file is damaged and was left as it is; use a backup or an earlier copy."
+DAMAGED = "The file is damaged and was left as it is; bring back a backup, or what can still be read of it."
 IN_USE = "Another program is using the file; close it there, then open it again."
+HISTORY_TABLES = tuple(table.name for table in HISTORY)
 NEWER = "The file was made by a newer version of APQ Desktop{version}; install that version to open it."
 
 
@@ -42,11 +45,6 @@ class Identity:
     """What a file says of itself. ``version`` is that of its tables."""
 
     version: int
-
-    @property
-    def is_newer(self) -> bool:
-        """Whether this program is too old to write the file."""
-        return self.version > VERSION
 
 
 def identify(path: Path) -> Identity:
@@ -119,17 +117,17 @@ def _size(path: Path) -> int:
     return status.st_size
 
 
-def check_schema(path: Path, connection: Connection, version: int) -> None:
+def check_schema(path: Path, connection: Connection, version: int, steps: tuple[Step, ...] = STEPS) -> None:
     """Refuse a file with any table, index, trigger or view that is not ours, or without one that is."""
     found = frozenset(tuple(row) for row in connection.exec_driver_sql(READ_SCHEMA))
-    if version > VERSION:
+    if version > len(steps):
         # A newer version may have more tables, but never a trigger, a view or a virtual table.
         names = {name for kind, name, _, sql in found if kind == "table" and str(sql).startswith("CREATE TABLE")}
         strange = any(kind not in ("table", "index") or "VIRTUAL" in str(sql)[:40] for kind, _, _, sql in found)
         if strange or not {table.name for table in (META, *CONTENT)} <= names:
             raise NewerFileError(path, NEWER.format(version=""))
         return
-    known = schema(version)
+    known = schema(version, steps)
     if not found:
         raise DamagedFileError(path, DAMAGED)
     if found - known:
@@ -138,24 +136,36 @@ def check_schema(path: Path, connection: Connection, version: int) -> None:
         raise DamagedFileError(path, DAMAGED)
 
 
-def check_content(path: Path, connection: Connection, books: Books | None) -> None:
-    """Check SQLite's own structure, every row's checksum, and the digest of the whole document."""
+def check_structure(path: Path, connection: Connection) -> None:
+    """Check what SQLite can check: that every page and row is where it belongs, and of its kind."""
     answer = connection.exec_driver_sql("PRAGMA integrity_check(1)").fetchall()
     if [tuple(row) for row in answer] != [("ok",)]:
         raise DamagedFileError(path, DAMAGED)
     if connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
         raise DamagedFileError(path, DAMAGED)
-    if books is None or books.digest != digest(connection, [table.name for table in CONTENT]):
+
+
+def check_content(
+    path: Path, connection: Connection, books: Books | None, version: int = VERSION, steps: tuple[Step, ...] = STEPS
+) -> None:
+    """Check SQLite's own structure, every row's checksum, and the digest of the whole document."""
+    check_structure(path, connection)
+    if books is None or books.digest != digest(connection, content_tables(version, steps)):
         raise DamagedFileError(path, DAMAGED)
 
 
 def check_history(path: Path, connection: Connection, books: Books) -> None:
     """Check the history, which is not needed to open a file and may be long."""
-    if books.history_digest != digest(connection, [table.name for table in HISTORY]):
+    if books.history_digest != digest(connection, HISTORY_TABLES):
         raise DamagedFileError(path, DAMAGED)
 
 
-def digest(connection: Connection, tables: list[str]) -> bytes | None:
+def content_tables(version: int, steps: tuple[Step, ...] = STEPS) -> frozenset[str]:
+    """The names of the tables that the digest of a version's document is over."""
+    return tables_of(version, steps) - {META.name, *HISTORY_TABLES}
+
+
+def digest(connection: Connection, tables: Iterable[str]) -> bytes | None:
     """The digest of whole tables, or None where a row is not as it was written."""
     total = NO_ROWS
     for table in tables:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Delete, Select, Table, Update, bindparam, delete, select, update
+from sqlalchemy import Connection, Delete, Select, Table, Update, bindparam, delete, update
 
 from apq_desktop.errors import FileChangedError
 from apq_desktop.store.failures import CHANGED
-from apq_desktop.store.rows import NO_ROWS, Row, added_up, is_whole, with_checksum
+from apq_desktop.store.rows import NO_ROWS, Row, added_up, checksum, is_whole, with_checksum
 from apq_desktop.store.tables import HISTORY, META
 
 
@@ -35,12 +35,22 @@ class Books:
         return with_checksum(META, {"row_id": 1, **values})
 
 
+_KIND = {field.name: str(field.type) for field in fields(Books)}
+
+
 def read_books(connection: Connection) -> Books | None:
-    """The file's books, or None where they are not whole."""
-    rows = connection.execute(select(META)).mappings().all()
-    if len(rows) != 1 or rows[0]["row_id"] != 1 or not is_whole(META, rows[0]):
+    """The file's books, or None where they are not whole. Reads those of every version."""
+    rows = connection.exec_driver_sql("SELECT * FROM meta LIMIT 2").mappings().all()
+    if len(rows) != 1 or rows[0].get("row_id") != 1:
         return None
-    return Books(**{name: rows[0][name] for name in META.c.keys()[1:-1]})
+    (row,) = rows
+    *values, expected = row.values()
+    if checksum(META.name, values) != expected:
+        return None
+    kept: dict[str, Any] = {field.name: row.get(field.name) for field in fields(Books)}
+    if any(type(value).__name__ != _KIND[name] for name, value in kept.items()):
+        return None
+    return Books(**kept)
 
 
 class Statements:

@@ -1,15 +1,33 @@
 """How the tables came to be as they are: ordered steps, counted in the file's ``user_version``.
 
 A step is never changed once a release has written files with it; a new version of the tables is a new step.
-All steps that a file needs run in one transaction, so that a crash leaves the old tables.
+All steps that a file needs run in one transaction, so that a crash leaves the old tables. A table whose columns
+change is made anew under another name, filled, and given the old name: its last column stays the checksum.
+For each version, tests/faults/workspaces keeps a file as that version wrote it.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import Connection
+
+from apq_desktop.store.rows import checksum
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What leads from one version of the tables to the next.
+
+    ``rewritten`` names the tables (by their new names) whose rows get new checksums, because a statement gave
+    them other columns or other values.
+    """
+
+    statements: tuple[str, ...]
+    rewritten: tuple[str, ...] = ()
+
 
 _ROW = "row_id INTEGER PRIMARY KEY"
 _SUM = "checksum BLOB NOT NULL"
@@ -61,11 +79,13 @@ VERSION_1 = (
     'CREATE UNIQUE INDEX areas_by_key ON areas (evaluation_row, "key")',
     _create("notes", _parent("area"), _columns("TEXT", "key note")),
     'CREATE UNIQUE INDEX notes_by_key ON notes (area_row, "key")',
-    _create("entries", _parent("area"), _columns("TEXT", "list_name id text sub_area")),
+    _create("entries", _parent("area"), _columns("TEXT", "list_name id text sub_area carried_from")),
     "CREATE INDEX entries_by_position ON entries (area_row, list_name, position)",
     _create("citations", _parent("area"), _columns("TEXT", "evidence_id")),
     "CREATE INDEX citations_by_position ON citations (area_row, position)",
-    _create("evidence", _parent("evaluation"), _columns("TEXT", "id title kind date location review_date")),
+    _create(
+        "evidence", _parent("evaluation"), _columns("TEXT", "id title kind date location review_date carried_from")
+    ),
     "CREATE INDEX evidence_by_position ON evidence (evaluation_row, position)",
     "CREATE INDEX evidence_by_id ON evidence (id)",
     _create(
@@ -73,7 +93,8 @@ VERSION_1 = (
         _parent("evaluation"),
         _columns(
             "TEXT",
-            "id area what who by_when progress sub_area measure starting_point current_point development_area",
+            "id area what who by_when progress sub_area measure starting_point current_point development_area"
+            " carried_from",
         ),
     ),
     "CREATE INDEX actions_by_position ON actions (evaluation_row, position)",
@@ -91,8 +112,8 @@ VERSION_1 = (
     "CREATE INDEX removed_items_by_evaluation ON removed_items (evaluation_id)",
 )
 
-STEPS: tuple[Sequence[str], ...] = (VERSION_1,)
-"""The statements that lead from version n to n + 1, at index n."""
+STEPS: tuple[Step, ...] = (Step(VERSION_1),)
+"""What leads from version n to n + 1, at index n."""
 
 VERSION = len(STEPS)
 """The version of the tables that this program writes."""
@@ -103,21 +124,36 @@ Schema = frozenset[tuple[str, str, str, str | None]]
 READ_SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_schema"
 
 
-def migrate(connection: Connection, version: int, steps: Sequence[Sequence[str]] = STEPS) -> None:
+def migrate(connection: Connection, version: int, steps: tuple[Step, ...] = STEPS) -> None:
     """Bring the tables from ``version`` to the newest, within the caller's transaction."""
     for step in steps[version:]:
-        for statement in step:
+        for statement in step.statements:
             connection.exec_driver_sql(statement)
+        for table in step.rewritten:
+            _renew_checksums(connection, table)
     connection.exec_driver_sql(f"PRAGMA user_version = {len(steps)}")
 
 
-def schema(version: int, steps: Sequence[Sequence[str]] = STEPS) -> Schema:
+def _renew_checksums(connection: Connection, table: str) -> None:
+    rows = connection.exec_driver_sql(f'SELECT * FROM "{table}"').fetchall()  # noqa: S608 - our own tables' names
+    renewed = [(checksum(table, row[:-1]), row[0]) for row in rows]
+    if renewed:
+        connection.exec_driver_sql(f'UPDATE "{table}" SET checksum = ? WHERE row_id = ?', renewed)  # noqa: S608
+
+
+@cache
+def schema(version: int, steps: tuple[Step, ...] = STEPS) -> Schema:
     """What a whole file of ``version`` has in its schema, learnt by making an empty one in memory."""
     memory = sqlite3.connect(":memory:", isolation_level=None)
     try:
         for step in steps[:version]:
-            for statement in step:
+            for statement in step.statements:
                 memory.execute(statement)
         return frozenset(memory.execute(READ_SCHEMA).fetchall())
     finally:
         memory.close()
+
+
+def tables_of(version: int, steps: tuple[Step, ...] = STEPS) -> frozenset[str]:
+    """The names of the tables that a file of ``version`` has."""
+    return frozenset(name for kind, name, _, _ in schema(version, steps) if kind == "table")

@@ -1,19 +1,34 @@
-"""Opens a file only after every check, for writing where that is possible, else for reading only."""
+"""Opens a file only after every check, for writing where that is possible, else for reading only.
+
+What cannot be opened where it lies without writing to it (an older file, or one with a save half done, where
+nothing may be written) is copied to a temporary folder and read there.
+"""
 
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
+from sqlalchemy.exc import DatabaseError
 
-from apq_desktop.errors import DamagedFileError, NewerFileError, WorkspaceRefusedError
-from apq_desktop.store import integrity
+from apq_desktop.errors import (
+    DamagedFileError,
+    FileRefusedError,
+    NewerFileError,
+    NotWrittenError,
+    WorkspaceRefusedError,
+)
+from apq_desktop.store import copying, integrity, updating
 from apq_desktop.store.connection import Database, Mode
-from apq_desktop.store.failures import FAILURES, UNFIT, is_kind
-from apq_desktop.store.integrity import Identity
+from apq_desktop.store.copying import Source
+from apq_desktop.store.failures import FAILURES, UNFIT, code, is_kind
 from apq_desktop.store.ledger import Books, read_books
+from apq_desktop.store.migrations import STEPS, Step
 from apq_desktop.store.tables import META
 from apq_desktop.store.whole import Reader, RowDamagedError
 
@@ -23,89 +38,193 @@ FOLDER_READ_ONLY = (
     " save a copy in another folder to work on it."
 )
 OPENED_READ_ONLY = "This file was opened for reading only."
+HALF_DONE = (
+    "This file can be read but not changed, because its last save was interrupted and nothing can be written in"
+    " its folder; save a copy in another folder to work on it."
+)
+NOT_BROUGHT_UP = (
+    "This file was made by an earlier version and could not be backed up and brought up to date, so it can be read"
+    " but not changed; make room on the disk and open it again, or save a copy in another folder."
+)
 NEWER_READ_ONLY = (
     "This file was made by a newer version of APQ Desktop{version}, so it can be read but not changed here."
 )
 
+BackUp = Callable[[Source], None]
+"""Makes a proved copy of an older file before it is brought up to date, or raises NotWrittenError."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open file. ``books`` is None for a newer one; ``reason`` says why it is only for reading."""
+    """An open file. ``books`` is None for a newer one; ``reason`` says why it is only for reading.
 
+    ``version`` is that of its tables; ``folder`` is where the database lies if it is a copy of ``path``.
+    """
+
+    path: Path
     database: Database
     books: Books | None
+    version: int
     reason: str
+    folder: TemporaryDirectory[str] | None = None
+
+    def source(self) -> Source:
+        """The file as something to copy."""
+        return Source(self.path, self.database, self.books)
+
+    def close(self) -> None:
+        """Close the file, and throw a temporary copy away."""
+        self.database.close()
+        if self.folder is not None:
+            self.folder.cleanup()
 
 
-def open_file(path: Path, *, read_only: bool) -> Opened:
-    """Check and open a file. Raises WorkspaceRefusedError, DamagedFileError or NewerFileError."""
-    identity = integrity.identify(path)
-    if read_only or identity.is_newer:
-        return _open(path, "ro", identity, OPENED_READ_ONLY)
-    opened = _open(path, "rw", identity, "")
-    try:
-        reason = _why_read_only(opened.database)
-    except BaseException:
-        opened.database.close()
-        raise
-    if not reason:
-        return opened
-    opened.database.close()
-    return _open(path, "ro", identity, reason)
-
-
-def _open(path: Path, mode: Mode, identity: Identity, reason: str) -> Opened:
-    try:
-        database = Database(path, mode)
-    except FAILURES as error:
-        raise refused(path, error) from error
-    try:
-        _refuse_log(database)
-        if identity.is_newer:
-            return Opened(database, None, _check_newer(database))
-        return Opened(database, _check(database), reason)
-    except BaseException as error:
-        database.close()
-        if isinstance(error, FAILURES):
-            raise refused(path, error) from error
-        raise
-
-
-def _refuse_log(database: Database) -> None:
-    """Refuse a file that another program keeps with a log of its own; ours never are."""
-    if database.journal_mode() == "wal":
-        raise WorkspaceRefusedError(database.path, integrity.ALTERED)
-
-
-def _check(database: Database) -> Books:
-    with database.reading() as connection:
-        identity = integrity.check_identity(database.path, connection)
-        integrity.check_schema(database.path, connection, identity.version)
-        books = read_books(connection)
-        if books is None:
-            raise DamagedFileError(database.path, integrity.DAMAGED)
-        integrity.check_content(database.path, connection, books)
-    return books
-
-
-def _check_newer(database: Database) -> str:
-    """Read everything that a newer file holds, as far as this version knows it; the reason to read only."""
-    version = ""
-    with database.reading() as connection:
-        identity = integrity.check_identity(database.path, connection)
-        integrity.check_schema(database.path, connection, identity.version)
-        try:
-            version = f" ({str(connection.execute(select(META.c.program)).scalar())[:20]})"
-            reader = Reader(connection, verify=False)
-            for heading in reader.headings():
-                reader.evaluation(heading.id)
-        except (*FAILURES, *UNFIT, RowDamagedError) as error:
-            raise NewerFileError(database.path, integrity.NEWER.format(version=version)) from error
-    return NEWER_READ_ONLY.format(version=version)
+class _HalfDoneError(Exception):
+    """A save is half done in the file, and it cannot be taken back where the file lies."""
 
 
 class _TakenBackError(Exception):
     """Ends a transaction that was only tried."""
+
+
+_CANNOT_TAKE_BACK = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR_DELETE")
+_DAMAGE = (
+    "SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_SCHEMA", "SQLITE_ERROR", "SQLITE_INTERRUPT", "SQLITE_TOOBIG",
+)  # fmt: skip
+
+
+def open_file(path: Path, *, read_only: bool, back_up: BackUp | None = None, steps: tuple[Step, ...] = STEPS) -> Opened:
+    """Check and open a file. Raises WorkspaceRefusedError, DamagedFileError or NewerFileError.
+
+    ``back_up`` is called before an older file is brought up to date; without it, such a file is only read.
+    """
+    opening = _Opening(path, back_up, steps)
+    identity = integrity.identify(path)
+    try:
+        if read_only or identity.version > len(steps):
+            return opening.to_read(OPENED_READ_ONLY)
+        return opening.to_write()
+    except _HalfDoneError:
+        return opening.after_taking_back(OPENED_READ_ONLY if read_only else HALF_DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """The opening of one file."""
+
+    path: Path
+    back_up: BackUp | None
+    steps: tuple[Step, ...]
+
+    def to_read(self, reason: str) -> Opened:
+        opened = self._open(self.path, "ro", reason)
+        if opened.version >= len(self.steps):
+            return opened
+        return self._in_a_copy(lambda copy: copying.fill(opened.source(), copy), reason, opened)
+
+    def to_write(self) -> Opened:
+        opened = self._open(self.path, "rw", "")
+        try:
+            reason = _why_read_only(opened.database) if opened.books else OPENED_READ_ONLY
+            if not reason:
+                return opened if opened.version == len(self.steps) else self._up_to_date(opened)
+        except BaseException:
+            opened.close()
+            raise
+        opened.close()
+        return self.to_read(reason)
+
+    def after_taking_back(self, reason: str) -> Opened:
+        """Open a copy of the file and of its journal, which SQLite takes back into the copy."""
+
+        def copy_both(copy: Path) -> None:
+            shutil.copyfile(self.path, copy)
+            shutil.copyfile(f"{self.path}-journal", f"{copy}-journal")
+
+        return self._in_a_copy(copy_both, reason)
+
+    def _up_to_date(self, opened: Opened) -> Opened:
+        if self.back_up is not None and opened.books is not None:
+            try:
+                self.back_up(opened.source())
+                books = updating.update(opened.database, opened.books, self.steps)
+                return replace(opened, books=books, version=len(self.steps))
+            except DamagedFileError:
+                raise
+            except (*FAILURES, NotWrittenError):
+                # The file is as it was.
+                pass
+        return self._in_a_copy(lambda copy: copying.fill(opened.source(), copy), NOT_BROUGHT_UP, opened)
+
+    def _in_a_copy(self, fill: Callable[[Path], None], reason: str, original: Opened | None = None) -> Opened:
+        """Open, for reading only, a copy that ``fill`` makes in a temporary folder, brought up to date there."""
+        try:
+            folder = TemporaryDirectory(prefix="apq-", ignore_cleanup_errors=True)
+        except OSError as error:
+            raise WorkspaceRefusedError(self.path, integrity.UNREADABLE) from error
+        try:
+            copy = Path(folder.name) / "copy.apq"
+            copy.touch()
+            fill(copy)
+            opened = self._open(copy, "rw", reason)
+            with contextlib.closing(opened):
+                if opened.books is not None and opened.version < len(self.steps):
+                    updating.update(opened.database, opened.books, self.steps)
+            return replace(self._open(copy, "ro", reason), folder=folder)
+        except BaseException as error:
+            folder.cleanup()
+            if isinstance(error, FAILURES):
+                raise refused(self.path, error) from error
+            if isinstance(error, FileRefusedError):
+                raise type(error)(self.path, error.sentence) from error
+            if isinstance(error, _HalfDoneError):
+                raise WorkspaceRefusedError(self.path, integrity.UNREADABLE) from error
+            raise
+        finally:
+            if original is not None:
+                original.close()
+
+    def _open(self, file: Path, mode: Mode, reason: str) -> Opened:
+        try:
+            database = Database(file, mode)
+        except FAILURES as error:
+            raise refused(self.path, error) from error
+        try:
+            return self._checked(database, reason)
+        except BaseException as error:
+            database.close()
+            if isinstance(error, FAILURES):
+                if integrity.has_journal(file) and is_kind(error, *_CANNOT_TAKE_BACK):
+                    raise _HalfDoneError from error
+                raise refused(self.path, error) from error
+            raise
+
+    def _checked(self, database: Database, reason: str) -> Opened:
+        if database.journal_mode() == "wal":
+            # Another program keeps the file, with a log of its own; ours never have one.
+            raise WorkspaceRefusedError(self.path, integrity.ALTERED)
+        with database.reading() as connection:
+            version = integrity.check_identity(self.path, connection).version
+            integrity.check_schema(self.path, connection, version, self.steps)
+            if version <= len(self.steps):
+                books = read_books(connection)
+                integrity.check_content(self.path, connection, books, version, self.steps)
+                return Opened(self.path, database, books, version, reason)
+            reason = _check_newer(self.path, connection)
+            return Opened(self.path, database, None, version, reason)
+
+
+def _check_newer(path: Path, connection: Connection) -> str:
+    """Read everything that a newer file holds, as far as this version knows it; the reason to read only."""
+    version = ""
+    try:
+        version = f" ({str(connection.execute(select(META.c.program)).scalar())[:20]})"
+        reader = Reader(connection, verify=False)
+        for heading in reader.headings():
+            reader.evaluation(heading.id)
+    except (*FAILURES, *UNFIT, RowDamagedError) as error:
+        raise NewerFileError(path, integrity.NEWER.format(version=version)) from error
+    return NEWER_READ_ONLY.format(version=version)
 
 
 def _why_read_only(database: Database) -> str:
@@ -130,6 +249,8 @@ def refused(path: Path, error: BaseException) -> WorkspaceRefusedError:
     """The sentence for a file that could not be read."""
     if is_kind(error, "SQLITE_BUSY", "SQLITE_LOCKED"):
         return WorkspaceRefusedError(path, integrity.IN_USE)
-    if is_kind(error, "SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_SCHEMA", "SQLITE_ERROR", "SQLITE_INTERRUPT"):
+    # A text that is not Unicode any more is a failure without a name.
+    without_name = isinstance(error, DatabaseError) and not code(error)
+    if without_name or is_kind(error, *_DAMAGE):
         return DamagedFileError(path, integrity.DAMAGED)
     return WorkspaceRefusedError(path, integrity.UNREADABLE)

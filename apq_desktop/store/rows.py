@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import RowMapping, Table
 
 from apq_desktop.evaluation.text import clean
+from apq_desktop.store.fitting import fitted, hints
 from apq_desktop.store.tables import BOOL_COLUMNS, JSON_COLUMNS, KEPT_IN, NUMBER_COLUMNS
 
 Row = Mapping[str, Any] | RowMapping
@@ -70,17 +72,19 @@ def field_value(column: str, value: Any) -> Any:
     return bool(value) if column in BOOL_COLUMNS else value
 
 
-def field_names(kind: type) -> list[str]:
+@cache
+def field_names(kind: Any) -> tuple[str, ...]:
     """The fields of one of the model's classes that are columns of its own table."""
     columns = KEPT_IN[kind].c
-    return [field.name for field in fields(kind) if field.name in columns]
+    return tuple(field.name for field in fields(kind) if field.name in columns)
 
 
 def kept_fields(thing: Any) -> dict[str, str | int]:
     """The columns that keep the fields of one of the model's objects."""
-    return {name: kept_value(name, getattr(thing, name)) for name in field_names(type(thing))}
+    return {name: kept_value(name, getattr(thing, name)) for name in field_names(thing.__class__)}
 
 
 def model_fields(kind: type, row: Row) -> dict[str, Any]:
-    """The values to make one of the model's objects from its row."""
-    return {name: field_value(name, row[name]) for name in field_names(kind)}
+    """The values to make one of the model's objects from its row. Raises ValueError where they do not fit."""
+    kinds = hints(kind)
+    return {name: fitted(kinds[name], field_value(name, row[name])) for name in field_names(kind)}

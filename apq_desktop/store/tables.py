@@ -50,12 +50,12 @@ SETTINGS = _table(
 )
 AREAS = _table("areas", "key title reason support", "evaluation_row position number applies ready")
 NOTES = _table("notes", "key note", "area_row position")
-ENTRIES = _table("entries", "list_name id text sub_area", "area_row position")
+ENTRIES = _table("entries", "list_name id text sub_area carried_from", "area_row position")
 CITATIONS = _table("citations", "evidence_id", "area_row position")
-EVIDENCE = _table("evidence", "id title kind date location review_date", "evaluation_row position")
+EVIDENCE = _table("evidence", "id title kind date location review_date carried_from", "evaluation_row position")
 ACTIONS = _table(
     "actions",
-    "id area what who by_when progress sub_area measure starting_point current_point development_area",
+    "id area what who by_when progress sub_area measure starting_point current_point development_area carried_from",
     "evaluation_row position",
 )
 EARLIER_TEXTS = _table("earlier_texts", "evaluation_id target_kind target_key area field value replaced")

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, select
+from sqlalchemy import Connection, RowMapping, Table, func, select
 
 from apq_desktop.evaluation.model import (
+    MAX_LINE,
     Action,
     AreaRecord,
     Entry,
@@ -18,6 +19,7 @@ from apq_desktop.evaluation.model import (
     QuestionNote,
     Setting,
 )
+from apq_desktop.evaluation.text import clean
 from apq_desktop.store.ledger import Ledger
 from apq_desktop.store.rows import Row, is_whole, kept_fields, kept_value, model_fields
 from apq_desktop.store.tables import (
@@ -33,9 +35,16 @@ from apq_desktop.store.tables import (
     STEP,
 )
 
+MOST_ROWS, MOST_CHARACTERS = 100_000, 100_000_000
+"""Far beyond what anybody writes: a file that holds more was made to do harm."""
+
 
 class RowDamagedError(Exception):
     """A row is not as it was written. Never leaves this floor."""
+
+
+class NoSuchEvaluationError(Exception):
+    """An evaluation is not in the file. Never leaves this floor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,7 @@ class Reader:
     def __init__(self, connection: Connection, *, verify: bool = True) -> None:
         self._connection = connection
         self._verify = verify
+        self._rows_left, self._characters_left = MOST_ROWS, MOST_CHARACTERS
 
     def headings(self) -> list[EvaluationHeading]:
         """What is in the file, in order of adding."""
@@ -66,14 +76,18 @@ class Reader:
             .join_from(EVALUATIONS, SETTINGS, SETTINGS.c.evaluation_row == c.row_id)
             .order_by(c.row_id)
         )
-        return [EvaluationHeading(*row) for row in self._connection.execute(wanted)]
+        found = []
+        for key, title, period, name, commissioner, changed, revision in self._connection.execute(wanted):
+            texts = (clean(text)[:MAX_LINE] for text in (title, period, name, commissioner, changed))
+            found.append(EvaluationHeading(key, *texts, revision=revision))  # type: ignore[arg-type,misc]
+        return found
 
     def evaluation(self, evaluation_id: str) -> Evaluation:
-        """One evaluation. Raises KeyError where it is not there, RowDamagedError where it is not whole."""
+        """One evaluation. Raises NoSuchEvaluationError, RowDamagedError where it is not whole."""
         wanted = select(EVALUATIONS).where(EVALUATIONS.c.id == evaluation_id)
         head = next(self._whole(EVALUATIONS, self._connection.execute(wanted).mappings()), None)
         if head is None:
-            raise KeyError(evaluation_id)
+            raise NoSuchEvaluationError(evaluation_id)
         number = head["row_id"]
         setting = next((Setting(**model_fields(Setting, row)) for row in self._rows(SETTINGS, number)), None)
         if setting is None:
@@ -107,6 +121,10 @@ class Reader:
     def _whole(self, table: Table, rows: Iterable[RowMapping]) -> Iterator[Row]:
         for row in rows:
             if self._verify and not is_whole(table, row):
+                raise RowDamagedError(table.name)
+            self._rows_left -= 1
+            self._characters_left -= sum(len(value) for value in row.values() if isinstance(value, str))
+            if self._rows_left < 0 or self._characters_left < 0:
                 raise RowDamagedError(table.name)
             yield row
 
@@ -166,3 +184,39 @@ def remove(ledger: Ledger, evaluation_id: str) -> None:
     for table in (*OF_AREA, AREAS, EVIDENCE, ACTIONS, SETTINGS, EVALUATIONS):
         for row in ledger.connection.execute(_of(table, number)).mappings().all():
             ledger.delete(table, row)
+
+
+def missing(connection: Connection, evaluation: Evaluation) -> list[tuple[AreaRecord, QuestionNote | None]]:
+    """The areas (with no note) and the questions' notes that an evaluation in memory has and the file has not."""
+    find = select(AREAS.c.key, NOTES.c.key).outerjoin(NOTES, NOTES.c.area_row == AREAS.c.row_id)
+    of = AREAS.c.evaluation_row.in_(select(EVALUATIONS.c.row_id).where(EVALUATIONS.c.id == evaluation.id))
+    there = {tuple(row) for row in connection.execute(find.where(of))}
+    areas = {key for key, _ in there}
+    lacking: list[tuple[AreaRecord, QuestionNote | None]] = []
+    for area in evaluation.areas:
+        if area.key not in areas:
+            lacking.append((area, None))
+        lacking += [(area, note) for note in area.questions if (area.key, note.key) not in there]
+    return lacking
+
+
+def fill_in(ledger: Ledger, evaluation: Evaluation) -> None:
+    """Put what is ``missing`` into the file, after what is there."""
+
+    def after_last(table: Table, parent: Any) -> int:
+        last = ledger.connection.execute(select(func.max(table.c.position)).where(parent)).scalar()
+        return 0 if last is None else int(last) + STEP
+
+    find = select(EVALUATIONS.c.row_id).where(EVALUATIONS.c.id == evaluation.id)
+    head = ledger.connection.execute(find).scalar_one()
+    for area, note in missing(ledger.connection, evaluation):
+        if note is None:
+            position = after_last(AREAS, AREAS.c.evaluation_row == head)
+            row = {"row_id": ledger.next_row(), **kept_fields(area), "evaluation_row": head, "position": position}
+            ledger.insert(AREAS, [row])
+            continue
+        of = select(AREAS.c.row_id).where(AREAS.c.evaluation_row == head, AREAS.c.key == area.key)
+        parent = ledger.connection.execute(of).scalar_one()
+        position = after_last(NOTES, NOTES.c.area_row == parent)
+        row = {"row_id": ledger.next_row(), **kept_fields(note), "area_row": parent, "position": position}
+        ledger.insert(NOTES, [row])

@@ -13,17 +13,24 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from apq_desktop.errors import DamagedFileError, FileChangedError, FileRefusedError, NotSavedError
-from apq_desktop.evaluation.changes import Change
-from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.store import creation, history, integrity, whole
-from apq_desktop.store.changing import Changing
-from apq_desktop.store.failures import CHANGED, FAILURES, UNFIT, is_kind, not_saved
-from apq_desktop.store.ledger import Books, Ledger, Statements, read_books
-from apq_desktop.store.opening import Opened, open_file, refused
-from apq_desktop.store.whole import EvaluationHeading, Reader, RowDamagedError
+from sqlalchemy import Connection
 
-__all__ = ["EvaluationHeading", "Workspace"]
+from apq_desktop.errors import DamagedFileError, FileRefusedError, NotSavedError
+from apq_desktop.evaluation.changes import Change, Target
+from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.store import creation, history, integrity, looking_back, thinning, whole
+from apq_desktop.store.backups import Backups, before_update
+from apq_desktop.store.changing import Changing
+from apq_desktop.store.connection import Database
+from apq_desktop.store.copying import Source
+from apq_desktop.store.failures import FAILURES, UNFIT
+from apq_desktop.store.ledger import Books, Ledger
+from apq_desktop.store.looking_back import EarlierText, PastChange, RemovedEvaluation, RemovedItem
+from apq_desktop.store.opening import Opened, open_file, refused
+from apq_desktop.store.saving import Saving
+from apq_desktop.store.whole import EvaluationHeading, NoSuchEvaluationError, Reader, RowDamagedError
+
+__all__ = ["EarlierText", "EvaluationHeading", "RemovedEvaluation", "RemovedItem", "Workspace"]
 
 NO_SUCH_EVALUATION = "The file holds no such evaluation."
 ALREADY_THERE = "Not added, because this evaluation is in the file already."
@@ -39,18 +46,23 @@ class Workspace:
 
     def __init__(self, opened: Opened) -> None:
         """For ``create`` and ``open``, which check what is needed before."""
-        self.path = opened.database.path
+        self.path = opened.path
         self.read_only_reason = opened.reason
-        self._database = opened.database
-        self._books = opened.books
-        self._statements = Statements()
+        self._saving = Saving(opened)
         self._stretches = history.Stretches()
-        self._stopped = False
 
     @property
     def read_only(self) -> bool:
         """Whether no changes can be made."""
         return bool(self.read_only_reason)
+
+    @property
+    def _database(self) -> Database:
+        return self._saving.opened.database
+
+    @property
+    def _books(self) -> Books | None:
+        return self._saving.books
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -59,30 +71,64 @@ class Workspace:
         return cls.open(path)
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False) -> Self:
-        """Open a workspace after checking it. Nothing is changed by opening.
+    def open(cls, path: Path, *, read_only: bool = False, backups: Backups | None = None) -> Self:
+        """Open a workspace after checking it. Nothing is changed by opening, unless an older version made it.
 
-        Raises WorkspaceRefusedError, or DamagedFileError or NewerFileError where that is why. A file that
+        Such a file is brought up to date after a backup in ``backups``, or beside it where that fails or is not
+        given. Raises WorkspaceRefusedError, or DamagedFileError or NewerFileError where that is why. A file that
         cannot be written, and a newer one that can still be read, are opened for reading only.
         """
-        return cls(open_file(path, read_only=read_only))
+        return cls(open_file(path, read_only=read_only, back_up=before_update(backups)))
+
+    def source(self) -> Source:
+        """The file as it is now, for those who copy it (``copies``, ``backups``)."""
+        return Source(self.path, self._database, self._books)
 
     def evaluations(self) -> list[EvaluationHeading]:
         """What the file holds, in order of adding."""
-        return self._read(lambda reader: reader.headings())
+        return self._look(lambda connection: Reader(connection).headings())
 
     def read(self, evaluation_id: str) -> Evaluation:
         """One whole evaluation. Raises FileRefusedError where it is not there, or cannot be read."""
         try:
-            return self._read(lambda reader: reader.evaluation(evaluation_id))
-        except KeyError as error:
+            return self._look(lambda connection: self._reader(connection).evaluation(evaluation_id))
+        except NoSuchEvaluationError as error:
             raise FileRefusedError(self.path, NO_SUCH_EVALUATION) from error
 
-    def _read(self, find: Callable[[Reader], Found]) -> Found:
+    def _reader(self, connection: Connection) -> Reader:
+        return Reader(connection, verify=self._books is not None)
+
+    def earlier_texts(self, evaluation_id: str, target: Target, field: str) -> list[EarlierText]:
+        """What stood in one field before, newest first; a ``SetField`` brings it back."""
+        return self._look(lambda connection: looking_back.earlier_texts(connection, evaluation_id, target, field))
+
+    def removed_items(self, evaluation_id: str) -> list[RemovedItem]:
+        """What was taken out of an evaluation's lists, newest first; an ``AddItem`` brings it back."""
+        return self._look(lambda connection: looking_back.removed_items(connection, evaluation_id))
+
+    def recent_changes(self, evaluation_id: str, limit: int = 200) -> list[PastChange]:
+        """The last earlier texts and removed items of one evaluation, newest first."""
+        return self._look(lambda connection: looking_back.recent_changes(connection, evaluation_id, limit))
+
+    def removed_evaluations(self) -> list[RemovedEvaluation]:
+        """The whole evaluations that were removed, newest first; ``add`` brings one back."""
+        return self._look(looking_back.removed_evaluations)
+
+    def thin_history(self, now: datetime) -> int:
+        """Drop old earlier texts that need not be kept at ``now``; returns how many rows were dropped.
+
+        One short transaction: there may be more to drop where ``thinning.AT_ONCE`` were. Raises NotSavedError.
+        """
+        rows = self._look(lambda connection: thinning.surplus(connection, now))[: thinning.AT_ONCE]
+        if rows:
+            self._saving.save(lambda ledger: thinning.thin(ledger, rows))
+        return len(rows)
+
+    def _look(self, find: Callable[[Connection], Found]) -> Found:
         try:
             with self._database.reading() as connection:
-                return find(Reader(connection, verify=self._books is not None))
-        except RowDamagedError as error:
+                return find(connection)
+        except (RowDamagedError, *UNFIT) as error:
             raise DamagedFileError(self.path, integrity.DAMAGED) from error
         except FAILURES as error:
             raise refused(self.path, error) from error
@@ -93,7 +139,7 @@ class Workspace:
             raise NotSavedError(self.read_only_reason)
         if any(heading.id == evaluation.id for heading in self.evaluations()):
             raise NotSavedError(ALREADY_THERE)
-        self._save(lambda ledger: whole.add(ledger, evaluation))
+        self._saving.save(lambda ledger: whole.add(ledger, evaluation))
 
     def apply(self, evaluation_id: str, changes: Sequence[Change], at: datetime) -> None:
         """Carry out changes in one transaction, which is on the disk when this returns.
@@ -109,11 +155,20 @@ class Workspace:
             changing.finish()
 
         try:
-            self._save(carry_out)
+            self._saving.save(carry_out)
         except NotSavedError:
             self._stretches.not_saved()
             raise
         self._stretches.saved()
+
+    def fill_in(self, evaluation: Evaluation) -> None:
+        """Make room in the file for areas and questions that the instrument has gained since.
+
+        ``evaluation`` is one of this file's, aligned with the instrument (``evaluation.model.align``): without
+        this, nothing can be saved that is written on what is new. Raises NotSavedError.
+        """
+        if self._look(lambda connection: whole.missing(connection, evaluation)):
+            self._saving.save(lambda ledger: whole.fill_in(ledger, evaluation))
 
     def remove(self, evaluation_id: str) -> None:
         """Take a whole evaluation out of the file; its history keeps it. Raises NotSavedError."""
@@ -123,50 +178,15 @@ class Workspace:
             history.keep_item(ledger, "", ("evaluations", "", 0), item, datetime.now(UTC))
             whole.remove(ledger, evaluation_id)
 
-        self._save(take)
-
-    def _save(self, write: Callable[[Ledger], None]) -> None:
-        """Carry out ``write`` as one transaction, and return only when it is acknowledged."""
-        if self._books is None or self.read_only:
-            raise NotSavedError(self.read_only_reason)
-        if self._stopped:
-            raise FileChangedError(CHANGED)
-        after = None
-        try:
-            with self._database.writing() as connection:
-                ledger = Ledger(connection, self._statements, self._books)
-                write(ledger)
-                after = ledger.close()
-            self._books = after
-        except (*FAILURES, *UNFIT, NotSavedError) as error:
-            self._settle(error, after)
-
-    def _settle(self, error: BaseException, after: Books | None) -> None:
-        """After a failure, look at what the file holds now. Returns where the change is there after all."""
-        failure = error if isinstance(error, NotSavedError) else not_saved(error)
-        if is_kind(error, "SQLITE_BUSY"):
-            raise failure from error
-        try:
-            with self._database.reading() as connection:
-                found = read_books(connection)
-        except FAILURES as unreadable:
-            if is_kind(unreadable, "SQLITE_NOTADB"):
-                failure = FileChangedError(CHANGED)
-        else:
-            if found is not None and found == after:
-                self._books = found
-                return
-            if found != self._books:
-                failure = FileChangedError(CHANGED)
-        self._stopped = isinstance(failure, FileChangedError)
-        raise failure from error
+        self._saving.save(take)
 
     def close(self) -> None:
         """Close the file and leave nothing beside it."""
-        if not self.read_only:
+        # What lies beside another file that has this name now is not ours to take away.
+        if not self.read_only and self._saving.is_still_there():
             with contextlib.suppress(*FAILURES):
                 self._database.journal_mode("DELETE")
-        self._database.close()
+        self._saving.opened.close()
 
     def __enter__(self) -> Self:
         return self

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from apq_desktop import __version__
+from apq_desktop import __version__, assets
 from apq_desktop.instrument import Catalogue
 from apq_desktop.ui import dialogs
 from apq_desktop.ui.calm_crash import catch_everything, keep_log
@@ -34,6 +35,9 @@ def run(
     application = QApplication(sys.argv[:1])
     application.setApplicationName("APQ Desktop")
     application.setApplicationVersion(__version__)
+    # The name of the .desktop file, by which Wayland and the task bars of Linux find the icon.
+    application.setDesktopFileName("apq-desktop")
+    application.setWindowIcon(window_icon())
     settings = Settings(own_folder("config") / "settings.ini")
     theme = Theme(application)
     theme.set_scheme(settings.scheme)
@@ -70,14 +74,32 @@ def run(
     return application.exec()
 
 
+def window_icon() -> QIcon:
+    """The program's icon, in the sizes that title bars and task bars show."""
+    icon = QIcon()
+    for size in (16, 32, 64):
+        icon.addFile(str(assets.resources() / "icons" / f"apq-desktop-{size}.png"))
+    return icon
+
+
+def portable_folder() -> Path | None:
+    """The folder of a portable program, which keeps everything beside it: a file portable.txt marks it."""
+    program = Path(sys.executable).parent
+    return next((folder for folder in (program, program.parent) if (folder / "portable.txt").is_file()), None)
+
+
 def documents_folder() -> Path:
-    """Where new files go: a folder of the program's own in the person's documents."""
+    """Where new files go: a folder of the program's own in the person's documents, or beside a portable program."""
+    if beside := portable_folder():
+        return beside / "Evaluations"
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(documents) / "APQ Desktop"
 
 
 def own_folder(kind: Literal["config", "data", "log"]) -> Path:
-    """The program's own folder on this computer, for settings, backups or the log."""
+    """The program's own folder on this computer (beside a portable program), for settings, backups or the log."""
+    if beside := portable_folder():
+        return beside / "APQ Desktop data" / kind
     import platformdirs
 
     folders = platformdirs.PlatformDirs("APQ Desktop", appauthor=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.changes import AddItem, Change, ListPlace, RemoveItem, Target, Together
 from apq_desktop.evaluation.model import Action, Entry, Evidence
@@ -153,17 +153,14 @@ def actions_list(session: Session, binding: Binding, area: Area) -> ListEditor:
     )
 
 
-def _sub_area_choice(binding: Binding, area: Area, target: Target) -> QHBoxLayout:
+def _sub_area_choice(binding: Binding, area: Area, target: Target) -> FlowLayout:
     choices = [
         ("", "The whole area"),
         *((part.key, f"{part.letter} {part.title}") for part in area.sub_areas),
     ]
     field = ChoiceField(choices)
     binding.bind(field, target, "sub_area")
-    row = beside("About", field, name="Which part of the area it is about")
-    row.setStretch(1, 0)
-    row.addStretch(1)
-    return row
+    return beside("About", field, name="Which part of the area it is about")
 
 
 def _stacked(first: QWidget) -> tuple[QWidget, QVBoxLayout]:

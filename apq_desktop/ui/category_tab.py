@@ -145,6 +145,7 @@ class CategoryTab(QWidget):
             self.guidance.setMaximumWidth(self.width() * 3 // 10 if beside else self.width())
             self._edge.setVisible(shown)
             self.guidance.setVisible(shown)
+            form.settle()
 
     def _set_tab_order(self) -> None:
         """Areas, form, guidance: as they stand, though the form is made last."""

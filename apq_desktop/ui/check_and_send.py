@@ -13,10 +13,11 @@ from apq_desktop.evaluation.checks import Remark, look_over
 from apq_desktop.ui.binding import Binding
 from apq_desktop.ui.fields import FlagField, LineField, describe
 from apq_desktop.ui.overview import CardGrid, PathLabel
-from apq_desktop.ui.scrolling import FormScroll
+from apq_desktop.ui.page import Page
 from apq_desktop.ui.session import Session
 from apq_desktop.ui.widgets import Button, Card, FlowLayout, LinkButton, PlainLabel, clear
 
+SENTENCE = "Nothing here stops you. Put right what you can; the rest is shown to the reader as “Not provided”."
 INCLUDES = (
     ("notes", "Notes on the questions"),
     ("contact", "Contact details"),
@@ -24,24 +25,17 @@ INCLUDES = (
 )
 
 
-class CheckAndSend(FormScroll):
+class CheckAndSend(Page):
     """The last page before a pack leaves."""
 
-    closed = Signal()
     go_there = Signal(object)
     folder_asked = Signal(Path)
     make_asked = Signal(Path, dict)
 
     def __init__(self, session: Session, folder: Path) -> None:
-        super().__init__()
+        super().__init__("Check and send", SENTENCE)
         self._session, self._folder = session, folder
         self.binding = Binding(session, self)
-        back = LinkButton("←  Back to the evaluation", name="Back to the evaluation")
-        back.clicked.connect(self.closed)
-        self.column.addWidget(back)
-        self.column.addWidget(PlainLabel("Check and send", scale=1.9, bold=True))
-        sentence = "Nothing here stops you. Put right what you can; the rest is shown to the reader as “Not provided”."
-        self.column.addWidget(PlainLabel(sentence, scale=1.1, quiet=True))
         self._remarks = Card("Worth a look")
         self._rows = QVBoxLayout()
         self._remarks.body.addLayout(self._rows)
@@ -62,6 +56,10 @@ class CheckAndSend(FormScroll):
             self._rows.addWidget(PlainLabel("Nothing to remark.", quiet=True))
         for remark in remarks:
             self._rows.addLayout(self._remark_row(remark))
+
+    def focus_first(self) -> None:
+        """Put the focus on the button that makes the pack."""
+        self.make.setFocus()
 
     def show_made(self, written: list[Path]) -> None:
         """Say what was written, and where."""

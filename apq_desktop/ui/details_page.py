@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
-
 from apq_desktop.evaluation.changes import Target
 from apq_desktop.ui.binding import Binding
 from apq_desktop.ui.fields import ChoiceField, DateField, Grouped, LineField, TextField, describe, labelled
-from apq_desktop.ui.scrolling import FormScroll
+from apq_desktop.ui.page import Page
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.widgets import Card, LinkButton, PlainLabel
+from apq_desktop.ui.widgets import Card, PlainLabel
 
 EVALUATION, SETTING = Target("evaluation"), Target("setting")
 KEY_STAGES = tuple((number, number) for number in "12345")
@@ -23,19 +21,13 @@ FULL_OR_PART_TIME = (
 )
 
 
-class DetailsPage(FormScroll):
+class DetailsPage(Page):
     """The setting, and the evaluation as a whole."""
 
-    closed = Signal()
-
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        super().__init__("About this evaluation", back="Back to the overview")
         self._session = session
         self.binding = Binding(session, self)
-        back = LinkButton("←  Back to the overview", name="Back to the overview")
-        back.clicked.connect(self.closed)
-        self.column.addWidget(back)
-        self.column.addWidget(PlainLabel("About this evaluation", scale=1.9, bold=True))
         self.column.addWidget(self._setting_card())
         self.column.addWidget(self._evaluation_card())
         self.column.addStretch(1)

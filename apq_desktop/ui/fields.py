@@ -22,7 +22,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -38,7 +37,7 @@ from apq_desktop.ui.theme import colours
 from apq_desktop.ui.widgets import FlowLayout, PlainLabel, TickBox
 
 MOST_LINES = 16
-WIDEST_CHOICE = 40
+WIDEST_CHOICE = 24
 """Average characters; a longer choice is shown in part until it is opened."""
 _STEPS_BACK = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
@@ -61,7 +60,7 @@ class TextField(QPlainTextEdit):
         super().__init__()
         self._lines, self._enter_adds = lines, enter_adds
         self._value = ""
-        self._loading = False
+        self._loading = self._measuring = False
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -81,13 +80,15 @@ class TextField(QPlainTextEdit):
         """Show a text without saying that it changed; the cursor stays where it can."""
         if value == self._value:
             return
-        place = self.textCursor().position()
+        self._value = value
+        self._show(value, self.textCursor().position())
+
+    def _show(self, value: str, place: int) -> None:
         self._loading = True
         self.setPlainText(value)
         self._loading = False
-        self._value = value
         cursor = self.textCursor()
-        cursor.setPosition(min(place, len(self.document().toRawText())))
+        cursor.setPosition(min(max(place, 0), self.document().characterCount() - 1))
         self.setTextCursor(cursor)
 
     def _typed(self) -> None:
@@ -96,10 +97,10 @@ class TextField(QPlainTextEdit):
         value = clean(self.document().toRawText())
         if len(value) > MAX_TEXT:
             self.cut_short.emit(MAX_TEXT)
-            kept = self._value if len(self._value) == MAX_TEXT else value[:MAX_TEXT]
-            self._loading = True
-            self.setPlainText(kept)
-            self._loading = False
+            was_full = len(self._value) == MAX_TEXT
+            kept = self._value if was_full else value[:MAX_TEXT]
+            place = self.textCursor().position()
+            self._show(kept, place - (len(value) - MAX_TEXT) if was_full else place)
             value = kept
         if value != self._value:
             self._value = value
@@ -152,7 +153,7 @@ class TextField(QPlainTextEdit):
     def changeEvent(self, event: QEvent) -> None:
         """Fit again when the text size changes."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+        if event.type() == QEvent.Type.FontChange:
             self._fit()
 
     def sizeHint(self) -> QSize:
@@ -160,8 +161,10 @@ class TextField(QPlainTextEdit):
         return QSize(super().sizeHint().width(), self.height())
 
     def _fit(self) -> None:
+        if self._measuring:
+            return
         line = QFontMetrics(self.font()).lineSpacing()
-        content = max(round(self.document().size().height()), self._lines)
+        content = max(self._lines_needed(), self._lines)
         shown = min(content, MOST_LINES)
         height = line * shown + 2 * round(self.document().documentMargin()) + 2
         scrolls = content > MOST_LINES
@@ -170,6 +173,20 @@ class TextField(QPlainTextEdit):
             self.setVerticalScrollBarPolicy(policy)
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
+
+    def _lines_needed(self) -> int:
+        """The lines of the whole text, counted until they are too many to be shown.
+
+        The document's own size counts a paragraph as one line until it is laid out, which may be when it is painted.
+        """
+        self._measuring = True
+        layout, block, lines = self.document().documentLayout(), self.document().firstBlock(), 0
+        while block.isValid() and lines <= MOST_LINES:
+            layout.blockBoundingRect(block)
+            lines += block.layout().lineCount()
+            block = block.next()
+        self._measuring = False
+        return lines
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text, then the frame with its focus ring."""
@@ -312,7 +329,7 @@ class ChoiceField(QComboBox):
     def changeEvent(self, event: QEvent) -> None:
         """Fit again when the text size changes."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+        if event.type() == QEvent.Type.FontChange:
             self._fit()
 
     def wheelEvent(self, event: QEvent) -> None:
@@ -359,14 +376,13 @@ def labelled(label: str, field: QWidget, *, name: str = "", hint: str = "", quie
     return box
 
 
-def beside(label: str, field: QWidget, *, name: str = "") -> QHBoxLayout:
-    """A field beside its label, for what is secondary."""
-    row = QHBoxLayout()
-    row.setSpacing(8)
+def beside(label: str, field: QWidget, *, name: str = "") -> FlowLayout:
+    """A field beside its label, for what is secondary; below it where both have no room."""
+    row = FlowLayout(8, fill=True)
     shown = PlainLabel(label, quiet=True, scale=0.95)
     shown.setWordWrap(False)
     row.addWidget(shown)
-    row.addWidget(field, 1)
+    row.addWidget(field)
     describe(field, name or label, label=shown)
     return row
 

@@ -42,7 +42,7 @@ class FileLock:
         """Take the lock. Returns None where it is ours (or none can be made here), else who holds it."""
         if self._lock.tryLock(0) or self._lock.error() != QLockFile.LockError.LockFailedError:
             return None
-        _, computer, _ = self._lock.getLockInfo()  # type: ignore[misc]
+        _, computer, _ = self._lock.getLockInfo()
         return Holder(computer, here=bool(computer) and computer == QSysInfo.machineHostName())
 
     def take_over(self) -> None:

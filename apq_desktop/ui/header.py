@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.model import Evaluation
@@ -76,11 +76,7 @@ class Header(QWidget):
         self.retry.hide()
         if self.state.text() != text:
             self.state.setText(text)
-        chosen = colours(self)
-        dressed = QPalette()
-        colour = chosen.good[1] if good else chosen.warning if warning else chosen.quiet
-        dressed.setColor(QPalette.ColorRole.WindowText, QColor(colour))
-        self.state.setPalette(dressed)
+        self.state.show_ink("good" if good else "warning" if warning else "quiet")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A ground of its own, with a line below."""

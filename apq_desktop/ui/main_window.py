@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QPaintEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from apq_desktop.errors import ApqError
-from apq_desktop.evaluation.sending import Include
 from apq_desktop.ui import dialogs
 from apq_desktop.ui.file_lock import Holder
 from apq_desktop.ui.header import Header
@@ -22,9 +20,9 @@ from apq_desktop.ui.opened import Files
 from apq_desktop.ui.session import Session
 from apq_desktop.ui.start_page import StartPage, free_path
 from apq_desktop.ui.theme import Theme
+from apq_desktop.ui.tools import Tools
 from apq_desktop.ui.workbench import Workbench
 
-FILTER = "APQ Desktop files (*.apq)"
 OPEN_FILTER = "APQ Desktop files and packs (*.apq *.json)"
 PACKS = (".json",)
 
@@ -57,11 +55,12 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.setWindowTitle("APQ Desktop")
         self.resize(1180, 800)
-        self.menus = Menus(self, theme)
+        self.tools = Tools(self, files, folder)
+        self.menus = Menus(self, self.tools, theme)
         self._connect()
 
     def _connect(self) -> None:
-        self.header.send_asked.connect(self.show_sending)
+        self.header.send_asked.connect(self.tools.show_sending)
         self.header.retry_asked.connect(self._try_again)
         self.notice.undo_asked.connect(self.undo)
         self._files.opened.connect(self._show_opened)
@@ -88,7 +87,7 @@ class MainWindow(QMainWindow):
 
     def open_file(self, path: Path, evaluation_id: str = "") -> None:
         """Open an .apq file, after everything typed so far is saved."""
-        if self._finish_saving():
+        if self.finish_saving():
             self._files.open(path, evaluation_id)
 
     def choose_file(self) -> None:
@@ -101,27 +100,27 @@ class MainWindow(QMainWindow):
         """Open an .apq file, or add a received pack to the open file (to a new one where none is open)."""
         if path.suffix.lower() not in PACKS:
             self.open_file(path)
-        elif self._finish_saving():
+        elif self.finish_saving():
             self._files.import_pack(path, free_path(self._folder, path.stem))
 
     def switch_to(self, evaluation_id: str) -> None:
         """Go to another evaluation of the open file."""
-        if self._finish_saving():
+        if self.finish_saving():
             self._files.switch(evaluation_id)
 
     def start_another(self) -> None:
         """Start an empty evaluation of the same setting in the open file."""
-        if self.session and self._finish_saving():
+        if self.session and self.finish_saving():
             self._files.start_another(self.session.evaluation)
 
     def open_example(self) -> None:
         """Open a fresh copy of the worked example."""
-        if self._finish_saving():
+        if self.finish_saving():
             self._files.open_example(free_path(self._folder, "Example - Riverside Learning"))
 
     def start_new(self) -> None:
         """Leave what is open for the first page."""
-        if self._finish_saving():
+        if self.finish_saving():
             self.show_start()
 
     def _show_opened(self, session: Session, opened: Any) -> None:
@@ -134,8 +133,7 @@ class MainWindow(QMainWindow):
             self._pages.removeWidget(before)
             before.deleteLater()
         self.workbench.said.connect(self.notice.say)
-        self.workbench.folder_asked.connect(self.show_folder)
-        self.workbench.make_asked.connect(self._make_pack)
+        self.tools.attach(self.workbench)
         session.change_made.connect(self._follow)
         session.removed.connect(lambda what: self.notice.say(f"{what} removed.", undo=True))
         autosave = session.autosave
@@ -185,7 +183,7 @@ class MainWindow(QMainWindow):
             self._files.copy_to(path, self.session.evaluation)
         except ApqError as error:
             dialogs.tell_error(self, "It could not be saved there", error)
-            self.save_copy()
+            self.tools.save_copy()
         else:
             self._files.open(path, self.session.evaluation.id)
             self.notice.say(f"Your version is saved as {path}. The other file was not touched.")
@@ -206,66 +204,20 @@ class MainWindow(QMainWindow):
         if self.session:
             self.header.show_evaluation(self.session.evaluation)
 
-    # Sending
-
-    def show_sending(self) -> None:
-        """Show the page for checking and sending."""
-        if self.workbench:
-            self.workbench.show_sending(self._folder)
-
-    def _make_pack(self, folder: Path, include: dict[str, bool]) -> None:
-        session, page = self.session, self.workbench.sending if self.workbench else None
-        if session is None or page is None:
-            return
-
-        def work() -> list[Path]:
-            from apq_desktop import jobs
-
-            folder.mkdir(parents=True, exist_ok=True)
-            return jobs.export(session.evaluation, session.catalogue, folder, include=Include(**include))
-
-        def answer(done: Future[list[Path]]) -> None:
-            error = done.exception()
-            if error is None:
-                page.show_made(done.result())
-            else:
-                page.show_not_made()
-                dialogs.tell_error(self, "The pack was not made", error)
-
-        self._files.worker.run(work, answer)
-
-    def show_folder(self, folder: Path) -> None:
-        """Show a folder in the computer's own file manager."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
-    def save_copy(self) -> None:
-        """Write what is in the window to another file, without its history."""
-        if self.session is None:
-            return
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save a copy", str(self._folder), FILTER)
-        if chosen:
-            path = Path(chosen if chosen.endswith(".apq") else f"{chosen}.apq")
-            try:
-                self._files.copy_to(path, self.session.evaluation)
-            except ApqError as error:
-                dialogs.tell_error(self, "The copy was not saved", error)
-            else:
-                self.notice.say(f"A copy is saved as {path}.")
-
     # Closing
 
     def save_now(self) -> str:
         """Save everything typed and wait. Returns an empty text, or why it could not be saved."""
         return self.session.autosave.finish() if self.session else ""
 
-    def _finish_saving(self) -> bool:
+    def finish_saving(self) -> bool:
         """Save everything typed and wait. Where it cannot be saved, ask; nothing is lost meanwhile."""
         reason = self.save_now()
         if reason:
             self.header.show_not_saved(reason)
             choices = (
                 ("Go back", lambda: None),
-                ("Save elsewhere…", self.save_copy),
+                ("Save elsewhere…", self.tools.save_copy),
                 ("Leave without saving", self._leave_without_saving),
             )
             dialogs.ask(self, "Not saved", f"{reason}\n\nWhat you typed is still in this window.", choices)
@@ -277,7 +229,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what is typed, then close the file. An unsaved word keeps the window open."""
-        if not self._finish_saving():
+        if not self.finish_saving():
             event.ignore()
             return
         self._files.stop()

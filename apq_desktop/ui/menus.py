@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from apq_desktop.ui.main_window import MainWindow
+    from apq_desktop.ui.tools import Tools
 
 SCHEMES: tuple[tuple[Scheme, str], ...] = (
     ("system", "As the computer is set"),
@@ -24,8 +25,8 @@ SCHEMES: tuple[tuple[Scheme, str], ...] = (
 class Menus:
     """The window's menu bar."""
 
-    def __init__(self, window: MainWindow, theme: Theme) -> None:
-        self._window, self._theme = window, theme
+    def __init__(self, window: MainWindow, tools: Tools, theme: Theme) -> None:
+        self._window, self._tools, self._theme = window, tools, theme
         self._with_evaluation: list[QAction] = []
         self._with_editing: list[QAction] = []
         bar = window.menuBar()
@@ -54,6 +55,9 @@ class Menus:
         self._evaluations.addSeparator()
         another = self._add(self._evaluations, "Start &another in this file", self._window.start_another)
         another.setEnabled(not read_only)
+        following = self._add(self._evaluations, "Start the &next year from this one…", self._tools.show_next_year)
+        following.setEnabled(not read_only)
+        self._add(self._evaluations, "What &changed…", self._tools.show_comparison)
         self._evaluations.menuAction().setEnabled(True)
         for action in self._with_evaluation:
             action.setEnabled(True)
@@ -66,8 +70,8 @@ class Menus:
         self._add(menu, "&Open…", window.choose_file, key.Open)
         self._add(menu, "Look at the &example", window.open_example)
         menu.addSeparator()
-        self._with_evaluation.append(self._add(menu, "Save a &copy…", window.save_copy))
-        self._with_evaluation.append(self._add(menu, "Check and &send…", window.show_sending, "Ctrl+Return"))
+        self._with_evaluation.append(self._add(menu, "Save a &copy…", self._tools.save_copy))
+        self._with_evaluation.append(self._add(menu, "Check and &send…", self._tools.show_sending, "Ctrl+Return"))
         menu.addSeparator()
         self._add(menu, "&Quit", window.close, key.Quit)
 
@@ -75,6 +79,8 @@ class Menus:
         key = QKeySequence.StandardKey
         self._with_editing.append(self._add(menu, "&Undo", self._window.undo, key.Undo))
         self._with_editing.append(self._add(menu, "&Redo", self._window.redo, key.Redo))
+        menu.addSeparator()
+        self._with_evaluation.append(self._add(menu, "&Find…", self._tools.show_search, key.Find))
 
     def _view(self, menu: QMenu) -> None:
         theme, key = self._theme, QKeySequence.StandardKey

@@ -17,7 +17,9 @@ from apq_desktop.ui.file_lock import FileLock
 from apq_desktop.ui.session import Session
 
 if TYPE_CHECKING:
+    from apq_desktop.evaluation.carry_forward import Choice
     from apq_desktop.jobs import Opened
+    from apq_desktop.store.workspace import EvaluationHeading
 
 
 class Files(QObject):
@@ -56,6 +58,27 @@ class Files(QObject):
         """Add an empty evaluation of the same setting to the open file; ``opened`` or ``failed`` follows."""
         setting, commissioner = replace(evaluation.setting), evaluation.commissioner
         self._begin(lambda: self._added(self._empty(setting, commissioner)))
+
+    def start_next_year(self, evaluation: Evaluation, choice: Choice) -> None:
+        """Add the evaluation that follows to the open file; ``opened`` or ``failed`` follows."""
+
+        def work() -> Opened:
+            from apq_desktop import jobs
+            from apq_desktop.evaluation.carry_forward import carry_forward
+
+            return self._added(carry_forward(evaluation, created=jobs.now(), choice=choice))
+
+        self._begin(work)
+
+    def headings(self) -> list[EvaluationHeading]:
+        """What the open file holds, read now."""
+        return self.worker.do(self._open.workspace.evaluations) if self._open else []
+
+    def read(self, evaluation_id: str) -> Evaluation:
+        """Another evaluation of the open file, to look at. Raises ApqError."""
+        assert self._open is not None
+        held = self._open.workspace
+        return self.worker.do(lambda: held.read(evaluation_id))
 
     def open_example(self, path: Path) -> None:
         """Write the worked example to ``path`` and open it; ``opened`` or ``failed`` follows."""

@@ -27,6 +27,7 @@ class Overview(FormScroll):
     area_chosen = Signal(str)
     details_asked = Signal()
     folder_asked = Signal()
+    actions_asked = Signal()
 
     def __init__(self, session: Session, where: str) -> None:
         super().__init__()
@@ -43,7 +44,9 @@ class Overview(FormScroll):
         change = Button("Change details")
         change.clicked.connect(self.details_asked)
         _fill(self._about, self._about_rows, change)
-        _fill(self._actions, self._action_rows, None)
+        plan = Button("Open the action plan")
+        plan.clicked.connect(self.actions_asked)
+        _fill(self._actions, self._action_rows, plan)
         place, place_rows = Card("Where it is kept"), QVBoxLayout()
         place_rows.addWidget(PlainLabel("This file is yours. Nothing is sent anywhere unless you send it.", quiet=True))
         place_rows.addWidget(PathLabel(where))
@@ -90,12 +93,16 @@ class Overview(FormScroll):
 
 
 class PathLabel(PlainLabel):
-    """A path that may break after any separator, and can be selected and copied."""
+    """A path that may break after any separator. Not for copying: the signs that let it break would come along."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(path.replace("/", "/\u200b").replace("\\", "\\\u200b"))
-        self.setToolTip(path)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        super().__init__()
+        self.show_path(path)
+
+    def show_path(self, path: str) -> None:
+        """Show another path."""
+        self.setText(path.replace("/", "/\u200b").replace("\\", "\\\u200b"))
+        self.setAccessibleName(path)
 
 
 class CardGrid(QWidget):
@@ -178,14 +185,13 @@ def _show_facts(rows: QVBoxLayout, facts: list[tuple[str, str]]) -> None:
         rows.addLayout(row)
 
 
-def _fill(card: Card, rows: QVBoxLayout, button: Button | None) -> None:
+def _fill(card: Card, rows: QVBoxLayout, button: Button) -> None:
     rows.setSpacing(6)
     card.body.addLayout(rows)
     card.body.addStretch(1)
-    if button:
-        foot = FlowLayout()
-        foot.addWidget(button)
-        card.body.addLayout(foot)
+    foot = FlowLayout()
+    foot.addWidget(button)
+    card.body.addLayout(foot)
 
 
 def _rule() -> QFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,7 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 WIDEST = 1100
+WIDE = 1700
+"""Pixels: the widest column of a page to read, and of one with a table."""
 MARGIN = 28
+AROUND = 24
+"""Pixels kept free above and below what has the focus."""
 
 
 class _Page(QWidget):
@@ -33,7 +37,7 @@ class _Page(QWidget):
 class FormScroll(QScrollArea):
     """A page with one column of limited width. Whatever has the focus, or the cursor, is brought into view."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, widest: int = WIDEST) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -44,7 +48,7 @@ class FormScroll(QScrollArea):
         outer = QHBoxLayout(page)
         outer.setContentsMargins(MARGIN, 20, MARGIN, 20)
         holder = QWidget()
-        holder.setMaximumWidth(WIDEST)
+        holder.setMaximumWidth(widest)
         self.column = QVBoxLayout(holder)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(14)
@@ -65,10 +69,19 @@ class FormScroll(QScrollArea):
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and now is not self and self.page.isAncestorOf(now):
-            self.settle()
-            self.ensureWidgetVisible(now, 0, 24)
+            if QApplication.mouseButtons() == Qt.MouseButton.NoButton:  # never from under the pointer
+                self._bring_into_view(now)
             if isinstance(now, QPlainTextEdit):
                 now.cursorPositionChanged.connect(self._cursor_moved, Qt.ConnectionType.UniqueConnection)
+
+    def _bring_into_view(self, widget: QWidget) -> None:
+        """Scroll to the whole of ``widget`` where it has room. Qt's own way shows the cursor's line only."""
+        self.settle()
+        top, room = widget.mapTo(self.page, QPoint(0, 0)).y() - AROUND, self.viewport().height()
+        bar = self.verticalScrollBar()
+        bar.setValue(min(max(bar.value(), top + widget.height() + 2 * AROUND - room), top))
+        if widget.height() + 2 * AROUND > room:
+            self.ensureWidgetVisible(widget, 0, AROUND)
 
     def _cursor_moved(self) -> None:
         field = self.sender()

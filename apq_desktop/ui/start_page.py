@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from apq_desktop.evaluation.model import MAX_LINE
 from apq_desktop.evaluation.text import clean_line
 from apq_desktop.ui.fields import LineField, labelled
 from apq_desktop.ui.overview import PathLabel
 from apq_desktop.ui.scrolling import FormScroll
-from apq_desktop.ui.widgets import Button, Card, FlowLayout, PlainLabel, clear
+from apq_desktop.ui.widgets import Button, Card, FlowLayout, PlainLabel
 
 WHAT_IT_IS = (
     "Look at your setting against the 13 quality areas of the Alternative Provision Quality Toolkit (2022), in your "
@@ -45,8 +45,8 @@ class StartPage(FormScroll):
         )
         card.body.addWidget(PlainLabel("Your file", bold=True))
         row = QHBoxLayout()
-        self._where = QVBoxLayout()
-        row.addLayout(self._where, 1)
+        self._where = PathLabel("")
+        row.addWidget(self._where, 1)
         change = Button("Change…", name="Change where your file is kept")
         change.clicked.connect(self._change_folder)
         row.addWidget(change)
@@ -90,8 +90,7 @@ class StartPage(FormScroll):
             self._show_path()
 
     def _show_path(self) -> None:
-        clear(self._where)
-        self._where.addWidget(PathLabel(str(self.path())))
+        self._where.show_path(str(self.path()))
 
 
 def free_path(folder: Path, name: str) -> Path:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QTabBar, QTabWidget
+from PySide6.QtWidgets import QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from apq_desktop.ui.theme import colours
 from apq_desktop.ui.widgets import scaled_font
+
+_Shown = TypeVar("_Shown", bound=QWidget)
 
 
 class PaintedTabBar(QTabBar):
@@ -57,3 +62,21 @@ class Tabs(QTabWidget):
         bar.setAccessibleName("Parts of the evaluation")
         self.setTabBar(bar)
         self.setDocumentMode(True)
+
+
+class LaterTab(QWidget, Generic[_Shown]):
+    """The place of a page that is made when it is first shown, so that the window opens at once."""
+
+    def __init__(self, make: Callable[[], _Shown]) -> None:
+        super().__init__()
+        self._make = make
+        self._page: _Shown | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+
+    def page(self) -> _Shown:
+        """The page itself."""
+        if self._page is None:
+            self._page = self._make()
+            self._layout.addWidget(self._page)
+        return self._page

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -146,6 +146,7 @@ class Theme(QObject):
         self.scheme = scheme
         dark = scheme == "dark" or (scheme == "system" and self._system_is_dark())
         self._application.setPalette(palette(DARK if dark else LIGHT))
+        self._tell(QEvent.Type.PaletteChange, Qt.WidgetAttribute.WA_SetPalette)
 
     def set_text_size(self, percent: int) -> None:
         """Text size in per cent of the normal one."""
@@ -153,11 +154,18 @@ class Theme(QObject):
         font = QFont(self._family)
         font.setPointSizeF(BASE_POINT_SIZE * self.percent / 100)
         self._application.setFont(font)
+        self._tell(QEvent.Type.FontChange, Qt.WidgetAttribute.WA_SetFont)
 
     def step_text_size(self, steps: int) -> None:
         """The next larger (1) or smaller (-1) text size."""
         nearest = min(range(len(TEXT_SIZES)), key=lambda index: abs(TEXT_SIZES[index] - self.percent))
         self.set_text_size(TEXT_SIZES[min(max(nearest + steps, 0), len(TEXT_SIZES) - 1)])
+
+    def _tell(self, what: QEvent.Type, which: Qt.WidgetAttribute) -> None:
+        """Tell the widgets with a font or colours of their own, such as headings: Qt leaves them out."""
+        for widget in self._application.allWidgets():
+            if widget.testAttribute(which):
+                self._application.sendEvent(widget, QEvent(what))
 
     def _system_is_dark(self) -> bool:
         return self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark

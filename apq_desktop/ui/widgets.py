@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from apq_desktop.ui.theme import Tone, colours, tone_colours
 
+Ink = Literal["", "quiet", "good", "warning"]
 RADIUS = 6.0
 
 
@@ -29,7 +31,9 @@ class PlainLabel(QLabel):
 
     def __init__(self, text: str = "", *, scale: float = 1.0, bold: bool = False, quiet: bool = False) -> None:
         super().__init__()
-        self._scale, self._bold, self._quiet = scale, bold, quiet
+        self._scale, self._bold = scale, bold
+        self._ink: Ink = "quiet" if quiet else ""
+        self._dressing = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -38,17 +42,28 @@ class PlainLabel(QLabel):
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of text size or colours."""
-        if event.type() in (QEvent.Type.ApplicationFontChange, QEvent.Type.ApplicationPaletteChange):
-            self._dress()
         super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange) and not self._dressing:
+            self._dress()
 
     def _dress(self) -> None:
+        self._dressing = True
         if self._scale != 1.0 or self._bold:
             self.setFont(scaled_font(self._scale, bold=self._bold))
-        if self._quiet:
-            dressed = QPalette()
-            dressed.setColor(QPalette.ColorRole.WindowText, QColor(colours(dressed).quiet))
+        dressed = QPalette()
+        if self._ink:
+            chosen = colours(dressed)
+            colour = {"quiet": chosen.quiet, "good": chosen.good[1], "warning": chosen.warning}[self._ink]
+            dressed.setColor(QPalette.ColorRole.WindowText, QColor(colour))
+        if self._ink or self.testAttribute(Qt.WidgetAttribute.WA_SetPalette):
             self.setPalette(dressed)
+        self._dressing = False
+
+    def show_ink(self, ink: Ink) -> None:
+        """Show the words in the colour of another tone."""
+        if self._ink != ink:
+            self._ink = ink
+            self._dress()
 
 
 def scaled_font(scale: float, *, bold: bool = False) -> QFont:
@@ -296,12 +311,16 @@ class TickBox(QCheckBox):
 
 
 class FlowLayout(QLayout):
-    """Lays its items in rows and wraps where the width ends. With ``fill`` the items of a row share its whole width."""
+    """Lays its items in rows and wraps where the width ends.
+
+    With ``fill`` those that can grow, such as a line to type in, share what a row leaves over.
+    """
 
     def __init__(self, spacing: int = 8, *, fill: bool = False) -> None:
         super().__init__()
         self._fill = fill
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
@@ -327,7 +346,14 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height of all rows at ``width``."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        """Forget what was measured: an item has changed."""
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         """Place the items."""
@@ -350,12 +376,13 @@ class FlowLayout(QLayout):
         for row in self._rows(rect.width()):
             height = max(hint.height() for _, hint in row)
             spare = rect.width() - sum(hint.width() for _, hint in row) - self.spacing() * (len(row) - 1)
-            more = max(spare, 0) // len(row) if self._fill else 0
+            growing = [item for item, _ in row if self._fill and item.expandingDirections() & Qt.Orientation.Horizontal]
             x = rect.x()
             for item, hint in row:
-                width = min(hint.width() + more, rect.width())
+                width = min(hint.width() + (max(spare, 0) // len(growing) if item in growing else 0), rect.width())
                 if move:
-                    item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
+                    down = (height - hint.height()) // 2 if self._fill else 0
+                    item.setGeometry(QRect(QPoint(x, y + down), QSize(width, hint.height())))
                 x += width + self.spacing()
             y += height + self.spacing()
         return max(y - self.spacing() - rect.y(), 0)

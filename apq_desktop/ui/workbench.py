@@ -1,39 +1,63 @@
-"""The pages of one open evaluation: its tabs, its details and the page for sending."""
+"""The pages of one open evaluation: its tabs, and the pages beside them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from apq_desktop.evaluation.changes import Change, SetField, Target, flat
-from apq_desktop.evaluation.checks import Remark
+from apq_desktop.ui.action_plan import ActionPlan
 from apq_desktop.ui.area_form import AreaForm
 from apq_desktop.ui.category_tab import CategoryTab
 from apq_desktop.ui.check_and_send import CheckAndSend
 from apq_desktop.ui.details_page import DetailsPage
+from apq_desktop.ui.evidence_page import EvidencePage
 from apq_desktop.ui.overview import Overview
+from apq_desktop.ui.page import Page
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.tabs import Tabs
+from apq_desktop.ui.tabs import LaterTab, Tabs
+
+_Page = TypeVar("_Page", bound=Page)
+
+
+class Place(Protocol):
+    """What leads somewhere: a remark, or a place that search found."""
+
+    @property
+    def area(self) -> str:
+        """The key of the form, or empty."""
+
+    @property
+    def target(self) -> Target | None:
+        """What the field belongs to."""
+
+    @property
+    def field(self) -> str:
+        """The field's name, or empty for the form as a whole."""
 
 
 class Workbench(QStackedWidget):
-    """Overview and category tabs; beside them, one at a time, the details and the page for sending."""
+    """The tabs; beside them, one at a time, a page such as the details or the page for sending."""
 
     said = Signal(str)
     folder_asked = Signal(Path)
     make_asked = Signal(Path, dict)
+    save_asked = Signal(str, list)
 
     def __init__(self, session: Session, path: Path) -> None:
         super().__init__()
         self._session, self.path = session, path
+        self._beside: dict[type[Page], Page] = {}
         self.tabs = Tabs()
         self.overview = Overview(session, str(path))
         self.overview.area_chosen.connect(self.show_area)
         self.overview.details_asked.connect(self.show_details)
         self.overview.folder_asked.connect(lambda: self.folder_asked.emit(path.parent))
+        self.overview.actions_asked.connect(self._show_plan)
         self.tabs.addTab(self.overview, "Overview")
         self.categories: dict[str, CategoryTab] = {}
         for category in session.catalogue.categories:
@@ -42,10 +66,34 @@ class Workbench(QStackedWidget):
             tab.said.connect(self.said)
             self.tabs.addTab(tab, category.title)
             self.categories[category.key] = tab
+        self._plan_tab: LaterTab[ActionPlan] = LaterTab(self._make_plan)
+        self._evidence_tab: LaterTab[EvidencePage] = LaterTab(self._make_evidence)
+        self.tabs.addTab(self._plan_tab, "Action plan")
+        self.tabs.addTab(self._evidence_tab, "Evidence")
         self.tabs.currentChanged.connect(self._tab_changed)
         self.addWidget(self.tabs)
-        self.details: DetailsPage | None = None
-        self.sending: CheckAndSend | None = None
+
+    @property
+    def plan(self) -> ActionPlan:
+        """The action plan, made at its first use."""
+        return self._plan_tab.page()
+
+    @property
+    def evidence(self) -> EvidencePage:
+        """The register of evidence, made at its first use."""
+        return self._evidence_tab.page()
+
+    @property
+    def details(self) -> DetailsPage | None:
+        """The page about this evaluation, where it was shown before."""
+        page = self._beside.get(DetailsPage)
+        return page if isinstance(page, DetailsPage) else None
+
+    @property
+    def sending(self) -> CheckAndSend | None:
+        """The page for sending, where it was shown before."""
+        page = self._beside.get(CheckAndSend)
+        return page if isinstance(page, CheckAndSend) else None
 
     def show_area(self, key: str) -> AreaForm:
         """Show the form of an area, from wherever the person is."""
@@ -64,29 +112,41 @@ class Workbench(QStackedWidget):
         self.setCurrentWidget(self.tabs)
         self.tabs.setCurrentWidget(self.overview)
 
-    def show_details(self) -> None:
+    def show_tabs(self) -> None:
+        """Go back to the tab that was shown before."""
+        self.setCurrentWidget(self.tabs)
+        self._tab_changed()
+        self.tabs.tabBar().setFocus()
+
+    def show_beside(self, kind: type[_Page], make: Callable[[], _Page]) -> _Page:
+        """Show a page beside the tabs, made by ``make`` at its first visit."""
+        self._session.autosave.flush()
+        page = self._beside.get(kind)
+        if not isinstance(page, kind):
+            page = make()
+            page.closed.connect(self.show_tabs)
+            self._beside[kind] = page
+            self.addWidget(page)
+        page.refresh()
+        self.setCurrentWidget(page)
+        page.focus_first()
+        return page
+
+    def show_details(self) -> DetailsPage:
         """Show the page about the setting and this evaluation."""
-        if self.details is None:
-            self.details = DetailsPage(self._session)
-            self.details.closed.connect(self.show_overview)
-            self.addWidget(self.details)
-        self.setCurrentWidget(self.details)
-        self.details.focus_first()
+        return self.show_beside(DetailsPage, lambda: DetailsPage(self._session))
 
     def show_sending(self, folder: Path) -> CheckAndSend:
         """Show the page for checking and sending."""
-        self._session.autosave.flush()
-        if self.sending is None:
-            self.sending = CheckAndSend(self._session, folder)
-            self.sending.closed.connect(self.show_overview)
-            self.sending.go_there.connect(self._go_there)
-            self.sending.folder_asked.connect(self.folder_asked)
-            self.sending.make_asked.connect(self.make_asked)
-            self.addWidget(self.sending)
-        self.sending.refresh()
-        self.setCurrentWidget(self.sending)
-        self.sending.make.setFocus()
-        return self.sending
+
+        def make() -> CheckAndSend:
+            page = CheckAndSend(self._session, folder)
+            page.go_there.connect(self.go_to)
+            page.folder_asked.connect(self.folder_asked)
+            page.make_asked.connect(self.make_asked)
+            return page
+
+        return self.show_beside(CheckAndSend, make)
 
     def show_change(self, change: Change) -> None:
         """Bring the place of a change into view (after undo), with the cursor in its field."""
@@ -96,23 +156,46 @@ class Workbench(QStackedWidget):
         elif step.place.area:
             self._ensure_area(step.place.area)
 
-    def _go_there(self, remark: Remark) -> None:
-        if remark.target is not None:
-            self._show_field(remark.area, remark.target, remark.field)
-        elif remark.area:
-            self.show_area(remark.area)
+    def go_to(self, place: Place) -> None:
+        """Go to where a remark or a found text leads."""
+        if place.target is not None:
+            self._show_field(place.area or self._area_of(place.target), place.target, place.field)
+        elif place.area:
+            self.show_area(place.area)
         else:
             self.show_details()
 
+    def _show_plan(self) -> None:
+        self.tabs.setCurrentWidget(self._plan_tab)
+
+    def _make_plan(self) -> ActionPlan:
+        plan = ActionPlan(self._session)
+        plan.area_chosen.connect(self.show_area)
+        plan.save_asked.connect(self.save_asked)
+        return plan
+
+    def _make_evidence(self) -> EvidencePage:
+        page = EvidencePage(self._session)
+        page.area_chosen.connect(self.show_area)
+        page.save_asked.connect(lambda kind, items: self.save_asked.emit(f"evidence-{kind}", items))
+        return page
+
     def _show_field(self, area: str, target: Target, name: str) -> None:
-        if not area:
-            self.show_details()
-            page: Any = self.details
-        else:
-            page = self._ensure_area(area)
+        if target.kind == "evidence" and not area:
+            self.setCurrentWidget(self.tabs)
+            self.tabs.setCurrentWidget(self._evidence_tab)
+            self.evidence.show_item(target.key)
+            return
+        page: Any = self._ensure_area(area) if area else self.show_details()
         field = page.binding.field(target, name)
         if field is not None:
             field.setFocus()
+        elif target.kind == "actions":  # what only the plan shows, such as how we will know
+            self.tabs.setCurrentWidget(self._plan_tab)
+            self.plan.show_action(target.key)
+        elif target.kind == "evidence":
+            self.tabs.setCurrentWidget(self._evidence_tab)
+            self.evidence.show_item(target.key)
 
     def _ensure_area(self, key: str) -> AreaForm:
         for tab in self.categories.values():
@@ -136,7 +219,11 @@ class Workbench(QStackedWidget):
     def _tab_changed(self) -> None:
         self._session.autosave.flush()
         page = self.tabs.currentWidget()
-        if isinstance(page, Overview):
+        if page is self._plan_tab:
+            self.plan.refresh()
+        elif page is self._evidence_tab:
+            self.evidence.refresh()
+        elif isinstance(page, Overview):
             page.refresh()
         elif isinstance(page, CategoryTab):
             page.show_first()

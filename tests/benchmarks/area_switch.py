@@ -47,9 +47,7 @@ def _in_this_process(file: Path) -> dict[str, float]:
     figures = {}
     for visit in ("first", "later"):
         for area in material.catalogue().areas:
-            figures[f"{visit} {area.number}"] = _until_painted(
-                partial(_show_area, workbench, area.key)
-            )
+            figures[f"{visit} {area.number}"] = _until_painted(partial(_show_area, workbench, area.key))
     for index in range(workbench.tabs.count()):
         figures[f"tab {index}"] = _until_painted(partial(_show_tab, workbench, index))
     opened.close()
@@ -62,10 +60,10 @@ def _show_area(workbench: Workbench, key: str) -> QWidget:
 
 def _show_tab(workbench: Workbench, index: int) -> QWidget:
     """What is surely painted of a tab: its list of areas, or the page of the overview."""
-    tabs = workbench.tabs
-    tabs.setCurrentIndex(index)
-    page = tabs.currentWidget()
-    return workbench.overview.page if page is workbench.overview else page.areas.viewport()
+    workbench.tabs.setCurrentIndex(index)
+    page = workbench.tabs.currentWidget()
+    shown = [tab.areas.viewport() for tab in workbench.categories.values() if tab is page]
+    return shown[0] if shown else workbench.overview.page
 
 
 def _until_painted(go: Callable[[], QWidget]) -> float:

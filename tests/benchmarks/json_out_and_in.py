@@ -24,8 +24,6 @@ def measure(folder: Path, repetitions: int) -> list[Measurement]:
     )
     size = f"{len(data) / 1000:.0f} kB"
     return [
-        Measurement(
-            "json-out", f"JSON out, {size}", median(out), floor_name="json.dumps", floor=median(dumps)
-        ),
+        Measurement("json-out", f"JSON out, {size}", median(out), floor_name="json.dumps", floor=median(dumps)),
         Measurement("json-in", f"JSON in, {size}", median(back), floor_name="json.loads", floor=median(loads)),
     ]

@@ -42,23 +42,18 @@ def measure(folder: Path, repetitions: int) -> list[Measurement]:
 
 
 def _in_this_process(file: Path) -> dict[str, float]:
+    from apq_desktop.ui.fields import TextField
     from tests.benchmarks.open_window import OpenWindow
     from tests.benchmarks.typing_keys import milliseconds_for_each
 
     opened = OpenWindow(file)
     form = opened.workbench.show_area(material.catalogue().areas[0].key)
     opened.application.processEvents()
-    field = next(field for field in form.findChildren(_text_field()) if len(field.value().split()) >= material.WORDS)
+    field = next(field for field in form.findChildren(TextField) if len(field.value().split()) >= material.WORDS)
     assert opened.window.session is not None
     figures = milliseconds_for_each(field, KEYS, opened.window.session.autosave.flush)
     opened.close()
     return {"median_ms": median(figures), "high_ms": percentile(figures, 95)}
-
-
-def _text_field() -> type:
-    from apq_desktop.ui.fields import TextField
-
-    return TextField
 
 
 if __name__ == "__main__":

@@ -51,10 +51,12 @@ def percentile(figures: Sequence[float], percent: int) -> float:
 def alternating(repetitions: int, *jobs: Callable[[], Any]) -> list[list[Any]]:
     """What each job returns in each repetition. They take turns, so that all see the same machine.
 
-    Each is done once before, unmeasured: what only the first one pays is no part of the comparison.
+    Where there are several, each is done once before, unmeasured: what only the first one pays (cold files,
+    fonts) is no part of the comparison.
     """
-    for job in jobs:
-        job()
+    if repetitions > 1:
+        for job in jobs:
+            job()
     turns = [[job() for job in jobs] for _ in range(repetitions)]
     return [list(results) for results in zip(*turns, strict=True)]
 

@@ -39,7 +39,7 @@ def main() -> int:
         for name in chosen.only or BENCHMARKS:
             print(f"{name} …", file=sys.stderr, flush=True)
             found += benchmark(name)(Path(folder), chosen.repetitions)
-    page = table.page(found, kind, chosen.repetitions, datetime.now(UTC).date())
+    page = table.page(found, table.causes(), kind, chosen.repetitions, datetime.now(UTC).date())
     print(page)
     if not chosen.only:
         RESULTS.write_text(page, encoding="utf-8")

@@ -33,15 +33,14 @@ def machine() -> str:
     )
 
 
-def page(measurements: Sequence[Measurement], kind: str, repetitions: int, day: date) -> str:
-    """The whole of RESULTS.md."""
-    known = causes()
+def page(measurements: Sequence[Measurement], known: Mapping[str, str], kind: str, repetitions: int, day: date) -> str:
+    """The whole of RESULTS.md. ``known`` are the causes, ``kind`` says on what kind of machine."""
     lines = [
         "# Benchmarks: results",
         "",
-        f"Measured on {day:%d %B %Y} by `python tests/benchmarks/run.py`: {kind}.",
+        f"Measured on {day.day} {day:%B %Y} by `python tests/benchmarks/run.py`: {kind}.",
         f"Medians of {repetitions} repetitions (fewer for memory, more for what takes milliseconds), the floor and",
-        "the program in turn in the same run. README.md says what each line measures. Other work on the machine",
+        "the program taking turns in one run. README.md says what each line measures. Other work on the machine",
         "moves the milliseconds by a third and more; the ratios move less.",
         "",
         _row(HEADS),

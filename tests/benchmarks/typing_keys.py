@@ -33,7 +33,7 @@ def milliseconds_for_each(field: QPlainTextEdit, keys: int, save: Callable[[], N
             save()
         watch.painted = False
         began = time.perf_counter()
-        QTest.keyClick(field, letter)
+        QTest.keyClicks(field, letter)
         watch.until_painted()
         figures.append((time.perf_counter() - began) * 1000)
     watch.end()

@@ -48,11 +48,12 @@ def evaluation(catalogue: Catalogue) -> Evaluation:
         area.support = "A visit"
         for note in area.questions:
             note.note = f"A note on {note.key}"
-        area.strengths = [Entry(text=f"Strength {n} of {area.key}") for n in (1, 2)]
+        area.strengths = [Entry(text=f"Strength {n} of {area.key}", carried_from="oak-2025") for n in (1, 2)]
         area.development_areas = [Entry(text=f"To develop in {area.key}", sub_area="part")]
         source = Evidence(
             title="Notes", kind="Minutes", date="2026-10-05", location="Shelf 3", review_date="2027-10-05"
         )
+        source.carried_from = "oak-2025"
         made.evidence.append(source)
         area.evidence = [source.id, made.evidence[0].id][: area.number]
         made.actions.append(
@@ -67,6 +68,7 @@ def evaluation(catalogue: Catalogue) -> Evaluation:
                 starting_point="None",
                 current_point="Ten",
                 development_area=area.development_areas[0].id,
+                carried_from="oak-2025",
             )
         )
     made.areas[12].applies, made.areas[12].reason = False, "Our pupils are younger."

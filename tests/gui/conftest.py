@@ -60,6 +60,8 @@ def open_window(qtbot: QtBot, catalogue: Catalogue, theme: Theme, tmp_path: Path
         theme.set_scheme(scheme)
         theme.set_text_size(percent)
         files = Files(lambda: catalogue)
+        failures: list[BaseException] = []
+        files.failed.connect(failures.append)
         window = MainWindow(files, theme, tmp_path / "APQ Desktop")
         opened.append(window)
         window.resize(*size)
@@ -77,6 +79,7 @@ def open_window(qtbot: QtBot, catalogue: Catalogue, theme: Theme, tmp_path: Path
             else:
                 assert not isinstance(what, str)
                 window.open_file(what)
+        assert not failures
         return window
 
     yield open_one

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -18,7 +20,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QPlainTextEdit,
     QScrollArea,
-    QScrollBar,
     QStyle,
     QStyleOptionComboBox,
     QTabBar,
@@ -69,10 +70,10 @@ def spoken_name(widget: QWidget) -> str:
     return face.text(QAccessible.Text.Name)
 
 
-def unnamed(window: QWidget) -> list[str]:
+def unnamed(reachable: list[QWidget]) -> list[str]:
     """Controls without a name that says something, or without the role that fits."""
     found = []
-    for widget in controls(window):
+    for widget in reachable:
         name = spoken_name(widget)
         if sum(sign.isalpha() for sign in name) < 3:
             found.append(f"{describe(widget)} is called {name!r}")
@@ -83,9 +84,9 @@ def unnamed(window: QWidget) -> list[str]:
     return found
 
 
-def same_names(window: QWidget) -> list[str]:
+def same_names(reachable: list[QWidget]) -> list[str]:
     """Names that several controls of one screen share, so that a listener cannot tell them apart."""
-    names = Counter(widget.accessibleName() or spoken_name(widget) for widget in controls(window))
+    names = Counter(widget.accessibleName() or spoken_name(widget) for widget in reachable)
     return [f"{count} controls are called {name!r}" for name, count in names.items() if count > 1]
 
 
@@ -103,7 +104,7 @@ def in_sight(widget: QWidget) -> bool:
     while parent is not None:
         if isinstance(parent.parentWidget(), QScrollArea):
             seen = rect_in(widget, parent).intersected(parent.rect())
-            if seen.height() < min(widget.height(), parent.height() // 2):
+            if seen.height() < min(widget.height(), parent.height() // 3):
                 return False
         parent = parent.parentWidget()
     return True
@@ -116,14 +117,13 @@ def _place(widget: QWidget, window: QWidget) -> tuple[int, int, int]:
     return top, rect_in(widget, page or window).top(), rect_in(widget, window).left()
 
 
-def tab_walk(window: QWidget, *, back: bool = False) -> tuple[list[QWidget], list[str]]:
+def tab_walk(window: QWidget, reachable: list[QWidget], *, back: bool = False) -> tuple[list[QWidget], list[str]]:
     """Press Tab from the topmost control until the walk comes round. Also what was out of sight when reached."""
-    expected = controls(window)
-    start = min(expected, key=lambda widget: _place(widget, window))
+    start = min(reachable, key=lambda widget: _place(widget, window))
     start.setFocus(Qt.FocusReason.TabFocusReason)
     assert QApplication.focusWidget() is start
     reached, hidden = [start], []
-    for _ in range(len(expected) + 5):
+    for _ in range(len(reachable) + 5):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab if back else Qt.Key.Key_Tab)
         now = QApplication.focusWidget()
         assert now is not None, f"Tab leads out of the window after {describe(reached[-1])}"
@@ -135,21 +135,21 @@ def tab_walk(window: QWidget, *, back: bool = False) -> tuple[list[QWidget], lis
     return reached, hidden
 
 
-def not_reached(window: QWidget, reached: list[QWidget]) -> list[str]:
+def not_reached(reachable: list[QWidget], reached: list[QWidget]) -> list[str]:
     """Controls that Tab leaves out, or reaches twice (a trap)."""
-    found = [f"Tab does not reach {describe(widget)}" for widget in controls(window) if widget not in reached]
     counted = Counter(id(widget) for widget in reached)
+    found = [f"Tab does not reach {describe(widget)}" for widget in reachable if id(widget) not in counted]
     return found + [f"Tab comes twice to {describe(widget)}" for widget in reached if counted[id(widget)] > 1][:3]
 
 
-def out_of_order(window: QWidget, reached: list[QWidget]) -> list[str]:
+def out_of_order(reached: list[QWidget]) -> list[str]:
     """Steps of Tab against the reading order.
 
     Two controls are compared by the parts of their nearest common ancestor that they stand in: a card is read
     before the card below it, an item's editor before the buttons at its right.
     """
     found = []
-    for first, second in zip(reached, reached[1:], strict=False):
+    for first, second in pairwise(reached):
         here, there = _parts(first, second)
         if here is None or there is None:
             continue
@@ -299,6 +299,7 @@ def _overlapping(shown: list[QWidget]) -> list[str]:
 # Contrast
 
 
+@cache
 def contrast(one: int, other: int) -> float:
     """The contrast of two 0xRRGGBB colours, from 1 to 21 (WCAG 2.2, relative luminance)."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
@@ -312,10 +313,14 @@ def _luminance(colour: int) -> float:
 
 
 def seen_contrast(image: QImage, rect: QRect) -> float:
-    """The contrast of the ink in a part of a picture with the commonest colour there, which is the ground."""
-    part = image.copy(rect).convertToFormat(QImage.Format.Format_RGB32)
-    pixels = Counter(memoryview(part.constBits()).cast("I"))
-    ground = pixels.most_common(1)[0][0] & 0xFFFFFF
+    """The contrast of the ink in a part of a picture with the ground, which is the colour of its corner.
+
+    The first words of a long text tell: of a large part the left 100 pixels are looked at.
+    """
+    wide = 100 if rect.width() * rect.height() > 20_000 else rect.width()
+    part = image.copy(rect.intersected(QRect(rect.topLeft(), QSize(wide, rect.height()))))
+    pixels = set(memoryview(part.convertToFormat(QImage.Format.Format_RGB32).constBits()).cast("I"))
+    ground = part.pixel(0, 0) & 0xFFFFFF
     return max(contrast(colour & 0xFFFFFF, ground) for colour in pixels)
 
 
@@ -362,4 +367,21 @@ def _ink_rect(widget: QWidget, page: QWidget) -> QRect:
         case QComboBox() | QAbstractButton():
             return rect.adjusted(5, 5, -5, -5)
         case _:
-            return rect
+            return rect.adjusted(5, 3, -5, -3)
+
+
+# Markup
+
+
+def marked_up(window: QWidget) -> list[str]:
+    """Labels and tool tips that would take a person's words for markup."""
+    found = [
+        f"{describe(label)} guesses markup"
+        for label in window.findChildren(QLabel)
+        if label.textFormat() != Qt.TextFormat.PlainText
+    ]
+    return found + [
+        f"{describe(widget)} has the words of a person as its tool tip"
+        for widget in window.findChildren(QWidget)
+        if widget.toolTip() and not widget.toolTip().replace(" ", "").isalpha()
+    ]

@@ -196,7 +196,7 @@ def test_the_window_makes_the_pack_and_says_where(desk: Desk) -> None:
     window = desk.open()
     with desk.qtbot.waitSignal(window.editable, timeout=OPENING_MS):
         window.open_example()
-    window.show_sending()
+    window.tools.show_sending()
     assert window.workbench is not None
     page = window.workbench.sending
     assert page is not None

@@ -1,16 +1,37 @@
-"""What the tests of the PDF share: the instrument, a filled evaluation, and its PDF, made once."""
+"""What the tests of the PDF share: the instrument, and the PDF of each sample, made once with its data."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from apq_desktop import assets, instrument
 from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.exchange import portable_json
 from apq_desktop.instrument import Catalogue
 from apq_desktop.report.document import write_pdf
+from apq_desktop.report.story import story
+from apq_desktop.report.structure import Element
 from tests.report.filled import filled_evaluation
+from tests.report.samples import sample
+
+CODE = "7KQ2-M4XD"
+
+
+class Made(NamedTuple):
+    """A sample's PDF, what it was made from, and what it has to tell."""
+
+    path: Path
+    evaluation: Evaluation
+    data: bytes
+    story: Element
+
+
+Maker = Callable[[str], Made]
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +45,21 @@ def filled(catalogue: Catalogue) -> Evaluation:
 
 
 @pytest.fixture(scope="session")
-def filled_pdf(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("report") / "filled.pdf"
-    write_pdf(filled_evaluation(catalogue), catalogue, target, code="7KQ2-M4XD")
-    return target
+def made(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Maker:
+    """The PDF of a sample, by its name."""
+    folder = tmp_path_factory.mktemp("report")
+
+    @cache
+    def make(name: str) -> Made:
+        evaluation = sample(name, catalogue)
+        data = portable_json.write(evaluation, catalogue)
+        path = folder / f"{name}.pdf"
+        write_pdf(evaluation, catalogue, path, code=CODE, data=data, data_name=f"{name}.json")
+        return Made(path, evaluation, data, story(evaluation, catalogue, code=CODE))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def filled_pdf(made: Maker) -> Path:
+    return made("filled").path

@@ -102,7 +102,8 @@ def _change(evaluation: Evaluation, operation: tuple[str, int, int, str]) -> Cha
     if verb == "set":
         target, field = FIELDS[first % len(FIELDS)]
         before = getattr(owner(evaluation, target), field)
-        value: Any = {bool: bool(second % 2), list: tuple(text[:3]), str: text}[type(before)]
+        some = tuple("12345"[second % 5 :]) if field == "key_stages" else tuple(text[:3])
+        value: Any = {bool: bool(second % 2), list: some, str: text}[type(before)]
         return SetField(target, field, value, tuple(before) if isinstance(before, list) else before)
     if verb == "add":
         return AddItem(place, _item(place, text), second % (len(there) + 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ import pytest
 
 from apq_desktop.errors import FileChangedError, NotSavedError
 from apq_desktop.evaluation.changes import SetField, Target
+from apq_desktop.evaluation.model import AreaRecord, QuestionNote
 from apq_desktop.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -107,3 +109,66 @@ def test_a_file_that_is_not_there_any_more_is_noticed(
     found = {file: file.read_bytes() for file in (path, elsewhere) if file.exists()}
     _stopped(workspace, evaluation)
     assert {file: file.read_bytes() for file in (path, elsewhere) if file.exists()} == found
+
+
+def test_a_file_that_was_only_touched_goes_on_being_saved(
+    workspace: Workspace, path: Path, evaluation: Evaluation
+) -> None:
+    for n in range(2):
+        os.utime(path, ns=(0, n * 10**9))
+        workspace.apply(evaluation.id, [_title(f"Number {n}")], NOW)
+        assert workspace.read(evaluation.id).title == f"Number {n}"
+
+
+def test_a_file_overwritten_in_place_by_an_older_state_is_noticed(
+    workspace: Workspace, path: Path, evaluation: Evaluation
+) -> None:
+    before = path.read_bytes()
+    workspace.apply(evaluation.id, [_title("Mine")], NOW)
+    path.write_bytes(before)  # as a sync folder does that brings back an earlier version
+    _stopped(workspace, evaluation)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("change", ["none", "edited"])
+def test_after_a_stick_was_pulled_out_and_put_back_saving_goes_on_if_nobody_changed_the_file(
+    path: Path, evaluation: Evaluation, tmp_path: Path, change: str
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    file = stick / "a.apq"
+    with Workspace.create(file) as made:
+        made.add(evaluation)
+        stick.rename(tmp_path / "pulled out")
+        for _ in range(2):
+            with pytest.raises(NotSavedError, match="not reached") as refused:
+                made.apply(evaluation.id, [_title("Typed meanwhile")], NOW)
+            assert refused.type is NotSavedError
+        shutil.copytree(tmp_path / "pulled out", stick)  # other files for the system, as after a new mount
+        if change == "edited":
+            with Workspace.open(file) as other:
+                other.apply(evaluation.id, [_title("Theirs")], NOW)
+            with pytest.raises(FileChangedError):
+                made.apply(evaluation.id, [_title("Mine")], NOW)
+        else:
+            made.apply(evaluation.id, [_title("Typed meanwhile")], NOW)
+            made.apply(evaluation.id, [_title("And after")], NOW)
+    with Workspace.open(file) as again:
+        assert again.read(evaluation.id).title == {"none": "And after", "edited": "Theirs"}[change]
+
+
+def test_room_is_made_for_a_question_and_an_area_that_the_instrument_has_gained(
+    workspace: Workspace, path: Path, evaluation: Evaluation
+) -> None:
+    before = path.read_bytes()
+    workspace.fill_in(evaluation)
+    assert path.read_bytes() == before
+    evaluation.areas[0].questions.append(QuestionNote("1.9"))
+    evaluation.areas.append(AreaRecord(9, "new", "New", questions=[QuestionNote("9.1")]))
+    workspace.fill_in(evaluation)
+    assert workspace.read(evaluation.id) == evaluation
+    for target in (Target("note", "1.9", "workforce"), Target("note", "9.1", "new")):
+        workspace.apply(evaluation.id, [SetField(target, "note", "Written.", "")], NOW)
+    workspace.close()
+    with Workspace.open(path) as again:
+        assert again.read(evaluation.id).area("new").note("9.1").note == "Written."

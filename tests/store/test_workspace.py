@@ -161,7 +161,7 @@ def test_a_file_may_have_any_name(tmp_path: Path, evaluation: Evaluation, name: 
 def test_queries_see_the_tables_that_the_steps_make() -> None:
     memory = sqlite3.connect(":memory:")
     for step in migrations.STEPS:
-        for statement in step:
+        for statement in step.statements:
             memory.execute(statement)
     made = {name for (name,) in memory.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     known = (tables.META, *tables.CONTENT, *tables.HISTORY)

@@ -1,0 +1,170 @@
+"""Text whose glyphs depend on their neighbours: joined letters, marks, conjuncts, emoji of several characters.
+
+HarfBuzz shapes each stretch of one face and one direction. What a stretch says is kept beside its glyphs
+(/ActualText), because no map from single glyphs back to characters can tell it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+from unicodedata import category, normalize
+
+import uharfbuzz as hb
+
+from apq_desktop.report.face import SILENT, Face
+from apq_desktop.report.fonts import EMOJI, REPLACEMENT, has_no_shape
+from apq_desktop.report.lines import Shaped, Word
+
+_JOINER, _EMOJI_SELECTOR, _KEYCAP = "\u200d", "\ufe0f", "\u20e3"
+_SKIN = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+_FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
+_NEEDS_SHAPING = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0590-\u08ff\u0900-\u109f\u135d-\u135f\u1780-\u17ff\u1ab0-\u1aff\u1cd0-\u1cff\u1dc0-\u1dff"
+    "\u200c\u200d\u20d0-\u20ff\ua8e0-\ua8ff\uaa60-\uaa7f\ufb1d-\ufdff\ufe00-\ufe0f\ufe20-\ufe2f\ufe70-\ufefe"
+    "\U00010800-\U00010fff\U0001e000-\U0001efff\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0020-\U000e01ef]"
+)
+
+
+def needs_shaping(text: str) -> bool:
+    """Whether the glyphs of ``text`` depend on each other."""
+    return _NEEDS_SHAPING.search(text) is not None
+
+
+def joins(text: str, n: int) -> bool:
+    """Whether the character at ``n`` belongs to the one before it: an accent, a joiner, or what one joins."""
+    one, before = text[n], text[n - 1]
+    if category(one).startswith("M") or has_no_shape(one) or before == _JOINER or one in _SKIN:
+        return True
+    if one not in _FLAG_LETTERS or before not in _FLAG_LETTERS:
+        return False
+    run = n
+    while run and text[run - 1] in _FLAG_LETTERS:
+        run -= 1
+    return (n - run) % 2 == 1
+
+
+def clusters(text: str) -> Iterator[str]:
+    """The characters of ``text``, each with what belongs to it."""
+    start = 0
+    for n in range(1, len(text)):
+        if not joins(text, n):
+            yield text[start:n]
+            start = n
+    if text:
+        yield text[start:]
+
+
+class Part(NamedTuple):
+    """Text in one face."""
+
+    face: Face
+    text: str
+
+
+def parts(text: str, faces: Sequence[Face]) -> Iterator[Part]:
+    """``text`` in parts of one face each. What the first face lacks stays in the face before it, if it can."""
+    chosen: list[Part] = []
+    for cluster in clusters(text):
+        shown = "".join(one for one in cluster if not has_no_shape(one))
+        chain = faces
+        if _EMOJI_SELECTOR in cluster or _KEYCAP in cluster:
+            chain = sorted(faces, key=lambda face: face.source.key != EMOJI)
+        elif chosen and not all(map(faces[0].covers, shown)):
+            chain = (chosen[-1].face, *faces)
+        chosen += _in_face(cluster, shown, chain, chosen)
+    for face, group in groupby(chosen, lambda part: part.face):
+        yield Part(face, "".join(part.text for part in group))
+
+
+def _in_face(cluster: str, shown: str, chain: Sequence[Face], before: list[Part]) -> list[Part]:
+    """One cluster in the first face that has all of it, or else character by character."""
+    if not shown:
+        return [Part(before[-1].face if before else chain[0], cluster)]
+    whole = next((face for face in chain if all(map(face.covers, shown))), None)
+    if whole:
+        return [Part(whole, cluster)]
+    if len(shown) > 1:
+        return [part for one in shown for part in _in_face(one, one, chain, before)]
+    return [Part(next(face for face in chain if face.covers(REPLACEMENT)), REPLACEMENT)]
+
+
+def shaped(part: Part) -> Word:
+    """Set a part that runs from left to right, as one word."""
+    pieces = list(_pieces(part, "ltr"))
+    if any(piece.text for _, piece in pieces):
+        codes = tuple(code for _, piece in pieces for code in piece.codes)
+        return Word(sum(width for width, _ in pieces), (Shaped(part.face.resource, codes, part.text),))
+    return Word(sum(width for width, _ in pieces), tuple(piece for _, piece in pieces))
+
+
+def shaped_from_right(part: Part) -> list[Word]:
+    """Set a part that runs from right to left, as words in the order of reading.
+
+    Letters are written as all programs expect to find them: in a word from left to right as seen, each saying
+    itself. Only where glyphs and characters do not pair off is a text kept with them, as a word of its own.
+    """
+    words = []
+    for alone, group in groupby(_pieces(part, "rtl"), lambda pair: pair[1].text):
+        pairs = list(group)
+        if alone:
+            words += [Word(width, (piece,)) for width, piece in pairs]
+        else:
+            words.append(Word(sum(width for width, _ in pairs), tuple(piece for _, piece in pairs)))
+    return words[::-1]
+
+
+def _pieces(part: Part, direction: str) -> Iterator[tuple[float, Shaped]]:
+    """The glyphs of a part from left to right, for each character or cluster of them, with its width."""
+    buffer = hb.Buffer()
+    buffer.add_str(part.text)
+    buffer.guess_segment_properties()
+    buffer.direction = direction
+    buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+    hb.shape(part.face.font, buffer)
+    found = [_Placed(*pair) for pair in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)]
+    texts = _texts(part.text, [glyph.info.cluster for glyph in found])
+    for start, group in groupby(found, lambda glyph: glyph.info.cluster):
+        glyphs = list(group)
+        text = "" if _says_itself(part.face, glyphs, texts[start]) else texts[start]
+        width = sum(glyph.at.x_advance for glyph in glyphs) * part.face.scale
+        yield width, Shaped(part.face.resource, tuple(_code(part.face, glyph) for glyph in glyphs), text)
+
+
+class _Placed(NamedTuple):
+    """A glyph and where HarfBuzz puts it."""
+
+    info: hb.GlyphInfo
+    at: hb.GlyphPosition
+
+
+def _texts(text: str, starts: list[int]) -> dict[int, str]:
+    """The characters that each cluster of glyphs stands for, by where they begin."""
+    order = sorted(set(starts))
+    ends = [*order[1:], len(text)] if order else []
+    return {start: text[0 if start == order[0] else start : end] for start, end in zip(order, ends, strict=True)}
+
+
+def _says_itself(face: Face, glyphs: list[_Placed], text: str) -> bool:
+    """Whether the glyphs can be mapped back to ``text`` by themselves; their part in that map is noted."""
+    said = normalize("NFC", text)
+    if len(glyphs) == 1:
+        number = glyphs[0].info.codepoint
+        return normalize("NFC", face.drawn.setdefault(number, face.says(number) or text)) == said
+    for glyph in glyphs:
+        face.drawn.setdefault(glyph.info.codepoint, face.says(glyph.info.codepoint) or SILENT)
+    return False
+
+
+def _code(face: Face, glyph: _Placed) -> tuple[float, str]:
+    """Operands of TJ for one glyph, with its rise. The pen ends where HarfBuzz wants it."""
+    shift, number = glyph.at.x_offset * face.scale, glyph.info.codepoint
+    back = shift + face.advance(number) - glyph.at.x_advance * face.scale
+    return glyph.at.y_offset * face.scale, f"{_moved(-shift)}<{number:04X}>{_moved(back)}"
+
+
+def _moved(back: float) -> str:
+    return f"{back:.0f} " if round(back) else ""

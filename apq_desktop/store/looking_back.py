@@ -1,0 +1,149 @@
+"""Earlier texts and removed items, as the window shows them and brings them back with an ordinary change.
+
+The history is not checked when a file is opened. What is not as it was written is shown all the same where it
+can be read, and says so: it may be all that is left of somebody's words.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from sqlalchemy import Connection, Select, select
+
+from apq_desktop.evaluation.changes import Item, ListName, ListPlace, Target, TargetKind, Value
+from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence
+from apq_desktop.evaluation.text import clean
+from apq_desktop.store.fitting import Made, made
+from apq_desktop.store.rows import Row, field_value, is_whole
+from apq_desktop.store.tables import EARLIER_TEXTS, REMOVED_ITEMS
+
+_KIND_OF_LIST: dict[ListName, type[Item]] = {
+    "strengths": Entry,
+    "development_areas": Entry,
+    "evidence": Evidence,
+    "actions": Action,
+    "citations": str,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierText:
+    """What stood in a field until ``at``, a UTC stamp; ``text`` is as in a change (tuples for lists).
+
+    Not ``whole`` means: the text itself was changed by damage to the file.
+    """
+
+    at: str
+    text: Value
+    target: Target
+    field: str
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedItem:
+    """An item taken out of ``position`` of a list at ``at``, a UTC stamp: ``AddItem`` brings it back."""
+
+    at: str
+    place: ListPlace
+    item: Item
+    position: int
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedEvaluation:
+    """A whole evaluation taken out of the file at ``at``, a UTC stamp: ``Workspace.add`` brings it back."""
+
+    at: str
+    evaluation: Evaluation
+    whole: bool = True
+
+
+PastChange = EarlierText | RemovedItem
+
+
+def earlier_texts(connection: Connection, evaluation_id: str, target: Target, field: str) -> list[EarlierText]:
+    """What stood in one field before, newest first."""
+    c = EARLIER_TEXTS.c
+    wanted = select(EARLIER_TEXTS).where(
+        c.evaluation_id == evaluation_id,
+        c.target_kind == target.kind,
+        c.target_key == target.key,
+        c.area == target.area,
+        c.field == field,
+    )
+    return [text for _, text in _texts(connection, wanted.order_by(c.row_id.desc()))]
+
+
+def removed_items(connection: Connection, evaluation_id: str) -> list[RemovedItem]:
+    """What was taken out of an evaluation's lists, newest first."""
+    c = REMOVED_ITEMS.c
+    wanted = select(REMOVED_ITEMS).where(c.evaluation_id == evaluation_id).order_by(c.row_id.desc())
+    return [item for _, item in _items(connection, wanted)]
+
+
+def recent_changes(connection: Connection, evaluation_id: str, limit: int) -> list[PastChange]:
+    """The last ``limit`` earlier texts and removed items of one evaluation, newest first."""
+    texts, items = EARLIER_TEXTS.c, REMOVED_ITEMS.c
+    earlier = select(EARLIER_TEXTS).where(texts.evaluation_id == evaluation_id).order_by(texts.row_id.desc())
+    removed = select(REMOVED_ITEMS).where(items.evaluation_id == evaluation_id).order_by(items.row_id.desc())
+    found: list[tuple[int, PastChange]] = [
+        *_texts(connection, earlier.limit(limit)),
+        *_items(connection, removed.limit(limit)),
+    ]
+    # Row ids are given out in the order of saving.
+    return [change for _, change in sorted(found, key=lambda numbered: numbered[0], reverse=True)[:limit]]
+
+
+def removed_evaluations(connection: Connection) -> list[RemovedEvaluation]:
+    """The whole evaluations that were taken out of the file, newest first."""
+    c = REMOVED_ITEMS.c
+    wanted = select(REMOVED_ITEMS).where(c.evaluation_id == "", c.list_name == "evaluations")
+    found = []
+    for row in connection.execute(wanted.order_by(c.row_id.desc())).mappings():
+        evaluation = _made(Evaluation, row["item"])
+        if evaluation is not None:
+            found.append(RemovedEvaluation(row["removed"], evaluation, is_whole(REMOVED_ITEMS, row)))
+    return found
+
+
+def _texts(connection: Connection, wanted: Select[Any]) -> list[tuple[int, EarlierText]]:
+    found = []
+    for row in connection.execute(wanted).mappings():
+        if row["target_kind"] not in get_args(TargetKind):
+            continue
+        target = Target(row["target_kind"], row["target_key"], row["area"])
+        text = EarlierText(row["replaced"], _value(row), target, row["field"], is_whole(EARLIER_TEXTS, row))
+        found.append((row["row_id"], text))
+    return found
+
+
+def _value(row: Row) -> Value:
+    try:
+        value = field_value(row["field"], row["value"])
+    except ValueError:
+        return clean(str(row["value"]))
+    return tuple(value) if isinstance(value, list) else clean(str(value))
+
+
+def _items(connection: Connection, wanted: Select[Any]) -> list[tuple[int, RemovedItem]]:
+    found = []
+    for row in connection.execute(wanted).mappings():
+        kind = _KIND_OF_LIST.get(row["list_name"])
+        item = _made(kind, row["item"]) if kind is not None else None
+        if item is not None:
+            place = ListPlace(row["list_name"], row["area"])
+            whole = is_whole(REMOVED_ITEMS, row)
+            found.append((row["row_id"], RemovedItem(row["removed"], place, item, row["position"], whole)))
+    return found
+
+
+def _made(kind: type[Made], text: str) -> Made | None:
+    """One of the model's objects as it was kept, or None where nothing can be read any more."""
+    try:
+        return made(kind, json.loads(text))
+    except (ValueError, RecursionError):
+        return None

@@ -1,0 +1,39 @@
+"""Whether the open file is still the one that was saved last, as seen from outside, without reading it.
+
+SQLite does not see every file that is copied over the open one; the system's time and size tell. The live file
+is looked at by name only, never opened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the system says of a file: where it lies, and the size and time of what was written last."""
+
+    device: int
+    number: int
+    size: int
+    written: int
+
+    def is_same_file(self, other: Seen) -> bool:
+        """Whether both are one file, whatever was written to it in between."""
+        return (self.device, self.number) == (other.device, other.number)
+
+
+def look(path: Path) -> Seen | None:
+    """What the system says of the file of this name, or None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return Seen(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def is_reached(path: Path, before: Seen | None) -> bool:
+    """Whether the disk or stick that a file was on is still there, even if the file is not."""
+    folder = look(path.parent)
+    return folder is not None and (before is None or folder.device == before.device)

@@ -1,0 +1,106 @@
+"""What changed between two evaluations of the file, area by area, word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtGui import QColor, QTextCharFormat
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from apq_desktop.evaluation.compare import CHANGE_WORDS, ChangeKind, ItemChange, compare
+from apq_desktop.evaluation.compared_fields import FieldChange
+from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.ui.fields import ChoiceField, TextField, labelled
+from apq_desktop.ui.page import Page
+from apq_desktop.ui.session import Session
+from apq_desktop.ui.theme import Tone, colours
+from apq_desktop.ui.widgets import Card, PlainLabel, Tag, clear
+
+TONES: dict[ChangeKind, Tone] = {"added": "good", "removed": "aside", "reworded": "busy", "unchanged": "quiet"}
+SENTENCE = "New words are underlined, words that went are struck through. Nothing here counts or weighs anything."
+
+
+class ComparePage(Page):
+    """An earlier evaluation and the one that is open, side by side in one text."""
+
+    def __init__(self, session: Session, choices: Sequence[tuple[str, str]], read: Callable[[str], Evaluation]) -> None:
+        super().__init__("What changed", SENTENCE)
+        self._session, self._read = session, read
+        self.earlier = ChoiceField(choices)
+        self.column.addLayout(labelled("Compared with", self.earlier))
+        self.earlier.changed.connect(lambda _: self.refresh())
+        self._sections = QVBoxLayout()
+        self._sections.setSpacing(14)
+        self.column.addLayout(self._sections)
+        self.column.addStretch(1)
+
+    def focus_first(self) -> None:
+        """Put the focus on the choice."""
+        self.earlier.setFocus()
+
+    def refresh(self) -> None:
+        """Compare as both stand now."""
+        clear(self._sections)
+        if not self.earlier.value():
+            return
+        comparison = compare(self._read(self.earlier.value()), self._session.evaluation, self._session.catalogue)
+        if not comparison.sections:
+            self._sections.addWidget(PlainLabel("Nothing changed.", quiet=True))
+        for section in comparison.sections:
+            card = Card(section.title)
+            for part, changes in section.parts:
+                card.body.addWidget(PlainLabel(part, bold=True))
+                for change in changes:
+                    self._add_change(card, change)
+            self._sections.addWidget(card)
+
+    def _add_change(self, card: Card, change: ItemChange) -> None:
+        head = QHBoxLayout()
+        head.addWidget(Tag(CHANGE_WORDS[change.kind], TONES[change.kind]))
+        head.addWidget(PlainLabel(change.title, quiet=True), 1)
+        card.body.addLayout(head)
+        for field in change.fields:
+            if field.kind == "unchanged" and change.kind == "reworded":
+                continue
+            text = ChangedText(field)
+            if len(change.fields) > 1:
+                card.body.addWidget(PlainLabel(field.label, quiet=True, scale=0.95))
+            card.body.addWidget(text)
+
+
+class ChangedText(TextField):
+    """One field, earlier and now, in one text that can be read and copied, not changed."""
+
+    def __init__(self, field: FieldChange) -> None:
+        super().__init__(lines=1)
+        self._field = field
+        self.setReadOnly(True)
+        self.setAccessibleName(f"{field.label}. Before: {field.before or 'nothing'}. Now: {field.after or 'nothing'}")
+        self._fill()
+
+    def changeEvent(self, event: Any) -> None:
+        """Follow a change of colours."""
+        super().changeEvent(event)
+        if event.type() == event.Type.PaletteChange and hasattr(self, "_field"):
+            self._fill()
+
+    def _fill(self) -> None:
+        self._loading = True
+        self.clear()
+        cursor = self.textCursor()
+        for segment in self._field.segments:
+            cursor.insertText(segment.text, self._format(segment.kind))
+        self._loading = False
+
+    def _format(self, kind: str) -> QTextCharFormat:
+        chosen, made = colours(self), QTextCharFormat()
+        if kind == "added":
+            made.setFontUnderline(True)
+            made.setBackground(QColor(chosen.good[0]))
+            made.setForeground(QColor(chosen.good[1]))
+        elif kind == "removed":
+            made.setFontStrikeOut(True)
+            made.setForeground(QColor(chosen.aside[1]))
+            made.setBackground(QColor(chosen.aside[0]))
+        return made

@@ -1,0 +1,31 @@
+"""A page beside the tabs, with its heading and the way back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+
+from apq_desktop.ui.scrolling import FormScroll
+from apq_desktop.ui.widgets import LinkButton, PlainLabel
+
+
+class Page(FormScroll):
+    """A page with a link back, a heading and a sentence. ``refresh`` is called whenever it comes into view."""
+
+    closed = Signal()
+
+    def __init__(self, title: str, sentence: str = "", *, back: str = "Back to the evaluation") -> None:
+        super().__init__()
+        self.setAccessibleName(title)
+        self.back = LinkButton(f"←  {back}", name=back)
+        self.back.clicked.connect(self.closed)
+        self.column.addWidget(self.back)
+        self.column.addWidget(PlainLabel(title, scale=1.9, bold=True))
+        if sentence:
+            self.column.addWidget(PlainLabel(sentence, scale=1.1, quiet=True))
+
+    def refresh(self) -> None:
+        """Show how everything stands now."""
+
+    def focus_first(self) -> None:
+        """Put the focus where the page begins."""
+        self.back.setFocus()

@@ -1,0 +1,90 @@
+"""Search across everything in the file; accents and case do not matter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.search import Hit, find
+from apq_desktop.ui.fields import LineField, labelled
+from apq_desktop.ui.page import Page
+from apq_desktop.ui.session import Session
+from apq_desktop.ui.widgets import Card, LinkButton, PlainLabel, clear
+
+PAUSE_MS = 150
+MOST = 60
+
+
+class SearchPage(Page):
+    """Words, and the places where they stand, in this evaluation first and then in the others of the file."""
+
+    go_there = Signal(str, object)
+
+    def __init__(self, session: Session, others: Callable[[], list[Evaluation]]) -> None:
+        super().__init__("Search", "Finds every text in which all the words stand.")
+        self._session, self._load_others = session, others
+        self._others: list[Evaluation] | None = None
+        self.words = LineField()
+        self.column.addLayout(labelled("Words to look for", self.words))
+        self._found = PlainLabel(quiet=True)
+        self.column.addWidget(self._found)
+        self._card = Card()
+        self._rows = QVBoxLayout()
+        self._card.body.addLayout(self._rows)
+        self._card.hide()
+        self.column.addWidget(self._card)
+        self.column.addStretch(1)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self.search)
+        self.words.changed.connect(lambda _: self._pause.start())
+        self.words.returnPressed.connect(self.search)
+
+    def refresh(self) -> None:
+        """Look again: the texts may have changed."""
+        self._others = None
+        self.search()
+
+    def focus_first(self) -> None:
+        """Put the cursor into the words."""
+        self.words.setFocus()
+        self.words.selectAll()
+
+    def search(self) -> None:
+        """Show where the words stand now."""
+        self._pause.stop()
+        words = self.words.value().strip()
+        hits: list[tuple[Evaluation, Hit]] = []
+        if words:
+            if self._others is None:
+                self._others = self._load_others()
+            for evaluation in (self._session.evaluation, *self._others):
+                hits += [(evaluation, hit) for hit in find(evaluation, words, MOST - len(hits))]
+        clear(self._rows)
+        for evaluation, hit in hits:
+            self._rows.addLayout(self._row(evaluation, hit))
+        self._card.setVisible(bool(hits))
+        self._found.setText(self._summary(words, len(hits)))
+
+    def _summary(self, words: str, count: int) -> str:
+        if not words:
+            return ""
+        if not count:
+            return "Nothing found."
+        places = "1 place" if count == 1 else f"{count} places"
+        return f"Found in {places}." if count < MOST else f"Found in {places} and perhaps more: add a word."
+
+    def _row(self, evaluation: Evaluation, hit: Hit) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        where = f"{hit.where}, {hit.field_label}" if hit.field_label else hit.where
+        if evaluation is not self._session.evaluation:
+            where = f"{evaluation.title or 'Another evaluation'}: {where}"
+        row.addWidget(PlainLabel(where, bold=True), 3)
+        row.addWidget(PlainLabel(hit.excerpt), 6)
+        go = LinkButton("Go there", name=f"Go there: {where}. {hit.excerpt}")
+        go.clicked.connect(lambda: self.go_there.emit(evaluation.id, hit))
+        row.addWidget(go)
+        return row

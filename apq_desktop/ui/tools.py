@@ -1,0 +1,185 @@
+"""What the menus and buttons do with the open evaluation: send, search, compare, go on next year, save copies."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from apq_desktop.errors import ApqError
+from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.sending import Include
+from apq_desktop.ui import dialogs
+
+if TYPE_CHECKING:
+    from apq_desktop.evaluation.carry_forward import Choice
+    from apq_desktop.evaluation.search import Hit
+    from apq_desktop.ui.main_window import MainWindow
+    from apq_desktop.ui.opened import Files
+    from apq_desktop.ui.session import Session
+    from apq_desktop.ui.workbench import Workbench
+
+WORKSPACES = "APQ Desktop files (*.apq)"
+TABLES = {
+    "pdf": ("Print the action plan", "PDF (*.pdf)", "Action plan.pdf"),
+    "csv": ("Save the action plan as a table", "Table (*.csv)", "Action plan.csv"),
+    "ics": ("Save the dates for a calendar", "Calendar (*.ics)", "Action plan.ics"),
+    "evidence-csv": ("Save the evidence as a table", "Table (*.csv)", "Evidence.csv"),
+}
+
+
+class Tools(QObject):
+    """The tools of the window. Each does nothing where no evaluation is open."""
+
+    def __init__(self, window: MainWindow, files: Files, folder: Path) -> None:
+        super().__init__(window)
+        self._window, self._files, self._folder = window, files, folder
+
+    def attach(self, workbench: Workbench) -> None:
+        """Serve the pages of a newly opened evaluation."""
+        workbench.folder_asked.connect(self.show_folder)
+        workbench.make_asked.connect(self._make_pack)
+        workbench.save_asked.connect(self._save_table)
+
+    def show_sending(self) -> None:
+        """Show the page for checking and sending."""
+        if opened := self._opened():
+            opened[1].show_sending(self._folder)
+
+    def show_search(self) -> None:
+        """Show the page that searches the whole file."""
+        from apq_desktop.ui.search_page import SearchPage
+
+        if opened := self._opened():
+            session, workbench = opened
+
+            def make() -> SearchPage:
+                page = SearchPage(session, self._others)
+                page.go_there.connect(self._go_to_hit)
+                return page
+
+            workbench.show_beside(SearchPage, make)
+
+    def show_comparison(self) -> None:
+        """Show what changed since another evaluation of the file: the one before this, else the newest other."""
+        from apq_desktop.ui.compare_page import ComparePage
+
+        if opened := self._opened():
+            session, workbench = opened
+            others = [heading for heading in self._files.headings() if heading.id != session.evaluation.id]
+            others.sort(key=lambda heading: heading.id != session.evaluation.supersedes)
+            choices = [(heading.id, heading.title or "Self-evaluation") for heading in others]
+            if not choices:
+                self._window.notice.say("There is no other evaluation in this file to compare with yet.")
+                return
+            workbench.show_beside(ComparePage, lambda: ComparePage(session, choices, self._files.read))
+
+    def show_next_year(self) -> None:
+        """Show the page that starts the next year's evaluation."""
+        from apq_desktop.ui.next_year_page import NextYearPage
+
+        if opened := self._opened():
+            session, workbench = opened
+
+            def make() -> NextYearPage:
+                page = NextYearPage(session.evaluation)
+                page.chosen.connect(self._start_next_year)
+                return page
+
+            workbench.show_beside(NextYearPage, make)
+
+    def show_folder(self, folder: Path) -> None:
+        """Show a folder in the computer's own file manager."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def save_copy(self) -> None:
+        """Write what is in the window to another file, without its history."""
+        if not (opened := self._opened()):
+            return
+        chosen, _ = QFileDialog.getSaveFileName(self._window, "Save a copy", str(self._folder), WORKSPACES)
+        if chosen:
+            path = Path(chosen if chosen.endswith(".apq") else f"{chosen}.apq")
+            try:
+                self._files.copy_to(path, opened[0].evaluation)
+            except ApqError as error:
+                dialogs.tell_error(self._window, "The copy was not saved", error)
+            else:
+                self._window.notice.say(f"A copy is saved as {path}.")
+
+    def _opened(self) -> tuple[Session, Workbench] | None:
+        session, workbench = self._window.session, self._window.workbench
+        return (session, workbench) if session and workbench else None
+
+    def _others(self) -> list[Evaluation]:
+        current = self._window.session.evaluation.id if self._window.session else ""
+        return [self._files.read(heading.id) for heading in self._files.headings() if heading.id != current]
+
+    def _go_to_hit(self, evaluation_id: str, hit: Hit) -> None:
+        if not (opened := self._opened()):
+            return
+        session, workbench = opened
+        if evaluation_id == session.evaluation.id:
+            workbench.go_to(hit)
+            return
+
+        def arrived() -> None:
+            self._window.editable.disconnect(arrived)
+            if self._window.workbench:
+                self._window.workbench.go_to(hit)
+
+        self._window.editable.connect(arrived)
+        self._window.switch_to(evaluation_id)
+
+    def _start_next_year(self, choice: Choice) -> None:
+        if (opened := self._opened()) and self._window.finish_saving():
+            self._files.start_next_year(opened[0].evaluation, choice)
+
+    def _make_pack(self, folder: Path, include: dict[str, bool]) -> None:
+        opened = self._opened()
+        page = opened[1].sending if opened else None
+        if opened is None or page is None:
+            return
+        session = opened[0]
+
+        def work() -> list[Path]:
+            from apq_desktop import jobs
+
+            folder.mkdir(parents=True, exist_ok=True)
+            return jobs.export(session.evaluation, session.catalogue, folder, include=Include(**include))
+
+        def answer(done: Future[list[Path]]) -> None:
+            error = done.exception()
+            if error is None:
+                page.show_made(done.result())
+            else:
+                page.show_not_made()
+                dialogs.tell_error(self._window, "The pack was not made", error)
+
+        self._files.worker.run(work, answer)
+
+    def _save_table(self, kind: str, items: list[Any]) -> None:
+        if not (opened := self._opened()):
+            return
+        title, kinds, name = TABLES[kind]
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(self._folder / name), kinds)
+        if not chosen:
+            return
+        session, path = opened[0], Path(chosen)
+
+        def work() -> None:
+            from apq_desktop import jobs
+
+            jobs.save_table(kind, session.evaluation, session.catalogue, items, path)
+
+        def answer(done: Future[None]) -> None:
+            error = done.exception()
+            if error is None:
+                self._window.notice.say(f"Saved as {path}.")
+            else:
+                dialogs.tell_error(self._window, "It was not saved", error)
+
+        self._files.worker.run(work, answer)

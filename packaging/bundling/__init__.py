@@ -1,0 +1,1 @@
+"""What the bundles for the three systems have in common."""

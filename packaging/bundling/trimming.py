@@ -1,0 +1,81 @@
+"""What a bundle leaves out: parts of Qt and of the other packages that the program never loads.
+
+Names are those inside the bundle, as PyInstaller or pip lays them, on any of the three systems. What is taken away
+by mistake shows at once: every bundle is taken through `apq-desktop self-test`.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+PYTHON_MODULES_LEFT_OUT = (
+    # The program never connects to anything: no TLS, and with it no OpenSSL to keep up to date.
+    *("PySide6.QtNetwork", "_hashlib", "_ssl", "ssl"),
+    *("PySide6.QtOpenGL", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtSvg", "PySide6.QtTest"),
+    *("PIL._avif", "PIL._imagingft", "PIL._webp", "PIL.ImageQt", "PIL.ImageTk"),
+    *("lxml.html", "lxml.isoschematron", "lxml.objectify"),
+    *("pymupdf_fonts.CascadiaMono_Bold", "pymupdf_fonts.CascadiaMono_BoldItalic"),
+    *("pymupdf_fonts.CascadiaMono_Italic", "pymupdf_fonts.CascadiaMono_Regular"),
+    *("pymupdf_fonts.SpaceMono_Bold", "pymupdf_fonts.SpaceMono_BoldItalic"),
+    *("pymupdf_fonts.SpaceMono_Italic", "pymupdf_fonts.SpaceMono_Regular"),
+    *("pymupdf_fonts.UbuntuMono_Bold", "pymupdf_fonts.UbuntuMono_BoldItalic"),
+    *("pymupdf_fonts.UbuntuMono_Italic", "pymupdf_fonts.UbuntuMono_Regular"),
+    *("pymupdf_fonts.Ubuntu_Bold", "pymupdf_fonts.Ubuntu_BoldItalic"),
+    *("pymupdf_fonts.Ubuntu_Italic", "pymupdf_fonts.Ubuntu_Regular"),
+    *("sqlalchemy.dialects.mssql", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle"),
+    "sqlalchemy.dialects.postgresql",
+    *("curses", "distutils", "ensurepip", "idlelib", "lib2to3", "pdb", "pip", "pydoc", "readline", "setuptools"),
+    *("tkinter", "turtle", "unittest", "xmlrpc"),
+)
+
+QT_FILES_LEFT_OUT = (
+    r"/plugins/(egldeviceintegrations|generic|iconengines|imageformats|networkinformation|qmltooling|sqldrivers|tls)/",
+    r"/plugins/(designer|multimedia|position|printsupport|scxmldatamodel|sensors|styles/qmacstyle|webview)/",
+    r"/plugins/platforms/(lib)?q(direct2d|eglfs|linuxfb|minimalegl|vkkhrdisplay|vnc|webgl)\b",
+    r"/plugins/platforms/(lib)?qwayland-(brcm|egl|xcomposite)",
+    r"/plugins/platformthemes/libqgtk3\b",
+    r"/plugins/platforminputcontexts/(lib)?qtvirtualkeyboard",
+    r"/plugins/wayland-graphics-integration-server/",
+    r"/(translations|qml|metatypes|typesystems|glue|include|doc|scripts|support|libexec)/",
+    r"(^|/)opengl32sw\.dll$",
+    r"(^|/)(lib)?Qt6?(Concurrent|Designer|DesignerComponents|EglFS\w*|EglFs\w*|Help|Labs\w*|Network\w*|OpenGLWidgets)\b",
+    r"(^|/)(lib)?Qt6?(PrintSupport|Qml\w*|Quick\w*|ShaderTools|Sql|Svg\w*|Test|UiTools|VirtualKeyboard\w*)\b",
+    r"(^|/)(lib)?Qt6?(Xml|FFmpegStub\S*|WaylandCompositor|WaylandEgl\w*Compositor\w*)\b",
+    r"PySide6/.*\.(exe|pyi|lib|prl|qmltypes|json)$",
+    r"(^|/)(lib)?pyside6qml\b",
+)
+
+OTHER_FILES_LEFT_OUT = (
+    r"^PIL/_(avif|imagingft|imagingtk|webp)\b",
+    r"^pillow\.libs/lib(avif|brotli\w*|freetype|harfbuzz|sharpyuv|webp\w*)-",
+    r"^lxml/(html|includes|isoschematron)/",
+    r"^lxml/objectify\b",
+    r"^pymupdf_fonts/(Cascadia|SpaceMono|Ubuntu)",
+    r"^reportlab/fonts/(callig|DarkGarden|hb-test|[a-z_]+\.(afm|pfb))",
+    r"^sqlalchemy/dialects/(mssql|mysql|oracle|postgresql)/",
+    r"^(pip|setuptools|_distutils_hack|pkg_resources|bin|Scripts|share)/",
+    r"(^|/)_(hashlib|ssl)\b.*\.(so|pyd|dylib)$",
+    r"(^|/)lib(crypto|ssl)[-.]",
+    r"(^|/)direct_url\.json$",
+    r"(^|/)(INSTALLER|RECORD|REQUESTED)$",
+    r"(^|/)__pycache__/",
+    r"\.(c|cpp|h|pxd|pxi|pyx|pyi)$",
+)
+
+# Libraries that every Linux desktop has. A copy of our own would be loaded in place of the system's, also by what the
+# system's other libraries load, and age; the .deb depends on them instead.
+LEFT_TO_THE_LINUX_SYSTEM = re.compile(
+    r"^lib(X11|X11-xcb|Xau|Xdmcp|Xext|Xrender|atk-1\.0|blkid|brotli\w*|bsd|cairo|cairo-gobject|cap|com_err|datrie"
+    r"|dbus-1|expat|fontconfig|freetype|fribidi|gcc_s|gcrypt|gdk_pixbuf-2\.0|gio-2\.0|glib-2\.0|gmodule-2\.0"
+    r"|gobject-2\.0|gpg-error|graphite2|gssapi_krb5|gthread-2\.0|harfbuzz|jpeg|k5crypto|keyutils|krb5|krb5support|lz4"
+    r"|lzma|md|mount|pango-1\.0|pangocairo-1\.0|pangoft2-1\.0|pcre2-8|pixman-1|png16|readline|selinux|stdc\+\+|systemd"
+    r"|thai|tinfo|uuid|z|zstd)\.so\.\d+$"
+)
+_LEFT_OUT = re.compile("|".join(f"(?:{pattern})" for pattern in (*QT_FILES_LEFT_OUT, *OTHER_FILES_LEFT_OUT)))
+
+
+def is_wanted(name: str) -> bool:
+    """Whether a bundle keeps the file that is called `name` in it."""
+    path = PurePath(name).as_posix().replace("\\", "/")
+    return not (_LEFT_OUT.search(path) or LEFT_TO_THE_LINUX_SYSTEM.match(path))

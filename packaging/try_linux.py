@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""Tries the .deb in a bare Debian root that has neither Python nor Qt: install, self-test, start, remove.
+
+    python3 packaging/try_linux.py dist/linux/apq-desktop_VERSION_amd64.deb --root FOLDER
+
+Needs Debian, its debootstrap and xvfb, and root's rights. FOLDER is made where it is missing (`debootstrap` with the
+mirror that apt uses here), and used again where it is there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SUITE = "bookworm"
+DISPLAY = ":97"
+LEFT_BEHIND = ("usr/lib/apq-desktop", "usr/bin/apq-desktop", "usr/share/mime/packages/apq-desktop.xml")
+
+
+def main() -> int:
+    """Try it. Returns the exit status."""
+    parser = argparse.ArgumentParser(description="Try the .deb in a bare root.")
+    parser.add_argument("deb", type=Path)
+    parser.add_argument("--root", type=Path, required=True)
+    chosen = parser.parse_args()
+    root = Root(chosen.root.absolute())
+    root.make()
+    shutil.copyfile(chosen.deb, root.folder / "tmp" / "apq-desktop.deb")
+    step("No Python and no Qt here", root.refuse_python_and_qt)
+    step("Install", lambda: root.run("apt-get", "install", "-qq", "-y", "--no-install-recommends", "/tmp/apq-desktop.deb"))
+    step("Still no Python and no Qt of the system's", root.refuse_python_and_qt)
+    step("Self-test without a screen", lambda: root.run("apq-desktop", "self-test"))
+    step("Version", lambda: root.run("apq-desktop", "--version"))
+    step("The man page is there", lambda: expect((root.folder / "usr/share/man/man1/apq-desktop.1.gz").is_file()))
+    with screen():
+        step("Start in a real window on X", lambda: root.run("apq-desktop", "--exit-after-paint", DISPLAY=DISPLAY))
+        step("Self-test in a real window on X", lambda: root.run("apq-desktop", "self-test", DISPLAY=DISPLAY))
+    step("Remove", lambda: root.run("apt-get", "purge", "-qq", "-y", "apq-desktop"))
+    step("Nothing is left", lambda: expect(not any((root.folder / place).exists() for place in LEFT_BEHIND)))
+    print("All steps are OK.")
+    return 0
+
+
+def step(sentence: str, do: object) -> None:
+    """Do one step, and say how long it took."""
+    assert callable(do)
+    print(f"--- {sentence}", flush=True)
+    began = time.monotonic()
+    do()
+    print(f"    OK, {time.monotonic() - began:.1f} s", flush=True)
+
+
+def expect(fulfilled: bool) -> None:
+    """End where something is not as it should be."""
+    if not fulfilled:
+        raise SystemExit("This is not so.")
+
+
+class Root:
+    """A bare Debian system in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def make(self) -> None:
+        """Make it where it is missing, with the mirror that apt uses on this machine."""
+        if not (self.folder / "var/lib/dpkg/status").is_file():
+            sources = [*Path("/etc/apt").glob("sources.list*"), *Path("/etc/apt/sources.list.d").glob("*.sources")]
+            text = "".join(path.read_text() for path in sources if path.is_file())
+            (mirror, *_) = re.findall(r"^URIs: (\S+/debian)/?$|^deb (\S+/debian)/? ", text, re.MULTILINE)
+            words = ["debootstrap", "--variant=minbase", SUITE, self.folder, next(filter(None, mirror))]
+            subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
+        for name in ("resolv.conf", "hosts"):
+            shutil.copyfile(Path("/etc", name), self.folder / "etc" / name)
+        subprocess.run(["cp", "-rT", "/etc/apt/apt.conf.d", self.folder / "etc/apt/apt.conf.d"], check=True)
+        self.run("apt-get", "update", "-qq")
+
+    def run(self, *words: str, **more: str) -> None:
+        """Run a command inside, with an environment of its own."""
+        own = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C.UTF-8"}
+        own["DEBIAN_FRONTEND"] = "noninteractive"
+        proxies = {name: value for name, value in os.environ.items() if name.lower().endswith("_proxy")}
+        subprocess.run(["chroot", self.folder, *words], check=True, env={**proxies, **own, **more})
+
+    def refuse_python_and_qt(self) -> None:
+        """See that the system has no Python and no Qt of its own."""
+        commands = [path for path in (self.folder / "usr/bin").glob("python*")]
+        libraries = [path for path in (self.folder / "usr/lib").glob("*/libQt*")]
+        expect(commands == [] and libraries == [])
+
+
+@contextmanager
+def screen() -> Iterator[None]:
+    """A screen that nobody sees; programs in the root reach it by its abstract socket."""
+    words = ["Xvfb", DISPLAY, "-screen", "0", "1280x1024x24", "-nolisten", "tcp"]
+    with tempfile.TemporaryFile() as quiet, subprocess.Popen(words, stderr=quiet) as server:
+        try:
+            for _ in range(100):
+                if Path(f"/tmp/.X11-unix/X{DISPLAY[1:]}").exists():  # noqa: S108
+                    break
+                time.sleep(0.1)
+            yield
+        finally:
+            server.terminate()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""Tables open in a spreadsheet as they were written, and nothing in them runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apq_desktop.exchange.csv_tables import ACTION_COLUMNS, EVIDENCE_COLUMNS, actions_csv, evidence_csv, table
+
+if TYPE_CHECKING:
+    from apq_desktop.evaluation.model import Evaluation
+    from apq_desktop.instrument import Catalogue
+
+
+def rows(data: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
+
+
+def test_actions_stand_with_their_area_and_their_dates_as_numbers(evaluation: Evaluation, catalogue: Catalogue) -> None:
+    evaluation.actions[0].by_when = "8 January 2027"
+    evaluation.actions[6].sub_area = "literacy"
+    data = actions_csv(evaluation, catalogue)
+    header, *found = rows(data)
+    assert tuple(header) == ACTION_COLUMNS
+    assert len(found) == len(evaluation.actions)
+    assert found[0] == [
+        "The Oak Centre",
+        "Self-evaluation 2026",
+        "1",
+        "Workforce development and wellbeing",
+        "part",
+        "Ask pupils",
+        "Deputy head",
+        "2027-01-08",
+        "Under way",
+        "Answers",
+        "None",
+        "Ten",
+        "To develop in workforce",
+    ]
+    assert found[1][7] == "by Easter"
+    assert found[6][4] == "Literacy"
+
+
+def test_only_the_actions_asked_for_in_the_order_asked_for(evaluation: Evaluation, catalogue: Catalogue) -> None:
+    found = rows(actions_csv(evaluation, catalogue, [evaluation.actions[4], evaluation.actions[2]]))
+    assert [row[2] for row in found[1:]] == ["5", "3"]
+    assert len(rows(actions_csv(evaluation, catalogue, []))) == 1
+
+
+def test_evidence_stands_with_the_areas_that_cite_it(evaluation: Evaluation) -> None:
+    header, *found = rows(evidence_csv(evaluation))
+    assert tuple(header) == EVIDENCE_COLUMNS
+    assert found[2][2:] == ["Notes", "Minutes", "2026-10-05", "Shelf 3", "2027-10-05", "3"]
+    assert found[0][-1].split("; ")[:3] == ["1", "2", "3"]
+    assert rows(evidence_csv(evaluation, evaluation.evidence[1:2]))[1][-1] == "2"
+
+
+def test_excel_is_told_the_encoding_and_gets_its_line_ends(evaluation: Evaluation, catalogue: Catalogue) -> None:
+    evaluation.actions[0].what = "Gŵyl, “Łódź”\nand more"
+    data = actions_csv(evaluation, catalogue)
+    assert data.startswith(b"\xef\xbb\xbfSetting,")
+    assert b"\r\n" in data
+    assert rows(data)[1][5] == "Gŵyl, “Łódź”\nand more"
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", " =", "\t=", "\t", "\n=", "＝", "＋", "－", "＠"])
+def test_no_cell_is_taken_for_a_formula(evaluation: Evaluation, catalogue: Catalogue, sign: str) -> None:
+    formula = f'{sign}HYPERLINK("x","y")'
+    evaluation.actions[0].what = evaluation.setting.name = evaluation.evidence[0].title = formula
+    for data, columns in ((actions_csv(evaluation, catalogue), (0, 5)), (evidence_csv(evaluation), (0, 2))):
+        for column in columns:
+            assert rows(data)[1][column] == f"'{formula}"
+
+
+@given(st.lists(st.text(max_size=20), min_size=2, max_size=2))
+def test_every_text_comes_back_but_for_the_apostrophe(cells: list[str]) -> None:
+    (found,) = rows(table(("a", "b"), [cells]))[1:]
+    assert all(not cell.lstrip().startswith(("=", "+", "-", "@")) for cell in found)
+    assert len(found) == 2

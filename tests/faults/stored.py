@@ -1,0 +1,99 @@
+"""One workspace of each version of the tables, as that version wrote it, kept as readable SQL.
+
+`python tests/faults/stored.py` writes the one of the present version to tests/faults/workspaces, from what is said
+here. It is written once, when a release has that version, and never again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from apq_desktop.evaluation.changes import ListPlace, RemoveItem, SetField, Target
+from apq_desktop.evaluation.model import (
+    Action,
+    AreaRecord,
+    Entry,
+    Evaluation,
+    Evidence,
+    QuestionNote,
+    Setting,
+)
+from apq_desktop.store.migrations import VERSION
+from apq_desktop.store.tables import APPLICATION_ID
+from apq_desktop.store.workspace import Workspace
+
+FOLDER = Path(__file__).parent / "workspaces"
+AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+NOTE = Target("note", "1.1", "workforce")
+FIRST_WORDS, LAST_WORDS = "Most of us are trained.", "Everyone is trained – see the register."
+
+
+def _id(number: int) -> str:
+    return f"00000000-0000-4000-8000-{number:012}"
+
+
+def evaluation() -> Evaluation:
+    """What every stored workspace holds."""
+    return Evaluation(
+        id=_id(1),
+        title="Self-evaluation 2026/27",
+        period="2026/27",
+        created="2026-11-22T10:42:00+00:00",
+        changed="2026-11-23T09:30:00+00:00",
+        commissioner="Riverside Council",
+        purposes=["self-evaluation"],
+        setting=Setting(id=_id(2), name="The Lodge", key_stages=["3", "4"], places="24"),
+        areas=[
+            AreaRecord(
+                1,
+                "workforce",
+                "Workforce",
+                ready=True,
+                questions=[QuestionNote("1.1", LAST_WORDS), QuestionNote("1.2", "שלום 🙂")],
+                strengths=[Entry(_id(3), "Stable team"), Entry(_id(4), "Daily briefing")],
+                development_areas=[Entry(_id(5), "Supervision")],
+                evidence=[_id(6)],
+            ),
+            AreaRecord(7, "needs", "Needs", applies=False, reason="None", strengths=[Entry(_id(7), "", "literacy")]),
+        ],
+        evidence=[Evidence(_id(6), "Attendance data", date="2026-09-01"), Evidence(_id(8), "Visit", "observation")],
+        actions=[
+            Action(_id(9), "workforce", "Plan supervision", by_when="by Easter", development_area=_id(5)),
+            Action(_id(10), "needs", progress="under-way"),
+        ],
+    )
+
+
+def build(version: int, path: Path) -> None:
+    """Make the stored workspace of a version as a file."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.executescript((FOLDER / f"version-{version}.sql").read_text("utf-8"))
+    connection.close()
+
+
+def write(path: Path, work: Path) -> None:
+    """Write the workspace of the present version as SQL."""
+    file = work / "stored.apq"
+    before = evaluation()
+    before.area("workforce").note("1.1").note = FIRST_WORDS
+    before.actions.append(Action(_id(11), "needs", "Taken away"))
+    with Workspace.create(file) as workspace:
+        workspace.add(before)
+        workspace.apply(before.id, [SetField(NOTE, "note", LAST_WORDS, FIRST_WORDS)], AT)
+        workspace.apply(before.id, [RemoveItem(ListPlace("actions"), before.actions[2], 2)], AT)
+    connection = sqlite3.connect(file)
+    lines = [f"PRAGMA application_id = {APPLICATION_ID};", f"PRAGMA user_version = {VERSION};"]
+    path.write_text("\n".join([*lines, *connection.iterdump()]) + "\n", "utf-8")
+    connection.close()
+
+
+if __name__ == "__main__":
+    target = FOLDER / f"version-{VERSION}.sql"
+    if target.exists():
+        sys.exit(f"{target} is kept as it is")
+    with TemporaryDirectory() as folder:
+        write(target, Path(folder))

@@ -1,0 +1,176 @@
+"""Files of every earlier version are opened with every word; a failure on the way leaves them as they were."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+import stored
+
+from apq_desktop.errors import DamagedFileError, NotSavedError, WorkspaceRefusedError
+from apq_desktop.evaluation.changes import ListPlace, SetField, Target
+from apq_desktop.store import integrity
+from apq_desktop.store.backups import Backups, before_update
+from apq_desktop.store.migrations import STEPS, VERSION, Step, schema
+from apq_desktop.store.opening import open_file
+from apq_desktop.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+
+INDEX = Step(
+    (
+        "DROP INDEX evidence_by_id",
+        "CREATE INDEX evidence_by_title ON evidence (title)",
+        "UPDATE notes SET note = note || ' (as of version 2)' WHERE note <> ''",
+    ),
+    rewritten=("notes",),
+)
+"""A later version whose tables have the columns that this program knows."""
+COLUMN = Step(
+    (
+        "CREATE TABLE areas_new (row_id INTEGER PRIMARY KEY,"
+        " evaluation_row INTEGER NOT NULL REFERENCES evaluations (row_id), position INTEGER NOT NULL,"
+        " number INTEGER NOT NULL, applies INTEGER NOT NULL, ready INTEGER NOT NULL, \"key\" TEXT NOT NULL,"
+        " title TEXT NOT NULL, reason TEXT NOT NULL, support TEXT NOT NULL, colour TEXT NOT NULL,"
+        " checksum BLOB NOT NULL) STRICT",
+        "INSERT INTO areas_new SELECT row_id, evaluation_row, position, number, applies, ready, \"key\", title,"
+        " reason, support, 'green', checksum FROM areas",
+        "DROP TABLE areas",
+        "ALTER TABLE areas_new RENAME TO areas",
+        'CREATE UNIQUE INDEX areas_by_key ON areas (evaluation_row, "key")',
+        "CREATE TABLE reviews (row_id INTEGER PRIMARY KEY, words TEXT NOT NULL, checksum BLOB NOT NULL) STRICT",
+    ),
+    rewritten=("areas",),
+)
+"""A later version that gives a table a column, which other tables refer to, and has one more."""
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    path = tmp_path / "From last year.apq"
+    stored.build(1, path)
+    return path
+
+
+@pytest.mark.parametrize("version", range(1, VERSION + 1))
+def test_a_stored_workspace_of_every_version_opens_with_every_word(version: int, tmp_path: Path) -> None:
+    path = tmp_path / "old.apq"
+    stored.build(version, path)
+    with Workspace.open(path, backups=Backups(tmp_path / "backups")) as workspace:
+        assert not workspace.read_only
+        expected = stored.evaluation()
+        assert workspace.read(expected.id) == expected
+        (earlier,) = workspace.earlier_texts(expected.id, stored.NOTE, "note")
+        assert (earlier.text, earlier.whole) == (stored.FIRST_WORDS, True)
+        (removed,) = workspace.removed_items(expected.id)
+        assert (removed.place, removed.position, removed.whole) == (ListPlace("actions"), 2, True)
+        workspace.apply(expected.id, [SetField(Target("evaluation"), "title", "Goes on", "")], NOW)
+    Workspace.open(path).close()
+
+
+def _workspace(path: Path, steps: tuple[Step, ...], backups: Backups | None, *, read_only: bool = False) -> Workspace:
+    return Workspace(open_file(path, read_only=read_only, back_up=before_update(backups), steps=steps))
+
+
+def test_an_older_file_is_brought_up_to_date_after_a_backup_that_is_kept(old: Path, tmp_path: Path) -> None:
+    backups = Backups(tmp_path / "backups")
+    with _workspace(old, (*STEPS, INDEX), backups) as workspace:
+        assert not workspace.read_only
+        evaluation = workspace.read(stored.evaluation().id)
+        assert evaluation.area("workforce").note("1.1").note == f"{stored.LAST_WORDS} (as of version 2)"
+        workspace.apply(evaluation.id, [SetField(stored.NOTE, "note", "Edited.", "")], NOW)
+    with _workspace(old, (*STEPS, INDEX), None, read_only=True) as again:
+        assert again.read(evaluation.id).area("workforce").note("1.1").note == "Edited."
+    (backup,) = backups.of(old)
+    assert backup.before_update
+    with Workspace.open(backup.path) as before:
+        assert before.read(evaluation.id) == stored.evaluation()
+
+
+def test_a_step_may_give_a_table_another_column(old: Path) -> None:
+    steps = (*STEPS, INDEX, COLUMN)
+    open_file(old, read_only=False, back_up=before_update(None), steps=steps).close()
+    opened = open_file(old, read_only=True, steps=steps)
+    assert (opened.version, opened.reason) == (3, "This file was opened for reading only.")
+    with opened.database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT DISTINCT colour FROM areas").fetchall() == [("green",)]
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    opened.close()
+    assert (old.parent / "From last year (before update).apq").exists()
+
+
+def test_what_a_step_leaves_in_the_file_is_what_a_new_file_has(old: Path) -> None:
+    steps = (*STEPS, INDEX, COLUMN)
+    open_file(old, read_only=False, back_up=before_update(None), steps=steps).close()
+    connection = sqlite3.connect(old)
+    assert frozenset(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema")) == schema(3, steps)
+    connection.close()
+
+
+BROKEN = Step(("DELETE FROM actions", "DROP TABLE actions", "INSERT INTO nowhere VALUES (1)"))
+
+
+def test_an_error_on_the_way_leaves_the_old_file_and_it_can_be_read(old: Path, tmp_path: Path) -> None:
+    before = old.read_bytes()
+    with _workspace(old, (*STEPS, INDEX), Backups(tmp_path / "backups"), read_only=True) as workspace:
+        assert workspace.read_only
+    assert old.read_bytes() == before
+    with pytest.raises(WorkspaceRefusedError):
+        _workspace(old, (*STEPS, INDEX, BROKEN), Backups(tmp_path / "backups"))
+    _is_as_before(old, before)
+
+
+def _is_as_before(old: Path, before: bytes) -> None:
+    # A transaction that was begun and taken back may count itself in the header; the pages are the same.
+    with Workspace.open(old, read_only=True) as workspace:
+        assert workspace.read(stored.evaluation().id) == stored.evaluation()
+    assert old.read_bytes()[100:] == before[100:]
+
+
+def test_a_file_that_cannot_be_backed_up_is_only_read_and_stays_as_it_is(old: Path) -> None:
+    before = old.read_bytes()
+    opened = open_file(old, read_only=False, back_up=None, steps=(*STEPS, INDEX))
+    with Workspace(opened) as workspace:
+        assert "made by an earlier version and could not be backed up" in workspace.read_only_reason
+        evaluation = workspace.read(stored.evaluation().id)
+        assert evaluation.area("workforce").note("1.1").note.endswith("(as of version 2)")
+        with pytest.raises(NotSavedError, match="could not be backed up"):
+            workspace.remove(evaluation.id)
+        assert opened.folder is not None
+        there = opened.folder.name
+    assert old.read_bytes() == before
+    assert not list(old.parent.glob(f"{there}*"))
+
+
+def test_an_older_file_with_damage_in_its_history_is_not_given_new_checksums(old: Path) -> None:
+    connection = sqlite3.connect(old)
+    connection.execute("UPDATE earlier_texts SET value = 'Something else'")
+    connection.commit()
+    connection.close()
+    before = old.read_bytes()
+    with pytest.raises(DamagedFileError):
+        _workspace(old, (*STEPS, INDEX), None)
+    assert old.read_bytes()[100:] == before[100:]
+
+
+def test_an_interrupted_update_finds_its_backup_beside_the_file_again(old: Path) -> None:
+    for _ in range(2):
+        before_update(None)(open_file(old, read_only=True).source())
+    assert sorted(file.name for file in old.parent.iterdir()) == [
+        "From last year (before update).apq",
+        "From last year.apq",
+    ]
+    with Workspace.open(old) as workspace:
+        workspace.apply(stored.evaluation().id, [SetField(Target("evaluation"), "title", "T", "")], NOW)
+        before_update(None)(workspace.source())
+    assert (old.parent / "From last year (before update 2).apq").exists()
+
+
+def test_the_document_of_every_version_has_its_digest_over_all_tables_but_the_books_and_the_history() -> None:
+    steps = (*STEPS, INDEX, COLUMN)
+    assert integrity.content_tables(3, steps) - integrity.content_tables(2, steps) == {"reviews"}

@@ -1,0 +1,163 @@
+"""Colours and text size follow at once when they are changed, and long names never push anything out of sight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPlainTextEdit, QWidget
+
+from apq_desktop.ui import dialogs
+from apq_desktop.ui.overview import CardGrid
+from tests.gui import looking
+from tests.gui.test_for_everyone import settle
+
+if TYPE_CHECKING:
+    from apq_desktop.ui.main_window import MainWindow
+    from apq_desktop.ui.theme import Theme
+    from tests.gui.conftest import OpenWindow
+
+HOSTILE = '<b>bold</b><img src="file:///etc/hostname"> &amp; & a < b'
+
+
+def visit(window: MainWindow) -> None:
+    """Build the pages that are built at their first visit."""
+    assert window.workbench is not None
+    window.workbench.show_details()
+    window.header.send.click()
+    window.workbench.show_area("needs").guidance.click()
+    settle()
+
+
+def looks(window: QWidget) -> list[tuple[object, ...]]:
+    """Each widget's font, colours and size, as a person sees them."""
+    roles = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.Base, QPalette.ColorRole.Window)
+    return [
+        (
+            looking.describe(widget),
+            widget.fontInfo().pixelSize(),
+            [widget.palette().color(role).name() for role in roles],
+            widget.size().toTuple() if widget.isVisible() else (),
+        )
+        for widget in window.findChildren(QWidget)
+        if "Path" not in type(widget).__name__
+    ]
+
+
+def test_a_change_of_colours_and_text_size_reaches_every_widget(open_window: OpenWindow, theme: Theme) -> None:
+    changed = open_window("example", scheme="light", percent=100)
+    visit(changed)
+    assert changed.session is not None
+    changed.session.autosave.saved.emit(None)
+    theme.set_scheme("dark")
+    theme.set_text_size(200)
+    settle()
+    fresh = open_window("example", scheme="dark", percent=200)
+    visit(fresh)
+    different = [
+        f"{now} should be {should}"
+        for now, should in zip(looks(changed), looks(fresh), strict=True)
+        if now != should
+    ]
+    assert not different, f"{len(different)} widgets\n" + "\n".join(different[:20])
+
+
+def test_a_changed_window_is_painted_like_one_that_began_so(open_window: OpenWindow, theme: Theme) -> None:
+    changed = open_window("example", scheme="dark", percent=150)
+    visit(changed)
+    theme.set_scheme("light")
+    theme.set_text_size(100)
+    settle()
+    fresh = open_window("example", scheme="light", percent=100)
+    visit(fresh)
+    for window in (changed, fresh):
+        window.activateWindow()
+        window.header.send.setFocus()
+        settle()
+    fresh.header.send.clearFocus()
+    changed.header.send.clearFocus()
+    assert changed.grab().toImage() == fresh.grab().toImage()
+
+
+def test_selected_text_and_what_is_only_shown_stand_out(open_window: OpenWindow) -> None:
+    for scheme in ("light", "dark"):
+        window = open_window("example", scheme=scheme)  # type: ignore[arg-type]
+        assert window.workbench is not None
+        form = window.workbench.show_area("home-family")
+        field = next(field for field in form.findChildren(QPlainTextEdit) if len(field.toPlainText()) > 100)
+        for selected in (False, True):
+            cursor = field.textCursor()
+            cursor.movePosition(cursor.MoveOperation.Start)
+            cursor.movePosition(
+                cursor.MoveOperation.End,
+                cursor.MoveMode.KeepAnchor if selected else cursor.MoveMode.MoveAnchor,
+            )
+            field.setTextCursor(cursor)
+            rect = looking._ink_rect(field, field).adjusted(8, 8, 0, 0)
+            assert looking.seen_contrast(field.grab().toImage(), rect) >= 4.5
+        for item in (field, *form.findChildren(QWidget, "")):
+            item.setEnabled(False)
+        settle()
+        assert not looking.faint(form)
+        window.close()
+
+
+def test_long_names_neither_widen_the_window_nor_fill_it(open_window: OpenWindow) -> None:
+    window = open_window("example", percent=200, size=(1024, 600))
+    session, workbench = window.session, window.workbench
+    assert session is not None
+    assert workbench is not None
+    evaluation = session.evaluation
+    evaluation.setting.name = "W" * 500
+    evaluation.title = "Word " * 100
+    evaluation.commissioner = "https://council.example/" + "a" * 470
+    evaluation.period = evaluation.setting.local_authority = "x" * 500
+    evaluation.actions[0].what = "y" * 2_000
+    evaluation.took_part = "z" * 2_000
+    window.header.show_evaluation(evaluation)
+    for show in (workbench.show_overview, workbench.show_details, window.header.send.click):
+        show()
+        settle()
+        assert window.size().toTuple() == (1024, 600)
+        assert window.header.height() < 200
+        assert not [fault for fault in looking.cut(window) if "Path" not in fault]
+
+
+def test_words_of_a_person_are_never_taken_for_markup(open_window: OpenWindow) -> None:
+    window = open_window("example")
+    session, workbench = window.session, window.workbench
+    assert session is not None
+    assert workbench is not None
+    session.evaluation.setting.name = session.evaluation.title = HOSTILE
+    session.evaluation.commissioner = session.evaluation.period = HOSTILE
+    for action in session.evaluation.actions:
+        action.what = HOSTILE
+    session.change_made.emit(None) if False else window.header.show_evaluation(session.evaluation)
+    visit(window)
+    workbench.show_overview()
+    assert window.header.setting.text() == HOSTILE
+    assert not looking.marked_up(window)
+
+
+def test_messages_show_their_words_as_they_are(open_window: OpenWindow) -> None:
+    window = open_window("start")
+    box = dialogs.tell(window, "Message", HOSTILE)
+    QCoreApplication.processEvents()
+    assert isinstance(box, QMessageBox)
+    shown = [label for label in box.findChildren(QLabel) if HOSTILE in label.text()]
+    assert shown
+    assert all(label.textFormat() == label.textFormat().PlainText for label in shown)
+    box.close()
+
+
+@pytest.mark.parametrize(("width", "columns"), [(1160, 3), (1000, 2), (500, 1)])
+def test_cards_stand_in_as_many_columns_as_there_is_room_for(
+    open_window: OpenWindow, width: int, columns: int
+) -> None:
+    window = open_window("example", size=(width, 700))
+    assert window.workbench is not None
+    grid = window.workbench.overview.findChildren(CardGrid)[0]
+    settle()
+    assert len({card.x() for card in grid._cards}) == columns

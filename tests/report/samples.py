@@ -1,0 +1,98 @@
+"""The evaluations that every promise about the PDF is tested on."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import replace
+
+from apq_desktop import jobs
+from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence, Setting, new_evaluation, new_id
+from apq_desktop.instrument import Catalogue
+from tests.report.filled import filled_evaluation
+from tests.report.scripts import SCRIPTS
+
+ID = "4a0a5b52-0000-4000-8000-00000000000"
+CREATED = "2026-09-01T08:00:00+00:00"
+SAMPLES = ("example", "empty", "filled", "tenfold", "long cells", "scripts")
+
+
+def sample(name: str, catalogue: Catalogue) -> Evaluation:
+    """One of ``SAMPLES``, or the "brief" one."""
+    makers = {
+        "example": jobs.example,
+        "empty": _empty,
+        "brief": _brief,
+        "filled": filled_evaluation,
+        "tenfold": lambda known: tenfold(jobs.example(known)),
+        "long cells": _long_cells,
+        "scripts": _scripts,
+    }
+    return makers[name](catalogue)
+
+
+def _empty(catalogue: Catalogue) -> Evaluation:
+    evaluation = new_evaluation(catalogue, created=CREATED, setting=Setting(id=f"{ID}1"))
+    evaluation.id = f"{ID}2"
+    return evaluation
+
+
+def _brief(catalogue: Catalogue) -> Evaluation:
+    """Every kind of field, in two areas alone: some programs take long to read tags."""
+    evaluation = filled_evaluation(catalogue)
+    kept = {area.key for area in evaluation.areas[:2]}
+    blank = {area.key: area for area in _empty(catalogue).areas}
+    evaluation.areas = [area if area.key in kept else blank[area.key] for area in evaluation.areas]
+    evaluation.actions = [action for action in evaluation.actions if action.area in kept]
+    return evaluation
+
+
+def tenfold(evaluation: Evaluation, times: int = 10) -> Evaluation:
+    """An evaluation with ``times`` as much of everything that is written."""
+    long = deepcopy(evaluation)
+    long.summary = "\n".join([evaluation.summary] * times)
+    for area in long.areas:
+        area.strengths = _again(area.strengths, times)
+        area.development_areas = _again(area.development_areas, times)
+        area.support = "\n".join([area.support] * times)
+        for note in area.questions:
+            note.note = "\n".join([note.note] * times)
+    register = {item.id: [item, *(replace(item, id=new_id()) for _ in range(times - 1))] for item in long.evidence}
+    for area in long.areas:
+        area.evidence = [item.id for key in area.evidence for item in register[key]]
+    long.evidence = [item for items in register.values() for item in items]
+    long.actions = [replace(action, id=new_id()) for action in long.actions for _ in range(times)]
+    return long
+
+
+def _again(entries: list[Entry], times: int) -> list[Entry]:
+    return [replace(entry, id=new_id()) for entry in entries for _ in range(times)]
+
+
+def _long_cells(catalogue: Catalogue) -> Evaluation:
+    """Cells of tables that no page can hold, of one paragraph and of many, beside short ones."""
+    evaluation = filled_evaluation(catalogue)
+    area = evaluation.areas[0]
+    words = " ".join(f"word{n}" for n in range(1500))
+    evaluation.actions += [
+        Action("l1", area.key, words, "Somebody", "2027-01-01", measure=words),
+        Action("l2", area.key, "\n".join(f"Step {n} of many" for n in range(150)), "", ""),
+        Action("l3", area.key, "A short one after them", "Somebody else", "soon"),
+    ]
+    evaluation.evidence.append(Evidence("l4", words, location=words))
+    evaluation.setting.contact = "\n".join(f"Line {n} of the address" for n in range(80))
+    area.evidence.append("l4")
+    return evaluation
+
+
+def _scripts(catalogue: Catalogue) -> Evaluation:
+    evaluation = _empty(catalogue)
+    evaluation.title, evaluation.setting.name = "Self-evaluation", "Riverside مدرسة"
+    area = evaluation.areas[0]
+    area.strengths = [Entry(f"s{n}", text) for n, text in enumerate(SCRIPTS.values())]
+    area.development_areas = [Entry(f"d{n}", " ".join([text] * 6)) for n, text in enumerate(SCRIPTS.values())]
+    area.questions[0].note = "\n".join(SCRIPTS.values())
+    evaluation.areas[1].strengths = [Entry("one", SCRIPTS["Arabic"])]
+    evaluation.actions = [
+        Action(f"a{n}", area.key, text, text[:20], "2026-12-01") for n, text in enumerate(SCRIPTS.values())
+    ]
+    return evaluation
