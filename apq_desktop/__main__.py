@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from apq_desktop import __version__, assets
-from apq_desktop.instrument import Catalogue, load
+from apq_desktop.folders import own_folder
+from apq_desktop.instrument import Catalogue
+from apq_desktop.shelf import Shelf
 
 COMMANDS = ("example", "export", "import", "check", "schema")
 SELF_TEST = "self-test"
@@ -18,21 +20,17 @@ SELF_TEST = "self-test"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program. Returns its exit status: 0 done, 1 refused, 2 wrong usage."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-
-    @cache
-    def load_catalogue() -> Catalogue:
-        return load(assets.forms())
-
+    shelf = Shelf(assets.forms(), lambda: own_folder("data") / "questions")
     if words and words[0] in COMMANDS:
-        return _command(words, load_catalogue)
+        return _command(words, shelf.catalogue)
     if words == [SELF_TEST]:
         from apq_desktop.ui import self_test
 
-        return self_test.run(load_catalogue, partial(print, flush=True))
+        return self_test.run(shelf.catalogue, partial(print, flush=True))
     chosen = _window_parser().parse_args(words)
     from apq_desktop.ui.application import run
 
-    return run(chosen.file, load_catalogue, exit_after_paint=chosen.exit_after_paint, screenshot=chosen.screenshot)
+    return run(chosen.file, shelf, exit_after_paint=chosen.exit_after_paint, screenshot=chosen.screenshot)
 
 
 def _command(words: list[str], load_catalogue: Callable[[], Catalogue]) -> int:

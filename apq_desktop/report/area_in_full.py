@@ -71,7 +71,7 @@ def _asked(told: Told) -> list[tuple[str, str]]:
     if told.area is None:
         return []
     notes = {note.key: note.note for note in told.record.questions}
-    return [(f"{question.key} {question.text}", notes.get(question.key, "")) for question in told.area.questions]
+    return [(f"{question.label} {question.text}", notes.get(question.key, "")) for question in told.area.questions]
 
 
 def _others(told: Told) -> list[tuple[str, str]]:

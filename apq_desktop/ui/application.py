@@ -6,16 +6,15 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
 
 from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from apq_desktop import __version__, assets
-from apq_desktop.instrument import Catalogue
+from apq_desktop.folders import own_folder, portable_folder
+from apq_desktop.shelf import Shelf
 from apq_desktop.ui import dialogs
 from apq_desktop.ui.calm_crash import catch_everything, keep_log
 from apq_desktop.ui.main_window import MainWindow
@@ -26,7 +25,7 @@ from apq_desktop.ui.theme import Theme
 
 def run(
     file: Path | None,
-    load_catalogue: Callable[[], Catalogue],
+    shelf: Shelf,
     *,
     exit_after_paint: bool = False,
     screenshot: Path | None = None,
@@ -42,7 +41,7 @@ def run(
     theme = Theme(application)
     theme.set_scheme(settings.scheme)
     theme.set_text_size(settings.text_size)
-    window = MainWindow(Files(load_catalogue), theme, documents_folder())
+    window = MainWindow(Files(shelf.catalogue, shelf.add), theme, documents_folder())
     log = keep_log(own_folder("log"))
     catch_everything(window.save_now, lambda text: dialogs.tell(window, "Something went wrong", text), log)
     window.restoreGeometry(settings.geometry)
@@ -82,28 +81,12 @@ def window_icon() -> QIcon:
     return icon
 
 
-def portable_folder() -> Path | None:
-    """The folder of a portable program, which keeps everything beside it: a file portable.txt marks it."""
-    program = Path(sys.executable).parent
-    return next((folder for folder in (program, program.parent) if (folder / "portable.txt").is_file()), None)
-
-
 def documents_folder() -> Path:
     """Where new files go: a folder of the program's own in the person's documents, or beside a portable program."""
     if beside := portable_folder():
         return beside / "Evaluations"
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(documents) / "APQ Desktop"
-
-
-def own_folder(kind: Literal["config", "data", "log"]) -> Path:
-    """The program's own folder on this computer (beside a portable program), for settings, backups or the log."""
-    if beside := portable_folder():
-        return beside / "APQ Desktop data" / kind
-    import platformdirs
-
-    folders = platformdirs.PlatformDirs("APQ Desktop", appauthor=False)
-    return {"config": folders.user_config_path, "data": folders.user_data_path, "log": folders.user_log_path}[kind]
 
 
 def _remember(settings: Settings, theme: Theme, window: MainWindow) -> None:

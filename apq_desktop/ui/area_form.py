@@ -112,7 +112,7 @@ class AreaForm(FormScroll):
     def _add_note(self, card: Card, question: Question) -> None:
         row = QHBoxLayout()
         row.setSpacing(10)
-        number = PlainLabel(question.key, bold=True)
+        number = PlainLabel(question.label, bold=True)
         number.setAlignment(Qt.AlignmentFlag.AlignTop)
         number.setWordWrap(False)
         row.addWidget(number)
@@ -126,7 +126,7 @@ class AreaForm(FormScroll):
             box.addWidget(PlainLabel(question.help, quiet=True, scale=0.95))
         field = TextField(lines=1)
         field.setPlaceholderText("Notes")
-        describe(field, f"Notes on question {question.key}: {text}", question.help, label)
+        describe(field, f"Notes on question {question.label}: {text}", question.help, label)
         box.addWidget(field)
         row.addLayout(box, 1)
         card.body.addLayout(row)

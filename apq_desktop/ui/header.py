@@ -12,6 +12,9 @@ from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.ui.theme import colours
 from apq_desktop.ui.widgets import Button, PlainLabel
 
+LONGEST_NAME = 40
+"""Characters of a name that the strip shows; the details page shows it whole."""
+
 
 class Header(QWidget):
     """Setting, evaluation, for whom; how saving stands; the button that leads to sending."""
@@ -47,10 +50,10 @@ class Header(QWidget):
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
         """Show what is open."""
-        self.setting.setText(evaluation.setting.name.strip() or "Your setting")
-        parts = [evaluation.title.strip() or "Self-evaluation"]
+        self.setting.setText(_in_short(evaluation.setting.name) or "Your setting")
+        parts = [_in_short(evaluation.title) or "Self-evaluation"]
         if evaluation.commissioner.strip():
-            parts.append(f"for {evaluation.commissioner.strip()}")
+            parts.append(f"for {_in_short(evaluation.commissioner)}")
         self.about.setText("  ·  ".join(parts))
         self.about.show()
         self.send.show()
@@ -84,3 +87,9 @@ class Header(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(chosen.card))
         painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(chosen.line))
+
+
+def _in_short(text: str) -> str:
+    """A name as the strip has room for it."""
+    text = text.strip()
+    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1].rstrip()}…"

@@ -69,6 +69,7 @@ class Menus:
         self._add(menu, "&New evaluation…", window.start_new, key.New)
         self._add(menu, "&Open…", window.choose_file, key.Open)
         self._add(menu, "Look at the &example", window.open_example)
+        self._add(menu, "Open &local questions…", self._tools.open_questions)
         menu.addSeparator()
         self._with_evaluation.append(self._add(menu, "Save a &copy…", self._tools.save_copy))
         self._with_evaluation.append(self._add(menu, "Check and &send…", self._tools.show_sending, "Ctrl+Return"))

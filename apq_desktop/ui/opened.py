@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from apq_desktop.evaluation.model import Evaluation, Setting, new_evaluation
-from apq_desktop.instrument import Catalogue
+from apq_desktop.instrument import Catalogue, LocalQuestions
 from apq_desktop.ui.autosave import Autosave, Worker
 from apq_desktop.ui.file_lock import FileLock
 from apq_desktop.ui.session import Session
@@ -29,10 +29,12 @@ class Files(QObject):
     failed = Signal(object)
     locked = Signal(Path, object)
 
-    def __init__(self, load_catalogue: Callable[[], Catalogue]) -> None:
+    def __init__(
+        self, load_catalogue: Callable[[], Catalogue], add_questions: Callable[[Path], LocalQuestions] | None = None
+    ) -> None:
         super().__init__()
         self.worker = Worker()
-        self.load_catalogue = load_catalogue
+        self.load_catalogue, self.add_questions = load_catalogue, add_questions
         self._open: Opened | None = None
         self._lock: FileLock | None = None
 

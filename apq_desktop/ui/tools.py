@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from apq_desktop.ui.session import Session
     from apq_desktop.ui.workbench import Workbench
 
+QUESTIONS = "Local questions (*.toml)"
 WORKSPACES = "APQ Desktop files (*.apq)"
 TABLES = {
     "pdf": ("Print the action plan", "PDF (*.pdf)", "Action plan.pdf"),
@@ -91,6 +92,25 @@ class Tools(QObject):
                 return page
 
             workbench.show_beside(NextYearPage, make)
+
+    def open_questions(self) -> None:
+        """Open a council's or trust's own questions once; from then on they stand in the forms."""
+        chosen, _ = QFileDialog.getOpenFileName(self._window, "Open local questions", str(self._folder), QUESTIONS)
+        if chosen:
+            self.add_questions(Path(chosen))
+
+    def add_questions(self, file: Path) -> None:
+        """Keep a pack of local questions, and show them in what is open."""
+        if self._files.add_questions is None:
+            return
+        try:
+            pack = self._files.add_questions(file)
+        except ApqError as error:
+            dialogs.tell_error(self._window, "The questions were not opened", error)
+            return
+        self._window.notice.say(f"The questions of {pack.name} now stand in the forms.")
+        if opened := self._opened():
+            self._window.switch_to(opened[0].evaluation.id)
 
     def show_folder(self, folder: Path) -> None:
         """Show a folder in the computer's own file manager."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -24,6 +25,8 @@ from apq_desktop.ui.theme import Tone, colours, tone_colours
 
 Ink = Literal["", "quiet", "good", "warning"]
 RADIUS = 6.0
+_LONG_WORD = re.compile(r"\S{31,}")
+_INSIDE = re.compile(r"\w(?=\w)|[^\w\s](?=[A-Za-z0-9])")
 
 
 class PlainLabel(QLabel):
@@ -39,6 +42,15 @@ class PlainLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setText(text)
         self._dress()
+
+    def setText(self, text: str) -> None:
+        """Show another text. A very long word, such as a web address, may break anywhere."""
+        self._words = text
+        super().setText(_LONG_WORD.sub(lambda word: _INSIDE.sub("\\g<0>\u200b", word[0]), text))
+
+    def text(self) -> str:
+        """The text, without the signs that let it break."""
+        return self._words
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of text size or colours."""
