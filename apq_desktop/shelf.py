@@ -37,9 +37,8 @@ class Shelf:
             making.write_bytes(file.read_bytes())
             making.replace(kept)
         except OSError as error:
-            raise NotWrittenError(
-                kept, "the questions could not be kept there. Make room, then open them again."
-            ) from error
+            sentence = "the questions could not be kept there. Make room, then open them again."
+            raise NotWrittenError(kept, sentence) from error
         self._catalogue = catalogue
         return pack
 

@@ -22,8 +22,8 @@ def test_a_pack_that_was_opened_once_is_there_the_next_time(tmp_path: Path) -> N
     ours = asked(shelf)
     pack = shelf.add(PACK)
     theirs = asked(shelf) - ours
-    assert theirs == {question.key for _, question in _questions(shelf, pack.key)}
     assert theirs
+    assert all(key.startswith(f"{pack.key}:") for key in theirs)
     assert asked(Shelf(assets.forms(), lambda: tmp_path / "questions")) == ours | theirs
 
 
@@ -48,12 +48,3 @@ def test_a_kept_pack_that_was_damaged_takes_nothing_else_away(tmp_path: Path) ->
     folder.mkdir()
     (folder / "damaged.toml").write_text("not TOML", encoding="utf-8")
     assert len(Shelf(assets.forms(), lambda: folder).catalogue().areas) == 13
-
-
-def _questions(shelf: Shelf, key: str) -> list[tuple[str, object]]:
-    return [
-        (area.key, question)
-        for area in shelf.catalogue().areas
-        for question in area.questions
-        if question.key.startswith(f"{key}:")
-    ]

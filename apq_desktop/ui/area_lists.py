@@ -132,9 +132,9 @@ def actions_list(session: Session, binding: Binding, area: Area) -> ListEditor:
             (by_when, "By when", "by_when"),
             (progress, "Progress", "progress"),
         ):
-            part = QWidget()
-            part.setLayout(labelled(label, field, quiet=True))
-            part.layout().setContentsMargins(0, 0, 0, 0)
+            part, inside = QWidget(), labelled(label, field, quiet=True)
+            inside.setContentsMargins(0, 0, 0, 0)
+            part.setLayout(inside)
             row.addWidget(part)
             binding.bind(field, target, name)
         box.addLayout(row)
