@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from apq_desktop import __version__, assets
 from apq_desktop.folders import own_folder
-from apq_desktop.instrument import Catalogue
 from apq_desktop.shelf import Shelf
+
+if TYPE_CHECKING:
+    import argparse
+
+    from apq_desktop.instrument import Catalogue
 
 COMMANDS = ("example", "export", "import", "check", "schema")
 SELF_TEST = "self-test"
@@ -28,12 +33,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return self_test.run(shelf.catalogue, partial(print, flush=True))
     chosen = _window_parser().parse_args(words)
+    # A start makes thousands of classes and no garbage: ui.application turns the collector on again.
+    gc.disable()
     from apq_desktop.ui.application import run
 
     return run(chosen.file, shelf, exit_after_paint=chosen.exit_after_paint, screenshot=chosen.screenshot)
 
 
 def _command(words: list[str], load_catalogue: Callable[[], Catalogue]) -> int:
+    import argparse
+
     from apq_desktop import cli
 
     parser = argparse.ArgumentParser(prog="apq-desktop")
@@ -42,6 +51,8 @@ def _command(words: list[str], load_catalogue: Callable[[], Catalogue]) -> int:
 
 
 def _window_parser() -> argparse.ArgumentParser:
+    import argparse
+
     parser = argparse.ArgumentParser(
         prog="apq-desktop",
         description="Self-evaluation for alternative provision. Opens the window, or one of these commands: "

@@ -14,6 +14,7 @@ from apq_desktop.errors import FileRefusedError, NotWrittenError
 from apq_desktop.evaluation.model import Evaluation, align
 from apq_desktop.evaluation.sending import EVERYTHING, Include, copy_to_send
 from apq_desktop.instrument import Catalogue
+from apq_desktop.store.backups import Backups
 from apq_desktop.store.workspace import EvaluationHeading, Workspace
 
 JSON_SUFFIX, PDF_SUFFIX = ".json", ".pdf"
@@ -33,9 +34,16 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def open_workspace(path: Path, catalogue: Catalogue, evaluation_id: str = "", *, read_only: bool = False) -> Opened:
+def open_workspace(
+    path: Path,
+    catalogue: Catalogue,
+    evaluation_id: str = "",
+    *,
+    read_only: bool = False,
+    backups: Backups | None = None,
+) -> Opened:
     """Open a workspace at one evaluation: the one asked for, else the one changed last."""
-    workspace = Workspace.open(path, read_only=read_only)
+    workspace = Workspace.open(path, read_only=read_only, backups=backups)
     try:
         return at_evaluation(workspace, catalogue, evaluation_id)
     except BaseException:
@@ -47,6 +55,8 @@ def at_evaluation(workspace: Workspace, catalogue: Catalogue, evaluation_id: str
     """An open workspace at one evaluation: the one asked for, else the one changed last."""
     evaluation = workspace.read(_chosen(workspace, evaluation_id))
     align(evaluation, catalogue)
+    if not workspace.read_only:
+        workspace.fill_in(evaluation)
     return Opened(workspace, tuple(workspace.evaluations()), evaluation)
 
 
@@ -114,6 +124,20 @@ def export(
         package.write_file(target, data)
         written.append(target)
     return written
+
+
+def salvage(path: Path, saved: Path, catalogue: Catalogue) -> str:
+    """Save what can be read of a damaged file as the new file ``saved``. Returns what the person is told."""
+    from apq_desktop.exchange import package
+    from apq_desktop.store import copies
+    from apq_desktop.store.salvage import salvage as read_what_reads
+
+    found = read_what_reads(path, catalogue)
+    copies.write_new(saved, found.evaluations)
+    if found.loose_texts:
+        loose = saved.with_name(f"{saved.stem} - texts without a place.txt")
+        package.write_file(loose, "\n\n".join(found.loose_texts).encode("utf-8"))
+    return " ".join(found.remarks[:3])
 
 
 def save_table(kind: str, evaluation: Evaluation, catalogue: Catalogue, items: Sequence[Any], path: Path) -> None:

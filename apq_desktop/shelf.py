@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from apq_desktop.errors import InstrumentError, NotWrittenError
-from apq_desktop.instrument import Catalogue, LocalQuestions, load, load_local, with_local
+
+if TYPE_CHECKING:
+    from apq_desktop.instrument import Catalogue, LocalQuestions
 
 
 class Shelf:
@@ -19,6 +22,8 @@ class Shelf:
     def catalogue(self) -> Catalogue:
         """Every question that is asked here. A pack that cannot be read is left out; its notes are kept."""
         if self._catalogue is None:
+            from apq_desktop.instrument import load, with_local
+
             self._catalogue = with_local(load(self._forms), self._packs())
         return self._catalogue
 
@@ -27,6 +32,8 @@ class Shelf:
 
         Raises InstrumentError where the pack breaks a rule, NotWrittenError where it cannot be kept.
         """
+        from apq_desktop.instrument import load, load_local, with_local
+
         pack = load_local(file)
         others = [other for other in self._packs() if other.key != pack.key]
         catalogue = with_local(load(self._forms), [*others, pack])
@@ -43,6 +50,8 @@ class Shelf:
         return pack
 
     def _packs(self) -> list[LocalQuestions]:
+        from apq_desktop.instrument import load_local
+
         packs = []
         for file in sorted(self._find_folder().glob("*.toml")):
             try:

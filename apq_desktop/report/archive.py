@@ -91,14 +91,19 @@ def _fit(text: str) -> str:
     return "".join(one for one in clean_line(text).strip() if ord(one) & 0xFFFE != 0xFFFE)
 
 
+def _xml(text: str) -> str:
+    """``text`` for XML, in which nothing looks like the end of a PDF's stream to programs that search for one."""
+    return escape(_fit(text)).replace("endstream", "endstrea&#109;").replace("endobj", "endob&#106;")
+
+
 def _xmp(about: About, created: datetime | None, changed: datetime | None) -> str:
-    author = f"<dc:creator><rdf:Seq><rdf:li>{escape(_fit(about.author))}</rdf:li></rdf:Seq></dc:creator>"
+    author = f"<dc:creator><rdf:Seq><rdf:li>{_xml(about.author)}</rdf:li></rdf:Seq></dc:creator>"
     dates = f"<xmp:CreateDate>{created.isoformat(timespec='seconds')}</xmp:CreateDate>" if created else ""
     if changed:
         stamp = changed.isoformat(timespec="seconds")
         dates += f"<xmp:ModifyDate>{stamp}</xmp:ModifyDate><xmp:MetadataDate>{stamp}</xmp:MetadataDate>"
     return _XMP.format(
-        title=escape(_fit(about.title)),
+        title=_xml(about.title),
         author=author if _fit(about.author) else "",
         dates=dates,
         program=PROGRAM,

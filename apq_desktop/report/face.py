@@ -56,7 +56,11 @@ class Face:
 
     def advance(self, number: int) -> float:
         """How far a glyph moves the pen, in 1/1000 of the size."""
-        return self.font.get_glyph_h_advance(number) * self.scale
+        return self.steps(number) * self.scale
+
+    def steps(self, number: int) -> int:
+        """How far a glyph moves the pen, in the face's own units."""
+        return int(self.font.get_glyph_h_advance(number))
 
     @property
     def name(self) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import groupby
+from operator import itemgetter
 
 from apq_desktop.report.lines import Piece, Shaped, Stretch
 from apq_desktop.report.styles import Colour
@@ -58,11 +60,11 @@ class Pen:
             self._code.append(self._begin(piece.text))
             self._open = True
         level = 0.0
-        for rise, shown in piece.codes:
+        for rise, group in groupby(piece.codes, itemgetter(0)):
             if rise != level:
                 level = rise
                 self._code.append(f"{rise * self._size / 1000:.3f} Ts")
-            self._code.append(f"[{shown}] TJ")
+            self._code.append(f"[{''.join([shown for _, shown in group])}] TJ")
         if level:
             self._code.append("0 Ts")
         if piece.text:

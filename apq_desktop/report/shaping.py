@@ -16,7 +16,7 @@ import uharfbuzz as hb
 
 from apq_desktop.report.face import SILENT, Face
 from apq_desktop.report.fonts import EMOJI, REPLACEMENT, has_no_shape
-from apq_desktop.report.lines import Shaped, Word
+from apq_desktop.report.lines import Piece, Shaped, Word
 
 _JOINER, _EMOJI_SELECTOR, _KEYCAP = "\u200d", "\ufe0f", "\u20e3"
 _SKIN = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
@@ -93,11 +93,13 @@ def _in_face(cluster: str, shown: str, chain: Sequence[Face], before: list[Part]
 
 def shaped(part: Part) -> Word:
     """Set a part that runs from left to right, as one word."""
-    pieces = list(_pieces(part, "ltr"))
-    if any(piece.text for _, piece in pieces):
-        codes = tuple(code for _, piece in pieces for code in piece.codes)
-        return Word(sum(width for width, _ in pieces), (Shaped(part.face.resource, codes, part.text),))
-    return Word(sum(width for width, _ in pieces), tuple(piece for _, piece in pieces))
+    words = list(_set(part, "ltr"))
+    width = sum(word.width for word in words)
+    pieces = tuple(piece for word in words for piece in word.pieces)
+    if any(isinstance(piece, Shaped) and piece.text for piece in pieces):
+        codes = [code for piece in pieces for code in (piece.codes if isinstance(piece, Shaped) else _as_codes(piece))]
+        return Word(width, (Shaped(part.face.resource, tuple(codes), part.text),))
+    return Word(width, pieces)
 
 
 def shaped_from_right(part: Part) -> list[Word]:
@@ -106,32 +108,27 @@ def shaped_from_right(part: Part) -> list[Word]:
     Letters are written as all programs expect to find them: in a word from left to right as seen, each saying
     itself. Only where glyphs and characters do not pair off is a text kept with them, as a word of its own.
     """
-    words = []
-    for alone, group in groupby(_pieces(part, "rtl"), lambda pair: pair[1].text):
-        pairs = list(group)
-        if alone:
-            words += [Word(width, (piece,)) for width, piece in pairs]
-        else:
-            words.append(Word(sum(width for width, _ in pairs), tuple(piece for _, piece in pairs)))
-    return words[::-1]
+    return list(_set(part, "rtl"))[::-1]
 
 
-def _pieces(part: Part, direction: str) -> Iterator[tuple[float, Shaped]]:
-    """The glyphs of a part from left to right, for each character or cluster of them, with its width."""
-    buffer = hb.Buffer()
-    buffer.add_str(part.text)
-    buffer.guess_segment_properties()
-    buffer.direction = direction
-    buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
-    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
-    hb.shape(part.face.font, buffer)
-    found = [_Placed(*pair) for pair in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)]
+def _set(part: Part, direction: str) -> Iterator[Word]:
+    """The glyphs of a part from left to right, as words that say themselves and words whose text is kept."""
+    face = part.face
+    found = _glyphs(part, direction)
     texts = _texts(part.text, [glyph.info.cluster for glyph in found])
-    for start, group in groupby(found, lambda glyph: glyph.info.cluster):
+    plain: list[_Placed] = []
+    for start, group in groupby(found, _cluster):
         glyphs = list(group)
-        text = "" if _says_itself(part.face, glyphs, texts[start]) else texts[start]
-        width = sum(glyph.at.x_advance for glyph in glyphs) * part.face.scale
-        yield width, Shaped(part.face.resource, tuple(_code(part.face, glyph) for glyph in glyphs), text)
+        if _says_itself(face, glyphs, texts[start]):
+            plain += glyphs
+            continue
+        if plain:
+            yield _plain_word(face, plain)
+            plain = []
+        codes = tuple(_code(face, glyph) for glyph in glyphs)
+        yield Word(_width(face, glyphs), (Shaped(face.resource, codes, texts[start]),))
+    if plain:
+        yield _plain_word(face, plain)
 
 
 class _Placed(NamedTuple):
@@ -139,6 +136,21 @@ class _Placed(NamedTuple):
 
     info: hb.GlyphInfo
     at: hb.GlyphPosition
+
+
+def _cluster(glyph: _Placed) -> int:
+    return int(glyph.info.cluster)
+
+
+def _glyphs(part: Part, direction: str) -> list[_Placed]:
+    buffer = hb.Buffer()
+    buffer.add_str(part.text)
+    buffer.guess_segment_properties()
+    buffer.direction = direction
+    buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+    hb.shape(part.face.font, buffer)
+    return [_Placed(*pair) for pair in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)]
 
 
 def _texts(text: str, starts: list[int]) -> dict[int, str]:
@@ -150,20 +162,37 @@ def _texts(text: str, starts: list[int]) -> dict[int, str]:
 
 def _says_itself(face: Face, glyphs: list[_Placed], text: str) -> bool:
     """Whether the glyphs can be mapped back to ``text`` by themselves; their part in that map is noted."""
-    said = normalize("NFC", text)
     if len(glyphs) == 1:
         number = glyphs[0].info.codepoint
-        return normalize("NFC", face.drawn.setdefault(number, face.says(number) or text)) == said
+        said = face.drawn.get(number) or face.drawn.setdefault(number, face.says(number) or text)
+        return said == text or normalize("NFC", said) == normalize("NFC", text)
     for glyph in glyphs:
         face.drawn.setdefault(glyph.info.codepoint, face.says(glyph.info.codepoint) or SILENT)
     return False
 
 
+def _plain_word(face: Face, glyphs: list[_Placed]) -> Word:
+    """Glyphs that say themselves: side by side where they are not moved against each other."""
+    if all(at.x_offset == at.y_offset == 0 and at.x_advance == face.steps(info.codepoint) for info, at in glyphs):
+        piece: Piece | Shaped = Piece(face.resource, "".join([f"{info.codepoint:04X}" for info, _ in glyphs]))
+    else:
+        piece = Shaped(face.resource, tuple(_code(face, glyph) for glyph in glyphs), "")
+    return Word(_width(face, glyphs), (piece,))
+
+
+def _as_codes(piece: Piece) -> list[tuple[float, str]]:
+    return [(0.0, f"<{piece.glyphs}>")]
+
+
+def _width(face: Face, glyphs: list[_Placed]) -> float:
+    return sum([glyph.at.x_advance for glyph in glyphs]) * face.scale
+
+
 def _code(face: Face, glyph: _Placed) -> tuple[float, str]:
     """Operands of TJ for one glyph, with its rise. The pen ends where HarfBuzz wants it."""
-    shift, number = glyph.at.x_offset * face.scale, glyph.info.codepoint
-    back = shift + face.advance(number) - glyph.at.x_advance * face.scale
-    return glyph.at.y_offset * face.scale, f"{_moved(-shift)}<{number:04X}>{_moved(back)}"
+    info, at = glyph
+    back = (at.x_offset + face.steps(info.codepoint) - at.x_advance) * face.scale
+    return at.y_offset * face.scale, f"{_moved(-at.x_offset * face.scale)}<{info.codepoint:04X}>{_moved(back)}"
 
 
 def _moved(back: float) -> str:

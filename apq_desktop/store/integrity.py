@@ -36,6 +36,8 @@ ALTERED = (
 )
 DAMAGED = "The file is damaged and was left as it is; bring back a backup, or what can still be read of it."
 IN_USE = "Another program is using the file; close it there, then open it again."
+_JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
+_MOST_ROWS = 1 << 53
 HISTORY_TABLES = tuple(table.name for table in HISTORY)
 NEWER = "The file was made by a newer version of APQ Desktop{version}; install that version to open it."
 
@@ -52,7 +54,9 @@ def identify(path: Path) -> Identity:
 
     Where a crash left a journal, the file may look cut off until SQLite has taken back what was half done.
     """
-    size = _size(path)
+    size = size_of(path)
+    if names_another_file(path):
+        raise WorkspaceRefusedError(path, ALTERED)
     try:
         connection = sqlite3.connect(uri(path, "mode=ro&immutable=1"), uri=True, isolation_level=None)
     except sqlite3.Error as error:
@@ -94,7 +98,21 @@ def has_journal(path: Path) -> bool:
         return False
 
 
-def _size(path: Path) -> int:
+def names_another_file(path: Path) -> bool:
+    """Whether what lies beside a file asks SQLite to take back, and then to delete, a third file.
+
+    That is what saving to several files at once leaves behind, which this program never does: only somebody
+    who means harm puts it there. The name stands at the end, before these eight bytes.
+    """
+    try:
+        with Path(f"{path}-journal").open("rb") as journal:
+            journal.seek(-len(_JOURNAL_MAGIC), os.SEEK_END)
+            return journal.read() == _JOURNAL_MAGIC
+    except OSError:
+        return False
+
+
+def size_of(path: Path) -> int:
     """A file's size in bytes, after what can be seen of it from outside was checked."""
     try:
         status = path.stat()
@@ -150,8 +168,18 @@ def check_content(
 ) -> None:
     """Check SQLite's own structure, every row's checksum, and the digest of the whole document."""
     check_structure(path, connection)
-    if books is None or books.digest != digest(connection, content_tables(version, steps)):
+    if books is None or not _adds_up(connection, books) or books.digest != digest(connection, content_tables(version, steps)):
         raise DamagedFileError(path, DAMAGED)
+
+
+def _adds_up(connection: Connection, books: Books) -> bool:
+    """Whether the next row's number is free, and there is room to count on for ever."""
+    last = [
+        connection.exec_driver_sql(f'SELECT max(row_id) FROM "{table.name}"').scalar()  # noqa: S608 - our own names
+        for table in (*CONTENT, *HISTORY)
+    ]
+    highest = max((number for number in last if number is not None), default=0)
+    return highest < books.next_row < _MOST_ROWS and 0 <= books.generation < _MOST_ROWS
 
 
 def check_history(path: Path, connection: Connection, books: Books) -> None:

@@ -79,13 +79,11 @@ VERSION_1 = (
     'CREATE UNIQUE INDEX areas_by_key ON areas (evaluation_row, "key")',
     _create("notes", _parent("area"), _columns("TEXT", "key note")),
     'CREATE UNIQUE INDEX notes_by_key ON notes (area_row, "key")',
-    _create("entries", _parent("area"), _columns("TEXT", "list_name id text sub_area carried_from")),
+    _create("entries", _parent("area"), _columns("TEXT", "list_name id text sub_area")),
     "CREATE INDEX entries_by_position ON entries (area_row, list_name, position)",
     _create("citations", _parent("area"), _columns("TEXT", "evidence_id")),
     "CREATE INDEX citations_by_position ON citations (area_row, position)",
-    _create(
-        "evidence", _parent("evaluation"), _columns("TEXT", "id title kind date location review_date carried_from")
-    ),
+    _create("evidence", _parent("evaluation"), _columns("TEXT", "id title kind date location review_date")),
     "CREATE INDEX evidence_by_position ON evidence (evaluation_row, position)",
     "CREATE INDEX evidence_by_id ON evidence (id)",
     _create(
@@ -93,8 +91,7 @@ VERSION_1 = (
         _parent("evaluation"),
         _columns(
             "TEXT",
-            "id area what who by_when progress sub_area measure starting_point current_point development_area"
-            " carried_from",
+            "id area what who by_when progress sub_area measure starting_point current_point development_area",
         ),
     ),
     "CREATE INDEX actions_by_position ON actions (evaluation_row, position)",
@@ -112,7 +109,37 @@ VERSION_1 = (
     "CREATE INDEX removed_items_by_evaluation ON removed_items (evaluation_id)",
 )
 
-STEPS: tuple[Step, ...] = (Step(VERSION_1),)
+
+def _with_more(table: str, of: str, texts: str, more: str) -> tuple[str, ...]:
+    """The statements that make a table anew with more texts, which are empty in the rows that are there."""
+    kept = ", ".join(f'"{name}"' for name in f"row_id {of}_row position {texts}".split())
+    empty = "'', " * len(more.split())
+    return (
+        _create(f"{table}_new", _parent(of), _columns("TEXT", f"{texts} {more}")),
+        f"INSERT INTO {table}_new SELECT {kept}, {empty}checksum FROM {table}",  # noqa: S608 - our own names
+        f"DROP TABLE {table}",
+        f"ALTER TABLE {table}_new RENAME TO {table}",
+    )
+
+
+VERSION_2 = (
+    *_with_more("entries", "area", "list_name id text sub_area", "carried_from"),
+    "CREATE INDEX entries_by_position ON entries (area_row, list_name, position)",
+    *_with_more("evidence", "evaluation", "id title kind date location review_date", "carried_from"),
+    "CREATE INDEX evidence_by_position ON evidence (evaluation_row, position)",
+    "CREATE INDEX evidence_by_id ON evidence (id)",
+    *_with_more(
+        "actions",
+        "evaluation",
+        "id area what who by_when progress sub_area measure starting_point current_point development_area",
+        "carried_from",
+    ),
+    "CREATE INDEX actions_by_position ON actions (evaluation_row, position)",
+    "CREATE INDEX actions_by_id ON actions (id)",
+)
+"""Which evaluation an item was carried forward from."""
+
+STEPS: tuple[Step, ...] = (Step(VERSION_1), Step(VERSION_2, ("entries", "evidence", "actions")))
 """What leads from version n to n + 1, at index n."""
 
 VERSION = len(STEPS)

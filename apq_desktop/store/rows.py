@@ -66,9 +66,12 @@ def kept_value(column: str, value: object) -> str | int:
 
 
 def field_value(column: str, value: Any) -> Any:
-    """The value of a field as the model holds it, from its column."""
+    """The value of a field as the model holds it, from its column. Raises ValueError."""
     if column in JSON_COLUMNS:
-        return json.loads(value)
+        try:
+            return json.loads(value)
+        except RecursionError as error:
+            raise ValueError(column) from error
     return bool(value) if column in BOOL_COLUMNS else value
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtGui import QIcon
@@ -14,13 +16,14 @@ from PySide6.QtWidgets import QApplication
 
 from apq_desktop import __version__, assets
 from apq_desktop.folders import own_folder, portable_folder
-from apq_desktop.shelf import Shelf
 from apq_desktop.ui import dialogs
-from apq_desktop.ui.calm_crash import catch_everything, keep_log
 from apq_desktop.ui.main_window import MainWindow
 from apq_desktop.ui.opened import Files
 from apq_desktop.ui.settings import Settings
 from apq_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from apq_desktop.shelf import Shelf
 
 
 def run(
@@ -41,9 +44,7 @@ def run(
     theme = Theme(application)
     theme.set_scheme(settings.scheme)
     theme.set_text_size(settings.text_size)
-    window = MainWindow(Files(shelf.catalogue, shelf.add), theme, documents_folder())
-    log = keep_log(own_folder("log"))
-    catch_everything(window.save_now, lambda text: dialogs.tell(window, "Something went wrong", text), log)
+    window = MainWindow(Files(shelf.catalogue, shelf.add, own_folder("data") / "backups"), theme, documents_folder())
     window.restoreGeometry(settings.geometry)
     window.opened.connect(lambda path: setattr(settings, "last_file", path))
     application.aboutToQuit.connect(lambda: _remember(settings, theme, window))
@@ -52,6 +53,7 @@ def run(
 
     def begin() -> None:
         times["painted_ms"] = _since_start()
+        _stay_calm(window)
         if shown is None:
             window.show_start()
         else:
@@ -59,6 +61,7 @@ def run(
 
     def opened() -> None:
         times["editable_ms"] = _since_start()
+        _collect_again()
         if exit_after_paint:
             sys.stdout.write(json.dumps(times) + "\n")
             sys.stdout.flush()
@@ -87,6 +90,20 @@ def documents_folder() -> Path:
         return beside / "Evaluations"
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(documents) / "APQ Desktop"
+
+
+def _collect_again() -> None:
+    """Collect garbage from now on. ``__main__`` stopped it; what was made till then stays, so it is not looked at."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
+def _stay_calm(window: MainWindow) -> None:
+    from apq_desktop.ui.calm_crash import catch_everything, keep_log
+
+    log = keep_log(own_folder("log"))
+    catch_everything(window.save_now, lambda text: dialogs.tell(window, "Something went wrong", text), log)
 
 
 def _remember(settings: Settings, theme: Theme, window: MainWindow) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from apq_desktop.evaluation.changes import AddItem, Change, ListPlace, RemoveItem, Target, Together
+from apq_desktop.evaluation.changes import AddItem, Change, ListPlace, RemoveItem, SetField, Target, Together, flat
 from apq_desktop.evaluation.model import Action, Entry, Evidence
 from apq_desktop.evaluation.progress import ACTION_WORDS
 from apq_desktop.instrument import Area
@@ -68,9 +68,7 @@ def evidence_list(session: Session, binding: Binding, area: Area) -> ListEditor:
         where = LineField()
         binding.bind(where, target, "location")
         box.addLayout(beside("Where it is kept", where))
-        others = [record.number for record in session.evaluation.areas_citing(key) if record.key != area.key]
-        if others:
-            box.addWidget(PlainLabel(f"Also a source for {_numbers(others)}", quiet=True, scale=0.95))
+        box.addWidget(CitedElsewhere(session, key, area))
         return ItemRow(editor, field)
 
     def add_changes(position: int) -> Change:
@@ -97,6 +95,27 @@ def evidence_list(session: Session, binding: Binding, area: Area) -> ListEditor:
     cite.clicked.connect(lambda: _choose_from_register(session, place, cite))
     editor.foot.addWidget(cite)
     return editor
+
+
+class CitedElsewhere(PlainLabel):
+    """Which other areas cite a source of evidence: what is typed here changes there too."""
+
+    def __init__(self, session: Session, evidence: str, area: Area) -> None:
+        super().__init__(quiet=True, scale=0.95)
+        self._session, self._evidence, self._area = session, evidence, area
+        self._show()
+        session.change_made.connect(self._follow)
+
+    def _follow(self, change: Change) -> None:
+        if any(not isinstance(step, SetField) and step.place.name == "citations" for step in flat(change)):
+            self._show()
+
+    def _show(self) -> None:
+        citing = self._session.evaluation.areas_citing(self._evidence)
+        others = [record.number for record in citing if record.key != self._area.key]
+        self.setText(f"Also a source for {_numbers(others)}" if others else "")
+        if not others or self.parent() is not None:  # shown before it has a parent, it would be a window
+            self.setHidden(not others)
 
 
 def _choose_from_register(session: Session, place: ListPlace, button: QWidget) -> None:

@@ -7,15 +7,15 @@ stays in ``_waiting`` or ``_sent`` until the store has acknowledged it, whatever
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from apq_desktop.errors import ApqError, FileChangedError
 from apq_desktop.evaluation.changes import Change, merged
+from apq_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
     from apq_desktop.store.workspace import Workspace
@@ -23,36 +23,6 @@ if TYPE_CHECKING:
 PAUSE_MS = 300
 RETRY_MS = 5_000
 _log = logging.getLogger(__name__)
-_Result = TypeVar("_Result")
-
-
-class Worker(QObject):
-    """Runs work on the .apq file in one thread, in order, and hands results back to the window's thread."""
-
-    _finished = Signal(object, object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
-        # A method of an object that lives in the window's thread: a lambda would run in the worker's.
-        self._finished.connect(self._hand_back)
-
-    def run(self, work: Callable[[], _Result], answer: Callable[[Future[_Result]], None]) -> Future[_Result]:
-        """Do ``work`` in the thread; ``answer`` is called with its future in the window's thread."""
-        future = self._executor.submit(work)
-        future.add_done_callback(lambda done: self._finished.emit(answer, done))
-        return future
-
-    def _hand_back(self, answer: Callable[[Future[Any]], None], future: Future[Any]) -> None:
-        answer(future)
-
-    def do(self, work: Callable[[], _Result]) -> _Result:
-        """Do ``work`` in the thread and wait for it. Raises what it raises."""
-        return self._executor.submit(work).result()
-
-    def stop(self) -> None:
-        """Finish what is queued, then end the thread."""
-        self._executor.shutdown(wait=True)
 
 
 class Autosave(QObject):

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from apq_desktop.errors import ApqError
 
+Choice = tuple[str, Callable[[], object]]
+
 
 def tell(parent: QWidget, title: str, text: str) -> QMessageBox:
     """Show a message; the program goes on behind it."""
@@ -23,7 +25,7 @@ def tell_error(parent: QWidget, title: str, error: BaseException) -> QMessageBox
     return tell(parent, title, "\n".join((str(error), *(f"•  {problem}" for problem in problems))))
 
 
-def ask(parent: QWidget, title: str, text: str, choices: Sequence[tuple[str, Callable[[], object]]]) -> QMessageBox:
+def ask(parent: QWidget, title: str, text: str, choices: Sequence[Choice]) -> QMessageBox:
     """Ask, with one button a choice; the first is the safe one. Each choice's function is called when chosen."""
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.ui.theme import colours
 from apq_desktop.ui.widgets import Button, PlainLabel
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from apq_desktop.evaluation.model import Evaluation
 
 LONGEST_NAME = 40
 """Characters of a name that the strip shows; the details page shows it whole."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.changes import (
     AddItem,
@@ -99,6 +99,7 @@ class ListEditor(Card):
         self._add_changes = add_changes
         self._remove_changes = remove_changes or (lambda item, position: RemoveItem(place, item, position))
         self._rows: dict[str, ItemRow] = {}
+        self._order: list[str] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self.body.addLayout(self._list)
@@ -117,14 +118,12 @@ class ListEditor(Card):
 
     def add(self, after: str | None = None) -> None:
         """Add an empty item, at the end or after another, and put the cursor into it."""
-        mine = self._mine()
+        if self._session.read_only:
+            return
         position = len(self._items())
         if after is not None:
-            position = next(place for place, item in mine if item_id(item) == after) + 1
-        before = set(self._rows)
+            position = next(place for place, item in self._mine() if item_id(item) == after) + 1
         self._session.make(self._add_changes(position))
-        for key in set(self._rows) - before:
-            self._rows[key].first_field.setFocus()
 
     def _add_last(self) -> None:
         self.add()
@@ -145,21 +144,32 @@ class ListEditor(Card):
     def _remove(self, key: str) -> None:
         if self._session.read_only:
             return
-        mine = self._mine()
-        index = next(n for n, (_, item) in enumerate(mine) if item_id(item) == key)
-        position, item = mine[index]
+        position, item = next((place, item) for place, item in self._mine() if item_id(item) == key)
         self._session.make(self._remove_changes(item, position), removed=self.words.one.split(" ", 1)[1].capitalize())
-        left = self.rows()
-        (left[max(index - 1, 0)].first_field if left else self.add_button).setFocus()
 
     def _follow(self, change: Change) -> None:
-        if any(not_a_field.place == self._place for not_a_field in _list_steps(change)):
-            self._sync()
+        """Show a change of the list, whoever made it. The cursor goes into what came, and out of what goes."""
+        if not any(step.place == self._place for step in _list_steps(change)):
+            return
+        before = self._order
+        self._leave_what_goes()
+        self._sync()
+        came = [key for key in self._order if key not in before]
+        if came and self.isVisible():
+            self._rows[came[0]].first_field.setFocus()
+
+    def _leave_what_goes(self) -> None:
+        at_work = QApplication.focusWidget()
+        stays = {item_id(item) for _, item in self._mine()}
+        for index, key in enumerate(self._order):
+            if key not in stays and at_work is not None and self._rows[key].isAncestorOf(at_work):
+                near = [near for near in (*reversed(self._order[:index]), *self._order[index:]) if near in stays]
+                (self._rows[near[0]].first_field if near else self.add_button).setFocus()
 
     def _sync(self) -> None:
         """Make the rows equal to the list: keep those that are there, add and remove the others, set the order."""
         mine = self._mine()
-        wanted = [item_id(item) for _, item in mine]
+        self._order = wanted = [item_id(item) for _, item in mine]
         for key in [key for key in self._rows if key not in wanted]:
             row = self._rows.pop(key)
             self._forget_row(key)

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from apq_desktop.errors import ApqError
+from apq_desktop.errors import ApqError, DamagedFileError
 from apq_desktop.ui import dialogs
-from apq_desktop.ui.file_lock import Holder
 from apq_desktop.ui.header import Header
 from apq_desktop.ui.menus import Menus
+from apq_desktop.ui.new_file import free_path
 from apq_desktop.ui.notice import Notice
-from apq_desktop.ui.opened import Files
-from apq_desktop.ui.session import Session
-from apq_desktop.ui.start_page import StartPage, free_path
-from apq_desktop.ui.theme import Theme
+from apq_desktop.ui.safety_tools import SafetyTools
 from apq_desktop.ui.tools import Tools
-from apq_desktop.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from apq_desktop.ui.file_lock import Holder
+    from apq_desktop.ui.opened import Files
+    from apq_desktop.ui.session import Session
+    from apq_desktop.ui.start_page import StartPage
+    from apq_desktop.ui.theme import Theme
+    from apq_desktop.ui.workbench import Workbench
 
 OPEN_FILTER = "APQ Desktop files and packs (*.apq *.json)"
 PACKS = (".json",)
@@ -56,7 +60,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("APQ Desktop")
         self.resize(1180, 800)
         self.tools = Tools(self, files, folder)
-        self.menus = Menus(self, self.tools, theme)
+        self.safety = SafetyTools(self, files)
+        self.menus = Menus(self, self.tools, self.safety, theme)
         self._connect()
 
     def _connect(self) -> None:
@@ -66,6 +71,8 @@ class MainWindow(QMainWindow):
         self._files.opened.connect(self._show_opened)
         self._files.failed.connect(self._show_failure)
         self._files.locked.connect(self._ask_about_lock)
+        self._files.salvaged.connect(self.notice.say)
+        self._files.keeping.backup_failed.connect(self.notice.say)
 
     def _try_again(self) -> None:
         if self.session:
@@ -76,6 +83,8 @@ class MainWindow(QMainWindow):
     def show_start(self) -> None:
         """Show the first page."""
         if self.start_page is None:
+            from apq_desktop.ui.start_page import StartPage
+
             self.start_page = StartPage(self._folder)
             self.start_page.started.connect(self._files.start)
             self.start_page.open_asked.connect(self.choose_file)
@@ -84,6 +93,14 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self.start_page)
         self.start_page.name.setFocus()
         self.editable.emit()
+
+    def show_instead(self, page: QWidget) -> QWidget:
+        """Show a page in the place of what is in view, which is returned, so that it can be shown again."""
+        before = self._pages.currentWidget()
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        return before
 
     def open_file(self, path: Path, evaluation_id: str = "") -> None:
         """Open an .apq file, after everything typed so far is saved."""
@@ -124,6 +141,8 @@ class MainWindow(QMainWindow):
             self.show_start()
 
     def _show_opened(self, session: Session, opened: Any) -> None:
+        from apq_desktop.ui.workbench import Workbench
+
         workspace = opened.workspace
         before, self.workbench = self.workbench, Workbench(session, workspace.path)
         self.session = session
@@ -155,7 +174,10 @@ class MainWindow(QMainWindow):
     def _show_failure(self, error: BaseException) -> None:
         if self.session is None:
             self.show_start()
-        dialogs.tell_error(self, "This did not work", error)
+        if isinstance(error, DamagedFileError) and isinstance(error.path, Path):
+            self.safety.offer_rescue(error.path, str(error))
+        else:
+            dialogs.tell_error(self, "This did not work", error)
 
     def _ask_about_lock(self, path: Path, holder: Holder) -> None:
         if self.session is None:
@@ -183,7 +205,7 @@ class MainWindow(QMainWindow):
             self._files.copy_to(path, self.session.evaluation)
         except ApqError as error:
             dialogs.tell_error(self, "It could not be saved there", error)
-            self.tools.save_copy()
+            self.safety.save_copy()
         else:
             self._files.open(path, self.session.evaluation.id)
             self.notice.say(f"Your version is saved as {path}. The other file was not touched.")
@@ -217,7 +239,7 @@ class MainWindow(QMainWindow):
             self.header.show_not_saved(reason)
             choices = (
                 ("Go back", lambda: None),
-                ("Save elsewhere…", self.tools.save_copy),
+                ("Save elsewhere…", self.safety.save_copy),
                 ("Leave without saving", self._leave_without_saving),
             )
             dialogs.ask(self, "Not saved", f"{reason}\n\nWhat you typed is still in this window.", choices)

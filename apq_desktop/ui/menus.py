@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -12,7 +13,9 @@ from apq_desktop.ui.theme import TEXT_SIZES, Scheme, Theme
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
+    from apq_desktop.ui.helping import Helping
     from apq_desktop.ui.main_window import MainWindow
+    from apq_desktop.ui.safety_tools import SafetyTools
     from apq_desktop.ui.tools import Tools
 
 SCHEMES: tuple[tuple[Scheme, str], ...] = (
@@ -25,8 +28,8 @@ SCHEMES: tuple[tuple[Scheme, str], ...] = (
 class Menus:
     """The window's menu bar."""
 
-    def __init__(self, window: MainWindow, tools: Tools, theme: Theme) -> None:
-        self._window, self._tools, self._theme = window, tools, theme
+    def __init__(self, window: MainWindow, tools: Tools, safety: SafetyTools, theme: Theme) -> None:
+        self._window, self._tools, self._safety, self._theme = window, tools, safety, theme
         self._with_evaluation: list[QAction] = []
         self._with_editing: list[QAction] = []
         bar = window.menuBar()
@@ -34,6 +37,7 @@ class Menus:
         self._edit(bar.addMenu("&Edit"))
         self._evaluations = bar.addMenu("E&valuations")
         self._view(bar.addMenu("&View"))
+        self._help(bar.addMenu("&Help"))
         self.show_closed()
 
     def show_closed(self) -> None:
@@ -71,7 +75,15 @@ class Menus:
         self._add(menu, "Look at the &example", window.open_example)
         self._add(menu, "Open &local questions…", self._tools.open_questions)
         menu.addSeparator()
-        self._with_evaluation.append(self._add(menu, "Save a &copy…", self._tools.save_copy))
+        safety = self._safety
+        for words, act in (
+            ("Save a &copy…", safety.save_copy),
+            ("Save a copy with earlier &versions…", safety.save_copy_with_history),
+            ("Copy to a &USB stick…", safety.copy_to_stick),
+            ("&Backups…", safety.show_backups),
+        ):
+            self._with_evaluation.append(self._add(menu, words, act))
+        menu.addSeparator()
         self._with_evaluation.append(self._add(menu, "Check and &send…", self._tools.show_sending, "Ctrl+Return"))
         menu.addSeparator()
         self._add(menu, "&Quit", window.close, key.Quit)
@@ -80,6 +92,7 @@ class Menus:
         key = QKeySequence.StandardKey
         self._with_editing.append(self._add(menu, "&Undo", self._window.undo, key.Undo))
         self._with_editing.append(self._add(menu, "&Redo", self._window.redo, key.Redo))
+        self._with_evaluation.append(self._add(menu, "&Earlier versions…", self._safety.show_history))
         menu.addSeparator()
         self._with_evaluation.append(self._add(menu, "&Find…", self._tools.show_search, key.Find))
 
@@ -95,6 +108,16 @@ class Menus:
             action.setCheckable(True)
             action.setChecked(theme.scheme == scheme)
             group.addAction(action)
+
+    def _help(self, menu: QMenu) -> None:
+        @cache
+        def helping() -> Helping:
+            from apq_desktop.ui.helping import Helping  # it knows every page; the first painting waits for none
+
+            return Helping(self._window)
+
+        self._add(menu, "&Help", lambda: helping().show(), QKeySequence.StandardKey.HelpContents)
+        self._add(menu, "&About APQ Desktop", lambda: helping().show_about())
 
     def _add(
         self,

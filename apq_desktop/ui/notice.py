@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -20,7 +20,7 @@ class Notice(QWidget):
         self.text = PlainLabel()
         self.undo = LinkButton("Undo")
         self.undo.clicked.connect(self._undo)
-        dismiss = LinkButton("Dismiss", name="Dismiss this message")
+        self._dismiss = dismiss = LinkButton("Dismiss", name="Dismiss this message")
         dismiss.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 6, 24, 6)
@@ -33,7 +33,16 @@ class Notice(QWidget):
         """Show a sentence, with Undo where something can be taken back."""
         self.text.setText(text)
         self.undo.setVisible(undo)
+        self._come_last()
         self.show()
+
+    def _come_last(self) -> None:
+        """Let Tab come here after the pages, which are made later but stand above."""
+        last = self.window().previousInFocusChain()
+        while self.isAncestorOf(last) or not last.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            last = last.previousInFocusChain()
+        QWidget.setTabOrder(last, self.undo)
+        QWidget.setTabOrder(self.undo, self._dismiss)
 
     def _undo(self) -> None:
         self.hide()

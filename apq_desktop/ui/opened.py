@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from apq_desktop.evaluation.model import Evaluation, Setting, new_evaluation
-from apq_desktop.instrument import Catalogue, LocalQuestions
-from apq_desktop.ui.autosave import Autosave, Worker
 from apq_desktop.ui.file_lock import FileLock
-from apq_desktop.ui.session import Session
+from apq_desktop.ui.keeping import Keeping
+from apq_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.carry_forward import Choice
+    from apq_desktop.evaluation.model import Evaluation, Setting
+    from apq_desktop.instrument import Catalogue, LocalQuestions
     from apq_desktop.jobs import Opened
+    from apq_desktop.store.backups import Backup
     from apq_desktop.store.workspace import EvaluationHeading
 
 
@@ -28,12 +29,17 @@ class Files(QObject):
     opened = Signal(object, object)
     failed = Signal(object)
     locked = Signal(Path, object)
+    salvaged = Signal(str)
 
     def __init__(
-        self, load_catalogue: Callable[[], Catalogue], add_questions: Callable[[Path], LocalQuestions] | None = None
+        self,
+        load_catalogue: Callable[[], Catalogue],
+        add_questions: Callable[[Path], LocalQuestions] | None = None,
+        backups_folder: Path | None = None,
     ) -> None:
         super().__init__()
         self.worker = Worker()
+        self.keeping = Keeping(self.worker, backups_folder)
         self.load_catalogue, self.add_questions = load_catalogue, add_questions
         self._open: Opened | None = None
         self._lock: FileLock | None = None
@@ -44,7 +50,8 @@ class Files(QObject):
         def work() -> Opened:
             from apq_desktop import jobs
 
-            return jobs.open_workspace(path, self.load_catalogue(), evaluation_id, read_only=read_only)
+            catalogue, backups = self.load_catalogue(), self.keeping.backups()
+            return jobs.open_workspace(path, catalogue, evaluation_id, read_only=read_only, backups=backups)
 
         self._begin(work)
 
@@ -52,6 +59,8 @@ class Files(QObject):
         """Make a new file with an empty evaluation; ``opened`` or ``failed`` follows."""
 
         def work() -> Opened:
+            from apq_desktop.evaluation.model import Setting
+
             return self._made(path, self._empty(Setting(name=name), commissioner))
 
         self._begin(work)
@@ -69,6 +78,31 @@ class Files(QObject):
             from apq_desktop.evaluation.carry_forward import carry_forward
 
             return self._added(carry_forward(evaluation, created=jobs.now(), choice=choice))
+
+        self._begin(work)
+
+    def open_backup(self, backup: Backup, path: Path) -> None:
+        """Make a new file from a backup, and open it; ``opened`` or ``failed`` follows."""
+
+        def work() -> Opened:
+            from apq_desktop import jobs
+
+            backups = self.keeping.backups()
+            assert backups is not None
+            backups.restore_as(backup, path)
+            return jobs.open_workspace(path, self.load_catalogue(), backups=backups)
+
+        self._begin(work)
+
+    def salvage(self, path: Path, saved: Path) -> None:
+        """Make a new file of what can be read of a damaged one, and open it; ``opened`` or ``failed`` follows."""
+
+        def work() -> Opened:
+            from apq_desktop import jobs
+
+            catalogue = self.load_catalogue()
+            self.salvaged.emit(jobs.salvage(path, saved, catalogue))
+            return jobs.open_workspace(saved, catalogue)
 
         self._begin(work)
 
@@ -145,6 +179,7 @@ class Files(QObject):
     def close(self) -> None:
         """Close what is open, and wait."""
         held, self._open = self._open, None
+        self.keeping.release()
         if held is not None:
             self.worker.do(held.workspace.close)
         if self._lock is not None:
@@ -158,6 +193,7 @@ class Files(QObject):
 
     def _empty(self, setting: Setting, commissioner: str) -> Evaluation:
         from apq_desktop import jobs
+        from apq_desktop.evaluation.model import new_evaluation
 
         stamp = jobs.now()
         title = _this_years_title(stamp)
@@ -181,6 +217,9 @@ class Files(QObject):
         self.worker.run(work, self._answered)
 
     def _answered(self, done: Future[Opened]) -> None:
+        from apq_desktop.ui.autosave import Autosave
+        from apq_desktop.ui.session import Session
+
         error = done.exception()
         if error is not None:
             self.failed.emit(error)
@@ -189,6 +228,7 @@ class Files(QObject):
         if (self._open is None or self._open.workspace is not held.workspace) and not self._change_to(held):
             return
         self._open = held
+        self.keeping.attach(held.workspace)
         autosave = Autosave(self.worker, held.workspace, held.evaluation.id)
         catalogue = self.load_catalogue()
         read_only = held.workspace.read_only

@@ -69,7 +69,7 @@ class FormScroll(QScrollArea):
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and now is not self and self.page.isAncestorOf(now):
-            if QApplication.mouseButtons() == Qt.MouseButton.NoButton:  # never from under the pointer
+            if not _pointer_at_work():
                 self._bring_into_view(now)
             if isinstance(now, QPlainTextEdit):
                 now.cursorPositionChanged.connect(self._cursor_moved, Qt.ConnectionType.UniqueConnection)
@@ -85,11 +85,16 @@ class FormScroll(QScrollArea):
 
     def _cursor_moved(self) -> None:
         field = self.sender()
-        if isinstance(field, QPlainTextEdit) and field.hasFocus():
+        if isinstance(field, QPlainTextEdit) and field.hasFocus() and not _pointer_at_work():
             place = field.cursorRect()
             corner = field.viewport().mapTo(self.page, place.topLeft())
             shown = QRect(corner, place.size())
             self.ensureVisible(shown.center().x(), shown.center().y(), 0, shown.height() + 16)
+
+
+def _pointer_at_work() -> bool:
+    """Whether a mouse button is down: then nothing may move from under the pointer."""
+    return QApplication.mouseButtons() != Qt.MouseButton.NoButton
 
 
 def set_tab_order(parent: QWidget) -> None:

@@ -7,9 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from apq_desktop.evaluation.model import MAX_LINE
-from apq_desktop.evaluation.text import clean_line
 from apq_desktop.ui.fields import LineField, labelled
+from apq_desktop.ui.new_file import free_path
 from apq_desktop.ui.overview import PathLabel
 from apq_desktop.ui.scrolling import FormScroll
 from apq_desktop.ui.widgets import Button, Card, FlowLayout, PlainLabel
@@ -91,15 +90,3 @@ class StartPage(FormScroll):
 
     def _show_path(self) -> None:
         self._where.show_path(str(self.path()))
-
-
-def free_path(folder: Path, name: str) -> Path:
-    """A path for a new workspace in ``folder``, named after ``name``, that no file has yet."""
-    kept = "".join(sign if sign.isalnum() or sign in " -_'" else " " for sign in clean_line(name))[:MAX_LINE]
-    stem = " ".join(kept.split())[:60].strip() or "Self-evaluation"
-    number = 1
-    path = folder / f"{stem}.apq"
-    while path.exists():
-        number += 1
-        path = folder / f"{stem} {number}.apq"
-    return path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +10,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from apq_desktop.errors import ApqError
-from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.evaluation.sending import Include
 from apq_desktop.ui import dialogs
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from apq_desktop.evaluation.carry_forward import Choice
+    from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.evaluation.search import Hit
     from apq_desktop.ui.main_window import MainWindow
     from apq_desktop.ui.opened import Files
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from apq_desktop.ui.workbench import Workbench
 
 QUESTIONS = "Local questions (*.toml)"
-WORKSPACES = "APQ Desktop files (*.apq)"
 TABLES = {
     "pdf": ("Print the action plan", "PDF (*.pdf)", "Action plan.pdf"),
     "csv": ("Save the action plan as a table", "Table (*.csv)", "Action plan.csv"),
@@ -116,20 +115,6 @@ class Tools(QObject):
         """Show a folder in the computer's own file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
-    def save_copy(self) -> None:
-        """Write what is in the window to another file, without its history."""
-        if not (opened := self._opened()):
-            return
-        chosen, _ = QFileDialog.getSaveFileName(self._window, "Save a copy", str(self._folder), WORKSPACES)
-        if chosen:
-            path = Path(chosen if chosen.endswith(".apq") else f"{chosen}.apq")
-            try:
-                self._files.copy_to(path, opened[0].evaluation)
-            except ApqError as error:
-                dialogs.tell_error(self._window, "The copy was not saved", error)
-            else:
-                self._window.notice.say(f"A copy is saved as {path}.")
-
     def _opened(self) -> tuple[Session, Workbench] | None:
         session, workbench = self._window.session, self._window.workbench
         return (session, workbench) if session and workbench else None
@@ -167,6 +152,7 @@ class Tools(QObject):
 
         def work() -> list[Path]:
             from apq_desktop import jobs
+            from apq_desktop.evaluation.sending import Include
 
             folder.mkdir(parents=True, exist_ok=True)
             return jobs.export(session.evaluation, session.catalogue, folder, include=Include(**include))

@@ -209,7 +209,7 @@ def _lacking(widget: QWidget) -> str:
     match widget:
         case QLabel():
             metrics, inner = widget.fontMetrics(), widget.contentsRect()
-            needed = _wrapped(metrics, widget.text(), inner.width(), wraps=widget.wordWrap())
+            needed = _wrapped(metrics, QLabel.text(widget), inner.width(), wraps=widget.wordWrap())
         case Button():
             metrics = QFontMetrics(scaled_font(1.0, bold=widget._primary))
             inner = widget.rect().adjusted(4, 2, -4, -2)

@@ -1,0 +1,34 @@
+"""The window is painted before anything slow is imported: the cause of most of what a slow start was."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from tests.benchmarks.processes import ROOT
+
+AFTER_THE_FIRST_PAINTING = {
+    "annotated_types",
+    "apq_desktop.evaluation.model",
+    "apq_desktop.instrument",
+    "apq_desktop.jobs",
+    "apq_desktop.ui.area_form",
+    "apq_desktop.ui.start_page",
+    "apq_desktop.ui.workbench",
+    "importlib.resources",
+    "logging.handlers",
+    "pikepdf",
+    "pydantic",
+    "reportlab",
+    "sqlalchemy",
+    "sqlite3",
+    "tomllib",
+}
+
+
+def test_what_is_slow_is_imported_after_the_first_painting() -> None:
+    program = "import sys, apq_desktop.__main__, apq_desktop.ui.application; print(*sys.modules)"
+    printed = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
+    imported = set(printed.stdout.split())
+    assert "apq_desktop.ui.main_window" in imported
+    assert not imported & AFTER_THE_FIRST_PAINTING
