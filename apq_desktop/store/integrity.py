@@ -168,15 +168,16 @@ def check_content(
 ) -> None:
     """Check SQLite's own structure, every row's checksum, and the digest of the whole document."""
     check_structure(path, connection)
-    if books is None or not _adds_up(connection, books) or books.digest != digest(connection, content_tables(version, steps)):
+    tables = content_tables(version, steps)
+    if books is None or not _adds_up(connection, books, tables) or books.digest != digest(connection, tables):
         raise DamagedFileError(path, DAMAGED)
 
 
-def _adds_up(connection: Connection, books: Books) -> bool:
+def _adds_up(connection: Connection, books: Books, tables: Iterable[str]) -> bool:
     """Whether the next row's number is free, and there is room to count on for ever."""
     last = [
-        connection.exec_driver_sql(f'SELECT max(row_id) FROM "{table.name}"').scalar()  # noqa: S608 - our own names
-        for table in (*CONTENT, *HISTORY)
+        connection.exec_driver_sql(f'SELECT max(row_id) FROM "{table}"').scalar()  # noqa: S608 - our own tables
+        for table in (*tables, *HISTORY_TABLES)
     ]
     highest = max((number for number in last if number is not None), default=0)
     return highest < books.next_row < _MOST_ROWS and 0 <= books.generation < _MOST_ROWS

@@ -35,6 +35,7 @@ class HelpPage(Page):
         self.titles = TitleList([text.title for text in self._texts])
         self.text = HelpTextView()
         side, row = QVBoxLayout(), QHBoxLayout()
+        side.setSpacing(10)
         # The way back and the heading stand over the list, so that the text has room.
         while (item := self.column.takeAt(0)) is not None and (widget := item.widget()):
             side.addWidget(widget)

@@ -56,13 +56,13 @@ class Helping(QObject):
         """Show the help page with the key ``start``, else the one that fits where the person is."""
         focus, workbench = self._window.focusWidget(), self._window.workbench
         if workbench is not None and workbench.isVisible():
-            before: QWidget = workbench.currentWidget()
+            before = workbench.currentWidget()
             page = self._show_beside(workbench)
         else:
             page = self._made_alone()
             before = self._window.show_instead(page)
             page.focus_first()
-        if before is not page:  # else it was asked for in the help itself
+        if before is not None and before is not page:  # else it was asked for in the help itself
             self._before = before, focus
             page.show_page(start or help_for(focus) or _in_view(before))
         elif start:

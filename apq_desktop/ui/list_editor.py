@@ -22,7 +22,7 @@ from apq_desktop.evaluation.changes import (
 from apq_desktop.ui.fields import TextField
 from apq_desktop.ui.scrolling import reading_order
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.widgets import Card, FlowLayout, LinkButton
+from apq_desktop.ui.widgets import Card, FlowLayout, LinkButton, take_out
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,11 @@ class ListEditor(Card):
         """The rows in their order."""
         return [self._rows[item_id(item)] for _, item in self._mine()]
 
+    def in_reading_order(self) -> list[QWidget]:
+        """The rows as they stand, then the buttons below them."""
+        rows = self.rows()
+        return [*rows, *(child for child in self.children() if isinstance(child, QWidget) and child not in rows)]
+
     def add(self, after: str | None = None) -> None:
         """Add an empty item, at the end or after another, and put the cursor into it."""
         if self._session.read_only:
@@ -173,7 +178,7 @@ class ListEditor(Card):
         for key in [key for key in self._rows if key not in wanted]:
             row = self._rows.pop(key)
             self._forget_row(key)
-            self._list.removeWidget(row)
+            take_out(self._list, row)
             row.hide()
             row.deleteLater()
         for index, (_, item) in enumerate(mine):
@@ -182,7 +187,7 @@ class ListEditor(Card):
                 self._rows[key] = self._new_row(item)
             row = self._rows[key]
             if self._list.indexOf(row) != index:
-                self._list.removeWidget(row)
+                take_out(self._list, row)
                 self._list.insertWidget(index, row)
                 row.show()  # at once, so that the cursor can go into it
             row.place(self.words.name(index), index, len(mine))

@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         self.start_page.name.setFocus()
         self.editable.emit()
 
-    def show_instead(self, page: QWidget) -> QWidget:
+    def show_instead(self, page: QWidget) -> QWidget | None:
         """Show a page in the place of what is in view, which is returned, so that it can be shown again."""
         before = self._pages.currentWidget()
         if self._pages.indexOf(page) < 0:

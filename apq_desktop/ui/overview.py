@@ -14,7 +14,7 @@ from apq_desktop.instrument import Area, Catalogue, Category
 from apq_desktop.ui.category_tab import TONES
 from apq_desktop.ui.scrolling import FormScroll
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.widgets import Button, Card, FlowLayout, LinkButton, PlainLabel, Tag, clear
+from apq_desktop.ui.widgets import Button, Card, FlowLayout, LinkButton, PlainLabel, Tag, clear, take_out
 
 NOT_PROVIDED = "Not provided"
 CARD_CHARACTERS = 42
@@ -134,7 +134,7 @@ class CardGrid(QWidget):
             return
         self._columns = columns
         for card in self._cards:
-            self._grid.removeWidget(card)
+            take_out(self._grid, card)
         for position, card in enumerate(self._cards):
             self._grid.addWidget(card, position // columns, position % columns)
         for column in range(3):

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
     QApplication,
+    QComboBox,
     QFrame,
     QHBoxLayout,
-    QLayout,
+    QLineEdit,
     QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
@@ -24,6 +28,20 @@ WIDE = 1700
 MARGIN = 28
 AROUND = 24
 """Pixels kept free above and below what has the focus."""
+PASSES = 8
+"""A new height reaches the page through the layouts around it, about one a pass. An empty pass takes a microsecond."""
+
+
+LEAVES = (QAbstractItemView, QPlainTextEdit, QLineEdit, QComboBox, QAbstractButton)
+"""Controls whose inner parts are their own business."""
+
+
+@runtime_checkable
+class Ordered(Protocol):
+    """A widget whose parts do not stand in the order in which they were added."""
+
+    def in_reading_order(self) -> list[QWidget]:
+        """The parts as they are read."""
 
 
 class _Page(QWidget):
@@ -65,7 +83,8 @@ class FormScroll(QScrollArea):
 
     def settle(self) -> None:
         """Lay everything out now. Qt would do it piece by piece, and paint what is half done in between."""
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        for _ in range(PASSES):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and now is not self and self.page.isAncestorOf(now):
@@ -104,19 +123,17 @@ def set_tab_order(parent: QWidget) -> None:
 
 
 def reading_order(widget: QWidget) -> Iterator[QWidget]:
-    """The controls in and below ``widget`` in the order of its layouts."""
+    """The controls in and below ``widget`` as they are read: as they were added, or as the widget itself says.
+
+    The items of layouts are never asked: a layout that goes away leaves their Python objects behind, and PySide
+    takes a later item at the same address for one of them.
+    """
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
         yield widget
     if isinstance(widget, QScrollArea) and (page := widget.widget()):
         yield from reading_order(page)
-    elif layout := widget.layout():
-        yield from _in_layout(layout)
-
-
-def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    for index in range(layout.count()):
-        item = layout.itemAt(index)
-        if item is not None and (widget := item.widget()):
-            yield from reading_order(widget)
-        elif item is not None and (inner := item.layout()):
-            yield from _in_layout(inner)
+    elif not isinstance(widget, LEAVES):
+        below = widget.in_reading_order() if isinstance(widget, Ordered) else widget.children()
+        for child in below:
+            if isinstance(child, QWidget) and not child.isWindow():
+                yield from reading_order(child)

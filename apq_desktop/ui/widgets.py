@@ -415,6 +415,15 @@ class FlowLayout(QLayout):
             yield row
 
 
+def take_out(layout: QLayout, widget: QWidget) -> None:
+    """Take a widget out of a layout, which must not be done with ``removeWidget``.
+
+    That deletes the layout's item behind Python's back, and a later item at the same address would be taken for it.
+    """
+    if (index := layout.indexOf(widget)) >= 0:
+        layout.takeAt(index)
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout and let it go."""
     while (item := layout.takeAt(0)) is not None:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from apq_desktop.evaluation.changes import Change, SetField, Target, flat
-from apq_desktop.ui.action_plan import ActionPlan
 from apq_desktop.ui.area_form import AreaForm
 from apq_desktop.ui.category_tab import CategoryTab
-from apq_desktop.ui.check_and_send import CheckAndSend
-from apq_desktop.ui.details_page import DetailsPage
-from apq_desktop.ui.evidence_page import EvidencePage
 from apq_desktop.ui.overview import Overview
 from apq_desktop.ui.page import Page
 from apq_desktop.ui.session import Session
 from apq_desktop.ui.tabs import LaterTab, Tabs
+
+if TYPE_CHECKING:
+    from apq_desktop.ui.action_plan import ActionPlan
+    from apq_desktop.ui.check_and_send import CheckAndSend
+    from apq_desktop.ui.details_page import DetailsPage
+    from apq_desktop.ui.evidence_page import EvidencePage
 
 _Page = TypeVar("_Page", bound=Page)
 
@@ -86,12 +88,16 @@ class Workbench(QStackedWidget):
     @property
     def details(self) -> DetailsPage | None:
         """The page about this evaluation, where it was shown before."""
+        from apq_desktop.ui.details_page import DetailsPage
+
         page = self._beside.get(DetailsPage)
         return page if isinstance(page, DetailsPage) else None
 
     @property
     def sending(self) -> CheckAndSend | None:
         """The page for sending, where it was shown before."""
+        from apq_desktop.ui.check_and_send import CheckAndSend
+
         page = self._beside.get(CheckAndSend)
         return page if isinstance(page, CheckAndSend) else None
 
@@ -134,10 +140,13 @@ class Workbench(QStackedWidget):
 
     def show_details(self) -> DetailsPage:
         """Show the page about the setting and this evaluation."""
+        from apq_desktop.ui.details_page import DetailsPage
+
         return self.show_beside(DetailsPage, lambda: DetailsPage(self._session))
 
     def show_sending(self, folder: Path) -> CheckAndSend:
         """Show the page for checking and sending."""
+        from apq_desktop.ui.check_and_send import CheckAndSend
 
         def make() -> CheckAndSend:
             page = CheckAndSend(self._session, folder)
@@ -169,12 +178,16 @@ class Workbench(QStackedWidget):
         self.tabs.setCurrentWidget(self._plan_tab)
 
     def _make_plan(self) -> ActionPlan:
+        from apq_desktop.ui.action_plan import ActionPlan
+
         plan = ActionPlan(self._session)
         plan.area_chosen.connect(self.show_area)
         plan.save_asked.connect(self.save_asked)
         return plan
 
     def _make_evidence(self) -> EvidencePage:
+        from apq_desktop.ui.evidence_page import EvidencePage
+
         page = EvidencePage(self._session)
         page.area_chosen.connect(self.show_area)
         page.save_asked.connect(lambda kind, items: self.save_asked.emit(f"evidence-{kind}", items))

@@ -1,0 +1,281 @@
+"""A file from a stranger does no harm: it is refused in one plain sentence, or what is in it is made harmless."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from apq_desktop.errors import DamagedFileError, NotSavedError, WorkspaceRefusedError
+from apq_desktop.evaluation.changes import AddItem, ListPlace, MoveItem, SetField, Target
+from apq_desktop.evaluation.model import Entry
+from apq_desktop.store import whole
+from apq_desktop.store.connection import Database
+from apq_desktop.store.migrations import VERSION
+from apq_desktop.store.salvage import salvage
+from apq_desktop.store.workspace import Workspace
+from tests.faults import forging, stored, written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ID = stored.evaluation().id
+SCHEMA = [
+    "CREATE TRIGGER t AFTER UPDATE ON meta BEGIN DELETE FROM notes; END",
+    "CREATE TRIGGER t AFTER UPDATE ON evaluations BEGIN UPDATE evaluations SET title = new.title || 'x'; END",
+    "CREATE VIEW v AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c",
+    "CREATE VIRTUAL TABLE f USING fts5(x)",
+    "CREATE VIRTUAL TABLE f USING rtree(id, low, high)",
+    "CREATE TABLE extra (x)",
+    "CREATE INDEX extra ON notes (length(note))",
+    "ALTER TABLE notes ADD COLUMN colour TEXT",
+    "ALTER TABLE notes ADD COLUMN doubled TEXT AS (note || note)",
+    "ALTER TABLE notes RENAME TO scribbles",
+    "ANALYZE",
+]
+
+HUNDRED_THOUSAND_ROWS = (
+    "INSERT INTO citations WITH RECURSIVE c(n) AS (SELECT 1000 UNION ALL SELECT n + 1 FROM c WHERE n < 101000)"
+    " SELECT n, 3, n, 'x', x'' FROM c"
+)
+
+
+def _refused(path: Path) -> str:
+    before, beside = path.read_bytes(), sorted(path.parent.iterdir())
+    with pytest.raises(WorkspaceRefusedError):
+        Workspace.open(path, read_only=True)
+    with pytest.raises(WorkspaceRefusedError) as refused:
+        Workspace.open(path)
+    assert path.read_bytes() == before
+    assert sorted(path.parent.iterdir()) == beside
+    return refused.value.sentence
+
+
+@pytest.mark.parametrize("statement", SCHEMA)
+def test_a_part_that_is_not_ours_is_refused_even_where_every_checksum_fits(tmp_path: Path, statement: str) -> None:
+    path = forging.whole(tmp_path / "a.apq")
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(statement)
+    assert "did not put there" in _refused(path)
+
+
+def test_thousands_of_tables_are_refused_at_once(tmp_path: Path) -> None:
+    path = forging.whole(tmp_path / "a.apq")
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        for number in range(2_000):
+            connection.execute(f"CREATE TABLE t{number} (x)")
+        connection.execute("COMMIT")
+    assert "did not put there" in _refused(path)
+
+
+@pytest.mark.parametrize(
+    ("table", "statement"),
+    [
+        ("notes", "UPDATE notes SET note = x'00ff00ff'"),
+        ("notes", "UPDATE notes SET note = NULL"),
+        ("notes", "UPDATE notes SET note = 3.5"),
+        ("areas", "UPDATE areas SET number = 'seven'"),
+        ("areas", "UPDATE areas SET ready = x'01'"),
+        ("evaluations", "UPDATE evaluations SET revision = 1e300"),
+        ("settings", "UPDATE settings SET key_stages = 4"),
+        ("entries", "UPDATE entries SET position = 'first'"),
+        ("meta", "UPDATE meta SET generation = 'many'"),
+        ("meta", "UPDATE meta SET workspace_id = 7"),
+        ("removed_items", "UPDATE removed_items SET item = x'ff'"),
+    ],
+)
+def test_a_value_of_another_type_is_refused(tmp_path: Path, table: str, statement: str) -> None:
+    path = forging.forge(tmp_path / "a.apq", statement, untyped=table)
+    assert "damaged" in _refused(path)
+    salvage(path, written.catalogue())
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE settings SET key_stages = 'not a list'",
+        "UPDATE settings SET key_stages = '{\"3\": 4}'",
+        "UPDATE settings SET key_stages = ''",
+        "UPDATE evaluations SET purposes = '[1, 2]'",
+        "UPDATE evaluations SET purposes = '[\"' || printf('%.9000c', '9') || '\", NaN]'",
+        "UPDATE evaluations SET purposes = replace(printf('%.100000c', 'x'), 'x', '[')",
+        "DELETE FROM settings",
+        HUNDRED_THOUSAND_ROWS,
+    ],
+)
+def test_what_cannot_be_an_evaluation_is_said_to_be_damaged(tmp_path: Path, statement: str) -> None:
+    path = forging.forge(tmp_path / "a.apq", statement, "UPDATE meta SET next_row = 1000000")
+    with Workspace.open(path, read_only=True) as workspace, pytest.raises(DamagedFileError):
+        workspace.read(ID)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE meta SET next_row = 9223372036854775807",
+        "UPDATE meta SET next_row = 3",
+        "UPDATE meta SET next_row = -1",
+        "UPDATE meta SET generation = 9223372036854775807",
+        "UPDATE meta SET generation = -9",
+        "UPDATE notes SET row_id = 9223372036854775807 WHERE row_id = (SELECT max(row_id) FROM notes)",
+        "UPDATE notes SET area_row = 999",
+        "UPDATE areas SET evaluation_row = 999",
+    ],
+)
+def test_books_that_leave_no_room_and_rows_that_belong_nowhere_are_refused(tmp_path: Path, statement: str) -> None:
+    assert "damaged" in _refused(forging.forge(tmp_path / "a.apq", statement))
+
+
+def test_texts_and_numbers_of_strangers_are_made_fit(tmp_path: Path) -> None:
+    path = forging.forge(
+        tmp_path / "a.apq",
+        "UPDATE notes SET note = 'a' || char(0) || 'b' || char(8238) || 'c' || char(27) || '[2J'",
+        "UPDATE evaluations SET title = 'a' || char(8238, 0, 13, 10) || 'b', revision = -5",
+        "UPDATE areas SET number = 99, applies = 7, ready = -1",
+        "UPDATE settings SET full_or_part_time = 'sideways', key_stages = '[\"3\", \"99\"]'",
+        "UPDATE actions SET progress = '<b>done</b>'",
+        "UPDATE entries SET list_name = '../../etc'",
+    )
+    with Workspace.open(path) as workspace:
+        (heading,) = workspace.evaluations()
+        read = workspace.read(heading.id)
+    assert {note.note for note in read.areas[0].questions} == {"abc[2J"}
+    assert (read.title, heading.title, read.revision) == ("a\nb", "a\nb", 0)
+    assert {(area.number, area.applies, area.ready) for area in read.areas} == {(13, True, True)}
+    assert (read.setting.full_or_part_time, read.setting.key_stages) == ("", ["3"])
+    assert {action.progress for action in read.actions} == {"not-started"}
+
+
+def test_lists_with_extreme_positions_and_equal_ids_can_be_edited(tmp_path: Path) -> None:
+    path = forging.forge(
+        tmp_path / "a.apq",
+        "UPDATE entries SET id = 'same', position = 9223372036854775807 WHERE row_id % 2",
+        "UPDATE entries SET id = 'same', position = -9223372036854775808 WHERE NOT row_id % 2",
+    )
+    place = ListPlace("strengths", "workforce")
+    with Workspace.open(path) as workspace:
+        for position in (0, 1, 2):
+            workspace.apply(ID, [AddItem(place, Entry(f"new {position}"), position)], stored.AT)
+        workspace.apply(ID, [MoveItem(place, "same", 0, 1)], stored.AT)
+        strengths = workspace.read(ID).area("workforce").strengths
+        assert len(strengths) == 5
+    Workspace.open(path).close()
+
+
+def test_a_text_of_more_than_64_megabytes_is_not_loaded(tmp_path: Path) -> None:
+    path = forging.whole(tmp_path / "a.apq")
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("UPDATE evaluations SET summary = printf('%.70000000c', 'x')")
+    assert "damaged" in _refused(path)
+
+
+def test_more_text_than_anybody_writes_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = forging.whole(tmp_path / "a.apq")
+    monkeypatch.setattr(whole, "MOST_CHARACTERS", 500)  # the real bound would take a file of 100 MB
+    with Workspace.open(path) as workspace, pytest.raises(DamagedFileError):
+        workspace.read(ID)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE removed_items SET item = replace(printf('%.100000c', 'x'), 'x', '[')",
+        'UPDATE removed_items SET item = \'{"id": 7, "what": []}\'',
+        "UPDATE removed_items SET item = 'null', list_name = 'evaluations', evaluation_id = ''",
+        "UPDATE removed_items SET item = '{\"areas\": [{}]}', list_name = 'evaluations', evaluation_id = ''",
+        "UPDATE removed_items SET list_name = 'nowhere'",
+        "UPDATE earlier_texts SET target_kind = 'nowhere'",
+        "UPDATE earlier_texts SET field = 'purposes'",
+        "UPDATE earlier_texts SET replaced = 'never'",
+    ],
+)
+def test_a_history_that_makes_no_sense_is_passed_over(tmp_path: Path, statement: str) -> None:
+    path = forging.forge(tmp_path / "a.apq", statement)
+    with Workspace.open(path) as workspace:
+        workspace.recent_changes(ID)
+        workspace.removed_evaluations()
+        workspace.thin_history(stored.AT)
+        assert workspace.read(ID) == stored.evaluation()
+
+
+def test_a_loop_among_pages_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.apq"
+    written.write(path)
+    data = path.read_bytes()
+    pages = range(len(data) // 4096)
+    inner = [page for page in pages if data[page * 4096 + (100 if page == 0 else 0)] in (2, 5)]
+    assert len(inner) > 2
+    for page in inner:
+        looped = bytearray(data)
+        at = page * 4096 + (100 if page == 0 else 0) + 8
+        looped[at : at + 4] = (page + 1).to_bytes(4, "big")  # its last branch is itself
+        path.write_bytes(looped)
+        assert "damaged" in _refused(path)
+        salvage(path, written.catalogue())
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c",
+        "ATTACH 'other.apq' AS other",
+        "PRAGMA writable_schema = ON",
+        "PRAGMA journal_mode = WAL; ",
+        "SELECT load_extension('x')",
+        "SELECT * FROM pragma_database_list",
+        "CREATE TABLE t (x)",
+        "VACUUM INTO 'elsewhere.apq'",
+    ],
+)
+def test_the_connection_carries_out_nothing_that_this_program_never_asks(tmp_path: Path, statement: str) -> None:
+    database = Database(forging.whole(tmp_path / "a.apq"), "ro")
+    with closing(database), pytest.raises(sqlite3.Error):
+        database.driver.execute(statement).fetchall()
+    assert [file.name for file in tmp_path.iterdir()] == ["a.apq"]
+
+
+def test_a_statement_that_runs_away_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("apq_desktop.store.connection.LONGEST_SECONDS", 0.2)
+    database = Database(forging.whole(tmp_path / "a.apq"), "ro")
+    many = ", ".join(f"entries AS e{n}" for n in range(30))
+    with closing(database), pytest.raises(Exception, match="interrupted"), database.reading() as connection:
+        connection.exec_driver_sql(f"SELECT count(*) FROM {many}").fetchall()
+
+
+def test_a_journal_that_asks_for_another_file_to_be_deleted_is_not_played_back(tmp_path: Path) -> None:
+    victim = tmp_path / "Accounts.xlsx"
+    victim.write_bytes(b"somebody's work " * 10)
+    path = forging.half_done(forging.whole(tmp_path / "a.apq"), tmp_path)
+    forging.name_a_victim(path.with_name(f"{path.name}-journal"), victim)
+    assert "did not put there" in _refused(path)
+    salvage(path, written.catalogue())
+    assert victim.exists()
+    # SQLite itself would do it:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("SELECT count(*) FROM notes").fetchone()
+    assert not victim.exists()
+
+
+def test_a_file_in_another_encoding_or_page_size_is_either_read_right_or_refused(tmp_path: Path) -> None:
+    for pragma in ("encoding = 'UTF-16'", "page_size = 512", "page_size = 65536", "auto_vacuum = 1"):
+        path = tmp_path / "a.apq"
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute(f"PRAGMA {pragma}")
+            connection.executescript((stored.FOLDER / f"version-{VERSION}.sql").read_text("utf-8"))
+        with Workspace.open(path) as workspace:
+            assert workspace.read(ID) == stored.evaluation()
+            workspace.apply(ID, [SetField(Target("evaluation"), "title", "T", "")], stored.AT)
+        assert salvage(path, written.catalogue()).evaluations
+        path.unlink()
+
+
+def test_an_edit_that_cannot_be_carried_out_is_told_and_the_file_stays_whole(tmp_path: Path) -> None:
+    path = forging.forge(tmp_path / "a.apq", "DELETE FROM notes")
+    with Workspace.open(path) as workspace:
+        with pytest.raises(NotSavedError, match="does not fit"):
+            workspace.apply(ID, [SetField(stored.NOTE, "note", "x", "")], stored.AT)
+        workspace.fill_in(stored.evaluation())
+        workspace.apply(ID, [SetField(stored.NOTE, "note", "x", "")], stored.AT)
