@@ -9,24 +9,30 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from apq_desktop import assets
+from apq_desktop import assets, last_session
 from apq_desktop.errors import FileRefusedError, NotWrittenError
+from apq_desktop.evaluation.changes import Change
 from apq_desktop.evaluation.model import Evaluation, align
 from apq_desktop.evaluation.sending import EVERYTHING, Include, copy_to_send
 from apq_desktop.instrument import Catalogue
 from apq_desktop.store.backups import Backups
 from apq_desktop.store.workspace import EvaluationHeading, Workspace
 
+MOST_STEPS = 100
 JSON_SUFFIX, PDF_SUFFIX = ".json", ".pdf"
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A workspace, the headings of all its evaluations, and one of them, aligned with the instrument."""
+    """A workspace, the headings of all its evaluations, and one of them, aligned with the instrument.
+
+    ``steps`` are the edits of the last session, which can still be undone.
+    """
 
     workspace: Workspace
     headings: tuple[EvaluationHeading, ...]
     evaluation: Evaluation
+    steps: tuple[Change, ...] = ()
 
 
 def now() -> str:
@@ -55,9 +61,12 @@ def at_evaluation(workspace: Workspace, catalogue: Catalogue, evaluation_id: str
     """An open workspace at one evaluation: the one asked for, else the one changed last."""
     evaluation = workspace.read(_chosen(workspace, evaluation_id))
     align(evaluation, catalogue)
-    if not workspace.read_only:
-        workspace.fill_in(evaluation)
-    return Opened(workspace, tuple(workspace.evaluations()), evaluation)
+    headings = tuple(workspace.evaluations())
+    if workspace.read_only:
+        return Opened(workspace, headings, evaluation)
+    workspace.fill_in(evaluation)
+    past = workspace.recent_changes(evaluation.id, MOST_STEPS)
+    return Opened(workspace, headings, evaluation, tuple(last_session.steps(past, evaluation)))
 
 
 def _chosen(workspace: Workspace, evaluation_id: str) -> str:

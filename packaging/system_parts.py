@@ -30,8 +30,8 @@ class SetUpError(Exception):
 class SystemPart:
     """One part: Debian's package, how to see that it is there, and who needs it.
 
-    `probe` is "module:NAME" (a module of this Python), "command:NAME", "library:SONAME" or
-    "font:" (any font).
+    `probe` is "module:NAME" (a module of this Python), "command:NAME", "library:SONAME", "file:PATH"
+    or "font:" (any font).
     `needed_by` is "all", "window" (a real window on X11) or "test".
     """
 
@@ -55,6 +55,7 @@ SYSTEM_PARTS = (
     SystemPart("libxcb-icccm4", "library:libxcb-icccm.so.4", "window"),
     SystemPart("libxcb-keysyms1", "library:libxcb-keysyms.so.1", "window"),
     SystemPart("libxcb-shape0", "library:libxcb-shape.so.0", "window"),
+    SystemPart("hunspell-en-gb", "file:/usr/share/hunspell/en_GB.dic", "test"),
     SystemPart("poppler-utils", "command:pdftotext", "test"),
     SystemPart("qpdf", "command:qpdf", "test"),
     SystemPart("xvfb", "command:Xvfb", "test"),
@@ -109,6 +110,8 @@ def is_present(probe: str) -> bool:
         return importlib.util.find_spec(name) is not None
     if kind == "command":
         return shutil.which(name) is not None
+    if kind == "file":
+        return Path(name).is_file()
     if kind == "font":
         folders = (Path(folder).expanduser() for folder in FONT_FOLDERS)
         return any(path.suffix in {".ttf", ".otf"} for folder in folders for path in folder.rglob("*.?t?"))

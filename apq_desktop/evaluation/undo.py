@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from apq_desktop.evaluation.changes import Change, merged, reverse
 
 PAUSE = 1.0
@@ -10,10 +12,13 @@ MOST_STEPS = 1_000
 
 
 class UndoSteps:
-    """The steps done and undone. Typing in one field without a pause is one step."""
+    """The steps done and undone. Typing in one field without a pause is one step.
 
-    def __init__(self) -> None:
-        self._done: list[Change] = []
+    ``done`` are steps of an earlier session, oldest first.
+    """
+
+    def __init__(self, done: Iterable[Change] = ()) -> None:
+        self._done: list[Change] = list(done)
         self._undone: list[Change] = []
         self._last = float("-inf")
 

@@ -42,7 +42,11 @@ def finished(
             attach(pdf, data.content, data.name, str(pdf.docinfo.get("/ModDate", "")))
         buffer = io.BytesIO()
         pdf.save(
-            buffer, force_version="1.7", deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate
+            buffer,
+            fix_metadata_version=False,
+            force_version="1.7",
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
     return buffer.getvalue()
 

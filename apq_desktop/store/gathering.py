@@ -117,26 +117,31 @@ class Gathering:
 
     def _areas_of(self, head: int) -> dict[int, AreaRecord]:
         """The areas of one evaluation by the numbers of their rows, with those that were lost made anew."""
+        rows = self._rows[AREAS.name]
+        mine = [number for number, found in rows.items() if self._head_of(number, found.row["evaluation_row"]) == head]
+        keys = {area.key for area in self._catalogue.areas}
         areas: dict[int, AreaRecord] = {}
-        for number, found in _in_order(self._rows[AREAS.name]):
-            if self._head_of(number, found.row["evaluation_row"]) == head:
-                areas[number] = self._object(AreaRecord, found, "area {number}, {title},")
-        known = set(self._rows[AREAS.name])
-        lost = {
-            found.row["area_row"]
-            for table in OF_AREA
-            for found in self._rows[table.name].values()
-            if found.whole and found.row["area_row"] not in known
-        }
-        for number in sorted(lost):
-            area = self._lost_area(number, areas) if self._head_of(number, None) == head else None
-            if area is not None:
-                areas[number] = AreaRecord(area.number, area.key, area.title)
-                self.remarks.append(AREA_LOST.format(number=area.number, title=area.title))
-        return areas
+        doubtful: dict[int, AreaRecord] = {}
+        for number in mine:
+            area = self._object(AreaRecord, rows[number], "area {number}, {title},")
+            (areas if rows[number].whole or area.key in keys else doubtful)[number] = area
+        for number in sorted({*doubtful, *(one for one in self._lost() if self._head_of(one, None) == head)}):
+            known = self._which_area(number, areas)
+            if known is not None:
+                made = AreaRecord(known.number, known.key, known.title)
+                area = doubtful.pop(number) if number in doubtful else made
+                area.number, area.key, area.title = known.number, known.key, known.title
+                areas[number] = area
+                self.remarks.append(AREA_LOST.format(number=known.number, title=known.title))
+        return areas | doubtful
 
-    def _lost_area(self, number: int, areas: Mapping[int, AreaRecord]) -> Area | None:
-        """Which area a lost row was: told by its questions' numbers, or the only one that is missing."""
+    def _lost(self) -> set[int]:
+        """The numbers of areas' rows that are not there, but that whole rows belong to."""
+        found = (found for table in OF_AREA for found in self._rows[table.name].values() if found.whole)
+        return {one.row["area_row"] for one in found} - set(self._rows[AREAS.name])
+
+    def _which_area(self, number: int, areas: Mapping[int, AreaRecord]) -> Area | None:
+        """Which area a lost or changed row was: told by its questions' numbers, or the only one that is missing."""
         taken = {area.key for area in areas.values()}
         missing = [area for area in self._catalogue.areas if area.key not in taken]
         keys = Counter(

@@ -185,14 +185,13 @@ class _Opening:
                 original.close()
 
     def _open(self, file: Path, mode: Mode, reason: str) -> Opened:
+        database = None
         try:
             database = Database(file, mode)
-        except FAILURES as error:
-            raise refused(self.path, error) from error
-        try:
             return self._checked(database, reason)
         except BaseException as error:
-            database.close()
+            if database is not None:
+                database.close()
             if isinstance(error, FAILURES):
                 if integrity.has_journal(file) and is_kind(error, *_CANNOT_TAKE_BACK):
                     raise _HalfDoneError from error

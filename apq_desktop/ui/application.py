@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -24,6 +24,9 @@ from apq_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from apq_desktop.shelf import Shelf
+
+PAUSE_MS = 250
+"""After which what nobody waits for is loaded, once the first page is shown."""
 
 
 def run(
@@ -72,6 +75,10 @@ def run(
 
     window.painted.connect(begin)
     window.editable.connect(lambda: QTimer.singleShot(0, opened))
+    window.editable.connect(
+        lambda: QTimer.singleShot(PAUSE_MS, window, lambda: _check_spelling(window, settings)),
+        Qt.ConnectionType.SingleShotConnection,
+    )
     window.show()
     return application.exec()
 
@@ -104,6 +111,16 @@ def _stay_calm(window: MainWindow) -> None:
 
     log = keep_log(own_folder("log"))
     catch_everything(window.save_now, lambda text: dialogs.tell(window, "Something went wrong", text), log)
+
+
+def _check_spelling(window: MainWindow, settings: Settings) -> None:
+    from apq_desktop.ui.dictionary import folders
+    from apq_desktop.ui.spelling import Speller
+
+    speller = Speller(folders(), own_folder("data") / "words.txt", on=settings.check_spelling)
+    speller.setParent(window)
+    speller.switched.connect(lambda on: setattr(settings, "check_spelling", on))
+    speller.serve(window)
 
 
 def _remember(settings: Settings, theme: Theme, window: MainWindow) -> None:

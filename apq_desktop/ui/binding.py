@@ -28,6 +28,7 @@ class Binding(QObject):
         if self._session.read_only:
             set_read_only(field)
         self._fields[target, name] = field
+        self._session.field_bound.emit(field)
 
     def release(self, target: Target) -> None:
         """Forget the fields of a target whose widgets go away."""

@@ -142,7 +142,7 @@ def plain(word: str) -> str:
 
 
 def is_left_alone(word: str) -> bool:
-    """Whether no dictionary can judge a word: initials, capitals (EHCPs), digits, names like MyConcern, other scripts."""
+    """Whether no dictionary can judge a word: capitals (EHCPs), digits, names like MyConcern, other scripts."""
     stem = word.removesuffix("'s").removesuffix("s")
     return (
         not 1 < len(word) <= MOST_LETTERS

@@ -37,6 +37,8 @@ FITTING = {
     "SearchPage": "search",
     "ComparePage": "next-year",
     "NextYearPage": "next-year",
+    "HistoryPage": "going-back",
+    "BackupsPage": "going-back",
     "HelpPage": "lists-and-keys",
 }
 """The help page for each part of the window, by the name of its class: importing them would slow the start."""

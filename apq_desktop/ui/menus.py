@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from apq_desktop.ui.helping import Helping
     from apq_desktop.ui.main_window import MainWindow
     from apq_desktop.ui.safety_tools import SafetyTools
+    from apq_desktop.ui.spelling import Speller
     from apq_desktop.ui.tools import Tools
 
 SCHEMES: tuple[tuple[Scheme, str], ...] = (
@@ -36,7 +37,8 @@ class Menus:
         self._file(bar.addMenu("&File"))
         self._edit(bar.addMenu("&Edit"))
         self._evaluations = bar.addMenu("E&valuations")
-        self._view(bar.addMenu("&View"))
+        self._view_menu = bar.addMenu("&View")
+        self._view(self._view_menu)
         self._help(bar.addMenu("&Help"))
         self.show_closed()
 
@@ -108,6 +110,14 @@ class Menus:
             action.setCheckable(True)
             action.setChecked(theme.scheme == scheme)
             group.addAction(action)
+
+    def add_spelling(self, speller: Speller) -> None:
+        """A tick for spelling, where there is a dictionary; it comes after the first painting."""
+        if speller.available:
+            self._view_menu.addSeparator()
+            action = self._add(self._view_menu, "Check &spelling", lambda: speller.set_on(not speller.on))
+            action.setCheckable(True)
+            action.setChecked(speller.on)
 
     def _help(self, menu: QMenu) -> None:
         @cache

@@ -232,7 +232,7 @@ class Files(QObject):
         autosave = Autosave(self.worker, held.workspace, held.evaluation.id)
         catalogue = self.load_catalogue()
         read_only = held.workspace.read_only
-        session = Session(held.evaluation, catalogue, autosave, read_only=read_only)
+        session = Session(held.evaluation, catalogue, autosave, read_only=read_only, steps=held.steps)
         self.opened.emit(session, held)
 
     def _change_to(self, held: Opened) -> bool:

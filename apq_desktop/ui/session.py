@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,6 +18,7 @@ class Session(QObject):
     """The evaluation in memory, its undo steps and its autosave. Widgets call ``make`` and ``set_field`` only."""
 
     change_made = Signal(object)
+    field_bound = Signal(object)
     removed = Signal(str)
 
     def __init__(
@@ -27,6 +28,7 @@ class Session(QObject):
         autosave: Autosave,
         *,
         read_only: bool = False,
+        steps: Iterable[Change] = (),
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
@@ -36,7 +38,7 @@ class Session(QObject):
             autosave,
             read_only,
         )
-        self._steps = UndoSteps()
+        self._steps = UndoSteps(steps)
         self._clock = clock
 
     def make(self, change: Change, *, removed: str = "") -> None:

@@ -1,4 +1,4 @@
-"""What the program remembers about the person's own window: text size, colours, the last file and folder.
+"""What the program remembers about the person's own window: text size, colours, spelling, the last file.
 
 No evaluation's text is kept here. The file is an INI file in the computer's folder for settings, or beside a portable
 program.
@@ -39,6 +39,15 @@ class Settings:
     @scheme.setter
     def scheme(self, scheme: Scheme) -> None:
         self._stored.setValue("scheme", scheme)
+
+    @property
+    def check_spelling(self) -> bool:
+        """Whether spelling is checked, where there is a dictionary."""
+        return str(self._stored.value("check_spelling", "")) != "false"
+
+    @check_spelling.setter
+    def check_spelling(self, on: bool) -> None:
+        self._stored.setValue("check_spelling", "true" if on else "false")
 
     @property
     def last_file(self) -> Path | None:

@@ -10,35 +10,24 @@ import importlib.util
 import logging
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import (
-    QAction,
-    QColor,
-    QContextMenuEvent,
-    QSyntaxHighlighter,
-    QTextBlock,
-    QTextCharFormat,
-    QTextCursor,
-)
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from apq_desktop.ui import dictionary
+from apq_desktop.ui.field_spelling import FieldSpelling
 from apq_desktop.ui.fields import TextField
-from apq_desktop.ui.theme import colours
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QMenu
-
     from apq_desktop.ui.dictionary import Dictionary
+    from apq_desktop.ui.main_window import MainWindow
 
 TURN_MS = 6.0
 NEW_WORDS = 150
 """As many words as are looked up in one turn, if they were not met before; one takes some 10 microseconds."""
-AFTER_OPENING_MS = 250
 _log = logging.getLogger(__name__)
 
 
@@ -46,6 +35,7 @@ class Speller(QObject):
     """The dictionary, once it is loaded, and the fields that wait for their turn to be looked through."""
 
     changed = Signal()
+    switched = Signal(bool)
     not_kept = Signal(str)
 
     def __init__(self, folders: Iterable[Path], own_words: Path, *, on: bool = True) -> None:
@@ -63,13 +53,22 @@ class Speller(QObject):
         """Whether there is a dictionary, loaded or not."""
         return self._stem is not None and importlib.util.find_spec("hunspell") is not None
 
-    def load_soon(self) -> None:
-        """Load the dictionary when the window that was just opened has been painted."""
-        if self._dictionary is None:
-            QTimer.singleShot(AFTER_OPENING_MS, self, self.load)
+    def serve(self, window: MainWindow) -> None:
+        """Check spelling in a window, with a tick in its menu, if there is a dictionary; it is loaded now."""
+        window.menus.add_spelling(self)
+        window.opened.connect(lambda _: self._follow(window))
+        self.not_kept.connect(window.notice.say)
+        self._follow(window)
+        self._load()
 
-    def load(self) -> None:
-        """Load the dictionary now, where there is one and spelling is wanted."""
+    def _follow(self, window: MainWindow) -> None:
+        """Check the fields of what is now open: those that are there, and those that are made later."""
+        if window.session is not None and window.workbench is not None:
+            window.session.field_bound.connect(self.attach)
+            for field in window.workbench.findChildren(TextField):
+                self.attach(field)
+
+    def _load(self) -> None:
         if not self.on or self._dictionary is not None or self._stem is None or not self.available:
             return
         try:
@@ -83,12 +82,15 @@ class Speller(QObject):
     def set_on(self, on: bool) -> None:
         """Check spelling, or stop."""
         self.on = on
-        self.load()
+        self._load()
+        self.switched.emit(on)
         self.changed.emit()
 
     def attach(self, field: object) -> None:
         """Check what is written in a field, if it is one for text that may be changed."""
-        if self._stem is not None and isinstance(field, TextField) and not field.isReadOnly():
+        if self._stem is None or not isinstance(field, TextField) or field.isReadOnly():
+            return
+        if field.findChild(FieldSpelling, options=Qt.FindChildOption.FindDirectChildrenOnly) is None:
             FieldSpelling(field, self)
 
     @property
@@ -134,120 +136,3 @@ class Speller(QObject):
                 field.look_through()
         if self._waiting:
             self._turn.start(0)
-
-
-class FieldSpelling(QObject):
-    """What checks one field. Lives as long as the field, whose child it is."""
-
-    def __init__(self, field: TextField, speller: Speller) -> None:
-        super().__init__(field)
-        self._field, self._speller = field, speller
-        self._underlines: Underlines | None = None
-        self._is_due = True
-        self._being_written: tuple[int, int, int] | None = None
-        field.installEventFilter(self)
-        field.viewport().installEventFilter(self)
-        field.cursorPositionChanged.connect(self._see_whether_written)
-        speller.changed.connect(self._due)
-        self._due()
-
-    def look_through(self) -> None:
-        """Underline what is unknown in the whole field, as far as this turn goes."""
-        self._is_due = False
-        if self._underlines is None:
-            if self._speller.words is None:
-                return
-            self._underlines = Underlines(self)
-        self._underlines.rehighlight()
-
-    def unknown_words(self, block: QTextBlock) -> Iterator[tuple[int, int]]:
-        """Where a paragraph has words to underline: from and to, counted as Qt does."""
-        if self._speller.words is None:
-            return
-        text, knows = block.text(), self._speller.knows_already
-        later = False
-        for start, end, word in dictionary.words_in(text):
-            known = knows(word)
-            later = later or known is None
-            if known is False and self._is_to_be_shown(block, text, start, end):
-                yield _units(text, start), _units(text, end)
-        if later:
-            self._due()
-
-    def wave(self) -> QTextCharFormat:
-        """The line under an unknown word: its shape says it, not its colour alone."""
-        line = QTextCharFormat()
-        line.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-        line.setUnderlineColor(QColor(colours(self._field).warning))
-        return line
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Qt's own menu gets the suggestions; a field is looked through when it shows, and a word when it is left."""
-        kind = event.type()
-        if kind == QEvent.Type.ContextMenu and isinstance(event, QContextMenuEvent):
-            return self._show_menu(event)
-        if kind == QEvent.Type.FocusOut:
-            self._see_whether_written()
-        elif kind == QEvent.Type.PaletteChange or (kind == QEvent.Type.Show and self._is_due):
-            self._due()
-        return False
-
-    def _due(self) -> None:
-        """Look through the field in its turn, or when it is shown."""
-        self._is_due = True
-        if self._field.isVisible():
-            self._speller.ask_for_turn(self)
-
-    # The word that is still being written
-
-    def _is_to_be_shown(self, block: QTextBlock, text: str, start: int, end: int) -> bool:
-        start, end = dictionary.run_around(text, start, end)
-        if dictionary.is_address(text[start:end]):
-            return False
-        run = block.blockNumber(), _units(text, start), _units(text, end)
-        if self._is_cursor_in(run):
-            self._being_written = run
-            return False
-        return True
-
-    def _is_cursor_in(self, run: tuple[int, int, int]) -> bool:
-        number, start, end = run
-        cursor = self._field.textCursor()
-        here = cursor.blockNumber() == number and start <= cursor.positionInBlock() <= end
-        return here and self._field.hasFocus()
-
-    def _see_whether_written(self) -> None:
-        """Check the word that was being written, once the cursor has left it."""
-        if self._being_written is None or self._is_cursor_in(self._being_written):
-            return
-        block = self._field.document().findBlockByNumber(self._being_written[0])
-        self._being_written = None
-        if block.isValid() and self._underlines is not None:
-            self._underlines.rehighlightBlock(block)
-
-    # The menu
-
-    def _show_menu(self, event: QContextMenuEvent) -> bool:
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        cursor = self._field.textCursor() if by_key else self._field.cursorForPosition(event.pos())
-        word = self._unknown_word_at(cursor)
-        if word is None or self._speller.words is None:
-            return False
-        menu = self._field.createStandardContextMenu()
-        first = menu.actions()[0]
-        for suggestion in self._speller.words.suggestions(word.selectedText()):
-            self._insert(menu, first, suggestion).triggered.connect(
-                lambda _=False, chosen=suggestion: self._replace(word, chosen)
-            )
-        if menu.actions()[0] is first:
-            self._insert(menu, first, "No suggestions").setEnabled(False)
-        menu.insertSeparator(first)
-        unknown = word.selectedText()
-        self._insert(menu, first, "Add to my words").triggered.connect(lambda: self._speller.add(unknown))
-        menu.insertSeparator(first)
-        menu.setAccessibleName(f"Spelling of {unknown}")
-        menu.setAttribute(menu.widgetAttribute() if False else _DELETE_ON_CLOSE)
-        menu.popup(event.globalPos())
-        if by_key:
-            menu.setActiveAction(next(action for action in menu.actions() if action.isEnabled()))
-        return True

@@ -8,8 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from apq_desktop.ui.dictionary import folders
 from apq_desktop.ui.main_window import MainWindow
 from apq_desktop.ui.opened import Files
+from apq_desktop.ui.spelling import Speller
 from apq_desktop.ui.theme import Theme
 from apq_desktop.ui.workbench import Workbench
 from tests.benchmarks import material
@@ -35,6 +37,9 @@ class OpenWindow:
         self.application.processEvents()
         if self.window.workbench is None:
             raise RuntimeError("the file did not open")
+        speller = Speller(folders(), file.parent / "words.txt")
+        speller.setParent(self.window)
+        speller.serve(self.window)
 
     @property
     def workbench(self) -> Workbench:

@@ -175,3 +175,26 @@ def test_a_copy_on_a_stick_is_read_back_from_there(
     opened = jobs.open_workspace(stick / "ours.apq", catalogue)
     opened.workspace.close()
     assert opened.evaluation.areas[0].strengths[0].text == "On the stick."
+
+
+def test_undo_goes_on_after_a_restart(opening: Opening, file: Path) -> None:
+    window = opening(file)
+    field = first_strength(window)
+    before = field.value()
+    field.selectAll()
+    QTest.keyClicks(field, "Typed before the restart.")
+    assert window.workbench is not None
+    window.workbench.categories["community"].forms["workforce"].strength_list.rows()[1].remove.click()
+    assert window.session is not None
+    removed = window.session.evaluation.areas[0].strengths
+    assert window.close()
+    again = opening(file)
+    assert again.session is not None
+    assert again.session.evaluation.areas[0].strengths == removed
+    again.undo()
+    assert len(again.session.evaluation.areas[0].strengths) == len(removed) + 1
+    again.undo()
+    assert again.session.evaluation.areas[0].strengths[0].text == before
+    again.redo()
+    assert again.session.evaluation.areas[0].strengths[0].text == "Typed before the restart."
+    assert again.close()

@@ -12,6 +12,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from apq_desktop.report.fonts import missing_characters
 from apq_desktop.report.structure import Element
 from tests.report.content import Content, content_of, maps_of
 from tests.report.reading import letters
@@ -214,7 +215,8 @@ class _Tree:
 
 def _told(leaves: list[tuple[str, str]], story: Element) -> Iterator[str]:
     """Where the text that is read differs from the story. A page number ends each line of the contents."""
-    told = [(one.role, letters(one.text)) for one in story.walk() if letters(one.text)]
+    missing = missing_characters("".join(one.text for one in story.walk()))
+    told = [(one.role, _shown(one.text, missing)) for one in story.walk() if letters(one.text)]
     read = [(role, letters(text)) for role, text in leaves if letters(text)]
     if len(told) != len(read):
         yield f"{len(told)} texts are told, {len(read)} are read"
@@ -224,6 +226,10 @@ def _told(leaves: list[tuple[str, str]], story: Element) -> Iterator[str]:
         if (role, wanted_text) != (found_role, text):
             yield f"{role} {wanted[:60]!r} is read as {found_role} {found[:60]!r}"
             return
+
+
+def _shown(text: str, missing: set[str]) -> str:
+    return letters("".join("\ufffd" if one in missing else one for one in text))
 
 
 def _span(cell: Any) -> int:

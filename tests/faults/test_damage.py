@@ -1,0 +1,175 @@
+"""A damaged file never ends the program, is never taken for a whole one, and is left as it is."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from apq_desktop.errors import DamagedFileError, WorkspaceRefusedError
+from apq_desktop.evaluation.changes import SetField, Target
+from apq_desktop.store.backups import Backups
+from apq_desktop.store.copies import write_new
+from apq_desktop.store.salvage import ALL_FOUND, Salvaged, salvage
+from apq_desktop.store.workspace import Workspace
+from tests.faults import flips, forging, fuzz, stored, written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGE = 4096
+
+
+def _salvaged(path: Path) -> Salvaged:
+    before = path.read_bytes()
+    beside = set(path.parent.iterdir())
+    found = salvage(path, written.catalogue())
+    assert path.read_bytes() == before
+    assert set(path.parent.iterdir()) == beside
+    return found
+
+
+def test_of_200_flipped_bits_every_changed_text_is_noticed_and_none_ends_the_program(tmp_path: Path) -> None:
+    figures = flips.flip(tmp_path, 200, seed=1, salvage_every=8)
+    assert figures.unnoticed == []
+    assert figures.wrong == []
+    assert figures.refused > 50
+    assert sorted(figures.salvaged)[len(figures.salvaged) // 4] > figures.rows * 0.9
+
+
+def test_a_whole_file_is_salvaged_whole(tmp_path: Path) -> None:
+    made = written.write(tmp_path / "a.apq")
+    assert _salvaged(tmp_path / "a.apq") == Salvaged((made,), (ALL_FOUND,), ())
+
+
+@pytest.mark.parametrize("page", range(0, 38, 3))
+def test_a_page_of_noise_is_noticed_and_the_rest_is_salvaged(tmp_path: Path, page: int) -> None:
+    path = tmp_path / "a.apq"
+    made = written.write(path)
+    with Workspace.open(path) as workspace:
+        backup = Backups(tmp_path / "backups").take(workspace, stored.AT).backup
+    data = bytearray(path.read_bytes())
+    data[page * PAGE : (page + 1) * PAGE] = Random(page).randbytes(PAGE)  # noqa: S311
+    path.write_bytes(data)
+    with pytest.raises(DamagedFileError if page else WorkspaceRefusedError):
+        Workspace.open(path)
+    found = _salvaged(path)
+    right = set(flips.texts(found.evaluations[0])) & set(flips.texts(made))
+    assert len(right) > 0.75 * len(set(flips.texts(made)))
+    assert flips.texts(found.evaluations[0]) == flips.texts(made) or found.remarks[0] != ALL_FOUND
+    assert Backups(tmp_path / "backups").of(path) == [backup]
+
+
+@pytest.mark.parametrize("length", [0, 16, 511, 512, 4096, 20_000, 60_000, 100_000, 155_000])
+def test_a_file_that_was_cut_off_is_noticed_and_what_is_there_is_salvaged(tmp_path: Path, length: int) -> None:
+    path = tmp_path / "a.apq"
+    made = written.write(path)
+    path.write_bytes(path.read_bytes()[:length])
+    with pytest.raises(WorkspaceRefusedError):
+        Workspace.open(path)
+    if length < 40_000:
+        with pytest.raises(WorkspaceRefusedError):
+            _salvaged(path)
+        return
+    found = _salvaged(path)
+    assert set(flips.texts(found.evaluations[0])) & set(flips.texts(made))
+    assert found.remarks[0] != ALL_FOUND
+
+
+def test_what_was_salvaged_can_be_worked_on_in_a_new_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.apq"
+    written.write(path)
+    data = bytearray(path.read_bytes())
+    data[6 * PAGE : 7 * PAGE] = bytes(PAGE)
+    path.write_bytes(data)
+    found = _salvaged(path)
+    write_new(tmp_path / "recovered.apq", found.evaluations)
+    with Workspace.open(tmp_path / "recovered.apq") as workspace:
+        assert workspace.read(found.evaluations[0].id) == found.evaluations[0]
+
+
+def test_a_row_that_was_changed_is_kept_and_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.apq"
+    written.write(path)
+    data = path.read_bytes()
+    for words, changed in ((b"Question 6.3: What", b"Question 6.3: Whet"), (b"Action 1: What", b"Action 1: Wh\xfft")):
+        data = data.replace(words, changed, 1)
+    path.write_bytes(data)
+    found = _salvaged(path)
+    (evaluation,) = found.evaluations
+    assert "Whet we do" in evaluation.area("attendance").note("6.3").note
+    assert "Look at the note on question 6.3 again: damage has changed it." in found.remarks
+    assert any("the action “Action 1: Wh\ufffdt" in remark for remark in found.remarks)
+    assert len(found.remarks) == 3
+
+
+def test_lost_areas_and_lost_headings_are_made_anew_around_their_texts(tmp_path: Path) -> None:
+    path = tmp_path / "a.apq"
+    made = written.write(path)
+    data = path.read_bytes()
+    for words in (b"Support for Attendance", b"Self-evaluation"):
+        at = data.index(words)
+        data = data[: at - 40] + bytes(60) + data[at + 20 :]
+    path.write_bytes(data)
+    found = _salvaged(path)
+    (evaluation,) = found.evaluations
+    assert evaluation.area("attendance").questions == made.area("attendance").questions
+    assert evaluation.area("attendance").strengths == made.area("attendance").strengths
+    assert evaluation.actions == made.actions
+
+
+def test_a_file_that_is_none_of_ours_has_nothing_to_salvage(tmp_path: Path) -> None:
+    path = tmp_path / "a.apq"
+    path.write_text("Dear colleague, " * 2000)
+    with pytest.raises(WorkspaceRefusedError, match="Nothing that APQ Desktop wrote"):
+        _salvaged(path)
+
+
+def test_a_torn_copy_of_a_file_in_use_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "a.apq"
+    made = written.write(path)
+    states = [path.read_bytes()]
+    with Workspace.open(path) as workspace:
+        for number, area in enumerate(made.areas):
+            target = Target("note", area.questions[0].key, area.key)
+            change = SetField(target, "note", f"Edit {number}: {written.WORDS}.", "")
+            workspace.apply(made.id, [change], stored.AT)
+            states.append(path.read_bytes())
+    chance = Random(3)  # noqa: S311
+    torn = tmp_path / "torn.apq"
+    noticed = 0
+    for _ in range(40):
+        first, second = sorted(chance.sample(range(len(states)), 2))
+        cut = chance.randrange(1, len(states[0]) // PAGE) * PAGE
+        torn.write_bytes(states[first][:cut] + states[second][cut:])
+        if torn.read_bytes() in states:
+            continue
+        with pytest.raises(DamagedFileError):
+            Workspace.open(torn)
+        noticed += 1
+    assert noticed > 10
+
+
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(fuzz.VERBS),
+        st.floats(0, 0.999),
+        st.one_of(st.binary(min_size=1, max_size=64), st.sampled_from(fuzz.TELLING)),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=60)
+@given(EDITS)
+def test_whatever_is_done_to_the_bytes_a_file_opens_right_or_is_refused_calmly(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, float, bytes]]
+) -> None:
+    folder = tmp_path_factory.mktemp("fuzz")
+    path = forging.whole(folder / "a.apq")
+    path.write_bytes(fuzz.spoilt(path.read_bytes(), edits))
+    fuzz.look(path)
