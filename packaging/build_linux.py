@@ -9,20 +9,15 @@ Needs Linux, a Python with its shared library, dpkg-deb and strip (Debian's binu
 from __future__ import annotations
 
 import argparse
-import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from bundling import deb
-from bundling.making import CHECKOUT, PACKAGING, call, emptied, environment, install, megabytes, settle, tar_gz
-from bundling.making import version as version_of_program
-from bundling.making import wheel as build_wheel
-from bundling.making import write_sums
+from bundling.frozen import freeze
+from bundling.making import CHECKOUT, PACKAGING, call, emptied, megabytes, settle, tar_gz, version, write_sums
 from bundling.papers import Part, python_parts, write_papers
-
-PINS = ("requirements.txt", "requirements-build.txt", "requirements-bundle.txt")
 
 
 def main() -> int:
@@ -33,12 +28,12 @@ def main() -> int:
     chosen = parser.parse_args()
     target, work = emptied(chosen.to.absolute()), emptied(chosen.work.absolute())
     bundle = build_bundle(work)
-    name = f"apq-desktop-{version_of_program()}-linux-x86_64"
+    name = f"apq-desktop-{version()}-linux-x86_64"
     packed = bundle.rename(work / name)
     tar_gz(packed, target / f"{name}.tar.gz")
     tree = work / "deb"
     deb.lay_out(packed, tree)
-    deb.pack(tree, target / f"apq-desktop_{version_of_program()}_amd64.deb")
+    deb.pack(tree, target / f"apq-desktop_{version()}_amd64.deb")
     shutil.copyfile(packed / "sbom.cdx.json", target / f"{name}.sbom.cdx.json")
     write_sums(target)
     print(f"The folder takes {megabytes(packed)}.")
@@ -49,13 +44,7 @@ def main() -> int:
 
 def build_bundle(work: Path) -> Path:
     """The folder with the program, from the wheel, in a clean environment."""
-    python = environment(work / "environment", *PINS)
-    install(python, "--no-deps", build_wheel(python, work / "wheel"))
-    # The recipe takes from packaging/ what all systems leave out.
-    options = ["--noconfirm", "--log-level", "ERROR", "--distpath", work, "--workpath", work / "pyinstaller"]
-    recipe = PACKAGING / "linux" / "apq_desktop.spec"
-    # Not from the checkout: Python would take the program from there, and without its forms.
-    call([python, "-m", "PyInstaller", *options, recipe], cwd=work, PYTHONPATH=str(PACKAGING))
+    metadata = freeze(work, PACKAGING / "linux" / "apq_desktop.spec")
     bundle = work / "apq-desktop"
     inside = bundle / "_internal"
     if not (inside / "apq_desktop" / "_bundled" / "forms" / "catalogue.toml").is_file():
@@ -63,20 +52,9 @@ def build_bundle(work: Path) -> Path:
     # Python's own library carries 15 MB of symbols where it was built by hand.
     python_libraries = [*inside.glob("libpython3*"), *inside.glob("python3*/lib-dynload/*.so")]
     call(["strip", "--strip-unneeded", *python_libraries])
-    (site_packages,) = (work / "environment" / "lib").glob("python3*/site-packages")
-    write_papers(bundle, only_pinned(site_packages, work / "metadata"), [*python_parts(), *system_parts(bundle)])
+    write_papers(bundle, metadata, [*python_parts(), *system_parts(bundle)])
     settle(bundle)
     return bundle
-
-
-def only_pinned(site_packages: Path, into: Path) -> Path:
-    """A folder with the metadata of the program's own parts, without those of the tools beside them."""
-    pinned = re.findall(r"^([\w.-]+)==", (PACKAGING / "requirements.txt").read_text("utf-8"), re.MULTILINE)
-    names = {re.sub(r"[-_.]+", "_", name).lower() for name in pinned}
-    for folder in site_packages.glob("*.dist-info"):
-        if re.sub(r"[-_.]+", "_", folder.name.split("-")[0]).lower() in names:
-            shutil.copytree(folder, into / folder.name)
-    return into
 
 
 def system_parts(bundle: Path) -> list[Part]:
@@ -86,16 +64,16 @@ def system_parts(bundle: Path) -> list[Part]:
         path = _of_the_system(library)
         if path is None:
             continue
-        said = subprocess.run(["dpkg-query", "--search", path], check=False, capture_output=True, text=True).stdout
-        package = said.split(":")[0]
+        words: list[str | Path] = ["dpkg-query", "--search", path]
+        package = subprocess.run(words, check=False, capture_output=True, text=True).stdout.split(":")[0]
         if not package or package in found:
             continue
         words = ["dpkg-query", "--show", "--showformat", "${Version}\n", package]
-        version = subprocess.run(words, check=True, capture_output=True, text=True).stdout.splitlines()[0]
+        newest = subprocess.run(words, check=True, capture_output=True, text=True).stdout.splitlines()[0]
         notice = bundle / "licences" / package / "copyright"
         notice.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(Path("/usr/share/doc", package, "copyright"), notice)
-        found[package] = Part(package, version, f"see licences/{package}", f"pkg:deb/debian/{package}@{version}")
+        found[package] = Part(package, newest, f"see licences/{package}", f"pkg:deb/debian/{package}@{newest}")
     return list(found.values())
 
 

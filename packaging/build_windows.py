@@ -76,7 +76,7 @@ def build_bundle(work: Path, python_zip: Path | None) -> Path:
     words = [python, PACKAGING / "bundling" / "pins_for_windows.py", PACKAGING / "requirements.txt"]
     pins.write_bytes(subprocess.run(words, check=True, capture_output=True).stdout)
     packages = program / "site-packages"
-    there = ["--target", packages, "--no-compile", "--no-deps", "--only-binary", ":all:"]
+    there: list[str | Path] = ["--target", packages, "--no-compile", "--no-deps", "--only-binary", ":all:"]
     there += ["--platform", "win_amd64", "--python-version", "3.12", "--implementation", "cp"]
     install(python, *there, "--require-hashes", "--requirement", pins)
     install(python, *there, wheel(python, work / "wheel"))

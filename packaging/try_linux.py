@@ -23,6 +23,7 @@ from pathlib import Path
 
 SUITE = "bookworm"
 DISPLAY = ":97"
+INSTALL = ("apt-get", "install", "-qq", "-y", "--no-install-recommends")
 LEFT_BEHIND = ("usr/lib/apq-desktop", "usr/bin/apq-desktop", "usr/share/mime/packages/apq-desktop.xml")
 
 
@@ -34,9 +35,9 @@ def main() -> int:
     chosen = parser.parse_args()
     root = Root(chosen.root.absolute())
     root.make()
-    shutil.copyfile(chosen.deb, root.folder / "tmp" / "apq-desktop.deb")
+    shutil.copyfile(chosen.deb, root.folder / "apq-desktop.deb")
     step("No Python and no Qt here", root.refuse_python_and_qt)
-    step("Install", lambda: root.run("apt-get", "install", "-qq", "-y", "--no-install-recommends", "/tmp/apq-desktop.deb"))
+    step("Install", lambda: root.run(*INSTALL, "/apq-desktop.deb"))
     step("Still no Python and no Qt of the system's", root.refuse_python_and_qt)
     step("Self-test without a screen", lambda: root.run("apq-desktop", "self-test"))
     step("Version", lambda: root.run("apq-desktop", "--version"))
@@ -81,7 +82,7 @@ class Root:
             subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
         for name in ("resolv.conf", "hosts"):
             shutil.copyfile(Path("/etc", name), self.folder / "etc" / name)
-        subprocess.run(["cp", "-rT", "/etc/apt/apt.conf.d", self.folder / "etc/apt/apt.conf.d"], check=True)
+        shutil.copytree("/etc/apt/apt.conf.d", self.folder / "etc/apt/apt.conf.d", dirs_exist_ok=True)
         self.run("apt-get", "update", "-qq")
 
     def run(self, *words: str, **more: str) -> None:
@@ -89,13 +90,13 @@ class Root:
         own = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C.UTF-8"}
         own["DEBIAN_FRONTEND"] = "noninteractive"
         proxies = {name: value for name, value in os.environ.items() if name.lower().endswith("_proxy")}
-        subprocess.run(["chroot", self.folder, *words], check=True, env={**proxies, **own, **more})
+        inside: list[str | Path] = ["chroot", self.folder, *words]
+        subprocess.run(inside, check=True, env={**proxies, **own, **more})
 
     def refuse_python_and_qt(self) -> None:
         """See that the system has no Python and no Qt of its own."""
-        commands = [path for path in (self.folder / "usr/bin").glob("python*")]
-        libraries = [path for path in (self.folder / "usr/lib").glob("*/libQt*")]
-        expect(commands == [] and libraries == [])
+        found = [*self.folder.glob("usr/bin/python*"), *self.folder.glob("usr/lib/*/libQt*")]
+        expect(not found)
 
 
 @contextmanager

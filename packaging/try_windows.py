@@ -4,8 +4,9 @@
     python3 packaging/try_windows.py dist/windows [--before OLDER-setup.exe] [--work FOLDER]
 
 Needs Debian's wine64, xvfb and binutils-mingw-w64-x86-64, and as with every trial under Wine: Windows may differ.
-Wine has no icuuc.dll, which Windows 10 and later bring and Qt asks for: an empty one is made for the trial. Nor can it
-answer Python's question about the system's version by WMI: _wmi.pyd is taken out of what was installed.
+Debian's Wine lacks two libraries that Windows 10 and later bring, icuuc.dll and bcryptprimitives.dll: small ones are
+made for the trial. Nor can it answer Python's question about the system by WMI: _wmi.pyd is taken out of what was
+installed.
 """
 
 from __future__ import annotations
@@ -70,11 +71,12 @@ class Wine:
         }
 
     def make(self) -> None:
-        """Let Wine lay out its folders; then add the library that it lacks."""
+        """Let Wine lay out its folders; then add the libraries that it lacks."""
         self.run("wineboot", "--init")
         self.wait()
-        write_empty_icu(self.work)
-        (self.drive / "windows/system32/icuuc.dll").write_bytes((self.work / "icuuc.dll").read_bytes())
+        system = self.drive / "windows" / "system32"
+        write_library(system / "icuuc.dll", empty_icu())
+        write_library(system / "bcryptprimitives.dll", random_bytes())
 
     def run(self, *words: str | Path, allowed: tuple[int, ...] = (0,)) -> str:
         """Run a Windows program and wait for it; returns what it printed."""
@@ -227,15 +229,27 @@ def files_of(folder: Path) -> set[Path]:
     return {path for path in folder.rglob("*") if path.is_file()}
 
 
-def write_empty_icu(work: Path) -> None:
-    """Make an icuuc.dll that has every function which Qt asks for, and does nothing (with mingw's tools)."""
-    source = [".text", "answer:", "xor %eax, %eax", "ret"]
-    source += [line for name in ICU_FUNCTIONS for line in (f".globl {name}", f".set {name}, answer")]
-    (work / "icuuc.s").write_text("\n".join(source) + "\n")
+def empty_icu() -> list[str]:
+    """The library in which Qt looks for converters: every function answers 0."""
+    code = ["answer:", "xor %eax, %eax", "ret"]
+    return code + [line for name in ICU_FUNCTIONS for line in (f".globl {name}", f".set {name}, answer")]
+
+
+def random_bytes() -> list[str]:
+    """The library of which pydantic's compiled part asks random bytes (in rcx where, in rdx how many)."""
+    start = [".globl ProcessPrng", "ProcessPrng:", "test %rdx, %rdx", "jz 2f"]
+    each = ["1: rdrand %eax", "jnc 1b", "mov %al, (%rcx)", "inc %rcx", "dec %rdx", "jnz 1b"]
+    return [*start, *each, "2: mov $1, %eax", "ret"]
+
+
+def write_library(target: Path, code: list[str]) -> None:
+    """Make a DLL of a few lines of assembly, with mingw's tools."""
+    source, compiled = target.with_suffix(".s"), target.with_suffix(".o")
+    source.write_text("\n".join((".text", *code)) + "\n")
     tool = "x86_64-w64-mingw32-"
-    subprocess.run([f"{tool}as", "-o", "icuuc.o", "icuuc.s"], check=True, cwd=work)
-    words = [f"{tool}ld", "-shared", "-e", "0", "--export-all-symbols", "-o", "icuuc.dll", "icuuc.o"]
-    subprocess.run(words, check=True, cwd=work)
+    subprocess.run([f"{tool}as", "-o", compiled, source], check=True)
+    words: list[str | Path] = [f"{tool}ld", "-shared", "-e", "0", "--export-all-symbols", "-o", target, compiled]
+    subprocess.run(words, check=True)
 
 
 def windows_path(path: Path) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import Protocol
 
 from apq_desktop.errors import NotWrittenError, WorkspaceRefusedError
-from apq_desktop.store.copying import MAKING, NOT_MADE, Source, copy_whole, prove, remove, why
+from apq_desktop.store.copying import NOT_MADE, Source, copy_whole, prove, remove, why
 from apq_desktop.store.creation import EXISTS
 from apq_desktop.store.failures import FAILURES
 from apq_desktop.store.opening import BackUp, open_file
@@ -162,16 +161,12 @@ def _backup(path: Path, where: str) -> Backup | None:
 
 
 def _thin(folder: Path, now: datetime) -> None:
-    """Delete what is not to be kept any more, and what a crash left unfinished."""
+    """Delete what is not to be kept any more."""
     backups = _backups_in(folder)
     keep = kept(backups, now)
     for backup in backups:
         if backup not in keep:
             remove(backup.path)
-    for left in _inside(folder):
-        with contextlib.suppress(OSError):
-            if left.name.endswith(MAKING) and time.time() - left.stat().st_mtime > EVERY.total_seconds():
-                remove(left)
 
 
 def kept(backups: Iterable[Backup], now: datetime) -> set[Backup]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import sqlite3
 import sys
 import time
@@ -26,6 +27,9 @@ from apq_desktop.store.ledger import Books, read_books
 
 MAKING = ".apq-new"
 """How the names of unfinished files end; with a dot before them, most systems do not show them."""
+_UNFINISHED = re.compile(rf"\.[0-9a-f]{{32}}{re.escape(MAKING)}(-journal)?")
+_SURELY_LEFT = 3600
+"""Seconds."""
 
 ITSELF = "This is the open file itself; choose another name or folder."
 NO_FOLDER = "The folder is not there; choose another place."
@@ -84,6 +88,7 @@ def write(target: Path, make: Callable[[Path], None], *, replace: bool, never: P
         make(making)
         sync_file(making)
         _name(making, target, replace=replace)
+        _clear_away(target.parent)
     except FileExistsError as error:
         raise NotWrittenError(target, EXISTS) from error
     except FileRefusedError as error:
@@ -168,6 +173,14 @@ def remove(unfinished: Path) -> None:
     for left in (unfinished, Path(f"{unfinished}-journal")):
         with contextlib.suppress(OSError):
             left.unlink(missing_ok=True)
+
+
+def _clear_away(folder: Path) -> None:
+    """Remove what a crash left unfinished in a folder, once it is too old to be under way."""
+    with contextlib.suppress(OSError):
+        for left in folder.iterdir():
+            if _UNFINISHED.fullmatch(left.name) and time.time() - left.stat().st_mtime > _SURELY_LEFT:
+                remove(left)
 
 
 def why(error: BaseException) -> str:

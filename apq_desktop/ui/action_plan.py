@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from apq_desktop.evaluation import dates
 from apq_desktop.evaluation.actions import Column as SortColumn
@@ -15,8 +14,8 @@ from apq_desktop.evaluation.changes import Target
 from apq_desktop.evaluation.model import Action
 from apq_desktop.evaluation.progress import ACTION_WORDS
 from apq_desktop.ui.binding import Binding
-from apq_desktop.ui.fields import ChoiceField, DateField, FlagField, LineField, TextField, labelled
-from apq_desktop.ui.item_table import Column, ItemModel, ItemTable, TableBesideDetails
+from apq_desktop.ui.fields import ChoiceField, DateField, FlagField, LineField, TextField, labelled, titled
+from apq_desktop.ui.item_table import Column, ItemModel, ItemTable, SortChoice, TableBesideDetails
 from apq_desktop.ui.scrolling import WIDE, FormScroll
 from apq_desktop.ui.session import Session
 from apq_desktop.ui.widgets import Button, FlowLayout, LinkButton, PlainLabel, clear
@@ -101,12 +100,9 @@ class ActionPlan(FormScroll):
     def _filters(self) -> FlowLayout:
         row = FlowLayout(14)
         for label, field in (("Words", self.words), ("Who", self.who), ("Area", self.area)):
-            holder = QWidget()
-            box = labelled(label, field, name=f"Show only: {label.lower()}", quiet=True)
-            box.setContentsMargins(0, 0, 0, 0)
-            holder.setLayout(box)
-            row.addWidget(holder)
+            row.addWidget(titled(label, field, name=f"Show only: {label.lower()}"))
             field.changed.connect(lambda _: self._renew())
+        row.addWidget(titled("Sorted by", SortChoice(self.table, self.model)))
         for tick in (self.only_open, self.only_overdue):
             tick.changed.connect(lambda _: self._renew())
             row.addWidget(tick)

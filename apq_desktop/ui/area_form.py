@@ -66,6 +66,9 @@ class AreaForm(FormScroll):
         session.change_made.connect(self._follow)
         self._show_applies()
 
+    def order(self) -> None:
+        """The tab orders a form: once, and when its controls change, not at each visit."""
+
     def _heading(self) -> QVBoxLayout:
         box = QVBoxLayout()
         box.setSpacing(8)

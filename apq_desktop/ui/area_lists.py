@@ -12,7 +12,7 @@ from apq_desktop.evaluation.model import Action, Entry, Evidence
 from apq_desktop.evaluation.progress import ACTION_WORDS
 from apq_desktop.instrument import Area
 from apq_desktop.ui.binding import Binding
-from apq_desktop.ui.fields import ChoiceField, DateField, LineField, TextField, beside, labelled
+from apq_desktop.ui.fields import ChoiceField, DateField, LineField, TextField, beside, titled
 from apq_desktop.ui.list_editor import ItemRow, ListEditor, ListWords
 from apq_desktop.ui.session import Session
 from apq_desktop.ui.widgets import FlowLayout, LinkButton, PlainLabel
@@ -151,10 +151,7 @@ def actions_list(session: Session, binding: Binding, area: Area) -> ListEditor:
             (by_when, "By when", "by_when"),
             (progress, "Progress", "progress"),
         ):
-            part, inside = QWidget(), labelled(label, field, quiet=True)
-            inside.setContentsMargins(0, 0, 0, 0)
-            part.setLayout(inside)
-            row.addWidget(part)
+            row.addWidget(titled(label, field))
             binding.bind(field, target, name)
         box.addLayout(row)
         if area.sub_areas:

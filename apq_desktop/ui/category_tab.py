@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
@@ -83,10 +85,10 @@ class CategoryTab(QWidget):
             form.area_chosen.connect(self.area_chosen)
             form.guidance_asked.connect(self._toggle_guidance)
             form.said.connect(self.said)
-            form.controls_changed.connect(self._set_tab_order)
+            form.controls_changed.connect(partial(self._set_tab_order, form))
             self.forms[key] = form
             self._stack.addWidget(form)
-            self._set_tab_order()
+            self._set_tab_order(form)
         self._stack.setCurrentWidget(form)
         row = self.category.areas.index(area)
         if self.areas.currentRow() != row:
@@ -147,9 +149,9 @@ class CategoryTab(QWidget):
             self.guidance.setVisible(shown)
             form.settle()
 
-    def _set_tab_order(self) -> None:
+    def _set_tab_order(self, form: AreaForm) -> None:
         """Areas, form, guidance: as they stand, though the form is made last."""
-        set_tab_order(self)
+        set_tab_order(self.areas, form)
 
     def _show_states(self) -> None:
         evaluation = self._session.evaluation

@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
 
 from apq_desktop.evaluation import dates
 from apq_desktop.evaluation.changes import AddItem, Change, ListPlace, RemoveItem, Target, Together
@@ -16,8 +15,8 @@ from apq_desktop.evaluation.evidence_register import cited_nowhere, citing, revi
 from apq_desktop.evaluation.folding import folded
 from apq_desktop.evaluation.model import Evidence
 from apq_desktop.ui.binding import Binding
-from apq_desktop.ui.fields import DateField, FlagField, LineField, TextField, labelled
-from apq_desktop.ui.item_table import Column, ItemModel, ItemTable, TableBesideDetails
+from apq_desktop.ui.fields import DateField, FlagField, LineField, TextField, labelled, titled
+from apq_desktop.ui.item_table import Column, ItemModel, ItemTable, SortChoice, TableBesideDetails
 from apq_desktop.ui.scrolling import WIDE, FormScroll
 from apq_desktop.ui.session import Session
 from apq_desktop.ui.widgets import Button, FlowLayout, LinkButton, PlainLabel, clear
@@ -88,11 +87,8 @@ class EvidencePage(FormScroll):
 
     def _filters(self) -> FlowLayout:
         row = FlowLayout(14)
-        holder = QWidget()
-        box = labelled("Words", self.words, name="Show only: words", quiet=True)
-        box.setContentsMargins(0, 0, 0, 0)
-        holder.setLayout(box)
-        row.addWidget(holder)
+        row.addWidget(titled("Words", self.words, name="Show only: words"))
+        row.addWidget(titled("Sorted by", SortChoice(self.table, self.model)))
         self.words.changed.connect(lambda _: self.refresh())
         for tick in (self.only_uncited, self.only_due):
             tick.changed.connect(lambda _: self.refresh())

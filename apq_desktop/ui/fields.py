@@ -376,6 +376,14 @@ def labelled(label: str, field: QWidget, *, name: str = "", hint: str = "", quie
     return box
 
 
+def titled(label: str, field: QWidget, *, name: str = "") -> QWidget:
+    """A field under its quiet label, as one widget that a row can hold."""
+    holder, box = QWidget(), labelled(label, field, name=name, quiet=True)
+    box.setContentsMargins(0, 0, 0, 0)
+    holder.setLayout(box)
+    return holder
+
+
 def beside(label: str, field: QWidget, *, name: str = "") -> FlowLayout:
     """A field beside its label, for what is secondary; below it where both have no room."""
     row = FlowLayout(8, fill=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.instrument import Area, Catalogue, Guidance
 from apq_desktop.ui.scrolling import FormScroll
-from apq_desktop.ui.widgets import Button, PlainLabel, clear, show_now
+from apq_desktop.ui.widgets import Button, PlainLabel
 
 HEADINGS = {
     "practice": "What good practice looks like",
@@ -26,45 +26,52 @@ class GuidancePanel(FormScroll):
         self._catalogue = catalogue
         self.area: Area | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._title = PlainLabel(scale=1.2, bold=True)
+        close = Button("Close", name="Close the guidance")
+        close.clicked.connect(self.closed)
+        row = QHBoxLayout()
+        row.addWidget(self._title, 1)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self._body = QWidget()
         self.column.setSpacing(10)
+        self.column.addLayout(row)
+        self.column.addWidget(self._body)
+        self.column.addStretch(1)
 
     def show_area(self, area: Area) -> None:
         """Show the guidance of ``area``."""
         if area is self.area:
             return
         self.area = area
-        clear(self.column)
         self.setAccessibleName(f"Guidance for {area.title}")
-        row = QHBoxLayout()
-        row.addWidget(PlainLabel(f"Guidance: {area.title}", scale=1.2, bold=True), 1)
-        close = Button("Close", name="Close the guidance")
-        close.clicked.connect(self.closed)
-        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        self.column.addLayout(row)
-        self._fill(area)
-        self.column.addStretch(1)
-        show_now(self.column)
+        self._title.setText(f"Guidance: {area.title}")
+        before, self._body = self._body, self._points(area)
+        self.column.insertWidget(1, self._body)
+        self._body.show()  # at once: Qt would wait for its next turn, and paint the gap before
+        before.hide()
+        before.deleteLater()
         self.settle()
         self.verticalScrollBar().setValue(0)
 
-    def _fill(self, area: Area) -> None:
+    def _points(self, area: Area) -> QWidget:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
         for kind, heading in HEADINGS.items():
             points = [point for point in area.guidance if point.kind == kind]
             if points:
-                self.column.addWidget(PlainLabel(heading, bold=True, scale=1.1))
+                column.addWidget(PlainLabel(heading, bold=True, scale=1.1))
             for point in points:
-                self._add_point(area, point)
-        self.column.addWidget(PlainLabel("An example of practice in the toolkit", bold=True, scale=1.1))
+                part = area.sub_area_title(point.sub_area)
+                column.addWidget(PlainLabel(f"{part}: {point.text}" if part else point.text))
+                column.addWidget(PlainLabel(self._source(point), quiet=True, scale=0.95))
+        column.addWidget(PlainLabel("An example of practice in the toolkit", bold=True, scale=1.1))
         for example in area.examples:
-            self.column.addWidget(PlainLabel(f"{example.name}. {example.about}"))
-            self.column.addWidget(
-                PlainLabel(f"Toolkit {self._catalogue.edition}, p. {example.page}", quiet=True, scale=0.95)
-            )
-
-    def _add_point(self, area: Area, point: Guidance) -> None:
-        part = area.sub_area_title(point.sub_area)
-        self.column.addWidget(PlainLabel(f"{part}: {point.text}" if part else point.text))
-        self.column.addWidget(PlainLabel(self._source(point), quiet=True, scale=0.95))
+            column.addWidget(PlainLabel(f"{example.name}. {example.about}"))
+            where = f"Toolkit {self._catalogue.edition}, p. {example.page}"
+            column.addWidget(PlainLabel(where, quiet=True, scale=0.95))
+        return body
 
     def _source(self, point: Guidance) -> str:
         source = self._catalogue.source(point.source)

@@ -31,6 +31,8 @@ from apq_desktop.evaluation.changes import Change, SetField, Target, flat
 from apq_desktop.ui.fields import ChoiceField, DateField, LineField
 from apq_desktop.ui.session import Session
 
+ORDERS = {"up": Qt.SortOrder.AscendingOrder, "down": Qt.SortOrder.DescendingOrder}
+WAYS = {order: way for way, order in ORDERS.items()}
 AIR = 5
 """Pixels above and below the words of a row."""
 DETAILS_CHARACTERS = 46
@@ -246,6 +248,20 @@ class ItemTable(QTableView):
         ]
         header.setFixedHeight(max(heights) + 2 * AIR)
         self.resizeRowsToContents()
+
+
+class SortChoice(ChoiceField):
+    """The order of a table, for the keyboard: the same as a click on a column's head."""
+
+    def __init__(self, table: ItemTable, model: ItemModel) -> None:
+        titles = [column.title for column in model.columns]
+        ways = [(f"{n} up", title) for n, title in enumerate(titles)]
+        ways += [(f"{n} down", f"{title}, backwards") for n, title in enumerate(titles)]
+        super().__init__(ways)
+        header = table.horizontalHeader()
+        self.changed.connect(lambda way: header.setSortIndicator(int(way.split()[0]), ORDERS[way.split()[1]]))
+        header.sortIndicatorChanged.connect(lambda n, order: self.load(f"{n} {WAYS[order]}"))
+        self.load(f"{header.sortIndicatorSection()} up")
 
 
 class TableBesideDetails(QSplitter):

@@ -89,10 +89,19 @@ class MainWindow(QMainWindow):
             self.start_page.started.connect(self._files.start)
             self.start_page.open_asked.connect(self.choose_file)
             self.start_page.example_asked.connect(self.open_example)
+            self.start_page.back_asked.connect(self._go_back)
             self._pages.addWidget(self.start_page)
+        self.start_page.back.setVisible(self.workbench is not None)
+        self.header.send.hide()
+        self.menus.show_closed()
         self._pages.setCurrentWidget(self.start_page)
         self.start_page.name.setFocus()
         self.editable.emit()
+
+    def _go_back(self) -> None:
+        """From the first page to the evaluation that is still open."""
+        if self.session is not None:
+            self.switch_to(self.session.evaluation.id)
 
     def show_instead(self, page: QWidget) -> QWidget | None:
         """Show a page in the place of what is in view, which is returned, so that it can be shown again."""

@@ -36,7 +36,7 @@ class Menus:
         bar = window.menuBar()
         self._file(bar.addMenu("&File"))
         self._edit(bar.addMenu("&Edit"))
-        self._evaluations = bar.addMenu("E&valuations")
+        self._evaluations = bar.addMenu("Eval&uations")
         self._view_menu = bar.addMenu("&View")
         self._view(self._view_menu)
         self._help(bar.addMenu("&Help"))

@@ -11,7 +11,7 @@ from apq_desktop.ui.fields import LineField, labelled
 from apq_desktop.ui.new_file import free_path
 from apq_desktop.ui.overview import PathLabel
 from apq_desktop.ui.scrolling import FormScroll
-from apq_desktop.ui.widgets import Button, Card, FlowLayout, PlainLabel
+from apq_desktop.ui.widgets import Button, Card, FlowLayout, LinkButton, PlainLabel
 
 WHAT_IT_IS = (
     "Look at your setting against the 13 quality areas of the Alternative Provision Quality Toolkit (2022), in your "
@@ -29,10 +29,15 @@ class StartPage(FormScroll):
     started = Signal(Path, str, str)
     open_asked = Signal()
     example_asked = Signal()
+    back_asked = Signal()
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self._folder = folder
+        self.back = LinkButton("←  Back to the open evaluation", name="Back to the open evaluation")
+        self.back.clicked.connect(self.back_asked)
+        self.back.hide()
+        self.column.addWidget(self.back)
         self.column.addWidget(PlainLabel("Welcome to APQ Desktop", scale=1.9, bold=True))
         self.column.addWidget(PlainLabel(WHAT_IT_IS, scale=1.1))
         self.column.addWidget(PlainLabel(MANNERS, quiet=True))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+import shiboken6
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
@@ -419,9 +420,10 @@ def take_out(layout: QLayout, widget: QWidget) -> None:
     """Take a widget out of a layout, which must not be done with ``removeWidget``.
 
     That deletes the layout's item behind Python's back, and a later item at the same address would be taken for it.
+    Nor may the item stay: the widget would go on telling it, and not the item of its next layout, of a new height.
     """
-    if (index := layout.indexOf(widget)) >= 0:
-        layout.takeAt(index)
+    if (index := layout.indexOf(widget)) >= 0 and (item := layout.takeAt(index)) is not None:
+        shiboken6.delete(item)
 
 
 def clear(layout: QLayout) -> None:
@@ -432,13 +434,11 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner := item.layout():
             clear(inner)
+        shiboken6.delete(item)
 
 
 def show_now(layout: QLayout) -> None:
-    """Show what was just put into a layout. Qt would wait for its next turn, and paint the gap before."""
-    for index in range(layout.count()):
-        item = layout.itemAt(index)
-        if item is not None and (widget := item.widget()):
-            widget.show()
-        elif item is not None and (inner := item.layout()):
-            show_now(inner)
+    """Show what was just put into a widget's layout. Qt would wait for its next turn, and paint the gap before."""
+    for child in layout.parentWidget().children():
+        if isinstance(child, QWidget) and not child.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            child.show()

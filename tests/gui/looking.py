@@ -317,7 +317,7 @@ def seen_contrast(image: QImage, rect: QRect) -> float:
 
     The first words of a long text tell: of a large part the left 100 pixels are looked at.
     """
-    wide = 100 if rect.width() * rect.height() > 20_000 else rect.width()
+    wide = 100 if rect.width() * rect.height() > 80_000 else rect.width()
     part = image.copy(rect.intersected(QRect(rect.topLeft(), QSize(wide, rect.height()))))
     pixels = set(memoryview(part.convertToFormat(QImage.Format.Format_RGB32).constBits()).cast("I"))
     ground = part.pixel(0, 0) & 0xFFFFFF

@@ -64,9 +64,7 @@ def said(field: TextField | LineField | ChoiceField | FlagField | Grouped) -> li
 
 
 def paste(field: TextField | LineField, text: str) -> None:
-    data = QMimeData()
-    data.setText(text)
-    QGuiApplication.clipboard().setMimeData(data)
+    QGuiApplication.clipboard().setText(text)
     QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from tests.gui import looking
 
@@ -59,6 +59,7 @@ def settle() -> None:
     """Let everything find its place: widths, then heights, then what follows from them."""
     for _ in range(3):
         QCoreApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def faults(window: QWidget) -> list[str]:

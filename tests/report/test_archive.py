@@ -71,7 +71,7 @@ def _within(box: tuple[float, float, float, float], width: float, height: float)
     return left > 50 and right < width - 50 and upper > 40 and lower < height - 20
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", ["example", "empty", "long cells", "scripts"])
 def test_two_builds_are_the_same_bytes(name: str, made: Maker, catalogue: Catalogue, tmp_path: Path) -> None:
     target = tmp_path / "again.pdf"
     write_pdf(sample(name, catalogue), catalogue, target, code=CODE, data=made(name).data, data_name=f"{name}.json")

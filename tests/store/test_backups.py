@@ -177,7 +177,7 @@ def test_what_a_crash_left_unfinished_is_cleared_away_later(
 
     backups.take(workspace, NOW)
     folder = backups.of(path)[0].path.parent
-    old, new = folder / ".aa.apq-new", folder / ".bb.apq-new"
+    old, new = folder / f".{'a' * 32}.apq-new", folder / f".{'b' * 32}.apq-new"
     for left in (old, new):
         left.write_bytes(b"half a copy")
     os.utime(old, (0, 0))

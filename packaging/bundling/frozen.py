@@ -1,0 +1,41 @@
+"""The program frozen by PyInstaller, for the systems that have no embeddable Python of their own: Linux and macOS."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from bundling.making import PACKAGING, call, environment, install, version, wheel
+
+PINS = ("requirements.txt", "requirements-build.txt", "requirements-bundle.txt")
+
+
+def freeze(work: Path, recipe: Path) -> Path:
+    """Build the wheel, install it in a clean environment, and let PyInstaller follow `recipe` there.
+
+    What it makes stands in `work`. Returns a folder with the metadata of the program and its parts.
+    """
+    python = environment(work / "environment", *PINS)
+    install(python, "--no-deps", wheel(python, work / "wheel"))
+    metadata = metadata_of_parts(python, work / "metadata")
+    parts = [folder.name.split("-")[0] for folder in sorted(metadata.iterdir())]
+    options: list[str | Path] = ["--noconfirm", "--log-level", "ERROR"]
+    options += ["--distpath", work, "--workpath", work / "pyinstaller"]
+    settings = {"PYTHONPATH": str(PACKAGING), "APQ_PARTS": " ".join(parts), "APQ_VERSION": version()}
+    # Not from the checkout: Python would take the program from there, and without its forms.
+    call([python, "-m", "PyInstaller", *options, recipe], cwd=work, **settings)
+    return metadata
+
+
+def metadata_of_parts(python: Path, into: Path) -> Path:
+    """Copy the metadata of the program's own parts, without those of the tools installed beside them."""
+    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    said = subprocess.run([python, "-c", code], check=True, capture_output=True, text=True).stdout
+    pinned = re.findall(r"^([\w.-]+)==", (PACKAGING / "requirements.txt").read_text("utf-8"), re.MULTILINE)
+    names = {re.sub(r"[-_.]+", "_", name).lower() for name in ("apq-desktop", *pinned)}
+    for folder in Path(said.strip()).glob("*.dist-info"):
+        if re.sub(r"[-_.]+", "_", folder.name.split("-")[0]).lower() in names:
+            shutil.copytree(folder, into / folder.name)
+    return into
