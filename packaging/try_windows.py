@@ -62,16 +62,20 @@ class Wine:
     def __init__(self, work: Path) -> None:
         self.work = work
         self.drive = work / "prefix" / "drive_c"
+        self.started: list[subprocess.Popen[bytes]] = []
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "QT_"))},
             "WINEPREFIX": str(work / "prefix"),
             "WINEDEBUG": "-all",
             "WINEDLLOVERRIDES": "mscoree,mshtml=",
             "DISPLAY": DISPLAY,
+            # Wine takes the person's documents from here.
+            "HOME": str(work / "home"),
         }
 
     def make(self) -> None:
         """Let Wine lay out its folders; then add the libraries that it lacks."""
+        (self.work / "home").mkdir()
         self.run("wineboot", "--init")
         self.wait()
         system = self.drive / "windows" / "system32"
@@ -84,7 +88,7 @@ class Wine:
             ["/usr/lib/wine/wine64", *map(str, words)],
             check=False,
             env=self.environment,
-            stdin=subprocess.DEVNULL,
+            input=b"",
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             timeout=300,
@@ -96,9 +100,10 @@ class Wine:
 
     def start(self, *words: str | Path) -> None:
         """Start a Windows program and let it go on."""
-        quiet = subprocess.DEVNULL
         command = ["/usr/lib/wine/wine64", *map(str, words)]
-        subprocess.Popen(command, env=self.environment, stdin=quiet, stdout=quiet, stderr=quiet)
+        # Under Wine Python takes nothing but pipes for its streams.
+        ends = subprocess.PIPE
+        self.started.append(subprocess.Popen(command, env=self.environment, stdin=ends, stdout=ends, stderr=ends))
 
     def wait(self) -> None:
         """Wait until no program runs in it any more."""

@@ -149,8 +149,6 @@ class _Opening:
                 self.back_up(opened.source())
                 books = updating.update(opened.database, opened.books, self.steps)
                 return replace(opened, books=books, version=len(self.steps))
-            except DamagedFileError:
-                raise
             except (*FAILURES, NotWrittenError):
                 # The file is as it was.
                 pass

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from sqlalchemy import Connection
 
 from apq_desktop import __version__
-from apq_desktop.errors import DamagedFileError
+from apq_desktop.errors import WorkspaceRefusedError
 from apq_desktop.store import integrity
 from apq_desktop.store.connection import Database
 from apq_desktop.store.ledger import Books, read_books
@@ -19,8 +19,8 @@ from apq_desktop.store.tables import META
 def update(database: Database, books: Books, steps: tuple[Step, ...] = STEPS) -> Books:
     """Bring an open file, which was checked, to the newest version; returns its books as they are then.
 
-    Raises DamagedFileError where the file is not what ``books`` say, or what SQLite raises. Then the file is as
-    it was, and so it is after a crash.
+    Raises WorkspaceRefusedError where the file is not what ``books`` say any more, or is damaged, or what SQLite
+    raises. Then the file is as it was, and so it is after a crash.
     """
     path = database.path
     # A table that is made anew may be referred to; this can be said outside a transaction only.
@@ -28,7 +28,8 @@ def update(database: Database, books: Books, steps: tuple[Step, ...] = STEPS) ->
     try:
         with database.writing(building=True) as connection:
             if read_books(connection) != books:
-                raise DamagedFileError(path, integrity.DAMAGED)
+                # Another window brings it up to date, or has just done so.
+                raise WorkspaceRefusedError(path, integrity.IN_USE)
             integrity.check_history(path, connection, books)
             migrate(connection, integrity.check_identity(path, connection).version, steps)
             after = _write_books(connection, books, steps)

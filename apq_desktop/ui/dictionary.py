@@ -94,15 +94,29 @@ class Dictionary:
         if not self._hunspell.spell("school") or self._hunspell.spell("schhol"):
             raise ValueError(f"{stem.name} is no English dictionary")
         self._own, self._sector = own, sector_words()
-        self.judged: dict[str, bool] = {}
-        """Each word met so far, and whether it may stand."""
+        self._judged: dict[str, bool] = {}
 
     def knows(self, word: str) -> bool:
         """Whether a word may stand: it is known, or it is not for a dictionary to judge."""
-        known = self.judged.get(word)
+        known = self._judged.get(word)
         if known is None:
-            known = self.judged[word] = self._judge(plain(word))
+            known = self._judged[word] = self._judge(plain(word))
         return known
+
+    def unknown_in(self, text: str, most: int) -> tuple[set[str], int]:
+        """The unknown words of a text, and how many words were met for the first time.
+
+        Of these only ``most`` are looked up, which takes some 10 microseconds each; the others count as known for now.
+        """
+        unknown, new = set(), 0
+        for word in set(_WORD.findall(text)):
+            known = self._judged.get(word)
+            if known is None:
+                new += 1
+                known = new > most or self.knows(word)
+            if not known:
+                unknown.add(word)
+        return unknown, new
 
     def _judge(self, word: str) -> bool:
         if is_left_alone(word):
@@ -132,7 +146,7 @@ class Dictionary:
 
     def add(self, word: str) -> None:
         """Know a word from now on, and keep it. Raises OSError where it cannot be kept."""
-        self.judged.clear()
+        self._judged.clear()
         self._own.add(plain(word).removesuffix("'s"))
 
 

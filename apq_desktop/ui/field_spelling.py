@@ -52,19 +52,26 @@ class FieldSpelling(QObject):
             self._underlines = Underlines(self, self._field)
         self._underlines.rehighlight()
 
-    def unknown_words(self, block: QTextBlock) -> Iterator[tuple[int, int]]:
+    def unknown_words(self, block: QTextBlock, text: str) -> Iterator[tuple[int, int]]:
         """Where a paragraph has words to underline: from and to, counted as Qt does."""
-        if self._speller.words is None:
-            return
-        text, knows = block.text(), self._speller.knows_already
-        later = False
-        for start, end, word in dictionary.words_in(text):
-            known = knows(word)
-            later = later or known is None
-            if known is False and self._is_to_be_shown(block, text, start, end):
-                yield _units(text, start), _units(text, end)
-        if later:
+        if self._being_written and self._being_written[0] == block.blockNumber():
+            self._being_written = None
+        unknown, done = self._speller.unknown_in(text)
+        if not done:
             self._due()
+        if not unknown:
+            return
+        cursor = self._cursor_in(block)
+        for start, end, word in dictionary.words_in(text):
+            if word not in unknown:
+                continue
+            first, last = dictionary.run_around(text, start, end)
+            if dictionary.is_address(text[first:last]):
+                continue
+            if cursor is not None and _units(block, text, first) <= cursor <= _units(block, text, last):
+                self._being_written = block.blockNumber(), _units(block, text, first), _units(block, text, last)
+            else:
+                yield _units(block, text, start), _units(block, text, end)
 
     def wave(self) -> QTextCharFormat:
         """The line under an unknown word: its shape says it, not its colour alone."""
@@ -97,29 +104,19 @@ class FieldSpelling(QObject):
 
     # The word that is still being written
 
-    def _is_to_be_shown(self, block: QTextBlock, text: str, start: int, end: int) -> bool:
-        start, end = dictionary.run_around(text, start, end)
-        if dictionary.is_address(text[start:end]):
-            return False
-        run = block.blockNumber(), _units(text, start), _units(text, end)
-        if self._is_cursor_in(run):
-            self._being_written = run
-            return False
-        return True
-
-    def _is_cursor_in(self, run: tuple[int, int, int]) -> bool:
-        number, start, end = run
+    def _cursor_in(self, block: QTextBlock) -> int | None:
+        """Where in a paragraph somebody is writing; None where nobody is."""
         cursor = self._field.textCursor()
-        here = cursor.blockNumber() == number and start <= cursor.positionInBlock() <= end
-        return here and self._field.hasFocus()
+        return cursor.positionInBlock() if self._field.hasFocus() and cursor.block() == block else None
 
     def _see_whether_written(self) -> None:
         """Check the word that was being written, once the cursor has left it."""
-        if self._being_written is None or self._is_cursor_in(self._being_written):
+        if self._being_written is None or self._underlines is None:
             return
-        block = self._field.document().findBlockByNumber(self._being_written[0])
-        self._being_written = None
-        if block.isValid() and self._underlines is not None:
+        number, start, end = self._being_written
+        block = self._field.document().findBlockByNumber(number)
+        cursor = self._cursor_in(block)
+        if block.isValid() and (cursor is None or not start <= cursor <= end):
             self._underlines.rehighlightBlock(block)
 
     # The menu
@@ -156,7 +153,7 @@ class FieldSpelling(QObject):
             return None
         text = block.text()
         for start, end, word in dictionary.words_in(text):
-            first, last = _units(text, start), _units(text, end)
+            first, last = _units(block, text, start), _units(block, text, end)
             if first <= cursor.positionInBlock() <= last and not words.knows(word):
                 run_start, run_end = dictionary.run_around(text, start, end)
                 if dictionary.is_address(text[run_start:run_end]):
@@ -185,10 +182,10 @@ class Underlines(QSyntaxHighlighter):
         super().__init__(field.document())
         self._spelling = spelling
 
-    def highlightBlock(self, _text: str) -> None:
+    def highlightBlock(self, text: str) -> None:
         """Underline what is unknown in the current paragraph."""
         line = None
-        for start, end in self._spelling.unknown_words(self.currentBlock()):
+        for start, end in self._spelling.unknown_words(self.currentBlock(), text):
             line = line or self._spelling.wave()
             self.setFormat(start, end - start, line)
 
@@ -199,6 +196,8 @@ def _asks_for_menu(event: QKeyEvent) -> bool:
     return shift and event.key() == Qt.Key.Key_F10 and sys.platform.startswith("linux")
 
 
-def _units(text: str, place: int) -> int:
-    """A place in a text as Qt counts it: letters beyond the first 65,536 count twice."""
-    return place if text.isascii() else len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
+def _units(block: QTextBlock, text: str, place: int) -> int:
+    """A place in a paragraph's text as Qt counts it: letters beyond the first 65,536 count twice."""
+    if len(text) == block.length() - 1:
+        return place
+    return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2

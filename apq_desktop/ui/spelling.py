@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 TURN_MS = 6.0
 NEW_WORDS = 150
-"""As many words as are looked up in one turn, if they were not met before; one takes some 10 microseconds."""
+"""As many words as are looked up in one turn, if they were not met before."""
 _log = logging.getLogger(__name__)
 
 
@@ -98,16 +98,14 @@ class Speller(QObject):
         """The loaded dictionary, while spelling is checked."""
         return self._dictionary if self.on else None
 
-    def knows_already(self, word: str) -> bool | None:
-        """Whether a word may stand; None where this turn has no time left to look it up."""
-        if self._dictionary is None:
-            return True
-        if (known := self._dictionary.judged.get(word)) is not None:
-            return known
-        if self._new_words == 0:
-            return None
-        self._new_words -= 1
-        return self._dictionary.knows(word)
+    def unknown_in(self, text: str) -> tuple[set[str], bool]:
+        """The unknown words of a text, and whether this turn had time for all; none without a dictionary."""
+        if self.words is None:
+            return set(), True
+        unknown, new = self.words.unknown_in(text, self._new_words)
+        done = new <= self._new_words
+        self._new_words = max(self._new_words - new, 0)
+        return unknown, done
 
     def add(self, word: str) -> None:
         """Take a word into the person's own."""

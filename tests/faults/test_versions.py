@@ -13,6 +13,7 @@ from apq_desktop.errors import DamagedFileError, NotSavedError, WorkspaceRefused
 from apq_desktop.evaluation.changes import ListPlace, SetField, Target
 from apq_desktop.store import integrity
 from apq_desktop.store.backups import Backups, before_update
+from apq_desktop.store.copying import Source
 from apq_desktop.store.migrations import STEPS, VERSION, Step, schema
 from apq_desktop.store.opening import open_file
 from apq_desktop.store.workspace import Workspace
@@ -161,6 +162,17 @@ def test_an_older_file_with_damage_in_its_history_is_not_given_new_checksums(old
     with pytest.raises(DamagedFileError):
         _workspace(old, (*STEPS, INDEX), None)
     assert old.read_bytes()[100:] == before[100:]
+
+
+def test_two_windows_that_bring_the_same_file_up_to_date_do_not_meet(old: Path) -> None:
+    steps = (*STEPS, INDEX)
+
+    def another_window_is_quicker(_source: Source) -> None:
+        open_file(old, read_only=False, back_up=before_update(None), steps=steps).close()
+
+    with pytest.raises(WorkspaceRefusedError, match="Another program is using the file"):
+        open_file(old, read_only=False, back_up=another_window_is_quicker, steps=steps)
+    open_file(old, read_only=True, steps=steps).close()
 
 
 def test_an_interrupted_update_finds_its_backup_beside_the_file_again(old: Path) -> None:
