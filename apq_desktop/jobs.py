@@ -6,8 +6,9 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from apq_desktop import assets, last_session
 from apq_desktop.errors import FileRefusedError, NotWrittenError
@@ -19,6 +20,9 @@ from apq_desktop.store.backups import Backups
 from apq_desktop.store.workspace import EvaluationHeading, Workspace
 
 MOST_STEPS = 100
+if TYPE_CHECKING:
+    from apq_desktop.exchange.portable_json import Received
+
 JSON_SUFFIX, PDF_SUFFIX = ".json", ".pdf"
 
 
@@ -126,7 +130,8 @@ def export(
 
         target = folder / package.pack_name(evaluation, PDF_SUFFIX)
         code = portable_json.code_of(data)
-        document.write_pdf(evaluation, catalogue, target, code=code, include=include)
+        name = package.pack_name(evaluation, JSON_SUFFIX)
+        document.write_pdf(evaluation, catalogue, target, code=code, include=include, data=data, data_name=name)
         written.append(target)
     if json:
         target = folder / package.pack_name(evaluation, JSON_SUFFIX)
@@ -167,14 +172,23 @@ def save_table(kind: str, evaluation: Evaluation, catalogue: Catalogue, items: S
     package.write_file(path, data)
 
 
+def read_pack(pack: Path, catalogue: Catalogue) -> Received:
+    """Read what was sent: the JSON, or the JSON that a PDF of ours carries. Raises PackRefusedError."""
+    from apq_desktop.exchange import portable_json
+
+    if pack.suffix.lower() != PDF_SUFFIX:
+        return portable_json.read(pack, catalogue)
+    from apq_desktop.report.attachment import attached_data
+
+    return portable_json.read_bytes(attached_data(pack), pack, catalogue)
+
+
 def import_packs(packs: Sequence[Path], into: Path, catalogue: Catalogue) -> list[str]:
     """Read every pack, then add them to the workspace ``into``, made where it is missing. Returns remarks.
 
     Nothing is written unless every pack can be read.
     """
-    from apq_desktop.exchange import portable_json
-
-    received = [(pack, portable_json.read(pack, catalogue)) for pack in packs]
+    received = [(pack, read_pack(pack, catalogue)) for pack in packs]
     made = not into.exists()
     workspace = create_workspace(into, received[0][1].evaluation) if made else Workspace.open(into)
     with workspace:
@@ -184,13 +198,13 @@ def import_packs(packs: Sequence[Path], into: Path, catalogue: Catalogue) -> lis
 
 
 def check(path: Path, catalogue: Catalogue) -> str:
-    """Say in one line what a whole .apq or .json file holds. Raises FileRefusedError where it is not whole."""
-    if path.suffix.lower() == JSON_SUFFIX:
-        from apq_desktop.exchange import portable_json
-
-        received = portable_json.read(path, catalogue)
+    """Say in one line what a whole .apq, .json or .pdf holds. Raises FileRefusedError where it is not whole."""
+    if path.suffix.lower() in (JSON_SUFFIX, PDF_SUFFIX):
+        received = read_pack(path, catalogue)
         evaluation = received.evaluation
         remarks = "".join(f" {remark}" for remark in received.remarks)
+        if path.suffix.lower() == PDF_SUFFIX:
+            remarks += f" {_pages_agree(path, received, catalogue)}"
         return (
             f"{path}: whole. {_title(evaluation.title)} of {_setting(evaluation.setting.name)}, "
             f"revision {evaluation.revision}, code {received.code}.{remarks}"
@@ -200,6 +214,21 @@ def check(path: Path, catalogue: Catalogue) -> str:
     what = "; ".join(f"{_title(heading.title)} of {_setting(heading.setting_name)}" for heading in headings)
     count = "1 evaluation" if len(headings) == 1 else f"{len(headings)} evaluations"
     return f"{path}: whole. {count}: {what}." if headings else f"{path}: whole. No evaluation yet."
+
+
+def _pages_agree(path: Path, received: Received, catalogue: Catalogue) -> str:
+    """Whether a PDF's pages say what its data say: the same data make the same pages, byte for byte."""
+    from apq_desktop.exchange import package
+    from apq_desktop.report import document
+    from apq_desktop.report.finish import Data
+
+    evaluation, there = received.evaluation, path.read_bytes()
+    data = Data(received.original, package.pack_name(evaluation, JSON_SUFFIX))
+    for parts in product((True, False), repeat=4):
+        made = document.pdf(evaluation, catalogue, code=received.code, include=Include(*parts), data=data)
+        if made == there:
+            return "Pages and data agree."
+    return "Its pages were made by another version of the program, or changed: whether they say the same is not known."
 
 
 def _title(title: str) -> str:

@@ -204,11 +204,17 @@ def expect_gone(installed: Installed) -> None:
 
 
 def open_by_association(installed: Installed, file: Path) -> None:
-    """Open a file as the desktop does; the program notes which file was open last."""
-    installed.wine.start("start", "/unix", file)
+    """Run what is registered for a double click; the program notes which file was open last.
+
+    Wine itself looks for such commands only among those for all people, which an installer without rights cannot write.
+    """
+    kind = installed.wine.value(r"HKCU\Software\Classes\.apq")
+    command = installed.wine.value(rf"HKCU\Software\Classes\{kind}\shell\open\command")
+    words = re.findall(r'"([^"]+)"|(\S+)', command.replace("%1", windows_path(file)))
+    installed.wine.start(*(quoted or plain for quoted, plain in words))
     settings = installed.settings
     wait_until(lambda: settings.is_file() and file.name in settings.read_text("utf-8"), "the file was not opened")
-    installed.wine.run("taskkill", "/im", "pythonw.exe", allowed=(0, 1, 128))
+    installed.wine.run("taskkill", "/f", "/im", "pythonw.exe", allowed=(0, 1, 128))
     installed.wine.wait()
 
 

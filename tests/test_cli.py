@@ -93,6 +93,31 @@ def test_what_was_exported_comes_in_the_same(example: Path, tmp_path: Path, caps
         assert theirs.read(key) == ours.read(key)
 
 
+def test_the_pdf_carries_the_same_data_as_the_json(
+    example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    catalogue = load(assets.forms())
+    capsys.readouterr()
+    assert main(["export", str(example), "--to", str(tmp_path)]) == 0
+    pdf, data = (Path(line) for line in capsys.readouterr().out.splitlines())
+    assert jobs.read_pack(pdf, catalogue).original == data.read_bytes()
+    assert main(["import", str(pdf), "--into", str(tmp_path / "council.apq")]) == 0
+    assert main(["check", str(pdf)]) == 0
+    assert "Pages and data agree." in capsys.readouterr().out
+    changed = tmp_path / "changed.pdf"
+    changed.write_bytes(pdf.read_bytes() + b"% added\n")
+    assert main(["check", str(changed)]) == 0
+    assert "agree" not in capsys.readouterr().out
+
+
+def test_a_pdf_that_is_not_ours_is_refused_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = tmp_path / "letter.pdf"
+    other.write_bytes(b"%PDF-1.7\nnot really\n")
+    assert main(["import", str(other), "--into", str(tmp_path / "council.apq")]) == 1
+    assert one_sentence(capsys.readouterr().err)
+    assert not (tmp_path / "council.apq").exists()
+
+
 def test_an_evaluation_is_chosen_by_its_id(example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", str(example), "--to", str(tmp_path), "--json", "--evaluation", "no-such-id"]) == 1
     assert one_sentence(capsys.readouterr().err)

@@ -6,7 +6,7 @@ import errno
 import io
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -15,14 +15,15 @@ from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
 from reportlab.platypus.frames import Frame
 
 from apq_desktop.errors import NotWrittenError
-from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.model import Action, Evaluation
 from apq_desktop.evaluation.sending import EVERYTHING, Include
 from apq_desktop.instrument import Catalogue
 from apq_desktop.report.archive import About
 from apq_desktop.report.finish import Data, finished
 from apq_desktop.report.layout import Layout
 from apq_desktop.report.pages import Pages
-from apq_desktop.report.story import footer, story, title
+from apq_desktop.report.story import footer, plan, story, title
+from apq_desktop.report.structure import Element
 from apq_desktop.report.styles import FOOTER, LANDSCAPE, PORTRAIT, TEXTS, Sheet
 from apq_desktop.report.typeset import Typesetter
 
@@ -56,7 +57,15 @@ def pdf(
     data: Data | None = None,
 ) -> bytes:
     """The bytes of the PDF that ``write_pdf`` writes."""
-    document = story(evaluation, catalogue, code=code, include=include)
+    return _printed(story(evaluation, catalogue, code=code, include=include), evaluation, data)
+
+
+def action_plan_pdf(evaluation: Evaluation, catalogue: Catalogue, actions: Sequence[Action]) -> bytes:
+    """The bytes of a PDF with the actions given: a plan that staff can work from."""
+    return _printed(plan(evaluation, catalogue, actions), evaluation, None)
+
+
+def _printed(document: Element, evaluation: Evaluation, data: Data | None) -> bytes:
     typesetter = Typesetter()
     buffer = io.BytesIO()
     template = BaseDocTemplate(buffer)

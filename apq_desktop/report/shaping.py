@@ -14,6 +14,7 @@ from unicodedata import category, normalize
 
 import uharfbuzz as hb
 
+from apq_desktop.report.bidi import has_right_to_left
 from apq_desktop.report.face import SILENT, Face
 from apq_desktop.report.fonts import EMOJI, REPLACEMENT, has_no_shape
 from apq_desktop.report.lines import Piece, Shaped, Word
@@ -26,6 +27,8 @@ _NEEDS_SHAPING = re.compile(
     "\u200c\u200d\u20d0-\u20ff\ua8e0-\ua8ff\uaa60-\uaa7f\ufb1d-\ufdff\ufe00-\ufe0f\ufe20-\ufe2f\ufe70-\ufefe"
     "\U00010800-\U00010fff\U0001e000-\U0001efff\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0020-\U000e01ef]"
 )
+_MOST_RISE = 1000.0
+"""In 1/1000 of the size. A thousand accents on one letter end here, and do not run over the whole page."""
 
 
 def needs_shaping(text: str) -> bool:
@@ -108,6 +111,8 @@ def shaped_from_right(part: Part) -> list[Word]:
     Letters are written as all programs expect to find them: in a word from left to right as seen, each saying
     itself. Only where glyphs and characters do not pair off is a text kept with them, as a word of its own.
     """
+    if len(part.text) > 1 and not has_right_to_left(part.text):
+        return [_signs(part)]
     return list(_set(part, "rtl"))[::-1]
 
 
@@ -171,6 +176,16 @@ def _says_itself(face: Face, glyphs: list[_Placed], text: str) -> bool:
     return False
 
 
+def _signs(part: Part) -> Word:
+    """Signs from right to left without a letter among them, which nobody would know to read that way."""
+    glyphs = _glyphs(part, "rtl")
+    texts = _texts(part.text, [glyph.info.cluster for glyph in glyphs])
+    for start, group in groupby(glyphs, _cluster):
+        _says_itself(part.face, list(group), texts[start])
+    codes = tuple(_code(part.face, glyph) for glyph in glyphs)
+    return Word(_width(part.face, glyphs), (Shaped(part.face.resource, codes, part.text),))
+
+
 def _plain_word(face: Face, glyphs: list[_Placed]) -> Word:
     """Glyphs that say themselves: side by side where they are not moved against each other."""
     if all(at.x_offset == at.y_offset == 0 and at.x_advance == face.steps(info.codepoint) for info, at in glyphs):
@@ -192,7 +207,8 @@ def _code(face: Face, glyph: _Placed) -> tuple[float, str]:
     """Operands of TJ for one glyph, with its rise. The pen ends where HarfBuzz wants it."""
     info, at = glyph
     back = (at.x_offset + face.steps(info.codepoint) - at.x_advance) * face.scale
-    return at.y_offset * face.scale, f"{_moved(-at.x_offset * face.scale)}<{info.codepoint:04X}>{_moved(back)}"
+    rise = max(-_MOST_RISE, min(_MOST_RISE, at.y_offset * face.scale))
+    return rise, f"{_moved(-at.x_offset * face.scale)}<{info.codepoint:04X}>{_moved(back)}"
 
 
 def _moved(back: float) -> str:

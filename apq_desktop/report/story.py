@@ -6,9 +6,10 @@ glance" is the toolkit's own table (2022, Appendix 3: an area a row, four column
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from apq_desktop.evaluation.model import AreaRecord, Evaluation
+from apq_desktop.evaluation.model import Action, AreaRecord, Evaluation
 from apq_desktop.evaluation.sending import EVERYTHING, Include
 from apq_desktop.instrument import Area, Catalogue
 from apq_desktop.report.area_in_full import add_area
@@ -37,6 +38,17 @@ def story(evaluation: Evaluation, catalogue: Catalogue, *, code: str = "", inclu
     add_evidence_list(document, evaluation)
     add_receiver(document)
     document.children.insert(1, _contents(document))
+    return document
+
+
+def plan(evaluation: Evaluation, catalogue: Catalogue, actions: Sequence[Action]) -> Element:
+    """The action plan by itself: the actions given, under the evaluation's title."""
+    document = Element("Document")
+    titles = {area.key: f"{area.number}. {area.title}" for area in catalogue.areas}
+    add_plan(document, replace(evaluation, actions=list(actions)), titles)
+    heading = Element("Document")
+    heading.add("H1", title(evaluation), style="title")
+    document.children[0].children[:0] = heading.children
     return document
 
 

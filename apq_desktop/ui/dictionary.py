@@ -9,7 +9,7 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from apq_desktop import assets
@@ -103,20 +103,31 @@ class Dictionary:
             known = self._judged[word] = self._judge(plain(word))
         return known
 
-    def unknown_in(self, text: str, most: int) -> tuple[set[str], int]:
-        """The unknown words of a text, and how many words were met for the first time.
+    def unknown_in(self, text: str, most: int) -> tuple[list[re.Match[str]], int]:
+        """The unknown words of a paragraph, and how many of its words were met for the first time.
 
         Of these only ``most`` are looked up, which takes some 10 microseconds each; the others count as known for now.
+        A paragraph in another language has none.
         """
-        unknown, new = set(), 0
-        for word in set(_WORD.findall(text)):
-            known = self._judged.get(word)
+        may_stand = self._judged.get
+        # One pass, as short as it can be: it is made through the whole paragraph at each letter that is typed.
+        doubtful = [word for word in _WORD.finditer(text) if not may_stand(word[0])]
+        unknown, new = [], 0
+        for word in doubtful:
+            known = may_stand(word[0])
             if known is None:
                 new += 1
-                known = new > most or self.knows(word)
-            if not known:
-                unknown.add(word)
-        return unknown, new
+                known = new > most or self.knows(word[0])
+            if not known and not is_in_address(text, word):
+                unknown.append(word)
+        return ([] if _is_another_language(text, unknown) else unknown), new
+
+    def unknown_at(self, text: str, place: int) -> re.Match[str] | None:
+        """The unknown word that a place in a text is in or beside."""
+        for word in _WORD.finditer(text):
+            if word.start() <= place <= word.end() and not self.knows(word[0]) and not is_in_address(text, word):
+                return word
+        return None
 
     def _judge(self, word: str) -> bool:
         if is_left_alone(word):
@@ -166,14 +177,9 @@ def is_left_alone(word: str) -> bool:
     )
 
 
-def words_in(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where each word of a text begins and ends, and the word."""
-    for match in _WORD.finditer(text):
-        yield match.start(), match.end(), match.group()
-
-
-def run_around(text: str, start: int, end: int) -> tuple[int, int]:
+def run_around(text: str, word: re.Match[str]) -> tuple[int, int]:
     """Where the unbroken run begins and ends that a word stands in: up to the next spaces, if they are near."""
+    start, end = word.span()
     first, last = max(start - _LONGEST_RUN, 0), min(end + _LONGEST_RUN, len(text))
     while start > first and not text[start - 1].isspace():
         start -= 1
@@ -182,6 +188,12 @@ def run_around(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def is_address(run: str) -> bool:
-    """Whether a run is an e-mail or web address or a file's name, whose words nobody spells."""
-    return _ADDRESS.search(run) is not None
+def is_in_address(text: str, word: re.Match[str]) -> bool:
+    """Whether a word is part of an e-mail or web address or of a file's name, whose words nobody spells."""
+    start, end = run_around(text, word)
+    return _ADDRESS.search(text, start, end) is not None
+
+
+def _is_another_language(text: str, unknown: list[re.Match[str]]) -> bool:
+    """Whether most words of a paragraph are unknown, as when a parent is quoted in Welsh or Polish."""
+    return len(unknown) > 12 and len(unknown) * 5 > (text.count(" ") + 1) * 3

@@ -62,16 +62,13 @@ class FieldSpelling(QObject):
         if not unknown:
             return
         cursor = self._cursor_in(block)
-        for start, end, word in dictionary.words_in(text):
-            if word not in unknown:
-                continue
-            first, last = dictionary.run_around(text, start, end)
-            if dictionary.is_address(text[first:last]):
-                continue
-            if cursor is not None and _units(block, text, first) <= cursor <= _units(block, text, last):
-                self._being_written = block.blockNumber(), _units(block, text, first), _units(block, text, last)
-            else:
-                yield _units(block, text, start), _units(block, text, end)
+        for word in unknown:
+            if cursor is not None:
+                run = [_units(block, text, place) for place in dictionary.run_around(text, word)]
+                if run[0] <= cursor <= run[1]:
+                    self._being_written = block.blockNumber(), run[0], run[1]
+                    continue
+            yield _units(block, text, word.start()), _units(block, text, word.end())
 
     def wave(self) -> QTextCharFormat:
         """The line under an unknown word: its shape says it, not its colour alone."""
@@ -149,20 +146,14 @@ class FieldSpelling(QObject):
     def _unknown_word_at(self, cursor: QTextCursor) -> QTextCursor | None:
         """The unknown word that the cursor stands in or beside, selected."""
         block, words = cursor.block(), self._speller.words
-        if words is None:
-            return None
         text = block.text()
-        for start, end, word in dictionary.words_in(text):
-            first, last = _units(block, text, start), _units(block, text, end)
-            if first <= cursor.positionInBlock() <= last and not words.knows(word):
-                run_start, run_end = dictionary.run_around(text, start, end)
-                if dictionary.is_address(text[run_start:run_end]):
-                    return None
-                found = QTextCursor(block)
-                found.setPosition(block.position() + first)
-                found.setPosition(block.position() + last, QTextCursor.MoveMode.KeepAnchor)
-                return found
-        return None
+        word = words and words.unknown_at(text, _letters(block, text, cursor.positionInBlock()))
+        if not word:
+            return None
+        found = QTextCursor(block)
+        found.setPosition(block.position() + _units(block, text, word.start()))
+        found.setPosition(block.position() + _units(block, text, word.end()), QTextCursor.MoveMode.KeepAnchor)
+        return found
 
     def _replace(self, word: QTextCursor, chosen: str) -> None:
         """Write as if by hand: saving and undo see it like any other edit."""
@@ -201,3 +192,10 @@ def _units(block: QTextBlock, text: str, place: int) -> int:
     if len(text) == block.length() - 1:
         return place
     return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _letters(block: QTextBlock, text: str, units: int) -> int:
+    """The place in a paragraph's text that Qt calls ``units``."""
+    if len(text) == block.length() - 1:
+        return units
+    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "surrogatepass"))

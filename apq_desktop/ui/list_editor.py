@@ -22,7 +22,7 @@ from apq_desktop.evaluation.changes import (
 from apq_desktop.ui.fields import TextField
 from apq_desktop.ui.scrolling import reading_order
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.widgets import Card, FlowLayout, LinkButton, take_out
+from apq_desktop.ui.widgets import Card, FlowLayout, LinkButton
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,6 @@ class ListEditor(Card):
         for key in [key for key in self._rows if key not in wanted]:
             row = self._rows.pop(key)
             self._forget_row(key)
-            take_out(self._list, row)
             row.hide()
             row.deleteLater()
         for index, (_, item) in enumerate(mine):
@@ -187,7 +186,6 @@ class ListEditor(Card):
                 self._rows[key] = self._new_row(item)
             row = self._rows[key]
             if self._list.indexOf(row) != index:
-                take_out(self._list, row)
                 self._list.insertWidget(index, row)
                 row.show()  # at once, so that the cursor can go into it
             row.place(self.words.name(index), index, len(mine))

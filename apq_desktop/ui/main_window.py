@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from apq_desktop.ui.theme import Theme
     from apq_desktop.ui.workbench import Workbench
 
-OPEN_FILTER = "APQ Desktop files and packs (*.apq *.json)"
-PACKS = (".json",)
+OPEN_FILTER = "APQ Desktop files and packs (*.apq *.json *.pdf)"
+PACKS = (".json", ".pdf")
 
 
 class MainWindow(QMainWindow):

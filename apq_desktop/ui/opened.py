@@ -130,9 +130,9 @@ class Files(QObject):
         """Add a received evaluation to the open file, or to a new one at ``path`` where none is open."""
 
         def work() -> Opened:
-            from apq_desktop.exchange import portable_json
+            from apq_desktop import jobs
 
-            evaluation = portable_json.read(pack, self.load_catalogue()).evaluation
+            evaluation = jobs.read_pack(pack, self.load_catalogue()).evaluation
             return self._added(evaluation) if self._open else self._made(path, evaluation)
 
         self._begin(work)

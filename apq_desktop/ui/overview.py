@@ -14,7 +14,7 @@ from apq_desktop.instrument import Area, Catalogue, Category
 from apq_desktop.ui.category_tab import TONES
 from apq_desktop.ui.scrolling import FormScroll
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.widgets import Button, Card, FlowLayout, LinkButton, PlainLabel, Tag, clear, take_out
+from apq_desktop.ui.widgets import Button, Card, FlowLayout, LinkButton, PlainLabel, Tag, clear
 
 NOT_PROVIDED = "Not provided"
 CARD_CHARACTERS = 42
@@ -133,8 +133,6 @@ class CardGrid(QWidget):
         if columns == self._columns:
             return
         self._columns = columns
-        for card in self._cards:
-            take_out(self._grid, card)
         for position, card in enumerate(self._cards):
             self._grid.addWidget(card, position // columns, position % columns)
         for column in range(3):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import logging
+import re
 import time
 from collections import deque
 from collections.abc import Iterable
@@ -98,10 +99,10 @@ class Speller(QObject):
         """The loaded dictionary, while spelling is checked."""
         return self._dictionary if self.on else None
 
-    def unknown_in(self, text: str) -> tuple[set[str], bool]:
-        """The unknown words of a text, and whether this turn had time for all; none without a dictionary."""
+    def unknown_in(self, text: str) -> tuple[list[re.Match[str]], bool]:
+        """The unknown words of a paragraph, and whether this turn had time for all; none without a dictionary."""
         if self.words is None:
-            return set(), True
+            return [], True
         unknown, new = self.words.unknown_in(text, self._new_words)
         done = new <= self._new_words
         self._new_words = max(self._new_words - new, 0)

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QLayout,
-    QLayoutItem,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -26,6 +26,7 @@ from apq_desktop.ui.theme import Tone, colours, tone_colours
 
 Ink = Literal["", "quiet", "good", "warning"]
 RADIUS = 6.0
+_NO_LIMIT = 524_287  # what Qt itself takes for a layout without one
 _LONG_WORD = re.compile(r"\S{31,}")
 _INSIDE = re.compile(r"\w(?=\w)|[^\w\s](?=[A-Za-z0-9])")
 
@@ -323,35 +324,25 @@ class TickBox(QCheckBox):
         paint_focus(self, painter)
 
 
-class FlowLayout(QLayout):
-    """Lays its items in rows and wraps where the width ends.
+class FlowLayout(QHBoxLayout):
+    """Lays its widgets in rows and wraps where the width ends.
 
-    With ``fill`` those that can grow, such as a line to type in, share what a row leaves over.
+    With ``fill`` those that can grow, such as a line to type in, share what a row leaves over. Qt keeps the items;
+    Python only knows the widgets, because it would take a new item at the address of an old one for the old one.
     """
 
     def __init__(self, spacing: int = 8, *, fill: bool = False) -> None:
         super().__init__()
         self._fill = fill
-        self._items: list[QLayoutItem] = []
+        self._widgets: list[QWidget] = []
         self._heights: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        """Take one more item."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """How many items there are."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """The item at ``index``, or None."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Remove and return the item at ``index``, or None."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+    def addWidget(self, widget: QWidget) -> None:  # type: ignore[override]  # neither stretch nor alignment here
+        """Put one more widget at the end."""
+        self._widgets.append(widget)
+        super().addWidget(widget)
 
     def hasHeightForWidth(self) -> bool:
         """Height depends on width: that is what wrapping means."""
@@ -363,78 +354,110 @@ class FlowLayout(QLayout):
             self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
         return self._heights[width]
 
+    def minimumHeightForWidth(self, width: int) -> int:
+        """The same: nothing here can be lower."""
+        return self.heightForWidth(width)
+
     def invalidate(self) -> None:
-        """Forget what was measured: an item has changed."""
+        """Forget what was measured: a widget has changed."""
         self._heights.clear()
         super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
-        """Place the items."""
-        super().setGeometry(rect)
+        """Place the widgets."""
+        QLayout.setGeometry(self, rect)
         self._arrange(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        """At least the largest item."""
+        """At least the largest widget."""
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        """The largest item."""
+        """The largest widget."""
         size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
+        for widget in self._shown():
+            size = size.expandedTo(_least_size(widget))
         return size
+
+    def maximumSize(self) -> QSize:
+        """As large as one likes."""
+        return QSize(_NO_LIMIT, _NO_LIMIT)
+
+    def _shown(self) -> list[QWidget]:
+        self._widgets = [widget for widget in self._widgets if shiboken6.isValid(widget)]
+        return [widget for widget in self._widgets if not widget.isHidden() or not _was_hidden(widget)]
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         y = rect.y()
         for row in self._rows(rect.width()):
             height = max(hint.height() for _, hint in row)
             spare = rect.width() - sum(hint.width() for _, hint in row) - self.spacing() * (len(row) - 1)
-            growing = [item for item, _ in row if self._fill and item.expandingDirections() & Qt.Orientation.Horizontal]
+            growing = [widget for widget, _ in row if self._fill and _can_grow(widget)]
             x = rect.x()
-            for item, hint in row:
-                width = min(hint.width() + (max(spare, 0) // len(growing) if item in growing else 0), rect.width())
+            for widget, hint in row:
+                width = min(hint.width() + (max(spare, 0) // len(growing) if widget in growing else 0), rect.width())
                 if move:
                     down = (height - hint.height()) // 2 if self._fill else 0
-                    item.setGeometry(QRect(QPoint(x, y + down), QSize(width, hint.height())))
+                    widget.setGeometry(QRect(QPoint(x, y + down), QSize(width, hint.height())))
                 x += width + self.spacing()
             y += height + self.spacing()
         return max(y - self.spacing() - rect.y(), 0)
 
-    def _rows(self, width: int) -> Iterator[list[tuple[QLayoutItem, QSize]]]:
-        row: list[tuple[QLayoutItem, QSize]] = []
+    def _rows(self, width: int) -> Iterator[list[tuple[QWidget, QSize]]]:
+        row: list[tuple[QWidget, QSize]] = []
         used = 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            hint = item.sizeHint()
+        for widget in self._shown():
+            hint = _wished_size(widget)
             if row and used + self.spacing() + hint.width() > width:
                 yield row
                 row, used = [], 0
             used += hint.width() + (self.spacing() if row else 0)
-            row.append((item, hint))
+            row.append((widget, hint))
         if row:
             yield row
 
 
-def take_out(layout: QLayout, widget: QWidget) -> None:
-    """Take a widget out of a layout, which must not be done with ``removeWidget``.
+def _was_hidden(widget: QWidget) -> bool:
+    """Whether somebody hid the widget; one that was just made waits for its parent to be shown."""
+    return widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
 
-    That deletes the layout's item behind Python's back, and a later item at the same address would be taken for it.
-    Nor may the item stay: the widget would go on telling it, and not the item of its next layout, of a new height.
-    """
-    if (index := layout.indexOf(widget)) >= 0 and (item := layout.takeAt(index)) is not None:
-        shiboken6.delete(item)
+
+def _wished_size(widget: QWidget) -> QSize:
+    hint = widget.sizeHint().expandedTo(widget.minimumSizeHint())
+    return hint.boundedTo(widget.maximumSize()).expandedTo(widget.minimumSize())
+
+
+def _least_size(widget: QWidget) -> QSize:
+    wished, least = _wished_size(widget), widget.minimumSizeHint().expandedTo(widget.minimumSize())
+    policy = widget.sizePolicy()
+    shrinks = QSizePolicy.PolicyFlag.ShrinkFlag.value
+    return QSize(
+        least.width() if policy.horizontalPolicy().value & shrinks else wished.width(),
+        least.height() if policy.verticalPolicy().value & shrinks else wished.height(),
+    )
+
+
+def _can_grow(widget: QWidget) -> bool:
+    layout = widget.layout()
+    ways = layout.expandingDirections() if layout else widget.sizePolicy().expandingDirections()
+    return bool(ways & Qt.Orientation.Horizontal)
 
 
 def clear(layout: QLayout) -> None:
-    """Take everything out of a layout and let it go."""
-    while (item := layout.takeAt(0)) is not None:
-        if widget := item.widget():
-            widget.hide()
-            widget.deleteLater()
-        elif inner := item.layout():
-            clear(inner)
-        shiboken6.delete(item)
+    """Take everything out of a widget's layout and let it go.
+
+    The items are not looked at: an old one leaves its Python object behind, which a new one at the same address
+    would be taken for.
+    """
+    inner = layout.findChildren(QLayout)
+    for child in layout.parentWidget().children():
+        if isinstance(child, QWidget) and any(part.indexOf(child) >= 0 for part in (layout, *inner)):
+            child.hide()
+            child.deleteLater()
+    while layout.count():
+        layout.takeAt(0)
+    for part in inner:
+        part.deleteLater()
 
 
 def show_now(layout: QLayout) -> None:

@@ -36,11 +36,6 @@ SCHEMA = [
     "ANALYZE",
 ]
 
-HUNDRED_THOUSAND_ROWS = (
-    "INSERT INTO citations WITH RECURSIVE c(n) AS (SELECT 1000 UNION ALL SELECT n + 1 FROM c WHERE n < 101000)"
-    " SELECT n, 3, n, 'x', x'' FROM c"
-)
-
 
 def _refused(path: Path) -> str:
     before, beside = path.read_bytes(), sorted(path.parent.iterdir())
@@ -103,7 +98,6 @@ def test_a_value_of_another_type_is_refused(tmp_path: Path, table: str, statemen
         "UPDATE evaluations SET purposes = '[\"' || printf('%.9000c', '9') || '\", NaN]'",
         "UPDATE evaluations SET purposes = replace(printf('%.100000c', 'x'), 'x', '[')",
         "DELETE FROM settings",
-        HUNDRED_THOUSAND_ROWS,
     ],
 )
 def test_what_cannot_be_an_evaluation_is_said_to_be_damaged(tmp_path: Path, statement: str) -> None:
@@ -172,9 +166,15 @@ def test_a_text_of_more_than_64_megabytes_is_not_loaded(tmp_path: Path) -> None:
     assert "damaged" in _refused(path)
 
 
-def test_more_text_than_anybody_writes_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = forging.whole(tmp_path / "a.apq")
-    monkeypatch.setattr(whole, "MOST_CHARACTERS", 500)  # the real bound would take a file of 100 MB
+@pytest.mark.parametrize("bound", ["MOST_CHARACTERS", "MOST_ROWS"])
+def test_more_than_anybody_writes_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str) -> None:
+    path = forging.forge(
+        tmp_path / "a.apq",
+        "INSERT INTO citations WITH RECURSIVE c(n) AS (SELECT 1000 UNION ALL SELECT n + 1 FROM c WHERE n < 1999)"
+        " SELECT n, 3, n, 'x', x'' FROM c",
+        "UPDATE meta SET next_row = 2000",
+    )
+    monkeypatch.setattr(whole, bound, 1_000)  # the real bounds would take a file of 100 MB
     with Workspace.open(path) as workspace, pytest.raises(DamagedFileError):
         workspace.read(ID)
 

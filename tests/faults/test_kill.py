@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 
-def test_twenty_kills_lose_no_acknowledged_edit_and_leave_no_damaged_file(tmp_path: Path) -> None:
+def test_a_dozen_kills_lose_no_acknowledged_edit_and_leave_no_damaged_file(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("kill.py")), "--kills", "20", "--seed", "5"],
+        [sys.executable, str(Path(__file__).with_name("kill.py")), "--kills", "12", "--seed", "5"],
         capture_output=True,
         text=True,
         check=False,

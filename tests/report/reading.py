@@ -22,13 +22,16 @@ class PlacedWord(NamedTuple):
 def run(*words: str | Path) -> str:
     done = subprocess.run([str(word) for word in words], capture_output=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr.decode() + done.stdout.decode()
-    return done.stdout.decode("utf-8")
+    # Poppler writes the two halves of a rare character of the title one by one.
+    return done.stdout.decode("utf-8", "surrogatepass")
 
 
 def letters(text: str) -> str:
     """A text without white space, which line ends add, and without marks that have no shape."""
     return "".join(
-        one for one in unicodedata.normalize("NFC", text) if not one.isspace() and unicodedata.category(one) != "Cf"
+        one
+        for one in unicodedata.normalize("NFC", text)
+        if not (one.isspace() or unicodedata.category(one) == "Cf" or "\ufe00" <= one <= "\ufe0f")
     )
 
 

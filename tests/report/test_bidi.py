@@ -35,7 +35,7 @@ def test_levels_are_those_of_the_standard(text: str, base: int, expected: list[i
     assert levels(text, base) == expected
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(text=PIECES)
 def test_another_implementation_agrees(text: str) -> None:
     base = base_level(text)

@@ -13,7 +13,7 @@ from apq_desktop.evaluation.dates import shown
 from apq_desktop.evaluation.model import AreaRecord, Evaluation, QuestionNote, new_evaluation
 from apq_desktop.evaluation.sending import Include
 from apq_desktop.instrument import Catalogue
-from apq_desktop.report.document import write_pdf
+from apq_desktop.report.document import action_plan_pdf, write_pdf
 from tests.report.filled import texts
 from tests.report.reading import bookmarks, letters, links, pages_of, text_of
 
@@ -165,3 +165,13 @@ def test_an_older_pdf_is_replaced_and_nothing_else_is_left(
     write_pdf(filled, catalogue, target)
     assert target.read_bytes().startswith(b"%PDF")
     assert [path.name for path in tmp_path.iterdir()] == ["out.pdf"]
+
+
+def test_the_action_plan_by_itself_holds_the_actions_given(
+    filled: Evaluation, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    target = tmp_path / "plan.pdf"
+    target.write_bytes(action_plan_pdf(filled, catalogue, filled.actions[:2]))
+    printed = " ".join(text_of(target).split())
+    assert all(" ".join(action.what.split()) in printed for action in filled.actions[:2])
+    assert not any(" ".join(action.what.split()) in printed for action in filled.actions[2:])

@@ -21,22 +21,22 @@ from tests.report.test_archive import failures, outside_margins
 HOSTILE = {
     "markup": '<b>bold <img src="/etc/passwd"> <a href="javascript:alert(1)">x</a> &amp; &#0; </para> <!-- ]]>',
     "pdf operators": "(unclosed ) Tj ET EMC endstream endobj \\) <</JS (x)>> %PDF-1.4 %%EOF",
-    "one long word": "w" * 40_000,
+    "one long word": "w" * 20_000,
     "a long address": "https://council.example/" + "path/with-words_and.dots?x=1&y=2/" * 200,
-    "many line ends": "\n".join(f"line {n}" for n in range(400)),
+    "many line ends": "\n".join(f"line {n}" for n in range(250)),
     "empty lines alone": "\n" * 20_000,
     "spaces alone": " \t" * 5_000,
     "right to left": "שלום עולם مرحبا بالعالم \u202e reversed \u2067 isolate \u2069 (brackets)",
-    "one long word from the right": "مدرسة" * 800,
+    "one long word from the right": "مدرسة" * 400,
     "brackets from the right": "א" + "([" * 500 + "ב" + ")]" * 500,
     "emoji": "Good 👍🏽 family 👨‍👩‍👧 flag 🏴󠁧󠁢󠁷󠁬󠁳󠁿 end" + "👨‍👩‍👧" * 300 + "🇬" * 301,
-    "joined letters without end": "স্ত্রীক্ষ" * 600,
-    "accents without end": "e" + "\u0301" * 3_000,
+    "joined letters without end": "স্ত্রীক্ষ" * 250,
+    "accents without end": "e" + "\u0301" * 1_500,
     "a mark alone": "\u0301 \u093f \u05b0 \ufe0f \u200d",
     "controls": "a\x00b\x07c\x1bd\x7fe\x85f\u2028g\ufeffh\ufffei",
     "lone surrogates": "before \ud800 between \udfff after",
     "what no face shows": "漢字かな 한국어 \U000e0041 \U0010fffd ქართული",
-    "no-break spaces": "\u00a0".join("word" for _ in range(4000)),
+    "no-break spaces": "\u00a0".join("word" for _ in range(1500)),
 }
 MOST_SECONDS = 20
 
@@ -70,7 +70,7 @@ def test_a_hostile_text_is_printed_as_text_in_bounded_time(name: str, catalogue:
     assert outside_margins(target) == []
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=300))
 def test_any_text_at_all_is_told_whole(text: str, catalogue: Catalogue, tmp_path: Path) -> None:
     evaluation = written(catalogue, text)
@@ -81,7 +81,7 @@ def test_any_text_at_all_is_told_whole(text: str, catalogue: Catalogue, tmp_path
 
 @pytest.mark.parametrize("sentence", ["Some words that we write. ", "خطة المدرسة (2026) و ", "বিদ্যালয়ের পরিকল্পনা। "])
 def test_ten_times_the_text_costs_at_most_some_ten_times_the_time(sentence: str, catalogue: Catalogue) -> None:
-    once, tenfold = sentence * 40, sentence * 400
+    once, tenfold = sentence * 30, sentence * 300
     pdf(written(catalogue, once), catalogue)
     times = []
     for text in (once, tenfold):

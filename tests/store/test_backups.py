@@ -148,13 +148,12 @@ def test_of_each_hour_day_and_week_the_last_backup_is_kept(hours: list[float]) -
     assert len([backup for backup in left if NOW - backup.at > DAILY]) <= 400 / 7 + 1
 
 
-def test_a_year_of_backups_every_half_hour_is_thinned_to_a_handful() -> None:
+def test_a_year_of_backups_is_thinned_to_a_handful() -> None:
     left: set[Backup] = set()
-    for half_hours in range(400 * 48):
-        now = NOW + timedelta(minutes=30 * half_hours)
-        new = Backup(Path(str(half_hours)), now, 1000, "", "", before_update=False)
-        if half_hours % 48 < 16:  # eight hours of work a day
-            left = kept([*left, new], now)
+    for hours in range(0, 400 * 24, 2):
+        now = NOW + timedelta(hours=hours)
+        if hours % 24 < 8:
+            left = kept([*left, Backup(Path(str(hours)), now, 1000, "", "", before_update=False)], now)
     assert 60 < len(left) < 110
 
 

@@ -1,0 +1,91 @@
+"""The .deb says what dpkg and desktops need to know, and lays its files where they look for them."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from configparser import ConfigParser
+from email.parser import Parser
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from bundling import deb
+from bundling.making import PACKAGING
+
+import apq_desktop
+from apq_desktop.__main__ import COMMANDS, SELF_TEST
+
+MIME = "{http://www.freedesktop.org/standards/shared-mime-info}"
+PACKAGE = re.compile(r"[a-z0-9][a-z0-9+.-]+(?: \(>= [\w.]+\))?")
+
+
+@pytest.fixture(autouse=True)
+def one_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    """A bundle as far as the .deb looks into it."""
+    folder = tmp_path / "bundle"
+    folder.mkdir()
+    for name in ("apq-desktop", "LICENSE.txt", "NOTICES.md"):
+        (folder / name).write_text(name, "utf-8")
+    return folder
+
+
+def files_below(folder: Path) -> dict[str, bytes]:
+    paths = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def test_the_control_file_says_what_dpkg_asks() -> None:
+    said = Parser().parsestr(deb.control(1234))
+    assert said["Package"] == "apq-desktop"
+    assert said["Version"] == apq_desktop.__version__
+    assert said["Installed-Size"] == "1234"
+    assert {"Architecture", "Maintainer", "Section", "Priority"} <= set(said.keys())
+    for needed in said["Depends"].split(", "):
+        assert all(PACKAGE.fullmatch(choice) for choice in needed.split(" | ")), needed
+    short, *more = said["Description"].splitlines()
+    assert len(short) < 60
+    assert all(line.startswith(" ") and len(line) <= 80 for line in more)
+
+
+def test_everything_lies_where_a_desktop_looks_for_it(bundle: Path, tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    deb.lay_out(bundle, tree)
+    found = files_below(tree)
+    assert (tree / "usr/bin/apq-desktop").resolve() == tree / "usr/lib/apq-desktop/apq-desktop"
+    entry = ConfigParser(interpolation=None)
+    entry.read_string(found["usr/share/applications/apq-desktop.desktop"].decode())
+    desktop = entry["Desktop Entry"]
+    assert desktop["Exec"] == "apq-desktop %f"
+    assert f"usr/share/icons/hicolor/48x48/apps/{desktop['Icon']}.png" in found
+    kind = ET.fromstring(found["usr/share/mime/packages/apq-desktop.xml"])[0]  # noqa: S314 - our own
+    assert desktop["MimeType"] == f"{kind.attrib['type']};"
+    assert [glob.attrib["pattern"] for glob in kind.iter(f"{MIME}glob")] == ["*.apq"]
+    assert f"usr/share/icons/hicolor/48x48/mimetypes/{kind.attrib['type'].replace('/', '-')}.png" in found
+
+
+def test_the_mime_type_knows_our_files_by_their_content() -> None:
+    from apq_desktop.store.tables import APPLICATION_ID
+
+    tree = ET.parse(PACKAGING / "linux" / "apq-desktop.xml")  # noqa: S314 - our own
+    inner = next(match for match in tree.iter(f"{MIME}match") if match.attrib["offset"] == "68")
+    assert inner.attrib["value"].encode() == APPLICATION_ID.to_bytes(4, "big")
+
+
+def test_the_same_bundle_gives_the_same_files(bundle: Path, tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        deb.lay_out(bundle, tmp_path / name)
+    assert files_below(tmp_path / "first") == files_below(tmp_path / "second")
+
+
+@pytest.mark.parametrize("word", [*COMMANDS, SELF_TEST, "--version", "--exit-after-paint", "--screenshot"])
+def test_the_man_page_tells_of_every_command(bundle: Path, tmp_path: Path, word: str) -> None:
+    deb.lay_out(bundle, tmp_path / "tree")
+    page = gzip.decompress((tmp_path / "tree/usr/share/man/man1/apq-desktop.1.gz").read_bytes()).decode()
+    assert apq_desktop.__version__ in page
+    assert re.search(rf"^\.BI? {re.escape(word)}\b", page.replace("\\-", "-"), re.MULTILINE)
