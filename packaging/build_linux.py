@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bundling import deb
+from bundling import deb, dictionary
 from bundling.frozen import freeze
 from bundling.making import CHECKOUT, PACKAGING, call, emptied, megabytes, settle, tar_gz, version, write_sums
 from bundling.papers import Part, python_parts, write_papers
@@ -52,7 +52,8 @@ def build_bundle(work: Path) -> Path:
     # Python's own library carries 15 MB of symbols where it was built by hand.
     python_libraries = [*inside.glob("libpython3*"), *inside.glob("python3*/lib-dynload/*.so")]
     call(["strip", "--strip-unneeded", *python_libraries])
-    write_papers(bundle, metadata, [*python_parts(), *system_parts(bundle)])
+    write_papers(bundle, metadata, [*python_parts(), *system_parts(bundle), dictionary.PART])
+    dictionary.add_dictionary(inside / "apq_desktop", bundle, work)
     settle(bundle)
     return bundle
 

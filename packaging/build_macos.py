@@ -14,6 +14,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from bundling import dictionary
 from bundling.frozen import freeze
 from bundling.making import CHECKOUT, PACKAGING, call, emptied, megabytes, settle, version, write_sums
 from bundling.papers import python_parts, write_papers
@@ -29,7 +30,9 @@ def main() -> int:
     metadata = freeze(work, PACKAGING / "macos" / "apq_desktop.spec")
     image = emptied(work / "image")
     (work / "APQ Desktop.app").rename(image / "APQ Desktop.app")
-    write_papers(image, metadata, python_parts())
+    write_papers(image, metadata, [*python_parts(), dictionary.PART])
+    (package,) = (image / "APQ Desktop.app").glob("Contents/*/apq_desktop/_bundled")
+    dictionary.add_dictionary(package.parent, image, work)
     settle(image)
     (image / "Applications").symlink_to("/Applications")
     name = f"apq-desktop-{version()}-macos-{platform.machine()}"

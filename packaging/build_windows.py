@@ -16,6 +16,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bundling import dictionary
 from bundling.making import (
     CHECKOUT,
     PACKAGING,
@@ -80,7 +81,8 @@ def build_bundle(work: Path, python_zip: Path | None) -> Path:
     there += ["--platform", "win_amd64", "--python-version", "3.12", "--implementation", "cp"]
     install(python, *there, "--require-hashes", "--requirement", pins)
     install(python, *there, wheel(python, work / "wheel"))
-    write_papers(bundle, packages, python_parts(VERSION, SQLITE))
+    write_papers(bundle, packages, [*python_parts(VERSION, SQLITE), dictionary.PART])
+    dictionary.add_dictionary(packages / "apq_desktop", bundle, work)
     remove_unwanted(packages, belongs)
     shutil.copyfile(CHECKOUT / "resources" / "icons" / "apq-desktop.ico", bundle / "apq-desktop.ico")
     for name, line in STARTERS.items():

@@ -70,14 +70,16 @@ def _printed(document: Element, evaluation: Evaluation, data: Data | None) -> by
     buffer = io.BytesIO()
     template = BaseDocTemplate(buffer)
     running = partial(_footer, footer(evaluation), typesetter)
-    template.addPageTemplates([_page(sheet, running) for sheet in (PORTRAIT, LANDSCAPE)])
+    layout = Layout(document, typesetter)
+    sheets = sorted((PORTRAIT, LANDSCAPE), key=lambda sheet: sheet is not layout.first_sheet)
+    template.addPageTemplates([_page(sheet, running) for sheet in sheets])
     kept: list[Pages] = []
 
     def pages(*arguments: object, **options: object) -> Pages:
         kept.append(Pages(*arguments, **{**options, "invariant": 1, "pageCompression": 0}))
         return kept[0]
 
-    template.build(Layout(document, typesetter).flowables, canvasmaker=pages)
+    template.build(layout.flowables, canvasmaker=pages)
     about = About(title(evaluation), evaluation.setting.name, evaluation.created, evaluation.changed)
     return finished(buffer.getvalue(), document, about, typesetter, kept[0].links, data)
 

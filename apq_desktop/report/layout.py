@@ -31,11 +31,13 @@ BETWEEN_SECTIONS = 34.0
 
 
 class Layout:
-    """Sets one document: ``flowables`` is the whole of it, for ReportLab's frames."""
+    """Sets one document: ``flowables`` is the whole of it, for ReportLab's frames; it begins on ``first_sheet``."""
 
     def __init__(self, document: Element, typesetter: Typesetter) -> None:
         self._typesetter = typesetter
-        self._sheet = PORTRAIT
+        self._first = document.children[0]
+        self.first_sheet = LANDSCAPE if self._first.style == LANDSCAPE_PAGE else PORTRAIT
+        self._sheet = self.first_sheet
         self.flowables: list[Flowable] = [Spacer(0, FIRST_PAGE_SPACE)]
         for child in document.children:
             self._section(child)
@@ -52,7 +54,7 @@ class Layout:
             self._element(element, blocks)
         if section.style == SAME_PAGE and previous is sheet:
             self.flowables.append(_Gap(BETWEEN_SECTIONS, blocks, most=sheet.box[3]))
-        elif section.style:
+        elif section.style and section is not self._first:
             self.flowables += [NextPageTemplate(sheet.name), PageBreak()]
         self.flowables += self._kept_together(blocks, sheet)
 
