@@ -85,10 +85,7 @@ def _chosen(workspace: Workspace, evaluation_id: str) -> str:
 
 def create_workspace(path: Path, evaluation: Evaluation) -> Workspace:
     """A new workspace with one evaluation. Makes the folder where it is missing; refuses a file that is there."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise NotWrittenError(path, "the folder could not be made. Choose another place.") from error
+    _make_folder(path.parent)
     workspace = Workspace.create(path)
     try:
         workspace.add(evaluation)
@@ -114,10 +111,13 @@ def export(
     pdf: bool = True,
     json: bool = True,
     include: Include = EVERYTHING,
+    make_folder: bool = False,
 ) -> list[Path]:
     """Write the pack of one evaluation into ``folder`` and return its files. A pack of the same name is replaced."""
     from apq_desktop.exchange import package, portable_json
 
+    if make_folder:
+        _make_folder(folder)
     if not folder.is_dir():
         raise NotWrittenError(folder, "is not a folder. Choose a folder that is there.")
     if not os.access(folder, os.W_OK):
@@ -229,6 +229,13 @@ def _pages_agree(path: Path, received: Received, catalogue: Catalogue) -> str:
         if made == there:
             return "Pages and data agree."
     return "Its pages were made by another version of the program, or changed: whether they say the same is not known."
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotWrittenError(folder, "the folder could not be made. Choose another place.") from error
 
 
 def _title(title: str) -> str:

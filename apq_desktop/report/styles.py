@@ -103,7 +103,7 @@ TEXTS = {
 
 TABLES = {
     "facts": TableStyle((0.29, 0.71), header=False, boxed=True, pad=4.0, side=6),
-    "glance": TableStyle((0.15, 0.23, 0.21, 0.17, 0.24)),
+    "glance": TableStyle((0.12, 0.2, 0.19, 0.19, 0.3)),
     "actions": TableStyle((0.45, 0.2, 0.21, 0.14)),
     "plan": TableStyle((0.35, 0.23, 0.16, 0.155, 0.105)),
     "evidence": TableStyle((0.39, 0.21, 0.27, 0.13)),

@@ -37,6 +37,7 @@ def run(
     screenshot: Path | None = None,
 ) -> int:
     """Open the window, at ``file`` where one is named, until it is closed. Returns the exit status."""
+    _stand_alone()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("APQ Desktop")
     application.setApplicationVersion(__version__)
@@ -127,11 +128,31 @@ def _remember(settings: Settings, theme: Theme, window: MainWindow) -> None:
     settings.text_size, settings.scheme, settings.geometry = theme.percent, theme.scheme, window.saveGeometry()
 
 
+def _stand_alone() -> None:
+    """Let the task bar of Windows show the program by itself, with its own icon, and not as a window of Python."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID("APQDesktop")
+
+
 def _since_start() -> int:
     """Milliseconds since this process began."""
+    if sys.platform == "win32":
+        import ctypes
+        from ctypes import wintypes
+
+        kernel = ctypes.windll.kernel32
+        kernel.GetCurrentProcess.restype = wintypes.HANDLE
+        kernel.GetProcessTimes.argtypes = [wintypes.HANDLE, *[ctypes.POINTER(wintypes.FILETIME)] * 4]
+        began, now, *others = (wintypes.FILETIME() for _ in range(5))
+        kernel.GetProcessTimes(kernel.GetCurrentProcess(), began, *others)
+        kernel.GetSystemTimeAsFileTime(ctypes.byref(now))
+        passed = (now.dwHighDateTime - began.dwHighDateTime << 32) + now.dwLowDateTime - began.dwLowDateTime
+        return round(passed / 10_000)
     try:
         fields = Path("/proc/self/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        began = int(fields[19]) / os.sysconf("SC_CLK_TCK")
-        return round((time.clock_gettime(time.CLOCK_BOOTTIME) - began) * 1000)
+        began_at = int(fields[19]) / os.sysconf("SC_CLK_TCK")
+        return round((time.clock_gettime(time.CLOCK_BOOTTIME) - began_at) * 1000)
     except (OSError, AttributeError, ValueError):
-        return round(time.perf_counter() * 1000) if sys.platform == "win32" else round(time.process_time() * 1000)
+        return round(time.process_time() * 1000)

@@ -25,6 +25,7 @@ class Header(QWidget):
 
     send_asked = Signal()
     retry_asked = Signal()
+    copy_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,6 +37,9 @@ class Header(QWidget):
         self.retry = Button("Try again")
         self.retry.clicked.connect(self.retry_asked)
         self.retry.hide()
+        self.copy = Button("Save elsewhere…")
+        self.copy.clicked.connect(self.copy_asked)
+        self.copy.hide()
         self.send = Button("Check and send…", primary=True)
         self.send.clicked.connect(self.send_asked)
         self.send.hide()
@@ -50,6 +54,7 @@ class Header(QWidget):
         row.addLayout(words, 3)
         row.addWidget(self.state, 2)
         row.addWidget(self.retry)
+        row.addWidget(self.copy)
         row.addWidget(self.send)
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
@@ -74,13 +79,16 @@ class Header(QWidget):
         """Something could not be saved; it is kept in the window."""
         self._say(f"Not saved: {reason}", warning=True)
         self.retry.show()
+        self.copy.show()
 
     def show_read_only(self, reason: str) -> None:
         """The file can be read, but not changed."""
         self._say(f"Read only: {reason}")
+        self.copy.show()
 
     def _say(self, text: str, *, good: bool = False, warning: bool = False) -> None:
         self.retry.hide()
+        self.copy.hide()
         if self.state.text() != text:
             self.state.setText(text)
         self.state.show_ink("good" if good else "warning" if warning else "quiet")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
+    QWidget,
 )
 
 from apq_desktop import assets
@@ -37,8 +38,9 @@ class HelpPage(Page):
         side, row = QVBoxLayout(), QHBoxLayout()
         side.setSpacing(10)
         # The way back and the heading stand over the list, so that the text has room.
-        while (item := self.column.takeAt(0)) is not None and (widget := item.widget()):
-            side.addWidget(widget)
+        for widget in self.page.findChildren(QWidget):
+            if self.column.indexOf(widget) >= 0:
+                side.addWidget(widget)
         side.addWidget(self.titles, 1)
         row.setSpacing(0)
         row.addLayout(side)

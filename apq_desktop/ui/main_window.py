@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.header.send_asked.connect(self.tools.show_sending)
         self.header.retry_asked.connect(self._try_again)
+        self.header.copy_asked.connect(self.safety.save_copy)
         self.notice.undo_asked.connect(self.undo)
         self._files.opened.connect(self._show_opened)
         self._files.failed.connect(self._show_failure)
@@ -265,6 +266,12 @@ class MainWindow(QMainWindow):
             return
         self._files.stop()
         super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Leaving the window is a moment to save."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self.session:
+            self.session.autosave.flush()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The first painting is the moment to begin with what is slow."""

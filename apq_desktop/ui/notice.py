@@ -39,8 +39,10 @@ class Notice(QWidget):
     def _come_last(self) -> None:
         """Let Tab come here after the pages, which are made later but stand above."""
         last = self.window().previousInFocusChain()
-        while self.isAncestorOf(last) or not last.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        while last and (self.isAncestorOf(last) or not last.focusPolicy() & Qt.FocusPolicy.TabFocus):
             last = last.previousInFocusChain()
+        if last is None:
+            return
         QWidget.setTabOrder(last, self.undo)
         QWidget.setTabOrder(self.undo, self._dismiss)
 

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,8 +18,10 @@ from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer, SignalInstance
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
+from apq_desktop import assets
 from apq_desktop.errors import PackRefusedError
 from apq_desktop.instrument import Catalogue
+from apq_desktop.ui import dictionary
 from apq_desktop.ui.main_window import MainWindow
 from apq_desktop.ui.opened import Files
 from apq_desktop.ui.theme import Theme
@@ -104,6 +107,7 @@ class Trial:
             ("Open the window", self._open),
             ("Start an evaluation", self._start),
             ("Type into a form and save", self._type),
+            ("Look words up in the dictionary that came along", self._spell),
             ("Make the pack: PDF and JSON", self._export),
             ("Close the window and read the file again", self._read_again),
             ("Check the JSON, and refuse it with one letter changed", self._check_json),
@@ -150,6 +154,17 @@ class Trial:
             _type_into(field, WORDS)
             _commit_into(field, OTHER_SCRIPTS)
         return area.title
+
+    def _spell(self) -> str:
+        stem = dictionary.find([assets.resources() / "dictionaries"])
+        if stem is None:
+            return "none came along"
+        if sys.platform == "darwin" and find_spec("hunspell") is None:
+            return "nothing reads it on this processor"
+        words = dictionary.Dictionary(stem, dictionary.OwnWords(self._folder / "words.txt"))
+        _expect(words.knows("curriculum"), "curriculum is unknown")
+        _expect(not words.knows("curiculum"), "curiculum is known")
+        return stem.name
 
     def _export(self) -> str:
         window = self._window

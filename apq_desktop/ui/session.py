@@ -55,6 +55,11 @@ class Session(QObject):
         if before != value:
             self.make(SetField(target, field, value, before))
 
+    def note_sent(self, revision: int) -> None:
+        """A copy with this revision was made for sending. That cannot be undone."""
+        evaluation = self.evaluation
+        self._carry_out(SetField(Target("evaluation"), "revision", revision, evaluation.revision))
+
     def undo(self) -> Change | None:
         """Take the last step back. Returns the change that did, or None where there is nothing to undo."""
         return self._turn(self._steps.undo())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -149,17 +150,18 @@ class Tools(QObject):
         if opened is None or page is None:
             return
         session = opened[0]
+        sent = replace(session.evaluation, revision=session.evaluation.revision + 1)
 
         def work() -> list[Path]:
             from apq_desktop import jobs
             from apq_desktop.evaluation.sending import Include
 
-            folder.mkdir(parents=True, exist_ok=True)
-            return jobs.export(session.evaluation, session.catalogue, folder, include=Include(**include))
+            return jobs.export(sent, session.catalogue, folder, include=Include(**include), make_folder=True)
 
         def answer(done: Future[list[Path]]) -> None:
             error = done.exception()
             if error is None:
+                session.note_sent(sent.revision)
                 page.show_made(done.result())
             else:
                 page.show_not_made()

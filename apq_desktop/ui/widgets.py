@@ -385,7 +385,7 @@ class FlowLayout(QHBoxLayout):
 
     def _shown(self) -> list[QWidget]:
         self._widgets = [widget for widget in self._widgets if shiboken6.isValid(widget)]
-        return [widget for widget in self._widgets if not widget.isHidden() or not _was_hidden(widget)]
+        return [widget for widget in self._widgets if not widget.isHidden() or not _was_shown_or_hidden(widget)]
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         y = rect.y()
@@ -417,8 +417,8 @@ class FlowLayout(QHBoxLayout):
             yield row
 
 
-def _was_hidden(widget: QWidget) -> bool:
-    """Whether somebody hid the widget; one that was just made waits for its parent to be shown."""
+def _was_shown_or_hidden(widget: QWidget) -> bool:
+    """Whether the widget was shown or hidden before. One that was just made waits for its parent to be shown."""
     return widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
 
 
@@ -449,8 +449,8 @@ def clear(layout: QLayout) -> None:
     The items are not looked at: an old one leaves its Python object behind, which a new one at the same address
     would be taken for.
     """
-    inner = layout.findChildren(QLayout)
-    for child in layout.parentWidget().children():
+    parent, inner = layout.parentWidget(), layout.findChildren(QLayout)
+    for child in parent.children() if parent else ():
         if isinstance(child, QWidget) and any(part.indexOf(child) >= 0 for part in (layout, *inner)):
             child.hide()
             child.deleteLater()
@@ -462,6 +462,7 @@ def clear(layout: QLayout) -> None:
 
 def show_now(layout: QLayout) -> None:
     """Show what was just put into a widget's layout. Qt would wait for its next turn, and paint the gap before."""
-    for child in layout.parentWidget().children():
-        if isinstance(child, QWidget) and not child.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+    parent = layout.parentWidget()
+    for child in parent.children() if parent else ():
+        if isinstance(child, QWidget) and not _was_shown_or_hidden(child):
             child.show()

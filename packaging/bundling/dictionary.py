@@ -19,9 +19,9 @@ PART = Part(NAME, VERSION, "MIT AND BSD", f"pkg:npm/{NAME}@{VERSION}")
 
 
 def add_dictionary(package: Path, bundle: Path, work: Path) -> None:
-    """Put the dictionary among the resources of `package` (the folder apq_desktop in a bundle), its licence in `bundle`.
+    """Put the dictionary among the resources of `package`, which is the folder apq_desktop in the bundle.
 
-    npm fetches it and runs nothing of it; its hash is pinned.
+    Its licence goes into the bundle. npm fetches it and runs nothing of it; its hash is pinned.
     """
     place = emptied(work / "dictionary")
     npm = shutil.which("npm.cmd" if os.name == "nt" else "npm")

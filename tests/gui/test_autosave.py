@@ -41,7 +41,7 @@ def field(window: MainWindow) -> TextField:
     page = window.workbench.show_details()
     field = page.binding.field(next(target for target, name in page.binding._fields if name == "summary"), "summary")
     field.setFocus()
-    return field  # type: ignore[no-any-return]
+    return field
 
 
 @pytest.fixture
@@ -248,8 +248,6 @@ def test_looking_at_every_page_saves_nothing(open_window: OpenWindow) -> None:
     assert state(window) == "✓  Saved on this computer"
 
 
-def test_typing_in_one_field_waits_as_one_change(
-    window: MainWindow, field: TextField, gate: threading.Event
-) -> None:
+def test_typing_in_one_field_waits_as_one_change(window: MainWindow, field: TextField, gate: threading.Event) -> None:
     QTest.keyClicks(field, "a hundred letters " * 6)
     assert len(autosave(window).pending()) == 1

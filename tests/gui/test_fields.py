@@ -35,7 +35,6 @@ KEPT = ["22\u00a0November", EMOJI, ARABIC, "a\tb", "a < b & c > d", "<b>not bold
 @pytest.fixture
 def show(qtbot: QtBot) -> Callable[[QWidget], QWidget]:
     """Shows a field in an active window, with another control to go to."""
-
     kept: list[QWidget] = []
 
     def show_one(field: QWidget) -> QWidget:
@@ -76,9 +75,7 @@ def compose(field: QWidget, text: str) -> None:
 
 
 @pytest.mark.parametrize(("given", "kept"), CLEANED)
-def test_what_no_text_may_hold_is_cleaned_away(
-    show: Callable[[QWidget], QWidget], given: str, kept: str
-) -> None:
+def test_what_no_text_may_hold_is_cleaned_away(show: Callable[[QWidget], QWidget], given: str, kept: str) -> None:
     field = TextField()
     show(field)
     field.insertFromMimeData(mime(given))
@@ -86,9 +83,7 @@ def test_what_no_text_may_hold_is_cleaned_away(
 
 
 @pytest.mark.parametrize(("given", "kept"), CLEANED)
-def test_a_line_is_cleaned_too_and_stays_one_line(
-    show: Callable[[QWidget], QWidget], given: str, kept: str
-) -> None:
+def test_a_line_is_cleaned_too_and_stays_one_line(show: Callable[[QWidget], QWidget], given: str, kept: str) -> None:
     field = LineField()
     show(field)
     compose(field, given)
@@ -268,7 +263,7 @@ def test_undo_is_left_to_the_window(
     field = kind()
     show(field)
     QTest.keyClicks(field, "words")
-    pressed = QKeySequence(key)[0]
+    pressed = QKeySequence(key)[0]  # type: ignore[index]
     for event_type in (QKeyEvent.Type.ShortcutOverride, QKeyEvent.Type.KeyPress):
         event = QKeyEvent(event_type, pressed.key(), pressed.keyboardModifiers())
         event.setAccepted(False)
@@ -322,7 +317,7 @@ def test_a_date_that_is_corrected_while_typing_is_not_changed_under_the_fingers(
 ) -> None:
     field = DateField()
     heard = said(field)
-    field.changed.connect(lambda value: field.load(value))  # as the form does
+    field.changed.connect(field.load)  # as the form does
     show(field)
     QTest.keyClicks(field, "15/1/27")
     assert field.text() == "15/1/27"

@@ -204,3 +204,5 @@ def test_the_window_makes_the_pack_and_says_where(desk: Desk) -> None:
     desk.qtbot.waitUntil(page.open_folder.isVisible, timeout=60_000)
     assert window.close()
     assert sorted(path.suffix for path in desk.folder.iterdir()) == [".apq", ".json", ".pdf"]
+    assert window.session is not None
+    assert window.session.evaluation.revision == 1

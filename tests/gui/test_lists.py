@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from apq_desktop.evaluation.model import Action
+from apq_desktop.ui.fields import TextField
 from tests.gui import looking
 from tests.gui.test_for_everyone import settle
 
@@ -79,7 +80,7 @@ def undo() -> None:
 
 
 def redo() -> None:
-    keys = QKeySequence(QKeySequence.StandardKey.Redo)[0]
+    keys = QKeySequence(QKeySequence.StandardKey.Redo)[0]  # type: ignore[index]
     press(keys.key(), keys.keyboardModifiers())
 
 
@@ -174,7 +175,8 @@ def test_undo_goes_back_across_the_whole_form_and_redo_comes_forward(window: Mai
     def step() -> None:
         states.append(deepcopy(evaluation_of(window)))
 
-    note = next(field for field in looking.controls(form) if field.accessibleName().startswith("Notes on question 2.1"))
+    note = form.findChildren(TextField)[0]
+    assert note.accessibleName().startswith("Notes on question 2.1")
     note.setFocus()
     type_in("a note")
     step()
@@ -237,7 +239,8 @@ def test_a_click_into_a_field_at_the_edge_does_not_move_the_page(open_window: Op
     window = open_window("example", size=(1024, 600))
     form = show(window, AREA)
     field = form.strength_list.rows()[0].first_field
-    form.verticalScrollBar().setValue(field.mapTo(form.page, field.rect().topLeft()).y() - form.viewport().height() + 20)
+    top = looking.rect_in(field, form.page).top()
+    form.verticalScrollBar().setValue(top - form.viewport().height() + 20)
     place = form.verticalScrollBar().value()
     assert place > 0
     QTest.mousePress(field.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(30, 12))

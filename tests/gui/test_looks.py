@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit, QWidget
 
 from apq_desktop.ui import dialogs
 from apq_desktop.ui.overview import CardGrid
@@ -57,9 +57,7 @@ def test_a_change_of_colours_and_text_size_reaches_every_widget(open_window: Ope
     fresh = open_window("example", scheme="dark", percent=200)
     visit(fresh)
     different = [
-        f"{now} should be {should}"
-        for now, should in zip(looks(changed), looks(fresh), strict=True)
-        if now != should
+        f"{now} should be {should}" for now, should in zip(looks(changed), looks(fresh), strict=True) if now != should
     ]
     assert not different, f"{len(different)} widgets\n" + "\n".join(different[:20])
 
@@ -83,7 +81,7 @@ def test_a_changed_window_is_painted_like_one_that_began_so(open_window: OpenWin
 
 def test_selected_text_and_what_is_only_shown_stand_out(open_window: OpenWindow) -> None:
     for scheme in ("light", "dark"):
-        window = open_window("example", scheme=scheme)  # type: ignore[arg-type]
+        window = open_window("example", scheme=scheme)
         assert window.workbench is not None
         form = window.workbench.show_area("home-family")
         field = next(field for field in form.findChildren(QPlainTextEdit) if len(field.toPlainText()) > 100)
@@ -153,9 +151,7 @@ def test_messages_show_their_words_as_they_are(open_window: OpenWindow) -> None:
 
 
 @pytest.mark.parametrize(("width", "columns"), [(1160, 3), (1000, 2), (500, 1)])
-def test_cards_stand_in_as_many_columns_as_there_is_room_for(
-    open_window: OpenWindow, width: int, columns: int
-) -> None:
+def test_cards_stand_in_as_many_columns_as_there_is_room_for(open_window: OpenWindow, width: int, columns: int) -> None:
     window = open_window("example", size=(width, 700))
     assert window.workbench is not None
     grid = window.workbench.overview.findChildren(CardGrid)[0]
