@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
+import manimgx_fonts
 import pymupdf_fonts
 import uharfbuzz as hb
 
@@ -63,7 +64,7 @@ _WITHOUT_SHAPE = frozenset(
 def font(source: Source) -> hb.Font:
     """A face at its weight, ready to set text with."""
     if source.weight:
-        data = (files("manimgx_fonts") / f"{source.key}[wght].ttf").read_bytes()
+        data = (files(manimgx_fonts) / f"{source.key}[wght].ttf").read_bytes()
     else:
         data = bytes(pymupdf_fonts.fontbuffers[source.key]())
     made = hb.Font(hb.Face(hb.Blob(data)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -13,6 +12,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from apq_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from apq_desktop.store.backups import Backup, Backups
     from apq_desktop.store.looking_back import PastChange
     from apq_desktop.store.workspace import Workspace

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from apq_desktop.ui.theme import colours
 from apq_desktop.ui.widgets import LinkButton, PlainLabel
@@ -22,6 +22,7 @@ class Notice(QWidget):
         self.undo.clicked.connect(self._undo)
         self._dismiss = dismiss = LinkButton("Dismiss", name="Dismiss this message")
         dismiss.clicked.connect(self.hide)
+        QApplication.instance().focusChanged.connect(self._come_last)  # type: ignore[union-attr]
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 6, 24, 6)
         row.addWidget(self.text, 1)
@@ -33,11 +34,13 @@ class Notice(QWidget):
         """Show a sentence, with Undo where something can be taken back."""
         self.text.setText(text)
         self.undo.setVisible(undo)
-        self._come_last()
         self.show()
+        self._come_last()
 
     def _come_last(self) -> None:
         """Let Tab come here after the pages, which are made later but stand above."""
+        if self.isHidden():
+            return
         last = self.window().previousInFocusChain()
         while last and (self.isAncestorOf(last) or not last.focusPolicy() & Qt.FocusPolicy.TabFocus):
             last = last.previousInFocusChain()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,8 @@ from apq_desktop.ui.keeping import Keeping
 from apq_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from apq_desktop.evaluation.carry_forward import Choice
     from apq_desktop.evaluation.model import Evaluation, Setting
     from apq_desktop.instrument import Catalogue, LocalQuestions

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,8 @@ from apq_desktop.ui import dialogs
 from apq_desktop.ui.new_file import free_path
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from apq_desktop.store.backups import Backup
     from apq_desktop.ui.keeping import CopyKind
     from apq_desktop.ui.main_window import MainWindow

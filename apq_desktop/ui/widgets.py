@@ -336,6 +336,7 @@ class FlowLayout(QHBoxLayout):
         self._fill = fill
         self._widgets: list[QWidget] = []
         self._heights: dict[int, int] = {}
+        self._least: QSize | None = None
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
@@ -361,6 +362,7 @@ class FlowLayout(QHBoxLayout):
     def invalidate(self) -> None:
         """Forget what was measured: a widget has changed."""
         self._heights.clear()
+        self._least = None
         super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
@@ -374,10 +376,11 @@ class FlowLayout(QHBoxLayout):
 
     def minimumSize(self) -> QSize:
         """The largest widget."""
-        size = QSize()
-        for widget in self._shown():
-            size = size.expandedTo(_least_size(widget))
-        return size
+        if self._least is None:
+            self._least = QSize()
+            for widget in self._shown():
+                self._least = self._least.expandedTo(_least_size(widget))
+        return self._least
 
     def maximumSize(self) -> QSize:
         """As large as one likes."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 _Result = TypeVar("_Result")
 
@@ -18,9 +21,15 @@ class Worker(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         # A method of an object that lives in the window's thread: a lambda would run in the worker's.
         self._finished.connect(self._hand_back)
+
+    @cached_property
+    def _executor(self) -> ThreadPoolExecutor:
+        """Made at the first work, so that the first painting does not wait for its import."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
 
     def run(self, work: Callable[[], _Result], answer: Callable[[Future[_Result]], None]) -> Future[_Result]:
         """Do ``work`` in the thread; ``answer`` is called with its future in the window's thread."""

@@ -58,6 +58,7 @@ OTHER_FILES_LEFT_OUT = (
     r"^sqlalchemy/dialects/(mssql|mysql|oracle|postgresql)/",
     r"^(icalendar|sqlalchemy)/(tests|testing)/",
     r"^icalendar/fuzzing/",
+    r"^hunspell/dictionaries/",
     r"^(pip|setuptools|_distutils_hack|pkg_resources|bin|Scripts|share)/",
     r"(^|/)_(hashlib|ssl)\b.*\.(so|pyd|dylib)$",
     r"(^|/)lib(crypto|ssl)[-.]",

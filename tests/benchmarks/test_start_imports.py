@@ -15,6 +15,7 @@ AFTER_THE_FIRST_PAINTING = {
     "apq_desktop.ui.area_form",
     "apq_desktop.ui.start_page",
     "apq_desktop.ui.workbench",
+    "concurrent.futures",
     "importlib.resources",
     "logging.handlers",
     "pikepdf",

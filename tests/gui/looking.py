@@ -19,10 +19,12 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPlainTextEdit,
+    QRadioButton,
     QScrollArea,
     QStyle,
     QStyleOptionComboBox,
     QTabBar,
+    QTableView,
     QWidget,
 )
 
@@ -31,6 +33,8 @@ from apq_desktop.ui.widgets import Button, LinkButton, Tag, TickBox, scaled_font
 ROLES = {
     QTabBar: {QAccessible.Role.PageTabList},
     QListWidget: {QAccessible.Role.List},
+    QTableView: {QAccessible.Role.Table},
+    QRadioButton: {QAccessible.Role.RadioButton},
     QPlainTextEdit: {QAccessible.Role.EditableText},
     QLineEdit: {QAccessible.Role.EditableText},
     QComboBox: {QAccessible.Role.ComboBox},
