@@ -163,6 +163,9 @@ def try_installer(installed: Installed, setup: Path, before: Path) -> None:
     step("Write a file", lambda: installed.program("example", windows_path(file)))
     content = file.read_bytes()
     step("Open it by a double click", lambda: open_by_association(installed, file))
+    step("An upgrade is refused while it is open", lambda: wine.run(setup, "/S", allowed=(2,)))
+    step("Nothing was changed by that", lambda: expect_installed(installed))
+    step("Close it", lambda: close(wine))
     stale = installed.place / "program" / "of-the-version-before.txt"
     stale.write_text("old")
     step("Upgrade silently", lambda: wine.run(setup, "/S"))
@@ -214,8 +217,12 @@ def open_by_association(installed: Installed, file: Path) -> None:
     installed.wine.start(*(quoted or plain for quoted, plain in words))
     settings = installed.settings
     wait_until(lambda: settings.is_file() and file.name in settings.read_text("utf-8"), "the file was not opened")
-    installed.wine.run("taskkill", "/f", "/im", "pythonw.exe", allowed=(0, 1, 128))
-    installed.wine.wait()
+
+
+def close(wine: Wine) -> None:
+    """End the program that was left open."""
+    wine.run("taskkill", "/f", "/im", "pythonw.exe")
+    wine.wait()
 
 
 def try_portable(wine: Wine, portable: Path) -> None:

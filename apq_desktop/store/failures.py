@@ -8,8 +8,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from apq_desktop.errors import FileChangedError, NotSavedError
 
-FAILURES = (SQLAlchemyError, sqlite3.Error, OSError)
-"""Whatever reading or writing a file may raise."""
+FAILURES = (SQLAlchemyError, sqlite3.Error, OSError, UnicodeError)
+"""Whatever reading or writing a file may raise; the last where damage is in what SQLite says of it."""
 UNFIT = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
 """What a change raises that does not fit the file, such as one to an item that is not there."""
 

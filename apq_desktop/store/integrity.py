@@ -65,6 +65,8 @@ def identify(path: Path) -> Identity:
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         page_size = connection.execute("PRAGMA page_size").fetchone()[0]
+    except UnicodeError as error:
+        raise DamagedFileError(path, DAMAGED) from error
     except sqlite3.DatabaseError as error:
         if not error.sqlite_errorname.startswith("SQLITE_CORRUPT"):
             foreign = error.sqlite_errorname == "SQLITE_NOTADB"

@@ -247,7 +247,7 @@ def refused(path: Path, error: BaseException) -> WorkspaceRefusedError:
     if is_kind(error, "SQLITE_BUSY", "SQLITE_LOCKED"):
         return WorkspaceRefusedError(path, integrity.IN_USE)
     # A text that is not Unicode any more is a failure without a name.
-    without_name = isinstance(error, DatabaseError) and not code(error)
+    without_name = isinstance(error, DatabaseError | UnicodeError) and not code(error)
     if without_name or is_kind(error, *_DAMAGE):
         return DamagedFileError(path, integrity.DAMAGED)
     return WorkspaceRefusedError(path, integrity.UNREADABLE)

@@ -71,6 +71,12 @@ class Autosave(QObject):
             lambda done: self._answered(done, at),
         )
 
+    def abandon(self) -> None:
+        """Give up what is not saved, because the person said so."""
+        self._pause.stop()
+        self._retry.stop()
+        self._waiting, self._sent, self._future = [], [], None
+
     def finish(self) -> str:
         """Save everything now and wait. Returns an empty text, or why it could not be saved."""
         while True:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.ui.theme import colours
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 40
 """Characters of a name that the strip shows; the details page shows it whole."""
+ROOM_FOR_ALL = 110
+"""Average characters that names, state and all buttons need beside one another."""
 
 
 class Header(QWidget):
@@ -48,14 +51,37 @@ class Header(QWidget):
         words.setSpacing(0)
         words.addWidget(self.setting)
         words.addWidget(self.about)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 10, 24, 12)
+        self._ways_out = QWidget()
+        ways = QHBoxLayout(self._ways_out)
+        ways.setContentsMargins(0, 0, 0, 0)
+        ways.setSpacing(16)
+        ways.addStretch(1)
+        ways.addWidget(self.retry)
+        ways.addWidget(self.copy)
+        self._ways_out.hide()
+        self._below = QVBoxLayout(self)
+        self._below.setContentsMargins(24, 10, 24, 12)
+        self._row = row = QHBoxLayout()
         row.setSpacing(16)
         row.addLayout(words, 3)
         row.addWidget(self.state, 2)
-        row.addWidget(self.retry)
-        row.addWidget(self.copy)
+        row.addWidget(self._ways_out)
         row.addWidget(self.send)
+        self._below.addLayout(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the ways out of a failed saving where there is room for them."""
+        super().resizeEvent(event)
+        beside = self.width() > self.fontMetrics().averageCharWidth() * ROOM_FOR_ALL
+        if beside == (self._row.indexOf(self._ways_out) >= 0):
+            return
+        if beside:
+            self._row.insertWidget(2, self._ways_out)
+        else:
+            self._below.addWidget(self._ways_out)
+        order = (self.retry, self.copy, self.send) if beside else (self.send, self.retry, self.copy)
+        for earlier, later in pairwise(order):
+            QWidget.setTabOrder(earlier, later)
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
         """Show what is open."""
@@ -77,18 +103,16 @@ class Header(QWidget):
 
     def show_not_saved(self, reason: str) -> None:
         """Something could not be saved; it is kept in the window."""
-        self._say(f"Not saved: {reason}", warning=True)
-        self.retry.show()
-        self.copy.show()
+        self._say(f"Not saved: {reason}", self.retry, self.copy, warning=True)
 
     def show_read_only(self, reason: str) -> None:
         """The file can be read, but not changed."""
-        self._say(f"Read only: {reason}")
-        self.copy.show()
+        self._say(f"Read only: {reason}", self.copy)
 
-    def _say(self, text: str, *, good: bool = False, warning: bool = False) -> None:
-        self.retry.hide()
-        self.copy.hide()
+    def _say(self, text: str, *ways_out: Button, good: bool = False, warning: bool = False) -> None:
+        for button in (self.retry, self.copy):
+            button.setVisible(button in ways_out)
+        self._ways_out.setVisible(bool(ways_out))
         if self.state.text() != text:
             self.state.setText(text)
         self.state.show_ink("good" if good else "warning" if warning else "quiet")

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtWidgets import (
@@ -219,19 +220,21 @@ class ItemTable(QTableView):
             lambda section, order: self.sort_asked.emit(section, order == Qt.SortOrder.DescendingOrder)
         )
         self.selectionModel().currentRowChanged.connect(lambda now, _: self.chosen.emit(now.row()))
-        model.modelReset.connect(self._fit)
-        model.dataChanged.connect(self._fit)
+        self._fit_soon = QTimer(self, singleShot=True, interval=0)
+        self._fit_soon.timeout.connect(self._fit)
+        model.modelReset.connect(self._fit_soon.start)
+        model.dataChanged.connect(self._fit_soon.start)
 
     def resizeEvent(self, event: Any) -> None:
         """Divide the width anew."""
         super().resizeEvent(event)
-        self._fit()
+        self._fit_soon.start()
 
     def changeEvent(self, event: QEvent) -> None:
         """Fit again when the text size changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._fit()
+            self._fit_soon.start()
 
     def _fit(self) -> None:
         model = self.model()
@@ -269,11 +272,15 @@ class TableBesideDetails(QSplitter):
 
     def __init__(self, table: ItemTable, details: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        self._details = details
+        self._table, self._details = table, details
         self.setChildrenCollapsible(False)
         self.addWidget(table)
         self.addWidget(details)
         self.setStretchFactor(0, 1)
+
+    def in_reading_order(self) -> list[QWidget]:
+        """The table, then the details. Qt keeps the parts in the order in which they cover one another."""
+        return [self._table, self._details]
 
     def resizeEvent(self, event: Any) -> None:
         """Choose how they stand."""

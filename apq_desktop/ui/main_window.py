@@ -256,6 +256,8 @@ class MainWindow(QMainWindow):
         return not reason
 
     def _leave_without_saving(self) -> None:
+        if self.session:
+            self.session.autosave.abandon()
         self.session = None
         self.close()
 

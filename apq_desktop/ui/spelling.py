@@ -41,8 +41,10 @@ class Speller(QObject):
 
     def __init__(self, folders: Iterable[Path], own_words: Path, *, on: bool = True) -> None:
         super().__init__()
-        self._stem, self._own_words, self.on = dictionary.find(folders), own_words, on
+        self._stem = dictionary.find(folders) if importlib.util.find_spec("hunspell") else None
+        self._own_words, self.on = own_words, on
         self._dictionary: Dictionary | None = None
+        self._new_fields: deque[TextField] = deque()
         self._waiting: deque[FieldSpelling] = deque()
         self._new_words = NEW_WORDS
         self._turn = QTimer(self)
@@ -52,7 +54,7 @@ class Speller(QObject):
     @property
     def available(self) -> bool:
         """Whether there is a dictionary, loaded or not."""
-        return self._stem is not None and importlib.util.find_spec("hunspell") is not None
+        return self._stem is not None
 
     def serve(self, window: MainWindow) -> None:
         """Check spelling in a window, with a tick in its menu, if there is a dictionary; it is loaded now."""
@@ -70,7 +72,7 @@ class Speller(QObject):
                 self.attach(field)
 
     def _load(self) -> None:
-        if not self.on or self._dictionary is not None or self._stem is None or not self.available:
+        if not self.on or self._dictionary is not None or self._stem is None:
             return
         try:
             self._dictionary = dictionary.Dictionary(self._stem, dictionary.OwnWords(self._own_words))
@@ -88,11 +90,10 @@ class Speller(QObject):
         self.changed.emit()
 
     def attach(self, field: object) -> None:
-        """Check what is written in a field, if it is one for text that may be changed."""
-        if self._stem is None or not isinstance(field, TextField) or field.isReadOnly():
-            return
-        if field.findChild(FieldSpelling, options=Qt.FindChildOption.FindDirectChildrenOnly) is None:
-            FieldSpelling(field, self)
+        """Check from the next turn on what is written in a field, if it is one for text that may be changed."""
+        if self.available and isinstance(field, TextField):
+            self._new_fields.append(field)
+            self._begin_turn()
 
     @property
     def words(self) -> Dictionary | None:
@@ -123,15 +124,28 @@ class Speller(QObject):
         """Look through a field soon."""
         if field not in self._waiting:
             self._waiting.append(field)
+        self._begin_turn()
+
+    def _begin_turn(self) -> None:
         if not self._turn.isActive():
             self._turn.start(0)
 
     def _take_turn(self) -> None:
         self._new_words = NEW_WORDS
         until = time.perf_counter() + TURN_MS / 1000
+        while self._new_fields and time.perf_counter() < until:
+            new = self._new_fields.popleft()
+            if shiboken6.isValid(new) and _is_to_be_checked(new):
+                FieldSpelling(new, self)
         while self._waiting and self._new_words and time.perf_counter() < until:
             field = self._waiting.popleft()
             if shiboken6.isValid(field):
                 field.look_through()
-        if self._waiting:
-            self._turn.start(0)
+        if self._new_fields or self._waiting:
+            self._begin_turn()
+
+
+def _is_to_be_checked(field: TextField) -> bool:
+    """Whether a field may be written into, and is not checked yet."""
+    held = field.findChild(FieldSpelling, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return held is None and not field.isReadOnly()

@@ -14,6 +14,9 @@ from apq_desktop.ui.widgets import scaled_font
 
 _Shown = TypeVar("_Shown", bound=QWidget)
 
+ROOMY, TIGHT = 34, 14
+"""Pixels around the words of a tab, and where the window has no room for all tabs so."""
+
 
 class PaintedTabBar(QTabBar):
     """Calm tabs: plain words, the chosen one bold with a line below."""
@@ -28,8 +31,10 @@ class PaintedTabBar(QTabBar):
     def tabSizeHint(self, index: int) -> QSize:
         """Room for the bold words, so that nothing jumps when a tab is chosen."""
         metrics = QFontMetrics(scaled_font(1.1, bold=True))
-        width = metrics.size(Qt.TextFlag.TextShowMnemonic, self.tabText(index)).width()
-        return QSize(width + 34, metrics.height() + 20)
+        widths = [metrics.size(Qt.TextFlag.TextShowMnemonic, self.tabText(n)).width() for n in range(self.count())]
+        around = self.parentWidget()
+        roomy = around is None or sum(widths) + ROOMY * len(widths) <= around.width()
+        return QSize(widths[index] + (ROOMY if roomy else TIGHT), metrics.height() + 20)
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         """Never smaller than the words."""

@@ -92,7 +92,8 @@ def pack(tree: Path, target: Path) -> None:
     (tree / "DEBIAN").mkdir()
     (tree / "DEBIAN" / "control").write_text(control(size), "utf-8")
     settle(tree)
-    call(["dpkg-deb", "--root-owner-group", "-Zxz", "--build", tree, target])
+    # How many threads there are decides where xz cuts its blocks.
+    call(["dpkg-deb", "--root-owner-group", "-Zxz", "--build", tree, target], DPKG_DEB_THREADS_MAX="1")
 
 
 def _notices(bundle: Path) -> bytes:

@@ -21,24 +21,38 @@ if TYPE_CHECKING:
 
 MOST_MS = 50.0
 KINDS = (
-    ("first", "Area, first visit"),
-    ("later", "Area, later visit"),
-    ("tab-first", "Tab, first visit"),
-    ("tab-later", "Tab, later visit"),
+    ("first", "Area, first visit", "first"),
+    ("later", "Area, later visit", "later"),
+    ("tab-first", "Tab, first visit", "first"),
+    ("tab-later", "Tab, later visit", "later"),
 )
+"""The beginning of what is measured, its words, and which figure of the floor belongs to it."""
+FLOOR = {"first": "a form of plain Qt controls, built and painted", "later": "a form of plain Qt controls, painted"}
 
 
 def measure(folder: Path, repetitions: int) -> list[Measurement]:
     """Each repetition is a fresh window. Of the 13 areas (or the tabs) the middle one and the slowest are told."""
     file = material.example_file(folder)
-    (runs,) = alternating(repetitions, partial(child, folder, "tests.benchmarks.area_switch", file))
+    bare, runs = alternating(
+        repetitions,
+        partial(child, folder, "tests.benchmarks.floors.bare_form"),
+        partial(child, folder, "tests.benchmarks.area_switch", file),
+    )
     found = []
-    for kind, words in KINDS:
+    for kind, words, visit in KINDS:
         of_kind = [name for name in runs[0] if name.startswith(f"{kind} ")]
         places = [median([run[name] for run in runs]) for name in of_kind]
         for figure, which in ((median(places), "median"), (max(places), "slowest")):
             found.append(
-                Measurement(f"switch-{kind}-{which}", f"{words}, {which}", figure, limit=MOST_MS, limit_on="figure")
+                Measurement(
+                    f"switch-{kind}-{which}",
+                    f"{words}, {which}",
+                    figure,
+                    floor_name=FLOOR[visit],
+                    floor=median([run[visit] for run in bare]),
+                    limit=MOST_MS,
+                    limit_on="figure",
+                )
             )
     return found
 
@@ -53,12 +67,12 @@ def _in_this_process(file: Path) -> dict[str, float]:
     figures = {}
     for visit in ("first", "later"):
         for area in material.catalogue().areas:
-            figures[f"{visit} {area.number}"] = _until_painted(partial(_show_area, workbench, area.key))
+            figures[f"{visit} {area.number}"] = until_painted(partial(_show_area, workbench, area.key))
     for visit in ("tab-first", "tab-later"):
         for index in range(workbench.tabs.count()):
             # The overview was seen when the file opened, the categories with their areas.
             if visit == "tab-later" or isinstance(workbench.tabs.widget(index), LaterTab):
-                figures[f"{visit} {index}"] = _until_painted(partial(_show_tab, workbench, index))
+                figures[f"{visit} {index}"] = until_painted(partial(_show_tab, workbench, index))
     opened.close()
     return figures
 
@@ -82,7 +96,8 @@ def _show_tab(workbench: Workbench, index: int) -> QWidget:
     return shown.page
 
 
-def _until_painted(go: Callable[[], QWidget]) -> float:
+def until_painted(go: Callable[[], QWidget]) -> float:
+    """Milliseconds from before ``go``, which returns what is to be painted, until it is and nothing is left to do."""
     from tests.benchmarks.open_window import PaintWatch
 
     began = time.perf_counter()

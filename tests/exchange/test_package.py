@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +19,7 @@ from apq_desktop.exchange.package import pack_name, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+from pathlib import Path
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=300)
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
@@ -129,12 +130,15 @@ def test_a_name_that_no_file_can_have_is_said(tmp_path: Path, name: str) -> None
 if os.name == "posix":
     import resource
 
-    @pytest.fixture
+    @contextmanager
     def room_for_1000_bytes() -> Iterator[None]:
+        """Within the test only: the limit also holds for what pytest itself writes into a file."""
         soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
-        yield
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
     def test_whoever_reads_the_earlier_file_reads_all_of_it(tmp_path: Path) -> None:
         path = tmp_path / "pack.json"
@@ -143,10 +147,10 @@ if os.name == "posix":
             write_file(path, b"later")
             assert reader.read() == b"earlier"
 
-    def test_without_room_the_earlier_file_stays_whole(tmp_path: Path, room_for_1000_bytes: None) -> None:
+    def test_without_room_the_earlier_file_stays_whole(tmp_path: Path) -> None:
         path = tmp_path / "pack.json"
         write_file(path, b"earlier")
-        with pytest.raises(NotWrittenError, match="not enough room"):
+        with room_for_1000_bytes(), pytest.raises(NotWrittenError, match="not enough room"):
             write_file(path, b"x" * 5000)
         assert path.read_bytes() == b"earlier"
         assert list(tmp_path.iterdir()) == [path]

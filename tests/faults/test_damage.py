@@ -40,6 +40,17 @@ def test_of_200_flipped_bits_every_changed_text_is_noticed_and_none_ends_the_pro
     assert sorted(figures.salvaged)[len(figures.salvaged) // 2] > figures.rows * 0.9
 
 
+def test_damage_in_the_names_of_tables_that_is_not_unicode_is_told_as_damage(tmp_path: Path) -> None:
+    path = tmp_path / "a.apq"
+    data = forging.whole(path).read_bytes()
+    for words in (b"CREATE TABLE meta", b"workspace_id", b"entries_by_position ON", b"settingssettings"):
+        at = data.index(words) + len(words) - 4
+        path.write_bytes(data[:at] + bytes([data[at] | 0x80]) + data[at + 1 :])
+        with pytest.raises(WorkspaceRefusedError):
+            Workspace.open(path)
+        _salvaged(path)
+
+
 def test_a_whole_file_is_salvaged_whole(tmp_path: Path) -> None:
     made = written.write(tmp_path / "a.apq")
     assert _salvaged(tmp_path / "a.apq") == Salvaged((made,), (ALL_FOUND,), ())

@@ -208,6 +208,10 @@ def cut(window: QWidget) -> list[str]:
         if page is not None and area.isVisible() and page.width() > area.viewport().width():
             found.append(f"{describe(area)} is {page.width()} wide in {area.viewport().width()}")
     found += _overlapping(shown)
+    for bar in window.findChildren(QTabBar):
+        inside = [bar.rect().contains(bar.tabRect(index)) for index in range(bar.count())]
+        if bar.isVisible() and not all(inside):
+            found.append(f"{describe(bar)} shows {sum(inside)} of {bar.count()} tabs")
     return found
 
 

@@ -39,8 +39,18 @@ def screens(window: MainWindow, areas: list[Area]) -> Iterator[str]:
     form.guidance.click()
     yield "needs with guidance"
     form.guidance.click()
+    for name in ("Action plan", "Evidence"):
+        workbench.show_tabs()
+        titles = [workbench.tabs.tabText(index) for index in range(workbench.tabs.count())]
+        workbench.tabs.setCurrentIndex(titles.index(name))
+        yield name
+    for name, show in (("search", window.tools.show_search), ("next year", window.tools.show_next_year)):
+        show()
+        yield name
     window.header.send.click()
     yield "check and send"
+    window.header.show_not_saved("The disk is full. What you typed is kept in this window.")
+    yield "not saved"
 
 
 def guidances(window: MainWindow, areas: list[Area]) -> Iterator[tuple[str, QWidget]]:

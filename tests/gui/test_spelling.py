@@ -348,10 +348,11 @@ def test_what_may_not_be_changed_is_not_checked(qtbot: QtBot, tmp_path: Path) ->
     field = TextField()
     qtbot.addWidget(field)
     speller = Speller(dictionary.folders(), tmp_path / "words.txt")
+    may_be = TextField()
+    qtbot.addWidget(may_be)
     field.setReadOnly(True)
-    speller.attach(field)
+    for each in (field, may_be, may_be):
+        speller.attach(each)
+    qtbot.waitUntil(lambda: may_be.findChild(FieldSpelling) is not None)
     assert field.findChild(FieldSpelling) is None
-    field.setReadOnly(False)
-    speller.attach(field)
-    speller.attach(field)
-    assert len(field.findChildren(FieldSpelling)) == 1
+    assert len(may_be.findChildren(FieldSpelling)) == 1
