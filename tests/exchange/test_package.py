@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +20,6 @@ from apq_desktop.exchange.package import pack_name, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-from pathlib import Path
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=300)
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
