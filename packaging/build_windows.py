@@ -101,11 +101,23 @@ def belongs(name: str) -> bool:
 
 def compile_all(program: Path) -> None:
     """Write the byte code with the bundle's own Python, valid whatever time the files get later."""
-    runner = [] if os.name == "nt" else [wine()]
+    runner: list[str | Path] = [] if os.name == "nt" else [wine()]
     options = ["-q", "--invalidation-mode", "unchecked-hash", "-s", "site-packages"]
-    # Under Wine this extension asks for what Wine does not have; compiling needs neither.
-    kept = {"WINEDEBUG": "-all", "WINEPREFIX": str(program.parent.parent / "wine")}
-    call([*runner, program / "python.exe", "-m", "compileall", *options, "site-packages"], cwd=program, **kept)
+    words = [*runner, program / "python.exe", "-m", "compileall", *options, "site-packages"]
+    quiet = {"PYTHONHASHSEED": "0", "WINEDEBUG": "-all", "WINEPREFIX": str(program.parent.parent / "wine")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    # Under Wine Python takes nothing but pipes for its streams.
+    done = subprocess.run(
+        words,
+        cwd=program,
+        env={**kept, **quiet},
+        input=b"",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise SystemExit(f"The byte code could not be written:\n{done.stdout.decode('utf-8', 'replace')}")
 
 
 def wine() -> str:

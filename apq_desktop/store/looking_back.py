@@ -7,8 +7,10 @@ can be read, and says so: it may be all that is left of somebody's words.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, get_args
+from difflib import get_close_matches
+from typing import Any, TypeVar, get_args
 
 from sqlalchemy import Connection, Select, select
 
@@ -19,6 +21,7 @@ from apq_desktop.store.fitting import Made, made
 from apq_desktop.store.rows import Row, field_value, is_whole
 from apq_desktop.store.tables import EARLIER_TEXTS, REMOVED_ITEMS
 
+Known = TypeVar("Known", bound=str)
 _KIND_OF_LIST: dict[ListName, type[Item]] = {
     "strengths": Entry,
     "development_areas": Entry,
@@ -68,14 +71,10 @@ PastChange = EarlierText | RemovedItem
 def earlier_texts(connection: Connection, evaluation_id: str, target: Target, field: str) -> list[EarlierText]:
     """What stood in one field before, newest first."""
     c = EARLIER_TEXTS.c
-    wanted = select(EARLIER_TEXTS).where(
-        c.evaluation_id == evaluation_id,
-        c.target_kind == target.kind,
-        c.target_key == target.key,
-        c.area == target.area,
-        c.field == field,
-    )
-    return [text for _, text in _texts(connection, wanted.order_by(c.row_id.desc()))]
+    # What is asked here is in an index as well, so that damage in it is noticed when the file is opened.
+    wanted = select(EARLIER_TEXTS).where(c.evaluation_id == evaluation_id, c.target_key == target.key, c.field == field)
+    found = _texts(connection, wanted.order_by(c.row_id.desc()))
+    return [text for _, text in found if text.target == target or not text.whole]
 
 
 def removed_items(connection: Connection, evaluation_id: str) -> list[RemovedItem]:
@@ -113,12 +112,20 @@ def removed_evaluations(connection: Connection) -> list[RemovedEvaluation]:
 def _texts(connection: Connection, wanted: Select[Any]) -> list[tuple[int, EarlierText]]:
     found = []
     for row in connection.execute(wanted).mappings():
-        if row["target_kind"] not in get_args(TargetKind):
-            continue
-        target = Target(row["target_kind"], row["target_key"], row["area"])
-        text = EarlierText(row["replaced"], _value(row), target, row["field"], is_whole(EARLIER_TEXTS, row))
-        found.append((row["row_id"], text))
+        whole = is_whole(EARLIER_TEXTS, row)
+        kind = _known(row["target_kind"], get_args(TargetKind), whole=whole)
+        if kind is not None:
+            target = Target(kind, row["target_key"], row["area"])
+            found.append((row["row_id"], EarlierText(row["replaced"], _value(row), target, row["field"], whole)))
     return found
+
+
+def _known(name: str, names: Iterable[Known], *, whole: bool) -> Known | None:
+    """One of the names there are; for one that damage has changed, the nearest."""
+    nearest = {str(one): one for one in names}
+    if name in nearest or whole:
+        return nearest.get(name)
+    return next((nearest[one] for one in get_close_matches(name, nearest, 1, 0.5)), None)
 
 
 def _value(row: Row) -> Value:
@@ -132,13 +139,30 @@ def _value(row: Row) -> Value:
 def _items(connection: Connection, wanted: Select[Any]) -> list[tuple[int, RemovedItem]]:
     found = []
     for row in connection.execute(wanted).mappings():
-        kind = _KIND_OF_LIST.get(row["list_name"])
-        item = _made(kind, row["item"]) if kind is not None else None
+        whole = is_whole(REMOVED_ITEMS, row)
+        name = _known(row["list_name"], _KIND_OF_LIST, whole=whole)
+        if name is None:
+            continue
+        item = _made(_KIND_OF_LIST[name], row["item"])
+        if item is None and not whole:
+            item = _as_words(name, clean(str(row["item"])))
         if item is not None:
-            place = ListPlace(row["list_name"], row["area"])
-            whole = is_whole(REMOVED_ITEMS, row)
+            place = ListPlace(name, row["area"])
             found.append((row["row_id"], RemovedItem(row["removed"], place, item, row["position"], whole)))
     return found
+
+
+def _as_words(name: ListName, words: str) -> Item:
+    """An item that damage has changed so that only its words can be shown."""
+    match name:
+        case "evidence":
+            return Evidence(title=words)
+        case "actions":
+            return Action(what=words)
+        case "citations":
+            return words
+        case _:
+            return Entry(text=words)
 
 
 def _made(kind: type[Made], text: str) -> Made | None:

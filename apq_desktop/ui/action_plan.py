@@ -16,9 +16,10 @@ from apq_desktop.evaluation.progress import ACTION_WORDS
 from apq_desktop.ui.binding import Binding
 from apq_desktop.ui.fields import ChoiceField, DateField, FlagField, LineField, TextField, labelled, titled
 from apq_desktop.ui.item_table import Column, ItemModel, ItemTable, SortChoice, TableBesideDetails
+from apq_desktop.ui.layouts import FlowLayout
 from apq_desktop.ui.scrolling import WIDE, FormScroll
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.widgets import Button, FlowLayout, LinkButton, PlainLabel, clear
+from apq_desktop.ui.widgets import Button, LinkButton, PlainLabel
 
 SORTS: tuple[SortColumn, ...] = ("area", "what", "who", "by_when", "progress")
 
@@ -170,7 +171,7 @@ class ActionDetails(FormScroll):
             return
         self.binding.release(Target("actions", self._shown))
         self._shown = key
-        clear(self.column)
+        self.renew()
         if action is None:
             return
         area = self._session.evaluation.area(action.area)

@@ -11,9 +11,10 @@ from apq_desktop.instrument import Area, Question
 from apq_desktop.ui.area_lists import actions_list, entries_list, evidence_list
 from apq_desktop.ui.binding import Binding
 from apq_desktop.ui.fields import FlagField, TextField, describe, labelled
+from apq_desktop.ui.layouts import FlowLayout
 from apq_desktop.ui.scrolling import FormScroll
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.widgets import Button, Card, FlowLayout, LinkButton, PlainLabel
+from apq_desktop.ui.widgets import Button, Card, LinkButton, PlainLabel
 
 
 class NotFlag(FlagField):

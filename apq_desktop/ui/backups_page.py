@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from apq_desktop.evaluation import dates
+from apq_desktop.ui.layouts import Renewed
 from apq_desktop.ui.page import Page
-from apq_desktop.ui.widgets import Card, LinkButton, PlainLabel, clear
+from apq_desktop.ui.widgets import Card, LinkButton, PlainLabel
 
 if TYPE_CHECKING:
     from apq_desktop.store.backups import Backup
@@ -28,14 +29,14 @@ class BackupsPage(Page):
 
     def __init__(self) -> None:
         super().__init__("Backups", SENTENCE)
-        self._card, self._rows = Card(), QVBoxLayout()
-        self._card.body.addLayout(self._rows)
+        self._card, self._rows = Card(), Renewed()
+        self._card.body.addWidget(self._rows)
         self.column.addWidget(self._card)
         self.column.addStretch(1)
 
     def show_backups(self, backups: Sequence[Backup]) -> None:
         """Show these."""
-        clear(self._rows)
+        self._rows.renew()
         if not backups:
             self._rows.addWidget(PlainLabel("There is no backup of this file yet.", quiet=True))
         for backup in backups:

@@ -6,16 +6,17 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from apq_desktop.evaluation.changes import Target
 from apq_desktop.evaluation.checks import Remark, look_over
 from apq_desktop.ui.binding import Binding
 from apq_desktop.ui.fields import FlagField, LineField, describe
+from apq_desktop.ui.layouts import FlowLayout, Renewed
 from apq_desktop.ui.overview import CardGrid, PathLabel
 from apq_desktop.ui.page import Page
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.widgets import Button, Card, FlowLayout, LinkButton, PlainLabel, clear
+from apq_desktop.ui.widgets import Button, Card, LinkButton, PlainLabel
 
 SENTENCE = "Nothing here stops you. Put right what you can; the rest is shown to the reader as “Not provided”."
 INCLUDES = (
@@ -37,8 +38,8 @@ class CheckAndSend(Page):
         self._session, self._folder = session, folder
         self.binding = Binding(session, self)
         self._remarks = Card("Worth a look")
-        self._rows = QVBoxLayout()
-        self._remarks.body.addLayout(self._rows)
+        self._rows = Renewed()
+        self._remarks.body.addWidget(self._rows)
         self._grid = CardGrid()
         self._boxes: dict[str, FlagField] = {}
         self._grid.add(self._for_whom())
@@ -50,7 +51,7 @@ class CheckAndSend(Page):
 
     def refresh(self) -> None:
         """Look over the evaluation as it stands now."""
-        clear(self._rows)
+        self._rows.renew()
         remarks = look_over(self._session.evaluation, self._session.catalogue, date.today())  # noqa: DTZ011
         if not remarks:
             self._rows.addWidget(PlainLabel("Nothing to remark.", quiet=True))
@@ -108,8 +109,8 @@ class CheckAndSend(Page):
             "The pack",
             "One PDF that anyone can read, and the same as data for the council's own copy of this program.",
         )
-        self._where = QVBoxLayout()
-        card.body.addLayout(self._where)
+        self._where = PathLabel(str(self._folder))
+        card.body.addWidget(self._where)
         change = Button("Change…", name="Change the folder for the pack")
         change.clicked.connect(self._change_folder)
         self.make = Button("Make the pack", primary=True)
@@ -128,7 +129,6 @@ class CheckAndSend(Page):
         foot.addWidget(self.open_folder)
         card.body.addLayout(foot)
         card.body.addStretch(1)
-        self._show_folder()
         return card
 
     def _make(self) -> None:
@@ -141,8 +141,4 @@ class CheckAndSend(Page):
         chosen = QFileDialog.getExistingDirectory(self, "Where shall the pack be put?", str(self._folder))
         if chosen:
             self._folder = Path(chosen)
-            self._show_folder()
-
-    def _show_folder(self) -> None:
-        clear(self._where)
-        self._where.addWidget(PathLabel(str(self._folder)))
+            self._where.show_path(str(self._folder))

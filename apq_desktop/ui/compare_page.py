@@ -6,16 +6,17 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtGui import QColor, QTextCharFormat
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from apq_desktop.evaluation.compare import CHANGE_WORDS, ChangeKind, ItemChange, compare
 from apq_desktop.evaluation.compared_fields import FieldChange
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.ui.fields import ChoiceField, TextField, labelled
+from apq_desktop.ui.layouts import Renewed
 from apq_desktop.ui.page import Page
 from apq_desktop.ui.session import Session
 from apq_desktop.ui.theme import Tone, colours
-from apq_desktop.ui.widgets import Card, PlainLabel, Tag, clear
+from apq_desktop.ui.widgets import Card, PlainLabel, Tag
 
 TONES: dict[ChangeKind, Tone] = {"added": "good", "removed": "aside", "reworded": "busy", "unchanged": "quiet"}
 SENTENCE = "New words are underlined, words that went are struck through. Nothing here counts or weighs anything."
@@ -30,9 +31,8 @@ class ComparePage(Page):
         self.earlier = ChoiceField(choices)
         self.column.addLayout(labelled("Compared with", self.earlier))
         self.earlier.changed.connect(lambda _: self.refresh())
-        self._sections = QVBoxLayout()
-        self._sections.setSpacing(14)
-        self.column.addLayout(self._sections)
+        self._sections = Renewed(14)
+        self.column.addWidget(self._sections)
         self.column.addStretch(1)
 
     def focus_first(self) -> None:
@@ -41,7 +41,7 @@ class ComparePage(Page):
 
     def refresh(self) -> None:
         """Compare as both stand now."""
-        clear(self._sections)
+        self._sections.renew()
         if not self.earlier.value():
             return
         comparison = compare(self._read(self.earlier.value()), self._session.evaluation, self._session.catalogue)

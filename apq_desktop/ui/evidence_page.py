@@ -17,9 +17,10 @@ from apq_desktop.evaluation.model import Evidence
 from apq_desktop.ui.binding import Binding
 from apq_desktop.ui.fields import DateField, FlagField, LineField, TextField, labelled, titled
 from apq_desktop.ui.item_table import Column, ItemModel, ItemTable, SortChoice, TableBesideDetails
+from apq_desktop.ui.layouts import FlowLayout
 from apq_desktop.ui.scrolling import WIDE, FormScroll
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.widgets import Button, FlowLayout, LinkButton, PlainLabel, clear
+from apq_desktop.ui.widgets import Button, LinkButton, PlainLabel
 
 REGISTER = ListPlace("evidence")
 REVIEW_WORDS = {"past": "⚠ {} (review is due)", "soon": "{} (soon)", "": "{}"}
@@ -180,7 +181,7 @@ class EvidenceDetails(FormScroll):
             return
         self.binding.release(Target("evidence", self._shown))
         self._shown, self._citations = key, {}
-        clear(self.column)
+        self.renew()
         if item is None:
             return
         target = Target("evidence", item.id)

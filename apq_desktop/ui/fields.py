@@ -33,8 +33,9 @@ from PySide6.QtWidgets import (
 from apq_desktop.evaluation import dates
 from apq_desktop.evaluation.model import MAX_LINE, MAX_TEXT
 from apq_desktop.evaluation.text import clean, clean_line
+from apq_desktop.ui.layouts import FlowLayout
 from apq_desktop.ui.theme import colours
-from apq_desktop.ui.widgets import FlowLayout, PlainLabel, TickBox
+from apq_desktop.ui.widgets import PlainLabel, TickBox
 
 MOST_LINES = 16
 WIDEST_CHOICE = 24

@@ -19,7 +19,7 @@ from apq_desktop.ui.help_text import Block, HelpText, read_help
 from apq_desktop.ui.page import Page
 from apq_desktop.ui.scrolling import FormScroll
 from apq_desktop.ui.theme import colours
-from apq_desktop.ui.widgets import PlainLabel, clear, scaled_font, show_now
+from apq_desktop.ui.widgets import PlainLabel, scaled_font
 
 READABLE = 760
 """Pixels: the widest column of help to read."""
@@ -101,15 +101,14 @@ class HelpTextView(FormScroll):
 
     def show_text(self, text: HelpText) -> None:
         """Show a page from its beginning."""
-        clear(self.column)
+        self.renew()
         self.setAccessibleName(text.title)
         self.setAccessibleDescription(text.as_text())
         self.column.addWidget(PlainLabel(text.title, scale=1.5, bold=True))
         for block in text.blocks:
             self._add(block)
         self.column.addStretch(1)
-        show_now(self.column)
-        self.settle()
+        self.show_now()
         self.verticalScrollBar().setValue(0)
 
     def _add(self, block: Block) -> None:

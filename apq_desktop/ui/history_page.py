@@ -8,15 +8,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from apq_desktop.evaluation import dates
 from apq_desktop.evaluation.changes import AddItem, items, owner
 from apq_desktop.evaluation.labels import area_title, label
 from apq_desktop.evaluation.model import Action, Entry, Evidence
+from apq_desktop.ui.layouts import Renewed
 from apq_desktop.ui.page import Page
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.widgets import Card, LinkButton, PlainLabel, clear
+from apq_desktop.ui.widgets import Card, LinkButton, PlainLabel
 
 if TYPE_CHECKING:
     from apq_desktop.store.looking_back import EarlierText, PastChange, RemovedItem
@@ -36,8 +37,8 @@ class HistoryPage(Page):
     def __init__(self, session: Session, load: Callable[[Callable[[Future[list[PastChange]]], None]], object]) -> None:
         super().__init__("Earlier versions", SENTENCE)
         self._session, self._load = session, load
-        self._card, self._rows = Card(), QVBoxLayout()
-        self._card.body.addLayout(self._rows)
+        self._card, self._rows = Card(), Renewed()
+        self._card.body.addWidget(self._rows)
         self.column.addWidget(self._card)
         self.column.addStretch(1)
 
@@ -46,7 +47,7 @@ class HistoryPage(Page):
         self._load(self._show)
 
     def _show(self, done: Future[list[PastChange]]) -> None:
-        clear(self._rows)
+        self._rows.renew()
         if done.exception() is not None:
             self._rows.addWidget(PlainLabel(f"The earlier versions could not be read. {done.exception()}"))
             return

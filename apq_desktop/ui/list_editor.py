@@ -20,9 +20,10 @@ from apq_desktop.evaluation.changes import (
     items,
 )
 from apq_desktop.ui.fields import TextField
+from apq_desktop.ui.layouts import FlowLayout
 from apq_desktop.ui.scrolling import reading_order
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.widgets import Card, FlowLayout, LinkButton
+from apq_desktop.ui.widgets import Card, LinkButton
 
 
 @dataclass(frozen=True)

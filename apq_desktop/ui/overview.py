@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from apq_desktop.evaluation import dates
 from apq_desktop.evaluation.model import Action, Evaluation
 from apq_desktop.evaluation.progress import STATE_WORDS, is_open, state
 from apq_desktop.instrument import Area, Catalogue, Category
 from apq_desktop.ui.category_tab import TONES
+from apq_desktop.ui.layouts import FlowLayout, Renewed
 from apq_desktop.ui.scrolling import FormScroll
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.widgets import Button, Card, FlowLayout, LinkButton, PlainLabel, Tag, clear
+from apq_desktop.ui.widgets import Button, Card, LinkButton, PlainLabel, Tag
 
 NOT_PROVIDED = "Not provided"
 CARD_CHARACTERS = 42
@@ -40,14 +41,14 @@ class Overview(FormScroll):
         for category in session.catalogue.categories:
             self._grid.add(self._category_card(category))
         self._about, self._actions = Card("About this evaluation"), Card("Next actions")
-        self._about_rows, self._action_rows = QVBoxLayout(), QVBoxLayout()
+        self._about_rows, self._action_rows = Renewed(), Renewed()
         change = Button("Change details")
         change.clicked.connect(self.details_asked)
         _fill(self._about, self._about_rows, change)
         plan = Button("Open the action plan")
         plan.clicked.connect(self.actions_asked)
         _fill(self._actions, self._action_rows, plan)
-        place, place_rows = Card("Where it is kept"), QVBoxLayout()
+        place, place_rows = Card("Where it is kept"), Renewed()
         place_rows.addWidget(PlainLabel("This file is yours. Nothing is sent anywhere unless you send it.", quiet=True))
         place_rows.addWidget(PathLabel(where))
         folder = Button("Show the folder")
@@ -173,8 +174,8 @@ def _in_words(group: list[Action]) -> str:
     return f"{len(group)} actions"
 
 
-def _show_facts(rows: QVBoxLayout, facts: list[tuple[str, str]]) -> None:
-    clear(rows)
+def _show_facts(rows: Renewed, facts: list[tuple[str, str]]) -> None:
+    rows.renew()
     for label, text in facts:
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -183,9 +184,8 @@ def _show_facts(rows: QVBoxLayout, facts: list[tuple[str, str]]) -> None:
         rows.addLayout(row)
 
 
-def _fill(card: Card, rows: QVBoxLayout, button: Button) -> None:
-    rows.setSpacing(6)
-    card.body.addLayout(rows)
+def _fill(card: Card, rows: Renewed, button: Button) -> None:
+    card.body.addWidget(rows)
     card.body.addStretch(1)
     foot = FlowLayout()
     foot.addWidget(button)

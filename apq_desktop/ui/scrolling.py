@@ -54,17 +54,33 @@ class FormScroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.page = page = _Page()
         page.setBackgroundRole(QPalette.ColorRole.Window)
-        outer = QHBoxLayout(page)
-        outer.setContentsMargins(MARGIN, 20, MARGIN, 20)
-        holder = QWidget()
-        holder.setMaximumWidth(widest)
-        self.column = QVBoxLayout(holder)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(14)
-        outer.addWidget(holder, 1)
-        outer.addStretch(0)
+        self._outer = QHBoxLayout(page)
+        self._outer.setContentsMargins(MARGIN, 20, MARGIN, 20)
+        self._outer.addStretch(0)
+        self._widest, self._holder = widest, QWidget()
+        self.column = self._new_column(14)
         self.setWidget(page)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+
+    def _new_column(self, spacing: int) -> QVBoxLayout:
+        self._holder.setMaximumWidth(self._widest)
+        column = QVBoxLayout(self._holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(spacing)
+        self._outer.insertWidget(0, self._holder, 1)
+        return column
+
+    def renew(self) -> None:
+        """Throw the contents away, and begin with an empty column. ``show_now`` shows what was put into it."""
+        before, self._holder = self._holder, QWidget()
+        self.column = self._new_column(self.column.spacing())
+        before.hide()
+        before.deleteLater()
+
+    def show_now(self) -> None:
+        """Show a new column at once. Qt would wait for its next turn, and paint the gap before."""
+        self._holder.show()
+        self.settle()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be in order from the first painting and the first Tab on."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.search import Hit, find
 from apq_desktop.ui.fields import LineField, labelled
+from apq_desktop.ui.layouts import Renewed
 from apq_desktop.ui.page import Page
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.widgets import Card, LinkButton, PlainLabel, clear
+from apq_desktop.ui.widgets import Card, LinkButton, PlainLabel
 
 PAUSE_MS = 150
 MOST = 60
@@ -32,8 +33,8 @@ class SearchPage(Page):
         self._found = PlainLabel(quiet=True)
         self.column.addWidget(self._found)
         self._card = Card()
-        self._rows = QVBoxLayout()
-        self._card.body.addLayout(self._rows)
+        self._rows = Renewed()
+        self._card.body.addWidget(self._rows)
         self._card.hide()
         self.column.addWidget(self._card)
         self.column.addStretch(1)
@@ -62,7 +63,7 @@ class SearchPage(Page):
                 self._others = self._load_others()
             for evaluation in (self._session.evaluation, *self._others):
                 hits += [(evaluation, hit) for hit in find(evaluation, words, MOST - len(hits))]
-        clear(self._rows)
+        self._rows.renew()
         for evaluation, hit in hits:
             self._rows.addLayout(self._row(evaluation, hit))
         self._card.setVisible(bool(hits))

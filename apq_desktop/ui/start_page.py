@@ -8,10 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from apq_desktop.ui.fields import LineField, labelled
+from apq_desktop.ui.layouts import FlowLayout
 from apq_desktop.ui.new_file import free_path
 from apq_desktop.ui.overview import PathLabel
 from apq_desktop.ui.scrolling import FormScroll
-from apq_desktop.ui.widgets import Button, Card, FlowLayout, LinkButton, PlainLabel
+from apq_desktop.ui.widgets import Button, Card, LinkButton, PlainLabel
 
 WHAT_IT_IS = (
     "Look at your setting against the 13 quality areas of the Alternative Provision Quality Toolkit (2022), in your "

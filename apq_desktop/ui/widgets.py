@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Literal
 
-import shiboken6
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
     QFrame,
-    QHBoxLayout,
     QLabel,
-    QLayout,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -26,7 +22,6 @@ from apq_desktop.ui.theme import Tone, colours, tone_colours
 
 Ink = Literal["", "quiet", "good", "warning"]
 RADIUS = 6.0
-_NO_LIMIT = 524_287  # what Qt itself takes for a layout without one
 _LONG_WORD = re.compile(r"\S{31,}")
 _INSIDE = re.compile(r"\w(?=\w)|[^\w\s](?=[A-Za-z0-9])")
 
@@ -322,150 +317,3 @@ class TickBox(QCheckBox):
         painter.setPen(QColor(chosen.text if self.isEnabled() else chosen.quiet))
         painter.drawText(self._words(self.width()), Qt.TextFlag.TextWordWrap, self.text())
         paint_focus(self, painter)
-
-
-class FlowLayout(QHBoxLayout):
-    """Lays its widgets in rows and wraps where the width ends.
-
-    With ``fill`` those that can grow, such as a line to type in, share what a row leaves over. Qt keeps the items;
-    Python only knows the widgets, because it would take a new item at the address of an old one for the old one.
-    """
-
-    def __init__(self, spacing: int = 8, *, fill: bool = False) -> None:
-        super().__init__()
-        self._fill = fill
-        self._widgets: list[QWidget] = []
-        self._heights: dict[int, int] = {}
-        self._least: QSize | None = None
-        self.setContentsMargins(0, 0, 0, 0)
-        self.setSpacing(spacing)
-
-    def addWidget(self, widget: QWidget) -> None:  # type: ignore[override]  # neither stretch nor alignment here
-        """Put one more widget at the end."""
-        self._widgets.append(widget)
-        super().addWidget(widget)
-
-    def hasHeightForWidth(self) -> bool:
-        """Height depends on width: that is what wrapping means."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """The height of all rows at ``width``."""
-        if width not in self._heights:
-            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
-        return self._heights[width]
-
-    def minimumHeightForWidth(self, width: int) -> int:
-        """The same: nothing here can be lower."""
-        return self.heightForWidth(width)
-
-    def invalidate(self) -> None:
-        """Forget what was measured: a widget has changed."""
-        self._heights.clear()
-        self._least = None
-        super().invalidate()
-
-    def setGeometry(self, rect: QRect) -> None:
-        """Place the widgets."""
-        QLayout.setGeometry(self, rect)
-        self._arrange(rect, move=True)
-
-    def sizeHint(self) -> QSize:
-        """At least the largest widget."""
-        return self.minimumSize()
-
-    def minimumSize(self) -> QSize:
-        """The largest widget."""
-        if self._least is None:
-            self._least = QSize()
-            for widget in self._shown():
-                self._least = self._least.expandedTo(_least_size(widget))
-        return self._least
-
-    def maximumSize(self) -> QSize:
-        """As large as one likes."""
-        return QSize(_NO_LIMIT, _NO_LIMIT)
-
-    def _shown(self) -> list[QWidget]:
-        self._widgets = [widget for widget in self._widgets if shiboken6.isValid(widget)]
-        return [widget for widget in self._widgets if not widget.isHidden() or not _was_shown_or_hidden(widget)]
-
-    def _arrange(self, rect: QRect, *, move: bool) -> int:
-        y = rect.y()
-        for row in self._rows(rect.width()):
-            height = max(hint.height() for _, hint in row)
-            spare = rect.width() - sum(hint.width() for _, hint in row) - self.spacing() * (len(row) - 1)
-            growing = [widget for widget, _ in row if self._fill and _can_grow(widget)]
-            x = rect.x()
-            for widget, hint in row:
-                width = min(hint.width() + (max(spare, 0) // len(growing) if widget in growing else 0), rect.width())
-                if move:
-                    down = (height - hint.height()) // 2 if self._fill else 0
-                    widget.setGeometry(QRect(QPoint(x, y + down), QSize(width, hint.height())))
-                x += width + self.spacing()
-            y += height + self.spacing()
-        return max(y - self.spacing() - rect.y(), 0)
-
-    def _rows(self, width: int) -> Iterator[list[tuple[QWidget, QSize]]]:
-        row: list[tuple[QWidget, QSize]] = []
-        used = 0
-        for widget in self._shown():
-            hint = _wished_size(widget)
-            if row and used + self.spacing() + hint.width() > width:
-                yield row
-                row, used = [], 0
-            used += hint.width() + (self.spacing() if row else 0)
-            row.append((widget, hint))
-        if row:
-            yield row
-
-
-def _was_shown_or_hidden(widget: QWidget) -> bool:
-    """Whether the widget was shown or hidden before. One that was just made waits for its parent to be shown."""
-    return widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
-
-
-def _wished_size(widget: QWidget) -> QSize:
-    hint = widget.sizeHint().expandedTo(widget.minimumSizeHint())
-    return hint.boundedTo(widget.maximumSize()).expandedTo(widget.minimumSize())
-
-
-def _least_size(widget: QWidget) -> QSize:
-    wished, least = _wished_size(widget), widget.minimumSizeHint().expandedTo(widget.minimumSize())
-    policy = widget.sizePolicy()
-    shrinks = QSizePolicy.PolicyFlag.ShrinkFlag.value
-    return QSize(
-        least.width() if policy.horizontalPolicy().value & shrinks else wished.width(),
-        least.height() if policy.verticalPolicy().value & shrinks else wished.height(),
-    )
-
-
-def _can_grow(widget: QWidget) -> bool:
-    layout = widget.layout()
-    ways = layout.expandingDirections() if layout else widget.sizePolicy().expandingDirections()
-    return bool(ways & Qt.Orientation.Horizontal)
-
-
-def clear(layout: QLayout) -> None:
-    """Take everything out of a widget's layout and let it go.
-
-    The items are not looked at: an old one leaves its Python object behind, which a new one at the same address
-    would be taken for.
-    """
-    parent, inner = layout.parentWidget(), layout.findChildren(QLayout)
-    for child in parent.children() if parent else ():
-        if isinstance(child, QWidget) and any(part.indexOf(child) >= 0 for part in (layout, *inner)):
-            child.hide()
-            child.deleteLater()
-    while layout.count():
-        layout.takeAt(0)
-    for part in inner:
-        part.deleteLater()
-
-
-def show_now(layout: QLayout) -> None:
-    """Show what was just put into a widget's layout. Qt would wait for its next turn, and paint the gap before."""
-    parent = layout.parentWidget()
-    for child in parent.children() if parent else ():
-        if isinstance(child, QWidget) and not _was_shown_or_hidden(child):
-            child.show()

@@ -49,6 +49,7 @@ class Figures:
             f" text, {self.harmless} without effect, {len(self.unnoticed)} unnoticed; salvaged: a median of"
             f" {median(self.salvaged or [0])} of {self.rows} texts in {len(self.salvaged)} files,"
             f" {len(self.wrong)} with a change that was not told"
+            f"{f'; bits {self.unnoticed} {self.wrong}' if self.unnoticed or self.wrong else ''}"
         )
 
 

@@ -40,13 +40,16 @@ from apq_desktop.evaluation.changes import (
 )
 from apq_desktop.evaluation.model import Entry, Evaluation
 from apq_desktop.exchange import package, portable_json
-from apq_desktop.store.backups import Backups
+from apq_desktop.store.backups import Backups, before_update
 from apq_desktop.store.copies import save_copy
+from apq_desktop.store.opening import open_file
 from apq_desktop.store.workspace import Workspace
 from tests.faults import stored, written
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+
+    from apq_desktop.store.copying import Source
 
 READY = -1
 LONGEST_WAIT = 0.4
@@ -103,22 +106,29 @@ def edit(told: Connection, folder: Path, seed: int) -> None:
 
 
 def bring_up_to_date(told: Connection, folder: Path, _seed: int) -> None:
-    """The child that opens a file of the first version, which is brought up to date."""
+    """The child that opens a file of the first version, which is backed up and then brought up to date."""
+    back_up = before_update(Backups(folder / "backups"))
+
+    def tell_when_backed_up(source: Source) -> None:
+        back_up(source)
+        told.send(READY)
+
     told.send(READY)
-    Workspace.open(folder / "old.apq", backups=Backups(folder / "backups")).close()
-    told.send(0)
+    opened = open_file(folder / "old.apq", read_only=False, back_up=tell_when_backed_up)
+    Workspace(opened).close()
 
 
-def run(work: Any, folder: Path, seed: int, chance: Random, longest: float) -> list[int]:
-    """Let a child work for a while and kill it; returns what it told."""
+def run(work: Any, folder: Path, seed: int, after: int, seconds: float) -> list[int]:
+    """Let a child work until it has told so much, and so many seconds more, then kill it; returns what it told."""
     reading, telling = _PROCESSES.Pipe(duplex=False)
     child = _PROCESSES.Process(target=work, args=(telling, folder, seed))
     child.start()
     telling.close()
-    told = []
+    told: list[int] = []
     with suppress(EOFError):
-        told.append(reading.recv())
-        time.sleep(chance.uniform(0, longest))
+        while len(told) < after:
+            told.append(reading.recv())
+        time.sleep(seconds)
         child.kill()
         while True:
             told.append(reading.recv())
@@ -133,7 +143,7 @@ def kill_while_editing(folder: Path, seed: int, chance: Random) -> int:
     path = folder / "a.apq"
     with Workspace.open(path) as workspace:
         memory = workspace.read(workspace.evaluations()[0].id)
-    told = run(edit, folder, seed, chance, LONGEST_WAIT)
+    told = run(edit, folder, seed, 1, chance.uniform(0, LONGEST_WAIT))
     same = Random(seed)  # noqa: S311 - nothing secret
     for _ in told[1:]:
         apply(memory, next_change(memory, same))
@@ -163,7 +173,11 @@ def kill_while_bringing_up_to_date(folder: Path, seed: int, chance: Random) -> s
     path.unlink(missing_ok=True)
     Path(f"{path}-journal").unlink(missing_ok=True)
     stored.build(1, path)
-    run(bring_up_to_date, folder, seed, chance, LONGEST_WAIT / 4)
+    # Half of them while it is checked and backed up, half while its tables are made anew.
+    if chance.randrange(2):
+        run(bring_up_to_date, folder, seed, 1, chance.uniform(0, LONGEST_WAIT / 4))
+    else:
+        run(bring_up_to_date, folder, seed, 2, chance.uniform(0, LONGEST_WAIT / 20))
     when = _stage(path)
     for backup in Backups(folder / "backups").of(path)[:3]:
         with Workspace.open(backup.path, read_only=True) as before:

@@ -11,6 +11,7 @@ import pytest
 
 from apq_desktop.errors import NotSavedError
 from apq_desktop.evaluation.changes import AddItem, ListPlace, RemoveItem, SetField, Target
+from apq_desktop.evaluation.model import Action
 from apq_desktop.store import integrity
 from apq_desktop.store.workspace import EarlierText, RemovedItem, Workspace
 
@@ -140,6 +141,37 @@ def test_a_text_of_the_history_that_damage_changed_says_so(
         (item,) = again.removed_items(evaluation.id)
     assert (text.text, text.whole) == ("Everyone is drained.", False)
     assert not item.whole
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("earlier_texts", "target_kind = 'nota'"),
+        ("earlier_texts", "area = 'workforge'"),
+        ("earlier_texts", "replaced = 'x'"),
+        ("removed_items", "list_name = 'ac4ions'"),
+        ("removed_items", "item = substr(item, 3)"),
+        ("removed_items", "position = 77"),
+    ],
+)
+def test_nothing_of_the_history_is_passed_over_because_damage_changed_it(
+    workspace: Workspace, path: Path, evaluation: Evaluation, table: str, change: str
+) -> None:
+    _write(workspace, evaluation, "One", 0)
+    workspace.apply(evaluation.id, [RemoveItem(ListPlace("actions"), evaluation.actions[0], 0)], NOW)
+    workspace.close()
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute(f"UPDATE {table} SET {change}")
+    other.close()
+    with Workspace.open(path) as again:
+        (item, text) = again.recent_changes(evaluation.id)
+        assert len(again.removed_items(evaluation.id)) == 1
+        assert again.earlier_texts(evaluation.id, NOTE, "note") == [text]
+    assert isinstance(text, EarlierText)
+    assert isinstance(item, RemovedItem)
+    assert isinstance(item.item, Action)
+    assert (text.text, text.whole) == ("Everyone is trained.", table != "earlier_texts")
+    assert ("Plan supervision" in item.item.what, item.whole) == (True, table != "removed_items")
 
 
 def test_the_history_has_a_digest_of_its_own(workspace: Workspace, evaluation: Evaluation) -> None:
