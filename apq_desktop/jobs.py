@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import product
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from apq_desktop import assets, last_session
-from apq_desktop.errors import FileRefusedError, NotWrittenError
+from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError
 from apq_desktop.evaluation.changes import Change
 from apq_desktop.evaluation.model import Evaluation, align
 from apq_desktop.evaluation.sending import EVERYTHING, Include, copy_to_send
@@ -68,7 +69,8 @@ def at_evaluation(workspace: Workspace, catalogue: Catalogue, evaluation_id: str
     headings = tuple(workspace.evaluations())
     if workspace.read_only:
         return Opened(workspace, headings, evaluation)
-    workspace.fill_in(evaluation)
+    with suppress(NotSavedError):  # a full disk: what is there can still be read
+        workspace.fill_in(evaluation)
     past = workspace.recent_changes(evaluation.id, MOST_STEPS)
     return Opened(workspace, headings, evaluation, tuple(last_session.steps(past, evaluation)))
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from apq_desktop.errors import NotSavedError
 from apq_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.store.backups import Backup, Backups
     from apq_desktop.store.looking_back import PastChange
     from apq_desktop.store.workspace import Workspace
@@ -72,8 +75,10 @@ class Keeping(QObject):
             at = datetime.now(UTC)
             if only_when_due and not backups.due(held, at):
                 return ""
-            held.thin_history(at)
-            return backups.take(held, at).problem
+            problem = backups.take(held, at).problem
+            with suppress(NotSavedError):  # thinning can wait for a better day
+                held.thin_history(at)
+            return problem
 
         self._worker.run(work, self._backed_up)
 
@@ -97,6 +102,22 @@ class Keeping(QObject):
                 copies.save_copy(held, path, history=True, replace=True)
 
         self._worker.run(work, answer)
+
+    def copy_plain(self, path: Path) -> None:
+        """Copy all evaluations without their history, in place of another file, and wait. Raises NotWrittenError."""
+        from apq_desktop.store import copies
+
+        held = self._workspace
+        assert held is not None
+        self._worker.do(lambda: copies.save_copy(held, path, history=False, replace=True))
+
+    def rescue(self, mine: Evaluation) -> Path:
+        """Keep both versions of a file that was changed underneath. Returns mine. Raises NotWrittenError."""
+        from apq_desktop.store import copies
+
+        held = self._workspace
+        assert held is not None
+        return self._worker.do(lambda: copies.rescue(held, [mine], datetime.now().astimezone()))
 
     def _backed_up(self, done: Future[str]) -> None:
         problem = str(done.exception()) if done.exception() else done.result()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from apq_desktop.errors import ApqError, DamagedFileError
+from apq_desktop.errors import ApqError, WorkspaceRefusedError
 from apq_desktop.ui import dialogs
 from apq_desktop.ui.header import Header
 from apq_desktop.ui.menus import Menus
@@ -184,8 +184,8 @@ class MainWindow(QMainWindow):
     def _show_failure(self, error: BaseException) -> None:
         if self.session is None:
             self.show_start()
-        if isinstance(error, DamagedFileError) and isinstance(error.path, Path):
-            self.safety.offer_rescue(error.path, str(error))
+        if isinstance(error, WorkspaceRefusedError) and self.safety.can_help(error):
+            self.safety.offer_rescue(Path(str(error.path)), str(error))
         else:
             dialogs.tell_error(self, "This did not work", error)
 
@@ -209,10 +209,8 @@ class MainWindow(QMainWindow):
     def _rescue(self) -> None:
         if self.session is None or self.workbench is None:
             return
-        before = self.workbench.path
-        path = free_path(before.parent, f"{before.stem} rescued")
         try:
-            self._files.copy_to(path, self.session.evaluation)
+            path = self._files.keeping.rescue(self.session.evaluation)
         except ApqError as error:
             dialogs.tell_error(self, "It could not be saved there", error)
             self.safety.save_copy()

@@ -137,7 +137,9 @@ class Menus:
         key: QKeySequence.StandardKey | str | None = None,
     ) -> QAction:
         action = QAction(words, self._window)
-        if key is not None:
+        if isinstance(key, QKeySequence.StandardKey):
+            action.setShortcuts(QKeySequence.keyBindings(key))
+        elif key is not None:
             action.setShortcut(QKeySequence(key))
         action.triggered.connect(lambda _=False: act())
         menu.addAction(action)

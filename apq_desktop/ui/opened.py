@@ -168,12 +168,12 @@ class Files(QObject):
         self.open(path)
 
     def copy_to(self, path: Path, evaluation: Evaluation) -> None:
-        """Write what is in memory to a new file, whatever became of the old one, and wait. Raises ApqError."""
+        """Write what is in memory to a file, whatever became of the open one, and wait. Raises NotWrittenError."""
 
         def work() -> None:
-            from apq_desktop import jobs
+            from apq_desktop.store import copies
 
-            jobs.create_workspace(path, evaluation).close()
+            copies.write_new(path, [evaluation], replace=True)
 
         self.worker.do(work)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from apq_desktop.errors import ApqError
+from apq_desktop.errors import ApqError, DamagedFileError, NewerFileError, WorkspaceRefusedError
 from apq_desktop.ui import dialogs
 from apq_desktop.ui.new_file import free_path
 
@@ -69,6 +69,12 @@ class SafetyTools(QObject):
             at = backup.at.astimezone()
             self._files.open_backup(backup, free_path(beside.parent, f"{beside.stem} {at:%Y-%m-%d %H-%M}"))
 
+    def can_help(self, error: WorkspaceRefusedError) -> bool:
+        """Whether a refused file can be helped: it is damaged, or there is a backup of it."""
+        if isinstance(error, NewerFileError):
+            return False
+        return isinstance(error, DamagedFileError) or bool(self._files.keeping.backups_of(Path(str(error.path))))
+
     def offer_rescue(self, path: Path, reason: str) -> None:
         """A damaged file was refused: offer its newest backup, and what can still be read of it."""
         backups = self._files.keeping.backups_of(path)
@@ -77,7 +83,9 @@ class SafetyTools(QObject):
             choices.append(("Open the newest backup", lambda: self.open_backup(backups[0], path)))
         choices.append(("Save what can be read", lambda: self._salvage(path)))
         choices.append(("Show me the folder", lambda: self._window.tools.show_folder(path.parent)))
-        dialogs.ask(self._window, "The file is damaged", f"{reason}\n\nThe file itself was left as it is.", choices)
+        dialogs.ask(
+            self._window, "The file could not be opened", f"{reason}\n\nThe file itself was left as it is.", choices
+        )
 
     def save_copy(self) -> None:
         """Save what is in the window as another file, without its history. Works whatever became of the file."""
@@ -85,10 +93,10 @@ class SafetyTools(QObject):
         if opened is None or not (path := self._ask_for_copy("Save a copy (without earlier versions)")):
             return
         try:
-            path.unlink(missing_ok=True)  # the dialog has asked
-            self._files.copy_to(path, opened[0].evaluation)
-        except OSError:
-            dialogs.tell(self._window, "The copy was not saved", f"{path} could not be replaced. Choose another name.")
+            if self._window.save_now():
+                self._files.copy_to(path, opened[0].evaluation)
+            else:
+                self._files.keeping.copy_plain(path)
         except ApqError as error:
             dialogs.tell_error(self._window, "The copy was not saved", error)
         else:
@@ -107,7 +115,7 @@ class SafetyTools(QObject):
         if folder and Path(folder) == opened[1].path.parent:
             dialogs.tell(self._window, "Not copied", "That is where the file lies already. Choose the stick.")
         elif folder:
-            self._copy(Path(folder) / opened[1].path.name, "stick")
+            self._copy_if_wanted(Path(folder) / opened[1].path.name)
 
     def _opened(self) -> tuple[Session, Workbench] | None:
         session, workbench = self._window.session, self._window.workbench
@@ -125,6 +133,16 @@ class SafetyTools(QObject):
             dialogs.tell(self._window, "The copy was not saved", "A copy needs another name than the file itself.")
             return None
         return path
+
+    def _copy_if_wanted(self, path: Path) -> None:
+        if not path.exists():
+            self._copy(path, "stick")
+            return
+        choices: list[dialogs.Choice] = [
+            ("Keep what is there", lambda: None),
+            ("Replace it", lambda: self._copy(path, "stick")),
+        ]
+        dialogs.ask(self._window, "Already on the stick", f"There is a file named {path.name}. Replace it?", choices)
 
     def _copy(self, path: Path, kind: CopyKind) -> None:
         if not self._window.finish_saving():

@@ -87,3 +87,5 @@ def open_window(qtbot: QtBot, catalogue: Catalogue, theme: Theme, tmp_path: Path
         assert window.close(), "the window stayed open: something could not be saved"
         window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    theme.set_scheme("light")
+    theme.set_text_size(100)
