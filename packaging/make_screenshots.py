@@ -38,13 +38,15 @@ def main() -> int:
     parser.add_argument("--text", type=int, default=100)
     parser.add_argument("--size", default="1180x800")
     chosen = parser.parse_args()
+    chosen.to = chosen.to.absolute()
     chosen.to.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
     theme = Theme(application)
     theme.set_scheme("dark" if chosen.dark else "light")
     theme.set_text_size(chosen.text)
     with tempfile.TemporaryDirectory() as folder:
-        window = MainWindow(Files(cache(lambda: load(assets.forms()))), theme, Path(folder) / "Documents")
+        os.chdir(folder)  # so that no path of this machine is in the pictures
+        window = MainWindow(Files(cache(lambda: load(assets.forms()))), theme, Path("Documents") / "APQ Desktop")
         width, height = chosen.size.split("x")
         window.resize(int(width), int(height))
         window.show()
@@ -54,6 +56,7 @@ def main() -> int:
             window.grab().save(str(chosen.to / f"{name}.png"))
             print(chosen.to / f"{name}.png")
         window.close()
+        os.chdir(chosen.to)
     return 0
 
 
