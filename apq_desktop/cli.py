@@ -67,9 +67,12 @@ def _export(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogu
 
 
 def _import(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
-    for remark in jobs.import_packs(arguments.packs, arguments.into, load_catalogue()):
+    imported = jobs.import_packs(arguments.packs, arguments.into, load_catalogue())
+    for remark in imported.remarks:
         print(remark)
-    return DONE
+    for sentence in imported.refused:
+        print(sentence, file=sys.stderr)
+    return REFUSED if imported.refused else DONE
 
 
 def _check(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:

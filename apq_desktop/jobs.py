@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from apq_desktop import assets, last_session
-from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError
+from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError, PackRefusedError
 from apq_desktop.evaluation.changes import Change
 from apq_desktop.evaluation.model import Evaluation, align
 from apq_desktop.evaluation.sending import EVERYTHING, Include, copy_to_send
@@ -38,6 +38,14 @@ class Opened:
     headings: tuple[EvaluationHeading, ...]
     evaluation: Evaluation
     steps: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of many packs: remarks on those that were read, and a sentence for each that was not."""
+
+    remarks: tuple[str, ...]
+    refused: tuple[str, ...]
 
 
 def now() -> str:
@@ -185,18 +193,30 @@ def read_pack(pack: Path, catalogue: Catalogue) -> Received:
     return portable_json.read_bytes(attached_data(pack), pack, catalogue)
 
 
-def import_packs(packs: Sequence[Path], into: Path, catalogue: Catalogue) -> list[str]:
-    """Read every pack, then add them to the workspace ``into``, made where it is missing. Returns remarks.
+def import_packs(packs: Sequence[Path], into: Path, catalogue: Catalogue) -> Imported:
+    """Add every pack that can be read to the workspace ``into``, made where it is missing.
 
-    Nothing is written unless every pack can be read.
+    A bad pack among good ones is told and passed over. Raises FileRefusedError where ``into`` itself is refused.
     """
-    received = [(pack, read_pack(pack, catalogue)) for pack in packs]
-    made = not into.exists()
-    workspace = create_workspace(into, received[0][1].evaluation) if made else Workspace.open(into)
-    with workspace:
-        for _, one in received[1:] if made else received:
-            workspace.add(one.evaluation)
-    return [f"{pack}: {remark}" for pack, one in received for remark in one.remarks]
+    remarks: list[str] = []
+    refused: list[str] = []
+    workspace = Workspace.open(into) if into.exists() else None
+    try:
+        for pack in packs:
+            try:
+                received = read_pack(pack, catalogue)
+                if workspace is None:
+                    workspace = create_workspace(into, received.evaluation)
+                else:
+                    workspace.add(received.evaluation)
+            except (PackRefusedError, NotSavedError) as error:
+                refused.append(str(error) if isinstance(error, PackRefusedError) else f"{pack}: {error}")
+            else:
+                remarks += [f"{pack}: {remark}" for remark in received.remarks]
+    finally:
+        if workspace is not None:
+            workspace.close()
+    return Imported(tuple(remarks), tuple(refused))
 
 
 def check(path: Path, catalogue: Catalogue) -> str:

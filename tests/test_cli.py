@@ -12,6 +12,8 @@ import pytest
 
 from apq_desktop import __version__, assets, jobs
 from apq_desktop.__main__ import main
+from apq_desktop.evaluation.model import new_evaluation
+from apq_desktop.exchange import portable_json
 from apq_desktop.instrument import load
 
 
@@ -123,16 +125,33 @@ def test_an_evaluation_is_chosen_by_its_id(example: Path, tmp_path: Path, capsys
     assert one_sentence(capsys.readouterr().err)
 
 
-def test_one_bad_pack_among_good_ones_changes_nothing(
-    example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_bad_packs_among_good_ones_are_told_and_the_good_ones_are_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    good = assets.resources() / "example" / "example.json"
+    catalogue = load(assets.forms())
+    packs: list[Path] = []
+    for number in range(40):
+        pack = tmp_path / f"{number:02}.json"
+        evaluation = new_evaluation(catalogue, created=jobs.now(), title=f"Evaluation {number}")
+        data = portable_json.write(evaluation, catalogue)
+        pack.write_bytes(data[: len(data) // 2] if number % 4 == 0 else data)
+        packs.append(pack)
+    into = tmp_path / "council.apq"
+    assert main(["import", *map(str, packs), "--into", str(into)]) == 1
+    told = capsys.readouterr().err.strip().splitlines()
+    assert len(told) == 10
+    assert all(one_sentence(line) for line in told)
+    with jobs.open_workspace(into, catalogue, read_only=True).workspace as workspace:
+        titles = [heading.title for heading in workspace.evaluations()]
+    assert titles == [f"Evaluation {number}" for number in range(40) if number % 4]
+
+
+def test_one_bad_pack_alone_makes_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bad = tmp_path / "bad.json"
     bad.write_text('{"format": "apq-evaluation", "version": 1', encoding="utf-8")
-    into = tmp_path / "council.apq"
-    assert main(["import", str(good), str(bad), "--into", str(into)]) == 1
+    assert main(["import", str(bad), "--into", str(tmp_path / "council.apq")]) == 1
     assert one_sentence(capsys.readouterr().err)
-    assert not into.exists()
+    assert not (tmp_path / "council.apq").exists()
 
 
 def test_a_pack_that_is_there_already_is_refused(example: Path, capsys: pytest.CaptureFixture[str]) -> None:

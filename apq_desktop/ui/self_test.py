@@ -212,8 +212,9 @@ class Trial:
         from apq_desktop import jobs
 
         received = self._folder / "received.apq"
-        remarks = jobs.import_packs([self._json], received, self._load_catalogue())
-        _expect(not remarks, f"remarks: {remarks}")
+        imported = jobs.import_packs([self._json], received, self._load_catalogue())
+        told = (*imported.remarks, *imported.refused)
+        _expect(not told, f"told: {told}")
         return received.name
 
     def _compare(self) -> str:
