@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from apq_desktop.store.workspace import Workspace
 
 PAUSE_MS = 300
+LONGEST_MS = 700
+"""Whoever types on without a pause is saved as often as this, so that a power cut takes a second at the most."""
 RETRY_MS = 5_000
 _log = logging.getLogger(__name__)
 
@@ -41,6 +43,8 @@ class Autosave(QObject):
         self._future: Future[Any] | None = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.flush)
+        self._longest = QTimer(self, singleShot=True, interval=LONGEST_MS)
+        self._longest.timeout.connect(self.flush)
         self._retry = QTimer(self, singleShot=True, interval=RETRY_MS)
         self._retry.timeout.connect(self.flush)
 
@@ -53,6 +57,8 @@ class Autosave(QObject):
             self._waiting.append(change)
         self.saving_started.emit()
         self._pause.start()
+        if not self._longest.isActive():
+            self._longest.start()
 
     def pending(self) -> tuple[Change, ...]:
         """What is not acknowledged yet, oldest first."""
@@ -61,6 +67,7 @@ class Autosave(QObject):
     def flush(self) -> None:
         """Save what is queued now. Does nothing while a save is under way: its end starts the next."""
         self._pause.stop()
+        self._longest.stop()
         self._retry.stop()
         if self._sent or not self._waiting:
             return
@@ -74,6 +81,7 @@ class Autosave(QObject):
     def abandon(self) -> None:
         """Give up what is not saved, because the person said so."""
         self._pause.stop()
+        self._longest.stop()
         self._retry.stop()
         self._waiting, self._sent, self._future = [], [], None
 

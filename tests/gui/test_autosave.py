@@ -251,3 +251,15 @@ def test_looking_at_every_page_saves_nothing(open_window: OpenWindow) -> None:
 def test_typing_in_one_field_waits_as_one_change(window: MainWindow, field: TextField, gate: threading.Event) -> None:
     QTest.keyClicks(field, "a hundred letters " * 6)
     assert len(autosave(window).pending()) == 1
+
+
+def test_whoever_types_on_without_a_pause_is_saved_all_the_same(
+    window: MainWindow, field: TextField, qtbot: QtBot
+) -> None:
+    workspace, key = autosave(window)._workspace, evaluation(window).id
+    for _ in range(15):
+        QTest.keyClicks(field, "on ")
+        qtbot.wait(100)  # less than a pause
+    written = window._files.worker.do(lambda: workspace.read(key)).summary
+    assert len(written) >= len("on " * 7)
+    assert field.value().startswith(written)
