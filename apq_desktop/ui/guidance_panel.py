@@ -14,6 +14,7 @@ HEADINGS = {
     "evidence": "Where to look for evidence",
     "research": "What research found",
 }
+SIGNPOST = "Where the national standards touch it"
 
 
 class GuidancePanel(FormScroll):
@@ -71,7 +72,18 @@ class GuidancePanel(FormScroll):
             column.addWidget(PlainLabel(f"{example.name}. {example.about}"))
             where = f"Toolkit {self._catalogue.edition}, p. {example.page}"
             column.addWidget(PlainLabel(where, quiet=True, scale=0.95))
+        self._add_signpost(column, area)
         return body
+
+    def _add_signpost(self, column: QVBoxLayout, area: Area) -> None:
+        """Point to the themes of the national standards that the area bears on. Nothing is said of how well."""
+        standards = self._catalogue.standards_of(area)
+        if not standards:
+            return
+        column.addWidget(PlainLabel(SIGNPOST, bold=True, scale=1.1))
+        for standard in standards:
+            column.addWidget(PlainLabel(f"{standard.title}. {standard.about}"))
+        column.addWidget(PlainLabel(self._catalogue.standards_about, quiet=True, scale=0.95))
 
     def _source(self, point: Guidance) -> str:
         source = self._catalogue.source(point.source)
