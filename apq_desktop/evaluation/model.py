@@ -41,7 +41,10 @@ def new_id() -> str:
 
 @dataclass(slots=True)
 class Setting:
-    """The setting that is evaluated, with the context that a reader needs to judge (toolkit 2022, p. 27)."""
+    """The setting that is evaluated, with the context that a reader needs to judge (toolkit 2022, p. 27).
+
+    ``opens_on`` is asked of a prospective provider, ``host_school`` of a mainstream school's own provision.
+    """
 
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
 
@@ -55,6 +58,8 @@ class Setting:
     places: Line = ""
     full_or_part_time: FullOrPartTime = ""
     placement_length: Line = ""
+    opens_on: Line = ""
+    host_school: Line = ""
 
 
 @dataclass(slots=True)
@@ -152,6 +157,8 @@ class Evaluation:
     """One self-evaluation of one setting: 13 areas, one evidence register, one list of actions.
 
     ``revision`` grows with each copy sent; ``supersedes`` is the id of the evaluation that this one follows.
+    ``commissioner`` is for whom it is; ``other_commissioners`` get packs of their own (see ``sending``).
+    ``reviewed_by`` is asked where it serves a peer review.
     ``created`` and ``changed`` are UTC stamps such as ``2026-11-22T10:42:00+00:00``.
     """
 
@@ -166,7 +173,9 @@ class Evaluation:
     period: Line = ""
     purposes: Annotated[list[Key], MaxLen(20)] = field(default_factory=list)
     commissioner: Line = ""
+    other_commissioners: Annotated[list[Line], MaxLen(20)] = field(default_factory=list)
     completed_by: Line = ""
+    reviewed_by: Line = ""
     took_part: Text = ""
     summary: Text = ""
     completed_on: Line = ""

@@ -1,9 +1,10 @@
-"""What goes into a copy that leaves the computer."""
+"""What goes into a copy that leaves the computer, and what is remembered of each that was sent."""
 
 from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import datetime
 
 from apq_desktop.evaluation.model import Evaluation
 
@@ -25,9 +26,44 @@ class Include:
 EVERYTHING = Include()
 
 
-def copy_to_send(evaluation: Evaluation, include: Include) -> Evaluation:
-    """The evaluation without what is not to go in. The one in hand is not touched."""
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One pack that was made for somebody. ``sent`` is a UTC stamp, ``files`` the names of what was written.
+
+    ``code`` is the short code by which both sides can compare what they have.
+    """
+
+    id: str
+    evaluation_id: str
+    revision: int
+    recipient: str
+    sent: str
+    code: str
+    files: tuple[str, ...] = ()
+
+    @property
+    def moment(self) -> datetime | None:
+        """When it was sent, in the person's own time; None where the stamp makes no sense."""
+        try:
+            return datetime.fromisoformat(self.sent).astimezone()
+        except ValueError:
+            return None
+
+
+def recipients(evaluation: Evaluation) -> tuple[str, ...]:
+    """For whom an evaluation is, each once: the commissioner first, then the others."""
+    names = (" ".join(name.split()) for name in (evaluation.commissioner, *evaluation.other_commissioners))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def copy_to_send(evaluation: Evaluation, include: Include, recipient: str | None = None) -> Evaluation:
+    """The evaluation without what is not to go in, for one ``recipient``. The one in hand is not touched.
+
+    A pack for somebody does not tell to whom else one went.
+    """
     sent = deepcopy(evaluation)
+    if recipient is not None:
+        sent.commissioner, sent.other_commissioners = recipient, []
     for area in sent.areas:
         if not include.notes:
             for note in area.questions:
@@ -39,4 +75,5 @@ def copy_to_send(evaluation: Evaluation, include: Include) -> Evaluation:
     if not include.context:
         setting = sent.setting
         setting.key_stages, setting.places, setting.full_or_part_time, setting.placement_length = [], "", "", ""
+        setting.opens_on = setting.host_school = ""
     return sent

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import blake2b
 from itertools import count
 from pathlib import Path
@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from apq_desktop.errors import DamagedFileError, FileRefusedError, NotWrittenError
 from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.store import whole
+from apq_desktop.store import archive, whole
 from apq_desktop.store.connection import Database
 from apq_desktop.store.copying import (
     NOT_THE_SAME,
@@ -39,8 +39,8 @@ _BLOCK = 1 << 20
 def save_copy(workspace: Workspace, path: Path, *, history: bool, replace: bool = False) -> None:
     """Save a proved copy of an open workspace as the file ``path``, over another one only with ``replace``.
 
-    Without ``history`` the copy is built anew from what the evaluations say now: no earlier text and nothing
-    removed is anywhere in its bytes. Raises NotWrittenError; then nothing was changed.
+    Without ``history`` the copy is built anew from what the evaluations say now: no earlier text, nothing
+    removed and nothing sent is anywhere in its bytes. Raises NotWrittenError; then nothing was changed.
     """
     source = workspace.source()
     if history:
@@ -49,23 +49,36 @@ def save_copy(workspace: Workspace, path: Path, *, history: bool, replace: bool 
     if source.books is None:
         raise NotWrittenError(path, NEWER_WHOLE_ONLY)
     try:
-        evaluations = [workspace.read(heading.id) for heading in workspace.evaluations()]
+        headings = workspace.evaluations()
+        evaluations = [workspace.read(heading.id) for heading in headings]
     except FileRefusedError as error:
         raise NotWrittenError(path, error.sentence) from error
-    write_new(path, evaluations, replace=replace, never=source.path)
+    archived = [heading.id for heading in headings if heading.archived]
+    write_new(path, evaluations, archived=archived, replace=replace, never=source.path)
 
 
 def write_new(
-    path: Path, evaluations: Iterable[Evaluation], *, replace: bool = False, never: Path | None = None
+    path: Path,
+    evaluations: Iterable[Evaluation],
+    *,
+    archived: Iterable[str] = (),
+    replace: bool = False,
+    never: Path | None = None,
 ) -> None:
     """Make a new workspace of these evaluations, proved and complete before it has its name.
 
-    ``never`` is a file that is not replaced in any case. Raises NotWrittenError; then nothing was changed.
+    ``archived`` are the ids of those that are put away. ``never`` is a file that is not replaced in any case.
+    Raises NotWrittenError; then nothing was changed.
     """
 
     def build(making: Path) -> None:
         make_empty(making)
-        prove(making, _change(making, lambda ledger: _put(ledger, evaluations)))
+        prove(making, _change(making, put))
+
+    def put(ledger: Ledger) -> None:
+        _put(ledger, evaluations)
+        for evaluation_id in archived:
+            archive.put_away(ledger, evaluation_id, datetime.now(UTC))
 
     write(path, build, replace=replace, never=never)
 

@@ -18,12 +18,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from apq_desktop.errors import DamagedFileError, FileRefusedError, NotWrittenError
-from apq_desktop.store import integrity
+from apq_desktop.store import integrity, sendings
 from apq_desktop.store.connection import LONGEST_SECONDS, Database, uri
 from apq_desktop.store.creation import EXISTS, LEFT_OVER, put_in_place, sync_folder
 from apq_desktop.store.failures import FAILURES, is_kind
 from apq_desktop.store.ledger import Books, read_books
+from apq_desktop.store.migrations import VERSION
 
 MAKING = ".apq-new"
 """How the names of unfinished files end; with a dot before them, most systems do not show them."""
@@ -127,15 +130,19 @@ def fill(source: Source, target: Path) -> None:
         # A crash leaves a file without a name; what is finished is written through before it gets one.
         copy.execute("PRAGMA journal_mode = OFF")
         copy.execute("PRAGMA synchronous = OFF")
-        with source.database.reading():
+        with source.database.reading() as connection:
             source.database.driver.backup(copy, progress=go_on)
+            lost = _lost_packs(connection)
     finally:
         copy.close()
-    prove(target, source.books)
+    prove(target, source.books, lost)
 
 
-def prove(path: Path, books: Books | None) -> None:
-    """Read a whole closed file. Raises DamagedFileError where it does not hold just what ``books`` say."""
+def prove(path: Path, books: Books | None, lost_packs: frozenset[str] = frozenset()) -> None:
+    """Read a whole closed file. Raises DamagedFileError where it does not hold just what ``books`` say.
+
+    ``lost_packs`` are the sendings whose pack was damaged before the file was copied.
+    """
     database = Database(path, "ro")
     try:
         with database.reading() as connection:
@@ -145,13 +152,19 @@ def prove(path: Path, books: Books | None) -> None:
                 is_the_same = True
             else:
                 integrity.check_content(path, connection, books, version)
-                is_the_same = read_books(connection) == books
+                is_the_same = read_books(connection) == books and _lost_packs(connection) <= lost_packs
     except DamagedFileError:
         is_the_same = False
     finally:
         database.close()
     if not is_the_same:
         raise DamagedFileError(path, NOT_THE_SAME)
+
+
+def _lost_packs(connection: Connection) -> frozenset[str]:
+    """The sendings whose pack is not as it was sent; none in a file of a version that knew no packs."""
+    is_known = connection.exec_driver_sql("PRAGMA user_version").scalar() == VERSION
+    return frozenset(sendings.unproved(connection)) if is_known else frozenset()
 
 
 def sync_file(path: Path) -> None:

@@ -16,7 +16,7 @@ from apq_desktop.store.connection import uri
 from apq_desktop.store.ledger import Books
 from apq_desktop.store.migrations import READ_SCHEMA, STEPS, VERSION, Step, schema, tables_of
 from apq_desktop.store.rows import NO_ROWS, added_up, checksum
-from apq_desktop.store.tables import APPLICATION_ID, CONTENT, HISTORY, META
+from apq_desktop.store.tables import APPLICATION_ID, CONTENT, HISTORY, META, SENT_PACKS
 
 SMALLEST = 512
 """Bytes: SQLite's smallest page. A shorter file was cut off."""
@@ -192,8 +192,11 @@ def check_history(path: Path, connection: Connection, books: Books) -> None:
 
 
 def content_tables(version: int, steps: tuple[Step, ...] = STEPS) -> frozenset[str]:
-    """The names of the tables that the digest of a version's document is over."""
-    return tables_of(version, steps) - {META.name, *HISTORY_TABLES}
+    """The names of the tables that the digest of a version's document is over.
+
+    Packs that were sent are proved by what the digest is over (see ``sendings``).
+    """
+    return tables_of(version, steps) - {META.name, *HISTORY_TABLES, SENT_PACKS.name}
 
 
 def digest(connection: Connection, tables: Iterable[str]) -> bytes | None:

@@ -110,27 +110,35 @@ VERSION_1 = (
 )
 
 
-def _with_more(table: str, of: str, texts: str, more: str) -> tuple[str, ...]:
-    """The statements that make a table anew with more texts, which are empty in the rows that are there."""
-    kept = ", ".join(f'"{name}"' for name in f"row_id {of}_row position {texts}".split())
-    empty = "'', " * len(more.split())
+def _with_more(table: str, first: tuple[str, str], texts: str, more: str) -> tuple[str, ...]:
+    """The statements that make a table anew with more texts, which are empty in the rows that are there.
+
+    ``first`` is what stands before the texts: the names of the columns, and their SQL. A text that begins
+    ``=`` in ``more`` is a list, which is empty as ``[]``.
+    """
+    kept = ", ".join(f'"{name}"' for name in f"row_id {first[0]} {texts}".split())
+    empty = "".join("'[]', " if name.startswith("=") else "'', " for name in more.split())
     return (
-        _create(f"{table}_new", _parent(of), _columns("TEXT", f"{texts} {more}")),
+        _create(f"{table}_new", first[1], _columns("TEXT", f"{texts} {more.replace('=', '')}")),
         f"INSERT INTO {table}_new SELECT {kept}, {empty}checksum FROM {table}",  # noqa: S608 - our own names
         f"DROP TABLE {table}",
         f"ALTER TABLE {table}_new RENAME TO {table}",
     )
 
 
+def _of(parent: str) -> tuple[str, str]:
+    return f"{parent}_row position", _parent(parent)
+
+
 VERSION_2 = (
-    *_with_more("entries", "area", "list_name id text sub_area", "carried_from"),
+    *_with_more("entries", _of("area"), "list_name id text sub_area", "carried_from"),
     "CREATE INDEX entries_by_position ON entries (area_row, list_name, position)",
-    *_with_more("evidence", "evaluation", "id title kind date location review_date", "carried_from"),
+    *_with_more("evidence", _of("evaluation"), "id title kind date location review_date", "carried_from"),
     "CREATE INDEX evidence_by_position ON evidence (evaluation_row, position)",
     "CREATE INDEX evidence_by_id ON evidence (id)",
     *_with_more(
         "actions",
-        "evaluation",
+        _of("evaluation"),
         "id area what who by_when progress sub_area measure starting_point current_point development_area",
         "carried_from",
     ),
@@ -139,7 +147,36 @@ VERSION_2 = (
 )
 """Which evaluation an item was carried forward from."""
 
-STEPS: tuple[Step, ...] = (Step(VERSION_1), Step(VERSION_2, ("entries", "evidence", "actions")))
+VERSION_3 = (
+    *_with_more(
+        "evaluations",
+        ("revision", _columns("INTEGER", "revision")),
+        "id supersedes created changed title period purposes commissioner completed_by took_part summary completed_on",
+        "=other_commissioners reviewed_by",
+    ),
+    "CREATE UNIQUE INDEX evaluations_by_id ON evaluations (id)",
+    *_with_more(
+        "settings",
+        ("evaluation_row", "evaluation_row INTEGER NOT NULL UNIQUE REFERENCES evaluations (row_id)"),
+        "id name kind site local_authority contact key_stages places full_or_part_time placement_length",
+        "opens_on host_school",
+    ),
+    _create(
+        "sendings",
+        _columns("INTEGER", "revision"),
+        _columns("TEXT", "id evaluation_id recipient sent code files proof"),
+    ),
+    "CREATE INDEX sendings_by_evaluation ON sendings (evaluation_id)",
+    "CREATE TABLE sent_packs (row_id INTEGER PRIMARY KEY REFERENCES sendings (row_id), pack BLOB NOT NULL) STRICT",
+    _create("archived", _columns("TEXT", "evaluation_id since")),
+)
+"""What was sent, to whom and when; evaluations put away; what is asked for other purposes."""
+
+STEPS: tuple[Step, ...] = (
+    Step(VERSION_1),
+    Step(VERSION_2, ("entries", "evidence", "actions")),
+    Step(VERSION_3, ("evaluations", "settings")),
+)
 """What leads from version n to n + 1, at index n."""
 
 VERSION = len(STEPS)

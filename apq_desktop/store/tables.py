@@ -40,12 +40,14 @@ def _table(name: str, texts: str, numbers: str = "", blobs: str = "") -> Table:
 META = _table("meta", "workspace_id program", "generation next_row", "digest history_digest")
 EVALUATIONS = _table(
     "evaluations",
-    "id supersedes created changed title period purposes commissioner completed_by took_part summary completed_on",
+    "id supersedes created changed title period purposes commissioner completed_by took_part summary completed_on"
+    " other_commissioners reviewed_by",
     "revision",
 )
 SETTINGS = _table(
     "settings",
-    "id name kind site local_authority contact key_stages places full_or_part_time placement_length",
+    "id name kind site local_authority contact key_stages places full_or_part_time placement_length"
+    " opens_on host_school",
     "evaluation_row",
 )
 AREAS = _table("areas", "key title reason support", "evaluation_row position number applies ready")
@@ -61,12 +63,18 @@ ACTIONS = _table(
 EARLIER_TEXTS = _table("earlier_texts", "evaluation_id target_kind target_key area field value replaced")
 REMOVED_ITEMS = _table("removed_items", "evaluation_id list_name area item removed", "position")
 
+SENDINGS = _table("sendings", "id evaluation_id recipient sent code files proof", "revision")
+ARCHIVED = _table("archived", "evaluation_id since")
+SENT_PACKS = Table("sent_packs", _metadata, Column("row_id", Integer, primary_key=True), Column("pack", BLOB))
+"""The packs of ``SENDINGS``, by the same row ids. They are large, so they are proved by ``proof``, when one is asked
+for or the file is copied, and not at each opening."""
+
 OF_AREA = (NOTES, ENTRIES, CITATIONS)
 OF_EVALUATION = (SETTINGS, EVIDENCE, ACTIONS)
-CONTENT = (EVALUATIONS, SETTINGS, AREAS, *OF_AREA, EVIDENCE, ACTIONS)
+CONTENT = (EVALUATIONS, SETTINGS, AREAS, *OF_AREA, EVIDENCE, ACTIONS, SENDINGS, ARCHIVED)
 HISTORY = (EARLIER_TEXTS, REMOVED_ITEMS)
 
-JSON_COLUMNS = frozenset({"purposes", "key_stages"})
+JSON_COLUMNS = frozenset({"purposes", "key_stages", "other_commissioners"})
 BOOL_COLUMNS = frozenset({"applies", "ready"})
 NUMBER_COLUMNS = BOOL_COLUMNS | {"revision", "number"}
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, func, select
+from sqlalchemy import Connection, RowMapping, Table, exists, func, select
 
 from apq_desktop.evaluation.model import (
     MAX_LINE,
@@ -24,6 +24,7 @@ from apq_desktop.store.ledger import Ledger
 from apq_desktop.store.rows import Row, is_whole, kept_fields, kept_value, model_fields
 from apq_desktop.store.tables import (
     ACTIONS,
+    ARCHIVED,
     AREAS,
     CITATIONS,
     ENTRIES,
@@ -58,6 +59,7 @@ class EvaluationHeading:
     commissioner: str
     changed: str
     revision: int
+    archived: bool = False
 
 
 class Reader:
@@ -72,14 +74,14 @@ class Reader:
         """What is in the file, in order of adding."""
         c = EVALUATIONS.c
         wanted = (
-            select(c.id, c.title, c.period, SETTINGS.c.name, c.commissioner, c.changed, c.revision)
+            select(c.id, c.title, c.period, SETTINGS.c.name, c.commissioner, c.changed, c.revision, _is_archived())
             .join_from(EVALUATIONS, SETTINGS, SETTINGS.c.evaluation_row == c.row_id)
             .order_by(c.row_id)
         )
         found = []
-        for key, title, period, name, commissioner, changed, revision in self._connection.execute(wanted):
+        for key, title, period, name, commissioner, changed, revision, archived in self._connection.execute(wanted):
             texts = (clean(text)[:MAX_LINE] for text in (title, period, name, commissioner, changed))
-            found.append(EvaluationHeading(key, *texts, revision=revision))  # type: ignore[arg-type,misc]
+            found.append(EvaluationHeading(key, *texts, revision=revision, archived=archived))  # type: ignore[arg-type,misc]
         return found
 
     def evaluation(self, evaluation_id: str) -> Evaluation:
@@ -127,6 +129,10 @@ class Reader:
             if self._rows_left < 0 or self._characters_left < 0:
                 raise RowDamagedError(table.name)
             yield row
+
+
+def _is_archived() -> Any:
+    return exists().where(ARCHIVED.c.evaluation_id == EVALUATIONS.c.id)
 
 
 def _of(table: Table, evaluation_row: int) -> Any:

@@ -18,7 +18,8 @@ from sqlalchemy import Connection
 from apq_desktop.errors import DamagedFileError, FileRefusedError, NotSavedError
 from apq_desktop.evaluation.changes import Change, Target
 from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.store import creation, history, integrity, looking_back, thinning, whole
+from apq_desktop.evaluation.sending import Sending
+from apq_desktop.store import archive, creation, history, integrity, looking_back, sendings, thinning, whole
 from apq_desktop.store.backups import Backups, before_update
 from apq_desktop.store.changing import Changing
 from apq_desktop.store.connection import Database
@@ -33,6 +34,7 @@ from apq_desktop.store.whole import EvaluationHeading, NoSuchEvaluationError, Re
 __all__ = ["EarlierText", "EvaluationHeading", "RemovedEvaluation", "RemovedItem", "Workspace"]
 
 NO_SUCH_EVALUATION = "The file holds no such evaluation."
+NO_SUCH_PACK = "The file does not hold this pack any more."
 ALREADY_THERE = "Not added, because this evaluation is in the file already."
 
 Found = TypeVar("Found")
@@ -147,12 +149,18 @@ class Workspace:
         ``at`` is the moment of the change, with its time zone. Raises NotSavedError, of which
         FileChangedError means that this file will not be written to any more.
         """
+        self._apply(evaluation_id, changes, at, ())
 
+    def _apply(
+        self, evaluation_id: str, changes: Sequence[Change], at: datetime, packs: Sequence[tuple[Sending, bytes]]
+    ) -> None:
         def carry_out(ledger: Ledger) -> None:
             changing = Changing(ledger, self._stretches, evaluation_id, at)
             for change in changes:
                 changing.carry_out(change)
             changing.finish()
+            for sending, pack in packs:
+                sendings.add(ledger, sending, pack)
 
         try:
             self._saving.save(carry_out)
@@ -177,8 +185,35 @@ class Workspace:
         def take(ledger: Ledger) -> None:
             history.keep_item(ledger, "", ("evaluations", "", 0), item, datetime.now(UTC))
             whole.remove(ledger, evaluation_id)
+            archive.take_out(ledger, evaluation_id)
 
         self._saving.save(take)
+
+    def archive(self, evaluation_id: str, at: datetime) -> None:
+        """Put an evaluation away: it stays in the file and can be read. Raises NotSavedError."""
+        self._saving.save(lambda ledger: archive.put_away(ledger, evaluation_id, at))
+
+    def unarchive(self, evaluation_id: str) -> None:
+        """Take an evaluation out of the archive again. Raises NotSavedError."""
+        self._saving.save(lambda ledger: archive.take_out(ledger, evaluation_id))
+
+    def note_sent(self, packs: Sequence[tuple[Sending, bytes]], changes: Sequence[Change], at: datetime) -> None:
+        """Note, in one transaction, what was sent of one evaluation, each with its PDF, and ``changes`` with it.
+
+        Raises NotSavedError; then nothing is noted.
+        """
+        self._apply(packs[0][0].evaluation_id, changes, at, packs)
+
+    def sendings(self, evaluation_id: str) -> list[Sending]:
+        """What was sent of an evaluation, newest first."""
+        return self._look(lambda connection: sendings.of_evaluation(connection, evaluation_id))
+
+    def sent_pack(self, sending_id: str) -> bytes:
+        """The PDF of one sending, byte for byte. Raises FileRefusedError where it is not there or damaged."""
+        pack = self._look(lambda connection: sendings.pack(connection, sending_id))
+        if pack is None:
+            raise FileRefusedError(self.path, NO_SUCH_PACK)
+        return pack
 
     def close(self) -> None:
         """Close the file and leave nothing beside it."""

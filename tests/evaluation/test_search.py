@@ -80,6 +80,8 @@ def test_a_date_is_found_as_it_is_shown() -> None:
 
 def test_every_text_of_the_example_is_found_and_its_field_is_where_the_hit_leads(example: Evaluation) -> None:
     example.area("attendance").support, example.area("attendance").reason = "A minibus", "No reason"
+    example.setting.opens_on, example.setting.host_school = "Easter", "The Bridge School"
+    example.reviewed_by = "Headteacher of another setting"
     seen = set()
     for written in everything_written(example):
         value = getattr(owner(example, written.target), written.field)
@@ -91,7 +93,7 @@ def test_every_text_of_the_example_is_found_and_its_field_is_where_the_hit_leads
         *(("evaluation", "purposes"), ("setting", "kind"), ("setting", "key_stages"), ("area", "applies")),
         *(("setting", "full_or_part_time"), ("actions", "progress"), ("actions", "area")),
         *(("actions", "development_area"), ("strengths", "sub_area"), ("development_areas", "sub_area")),
-        ("actions", "sub_area"),
+        *(("actions", "sub_area"), ("evaluation", "other_commissioners")),
     }
     assert set(FIELDS) - chosen - seen == set()
 
