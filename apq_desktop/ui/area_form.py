@@ -10,11 +10,14 @@ from apq_desktop.evaluation.model import other_notes
 from apq_desktop.instrument import Area, Question
 from apq_desktop.ui.area_lists import actions_list, entries_list, evidence_list
 from apq_desktop.ui.binding import Binding
-from apq_desktop.ui.fields import FlagField, TextField, describe, labelled
+from apq_desktop.ui.buttons import Button, LinkButton
+from apq_desktop.ui.choice_fields import FlagField
+from apq_desktop.ui.labelling import describe, labelled
+from apq_desktop.ui.labels import Card, PlainLabel
 from apq_desktop.ui.layouts import FlowLayout
 from apq_desktop.ui.scrolling import FormScroll
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.widgets import Button, Card, LinkButton, PlainLabel
+from apq_desktop.ui.text_fields import TextField
 
 
 class NotFlag(FlagField):

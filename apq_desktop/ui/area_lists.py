@@ -12,11 +12,14 @@ from apq_desktop.evaluation.model import Action, Entry, Evidence
 from apq_desktop.evaluation.progress import ACTION_WORDS
 from apq_desktop.instrument import Area
 from apq_desktop.ui.binding import Binding
-from apq_desktop.ui.fields import ChoiceField, DateField, LineField, TextField, beside, titled
+from apq_desktop.ui.buttons import LinkButton
+from apq_desktop.ui.choice_fields import ChoiceField
+from apq_desktop.ui.labelling import beside, titled
+from apq_desktop.ui.labels import PlainLabel
 from apq_desktop.ui.layouts import FlowLayout
 from apq_desktop.ui.list_editor import ItemRow, ListEditor, ListWords
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.widgets import LinkButton, PlainLabel
+from apq_desktop.ui.text_fields import DateField, LineField, TextField
 
 STRENGTHS = ListWords("Strengths", "What is working well, what changed for pupils, and how you know.", "a strength")
 DEVELOPMENT_AREAS = ListWords("Development areas", "What you want to improve, and why.", "a development area")

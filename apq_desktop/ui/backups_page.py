@@ -9,9 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from apq_desktop.evaluation import dates
+from apq_desktop.ui.buttons import LinkButton
+from apq_desktop.ui.labels import Card, PlainLabel
 from apq_desktop.ui.layouts import Renewed
 from apq_desktop.ui.page import Page
-from apq_desktop.ui.widgets import Card, LinkButton, PlainLabel
 
 if TYPE_CHECKING:
     from apq_desktop.store.backups import Backup

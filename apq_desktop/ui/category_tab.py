@@ -22,10 +22,10 @@ from apq_desktop.evaluation.progress import STATE_WORDS, State, state
 from apq_desktop.instrument import Area, Category
 from apq_desktop.ui.area_form import AreaForm
 from apq_desktop.ui.guidance_panel import GuidancePanel
+from apq_desktop.ui.labels import PlainLabel, paint_tag, scaled_font, tag_size
 from apq_desktop.ui.scrolling import set_tab_order
 from apq_desktop.ui.session import Session
 from apq_desktop.ui.theme import Tone, colours
-from apq_desktop.ui.widgets import PlainLabel, paint_tag, scaled_font, tag_size
 
 TONES: dict[State, Tone] = {
     "not-started": "quiet",

@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 from apq_desktop.evaluation.changes import Target
 from apq_desktop.evaluation.checks import Remark, look_over
 from apq_desktop.ui.binding import Binding
-from apq_desktop.ui.fields import FlagField, LineField, describe
+from apq_desktop.ui.buttons import Button, LinkButton
+from apq_desktop.ui.choice_fields import FlagField
+from apq_desktop.ui.labelling import describe
+from apq_desktop.ui.labels import Card, PlainLabel
 from apq_desktop.ui.layouts import FlowLayout, Renewed
 from apq_desktop.ui.overview import CardGrid, PathLabel
 from apq_desktop.ui.page import Page
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.widgets import Button, Card, LinkButton, PlainLabel
+from apq_desktop.ui.text_fields import LineField
 
 SENTENCE = "Nothing here stops you. Put right what you can; the rest is shown to the reader as “Not provided”."
 INCLUDES = (

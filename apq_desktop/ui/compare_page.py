@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout
 from apq_desktop.evaluation.compare import CHANGE_WORDS, ChangeKind, ItemChange, compare
 from apq_desktop.evaluation.compared_fields import FieldChange
 from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.ui.fields import ChoiceField, TextField, labelled
+from apq_desktop.ui.choice_fields import ChoiceField
+from apq_desktop.ui.labelling import labelled
+from apq_desktop.ui.labels import Card, PlainLabel, Tag
 from apq_desktop.ui.layouts import Renewed
 from apq_desktop.ui.page import Page
 from apq_desktop.ui.session import Session
+from apq_desktop.ui.text_fields import TextField
 from apq_desktop.ui.theme import Tone, colours
-from apq_desktop.ui.widgets import Card, PlainLabel, Tag
 
 TONES: dict[ChangeKind, Tone] = {"added": "good", "removed": "aside", "reworded": "busy", "unchanged": "quiet"}
 SENTENCE = "New words are underlined, words that went are struck through. Nothing here counts or weighs anything."

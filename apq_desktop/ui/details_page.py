@@ -6,10 +6,12 @@ from typing import Any
 
 from apq_desktop.evaluation.changes import Target
 from apq_desktop.ui.binding import Binding
-from apq_desktop.ui.fields import ChoiceField, DateField, Grouped, LineField, TextField, describe, labelled
+from apq_desktop.ui.choice_fields import ChoiceField, Grouped
+from apq_desktop.ui.labelling import describe, labelled
+from apq_desktop.ui.labels import Card, PlainLabel
 from apq_desktop.ui.page import Page
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.widgets import Card, PlainLabel
+from apq_desktop.ui.text_fields import DateField, LineField, TextField
 
 EVALUATION, SETTING = Target("evaluation"), Target("setting")
 KEY_STAGES = tuple((number, number) for number in "12345")

@@ -15,12 +15,15 @@ from apq_desktop.evaluation.evidence_register import cited_nowhere, citing, revi
 from apq_desktop.evaluation.folding import folded
 from apq_desktop.evaluation.model import Evidence
 from apq_desktop.ui.binding import Binding
-from apq_desktop.ui.fields import DateField, FlagField, LineField, TextField, labelled, titled
+from apq_desktop.ui.buttons import Button, LinkButton
+from apq_desktop.ui.choice_fields import FlagField
 from apq_desktop.ui.item_table import Column, ItemModel, ItemTable, SortChoice, TableBesideDetails
+from apq_desktop.ui.labelling import labelled, titled
+from apq_desktop.ui.labels import PlainLabel
 from apq_desktop.ui.layouts import FlowLayout
 from apq_desktop.ui.scrolling import WIDE, FormScroll
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.widgets import Button, LinkButton, PlainLabel
+from apq_desktop.ui.text_fields import DateField, LineField, TextField
 
 REGISTER = ListPlace("evidence")
 REVIEW_WORDS = {"past": "⚠ {} (review is due)", "soon": "{} (soon)", "": "{}"}

@@ -24,8 +24,8 @@ from apq_desktop.ui.theme import colours
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
-    from apq_desktop.ui.fields import TextField
     from apq_desktop.ui.spelling import Speller
+    from apq_desktop.ui.text_fields import TextField
 
 
 class FieldSpelling(QObject):

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.instrument import Area, Catalogue, Guidance
+from apq_desktop.ui.buttons import Button
+from apq_desktop.ui.labels import PlainLabel
 from apq_desktop.ui.scrolling import FormScroll
-from apq_desktop.ui.widgets import Button, PlainLabel
 
 HEADINGS = {
     "practice": "What good practice looks like",

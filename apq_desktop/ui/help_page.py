@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 
 from apq_desktop import assets
 from apq_desktop.ui.help_text import Block, HelpText, read_help
+from apq_desktop.ui.labels import PlainLabel, scaled_font
 from apq_desktop.ui.page import Page
 from apq_desktop.ui.scrolling import FormScroll
 from apq_desktop.ui.theme import colours
-from apq_desktop.ui.widgets import PlainLabel, scaled_font
 
 READABLE = 760
 """Pixels: the widest column of help to read."""

@@ -14,10 +14,11 @@ from apq_desktop.evaluation import dates
 from apq_desktop.evaluation.changes import AddItem, items, owner
 from apq_desktop.evaluation.labels import area_title, label
 from apq_desktop.evaluation.model import Action, Entry, Evidence
+from apq_desktop.ui.buttons import LinkButton
+from apq_desktop.ui.labels import Card, PlainLabel
 from apq_desktop.ui.layouts import Renewed
 from apq_desktop.ui.page import Page
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.widgets import Card, LinkButton, PlainLabel
 
 if TYPE_CHECKING:
     from apq_desktop.store.looking_back import EarlierText, PastChange, RemovedItem

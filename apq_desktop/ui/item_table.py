@@ -29,8 +29,9 @@ from PySide6.QtWidgets import (
 )
 
 from apq_desktop.evaluation.changes import Change, SetField, Target, flat
-from apq_desktop.ui.fields import ChoiceField, DateField, LineField
+from apq_desktop.ui.choice_fields import ChoiceField
 from apq_desktop.ui.session import Session
+from apq_desktop.ui.text_fields import DateField, LineField
 
 ORDERS = {"up": Qt.SortOrder.AscendingOrder, "down": Qt.SortOrder.DescendingOrder}
 WAYS = {order: way for way, order in ORDERS.items()}

@@ -19,11 +19,12 @@ from apq_desktop.evaluation.changes import (
     item_id,
     items,
 )
-from apq_desktop.ui.fields import TextField
+from apq_desktop.ui.buttons import LinkButton
+from apq_desktop.ui.labels import Card
 from apq_desktop.ui.layouts import FlowLayout
 from apq_desktop.ui.scrolling import reading_order
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.widgets import Card, LinkButton
+from apq_desktop.ui.text_fields import TextField
 
 
 @dataclass(frozen=True)

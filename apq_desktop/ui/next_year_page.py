@@ -6,9 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
 from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.ui.buttons import Button
+from apq_desktop.ui.labels import Card, PlainLabel
 from apq_desktop.ui.layouts import FlowLayout
 from apq_desktop.ui.page import Page
-from apq_desktop.ui.widgets import Button, Card, PlainLabel
 
 CHOICES = (
     ("everything", "Everything I wrote", "Go through it and change what is no longer so. No area is ready yet."),

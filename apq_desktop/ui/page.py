@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
+from apq_desktop.ui.buttons import LinkButton
+from apq_desktop.ui.labels import PlainLabel
 from apq_desktop.ui.scrolling import FormScroll
-from apq_desktop.ui.widgets import LinkButton, PlainLabel
 
 
 class Page(FormScroll):

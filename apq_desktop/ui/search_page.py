@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.search import Hit, find
-from apq_desktop.ui.fields import LineField, labelled
+from apq_desktop.ui.buttons import LinkButton
+from apq_desktop.ui.labelling import labelled
+from apq_desktop.ui.labels import Card, PlainLabel
 from apq_desktop.ui.layouts import Renewed
 from apq_desktop.ui.page import Page
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.widgets import Card, LinkButton, PlainLabel
+from apq_desktop.ui.text_fields import LineField
 
 PAUSE_MS = 150
 MOST = 60

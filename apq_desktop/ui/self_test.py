@@ -273,7 +273,7 @@ def _commit_into(field: QWidget, words: str) -> None:
 
 def _first_long_text(form: QWidget) -> QWidget:
     """The first field of a form that takes several lines."""
-    from apq_desktop.ui.fields import TextField
+    from apq_desktop.ui.text_fields import TextField
 
     found = form.findChildren(TextField)
     _expect(bool(found), "the form has no field for a text")

@@ -20,7 +20,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from apq_desktop.ui import dictionary
 from apq_desktop.ui.field_spelling import FieldSpelling
-from apq_desktop.ui.fields import TextField
+from apq_desktop.ui.text_fields import TextField
 
 if TYPE_CHECKING:
     from apq_desktop.ui.dictionary import Dictionary

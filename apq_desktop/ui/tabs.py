@@ -9,8 +9,8 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QTabBar, QTabWidget, QVBoxLayout, QWidget
 
+from apq_desktop.ui.labels import scaled_font
 from apq_desktop.ui.theme import colours
-from apq_desktop.ui.widgets import scaled_font
 
 _Shown = TypeVar("_Shown", bound=QWidget)
 

@@ -28,7 +28,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from apq_desktop.ui.widgets import Button, LinkButton, Tag, TickBox, scaled_font
+from apq_desktop.ui.buttons import Button, LinkButton, TickBox
+from apq_desktop.ui.labels import Tag, scaled_font
 
 ROLES = {
     QTabBar: {QAccessible.Role.PageTabList},

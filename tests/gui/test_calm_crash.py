@@ -20,7 +20,7 @@ from apq_desktop import assets
 from apq_desktop.instrument import load
 from apq_desktop.ui import dialogs
 from apq_desktop.ui.calm_crash import catch_everything, keep_log
-from apq_desktop.ui.fields import TextField
+from apq_desktop.ui.text_fields import TextField
 from apq_desktop.ui.main_window import MainWindow
 from apq_desktop.ui.opened import Files
 from apq_desktop.ui.theme import Theme

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from apq_desktop import __version__, assets, ui
 from apq_desktop.evaluation import actions, dates, progress
-from apq_desktop.ui.fields import LineField, TextField
 from apq_desktop.ui.help_page import HelpPage
 from apq_desktop.ui.help_text import HelpText, read_help
 from apq_desktop.ui.helping import FITTING
 from apq_desktop.ui.page import Page
+from apq_desktop.ui.text_fields import LineField, TextField
 from tests.gui import looking
 from tests.gui.test_for_everyone import settle
 

@@ -18,9 +18,10 @@ from apq_desktop import assets
 from apq_desktop.__main__ import main
 from apq_desktop.instrument import Catalogue, load
 from apq_desktop.ui.area_form import AreaForm
-from apq_desktop.ui.fields import ChoiceField, DateField, FlagField, Grouped, LineField, TextField
+from apq_desktop.ui.choice_fields import ChoiceField, FlagField, Grouped
 from apq_desktop.ui.main_window import MainWindow
 from apq_desktop.ui.opened import Files
+from apq_desktop.ui.text_fields import DateField, LineField, TextField
 from apq_desktop.ui.theme import Theme
 
 OPENING_MS = 30_000

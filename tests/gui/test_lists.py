@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from apq_desktop.evaluation.model import Action
-from apq_desktop.ui.fields import TextField
+from apq_desktop.ui.text_fields import TextField
 from tests.gui import looking
 from tests.gui.test_for_everyone import settle
 

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QMenu
 from apq_desktop.folders import own_folder
 from apq_desktop.ui import application, dictionary
 from apq_desktop.ui.field_spelling import FieldSpelling
-from apq_desktop.ui.fields import TextField
 from apq_desktop.ui.settings import Settings
 from apq_desktop.ui.spelling import NEW_WORDS, Speller
+from apq_desktop.ui.text_fields import TextField
 from apq_desktop.ui.theme import colours
 from tests.gui import looking
 

@@ -1,11 +1,9 @@
-"""The controls a person types into. Each cleans what it is given, and says what changed; loading says nothing.
+"""The controls a person types words into. Each cleans what it is given, and says what changed; loading says nothing.
 
-Every field has ``value()``, ``load(value)`` (silent) and the signal ``changed(value)``.
+Every field, here and in ``choice_fields``, has ``value()``, ``load(value)`` (silent) and the signal ``changed(value)``.
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -19,32 +17,23 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from apq_desktop.evaluation import dates
 from apq_desktop.evaluation.model import MAX_LINE, MAX_TEXT
 from apq_desktop.evaluation.text import clean, clean_line
-from apq_desktop.ui.layouts import FlowLayout
 from apq_desktop.ui.theme import colours
-from apq_desktop.ui.widgets import PlainLabel, TickBox
 
 MOST_LINES = 16
-WIDEST_CHOICE = 24
-"""Average characters; a longer choice is shown in part until it is opened."""
 _STEPS_BACK = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
-def _is_undo(event: QEvent) -> bool:
-    return isinstance(event, QKeyEvent) and any(event.matches(key) for key in _STEPS_BACK)
+def _left_to_window(event: QEvent) -> bool:
+    """Pass undo and redo on, which belong to the whole form and not to one field; else do nothing."""
+    if isinstance(event, QKeyEvent) and any(event.matches(key) for key in _STEPS_BACK):
+        event.ignore()
+        return True
+    return False
 
 
 class TextField(QPlainTextEdit):
@@ -117,16 +106,10 @@ class TextField(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the window."""
-        if event.type() == QEvent.Type.ShortcutOverride and _is_undo(event):
-            event.ignore()
-            return False
-        return super().event(event)
+        return not _left_to_window(event) and super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """In a list, Enter adds, Ctrl+Up and Ctrl+Down move, Backspace in an empty item takes it away."""
-        if _is_undo(event):
-            event.ignore()
-            return
         key, modifiers = event.key(), event.modifiers()
         if self._enter_adds:
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not modifiers & Qt.KeyboardModifier.ShiftModifier:
@@ -238,17 +221,7 @@ class LineField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the window."""
-        if event.type() == QEvent.Type.ShortcutOverride and _is_undo(event):
-            event.ignore()
-            return False
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave undo and redo to the window."""
-        if _is_undo(event):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
+        return not _left_to_window(event) and super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving a field is a moment to save."""
@@ -289,153 +262,6 @@ class DateField(LineField):
         """Write an understood date out in full when the field is left."""
         LineField.load(self, dates.shown(self.value()))
         super().focusOutEvent(event)
-
-
-class ChoiceField(QComboBox):
-    """One of a few: ``choices`` are pairs of key and words. A key from elsewhere is shown as it is."""
-
-    changed = Signal(str)
-    left = Signal()
-
-    def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
-        super().__init__()
-        for key, words in choices:
-            self.addItem(words, key)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.setMinimumContentsLength(6)
-        self._fit()
-        self.activated.connect(lambda _: self.changed.emit(self.value()))
-
-    def value(self) -> str:
-        """The chosen key."""
-        return str(self.currentData() or "")
-
-    def load(self, value: str) -> None:
-        """Show a choice without saying that it changed."""
-        index = self.findData(value)
-        if index < 0:
-            self.addItem(value, value)
-            index = self.count() - 1
-        self.setCurrentIndex(index)
-
-    def minimumSizeHint(self) -> QSize:
-        """Room for the longest of the choices, as far as a small window has it."""
-        widest = self.fontMetrics().averageCharWidth() * WIDEST_CHOICE
-        return self.sizeHint().boundedTo(QSize(widest, self.sizeHint().height()))
-
-    def _fit(self) -> None:
-        self.setMinimumHeight(self.fontMetrics().height() + 16)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Fit again when the text size changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-
-    def wheelEvent(self, event: QEvent) -> None:
-        """Scroll the form, never the choice, when the pointer passes over."""
-        event.ignore()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving a field is a moment to save."""
-        super().focusOutEvent(event)
-        self.left.emit()
-
-
-class FlagField(TickBox):
-    """Yes or no."""
-
-    changed = Signal(bool)
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.clicked.connect(lambda: self.changed.emit(self.value()))
-
-    def value(self) -> bool:
-        """Whether it is ticked."""
-        return self.isChecked()
-
-    def load(self, value: bool) -> None:
-        """Show a state without saying that it changed."""
-        self.setChecked(value)
-
-
-Field = TextField | LineField | ChoiceField | FlagField
-
-
-def labelled(label: str, field: QWidget, *, name: str = "", hint: str = "", quiet: bool = False) -> QVBoxLayout:
-    """A field under its label: label, buddy, accessible name and description, set in this one place."""
-    box = QVBoxLayout()
-    box.setSpacing(3)
-    shown = PlainLabel(label, bold=not quiet, quiet=quiet, scale=0.95 if quiet else 1.0)
-    box.addWidget(shown)
-    if hint:
-        box.addWidget(PlainLabel(hint, quiet=True, scale=0.95))
-    box.addWidget(field)
-    describe(field, name or label, hint, shown)
-    return box
-
-
-def titled(label: str, field: QWidget, *, name: str = "") -> QWidget:
-    """A field under its quiet label, as one widget that a row can hold."""
-    holder, box = QWidget(), labelled(label, field, name=name, quiet=True)
-    box.setContentsMargins(0, 0, 0, 0)
-    holder.setLayout(box)
-    return holder
-
-
-def beside(label: str, field: QWidget, *, name: str = "") -> FlowLayout:
-    """A field beside its label, for what is secondary; below it where both have no room."""
-    row = FlowLayout(8, fill=True)
-    shown = PlainLabel(label, quiet=True, scale=0.95)
-    shown.setWordWrap(False)
-    row.addWidget(shown)
-    row.addWidget(field)
-    describe(field, name or label, label=shown)
-    return row
-
-
-def describe(field: QWidget, name: str, hint: str = "", label: QLabel | None = None) -> None:
-    """Give a field its accessible name, description and buddy."""
-    field.setAccessibleName(name)
-    if hint:
-        field.setAccessibleDescription(hint)
-    if label is not None:
-        label.setBuddy(field)
-
-
-class Grouped(QWidget):
-    """A group of tick boxes for a list of keys, such as key stages. ``value()`` is a tuple of keys in order."""
-
-    changed = Signal(tuple)
-
-    def __init__(self, name: str, choices: Sequence[tuple[str, str]], *, in_row: bool = False) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        layout = FlowLayout(14) if in_row else QVBoxLayout()
-        layout.setSpacing(14 if in_row else 2)
-        outer.addLayout(layout)
-        self._others: tuple[str, ...] = ()
-        self._boxes: dict[str, FlagField] = {}
-        for key, words in choices:
-            box = FlagField(words)
-            box.setAccessibleName(f"{name}: {words}")
-            box.changed.connect(lambda _: self.changed.emit(self.value()))
-            layout.addWidget(box)
-            self._boxes[key] = box
-
-    def value(self) -> tuple[str, ...]:
-        """The ticked keys in the instrument's order, then those this instrument does not know."""
-        return tuple(key for key, box in self._boxes.items() if box.isChecked()) + self._others
-
-    def load(self, value: Sequence[str]) -> None:
-        """Show the ticked keys without saying that they changed."""
-        for key, box in self._boxes.items():
-            box.setChecked(key in value)
-        self._others = tuple(key for key in value if key not in self._boxes)
 
 
 def _paint_frame(surface: QWidget, *, focused: bool) -> None:
