@@ -94,6 +94,8 @@ class Layout:
                     blocks.append(self._text(paragraph, indent=indent, label=None if n else label))
             elif child.role == "Reference":
                 blocks += [self._text(link) for link in child.children]
+            elif child.role == "TOC":
+                self._element(child, blocks)
             elif child is not label:
                 blocks.append(self._text(child))
 

@@ -89,9 +89,11 @@ def _contents(document: Element) -> Element:
     for section in document.children:
         parts = [child for child in section.children if child.bookmark]
         if parts:
-            table.add("TOCI").add("P", section.bookmark, style="contents-group")
+            group = table.add("TOCI")
+            group.add("P", section.bookmark, style="contents-group")
+            entries = group.add("TOC")
             for part in parts:
-                _entry(table, part, "contents")
+                _entry(entries, part, "contents")
         elif section.bookmark:
             _entry(table, section, "contents-group")
     return contents

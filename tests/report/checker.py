@@ -28,7 +28,7 @@ _INSIDE = {
     "TH": {"P"},
     "TD": {"P", "L", "Form"},
     "TOC": {"TOCI"},
-    "TOCI": {"P", "Reference"},
+    "TOCI": {"P", "TOC", "Reference"},
     "Reference": {"Link"},
 }
 _ACTIVE = frozenset(
