@@ -16,5 +16,5 @@ def forms() -> Path:
 
 
 def resources() -> Path:
-    """The folder of icons, help pages, the worked example and the published JSON Schema."""
+    """The folder of icons, help pages, the worked example, the web page's style and the published JSON Schema."""
     return _ROOT / "resources"

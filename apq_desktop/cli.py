@@ -19,12 +19,12 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     example = commands.add_parser("example", help="write the worked example as a new workspace")
     example.add_argument("file", type=Path, metavar="FILE.apq")
     example.set_defaults(run=_example)
-    export = commands.add_parser("export", help="write an evaluation as PDF and JSON")
+    export = commands.add_parser("export", help="write an evaluation as PDF and JSON, or as a web page")
     export.add_argument("file", type=Path, metavar="FILE.apq")
     export.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
     export.add_argument("--evaluation", default="", metavar="ID", help="which evaluation; else the one changed last")
-    export.add_argument("--pdf", action="store_true", help="only the PDF")
-    export.add_argument("--json", action="store_true", help="only the JSON")
+    for form, name in (("pdf", "the PDF"), ("json", "the JSON"), ("web", "one web page")):
+        export.add_argument(f"--{form}", action="store_true", help=f"write {name}; with none named, PDF and JSON")
     export.set_defaults(run=_export)
     receive = commands.add_parser("import", help="add evaluations to a workspace")
     receive.add_argument("packs", type=Path, nargs="+", metavar="PACK")
@@ -57,10 +57,9 @@ def _export(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogu
     catalogue = load_catalogue()
     opened = jobs.open_workspace(arguments.file, catalogue, arguments.evaluation, read_only=True)
     opened.workspace.close()
-    both = not (arguments.pdf or arguments.json)
-    written = jobs.export(
-        opened.evaluation, catalogue, arguments.to, pdf=both or arguments.pdf, json=both or arguments.json
-    )
+    pdf, json, web = arguments.pdf, arguments.json, arguments.web
+    usual = not (pdf or json or web)
+    written = jobs.export(opened.evaluation, catalogue, arguments.to, pdf=usual or pdf, json=usual or json, web=web)
     for path in written:
         print(path)
     return DONE

@@ -24,7 +24,7 @@ MOST_STEPS = 100
 if TYPE_CHECKING:
     from apq_desktop.exchange.portable_json import Received
 
-JSON_SUFFIX, PDF_SUFFIX = ".json", ".pdf"
+JSON_SUFFIX, PDF_SUFFIX, WEB_SUFFIX = ".json", ".pdf", ".html"
 
 
 @dataclass(frozen=True)
@@ -120,10 +120,14 @@ def export(
     *,
     pdf: bool = True,
     json: bool = True,
+    web: bool = False,
     include: Include = EVERYTHING,
     make_folder: bool = False,
 ) -> list[Path]:
-    """Write the pack of one evaluation into ``folder`` and return its files. A pack of the same name is replaced."""
+    """Write the pack of one evaluation into ``folder`` and return its files. A pack of the same name is replaced.
+
+    ``web`` adds the PDF's content as one web page.
+    """
     from apq_desktop.exchange import package, portable_json
 
     if make_folder:
@@ -134,18 +138,24 @@ def export(
         raise NotWrittenError(folder, "cannot be written to. Choose another folder.")
     evaluation = copy_to_send(evaluation, include)
     data = portable_json.write(evaluation, catalogue)
+    code = portable_json.code_of(data)
     written = []
     if pdf:
         from apq_desktop.report import document
 
         target = folder / package.pack_name(evaluation, PDF_SUFFIX)
-        code = portable_json.code_of(data)
         name = package.pack_name(evaluation, JSON_SUFFIX)
         document.write_pdf(evaluation, catalogue, target, code=code, include=include, data=data, data_name=name)
         written.append(target)
     if json:
         target = folder / package.pack_name(evaluation, JSON_SUFFIX)
         package.write_file(target, data)
+        written.append(target)
+    if web:
+        from apq_desktop.report.web_page import web_page
+
+        target = folder / package.pack_name(evaluation, WEB_SUFFIX)
+        package.write_file(target, web_page(evaluation, catalogue, code=code, include=include))
         written.append(target)
     return written
 

@@ -64,7 +64,13 @@ def test_the_example_never_replaces_a_file(example: Path, capsys: pytest.Capture
 
 @pytest.mark.parametrize(
     ("flags", "suffixes"),
-    [([], [".pdf", ".json"]), (["--pdf"], [".pdf"]), (["--json"], [".json"]), (["--pdf", "--json"], [".pdf", ".json"])],
+    [
+        ([], [".pdf", ".json"]),
+        (["--pdf"], [".pdf"]),
+        (["--json"], [".json"]),
+        (["--web"], [".html"]),
+        (["--pdf", "--json", "--web"], [".pdf", ".json", ".html"]),
+    ],
 )
 def test_export_prints_the_paths_it_wrote(
     example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], flags: list[str], suffixes: list[str]

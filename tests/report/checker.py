@@ -60,6 +60,12 @@ def problems(path: Path, story: Element | None = None) -> list[str]:
     return found
 
 
+def read_aloud(path: Path) -> list[tuple[str, str]]:
+    """The role and text of everything that a screen reader says of a PDF, in order."""
+    with pikepdf.open(path) as pdf:
+        return _Tree(pdf).leaves
+
+
 def _document(pdf: pikepdf.Pdf) -> Iterator[str]:
     root = pdf.Root
     if str(root.get("/Lang", "")) != "en-GB":
