@@ -32,6 +32,8 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 OLDEST_PYTHON = (3, 11)
 RUN_PINS = ("requirements.txt", "requirements-build.txt")
 TEST_PINS = ("requirements-test.txt",)
+# One process for each core; a file's tests stay in one of them, because they share what is costly to make.
+SIDE_BY_SIDE = ("--numprocesses", "auto", "--dist", "loadfile")
 
 # Variables of the caller that would make the environment's Python another one, or leave it uncompiled:
 # without byte code every start reads the sources again and takes nearly three times as long.
@@ -188,7 +190,10 @@ def play_main_job(environment: Environment, file: str | None) -> int:
 
 
 def test(environment: Environment, pytest_arguments: Sequence[str]) -> int:
-    """Every check in order, the quickest first; stops at the first that fails."""
+    """Every check in order, the quickest first; stops at the first that fails.
+
+    `pytest_arguments` come last, so that they win: `-n 0` keeps pytest in one process, as a debugger needs it.
+    """
     os.chdir(environment.checkout)
     module: Words = [environment.python, "-m"]
     checks: list[tuple[str, Words]] = [
@@ -196,7 +201,7 @@ def test(environment: Environment, pytest_arguments: Sequence[str]) -> int:
         ("ruff format --check", [*module, "ruff", "format", "--check"]),
         ("mypy", [*module, "mypy"]),
         ("lint-imports", [environment.script("lint-imports"), "--no-logo"]),
-        ("pytest", [*module, "pytest", *pytest_arguments]),
+        ("pytest", [*module, "pytest", *SIDE_BY_SIDE, *pytest_arguments]),
     ]
     for place, (name, words) in enumerate(checks, 1):
         print(f"\n=== {place} of {len(checks)}: {name}", flush=True)
@@ -216,9 +221,12 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True)
     runs = commands.add_parser("run", help="open the window, or play the main job where there is no screen")
     runs.add_argument("file", nargs="?", metavar="FILE", help="a workspace (.apq) to open")
-    tests = commands.add_parser("test", help="every check; further arguments go to pytest")
-    tests.add_argument("pytest_arguments", nargs=argparse.REMAINDER, metavar="ARGUMENT")
-    return parser.parse_args(arguments)
+    commands.add_parser("test", help="every check; further arguments go to pytest")
+    # Not by argparse, which takes no option for the first of those that it only hands on.
+    own = 1 if arguments[:1] == ["test"] else len(arguments)
+    asked = parser.parse_args(arguments[:own])
+    asked.pytest_arguments = arguments[own:]
+    return asked
 
 
 def main(arguments: Sequence[str]) -> int:

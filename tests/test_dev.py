@@ -137,6 +137,11 @@ def test_wrong_usage_ends_with_2() -> None:
         assert ended.value.code == 2
 
 
+def test_whatever_follows_test_goes_to_pytest() -> None:
+    for words in (["-k", "history"], ["tests/store", "-n", "0"], ["--help"], []):
+        assert dev.parse(["test", *words]).pytest_arguments == words
+
+
 def test_a_child_never_starts_uncompiled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     assert "PYTHONDONTWRITEBYTECODE" not in dev.child_environment()
