@@ -55,6 +55,7 @@ SYSTEM_PARTS = (
     SystemPart("libxcb-icccm4", "library:libxcb-icccm.so.4", "window"),
     SystemPart("libxcb-keysyms1", "library:libxcb-keysyms.so.1", "window"),
     SystemPart("libxcb-shape0", "library:libxcb-shape.so.0", "window"),
+    SystemPart("fonts-dejavu-core", "file:/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "test"),
     SystemPart("hunspell-en-gb", "file:/usr/share/hunspell/en_GB.dic", "test"),
     SystemPart("poppler-utils", "command:pdftotext", "test"),
     SystemPart("qpdf", "command:qpdf", "test"),

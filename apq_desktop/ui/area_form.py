@@ -178,7 +178,7 @@ class AreaForm(FormScroll):
         if self.area.number < len(areas):
             after = areas[self.area.number]
             forward = Button(
-                f"Next: {after.number} {after.title}  →",
+                f"{after.number} {after.title}  →",
                 primary=True,
                 name=f"Next: {after.number} {after.title}",
             )

@@ -16,6 +16,8 @@ _Shown = TypeVar("_Shown", bound=QWidget)
 
 ROOMY, TIGHT = 34, 14
 """Pixels around the words of a tab, and where the window has no room for all tabs so."""
+LARGE, PLAIN = 1.1, 1.0
+"""Size of the words of a tab, and where there is no room for all tabs even so."""
 
 
 class PaintedTabBar(QTabBar):
@@ -30,11 +32,21 @@ class PaintedTabBar(QTabBar):
 
     def tabSizeHint(self, index: int) -> QSize:
         """Room for the bold words, so that nothing jumps when a tab is chosen."""
-        metrics = QFontMetrics(scaled_font(1.1, bold=True))
-        widths = [metrics.size(Qt.TextFlag.TextShowMnemonic, self.tabText(n)).width() for n in range(self.count())]
+        scale, space = self._fitting()
+        height = QFontMetrics(scaled_font(scale, bold=True)).height()
+        return QSize(self._widths(scale)[index] + space, height + 20)
+
+    def _fitting(self) -> tuple[float, int]:
+        """The size of the words and the pixels around them with which all tabs fit, or else the smallest."""
         around = self.parentWidget()
-        roomy = around is None or sum(widths) + ROOMY * len(widths) <= around.width()
-        return QSize(widths[index] + (ROOMY if roomy else TIGHT), metrics.height() + 20)
+        for scale, space in ((LARGE, ROOMY), (LARGE, TIGHT)):
+            if around is None or sum(self._widths(scale)) + space * self.count() <= around.width():
+                return scale, space
+        return PLAIN, TIGHT
+
+    def _widths(self, scale: float) -> list[int]:
+        metrics = QFontMetrics(scaled_font(scale, bold=True))
+        return [metrics.size(Qt.TextFlag.TextShowMnemonic, self.tabText(n)).width() for n in range(self.count())]
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         """Never smaller than the words."""
@@ -45,10 +57,11 @@ class PaintedTabBar(QTabBar):
         chosen = colours(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scale, _ = self._fitting()
         for index in range(self.count()):
             rect = self.tabRect(index)
             current = index == self.currentIndex()
-            painter.setFont(scaled_font(1.1, bold=current))
+            painter.setFont(scaled_font(scale, bold=current))
             painter.setPen(QColor(chosen.accent if current else chosen.quiet))
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic, self.tabText(index))
             if current:

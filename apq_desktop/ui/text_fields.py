@@ -5,11 +5,13 @@ Every field, here and in ``choice_fields``, has ``value()``, ``load(value)`` (si
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
-    QFontMetrics,
+    QFontMetricsF,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -147,7 +149,8 @@ class TextField(QPlainTextEdit):
     def _fit(self) -> None:
         if self._measuring:
             return
-        line = QFontMetrics(self.font()).lineSpacing()
+        # As Qt lays lines out: a font with a fraction of a pixel between them gets the whole one.
+        line = ceil(QFontMetricsF(self.font()).lineSpacing())
         content = max(self._lines_needed(), self._lines)
         shown = min(content, MOST_LINES)
         height = line * shown + 2 * round(self.document().documentMargin()) + 2

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from apq_desktop import assets, instrument
@@ -33,6 +34,13 @@ class OpenWindow(Protocol):
         percent: int = 100,
         size: tuple[int, int] = (1180, 800),
     ) -> MainWindow: ...
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The application in the font that packaging/dev.py sees to: what fits must not hang on what else is installed."""
+    qapp.setFont(QFont("DejaVu Sans"))
+    return qapp
 
 
 @pytest.fixture(scope="session")

@@ -251,6 +251,8 @@ def _lacking(widget: QWidget) -> str:
 
 
 def _wrapped(metrics: QFontMetrics, text: str, width: int, *, wraps: bool) -> tuple[int, int]:
+    if not text:
+        return 0, 0
     if not wraps:
         return metrics.horizontalAdvance(text), metrics.height()
     longest = max((metrics.horizontalAdvance(word) for word in text.replace("\u200b", " ").split()), default=0)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtGui import QFontMetrics, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPlainTextEdit, QWidget
 
 from apq_desktop.ui import dialogs
 from apq_desktop.ui.overview import CardGrid
@@ -150,8 +150,12 @@ def test_messages_show_their_words_as_they_are(open_window: OpenWindow) -> None:
     box.close()
 
 
-@pytest.mark.parametrize(("width", "columns"), [(1160, 3), (1000, 2), (500, 1)])
-def test_cards_stand_in_as_many_columns_as_there_is_room_for(open_window: OpenWindow, width: int, columns: int) -> None:
+@pytest.mark.parametrize(("characters", "columns"), [(150, 3), (110, 2), (70, 1)])
+def test_cards_stand_in_as_many_columns_as_there_is_room_for(
+    open_window: OpenWindow, theme: Theme, characters: int, columns: int
+) -> None:
+    theme.set_text_size(100)
+    width = characters * QFontMetrics(QApplication.font()).averageCharWidth()
     window = open_window("example", size=(width, 700))
     assert window.workbench is not None
     grid = window.workbench.overview.findChildren(CardGrid)[0]
