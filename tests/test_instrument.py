@@ -223,6 +223,12 @@ def test_a_link_that_stands_there_twice_is_named(forms: Path) -> None:
     assert refusal(forms) == (WORKFORCE, "links")
 
 
+def test_an_area_that_weighs_more_and_is_none_is_named(forms: Path) -> None:
+    file = "currency/13-post-16.toml"
+    change(forms, file, 'weighs_more = ["transition"]', 'weighs_more = ["transitions"]')
+    assert refusal(forms) == (file, "weighs_more.1")
+
+
 @pytest.mark.parametrize("page", [0, -28, 93])
 def test_a_page_the_toolkit_does_not_have_is_named(forms: Path, page: int) -> None:
     change(forms, WORKFORCE, "page = 28", f"page = {page}")

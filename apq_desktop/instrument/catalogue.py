@@ -104,7 +104,8 @@ class Guidance:
 class Area:
     """A quality area. ``page`` is its first page in the toolkit, ``links`` the keys of areas it bears on.
 
-    ``standards`` are the keys of the national standards' themes that it bears on.
+    ``standards`` are the keys of the national standards' themes that it bears on; ``weighs_more`` the keys of the areas
+    that weigh more where this one does not apply.
     """
 
     number: int
@@ -119,6 +120,7 @@ class Area:
     sub_areas: tuple[SubArea, ...] = ()
     does_not_apply: str = ""
     standards: tuple[str, ...] = ()
+    weighs_more: tuple[str, ...] = ()
 
     def sub_area_title(self, key: str) -> str:
         """The title of a sub-area, or the key itself where this instrument does not know it."""

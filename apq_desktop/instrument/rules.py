@@ -92,12 +92,13 @@ def _check_all_there(catalogue: Catalogue) -> None:
 
 
 def _check_leads(area: Area, last_page: int, file: str, catalogue: Catalogue) -> None:
-    """Links lead to other areas, and pages lie within the area's own part of the toolkit."""
+    """Pointers lead to other areas, and pages lie within the area's own part of the toolkit."""
     known = {other.key for other in catalogue.areas} - {area.key}
-    no_repeats(file, "links", area.links)
-    for n, link in enumerate(area.links, 1):
-        if link not in known:
-            raise InstrumentError(file, f"links.{n}", f"leads to no other area: {link!r}")
+    for name, keys in (("links", area.links), ("weighs_more", area.weighs_more)):
+        no_repeats(file, name, keys)
+        for n, key in enumerate(keys, 1):
+            if key not in known:
+                raise InstrumentError(file, f"{name}.{n}", f"leads to no other area: {key!r}")
     for n, example in enumerate(area.examples, 1):
         _check_page(example.page, area.page, last_page, file, f"examples.{n}.page")
     for n, point in enumerate(area.guidance, 1):

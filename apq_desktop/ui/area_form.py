@@ -12,6 +12,7 @@ from apq_desktop.ui.area_lists import actions_list, entries_list, evidence_list
 from apq_desktop.ui.binding import Binding
 from apq_desktop.ui.buttons import Button, LinkButton
 from apq_desktop.ui.choice_fields import FlagField
+from apq_desktop.ui.does_not_apply import WeighsMore, WhatThen
 from apq_desktop.ui.labelling import describe, labelled
 from apq_desktop.ui.labels import Card, PlainLabel
 from apq_desktop.ui.layouts import FlowLayout
@@ -93,6 +94,7 @@ class AreaForm(FormScroll):
             link.clicked.connect(lambda _=False, key=key: self.area_chosen.emit(key))
             links.addWidget(link)
         box.addLayout(links)
+        box.addWidget(WeighsMore(self._session, self.area))
         return box
 
     def show_guidance_open(self, is_open: bool) -> None:
@@ -158,8 +160,9 @@ class AreaForm(FormScroll):
         self.reason = QWidget()
         inside = QVBoxLayout(self.reason)
         inside.setContentsMargins(0, 4, 0, 0)
-        if self.area.does_not_apply:
-            inside.addWidget(PlainLabel(self.area.does_not_apply, quiet=True))
+        what_then = WhatThen(self._session.catalogue, self.area)
+        what_then.area_chosen.connect(self.area_chosen)
+        inside.addWidget(what_then)
         reason = TextField()
         hint = "The reader sees this reason. What you wrote in this area is kept."
         inside.addLayout(labelled("Why does it not apply?", reason, hint=hint))
