@@ -6,14 +6,16 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from apq_desktop import assets, last_session
 from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError, PackRefusedError
+from apq_desktop.evaluation import checks
 from apq_desktop.evaluation.changes import Change
+from apq_desktop.evaluation.checks import Remark
 from apq_desktop.evaluation.model import Evaluation, align
 from apq_desktop.evaluation.sending import EVERYTHING, Include, copy_to_send
 from apq_desktop.instrument import Catalogue
@@ -111,6 +113,13 @@ def example(catalogue: Catalogue) -> Evaluation:
     from apq_desktop.exchange import portable_json
 
     return portable_json.read(assets.resources() / "example" / "example.json", catalogue).evaluation
+
+
+def look_over(evaluation: Evaluation, catalogue: Catalogue, today: date) -> list[Remark]:
+    """What is worth a look before sending, with the characters that the PDF's fonts cannot show."""
+    from apq_desktop.report.fonts import missing_characters
+
+    return checks.look_over(evaluation, catalogue, today, missing_characters)
 
 
 def export(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
@@ -19,6 +19,8 @@ ABOUT = "About this evaluation"
 
 MOST_QUOTED = 40
 """Characters of a person's text that a remark repeats, so that they know which is meant."""
+MOST_NAMED = 5
+"""Characters that a remark names one by one."""
 
 _LOOKS_LIKE: dict[FindKind, str] = {
     "upn": "a unique pupil number (UPN). Please take it out.",
@@ -53,16 +55,20 @@ class Remark:
     field: str = ""
 
 
-def look_over(evaluation: Evaluation, catalogue: Catalogue, today: date) -> list[Remark]:
+Missing = Callable[[str], Collection[str]]
+"""Gives the characters of a text that the PDF has no shapes for."""
+
+
+def look_over(evaluation: Evaluation, catalogue: Catalogue, today: date, missing: Missing) -> list[Remark]:
     """Every remark: area by area, then the action plan, evidence no area cites, and about this evaluation."""
-    return list(_Look(evaluation, catalogue, today).remarks())
+    return list(_Look(evaluation, catalogue, today, missing).remarks())
 
 
 class _Look:
     """One look over one evaluation."""
 
-    def __init__(self, evaluation: Evaluation, catalogue: Catalogue, today: date) -> None:
-        self._evaluation, self._today = evaluation, today
+    def __init__(self, evaluation: Evaluation, catalogue: Catalogue, today: date, missing: Missing) -> None:
+        self._evaluation, self._today, self._missing = evaluation, today, missing
         self._titles = {area.key: area.title for area in catalogue.areas}
         self._places = {area.key: place for place, area in enumerate(evaluation.areas)}
         self._own = {_bare(find.words) for find in personal_data(evaluation.setting.contact) if _reaches(find.kind)}
@@ -96,13 +102,13 @@ class _Look:
             text = f"Not provided yet: {parts}."
             yield replace(remark, kind="part-not-provided", text=text)
         for note in area.questions:
-            yield from self._personal(note, replace(remark, target=Target("note", note.key, area.key)))
+            yield from self._in_texts(note, replace(remark, target=Target("note", note.key, area.key)))
         for entry in area.strengths:
-            yield from self._personal(entry, replace(remark, target=Target("strengths", entry.id, area.key)))
+            yield from self._in_texts(entry, replace(remark, target=Target("strengths", entry.id, area.key)))
         for entry in area.development_areas:
             target = Target("development_areas", entry.id, area.key)
-            yield from self._personal(entry, replace(remark, target=target))
-        yield from self._personal(area, remark)
+            yield from self._in_texts(entry, replace(remark, target=target))
+        yield from self._in_texts(area, remark)
 
     def _missing_parts(self, area: AreaRecord) -> str:
         """The parts of the template that are empty. Where nothing needs doing, no action is missed."""
@@ -127,7 +133,7 @@ class _Look:
         if self._is_past(item.review_date):
             text = f"{title} was to be reviewed by {shown(item.review_date)}."
             yield replace(remark, kind="review-in-the-past", text=text, field="review_date")
-        yield from self._personal(item, remark)
+        yield from self._in_texts(item, remark)
 
     def _action(self, action: Action) -> Iterator[Remark]:
         remark = Remark("", ACTION_PLAN, "", action.area, Target("actions", action.id))
@@ -147,7 +153,7 @@ class _Look:
         if is_open(action) and self._is_past(action.by_when):
             text = f"{what} was due on {shown(action.by_when)} and is not finished."
             yield replace(remark, kind="date-in-the-past", text=text, field="by_when")
-        yield from self._personal(action, remark)
+        yield from self._in_texts(action, remark)
 
     def _about(self) -> Iterator[Remark]:
         owners: tuple[tuple[Owner, Target], ...] = (
@@ -159,10 +165,10 @@ class _Look:
             for kind, field, text in _WANTED_ABOUT:
                 if kind == target.kind and not getattr(owner, field).strip():
                     yield replace(remark, kind="about-not-provided", text=text, field=field)
-            yield from self._personal(owner, remark)
+            yield from self._in_texts(owner, remark)
 
-    def _personal(self, owner: Owner, remark: Remark) -> Iterator[Remark]:
-        """Remarks on what looks personal in any text of ``owner``.
+    def _in_texts(self, owner: Owner, remark: Remark) -> Iterator[Remark]:
+        """Remarks on what looks personal in any text of ``owner``, and on what the PDF cannot show of it.
 
         The setting's own contact holds ways to reach it, and they may be repeated anywhere.
         """
@@ -171,6 +177,9 @@ class _Look:
                 if not (_reaches(find.kind) and _bare(find.words) in self._own):
                     words = f"{_quoted(find.words)} looks like {_LOOKS_LIKE[find.kind]}"
                     yield replace(remark, kind="looks-like-pupil", text=words, field=name)
+            if missing := self._missing(text):
+                words = _not_shown([one for one in dict.fromkeys(text) if one in missing])
+                yield replace(remark, kind="cannot-be-shown", text=words, field=name)
 
     def _is_past(self, written: str) -> bool:
         day = parse(written)
@@ -194,6 +203,15 @@ def _reaches(kind: FindKind) -> bool:
 
 def _bare(words: str) -> str:
     return "".join(sign for sign in words.lower() if sign.isalnum() or sign == "@")
+
+
+def _not_shown(characters: list[str]) -> str:
+    """What happens to characters without a shape; one that the window cannot show either is told by its code."""
+    named = [f"“{one}”" if one.isalnum() else f"U+{ord(one):04X}" for one in characters]
+    if len(named) > MOST_NAMED:
+        named[MOST_NAMED:] = [f"{len(named) - MOST_NAMED} more"]
+    told = " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
+    return f"The PDF cannot show {told} and prints � there. The data file keeps what you wrote."
 
 
 def _quoted(text: str) -> str:

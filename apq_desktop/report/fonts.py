@@ -2,7 +2,8 @@
 
 They come with two packages under the SIL Open Font License. pymupdf-fonts has Noto Sans for Latin, Greek and
 Cyrillic, FiraGO for Arabic, Urdu, Hebrew and Devanagari (one glyph for each letter, so that it copies out well),
-and symbols. manimgx-fonts has Noto Sans for the other scripts that families of our pupils read, and Noto Emoji.
+symbols, and Noto Sans Math for arrows and signs of logic. manimgx-fonts has Noto Sans for the other scripts that
+families of our pupils read, and Noto Emoji.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ EMOJI = "NotoEmoji"
 
 def _chain(core: str, signs: str, weight: int) -> tuple[Source, ...]:
     scripts = (Source(f"NotoSans{script}", weight) for script in _SCRIPTS)
-    return (Source(core), Source(signs), *scripts, Source(EMOJI, weight), Source("symbol2"), Source("symbol1"))
+    return (Source(core), Source(signs), *scripts, Source(EMOJI, weight), *map(Source, ("symbol2", "symbol1", "math")))
 
 
 CHAINS: dict[Weight, tuple[Source, ...]] = {
@@ -86,7 +87,7 @@ def has_no_shape(character: str) -> bool:
 
 def missing_characters(text: str) -> set[str]:
     """The characters of ``text`` that the PDF cannot show, so that the person can be told before sending."""
-    left = set(clean(text)) - {"\n", "\t"} - _WITHOUT_SHAPE
+    left = {character for character in set(clean(text)) - _WITHOUT_SHAPE if not character.isspace()}
     for source in CHAINS["regular"]:
         if not left:
             break

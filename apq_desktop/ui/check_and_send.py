@@ -8,8 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
+from apq_desktop import jobs
 from apq_desktop.evaluation.changes import Target
-from apq_desktop.evaluation.checks import Remark, look_over
+from apq_desktop.evaluation.checks import Remark
 from apq_desktop.ui.binding import Binding
 from apq_desktop.ui.buttons import Button, LinkButton
 from apq_desktop.ui.choice_fields import FlagField
@@ -55,7 +56,7 @@ class CheckAndSend(Page):
     def refresh(self) -> None:
         """Look over the evaluation as it stands now."""
         self._rows.renew()
-        remarks = look_over(self._session.evaluation, self._session.catalogue, date.today())  # noqa: DTZ011
+        remarks = jobs.look_over(self._session.evaluation, self._session.catalogue, date.today())  # noqa: DTZ011
         if not remarks:
             self._rows.addWidget(PlainLabel("Nothing to remark.", quiet=True))
         for remark in remarks:

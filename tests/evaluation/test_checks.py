@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from apq_desktop import jobs
 from apq_desktop.evaluation.changes import Target, owner
-from apq_desktop.evaluation.checks import ABOUT, ACTION_PLAN, MOST_QUOTED, REGISTER, Remark, look_over
+from apq_desktop.evaluation.checks import ABOUT, ACTION_PLAN, MOST_QUOTED, REGISTER, Remark
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ UPN = "H801200001001"
 
 
 def look(evaluation: Evaluation, catalogue: Catalogue) -> list[Remark]:
-    return look_over(evaluation, catalogue, TODAY)
+    return jobs.look_over(evaluation, catalogue, TODAY)
 
 
 def of_kind(kind: str, evaluation: Evaluation, catalogue: Catalogue) -> list[Remark]:
@@ -224,6 +225,42 @@ def test_every_text_that_can_be_typed_is_looked_at(catalogue: Catalogue, whole: 
         assert [(remark.target, remark.field) for remark in remarks] == [(target, name)]
         words = f"“{UPN}” looks like a unique pupil number (UPN). Please take it out."
         assert remarks[0].text == words
+
+
+def test_characters_that_the_pdf_cannot_show_are_named_with_their_field(
+    catalogue: Catalogue, whole: Evaluation
+) -> None:
+    for target, name in typed_fields(whole):
+        tried = deepcopy(whole)
+        found = owner(tried, target)
+        setattr(found, name, f"{getattr(found, name)} 漢")
+        (remark,) = of_kind("cannot-be-shown", tried, catalogue)
+        assert (remark.target, remark.field) == (target, name)
+        assert remark.text == "The PDF cannot show “漢” and prints � there. The data file keeps what you wrote."
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("字 before 漢, and 字 again", "“字” and “漢”"),
+        ("\uf0b7 A list from another program", "U+F0B7"),
+        ("漢字かな한국어", "“漢”, “字”, “か”, “な”, “한” and 2 more"),
+        ("\U00013000 \u0378 \U0010fffd", "“\U00013000”, U+0378 and U+10FFFD"),
+    ],
+)
+def test_what_cannot_be_shown_is_named_in_its_order(
+    catalogue: Catalogue, whole: Evaluation, text: str, named: str
+) -> None:
+    whole.area("workforce").support = text
+    (remark,) = look(whole, catalogue)
+    assert remark.text == f"The PDF cannot show {named} and prints � there. The data file keeps what you wrote."
+
+
+def test_what_joins_and_combines_raises_no_alarm(catalogue: Catalogue, whole: Evaluation) -> None:
+    whole.area(
+        "workforce"
+    ).support = "👩🏽‍🚀 ❤️ 1️⃣ 🇬🇧 🏴󠁧󠁢󠁷󠁬󠁳󠁿 e\u0301 q\u0323\u0302 soft\u00adhyphen ⇒ ∞ ☑ שָׁ مُّ क्ष \u3000 \u202f \u200e"
+    assert look(whole, catalogue) == []
 
 
 def test_every_note_and_every_item_is_looked_at(catalogue: Catalogue, whole: Evaluation) -> None:

@@ -10,7 +10,7 @@ import pytest
 from apq_desktop.evaluation.model import Entry
 from apq_desktop.instrument import Catalogue
 from apq_desktop.report.document import write_pdf
-from apq_desktop.report.fonts import REPLACEMENT, missing_characters
+from apq_desktop.report.fonts import CHAINS, REPLACEMENT, font, missing_characters
 from apq_desktop.report.structure import Run
 from apq_desktop.report.styles import TEXTS
 from apq_desktop.report.typeset import Typesetter
@@ -37,6 +37,21 @@ def test_every_character_has_a_shape(script: str) -> None:
 def test_what_cannot_be_shown_is_named() -> None:
     assert missing_characters("plain 漢 and plain \U00013000") == {"漢", "\U00013000"}
     assert missing_characters("“quoted” – dashes … £ € ½ ² × • soft\u00adhyphen no-break\u00a0space\ttab\n") == set()
+
+
+def test_what_cannot_be_shown_stands_in_the_pdf_as_a_sign_that_is_seen(catalogue: Catalogue, tmp_path: Path) -> None:
+    evaluation = sample("empty", catalogue)
+    evaluation.areas[0].strengths = [Entry("s", "before 漢 \ue000 \U00013000 after")]
+    write_pdf(evaluation, catalogue, tmp_path / "signs.pdf")
+    assert "before � � � after" in text_of(tmp_path / "signs.pdf")
+    assert shapes("漢") == shapes("\ue000") == shapes(REPLACEMENT)
+    first = font(CHAINS["regular"][0])
+    glyph = first.get_nominal_glyph(ord(REPLACEMENT))
+    assert glyph
+    extents = first.get_glyph_extents(glyph)
+    assert extents
+    assert extents.width > 0, "it has an outline"
+    assert extents.height < 0
 
 
 @pytest.mark.parametrize("script", READ_BY_EVERY_PROGRAM)
