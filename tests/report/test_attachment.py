@@ -19,7 +19,7 @@ from pikepdf import Array, Dictionary, Name, String
 from apq_desktop.errors import PackRefusedError
 from apq_desktop.exchange import portable_json
 from apq_desktop.instrument import Catalogue
-from apq_desktop.report import attachment
+from apq_desktop.report import incoming_pdf
 from apq_desktop.report.attachment import attached_data
 from apq_desktop.report.document import write_pdf
 from tests.report.conftest import Maker
@@ -59,7 +59,7 @@ def test_a_pdf_that_another_program_saved_again_can_still_be_read(made: Maker, t
 
 def test_a_pdf_without_data_says_so(catalogue: Catalogue, made: Maker, tmp_path: Path) -> None:
     write_pdf(made("empty").evaluation, catalogue, tmp_path / "bare.pdf")
-    assert "carries no evaluation" in refusal(tmp_path / "bare.pdf")
+    assert "carries no evaluation and is no template of ours" in refusal(tmp_path / "bare.pdf")
 
 
 def refusal(path: Path) -> str:
@@ -147,7 +147,7 @@ def test_a_folder_a_pipe_a_missing_and_a_too_large_file_are_refused(tmp_path: Pa
     os.mkfifo(tmp_path / "pipe.pdf")
     assert "a device or a pipe" in refusal(tmp_path / "pipe.pdf")
     with (tmp_path / "large.pdf").open("wb") as file:
-        file.truncate(attachment.MOST_FILE_BYTES + 1)
+        file.truncate(incoming_pdf.MOST_FILE_BYTES + 1)
     assert "larger than any of ours" in refusal(tmp_path / "large.pdf")
 
 
