@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from apq_desktop.instrument import Catalogue
 
-COMMANDS = ("example", "export", "import", "check", "schema")
+COMMANDS = ("example", "export", "import", "check", "template", "schema")
 SELF_TEST = "self-test"
 
 

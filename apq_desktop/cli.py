@@ -33,6 +33,10 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     check = commands.add_parser("check", help="say whether files are whole, and what they hold")
     check.add_argument("files", type=Path, nargs="+", metavar="FILE")
     check.set_defaults(run=_check)
+    template = commands.add_parser("template", help="write a template with nothing in it, to print")
+    template.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
+    template.add_argument("--fillable", action="store_true", help="to fill in on a screen instead")
+    template.set_defaults(run=_template)
     schema = commands.add_parser("schema", help="print the JSON Schema of the portable format")
     schema.set_defaults(run=_schema)
 
@@ -83,6 +87,16 @@ def _check(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue
             print(error)
             status = REFUSED
     return status
+
+
+def _template(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
+    from apq_desktop.exchange.package import template_name
+
+    catalogue, fillable = load_catalogue(), arguments.fillable
+    target = arguments.to / template_name(catalogue.edition, fillable=fillable)
+    jobs.save_template(catalogue, target, fillable=fillable)
+    print(target)
+    return DONE
 
 
 def _schema(_arguments: argparse.Namespace, _load_catalogue: Callable[[], Catalogue]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import product
 from pathlib import Path
@@ -169,6 +169,14 @@ def export(
     return written
 
 
+def save_template(catalogue: Catalogue, path: Path, *, fillable: bool) -> None:
+    """Write a template with nothing in it: to print, or to fill in on a screen. Raises NotWrittenError."""
+    from apq_desktop.exchange import package
+    from apq_desktop.report import document
+
+    package.write_file(path, document.template_pdf(catalogue, fillable=fillable))
+
+
 def salvage(path: Path, saved: Path, catalogue: Catalogue) -> str:
     """Save what can be read of a damaged file as the new file ``saved``. Returns what the person is told."""
     from apq_desktop.exchange import package
@@ -202,14 +210,26 @@ def save_table(kind: str, evaluation: Evaluation, catalogue: Catalogue, items: S
 
 
 def read_pack(pack: Path, catalogue: Catalogue) -> Received:
-    """Read what was sent: the JSON, or the JSON that a PDF of ours carries. Raises PackRefusedError."""
+    """Read what was sent: the JSON, the JSON that a PDF of ours carries, or a template that was filled in.
+
+    A template that was filled in has no code. Raises PackRefusedError.
+    """
     from apq_desktop.exchange import portable_json
 
     if pack.suffix.lower() != PDF_SUFFIX:
         return portable_json.read(pack, catalogue)
     from apq_desktop.report.attachment import attached_data
+    from apq_desktop.report.filled_form import read_filled_form
 
-    return portable_json.read_bytes(attached_data(pack), pack, catalogue)
+    filled = read_filled_form(pack, catalogue, created=now())
+    if filled is None:
+        return portable_json.read_bytes(attached_data(pack), pack, catalogue)
+    try:
+        data = portable_json.write(filled.evaluation, catalogue)
+    except NotWrittenError as error:
+        raise PackRefusedError(pack, "more stands in it than an evaluation can hold; shorten it there") from error
+    received = portable_json.read_bytes(data, pack, catalogue)
+    return replace(received, remarks=(*filled.remarks, *received.remarks), code="")
 
 
 def import_packs(packs: Sequence[Path], into: Path, catalogue: Catalogue) -> Imported:
@@ -244,11 +264,11 @@ def check(path: Path, catalogue: Catalogue) -> str:
         received = read_pack(path, catalogue)
         evaluation = received.evaluation
         remarks = "".join(f" {remark}" for remark in received.remarks)
-        if path.suffix.lower() == PDF_SUFFIX:
+        if path.suffix.lower() == PDF_SUFFIX and received.code:
             remarks += f" {_pages_agree(path, received, catalogue)}"
         return (
             f"{path}: whole. {_title(evaluation.title)} of {_setting(evaluation.setting.name)}, "
-            f"revision {evaluation.revision}, code {received.code}.{remarks}"
+            f"revision {evaluation.revision}{f', code {received.code}' if received.code else ''}.{remarks}"
         )
     with Workspace.open(path, read_only=True) as workspace:
         headings = workspace.evaluations()

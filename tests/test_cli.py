@@ -15,6 +15,7 @@ from apq_desktop.__main__ import main
 from apq_desktop.evaluation.model import new_evaluation
 from apq_desktop.exchange import portable_json
 from apq_desktop.instrument import load
+from tests.report.filling import fill_in
 
 
 def run(*words: object) -> subprocess.CompletedProcess[str]:
@@ -124,6 +125,41 @@ def test_a_pdf_that_is_not_ours_is_refused_in_one_sentence(tmp_path: Path, capsy
     assert main(["import", str(other), "--into", str(tmp_path / "council.apq")]) == 1
     assert one_sentence(capsys.readouterr().err)
     assert not (tmp_path / "council.apq").exists()
+
+
+def test_a_template_is_written_filled_in_and_read_in_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["template", "--to", str(tmp_path)]) == 0
+    assert main(["template", "--to", str(tmp_path), "--fillable"]) == 0
+    paper, form = (Path(line) for line in capsys.readouterr().out.splitlines())
+    assert paper.name == "AP-Quality-Toolkit-2022_Template-to-print.pdf"
+    assert form.name == "AP-Quality-Toolkit-2022_Template-to-fill-in.pdf"
+    filled = str(
+        fill_in(form, {"setting.name": "Łódź Ŵyl", "area.needs.note.7.1": "One\nTwo"}, tmp_path / "filled.pdf")
+    )
+    assert main(["check", filled]) == 0
+    told = "whole. Self-evaluation of Łódź Ŵyl, revision 0. It is a template that was filled in."
+    assert capsys.readouterr().out == f"{filled}: {told}\n"
+    into = tmp_path / "council.apq"
+    assert main(["import", filled, "--into", str(into)]) == 0
+    with jobs.open_workspace(into, load(assets.forms())).workspace as workspace:
+        (heading,) = workspace.evaluations()
+        assert heading.setting_name == "Łódź Ŵyl"
+        assert workspace.read(heading.id).area("needs").note("7.1").note == "One\nTwo"
+    assert main(["import", filled, "--into", str(into)]) == 1
+    assert one_sentence(capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("flags", [[], ["--fillable"]])
+def test_a_template_without_words_is_no_evaluation(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], flags: list[str]
+) -> None:
+    assert main(["template", "--to", str(tmp_path), *flags]) == 0
+    path = capsys.readouterr().out.strip()
+    assert main(["import", path, "--into", str(tmp_path / "council.apq")]) == 1
+    assert one_sentence(capsys.readouterr().err)
+    assert not (tmp_path / "council.apq").exists()
+    assert main(["template", "--to", str(tmp_path / "nowhere"), *flags]) == 1
+    assert one_sentence(capsys.readouterr().err)
 
 
 def test_an_evaluation_is_chosen_by_its_id(example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -39,6 +39,12 @@ def pack_name(evaluation: Evaluation, suffix: str) -> str:
     return (f"_{stem}" if _RESERVED.fullmatch(stem) else stem) + ending
 
 
+def template_name(edition: str, *, fillable: bool) -> str:
+    """A file name, as safe, for the template of an ``edition`` of the toolkit, to fill in on a screen or to print."""
+    kind = "to fill in" if fillable else "to print"
+    return f"{_words(f'AP Quality Toolkit {edition}')}_{_words(f'Template {kind}')}.pdf"
+
+
 def _day(evaluation: Evaluation) -> str:
     """The day of completion, else of the last change; empty where neither is a date."""
     day = dates.parse(evaluation.completed_on) or dates.parse(evaluation.changed[:10])
@@ -71,7 +77,7 @@ def write_file(path: Path, data: bytes) -> None:
     beside = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         if path.exists() and not path.is_file():
-            raise NotWrittenError(path, "a folder or a device has this name, so no file can")
+            raise NotWrittenError(path, "a folder or a device has this name, so no file can.")
         with beside.open("xb") as file:
             file.write(data)
             file.flush()
@@ -81,7 +87,7 @@ def write_file(path: Path, data: bytes) -> None:
     except (OSError, ValueError) as error:
         with suppress(OSError, ValueError):
             beside.unlink(missing_ok=True)
-        raise NotWrittenError(path, _sentence(error)) from error
+        raise NotWrittenError(path, f"{_sentence(error)}.") from error
 
 
 def _make_name_durable(folder: Path) -> None:

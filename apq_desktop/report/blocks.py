@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from reportlab.platypus.flowables import CondPageBreak, Flowable
@@ -27,6 +28,25 @@ class Block(Protocol):
 
     def least(self, width: float) -> float:
         """How much room it needs to begin."""
+
+
+class Inside(Block, Protocol):
+    """What a cell of a table may hold."""
+
+    def parted(self, width: float, height: float) -> Sequence[Inside]:
+        """What fits in ``height``, and the rest; nothing where too little would fit."""
+
+    def paint(self, pages: Pages, x: float, top: float, width: float, *, artifact: bool = False) -> None:
+        """Draw the block below ``top``; as an artifact where it only repeats what stands before."""
+
+
+def stacked(blocks: Sequence[Block], width: float) -> float:
+    """How tall the blocks are one below the other; of two spaces that meet the larger holds."""
+    height, gap = 0.0, 0.0
+    for n, block in enumerate(blocks):
+        height += (max(gap, block.space_before) if n else 0) + block.height_at(width)
+        gap = block.space_after
+    return height
 
 
 class Text(Flowable):

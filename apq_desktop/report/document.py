@@ -22,6 +22,7 @@ from apq_desktop.report.archive import About
 from apq_desktop.report.finish import Data, finished
 from apq_desktop.report.layout import Layout
 from apq_desktop.report.pages import Pages
+from apq_desktop.report.printable import template, template_title
 from apq_desktop.report.story import footer, plan, story, title
 from apq_desktop.report.structure import Element
 from apq_desktop.report.styles import FOOTER, LANDSCAPE, PORTRAIT, TEXTS, Sheet
@@ -57,19 +58,30 @@ def pdf(
     data: Data | None = None,
 ) -> bytes:
     """The bytes of the PDF that ``write_pdf`` writes."""
-    return _printed(story(evaluation, catalogue, code=code, include=include), evaluation, data)
+    document = story(evaluation, catalogue, code=code, include=include)
+    return _printed(document, _about(evaluation), footer(evaluation), data)
 
 
 def action_plan_pdf(evaluation: Evaluation, catalogue: Catalogue, actions: Sequence[Action]) -> bytes:
     """The bytes of a PDF with the actions given: a plan that staff can work from."""
-    return _printed(plan(evaluation, catalogue, actions), evaluation, None)
+    return _printed(plan(evaluation, catalogue, actions), _about(evaluation), footer(evaluation))
 
 
-def _printed(document: Element, evaluation: Evaluation, data: Data | None) -> bytes:
+def template_pdf(catalogue: Catalogue, *, fillable: bool) -> bytes:
+    """The bytes of a template with nothing in it: to print, or with fields to fill in."""
+    name = template_title(catalogue)
+    return _printed(template(catalogue, fillable=fillable), About(name), name)
+
+
+def _about(evaluation: Evaluation) -> About:
+    return About(title(evaluation), evaluation.setting.name, evaluation.created, evaluation.changed)
+
+
+def _printed(document: Element, about: About, running_foot: str, data: Data | None = None) -> bytes:
     typesetter = Typesetter()
     buffer = io.BytesIO()
     template = BaseDocTemplate(buffer)
-    running = partial(_footer, footer(evaluation), typesetter)
+    running = partial(_footer, running_foot, typesetter)
     layout = Layout(document, typesetter)
     sheets = sorted((PORTRAIT, LANDSCAPE), key=lambda sheet: sheet is not layout.first_sheet)
     template.addPageTemplates([_page(sheet, running) for sheet in sheets])
@@ -80,8 +92,7 @@ def _printed(document: Element, evaluation: Evaluation, data: Data | None) -> by
         return kept[0]
 
     template.build(layout.flowables, canvasmaker=pages)
-    about = About(title(evaluation), evaluation.setting.name, evaluation.created, evaluation.changed)
-    return finished(buffer.getvalue(), document, about, typesetter, kept[0].links, data)
+    return finished(buffer.getvalue(), document, about, typesetter, kept[0], data)
 
 
 def _page(sheet: Sheet, running: Callable[[Sheet, Pages], None]) -> PageTemplate:

@@ -108,14 +108,18 @@ class Face:
         return left, lower, right, upper
 
     def to_unicode(self) -> bytes:
-        """The CMap that leads from glyph numbers back to text (ISO 32000-1, 9.10.3), in blocks of 100."""
-        pairs = [(number, text) for number, text in sorted(self.drawn.items()) if number]
-        blocks = []
-        for start in range(0, len(pairs), 100):
-            block = pairs[start : start + 100]
-            rows = "\n".join(f"<{number:04X}> <{text.encode('utf-16-be').hex().upper()}>" for number, text in block)
-            blocks.append(f"{len(block)} beginbfchar\n{rows}\nendbfchar")
-        return _CMAP.format(blocks="\n".join(blocks)).encode("ascii")
+        """The CMap that leads from glyph numbers back to text."""
+        return character_map([(number, text) for number, text in sorted(self.drawn.items()) if number], 2)
+
+
+def character_map(pairs: list[tuple[int, str]], length: int) -> bytes:
+    """The CMap that leads from codes of ``length`` bytes to text (ISO 32000-1, 9.10.3), in blocks of 100."""
+    blocks, digits = [], 2 * length
+    for start in range(0, len(pairs), 100):
+        block = pairs[start : start + 100]
+        rows = "\n".join(f"<{code:0{digits}X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in block)
+        blocks.append(f"{len(block)} beginbfchar\n{rows}\nendbfchar")
+    return _CMAP.format(first="0" * digits, last="F" * digits, blocks="\n".join(blocks)).encode("ascii")
 
 
 _CMAP = """/CIDInit /ProcSet findresource begin
@@ -125,7 +129,7 @@ begincmap
 /CMapName /Adobe-Identity-UCS def
 /CMapType 2 def
 1 begincodespacerange
-<0000> <FFFF>
+<{first}> <{last}>
 endcodespacerange
 {blocks}
 endcmap

@@ -13,7 +13,8 @@ from pikepdf import Array, Dictionary, Name, OutlineItem, String
 from apq_desktop.report.archive import About, add_archive
 from apq_desktop.report.attachment import attach
 from apq_desktop.report.face import Face
-from apq_desktop.report.pages import Link
+from apq_desktop.report.form_fields import add_fields
+from apq_desktop.report.pages import Link, Pages
 from apq_desktop.report.structure import Element, Place
 from apq_desktop.report.tagging import add_structure
 from apq_desktop.report.typeset import Typesetter
@@ -28,12 +29,12 @@ class Data:
 
 
 def finished(
-    drawn: bytes, document: Element, about: About, typesetter: Typesetter, links: list[Link], data: Data | None = None
+    drawn: bytes, document: Element, about: About, typesetter: Typesetter, pages: Pages, data: Data | None = None
 ) -> bytes:
-    """The whole PDF, byte for byte the same whenever the same was drawn."""
+    """The whole PDF, byte for byte the same whenever the same was drawn. ``pages`` drew it."""
     with pikepdf.open(io.BytesIO(drawn)) as pdf:
         _add_faces(pdf, typesetter)
-        add_structure(pdf, document, _add_links(pdf, links))
+        add_structure(pdf, document, [*_add_links(pdf, pages.links), *add_fields(pdf, pages.blanks)])
         with pdf.open_outline() as outline:
             outline.root.extend(_bookmarks(pdf, document))
         pdf.Root.PageMode = Name.UseOutlines

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from reportlab.platypus.doctemplate import NextPageTemplate
 from reportlab.platypus.flowables import Flowable, PageBreak, Spacer
 
-from apq_desktop.report.blocks import Block, ContentsLine, Room, Text
+from apq_desktop.report.blanks import BESIDE_TICK, Ticks, Writing, share_out
+from apq_desktop.report.blocks import Block, ContentsLine, Inside, Room, Text, stacked
 from apq_desktop.report.structure import Element
 from apq_desktop.report.styles import (
     BULLET_INDENT,
@@ -26,6 +29,8 @@ LANDSCAPE_PAGE = "landscape"
 """Style of a section that begins a new page, across."""
 NEW_PAGE = "new-page"
 """Style of a section that begins a new page, upright."""
+WHOLE_PAGE = "whole-page"
+"""Style of a section that begins a new page, upright, and whose room to write in fills it."""
 FIRST_PAGE_SPACE = 20.0
 BETWEEN_SECTIONS = 34.0
 
@@ -50,13 +55,21 @@ class Layout:
         blocks: list[Block] = []
         sheet = LANDSCAPE if section.style == LANDSCAPE_PAGE else PORTRAIT
         previous, self._sheet = self._sheet, sheet
-        for element in section.children:
-            self._element(element, blocks)
+        elements = iter(section.children)
+        for element in elements:
+            if element.blank:
+                blocks += self._blank(element, elements, blocks[-1:], ruled=True)
+            else:
+                self._element(element, blocks)
         if section.style == SAME_PAGE and previous is sheet:
             self.flowables.append(_Gap(BETWEEN_SECTIONS, blocks, most=sheet.box[3]))
         elif section.style and section is not self._first:
             self.flowables += [NextPageTemplate(sheet.name), PageBreak()]
-        self.flowables += self._kept_together(blocks, sheet)
+        if section.style == WHOLE_PAGE and stacked(blocks, sheet.box[2]) <= sheet.box[3]:
+            share_out(blocks, sheet.box[2], sheet.box[3])
+            self.flowables += blocks
+        else:
+            self.flowables += self._kept_together(blocks, sheet)
 
     def _kept_together(self, blocks: list[Block], sheet: Sheet) -> list[Flowable]:
         """The blocks, with room kept so that no heading is parted from what it heads."""
@@ -77,7 +90,7 @@ class Layout:
             blocks.append(self._table(element))
         elif element.role in ("L", "TOC"):
             for item in element.children:
-                self._item(item, blocks, BULLET_INDENT)
+                blocks += self._item(item, BULLET_INDENT)
         else:
             blocks.append(self._text(element))
 
@@ -85,8 +98,24 @@ class Layout:
         kind = ContentsLine if element.role == "Link" else Text
         return kind(element, TEXTS[element.style], self._typesetter, indent=indent, label=label)
 
-    def _item(self, item: Element, blocks: list[Block], indent: float) -> None:
+    def _blank(
+        self, element: Element, after: Iterator[Element], before: Sequence[Block], *, ruled: bool
+    ) -> list[Writing | Ticks]:
+        """Room for words, or a box to tick, whose words are the element ``after``; it may join those ``before``."""
+        assert element.blank is not None
+        if not element.blank.tick:
+            return [Writing(element, ruled=ruled)]
+        words = self._text(next(after), indent=BESIDE_TICK)
+        if before and isinstance(before[-1], Ticks):
+            before[-1].add(element, words)
+            return []
+        ticks = Ticks(across=words.element.style == "tick-across")
+        ticks.add(element, words)
+        return [ticks]
+
+    def _item(self, item: Element, indent: float) -> list[Text]:
         """A list item (a bullet and a body of paragraphs) or a line of the contents."""
+        blocks: list[Text] = []
         label = next((child for child in item.children if child.role == "Lbl"), None)
         for child in item.children:
             if child.role == "LBody":
@@ -95,9 +124,10 @@ class Layout:
             elif child.role == "Reference":
                 blocks += [self._text(link) for link in child.children]
             elif child.role == "TOC":
-                self._element(child, blocks)
+                blocks += [line for below in child.children for line in self._item(below, indent)]
             elif child is not label:
                 blocks.append(self._text(child))
+        return blocks
 
     def _table(self, element: Element) -> Table:
         style = TABLES[element.style]
@@ -108,16 +138,19 @@ class Layout:
     def _row(self, row: Element, n: int, style: TableStyle) -> Row:
         cells = []
         for cell in row.children:
-            blocks: list[Block] = []
+            blocks: list[Inside] = []
             if cell.runs:
                 blocks.append(self._text(cell))
-            for child in cell.children:
-                if child.role == "L":
+            children = iter(cell.children)
+            for child in children:
+                if child.blank:
+                    blocks += self._blank(child, children, blocks[-1:], ruled=False)
+                elif child.role == "L":
                     for item in child.children:
-                        self._item(item, blocks, CELL_BULLET_INDENT)
+                        blocks += self._item(item, CELL_BULLET_INDENT)
                 else:
                     blocks.append(self._text(child))
-            cells.append(Cell([block for block in blocks if isinstance(block, Text)], cell.span))
+            cells.append(Cell(blocks, cell.span))
         return Row(cells, style.least[n] if style.least else 0)
 
 
@@ -138,4 +171,4 @@ class _Gap(Room):
 
 
 def _leads(block: Block) -> bool:
-    return isinstance(block, Text) and block.style.leads
+    return isinstance(block, Ticks) or (isinstance(block, Text) and block.style.leads)

@@ -29,6 +29,14 @@ class Link(NamedTuple):
     element: Element
 
 
+class Placed(NamedTuple):
+    """A blank on a page, ready to become a field: the box is left, lower, right and upper edge, in points."""
+
+    page: int
+    box: tuple[float, float, float, float]
+    element: Element
+
+
 class Pages(canvas.Canvas):
     """A canvas that tags what it draws. Everything drawn is either an element's text or an artifact."""
 
@@ -37,6 +45,7 @@ class Pages(canvas.Canvas):
         self._marks = 0
         self._later: list[Callable[[Pages, int], None]] = []
         self.links: list[Link] = []
+        self.blanks: list[Placed] = []
         super().__init__(*arguments, **options)
 
     def _make_preamble(self) -> None:
@@ -96,6 +105,16 @@ class Pages(canvas.Canvas):
         self.roundRect(x, y, width, height, 5)
         self.restoreState()
         self.addLiteral("EMC")
+
+    def frame(self, x: float, y: float, width: float, height: float, edge: Colour, ground: Colour) -> None:
+        """Fill a box and draw its edge, as an artifact."""
+        colours = f"{ground[0]} {ground[1]} {ground[2]} rg {edge[0]} {edge[1]} {edge[2]} RG"
+        self.addLiteral(f"{_LAYOUT} q {colours} 0.7 w {x:.2f} {y:.2f} {width:.2f} {height:.2f} re B Q EMC")
+
+    def blank(self, element: Element, x: float, y: float, width: float, height: float) -> None:
+        """Keep in mind where the field of ``element`` belongs."""
+        left, lower = self.absolutePosition(x, y)
+        self.blanks.append(Placed(self.page, (left, lower, left + width, lower + height), element))
 
     def later(self, draw: Callable[[Pages, int], None]) -> None:
         """Draw on this page when all pages are known; ``draw`` is given the canvas and the count of pages."""

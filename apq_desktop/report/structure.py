@@ -15,7 +15,7 @@ from apq_desktop.evaluation.text import clean
 
 Role = Literal[
     "Document", "Sect", "H1", "H2", "H3", "P", "L", "LI", "Lbl", "LBody",
-    "Table", "TR", "TH", "TD", "TOC", "TOCI", "Reference", "Link",
+    "Table", "TR", "TH", "TD", "TOC", "TOCI", "Reference", "Link", "Form",
 ]  # fmt: skip
 Tone = Literal["", "strong", "muted"]
 
@@ -34,6 +34,23 @@ class Mark(NamedTuple):
     number: int
 
 
+class Blank(NamedTuple):
+    """What a Form element leaves to fill in. ``says`` tells a screen reader what belongs there.
+
+    ``name`` is that of the field to type into; on paper there is none. ``lines`` is the least height of room for
+    words, ``one_line`` where these are only a name or a number. ``tick`` is the value that a box stands for when it
+    is ticked; without it there is room for words. ``one_of`` is what is asked where of several boxes with one name
+    one is to be chosen.
+    """
+
+    says: str
+    name: str = ""
+    lines: float = 1
+    one_line: bool = False
+    tick: str = ""
+    one_of: str = ""
+
+
 class Place(NamedTuple):
     """A point to go to: the page, from 0, and the height above its lower edge, in points."""
 
@@ -47,7 +64,8 @@ class Element:
 
     Only elements without children have ``runs``, and they are one line or paragraph: line ends are spaces.
     ``bookmark`` is its title in the bookmarks and contents; ``scope`` and ``span`` are a table cell's;
-    ``target`` is where a Link leads. ``marks`` and ``place`` are filled in while pages are drawn.
+    ``target`` is where a Link leads, ``blank`` what a Form is for. ``marks`` and ``place`` are filled in while pages
+    are drawn.
     """
 
     role: Role
@@ -57,6 +75,7 @@ class Element:
     scope: Literal["", "Row", "Column"] = ""
     span: int = 1
     target: Element | None = None
+    blank: Blank | None = None
     children: list[Element] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     place: Place | None = None

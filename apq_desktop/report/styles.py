@@ -20,6 +20,9 @@ ACCENT = _colour("185a86")
 MUTED = _colour("57626d")
 RULE = _colour("c9d0d6")
 TINT = _colour("edf2f6")
+EDGE = _colour("7d8893")
+"""Lines to write on and edges of boxes to fill in: 3.5 to 1 on white, as WCAG 2.2 asks (1.4.11)."""
+PAPER = (1.0, 1.0, 1.0)
 
 A4 = (595.276, 841.89)
 SIDE = 59.0
@@ -99,6 +102,12 @@ TEXTS = {
     "glance-nothing": TextStyle(9.5, 13, colour=MUTED),
     "glance-head": TextStyle(9.5, 13, "bold"),
     "footer": TextStyle(9, 12, colour=MUTED),
+    "told": TextStyle(10.5, 14.5, after=3),
+    "hint": TextStyle(9.5, 13, colour=MUTED, after=2, leads=True),
+    "asked": TextStyle(10.5, 14.5, "bold", before=7, after=1, leads=True),
+    "tick": TextStyle(10.5, 15),
+    "tick-across": TextStyle(10.5, 16),
+    "tick-strong": TextStyle(10.5, 16, "bold"),
 }
 
 TABLES = {
@@ -107,6 +116,8 @@ TABLES = {
     "actions": TableStyle((0.45, 0.2, 0.21, 0.14)),
     "plan": TableStyle((0.35, 0.23, 0.16, 0.155, 0.105)),
     "evidence": TableStyle((0.39, 0.21, 0.27, 0.13)),
+    "form": TableStyle((0.29, 0.71), header=False, boxed=True, pad=4.0, side=6),
+    "actions-form": TableStyle((0.52, 0.26, 0.22), pad=3.0),
     "receiver": TableStyle((0.3, 0.7), header=False, least=(30, 30, 150, 110, 110, 30, 52, 52), pad=6, side=6),
 }
 

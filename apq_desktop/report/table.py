@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from reportlab.platypus.flowables import Flowable
 
-from apq_desktop.report.blocks import NEAR, Text
+from apq_desktop.report.blocks import NEAR, Inside, stacked
 from apq_desktop.report.pages import Pages
 from apq_desktop.report.styles import ACCENT, RULE, TINT, TableStyle
 
@@ -18,12 +18,12 @@ from apq_desktop.report.styles import ACCENT, RULE, TINT, TableStyle
 class Cell:
     """A cell over ``span`` columns, with paragraphs one below the other."""
 
-    blocks: list[Text]
+    blocks: list[Inside]
     span: int = 1
 
     def height_at(self, width: float) -> float:
         """How tall the paragraphs are together."""
-        return _stack(self.blocks, width)
+        return stacked(self.blocks, width)
 
     def parted(self, width: float, height: float) -> tuple[Cell, Cell]:
         """What fits in ``height``, and the rest."""
@@ -31,7 +31,7 @@ class Cell:
         for n, block in enumerate(self.blocks):
             at += max(gap, block.space_before) if n else 0
             if at + block.height_at(width) > height + NEAR:
-                parts = block.parted(width, height - at) or [block]
+                parts = list(block.parted(width, height - at)) or [block]
                 first = self.blocks[:n] + (parts[:1] if len(parts) > 1 else [])
                 return replace(self, blocks=first), replace(self, blocks=[parts[-1], *self.blocks[n + 1 :]])
             at += block.height_at(width)
@@ -164,11 +164,3 @@ class Table(Flowable):
                 y -= block.height_at(width)
                 gap = block.space_after
             x += column
-
-
-def _stack(blocks: list[Text], width: float) -> float:
-    height, gap = 0.0, 0.0
-    for n, block in enumerate(blocks):
-        height += (max(gap, block.space_before) if n else 0) + block.height_at(width)
-        gap = block.space_after
-    return height

@@ -49,7 +49,7 @@ class _Tree:
     def element(self, element: Element, parent: pikepdf.Object) -> pikepdf.Object:
         """Add an element and all below it."""
         made = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{element.role}"), P=parent))
-        if attributes := _attributes(element):
+        if attributes := _attributes(element, printed=element not in self._annotations):
             made.A = attributes
         inside = self._pieces(element.marks, made)
         if element in self._annotations:
@@ -95,8 +95,14 @@ def _stands(element: Element) -> bool:
     return bool(element.marks or element.role in _HELD_WHEN_EMPTY or any(map(_stands, element.children)))
 
 
-def _attributes(element: Element) -> pikepdf.Object | None:
-    """What a reading program is told of a list or a cell beside its role (14.8.5)."""
+def _attributes(element: Element, *, printed: bool) -> pikepdf.Object | None:
+    """What a reading program is told of a list, a cell or a ``printed`` blank beside its role (14.8.5)."""
+    if element.blank and printed:
+        role = Name.tv if not element.blank.tick else Name.rb if element.blank.one_of else Name.cb
+        blank = Dictionary(O=Name.PrintField, Role=role, Desc=String(element.blank.says))
+        if element.blank.tick:
+            blank.checked = Name.off
+        return blank
     if element.role == "L":
         return Dictionary(O=Name.List, ListNumbering=Name.Disc)
     if element.role not in ("TH", "TD") or not (element.scope or element.span > 1):
