@@ -16,7 +16,18 @@ from pathlib import Path
 
 from bundling import deb, dictionary
 from bundling.frozen import freeze
-from bundling.making import CHECKOUT, PACKAGING, call, emptied, megabytes, settle, tar_gz, version, write_sums
+from bundling.making import (
+    CHECKOUT,
+    PACKAGING,
+    call,
+    emptied,
+    files_below,
+    megabytes,
+    settle,
+    tar_gz,
+    version,
+    write_sums,
+)
 from bundling.papers import Part, python_parts, write_papers
 
 
@@ -49,13 +60,17 @@ def build_bundle(work: Path) -> Path:
     inside = bundle / "_internal"
     if not (inside / "apq_desktop" / "_bundled" / "forms" / "catalogue.toml").is_file():
         raise SystemExit("The bundle was not made from the wheel: its forms are missing.")
-    # Python's own library carries 15 MB of symbols where it was built by hand.
-    python_libraries = [*inside.glob("libpython3*"), *inside.glob("python3*/lib-dynload/*.so")]
-    call(["strip", "--strip-unneeded", *python_libraries])
+    strip(inside)
     write_papers(bundle, metadata, [*python_parts(), *system_parts(bundle), dictionary.PART])
     dictionary.add_dictionary(inside / "apq_desktop", bundle, work)
     settle(bundle)
     return bundle
+
+
+def strip(folder: Path) -> None:
+    """Take the symbols out of all libraries: Python's carries 15 MB where it was built by hand, the wheels' as much."""
+    libraries = [path for path in files_below(folder) if ".so" in path.suffixes and not path.is_symlink()]
+    call(["strip", "--strip-unneeded", *libraries])
 
 
 def system_parts(bundle: Path) -> list[Part]:

@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
+_STYLES = ("Regular", "Bold", "Italic", "BoldItalic")
+# The PDF is upright, regular or bold, and in the families that apq_desktop/report/fonts.py names.
+FONTS_LEFT_OUT = (
+    *(f"{family}_{style}" for family in ("CascadiaMono", "SpaceMono", "Ubuntu", "UbuntuMono") for style in _STYLES),
+    *("FiraGO_BoldItalic", "FiraGO_Italic", "FiraMono_Bold", "FiraMono_Regular", "NotoMusic_Regular"),
+    *("NotoSansMath_Regular", "NotoSans_BoldItalic", "NotoSans_Italic"),
+)
+
 PYTHON_MODULES_LEFT_OUT = (
     # The program never connects to anything: no TLS, and with it no OpenSSL to keep up to date.
     *("PySide6.QtNetwork", "_hashlib", "_ssl", "ssl"),
     *("PySide6.QtOpenGL", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtSvg", "PySide6.QtTest"),
     *("PIL._avif", "PIL._imagingft", "PIL._webp", "PIL.ImageQt", "PIL.ImageTk"),
     *("lxml.html", "lxml.isoschematron", "lxml.objectify"),
-    *("pymupdf_fonts.CascadiaMono_Bold", "pymupdf_fonts.CascadiaMono_BoldItalic"),
-    *("pymupdf_fonts.CascadiaMono_Italic", "pymupdf_fonts.CascadiaMono_Regular"),
-    *("pymupdf_fonts.SpaceMono_Bold", "pymupdf_fonts.SpaceMono_BoldItalic"),
-    *("pymupdf_fonts.SpaceMono_Italic", "pymupdf_fonts.SpaceMono_Regular"),
-    *("pymupdf_fonts.UbuntuMono_Bold", "pymupdf_fonts.UbuntuMono_BoldItalic"),
-    *("pymupdf_fonts.UbuntuMono_Italic", "pymupdf_fonts.UbuntuMono_Regular"),
-    *("pymupdf_fonts.Ubuntu_Bold", "pymupdf_fonts.Ubuntu_BoldItalic"),
-    *("pymupdf_fonts.Ubuntu_Italic", "pymupdf_fonts.Ubuntu_Regular"),
+    *(f"pymupdf_fonts.{font}" for font in FONTS_LEFT_OUT),
     *("sqlalchemy.dialects.mssql", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle"),
     *("sqlalchemy.dialects.postgresql", "sqlalchemy.testing"),
     *("curses", "distutils", "ensurepip", "idlelib", "lib2to3", "pdb", "pip", "pydoc", "readline", "setuptools"),
@@ -36,6 +37,8 @@ QT_FILES_LEFT_OUT = (
     r"/plugins/platforms/(lib)?qwayland-(brcm|egl|xcomposite)",
     r"/plugins/platformthemes/libqgtk3\b",
     r"/plugins/platforminputcontexts/(lib)?qtvirtualkeyboard",
+    # Drawn with Qt's SVG, which is left out: the other decoration serves.
+    r"/plugins/wayland-decoration-client/libadwaita\b",
     r"/plugins/wayland-graphics-integration-server/",
     r"/(translations|qml|metatypes|typesystems|glue|include|doc|scripts|support|libexec)/",
     r"/plugins/(qmllint|vectorimageformats)/",
@@ -53,7 +56,8 @@ OTHER_FILES_LEFT_OUT = (
     r"^pillow\.libs/lib(avif|brotli\w*|freetype|harfbuzz|sharpyuv|webp\w*)-",
     r"^lxml/(html|includes|isoschematron)/",
     r"^lxml/objectify\b",
-    r"^pymupdf_fonts/(Cascadia|SpaceMono|Ubuntu)",
+    rf"^pymupdf_fonts/({'|'.join(FONTS_LEFT_OUT)})\.",
+    r"^manimgx_fonts/NotoSans(-Italic|Symbols)?\[",
     r"^reportlab/fonts/(callig|DarkGarden|hb-test|[a-z_]+\.(afm|pfb))",
     r"^sqlalchemy/dialects/(mssql|mysql|oracle|postgresql)/",
     r"^(icalendar|sqlalchemy)/(tests|testing)/",
@@ -68,11 +72,13 @@ OTHER_FILES_LEFT_OUT = (
     r"\.(c|cpp|h|pxd|pxi|pyx|pyi)$",
 )
 
-# Libraries that every Linux desktop has. A copy of our own would be loaded in place of the system's, also by what the
-# system's other libraries load, and age; the .deb depends on them instead.
+# Libraries that every Linux desktop has, and those of GTK, for whose theme PyInstaller fetches them where they are.
+# A copy of our own would be loaded in place of the system's, also by what the system's other libraries load, and age;
+# the .deb depends on what is needed of them instead.
 LEFT_TO_THE_LINUX_SYSTEM = re.compile(
-    r"^lib(X11|X11-xcb|Xau|Xdmcp|Xext|Xrender|atk-1\.0|blkid|brotli\w*|bsd|cairo|cairo-gobject|cap|com_err|datrie"
-    r"|dbus-1|expat|fontconfig|freetype|fribidi|gcc_s|gcrypt|gdk_pixbuf-2\.0|gio-2\.0|glib-2\.0|gmodule-2\.0"
+    r"^lib(X11|X11-xcb|Xau|Xcomposite|Xcursor|Xdamage|Xdmcp|Xext|Xfixes|Xi|Xinerama|Xrandr|Xrender|atk-1\.0"
+    r"|atk-bridge-2\.0|atspi|blkid|brotli\w*|bsd|cairo|cairo-gobject|cap|com_err|datrie|dbus-1|epoxy|expat|fontconfig"
+    r"|freetype|fribidi|gcc_s|gcrypt|gdk-3|gdk_pixbuf-2\.0|gio-2\.0|glib-2\.0|gmodule-2\.0|gtk-3"
     r"|gobject-2\.0|gpg-error|graphite2|gssapi_krb5|gthread-2\.0|harfbuzz|jpeg|k5crypto|keyutils|krb5|krb5support|lz4"
     r"|lzma|md|mount|pango-1\.0|pangocairo-1\.0|pangoft2-1\.0|pcre2-8|pixman-1|png16|readline|selinux|stdc\+\+|systemd"
     r"|thai|tinfo|uuid|z|zstd)\.so\.\d+$"

@@ -7,12 +7,14 @@ import re
 import sysconfig
 from pathlib import Path
 
+import pymupdf_fonts
 import pytest
 from bundling.papers import Part, installed_parts, python_parts, sbom, write_papers
-from bundling.trimming import is_wanted
+from bundling.trimming import FONTS_LEFT_OUT, is_wanted
 from packaging.markers import Marker
 
 import apq_desktop
+from apq_desktop.report.fonts import CHAINS
 
 CHECKOUT = Path(apq_desktop.__file__).parent.parent
 SITE_PACKAGES = Path(sysconfig.get_path("purelib"))
@@ -101,7 +103,11 @@ def test_what_the_program_loads_stays_in_a_bundle(name: str) -> None:
         "python3.11/lib-dynload/_ssl.cpython-311-x86_64-linux-gnu.so",
         "libcrypto.so.3",
         "libglib-2.0.so.0",
+        "libgtk-3.so.0",
+        "PySide6/Qt/plugins/wayland-decoration-client/libadwaita.so",
         "libstdc++.so.6",
+        "manimgx_fonts/NotoSans-Italic[wght].ttf",
+        "pymupdf_fonts/NotoSans_BoldItalic.py",
         "pymupdf_fonts/Ubuntu_Regular.py",
         "reportlab/fonts/DarkGarden.sfd",
         "sqlalchemy/dialects/mysql/base.py",
@@ -110,3 +116,15 @@ def test_what_the_program_loads_stays_in_a_bundle(name: str) -> None:
 )
 def test_what_nobody_needs_stays_out_of_a_bundle(name: str) -> None:
     assert not is_wanted(name)
+
+
+def test_every_face_of_the_pdf_stays_in_a_bundle() -> None:
+    sources = {source for chain in CHAINS.values() for source in chain}
+    for source in sources:
+        if source.weight:
+            assert is_wanted(f"manimgx_fonts/{source.key}[wght].ttf")
+            continue
+        names = pymupdf_fonts.fontbuffers[source.key].__code__.co_names
+        (module,) = [name for name in names if (Path(pymupdf_fonts.__file__).parent / f"{name}.py").is_file()]
+        assert module not in FONTS_LEFT_OUT
+        assert is_wanted(f"pymupdf_fonts/{module}.py")
