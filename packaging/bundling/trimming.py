@@ -14,7 +14,7 @@ _STYLES = ("Regular", "Bold", "Italic", "BoldItalic")
 FONTS_LEFT_OUT = (
     *(f"{family}_{style}" for family in ("CascadiaMono", "SpaceMono", "Ubuntu", "UbuntuMono") for style in _STYLES),
     *("FiraGO_BoldItalic", "FiraGO_Italic", "FiraMono_Bold", "FiraMono_Regular", "NotoMusic_Regular"),
-    *("NotoSansMath_Regular", "NotoSans_BoldItalic", "NotoSans_Italic"),
+    *("NotoSans_BoldItalic", "NotoSans_Italic"),
 )
 
 PYTHON_MODULES_LEFT_OUT = (
