@@ -90,10 +90,10 @@ def _check(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue
 
 
 def _template(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
-    from apq_desktop.exchange.package import template_name
+    from apq_desktop.exchange.package import template_path
 
     catalogue, fillable = load_catalogue(), arguments.fillable
-    target = arguments.to / template_name(catalogue.edition, fillable=fillable)
+    target = template_path(arguments.to, catalogue.edition, fillable=fillable)
     jobs.save_template(catalogue, target, fillable=fillable)
     print(target)
     return DONE

@@ -133,6 +133,8 @@ def test_a_template_is_written_filled_in_and_read_in_once(tmp_path: Path, capsys
     paper, form = (Path(line) for line in capsys.readouterr().out.splitlines())
     assert paper.name == "AP-Quality-Toolkit-2022_Template-to-print.pdf"
     assert form.name == "AP-Quality-Toolkit-2022_Template-to-fill-in.pdf"
+    assert main(["template", "--to", str(tmp_path), "--fillable"]) == 0
+    assert Path(capsys.readouterr().out.strip()).name == "AP-Quality-Toolkit-2022_Template-to-fill-in-2.pdf"
     filled = str(
         fill_in(form, {"setting.name": "Łódź Ŵyl", "area.needs.note.7.1": "One\nTwo"}, tmp_path / "filled.pdf")
     )

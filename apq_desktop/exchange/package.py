@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import re
 import secrets
@@ -39,10 +40,15 @@ def pack_name(evaluation: Evaluation, suffix: str) -> str:
     return (f"_{stem}" if _RESERVED.fullmatch(stem) else stem) + ending
 
 
-def template_name(edition: str, *, fillable: bool) -> str:
-    """A file name, as safe, for the template of an ``edition`` of the toolkit, to fill in on a screen or to print."""
+def template_path(folder: Path, edition: str, *, fillable: bool) -> Path:
+    """Where the template of an ``edition`` of the toolkit goes, to fill in on a screen or to print.
+
+    Its name is as safe. No file has it yet, because a template that somebody filled in must not be replaced.
+    """
     kind = "to fill in" if fillable else "to print"
-    return f"{_words(f'AP Quality Toolkit {edition}')}_{_words(f'Template {kind}')}.pdf"
+    stem = f"{_words(f'AP Quality Toolkit {edition}')}_{_words(f'Template {kind}')}"
+    names = itertools.chain([stem], (f"{stem}-{number}" for number in itertools.count(2)))
+    return next(path for name in names if not (path := folder / f"{name}.pdf").exists())
 
 
 def _day(evaluation: Evaluation) -> str:

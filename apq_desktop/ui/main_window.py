@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         self._files.opened.connect(self._show_opened)
         self._files.failed.connect(self._show_failure)
         self._files.locked.connect(self._ask_about_lock)
-        self._files.salvaged.connect(self.notice.say)
+        self._files.remarked.connect(self.notice.say)
         self._files.keeping.backup_failed.connect(self.notice.say)
 
     def _try_again(self) -> None:

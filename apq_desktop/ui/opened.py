@@ -30,7 +30,7 @@ class Files(QObject):
     opened = Signal(object, object)
     failed = Signal(object)
     locked = Signal(Path, object)
-    salvaged = Signal(str)
+    remarked = Signal(str)
 
     def __init__(
         self,
@@ -102,7 +102,7 @@ class Files(QObject):
             from apq_desktop import jobs
 
             catalogue = self.load_catalogue()
-            self.salvaged.emit(jobs.salvage(path, saved, catalogue))
+            self.remarked.emit(jobs.salvage(path, saved, catalogue))
             return jobs.open_workspace(saved, catalogue)
 
         self._begin(work)
@@ -133,8 +133,12 @@ class Files(QObject):
         def work() -> Opened:
             from apq_desktop import jobs
 
-            evaluation = jobs.read_pack(pack, self.load_catalogue()).evaluation
-            return self._added(evaluation) if self._open else self._made(path, evaluation)
+            received = jobs.read_pack(pack, self.load_catalogue())
+            evaluation = received.evaluation
+            made = self._added(evaluation) if self._open else self._made(path, evaluation)
+            if received.remarks:
+                self.remarked.emit(" ".join(received.remarks))
+            return made
 
         self._begin(work)
 

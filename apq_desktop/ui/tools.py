@@ -112,6 +112,12 @@ class Tools(QObject):
         if opened := self._opened():
             self._window.switch_to(opened[0].evaluation.id)
 
+    def offer_template(self) -> None:
+        """Offer a template with nothing in it, to print or to fill in elsewhere."""
+        from apq_desktop.ui.blank_template import BlankTemplate
+
+        BlankTemplate(self._window, self._files, self._folder).offer()
+
     def show_folder(self, folder: Path) -> None:
         """Show a folder in the computer's own file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
