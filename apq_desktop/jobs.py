@@ -227,7 +227,8 @@ def read_pack(pack: Path, catalogue: Catalogue) -> Received:
     try:
         data = portable_json.write(filled.evaluation, catalogue)
     except NotWrittenError as error:
-        raise PackRefusedError(pack, "more stands in it than an evaluation can hold; shorten it there") from error
+        sentence = "more stands in it than an evaluation can hold; shorten it, then open it again"
+        raise PackRefusedError(pack, sentence) from error
     received = portable_json.read_bytes(data, pack, catalogue)
     return replace(received, remarks=(*filled.remarks, *received.remarks), code="")
 

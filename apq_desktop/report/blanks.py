@@ -11,6 +11,8 @@ from apq_desktop.report.styles import EDGE, PAPER
 
 LINE = 22.0
 """Points from one line of handwriting to the next, nearly 8 mm."""
+INSIDE = 2.0
+"""Points that words keep from the left and right edge of their box, beside what every program leaves."""
 TICK = 10.0
 """The sides of a box to tick."""
 BESIDE_TICK = 18.0
@@ -78,7 +80,7 @@ class Writing(_Whole):
             return
         if self._to_type:
             pages.frame(x, top - height, width, height, EDGE, PAPER)
-            pages.blank(self._element, x, top - height, width, height)
+            pages.blank(self._element, x + INSIDE, top - height + 1, width - 2 * INSIDE, height - 2)
         elif self._ruled:
             for n in range(1, int(self.lines) + 1):
                 pages.rule(x, top - n * LINE, width, EDGE, 0.5)

@@ -36,6 +36,7 @@ SUPPORT = "What would help you do this better."
 REASON = "Tick the box and say why. The rest of the sheet can then stay empty."
 IN_SHORT = "The main strengths and the main plans, in the leader's own words."
 SHORT_TIMES = {**TIMES, "both": "Both"}
+MORE_ACTIONS = "More than four can be added in APQ Desktop."
 EACH_LINE = "Each line is one entry."
 WHERE_IT_FITS = {
     ("setting", "opens_on"): "if it is still to open",
@@ -178,7 +179,7 @@ class _Template:
         self._room(page, area, "development_areas", PARTS["development_areas"], f"{DEVELOPMENT_AREAS} {each}")
         self._room(page, area, "evidence", PARTS["evidence"], f"{EVIDENCE} {each}")
         page.add("H3", PARTS["actions"], style="part")
-        page.add("P", ACTIONS, style="hint")
+        page.add("P", f"{ACTIONS} {MORE_ACTIONS if self._fillable else ''}".strip(), style="hint")
         self._actions(page, area)
         self._room(page, area, "support", label("area", "support"), SUPPORT)
 

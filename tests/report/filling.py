@@ -39,6 +39,15 @@ def field(pdf: pikepdf.Pdf, name: str) -> Any:
     return found
 
 
+def typed(path: Path, name: str, text: str, target: Path) -> Path:
+    """A copy of a form with ``text`` in one field."""
+
+    def put(pdf: pikepdf.Pdf) -> None:
+        field(pdf, name).V = pikepdf.String(text)
+
+    return changed(path, target, put)
+
+
 def changed(path: Path, target: Path, change: Callable[[pikepdf.Pdf], None]) -> Path:
     """A copy of a form that ``change`` did something to."""
     with pikepdf.open(path) as pdf:
