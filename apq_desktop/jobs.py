@@ -63,7 +63,7 @@ def open_workspace(
     read_only: bool = False,
     backups: Backups | None = None,
 ) -> Opened:
-    """Open a workspace at one evaluation: the one asked for, else the one changed last."""
+    """Open a workspace at one evaluation: see ``at_evaluation``."""
     workspace = Workspace.open(path, read_only=read_only, backups=backups)
     try:
         return at_evaluation(workspace, catalogue, evaluation_id)
@@ -73,7 +73,7 @@ def open_workspace(
 
 
 def at_evaluation(workspace: Workspace, catalogue: Catalogue, evaluation_id: str = "") -> Opened:
-    """An open workspace at one evaluation: the one asked for, else the one changed last."""
+    """An open workspace at one evaluation: the one asked for, else of those not archived the one changed last."""
     evaluation = workspace.read(_chosen(workspace, evaluation_id))
     align(evaluation, catalogue)
     headings = tuple(workspace.evaluations())
@@ -89,7 +89,7 @@ def _chosen(workspace: Workspace, evaluation_id: str) -> str:
     headings = workspace.evaluations()
     if not headings:
         raise FileRefusedError(workspace.path, "holds no evaluation yet. Start a new one, or import one into it.")
-    chosen = evaluation_id or max(headings, key=lambda heading: heading.changed).id
+    chosen = evaluation_id or max(headings, key=lambda heading: (not heading.archived, heading.changed)).id
     if chosen not in {heading.id for heading in headings}:
         raise FileRefusedError(workspace.path, f"holds no evaluation with the id {chosen}.")
     return chosen

@@ -63,12 +63,6 @@ def main() -> int:
 def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
     """Every screen by name, with what leads to it, in order."""
 
-    def open_example() -> None:
-        loop = QEventLoop()
-        window.editable.connect(loop.quit)
-        window.open_example()
-        loop.exec()
-
     def area(key: str, *, guidance: bool = False) -> Callable[[], None]:
         def go() -> None:
             assert window.workbench is not None
@@ -98,20 +92,9 @@ def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
         page.words.setText("survey")
         page.search()
 
-    def changes() -> None:
-        assert window.session is not None
-        loop = QEventLoop()
-        window.editable.connect(loop.quit)
-        window.tools._start_next_year("everything")  # noqa: SLF001 - as its button does
-        loop.exec()
-        entry = window.session.evaluation.areas[0].strengths[0]
-        words = entry.text.replace("Training", "Training in every week")
-        window.session.set_field(Target("strengths", entry.id, "workforce"), "text", words + " We have kept it up.")
-        window.tools.show_comparison()
-
     return [
         ("first-start", window.show_start),
-        ("overview", open_example),
+        ("overview", lambda: until_open(window, window.open_example)),
         ("community", area("workforce")),
         ("curriculum", area("attendance")),
         ("currency", area("post-16")),
@@ -122,9 +105,38 @@ def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
         ("evidence", tab("Evidence")),
         ("search", search),
         ("next-year", window.tools.show_next_year),
-        ("what-changed", changes),
+        ("what-changed", lambda: show_changes(window)),
+        ("all-evaluations", lambda: show_several(window)),
         ("check-and-send", window.tools.show_sending),
     ]
+
+
+def until_open(window: MainWindow, act: Callable[[], object]) -> None:
+    """Do what opens an evaluation, and wait for it."""
+    loop = QEventLoop()
+    window.editable.connect(loop.quit)
+    act()
+    loop.exec()
+
+
+def show_changes(window: MainWindow) -> None:
+    """What changed since the year before, after something did."""
+    assert window.session is not None
+    until_open(window, lambda: window.tools._start_next_year("everything"))  # noqa: SLF001 - as its button does
+    entry = window.session.evaluation.areas[0].strengths[0]
+    words = entry.text.replace("Training", "Training in every week")
+    window.session.set_field(Target("strengths", entry.id, "workforce"), "text", words + " We have kept it up.")
+    window.tools.show_comparison()
+
+
+def show_several(window: MainWindow) -> None:
+    """The evaluations of two settings, one of them archived."""
+    assert window.session is not None
+    before = window.session.evaluation.supersedes
+    evaluations = window.evaluations
+    evaluations._archive(before, away=True)  # noqa: SLF001 - as its button does
+    until_open(window, lambda: evaluations._start_for("Riverside Learning, East site", ""))  # noqa: SLF001
+    evaluations.show()
 
 
 def settle() -> None:

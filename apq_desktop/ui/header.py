@@ -30,6 +30,7 @@ class Header(QWidget):
     send_asked = Signal()
     retry_asked = Signal()
     copy_asked = Signal()
+    switch_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,14 +41,14 @@ class Header(QWidget):
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.retry = Button("Try again")
         self.retry.clicked.connect(self.retry_asked)
-        self.retry.hide()
         self.copy = Button("Save elsewhere…")
         self.copy.clicked.connect(self.copy_asked)
-        self.copy.hide()
+        self.switch = Button("Switch…", name="Switch to another evaluation of this file")
+        self.switch.clicked.connect(self.switch_asked)
         self.send = Button("Check and send…", primary=True)
         self.send.clicked.connect(self.send_asked)
-        self.send.hide()
-        self.about.hide()
+        for later in (self.about, self.retry, self.copy, self.switch, self.send):
+            later.hide()
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.setting)
@@ -67,6 +68,7 @@ class Header(QWidget):
         row.addLayout(words, 3)
         row.addWidget(self.state, 2)
         row.addWidget(self._ways_out)
+        row.addWidget(self.switch)
         row.addWidget(self.send)
         self._below.addLayout(row)
 
@@ -80,7 +82,8 @@ class Header(QWidget):
             self._row.insertWidget(2, self._ways_out)
         else:
             self._below.addWidget(self._ways_out)
-        order = (self.retry, self.copy, self.send) if beside else (self.send, self.retry, self.copy)
+        ways = (self.retry, self.copy)
+        order = (*ways, self.switch, self.send) if beside else (self.switch, self.send, *ways)
         for earlier, later in pairwise(order):
             QWidget.setTabOrder(earlier, later)
 

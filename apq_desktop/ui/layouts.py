@@ -160,6 +160,11 @@ class Renewed(QWidget):
         self._column.setSpacing(self._spacing)
         self._around.addWidget(self._held)
 
+    def show_now(self) -> None:
+        """Show a new column at once, so that the cursor can go into it."""
+        if self._held is not None:
+            self._held.show()
+
     def addWidget(self, widget: QWidget) -> None:
         """Put one more widget at the end."""
         self._column.addWidget(widget)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLay
 
 from apq_desktop.errors import ApqError, WorkspaceRefusedError
 from apq_desktop.ui import dialogs
+from apq_desktop.ui.evaluation_tools import EvaluationTools
 from apq_desktop.ui.header import Header
 from apq_desktop.ui.menus import Menus
 from apq_desktop.ui.new_file import free_path
@@ -61,11 +62,13 @@ class MainWindow(QMainWindow):
         self.resize(1180, 800)
         self.tools = Tools(self, files, folder)
         self.safety = SafetyTools(self, files)
+        self.evaluations = EvaluationTools(self, files)
         self.menus = Menus(self, self.tools, self.safety, theme)
         self._connect()
 
     def _connect(self) -> None:
         self.header.send_asked.connect(self.tools.show_sending)
+        self.header.switch_asked.connect(self.evaluations.choose)
         self.header.retry_asked.connect(self._try_again)
         self.header.copy_asked.connect(self.safety.save_copy)
         self.notice.undo_asked.connect(self.undo)
@@ -94,6 +97,7 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(self.start_page)
         self.start_page.back.setVisible(self.workbench is not None)
         self.header.send.hide()
+        self.header.switch.hide()
         self.menus.show_closed()
         self._pages.setCurrentWidget(self.start_page)
         self.start_page.name.setFocus()
@@ -175,7 +179,7 @@ class MainWindow(QMainWindow):
             self.header.show_read_only(workspace.read_only_reason)
         else:
             self.header.show_saved(None)
-        self.menus.show_open(opened.headings, session.evaluation.id, read_only=workspace.read_only)
+        self.evaluations.show_held(opened.headings)
         self.setWindowFilePath(str(workspace.path))
         self.workbench.tabs.tabBar().setFocus()
         self.opened.emit(workspace.path)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from apq_desktop.ui.theme import TEXT_SIZES, Scheme, Theme
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QMenu
 
     from apq_desktop.ui.helping import Helping
@@ -53,12 +54,15 @@ class Menus:
         self._evaluations.clear()
         group = QActionGroup(self._evaluations)
         for heading in headings:
+            if heading.archived and heading.id != current:
+                continue
             words = f"{heading.title or 'Self-evaluation'}, {heading.setting_name or 'no name yet'}".replace("&", "&&")
             action = self._add(self._evaluations, words, lambda key=heading.id: self._window.switch_to(key))
             action.setCheckable(True)
             action.setChecked(heading.id == current)
             group.addAction(action)
         self._evaluations.addSeparator()
+        self._add(self._evaluations, "A&ll evaluations…", self._window.evaluations.show)
         another = self._add(self._evaluations, "Start &another in this file", self._window.start_another)
         another.setEnabled(not read_only)
         following = self._add(self._evaluations, "Start the &next year from this one…", self._tools.show_next_year)
@@ -69,6 +73,13 @@ class Menus:
             action.setEnabled(True)
         for action in self._with_editing:
             action.setEnabled(not read_only)
+
+    def show_evaluations(self, place: QPoint) -> None:
+        """Show the menu of evaluations at a place of the screen, at the one in view."""
+        chosen = next((action for action in self._evaluations.actions() if action.isChecked()), None)
+        self._evaluations.popup(place)
+        if chosen is not None:
+            self._evaluations.setActiveAction(chosen)
 
     def _file(self, menu: QMenu) -> None:
         window, key = self._window, QKeySequence.StandardKey

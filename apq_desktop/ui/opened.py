@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from apq_desktop.ui.file_lock import FileLock
+from apq_desktop.ui.holdings import Holdings
 from apq_desktop.ui.keeping import Keeping
 from apq_desktop.ui.worker import Worker
 
@@ -41,6 +42,7 @@ class Files(QObject):
         super().__init__()
         self.worker = Worker()
         self.keeping = Keeping(self.worker, backups_folder)
+        self.holdings = Holdings(self.worker)
         self.load_catalogue, self.add_questions = load_catalogue, add_questions
         self._open: Opened | None = None
         self._lock: FileLock | None = None
@@ -70,6 +72,16 @@ class Files(QObject):
         """Add an empty evaluation of the same setting to the open file; ``opened`` or ``failed`` follows."""
         setting, commissioner = replace(evaluation.setting), evaluation.commissioner
         self._begin(lambda: self._added(self._empty(setting, commissioner)))
+
+    def start_for(self, setting_name: str, commissioner: str) -> None:
+        """Add an empty evaluation of another setting to the open file; ``opened`` or ``failed`` follows."""
+
+        def work() -> Opened:
+            from apq_desktop.evaluation.model import Setting
+
+            return self._added(self._empty(Setting(name=setting_name), commissioner))
+
+        self._begin(work)
 
     def start_next_year(self, evaluation: Evaluation, choice: Choice) -> None:
         """Add the evaluation that follows to the open file; ``opened`` or ``failed`` follows."""
@@ -185,6 +197,7 @@ class Files(QObject):
         """Close what is open, and wait."""
         held, self._open = self._open, None
         self.keeping.release()
+        self.holdings.attach(None)
         if held is not None:
             self.worker.do(held.workspace.close)
         if self._lock is not None:
@@ -234,6 +247,7 @@ class Files(QObject):
             return
         self._open = held
         self.keeping.attach(held.workspace)
+        self.holdings.attach(held.workspace)
         autosave = Autosave(self.worker, held.workspace, held.evaluation.id)
         catalogue = self.load_catalogue()
         read_only = held.workspace.read_only

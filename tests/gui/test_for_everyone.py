@@ -44,7 +44,11 @@ def screens(window: MainWindow, areas: list[Area]) -> Iterator[str]:
         titles = [workbench.tabs.tabText(index) for index in range(workbench.tabs.count())]
         workbench.tabs.setCurrentIndex(titles.index(name))
         yield name
-    for name, show in (("search", window.tools.show_search), ("next year", window.tools.show_next_year)):
+    for name, show in (
+        ("search", window.tools.show_search),
+        ("next year", window.tools.show_next_year),
+        ("all evaluations", window.evaluations.show),
+    ):
         show()
         yield name
     window.header.send.click()

@@ -184,6 +184,7 @@ PLACES: list[tuple[str, Callable[[MainWindow], object]]] = [
     ("check-and-send", lambda window: window.tools.show_sending()),
     ("search", lambda window: window.tools.show_search()),
     ("next-year", next_year),
+    ("several-evaluations", lambda window: window.evaluations.show()),
     ("going-back", lambda window: window.safety.show_history()),
     ("going-back", lambda window: window.safety.show_backups()),
 ]
