@@ -17,14 +17,13 @@ def add_area(
     *,
     notes: bool,
     support: bool,
-    first: bool,
 ) -> None:
     """Add the area. Where it does not apply, the reason stands first, then what is written none the less.
 
     An area of which nothing is written says so once.
     """
     record = told.record
-    section = parent.add("Sect", style="new-page" if first else "same-page", bookmark=told.heading)
+    section = parent.add("Sect", style="follows", bookmark=told.heading)
     section.add("P", f"{category} · {STATE_WORDS[state(evaluation, record)]}", style="eyebrow")
     section.add("H2", told.heading, style="section")
     if told.area:
@@ -64,7 +63,8 @@ def _evidence(evaluation: Evaluation, told: Told, item: Evidence) -> list[Paragr
     also = [str(area.number) for area in evaluation.areas_citing(item.id) if area.key != told.record.key]
     cited = f"also cited in {'areas' if len(also) > 1 else 'area'} {listed(also)}" if also else ""
     details = [one_line(part) for part in (item.kind, shown(item.date), item.location, cited)]
-    return [(item.title, (), "entry"), (" · ".join(part for part in details if part), (), "small-entry")]
+    below = " · ".join(part for part in details if part)
+    return [(item.title, (), "entry-head" if below else "entry"), (below, (), "small-entry")]
 
 
 def _asked(told: Told) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from apq_desktop.report.structure import Element, Run
 from apq_desktop.report.words import CUT, DOES_NOT_APPLY, NOT_PROVIDED, Told, cut_short, one_line
 
 COLUMNS = ("Quality area", "Strengths", "Development areas", "Sources of evidence", "Actions")
+CUT_SHORT = "Long texts end in … here; each area follows in full."
 MOST_CHARACTERS = 90
 """Longer entries are cut short here; the area in full has them whole."""
 MOST_ENTRIES = 8
@@ -18,8 +19,8 @@ Entry = tuple[Run, ...]
 
 
 def add_glance(parent: Element, evaluation: Evaluation, category: str, told: list[Told]) -> None:
-    """Add the table of one category, on a page of its own."""
-    section = parent.add("Sect", style="landscape", bookmark=category)
+    """Add the table of one category, on a page of its own unless all of it fits below the one before."""
+    section = parent.add("Sect", style="landscape same-page" if parent.children else "landscape", bookmark=category)
     section.add("H2", f"The template at a glance: {category}", style="section")
     table = section.add("Table", style="glance")
     head = table.add("TR")
@@ -28,7 +29,7 @@ def add_glance(parent: Element, evaluation: Evaluation, category: str, told: lis
     for area in told:
         _add_row(table, evaluation, area)
     if any(element.text.endswith(CUT) for element in table.walk()):
-        section.add("P", "Long texts end in … here; each area follows in full.", style="small")
+        section.children.insert(1, Element("P", (Run(CUT_SHORT),), "small"))
 
 
 def _add_row(table: Element, evaluation: Evaluation, told: Told) -> None:

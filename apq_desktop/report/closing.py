@@ -8,7 +8,7 @@ from datetime import date
 from apq_desktop.evaluation.dates import parse, shown
 from apq_desktop.evaluation.model import Action, Evaluation, Evidence
 from apq_desktop.report.area_in_full import add_who_and_when
-from apq_desktop.report.structure import Element, Run, lines
+from apq_desktop.report.structure import Element, lines
 from apq_desktop.report.words import NOT_PROVIDED, listed, one_line
 
 RECEIVER_ROWS = (
@@ -25,7 +25,8 @@ RECEIVER_ROWS = (
 
 def add_plan(document: Element, evaluation: Evaluation, titles: Mapping[str, str]) -> None:
     """Add all actions, the soonest first. ``titles`` has each area's number and title by its key."""
-    section = document.add("Sect", style="landscape", bookmark="Action plan across all areas")
+    style = "landscape" if evaluation.actions else "same-page"
+    section = document.add("Sect", style=style, bookmark="Action plan across all areas")
     section.add("H2", "Action plan across all areas", style="section")
     if not evaluation.actions:
         section.add("P", NOT_PROVIDED, style="nothing")
@@ -41,7 +42,7 @@ def add_plan(document: Element, evaluation: Evaluation, titles: Mapping[str, str
 
 def add_evidence_list(document: Element, evaluation: Evaluation) -> None:
     """Add the register of evidence, each item with the areas that cite it."""
-    section = document.add("Sect", style="new-page", bookmark="Evidence list")
+    section = document.add("Sect", style="new-page" if evaluation.evidence else "same-page", bookmark="Evidence list")
     section.add("H2", "Evidence list", style="section")
     if not evaluation.evidence:
         section.add("P", NOT_PROVIDED, style="nothing")
@@ -65,9 +66,9 @@ def add_receiver(document: Element) -> None:
 
 def _add_evidence(row: Element, item: Evidence, areas: list[str]) -> None:
     cell = _cell(row, item.title)
-    cell.add_text(item.kind, style="cell-small")
-    cell = _cell(row, shown(item.date))
-    cell.add_text(shown(item.review_date), Run("Look again: "), style="cell-small")
+    again = one_line(shown(item.review_date))
+    cell.add_text(" · ".join(filter(None, (one_line(item.kind), again and f"look again {again}"))), style="cell-small")
+    _cell(row, shown(item.date))
     _cell(row, item.location)
     _cell(row, listed(areas) or "None")
 

@@ -15,6 +15,7 @@ from apq_desktop.report.styles import (
     CELL_BULLET_INDENT,
     LANDSCAPE,
     PORTRAIT,
+    RULE,
     TABLES,
     TEXTS,
     Sheet,
@@ -23,16 +24,15 @@ from apq_desktop.report.styles import (
 from apq_desktop.report.table import Cell, Row, Table
 from apq_desktop.report.typeset import Typesetter
 
-SAME_PAGE = "same-page"
-"""Style of a section that may follow another on the same page, where all of it fits."""
-LANDSCAPE_PAGE = "landscape"
-"""Style of a section that begins a new page, across."""
-NEW_PAGE = "new-page"
-"""Style of a section that begins a new page, upright."""
+ACROSS = "landscape"
+"""In the style of a section that stands on pages laid across; the others are upright."""
+ROOM_TO_FOLLOW = {"same-page": 1.0, "follows": 1 / 3}
+"""In the style of a section that may begin on the page of the one before it, with the share of a page that must be
+left for it: all that it holds, or a third. A section with another style begins a new page."""
 WHOLE_PAGE = "whole-page"
 """Style of a section that begins a new page, upright, and whose room to write in fills it."""
 FIRST_PAGE_SPACE = 20.0
-BETWEEN_SECTIONS = 34.0
+BETWEEN_SECTIONS = 35.0
 
 
 class Layout:
@@ -41,7 +41,7 @@ class Layout:
     def __init__(self, document: Element, typesetter: Typesetter) -> None:
         self._typesetter = typesetter
         self._first = document.children[0]
-        self.first_sheet = LANDSCAPE if self._first.style == LANDSCAPE_PAGE else PORTRAIT
+        self.first_sheet = _sheet(self._first)
         self._sheet = self.first_sheet
         self.flowables: list[Flowable] = [Spacer(0, FIRST_PAGE_SPACE)]
         for child in document.children:
@@ -53,16 +53,17 @@ class Layout:
                 self._section(child)
             return
         blocks: list[Block] = []
-        sheet = LANDSCAPE if section.style == LANDSCAPE_PAGE else PORTRAIT
+        sheet = _sheet(section)
         previous, self._sheet = self._sheet, sheet
+        share = next((ROOM_TO_FOLLOW[word] for word in section.style.split() if word in ROOM_TO_FOLLOW), None)
         elements = iter(section.children)
         for element in elements:
             if element.blank:
                 blocks += self._blank(element, elements, blocks[-1:], ruled=True)
             else:
                 self._element(element, blocks)
-        if section.style == SAME_PAGE and previous is sheet:
-            self.flowables.append(_Gap(BETWEEN_SECTIONS, blocks, most=sheet.box[3]))
+        if share and previous is sheet:
+            self.flowables.append(_Gap(blocks, most=share * sheet.box[3], ruled=sheet is PORTRAIT))
         elif section.style and section is not self._first:
             self.flowables += [NextPageTemplate(sheet.name), PageBreak()]
         if section.style == WHOLE_PAGE and stacked(blocks, sheet.box[2]) <= sheet.box[3]:
@@ -155,19 +156,28 @@ class Layout:
 
 
 class _Gap(Room):
-    """Space between two sections on one page, or a new page where the second would not fit whole."""
+    """Space between two sections on one page, or a new page where too little of the second would fit."""
 
-    def __init__(self, space: float, blocks: list[Block], *, most: float) -> None:
+    def __init__(self, blocks: list[Block], *, most: float, ruled: bool) -> None:
+        """With ``ruled``, a line stands between the two; tables end in one of their own."""
         super().__init__(blocks, whole=True, most=most)
-        self._space = space
+        self._ruled = ruled
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Use up the space only where the section follows on this page."""
-        super().wrap(width, height - self._space)
-        return width, self._space if self.height <= height - self._space else 0
+        super().wrap(width, height - BETWEEN_SECTIONS)
+        follows = self.height <= height - BETWEEN_SECTIONS
+        self._ruled, self.width = self._ruled and follows, width
+        return width, BETWEEN_SECTIONS if follows else 0
 
     def draw(self) -> None:
-        """Draw nothing."""
+        """Draw the line, nearer to what it opens than to what went before."""
+        if self._ruled:
+            self.canv.rule(0, 0.42 * BETWEEN_SECTIONS, self.width, RULE, 0.7)
+
+
+def _sheet(section: Element) -> Sheet:
+    return LANDSCAPE if ACROSS in section.style.split() else PORTRAIT
 
 
 def _leads(block: Block) -> bool:

@@ -31,8 +31,8 @@ def story(evaluation: Evaluation, catalogue: Catalogue, *, code: str = "", inclu
         add_glance(glance, evaluation, name, told)
     for name, told in groups:
         category = document.add("Sect", bookmark=name)
-        for n, area in enumerate(told):
-            add_area(category, evaluation, name, area, notes=include.notes, support=include.support, first=n == 0)
+        for area in told:
+            add_area(category, evaluation, name, area, notes=include.notes, support=include.support)
     titles = {area.record.key: area.heading for _, told in groups for area in told}
     add_plan(document, evaluation, titles)
     add_evidence_list(document, evaluation)

@@ -14,8 +14,9 @@ from apq_desktop.evaluation.model import AreaRecord, Evaluation, QuestionNote, n
 from apq_desktop.evaluation.sending import Include
 from apq_desktop.instrument import Catalogue
 from apq_desktop.report.document import action_plan_pdf, write_pdf
+from tests.report.conftest import Maker
 from tests.report.filled import texts
-from tests.report.reading import bookmarks, letters, links, pages_of, text_of
+from tests.report.reading import bookmarks, letters, links, pages_of, placed_words, text_of
 
 
 def test_every_text_that_was_typed_stands_in_the_pdf(filled: Evaluation, filled_pdf: Path) -> None:
@@ -41,6 +42,27 @@ def test_the_first_page_says_whose_it_is_and_for_whom(filled_pdf: Path) -> None:
         "4a0a5b52-0000-4000-8000-000000000003",
     ):  # fmt: skip
         assert letters(words) in page
+
+
+def test_the_first_page_holds_the_summary_and_the_contents_follow(made: Maker) -> None:
+    for name in ("example", "filled"):
+        pages = [letters(page) for page in pages_of(made(name).path)]
+        assert letters(made(name).evaluation.summary.split("\n")[-1]) in pages[0]
+        assert pages[1].startswith("Contents")
+
+
+def test_areas_follow_each_other_and_leave_no_page_nearly_empty(made: Maker) -> None:
+    pages = pages_of(made("example").path)
+    first = next(n for n, page in enumerate(pages) if "Community · Ready" in page)
+    plan = next(n for n, page in enumerate(pages) if "The soonest date stands first" in page)
+    words = placed_words(made("example").path)
+    lowest = [max(word.box[3] for word in words if word.page == n and word.box[3] < 770) for n in range(first, plan)]
+    assert len(lowest) > 20
+    assert min(lowest[:-1]) > 500
+
+
+def test_little_or_nothing_written_takes_few_pages(made: Maker) -> None:
+    assert len(pages_of(made("empty").path)) <= 8
 
 
 def test_each_page_names_the_evaluation_and_its_number(filled_pdf: Path) -> None:
