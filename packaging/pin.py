@@ -17,6 +17,8 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parent.parent
 # No extra of the project: only who makes a Linux or macOS bundle needs it, in an environment of its own.
 BUNDLERS = ["pyinstaller>=6.22,<7"]
+# Nor this: other ways to a PDF, which tests/benchmarks measures beside ours where they are installed.
+RIVALS = ["typst>=0.15,<0.16", "weasyprint>=70,<71"]
 OPTIONS = (
     *("--universal", "--generate-hashes", "--python-version", "3.11"),
     *("--no-header", "--no-annotate", "--no-emit-index-url", "--quiet"),
@@ -31,7 +33,7 @@ def pin(name: str, wanted: list[str], *more: str) -> None:
 
 
 def main(more: list[str]) -> None:
-    """Pins what the program needs, then what the tests add to it, then what builds it and what bundles it."""
+    """Pins what the program needs, then what the tests add to it, then what builds, bundles and measures it."""
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     program: list[str] = project["dependencies"]
     extras: dict[str, list[str]] = project["optional-dependencies"]
@@ -41,6 +43,7 @@ def main(more: list[str]) -> None:
     pin("requirements-test.txt", everything, "--constraint", "requirements.txt", *more)
     pin("requirements-build.txt", extras["build"], "--constraint", "requirements-test.txt")
     pin("requirements-bundle.txt", BUNDLERS, "--constraint", "requirements-test.txt")
+    pin("requirements-benchmarks.txt", RIVALS, "--constraint", "requirements-test.txt")
 
 
 if __name__ == "__main__":

@@ -37,6 +37,15 @@ class Measurement:
         return None if self.limit is None or measured is None else measured <= self.limit
 
 
+@dataclass(frozen=True)
+class NotMeasured:
+    """What could not be measured on this machine, and why."""
+
+    key: str
+    what: str
+    why: str
+
+
 def median(figures: Sequence[float]) -> float:
     """The middle one: a neighbour's work on the same machine moves it less than the mean."""
     return statistics.median(figures)

@@ -1,32 +1,106 @@
-"""The PDF of the worked example."""
+"""The PDF of the worked example, and of ten and fifty times its text."""
 
 from __future__ import annotations
 
+import subprocess
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
+from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.exchange import portable_json
 from apq_desktop.report import document
-from tests.benchmarks import material
-from tests.benchmarks.floors import raw_canvas
-from tests.benchmarks.measuring import Measurement, alternating, median, timed
+from apq_desktop.report.finish import Data
+from tests.benchmarks import material, other_programs
+from tests.benchmarks.floors import raw_canvas, untagged
+from tests.benchmarks.measuring import Measurement, NotMeasured, alternating, median, timed
+from tests.report.samples import tenfold
+
+SIZES: Mapping[str, int] = MappingProxyType({"example": 1, "tenfold": 10, "fiftyfold": 50})
+MOST_FOR_TAGS = 1.5
+MOST_FOR_TENFOLD = 10.0
 
 
-def measure(folder: Path, repetitions: int) -> list[Measurement]:
-    """Writing the whole document, imports and fonts loaded before."""
-    evaluation, catalogue = material.example(), material.catalogue()
-    target = folder / "Example.pdf"
-    document.write_pdf(evaluation, catalogue, target)
-    pages = raw_canvas.lines_of(target)
-    floor, ours = alternating(
-        repetitions,
-        timed(lambda: raw_canvas.draw(pages, folder / "Canvas.pdf")),
-        timed(lambda: document.write_pdf(evaluation, catalogue, target)),
+def measure(folder: Path, repetitions: int) -> list[Measurement | NotMeasured]:
+    """The whole document, imports and fonts loaded before; the long ones fewer times."""
+    example = material.example()
+    pages = _lines_of_example(folder, example)
+    found: list[Measurement | NotMeasured] = []
+    ours: dict[str, float] = {}
+    for name, times in SIZES.items():
+        evaluation = tenfold(example, times)
+        canvas, plain, whole = alternating(
+            max(1, repetitions // min(times, 3)) if times <= 10 else 1,
+            timed(partial(raw_canvas.draw, pages * times, folder / "Canvas.pdf")),
+            timed(_untagged(evaluation)),
+            timed(_whole(evaluation)),
+        )
+        ours[name] = median(whole)
+        found += _beside_floors(name, times, ours[name], median(canvas), median(plain))
+        found += _beside_others(folder, name, evaluation, ours[name])
+    found.append(
+        Measurement(
+            "pdf-growth",
+            "PDF of ten times the text",
+            ours["tenfold"],
+            floor_name="that of the example",
+            floor=ours["example"],
+            limit=MOST_FOR_TENFOLD,
+        )
     )
+    return found
+
+
+def _lines_of_example(folder: Path, example: Evaluation) -> list[list[str]]:
+    target = folder / "Example.pdf"
+    document.write_pdf(example, material.catalogue(), target)
+    return raw_canvas.lines_of(target)
+
+
+def _whole(evaluation: Evaluation) -> Callable[[], object]:
+    known = material.catalogue()
+    data = Data(portable_json.write(evaluation, known), "Evaluation.json")
+    return lambda: document.pdf(evaluation, known, data=data)
+
+
+def _untagged(evaluation: Evaluation) -> Callable[[], object]:
+    known = material.catalogue()
+    return lambda: untagged.pdf(evaluation, known)
+
+
+def _beside_floors(name: str, times: int, ours: float, canvas: float, plain: float) -> list[Measurement]:
     return [
         Measurement(
-            "pdf",
-            f"PDF of the example, {len(pages)} pages",
-            median(ours),
-            floor_name="the same lines on a raw ReportLab canvas",
-            floor=median(floor),
-        )
+            f"pdf-canvas-{name}", _title(times), ours, floor_name="its lines on a raw ReportLab canvas", floor=canvas
+        ),
+        Measurement(
+            f"pdf-untagged-{name}",
+            _title(times),
+            ours,
+            floor_name="the same flowables without tags, archive and data",
+            floor=plain,
+            limit=MOST_FOR_TAGS if name == "example" else None,
+        ),
     ]
+
+
+def _beside_others(folder: Path, name: str, evaluation: Evaluation, ours: float) -> list[Measurement | NotMeasured]:
+    found: list[Measurement | NotMeasured] = []
+    for program in other_programs.PROGRAMS:
+        key, what = f"pdf-{program.key}-{name}", f"{_title(SIZES[name])} by {program.name}"
+        if not program.is_there():
+            found.append(NotMeasured(key, what, f"not installed here; it is had from {program.had_from}"))
+            continue
+        source = other_programs.document(evaluation, folder, name, program.ending)
+        try:
+            theirs = program.makes(folder, source, folder / f"{name}.pdf")
+        except subprocess.TimeoutExpired:
+            found.append(NotMeasured(key, what, f"ended after {other_programs.LONGEST_SECONDS} seconds"))
+            continue
+        found.append(Measurement(key, _title(SIZES[name]), ours, floor_name=program.name, floor=theirs))
+    return found
+
+
+def _title(times: int) -> str:
+    return "PDF of the example" if times == 1 else f"PDF of {times} times its text"

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_SECONDS = 300
@@ -20,14 +21,17 @@ def compile_program() -> None:
         compileall.compile_dir(ROOT / folder, quiet=2)
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
+    """The environment of a fresh process: no settings for Python or Qt, and ``folder`` for its home."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "QT_", "XDG_"))}
     home = {name: str(folder) for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_RUNTIME_DIR")}
     return {**kept, **home, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
 
 
-def child(folder: Path, module: str, *arguments: object) -> dict[str, float]:
+def child(folder: Path, module: str, *arguments: object, longest: int = LONGEST_SECONDS) -> dict[str, Any]:
     """Run a module in a fresh process and return the figures of its last line.
+
+    Raises ``subprocess.TimeoutExpired`` after ``longest`` seconds; then the process is ended.
 
     Times that it counted from its own start are counted from the moment before it was started instead: the
     system knows the start of a process to ten milliseconds only.
@@ -35,13 +39,17 @@ def child(folder: Path, module: str, *arguments: object) -> dict[str, float]:
     words = [sys.executable, "-m", module, *map(str, arguments)]
     before = _since_boot()
     with subprocess.Popen(
-        words, cwd=ROOT, env=_environment(folder), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        words, cwd=ROOT, env=environment(folder), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         rounding = _start_of(process.pid) - before
-        printed, complaints = process.communicate(timeout=LONGEST_SECONDS)
+        try:
+            printed, complaints = process.communicate(timeout=longest)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
     if process.returncode != 0 or not printed.strip():
         raise RuntimeError(f"{module} did not measure anything: {complaints[-2000:]}")
-    figures: dict[str, float] = json.loads(printed.strip().splitlines()[-1])
+    figures: dict[str, Any] = json.loads(printed.strip().splitlines()[-1])
     if sys.platform == "linux":
         for name in ("painted_ms", "editable_ms"):
             if name in figures:

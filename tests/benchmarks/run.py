@@ -12,16 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.benchmarks.measuring import Measurement
+    from tests.benchmarks.measuring import Measurement, NotMeasured
 
-BENCHMARKS = ("start", "keystroke", "area_switch", "saving", "pdf", "json_out_and_in", "memory")
+BENCHMARKS = (
+    *("start", "opening", "keystroke", "area_switch", "saving", "memory"),
+    *("json_out_and_in", "pdf", "bundle_size"),
+)
 RESULTS = Path(__file__).with_name("RESULTS.md")
 REPETITIONS = 9
 
 
-def benchmark(name: str) -> Callable[[Path, int], list[Measurement]]:
+def benchmark(name: str) -> Callable[[Path, int], list[Measurement | NotMeasured]]:
     """The ``measure`` of one benchmark's module: a folder to work in, and how many repetitions."""
-    found: Callable[[Path, int], list[Measurement]] = import_module(f"tests.benchmarks.{name}").measure
+    found: Callable[[Path, int], list[Measurement | NotMeasured]] = import_module(f"tests.benchmarks.{name}").measure
     return found
 
 
@@ -32,14 +35,16 @@ def main() -> int:
     parser.add_argument("--repetitions", type=int, default=REPETITIONS)
     parser.add_argument("--folder", type=Path, help="work in a folder here: the disk that saving is measured on")
     chosen = parser.parse_args()
-    from tests.benchmarks import table
+    from tests.benchmarks import imported_first, table
 
     kind, found = table.machine(), []
     with tempfile.TemporaryDirectory(prefix="apq-benchmarks-", dir=chosen.folder) as folder:
         for name in chosen.only or BENCHMARKS:
             print(f"{name} …", file=sys.stderr, flush=True)
             found += benchmark(name)(Path(folder), chosen.repetitions)
+        imported = {} if chosen.only else imported_first.before_the_first_painting(Path(folder))
     page = table.page(found, table.causes(), kind, chosen.repetitions, datetime.now(UTC).date())
+    page += table.imports(imported)
     print(page)
     if not chosen.only:
         RESULTS.write_text(page, encoding="utf-8")

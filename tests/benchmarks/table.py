@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from tests.benchmarks.measuring import Measurement
+from tests.benchmarks.measuring import Measurement, NotMeasured
 
 HEADS = ("What", "Floor", "Floor's figure", "Ours", "Ratio", "Limit", "Kept", "Cause of a miss")
 UNKNOWN = "Not looked into yet."
@@ -33,8 +33,12 @@ def machine() -> str:
     )
 
 
-def page(measurements: Sequence[Measurement], known: Mapping[str, str], kind: str, repetitions: int, day: date) -> str:
-    """The whole of RESULTS.md. ``known`` are the causes, ``kind`` says on what kind of machine."""
+def page(
+    found: Sequence[Measurement | NotMeasured], known: Mapping[str, str], kind: str, repetitions: int, day: date
+) -> str:
+    """RESULTS.md but for ``imports``. ``known`` are the causes, ``kind`` says on what kind of machine."""
+    measured = [one for one in found if isinstance(one, Measurement)]
+    absent = [one for one in found if isinstance(one, NotMeasured)]
     lines = [
         "# Benchmarks: results",
         "",
@@ -46,8 +50,19 @@ def page(measurements: Sequence[Measurement], known: Mapping[str, str], kind: st
         "",
         _row(HEADS),
         _row(["---"] * len(HEADS)),
-        *(_row(_cells(one, known)) for one in measurements),
+        *(_row(_cells(one, known)) for one in measured),
     ]
+    if absent:
+        lines += ["", "Not measured here:", "", *(f"- {one.what}: {one.why}." for one in absent)]
+    return "\n".join(lines) + "\n"
+
+
+def imports(found: Mapping[str, Sequence[str]]) -> str:
+    """The part of the page that names the modules imported before the first painting, by where they come from."""
+    if not found:
+        return ""
+    lines = ["", "## Imported before the first painting", ""]
+    lines += [f"- {kind} ({len(names)}): {', '.join(names) or 'none'}" for kind, names in found.items()]
     return "\n".join(lines) + "\n"
 
 

@@ -1,0 +1,58 @@
+"""Opening a workspace, as the history in its file grows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+
+from apq_desktop import jobs
+from apq_desktop.evaluation.changes import SetField
+from apq_desktop.instrument import Catalogue
+from apq_desktop.store.workspace import Workspace
+from tests.benchmarks import material
+from tests.benchmarks.measuring import Measurement, alternating, median, timed
+from tests.faults.year import targets
+
+REVISIONS: Mapping[str, int] = MappingProxyType({"thousand": 1_000, "ten-thousand": 10_000, "fifty-thousand": 50_000})
+BEGIN = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
+
+
+def measure(folder: Path, repetitions: int) -> list[Measurement]:
+    """The same evaluation in files with more and more earlier texts; opened, checked and read."""
+    bare = material.example_file(folder, "Without history.apq")
+    files = {name: _with_history(folder, name, revisions) for name, revisions in REVISIONS.items()}
+    known = material.catalogue()
+    floor, *ours = alternating(repetitions, *(timed(partial(_open, path, known)) for path in (bare, *files.values())))
+    return [
+        Measurement(
+            f"opening-{name}",
+            f"Opening a file with {revisions:,} earlier texts, {files[name].stat().st_size / 1e6:.0f} MB",
+            median(figures),
+            floor_name="the same file without history",
+            floor=median(floor),
+        )
+        for (name, revisions), figures in zip(REVISIONS.items(), ours, strict=True)
+    ]
+
+
+def _open(path: Path, known: Catalogue) -> None:
+    jobs.open_workspace(path, known).workspace.close()
+
+
+def _with_history(folder: Path, name: str, revisions: int) -> Path:
+    """The example, of which every text was written again and again, a minute apart."""
+    path, evaluation = material.example_file(folder, f"History of {name}.apq"), material.example()
+    fields = targets(evaluation)
+    rounds, rest = divmod(revisions, len(fields))
+    with Workspace.open(path) as workspace:
+        for number in range(rounds + 1):
+            changes = [
+                SetField(target, field, f"Version {number}: how pupils get on, and how we know. ", "")
+                for target, field in fields[: len(fields) if number < rounds else rest]
+            ]
+            if changes:
+                workspace.apply(evaluation.id, changes, BEGIN + timedelta(minutes=number))
+    return path
