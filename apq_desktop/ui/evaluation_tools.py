@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint
 
 from apq_desktop.errors import ApqError
-from apq_desktop.evaluation.changes import Target
 from apq_desktop.ui import dialogs
 
 if TYPE_CHECKING:
@@ -71,6 +70,8 @@ class EvaluationTools(QObject):
         self.show_held(self._files.headings())
 
     def _rename(self, key: str, title: str) -> str:
+        from apq_desktop.evaluation.changes import Target
+
         session = self._window.session
         if session is not None and session.evaluation.id == key:
             session.set_field(Target("evaluation"), "title", title)
