@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from apq_desktop.evaluation.changes import SetField, Target
-
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.store.looking_back import RemovedEvaluation
@@ -59,6 +57,7 @@ class Holdings:
 
     def rename(self, evaluation_id: str, title: str) -> None:
         """Give an evaluation another title."""
+        from apq_desktop.evaluation.changes import SetField, Target
 
         def change(workspace: Workspace) -> None:
             before = workspace.read(evaluation_id).title
