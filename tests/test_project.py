@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-PIN_FILES = ("requirements.txt", "requirements-build.txt", "requirements-test.txt")
+PIN_FILES = tuple(f"requirements{use}.txt" for use in ("", "-build", "-test", "-bundle", "-benchmarks"))
 SYSTEMS = {"linux": "posix", "darwin": "posix", "win32": "nt"}
 
 # A registry's address or the option that names one, written so that this line is not one itself.

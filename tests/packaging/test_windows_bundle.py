@@ -71,3 +71,10 @@ def test_the_workflows_call_commands_that_are_there(name: str) -> None:
     called = {word for word in text.split() if word.startswith("packaging/") and word.endswith(".py")}
     assert called
     assert [word for word in called if not (checkout / word).is_file()] == []
+
+
+def test_the_draft_of_a_release_says_which_system_nobody_has_tried() -> None:
+    notes = PACKAGING / "RELEASE-NOTES.md"
+    workflow = (PACKAGING.parent / ".github" / "workflows" / "release.yml").read_text("utf-8")
+    assert f"--notes-file packaging/{notes.name} " in workflow
+    assert "macOS: the bundle was built by a recipe and has not been run by us" in notes.read_text("utf-8")
