@@ -101,6 +101,7 @@ def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
         ("area-form", area("home-family")),
         ("guidance", area("needs", guidance=True)),
         ("details", details),
+        ("other-purposes", lambda: show_purposes(window)),
         ("action-plan", tab("Action plan")),
         ("evidence", tab("Evidence")),
         ("search", search),
@@ -117,6 +118,15 @@ def until_open(window: MainWindow, act: Callable[[], object]) -> None:
     window.editable.connect(loop.quit)
     act()
     loop.exec()
+
+
+def show_purposes(window: MainWindow) -> None:
+    """The details where a peer review is among the purposes, then as it was."""
+    assert window.session is not None
+    assert window.workbench is not None
+    window.session.set_field(Target("evaluation"), "purposes", ("self-evaluation", "peer-review"))
+    page = window.workbench.show_details()
+    page.binding.field(Target("evaluation"), "reviewed_by").setFocus()
 
 
 def show_changes(window: MainWindow) -> None:

@@ -223,6 +223,17 @@ def test_a_link_that_stands_there_twice_is_named(forms: Path) -> None:
     assert refusal(forms) == (WORKFORCE, "links")
 
 
+def test_context_that_no_evaluation_has_cannot_be_asked_for(forms: Path) -> None:
+    change(forms, "catalogue.toml", '"setting.host_school"', '"setting.owner"')
+    assert refusal(forms) == ("catalogue.toml", "purposes.7.asks.1.field")
+
+
+def test_a_purpose_asks_for_a_thing_once(forms: Path) -> None:
+    twice = '[[purposes.asks]]\nfield = "setting.opens_on"\n\n[[purposes.asks]]\nfield = "setting.opens_on"'
+    change(forms, "catalogue.toml", '[[purposes.asks]]\nfield = "setting.opens_on"', twice)
+    assert refusal(forms) == ("catalogue.toml", "purposes.5.asks")
+
+
 def test_an_area_that_weighs_more_and_is_none_is_named(forms: Path) -> None:
     file = "currency/13-post-16.toml"
     change(forms, file, 'weighs_more = ["transition"]', 'weighs_more = ["transitions"]')

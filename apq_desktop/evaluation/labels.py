@@ -77,7 +77,7 @@ FIELDS: Mapping[tuple[TargetKind, str], str] = MappingProxyType(
 )
 """Every field that a person fills in, with its label in the window."""
 
-DATE_FIELDS = frozenset({"by_when", "date", "review_date", "completed_on"})
+DATE_FIELDS = frozenset({"by_when", "date", "review_date", "completed_on", "opens_on"})
 """Fields whose text is a date where it was understood."""
 
 TIMES = MappingProxyType(

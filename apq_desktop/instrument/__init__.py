@@ -8,6 +8,7 @@ adds questions of its own.
 from apq_desktop.instrument.catalogue import (
     AREAS,
     Area,
+    Asked,
     Catalogue,
     Category,
     Example,
@@ -25,6 +26,7 @@ from apq_desktop.instrument.local_questions import LocalQuestions, load_local, w
 __all__ = [
     "AREAS",
     "Area",
+    "Asked",
     "Catalogue",
     "Category",
     "Example",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -13,12 +13,27 @@ NOT_IN_FILES: Mapping[str, bool] = MappingProxyType({"in_files": False})
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A piece of context that one purpose asks for: ``field`` such as ``setting.opens_on``, and a hint."""
+
+    field: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
 class Purpose:
-    """What an evaluation is for; one of the toolkit's seven uses."""
+    """What an evaluation is for; one of the toolkit's seven uses.
+
+    ``introduction`` is said to whoever fills it in, ``for_readers`` on the first page of what is sent; ``asks`` is the
+    context that matters for this use alone.
+    """
 
     key: str
     title: str
     description: str
+    introduction: str = ""
+    for_readers: str = ""
+    asks: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -182,6 +197,10 @@ class Catalogue:
     def kind_title(self, key: str) -> str:
         """The title of a kind of setting, or the key itself where this instrument does not know it."""
         return next((kind.title for kind in self.kinds if kind.key == key), key)
+
+    def purposes_of(self, keys: Collection[str]) -> tuple[Purpose, ...]:
+        """The purposes with these keys, in the order of the instrument; those it does not know are left out."""
+        return tuple(purpose for purpose in self.purposes if purpose.key in keys)
 
     def purpose_title(self, key: str) -> str:
         """The title of a purpose, or the key itself where this instrument does not know it."""

@@ -12,6 +12,8 @@ from apq_desktop.instrument.catalogue import AREAS, Area, Catalogue, Example, Gu
 GUIDANCE_KINDS = ("practice", "evidence", "research")
 TOOLKIT = "toolkit"
 """The key of the one source whose pages are known to lie in each area's own part."""
+CONTEXT = ("setting.opens_on", "setting.host_school", "evaluation.reviewed_by")
+"""What a purpose may ask for beyond the context that every reader needs."""
 NUMBER = re.compile("[1-9][0-9]{0,3}")
 
 
@@ -70,10 +72,20 @@ def check_whole(catalogue: Catalogue) -> None:
     """The rules across files: all areas once, in order, with links and pages that lead somewhere."""
     for name in ("categories", "purposes", "kinds", "sources", "standards"):
         no_repeats("catalogue.toml", name, (item.key for item in getattr(catalogue, name)))
+    _check_asks(catalogue)
     _check_all_there(catalogue)
     ends = [area.page - 1 for area in catalogue.areas[1:]] + [catalogue.toolkit_last_page]
     for area, end in zip(catalogue.areas, ends, strict=True):
         _check_leads(area, end, _file(catalogue, area), catalogue)
+
+
+def _check_asks(catalogue: Catalogue) -> None:
+    for n, purpose in enumerate(catalogue.purposes, 1):
+        no_repeats("catalogue.toml", f"purposes.{n}.asks", (asked.field for asked in purpose.asks))
+        for place, asked in enumerate(purpose.asks, 1):
+            if asked.field not in CONTEXT:
+                key = f"purposes.{n}.asks.{place}.field"
+                raise InstrumentError("catalogue.toml", key, f"must be one of {', '.join(CONTEXT)}")
 
 
 def _check_all_there(catalogue: Catalogue) -> None:

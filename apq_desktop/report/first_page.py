@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from apq_desktop.evaluation.dates import shown
+from apq_desktop.evaluation.labels import label
 from apq_desktop.evaluation.model import Evaluation, Setting
 from apq_desktop.instrument import Catalogue
 from apq_desktop.report.structure import Element, lines
@@ -34,6 +35,8 @@ def add_first_page(
     page.add("H1", evaluation.setting.name.strip() or "Setting without a name", style="title")
     whom = evaluation.commissioner.strip()
     page.add("P", shown_title(evaluation) + (f" for {whom}" if whom else ""), style="subtitle")
+    for purpose in catalogue.purposes_of(evaluation.purposes):
+        page.add_text(purpose.for_readers, style="lead")
     table = page.add("Table", style="facts")
     for name, text in _facts(evaluation, catalogue, code, contact=contact, context=context):
         row = table.add("TR")
@@ -59,6 +62,7 @@ def _facts(
     if context:
         typical = setting.placement_length.strip()
         facts.append(("Places", _joined(setting.places, f"typical placement: {typical}" if typical else "")))
+    facts += _asked_by_purpose(evaluation, catalogue, context=context)
     if contact:
         facts.append(("Contact", setting.contact))
     facts += [
@@ -76,6 +80,19 @@ def _facts(
             )
         )
     return facts
+
+
+def _asked_by_purpose(evaluation: Evaluation, catalogue: Catalogue, *, context: bool) -> list[tuple[str, str]]:
+    """What a purpose asks for, where it is asked for or written; of the setting only with its context."""
+    setting = evaluation.setting
+    written = [(label("evaluation", "reviewed_by"), "evaluation.reviewed_by", evaluation.reviewed_by)]
+    if context:
+        written += [
+            (label("setting", "opens_on"), "setting.opens_on", shown(setting.opens_on)),
+            (label("setting", "host_school"), "setting.host_school", setting.host_school),
+        ]
+    asked = {one.field for purpose in catalogue.purposes_of(evaluation.purposes) for one in purpose.asks}
+    return [(name, text) for name, field, text in written if text.strip() or field in asked]
 
 
 def _joined(*texts: str) -> str:

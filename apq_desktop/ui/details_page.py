@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from apq_desktop.evaluation.changes import Target
+from apq_desktop.ui.asked_by_purpose import AskedByPurpose
 from apq_desktop.ui.binding import Binding
 from apq_desktop.ui.choice_fields import ChoiceField, Grouped
 from apq_desktop.ui.labelling import describe, labelled
@@ -72,6 +73,7 @@ class DetailsPage(Page):
         self._line(card, "Period it looks at", EVALUATION, "period", "For example: September 2025 to July 2026.")
         purposes = [(purpose.key, purpose.title) for purpose in self._session.catalogue.purposes]
         self._group(card, "What it is for (one or more)", EVALUATION, "purposes", purposes)
+        card.body.addWidget(AskedByPurpose(self._session, self.binding))
         self._line(card, "For whom", EVALUATION, "commissioner", "The council, school or trust that will read it.")
         self._line(card, "Completed by", EVALUATION, "completed_by", "A role, such as Headteacher.")
         self._line(

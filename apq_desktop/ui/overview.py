@@ -38,6 +38,9 @@ class Overview(FormScroll):
         self.column.addWidget(PlainLabel("Your self-evaluation", scale=1.9, bold=True))
         sentence = "Work through the areas in any order. Everything is saved as you type, on this computer only."
         self.column.addWidget(PlainLabel(sentence, scale=1.1, quiet=True))
+        self.introduction = PlainLabel(scale=1.1)
+        self.introduction.hide()
+        self.column.addWidget(self.introduction)
         self._grid = CardGrid()
         for category in session.catalogue.categories:
             self._grid.add(self._category_card(category))
@@ -64,6 +67,10 @@ class Overview(FormScroll):
     def refresh(self) -> None:
         """Show how everything stands now. Called whenever the page comes into view."""
         evaluation = self._session.evaluation
+        purposes = self._session.catalogue.purposes_of(evaluation.purposes)
+        introductions = [purpose.introduction for purpose in purposes if purpose.introduction]
+        self.introduction.setText("\n\n".join(introductions))
+        self.introduction.setVisible(bool(introductions))
         for area in self._session.catalogue.areas:
             now = state(evaluation, evaluation.area(area.key))
             self._tags[area.key].show_state(STATE_WORDS[now], TONES[now])

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from apq_desktop import __version__, assets, ui
-from apq_desktop.evaluation import actions, dates, progress
+from apq_desktop.evaluation import actions, dates, labels, progress
 from apq_desktop.ui.help_page import HelpPage
 from apq_desktop.ui.help_text import HelpText, read_help
 from apq_desktop.ui.helping import FITTING
@@ -107,9 +107,9 @@ def test_the_help_names_only_menus_that_there_are(open_window: OpenWindow) -> No
 
 def words_of_the_program(catalogue: Catalogue) -> str:
     """Every text that stands in the code of the window or in the instrument, as it is read."""
-    texts = [category.title for category in catalogue.categories]
+    texts = [named.title for named in (*catalogue.categories, *catalogue.purposes)]
     modules = [importlib.import_module(f"{ui.__name__}.{found.name}") for found in pkgutil.iter_modules(ui.__path__)]
-    for module in (*modules, progress, actions, dates):
+    for module in (*modules, progress, actions, dates, labels):
         assert module.__file__
         with open(module.__file__, encoding="utf-8") as file:  # noqa: PTH123 - a name that Python gives
             tree = ast.parse(file.read())
