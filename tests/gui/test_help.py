@@ -107,7 +107,8 @@ def test_the_help_names_only_menus_that_there_are(open_window: OpenWindow) -> No
 
 def words_of_the_program(catalogue: Catalogue) -> str:
     """Every text that stands in the code of the window or in the instrument, as it is read."""
-    texts = [named.title for named in (*catalogue.categories, *catalogue.purposes)]
+    texts = [category.title for category in catalogue.categories]
+    texts += [purpose.title for purpose in catalogue.purposes]
     modules = [importlib.import_module(f"{ui.__name__}.{found.name}") for found in pkgutil.iter_modules(ui.__path__)]
     for module in (*modules, progress, actions, dates, labels):
         assert module.__file__
