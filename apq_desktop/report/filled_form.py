@@ -6,7 +6,7 @@ import re
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 from apq_desktop.errors import PackRefusedError
 from apq_desktop.evaluation import dates
@@ -28,9 +28,11 @@ from apq_desktop.evaluation.text import clean, clean_line
 from apq_desktop.instrument import Area, Catalogue
 from apq_desktop.report import form_names
 from apq_desktop.report.form_values import Values, values_in
+from apq_desktop.report.structure import lines
 
+ListKind = Literal["strengths", "development_areas", "evidence"]
 FILLED_IN = "It is a template that was filled in."
-_BULLET = re.compile(r"[•‣◦▪●∙·*–—-][ \t\u00a0]+")
+_BULLET = re.compile(r"^[•‣◦▪●∙·*–—-]([ \t\u00a0]+|$)")
 _QUESTION = re.compile(r"([a-z][a-z0-9-]{1,30}:)?[1-9][0-9]?\.[1-9][0-9]{0,3}")
 _MOST_NOTES = 100
 _MOST_PROBLEMS = 20
@@ -139,16 +141,14 @@ class _Reading:
             by_when = dates.kept(by_when)
             evaluation.actions.append(Action(area=area.key, what=what, who=who, by_when=by_when, sub_area=part))
 
-    def _entries(self, area: Area, name: str) -> list[tuple[str, str]]:
+    def _entries(self, area: Area, name: ListKind) -> list[tuple[str, str]]:
         return [_part(area, line) for line in self._listed(area, name)]
 
-    def _listed(self, area: Area, name: str) -> list[str]:
+    def _listed(self, area: Area, name: ListKind) -> list[str]:
         """The lines of a list, without the bullets that people put before them."""
-        where = f"area {area.number}, {PARTS[name]}"  # type: ignore[index]
-        lines = (line.strip() for line in clean(self._left.pop(form_names.in_area(area.key, name), "")).split("\n"))
-        listed = [
-            line for line in (_BULLET.sub("", line, count=1) if _BULLET.match(line) else line for line in lines) if line
-        ]
+        where = f"area {area.number}, {PARTS[name]}"
+        written = lines(self._left.pop(form_names.in_area(area.key, name), ""))
+        listed = [line for line in (_BULLET.sub("", line) for line in written) if line]
         if len(listed) > MAX_ITEMS:
             self._problems.append(f"{where}: there are more than {MAX_ITEMS} lines")
         return [self._bounded(line, where, MAX_TEXT) for line in listed[:MAX_ITEMS]]

@@ -36,7 +36,7 @@ TYPED = {
     "evaluation.purposes.peer-review": TICK,
     "evaluation.summary": "First line\n\nThird line مدرسة 🌱",
     "evaluation.completed_on": "20/11/2026",
-    "area.needs.strengths": "• Literacy: Reading every day\n\n– Calm mornings\nSend: Plans are read \n",
+    "area.needs.strengths": "• Literacy: Reading every day\n\n– Calm mornings\n•\nSend: Plans are read \n",
     "area.needs.development_areas": "Literature: new books\n1. Speech and language",
     "area.needs.evidence": "Reading ages\nPupils' survey",
     "area.induction.evidence": "Pupils' survey",
