@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 COMMANDS = ("example", "export", "import", "check", "template", "schema")
 SELF_TEST = "self-test"
+MAKE_PACKS = "make-packs"
+"""What the window starts to make a pack (``packing.COMMAND``); not for people."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,6 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         # Without the person's own local questions: nothing of theirs is read.
         return self_test.run(cache(lambda: load(assets.forms())), partial(print, flush=True))
+    if words == [MAKE_PACKS]:
+        from apq_desktop import packing
+
+        return packing.serve(sys.stdin.buffer, sys.stdout)
     chosen = _window_parser().parse_args(words)
     # A start makes thousands of classes and no garbage: ui.application turns the collector on again.
     gc.disable()

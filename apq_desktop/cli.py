@@ -61,10 +61,8 @@ def _export(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogu
     catalogue = load_catalogue()
     opened = jobs.open_workspace(arguments.file, catalogue, arguments.evaluation, read_only=True)
     opened.workspace.close()
-    pdf, json, web = arguments.pdf, arguments.json, arguments.web
-    usual = not (pdf or json or web)
-    written = jobs.export(opened.evaluation, catalogue, arguments.to, pdf=usual or pdf, json=usual or json, web=web)
-    for path in written:
+    forms = [form for form in jobs.SUFFIXES if getattr(arguments, form)]
+    for path in jobs.export(opened.evaluation, catalogue, arguments.to, forms=forms or jobs.USUAL_FORMS):
         print(path)
     return DONE
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from apq_desktop import assets, last_session
 from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError, PackRefusedError
@@ -26,7 +26,9 @@ MOST_STEPS = 100
 if TYPE_CHECKING:
     from apq_desktop.exchange.portable_json import Received
 
-JSON_SUFFIX, PDF_SUFFIX, WEB_SUFFIX = ".json", ".pdf", ".html"
+Form = Literal["pdf", "json", "web"]
+SUFFIXES: dict[Form, str] = {"pdf": ".pdf", "json": ".json", "web": ".html"}
+USUAL_FORMS: tuple[Form, ...] = ("pdf", "json")
 
 
 @dataclass(frozen=True)
@@ -127,46 +129,55 @@ def export(
     catalogue: Catalogue,
     folder: Path,
     *,
-    pdf: bool = True,
-    json: bool = True,
-    web: bool = False,
+    forms: Collection[Form] = USUAL_FORMS,
     include: Include = EVERYTHING,
-    make_folder: bool = False,
+    recipient: str | None = None,
+    named: bool = False,
+    progress: Callable[[float], None] = lambda _share: None,
 ) -> list[Path]:
     """Write the pack of one evaluation into ``folder`` and return its files. A pack of the same name is replaced.
 
-    ``web`` adds the PDF's content as one web page.
+    ``recipient`` is whom it is for, where that is not who the evaluation names; with ``named``, the files have the
+    recipient in their names too. ``progress`` is told how much is done, from 0 to 1.
     """
     from apq_desktop.exchange import package, portable_json
 
-    if make_folder:
+    ready_folder(folder)
+    evaluation = copy_to_send(evaluation, include, recipient)
+    for_whom = evaluation.commissioner if named else ""
+    data = portable_json.write(evaluation, catalogue)
+    code = portable_json.code_of(data)
+    targets = {form: folder / package.pack_name(evaluation, SUFFIXES[form], for_whom) for form in SUFFIXES}
+    if "pdf" in forms:
+        from apq_desktop.report import document
+
+        document.write_pdf(
+            evaluation,
+            catalogue,
+            targets["pdf"],
+            code=code,
+            include=include,
+            data=data,
+            data_name=targets["json"].name,
+            progress=progress,
+        )
+    if "json" in forms:
+        package.write_file(targets["json"], data)
+    if "web" in forms:
+        from apq_desktop.report.web_page import web_page
+
+        package.write_file(targets["web"], web_page(evaluation, catalogue, code=code, include=include))
+    return [target for form, target in targets.items() if form in forms]
+
+
+def ready_folder(folder: Path, *, make: bool = False) -> None:
+    """See to it that files can be put into a folder; ``make`` it where it is missing. Raises NotWrittenError."""
+    if make:
         _make_folder(folder)
     if not folder.is_dir():
         raise NotWrittenError(folder, "is not a folder. Choose a folder that is there.")
     if not os.access(folder, os.W_OK):
         raise NotWrittenError(folder, "cannot be written to. Choose another folder.")
-    evaluation = copy_to_send(evaluation, include)
-    data = portable_json.write(evaluation, catalogue)
-    code = portable_json.code_of(data)
-    written = []
-    if pdf:
-        from apq_desktop.report import document
-
-        target = folder / package.pack_name(evaluation, PDF_SUFFIX)
-        name = package.pack_name(evaluation, JSON_SUFFIX)
-        document.write_pdf(evaluation, catalogue, target, code=code, include=include, data=data, data_name=name)
-        written.append(target)
-    if json:
-        target = folder / package.pack_name(evaluation, JSON_SUFFIX)
-        package.write_file(target, data)
-        written.append(target)
-    if web:
-        from apq_desktop.report.web_page import web_page
-
-        target = folder / package.pack_name(evaluation, WEB_SUFFIX)
-        package.write_file(target, web_page(evaluation, catalogue, code=code, include=include))
-        written.append(target)
-    return written
 
 
 def save_template(catalogue: Catalogue, path: Path, *, fillable: bool) -> None:
@@ -216,7 +227,7 @@ def read_pack(pack: Path, catalogue: Catalogue) -> Received:
     """
     from apq_desktop.exchange import portable_json
 
-    if pack.suffix.lower() != PDF_SUFFIX:
+    if pack.suffix.lower() != SUFFIXES["pdf"]:
         return portable_json.read(pack, catalogue)
     from apq_desktop.report.attachment import attached_data
     from apq_desktop.report.filled_form import read_filled_form
@@ -231,6 +242,15 @@ def read_pack(pack: Path, catalogue: Catalogue) -> Received:
         raise PackRefusedError(pack, sentence) from error
     received = portable_json.read_bytes(data, pack, catalogue)
     return replace(received, remarks=(*filled.remarks, *received.remarks), code="")
+
+
+def read_sent(workspace: Workspace, sending_id: str, catalogue: Catalogue) -> Evaluation:
+    """An evaluation as one sending of an open workspace had it. Raises FileRefusedError, PackRefusedError."""
+    from apq_desktop.exchange import portable_json
+    from apq_desktop.report.attachment import attached_data
+
+    data = attached_data(workspace.path, workspace.sent_pack(sending_id))
+    return portable_json.read_bytes(data, workspace.path, catalogue).evaluation
 
 
 def import_packs(packs: Sequence[Path], into: Path, catalogue: Catalogue) -> Imported:
@@ -261,11 +281,11 @@ def import_packs(packs: Sequence[Path], into: Path, catalogue: Catalogue) -> Imp
 
 def check(path: Path, catalogue: Catalogue) -> str:
     """Say in one line what a whole .apq, .json or .pdf holds. Raises FileRefusedError where it is not whole."""
-    if path.suffix.lower() in (JSON_SUFFIX, PDF_SUFFIX):
+    if path.suffix.lower() in (SUFFIXES["json"], SUFFIXES["pdf"]):
         received = read_pack(path, catalogue)
         evaluation = received.evaluation
         remarks = "".join(f" {remark}" for remark in received.remarks)
-        if path.suffix.lower() == PDF_SUFFIX and received.code:
+        if path.suffix.lower() == SUFFIXES["pdf"] and received.code:
             remarks += f" {_pages_agree(path, received, catalogue)}"
         return (
             f"{path}: whole. {_title(evaluation.title)} of {_setting(evaluation.setting.name)}, "
@@ -285,7 +305,7 @@ def _pages_agree(path: Path, received: Received, catalogue: Catalogue) -> str:
     from apq_desktop.report.finish import Data
 
     evaluation, there = received.evaluation, path.read_bytes()
-    data = Data(received.original, package.pack_name(evaluation, JSON_SUFFIX))
+    data = Data(received.original, package.pack_name(evaluation, SUFFIXES["json"]))
     for parts in product((True, False), repeat=4):
         made = document.pdf(evaluation, catalogue, code=received.code, include=Include(*parts), data=data)
         if made == there:

@@ -56,6 +56,46 @@ def recipients(evaluation: Evaluation) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
+_NOTE = """\
+{greeting},
+
+Please find attached the self-evaluation of {setting} against the 13 quality areas of the AP Quality Toolkit: {title}, \
+revision {revision}.
+
+The PDF can be read on a screen, on paper or with a screen reader. It carries its content as data too, which APQ \
+Desktop opens; the file that ends in .json holds the same data for other programs.
+
+If we speak about it by telephone: the code on its first page is {code} if we both have the same copy.
+
+With kind regards
+{signed}"""
+
+
+@dataclass(frozen=True, slots=True)
+class CoveringNote:
+    """The text of the e-mail that a pack goes with."""
+
+    subject: str
+    body: str
+
+
+def covering_note(evaluation: Evaluation, recipient: str, code: str) -> CoveringNote:
+    """A plain text to send a pack with, which the person may change. ``code`` is the pack's short code."""
+    setting = evaluation.setting.name.strip() or "our setting"
+    title = evaluation.title.strip() or "Self-evaluation"
+    greeting = f"Dear colleagues at {recipient}" if recipient else "Dear colleagues"
+    signed = [part for part in (evaluation.completed_by.strip(), evaluation.setting.name.strip()) if part]
+    body = _NOTE.format(
+        greeting=greeting,
+        setting=setting,
+        title=title,
+        revision=evaluation.revision,
+        code=code,
+        signed="\n".join(signed),
+    )
+    return CoveringNote(f"{setting}: {title}", body.rstrip())
+
+
 def copy_to_send(evaluation: Evaluation, include: Include, recipient: str | None = None) -> Evaluation:
     """The evaluation without what is not to go in, for one ``recipient``. The one in hand is not touched.
 

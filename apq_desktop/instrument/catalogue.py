@@ -175,8 +175,8 @@ class Catalogue:
         return tuple(area for category in self.categories for area in category.areas)
 
     @cached_property
-    def _by_key(self) -> Mapping[str, Area]:
-        return MappingProxyType({area.key: area for area in self.areas})
+    def _by_key(self) -> dict[str, Area]:
+        return {area.key: area for area in self.areas}
 
     def area(self, key: str) -> Area:
         """The area with this key. Raises KeyError."""

@@ -48,9 +48,12 @@ def attach(pdf: pikepdf.Pdf, data: bytes, name: str, date: str) -> None:
     pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([String(name), attached])))
 
 
-def attached_data(path: Path) -> bytes:
-    """The data that a PDF of ours carries, as it was put in. Raises PackRefusedError with one plain sentence."""
-    with opened(path) as pdf:
+def attached_data(path: Path, content: bytes | None = None) -> bytes:
+    """The data that a PDF of ours carries, as it was put in. Raises PackRefusedError with one plain sentence.
+
+    ``content`` are its bytes where they are at hand; ``path`` then only stands in the sentence.
+    """
+    with opened(path, content) as pdf:
         return unpacked(path, _only_one(path, _attached(pdf)), MOST_DATA_BYTES)
 
 

@@ -28,6 +28,27 @@ from apq_desktop.report.structure import Element
 from apq_desktop.report.styles import FOOTER, LANDSCAPE, PORTRAIT, TEXTS, Sheet
 from apq_desktop.report.typeset import Typesetter
 
+Progress = Callable[[float], None]
+_SETTING = 0.75
+"""The share of the whole work that setting the pages takes; the rest is finishing the file."""
+
+
+def not_told(_share: float) -> None:
+    """Tells nobody how much is done."""
+
+
+class _Told:
+    """ReportLab's account of its progress, as a share of the whole work."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress, self._all = progress, 1
+
+    def __call__(self, kind: str, value: int) -> None:
+        if kind == "SIZE_EST":
+            self._all = max(value, 1)
+        elif kind == "PROGRESS":
+            self._progress(_SETTING * min(value / self._all, 1))
+
 
 def write_pdf(
     evaluation: Evaluation,
@@ -38,15 +59,17 @@ def write_pdf(
     include: Include = EVERYTHING,
     data: bytes = b"",
     data_name: str = "",
+    progress: Progress = not_told,
 ) -> None:
     """Write the completed template as a PDF, whole or not at all.
 
     ``code`` is the short code of the data that goes with it, printed on the first page. ``data`` is
     attached under ``data_name``, which ends in ``.json``; ``attachment.attached_data`` reads it back. Two calls
-    with the same evaluation write the same bytes. Raises NotWrittenError; what stood at ``target`` is untouched.
+    with the same evaluation write the same bytes. ``progress`` is told how much is done, from 0 to 1. Raises
+    NotWrittenError; what stood at ``target`` is untouched.
     """
     attached = Data(data, data_name or "evaluation.json") if data else None
-    _put(pdf(evaluation, catalogue, code=code, include=include, data=attached), target)
+    _put(pdf(evaluation, catalogue, code=code, include=include, data=attached, progress=progress), target)
 
 
 def pdf(
@@ -56,10 +79,11 @@ def pdf(
     code: str = "",
     include: Include = EVERYTHING,
     data: Data | None = None,
+    progress: Progress = not_told,
 ) -> bytes:
     """The bytes of the PDF that ``write_pdf`` writes."""
     document = story(evaluation, catalogue, code=code, include=include)
-    return _printed(document, _about(evaluation), footer(evaluation), data)
+    return _printed(document, _about(evaluation), footer(evaluation), data, progress)
 
 
 def action_plan_pdf(evaluation: Evaluation, catalogue: Catalogue, actions: Sequence[Action]) -> bytes:
@@ -77,7 +101,9 @@ def _about(evaluation: Evaluation) -> About:
     return About(title(evaluation), evaluation.setting.name, evaluation.created, evaluation.changed)
 
 
-def _printed(document: Element, about: About, running_foot: str, data: Data | None = None) -> bytes:
+def _printed(
+    document: Element, about: About, running_foot: str, data: Data | None = None, progress: Progress = not_told
+) -> bytes:
     typesetter = Typesetter()
     buffer = io.BytesIO()
     template = BaseDocTemplate(buffer)
@@ -91,6 +117,7 @@ def _printed(document: Element, about: About, running_foot: str, data: Data | No
         kept.append(Pages(*arguments, **{**options, "invariant": 1, "pageCompression": 0}))
         return kept[0]
 
+    template.setProgressCallBack(_Told(progress))
     template.build(layout.flowables, canvasmaker=pages)
     return finished(buffer.getvalue(), document, about, typesetter, kept[0], data)
 

@@ -23,9 +23,12 @@ MOST_DECODED_BYTES = 200_000_000
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[pikepdf.Pdf]:
-    """A received PDF. Whatever is wrong with it, then or while it is read, is a PackRefusedError."""
-    content = _content(path)
+def opened(path: Path, content: bytes | None = None) -> Iterator[pikepdf.Pdf]:
+    """A received PDF. Whatever is wrong with it, then or while it is read, is a PackRefusedError.
+
+    ``content`` are its bytes where they are at hand; ``path`` then only stands in the sentence.
+    """
+    content = _content(path) if content is None else content
     if b"%PDF-" not in content[:1024]:
         raise PackRefusedError(path, "this is not a PDF")
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QSizePolicy
@@ -121,6 +123,10 @@ def paint_focus(widget: QAbstractButton, painter: QPainter) -> None:
         painter.restore()
 
 
+_MAY_BREAK = re.compile("[\\s\u200b]+")
+"""Where a line of words may end."""
+
+
 class TickBox(QCheckBox):
     """A tick box that grows with the text, and whose words wrap."""
 
@@ -147,7 +153,7 @@ class TickBox(QCheckBox):
     def minimumSizeHint(self) -> QSize:
         """The longest word on a line of its own."""
         metrics = self.fontMetrics()
-        longest = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0)
+        longest = max((metrics.horizontalAdvance(word) for word in _MAY_BREAK.split(self.text())), default=0)
         return QSize(self._side() + self._GAP + longest + 8, metrics.height() + 8)
 
     def heightForWidth(self, width: int) -> int:

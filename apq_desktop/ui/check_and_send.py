@@ -1,57 +1,88 @@
-"""Check and send: what is worth a look, what goes in, and the pack itself. Nothing here stops anybody."""
+"""Check and send: what is worth a look, for whom it is, what goes in, and the pack. Nothing here stops anybody."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from apq_desktop import jobs
-from apq_desktop.evaluation.changes import Target
 from apq_desktop.evaluation.checks import Remark
-from apq_desktop.ui.binding import Binding
-from apq_desktop.ui.buttons import Button, LinkButton
+from apq_desktop.evaluation.sending import Include, Sending
+from apq_desktop.ui.buttons import LinkButton
 from apq_desktop.ui.choice_fields import FlagField
-from apq_desktop.ui.labelling import describe
+from apq_desktop.ui.for_whom import ForWhom
 from apq_desktop.ui.labels import Card, PlainLabel
-from apq_desktop.ui.layouts import FlowLayout, Renewed
-from apq_desktop.ui.overview import CardGrid, PathLabel
+from apq_desktop.ui.layouts import Renewed, TwoColumns
+from apq_desktop.ui.notes_to_send import NotesToSend
+from apq_desktop.ui.pack_card import PackCard
 from apq_desktop.ui.page import Page
+from apq_desktop.ui.sent_before import SentBefore
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.text_fields import LineField
+
+if TYPE_CHECKING:
+    from apq_desktop.evaluation.model import Evaluation
+    from apq_desktop.packing import Pack
 
 SENTENCE = "Nothing here stops you. Put right what you can; the rest is shown to the reader as “Not provided”."
 INCLUDES = (
     ("notes", "Notes on the questions"),
     ("contact", "Contact details"),
+    ("context", "Key stages, places and placements"),
     ("support", "Support we would like"),
 )
 
 
+@dataclass(frozen=True)
+class Wish:
+    """What the person wants made: for whom (nobody in particular where that is empty), with what, and where."""
+
+    recipients: tuple[str, ...]
+    include: Include
+    folder: Path
+    web: bool
+
+
 class CheckAndSend(Page):
-    """The last page before a pack leaves."""
+    """The last page before a pack leaves. ``sendings`` reads what was sent before."""
 
     go_there = Signal(object)
     folder_asked = Signal(Path)
-    make_asked = Signal(Path, dict)
+    make_asked = Signal(object)
+    cancel_asked = Signal()
+    open_asked = Signal(object)
+    changes_asked = Signal(object)
 
-    def __init__(self, session: Session, folder: Path) -> None:
+    def __init__(self, session: Session, folder: Path, sendings: Callable[[], Sequence[Sending]]) -> None:
         super().__init__("Check and send", SENTENCE)
-        self._session, self._folder = session, folder
-        self.binding = Binding(session, self)
+        self._session, self._sendings = session, sendings
         self._remarks = Card("Worth a look")
         self._rows = Renewed()
         self._remarks.body.addWidget(self._rows)
-        self._grid = CardGrid()
+        self.for_whom = ForWhom(session)
         self._boxes: dict[str, FlagField] = {}
-        self._grid.add(self._for_whom())
-        self._grid.add(self._what_goes_in())
-        self._grid.add(self._pack())
-        self.column.addWidget(self._grid)
-        self.column.addWidget(self._remarks)
+        self.pack = PackCard(folder)
+        self.notes, self.sent_before = NotesToSend(), SentBefore()
+        columns = TwoColumns()
+        columns.left.addWidget(self._remarks)
+        for card in (self.for_whom, self._what_goes_in(), self.pack):
+            columns.right.addWidget(card)
+        self.column.addWidget(columns)
+        self.column.addWidget(self.notes)
+        self.column.addWidget(self.sent_before)
         self.column.addStretch(1)
+        self.for_whom.changed.connect(lambda: self.pack.show_count(len(self.for_whom.chosen())))
+        self.pack.show_count(len(self.for_whom.chosen()))
+        self.pack.asked.connect(self._make)
+        self.pack.cancelled.connect(self.cancel_asked)
+        self.pack.folder_asked.connect(self.folder_asked)
+        self.sent_before.open_asked.connect(self.open_asked)
+        self.sent_before.changes_asked.connect(self.changes_asked)
 
     def refresh(self) -> None:
         """Look over the evaluation as it stands now."""
@@ -61,23 +92,17 @@ class CheckAndSend(Page):
             self._rows.addWidget(PlainLabel("Nothing to remark.", quiet=True))
         for remark in remarks:
             self._rows.addLayout(self._remark_row(remark))
+        self.show_sendings()
 
-    def focus_first(self) -> None:
-        """Put the focus on the button that makes the pack."""
-        self.make.setFocus()
+    def show_made(self, sent: Evaluation, packs: Sequence[Pack]) -> None:
+        """Show what was made of the evaluation as it was ``sent``."""
+        self.pack.show_made(packs)
+        self.notes.show_packs(sent, packs)
+        self.show_sendings()
 
-    def show_made(self, written: list[Path]) -> None:
-        """Say what was written, and where."""
-        names = " and ".join(path.name for path in written)
-        self.result.setText(f"The pack is made: {names}.")
-        self.result.show()
-        self.open_folder.show()
-        self.make.setEnabled(True)
-
-    def show_not_made(self) -> None:
-        """Let the person try again."""
-        self.result.hide()
-        self.make.setEnabled(True)
+    def show_sendings(self) -> None:
+        """Show what was sent before, as the file has it now."""
+        self.sent_before.show_sendings(self._sendings())
 
     def _remark_row(self, remark: Remark) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -89,15 +114,6 @@ class CheckAndSend(Page):
         row.addWidget(go)
         return row
 
-    def _for_whom(self) -> Card:
-        card = Card("For whom", "The council, school or trust that will read it.")
-        field = LineField()
-        describe(field, "For whom", label=card.title)
-        self.binding.bind(field, Target("evaluation"), "commissioner")
-        card.body.addWidget(field)
-        card.body.addStretch(1)
-        return card
-
     def _what_goes_in(self) -> Card:
         card = Card("What goes in", "Strengths, development areas, evidence and actions always do.")
         for key, words in INCLUDES:
@@ -105,44 +121,8 @@ class CheckAndSend(Page):
             box.load(True)
             card.body.addWidget(box)
             self._boxes[key] = box
-        card.body.addStretch(1)
-        return card
-
-    def _pack(self) -> Card:
-        card = Card(
-            "The pack",
-            "One PDF that anyone can read, and the same as data for the council's own copy of this program.",
-        )
-        self._where = PathLabel(str(self._folder))
-        card.body.addWidget(self._where)
-        change = Button("Change…", name="Change the folder for the pack")
-        change.clicked.connect(self._change_folder)
-        self.make = Button("Make the pack", primary=True)
-        self.make.clicked.connect(self._make)
-        row = FlowLayout()
-        row.addWidget(self.make)
-        row.addWidget(change)
-        card.body.addLayout(row)
-        self.result = PlainLabel()
-        self.result.hide()
-        self.open_folder = Button("Open the folder")
-        self.open_folder.clicked.connect(lambda: self.folder_asked.emit(self._folder))
-        self.open_folder.hide()
-        card.body.addWidget(self.result)
-        foot = FlowLayout()
-        foot.addWidget(self.open_folder)
-        card.body.addLayout(foot)
-        card.body.addStretch(1)
         return card
 
     def _make(self) -> None:
-        self.make.setEnabled(False)
-        self.result.setText("Making the pack…")
-        self.result.show()
-        self.make_asked.emit(self._folder, {key: box.value() for key, box in self._boxes.items()})
-
-    def _change_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Where shall the pack be put?", str(self._folder))
-        if chosen:
-            self._folder = Path(chosen)
-            self._where.show_path(str(self._folder))
+        include = Include(**{key: box.value() for key, box in self._boxes.items()})
+        self.make_asked.emit(Wish(self.for_whom.chosen(), include, self.pack.folder, self.pack.web.value()))

@@ -27,15 +27,25 @@ SENTENCE = "New words are underlined, words that went are struck through. Nothin
 class ComparePage(Page):
     """An earlier evaluation and the one that is open, side by side in one text."""
 
-    def __init__(self, session: Session, choices: Sequence[tuple[str, str]], read: Callable[[str], Evaluation]) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__("What changed", SENTENCE)
-        self._session, self._read = session, read
-        self.earlier = ChoiceField(choices)
+        self._session = session
+        self._read: Callable[[str], Evaluation] | None = None
+        self.earlier = ChoiceField(())
         self.column.addLayout(labelled("Compared with", self.earlier))
         self.earlier.changed.connect(lambda _: self.refresh())
         self._sections = Renewed(14)
         self.column.addWidget(self._sections)
         self.column.addStretch(1)
+
+    def offer(self, choices: Sequence[tuple[str, str]], read: Callable[[str], Evaluation], chosen: str = "") -> None:
+        """Offer what it can be compared with, as keys and words; ``read`` reads one by its key."""
+        self._read = read
+        self.earlier.clear()
+        for key, words in choices:
+            self.earlier.addItem(words, key)
+        self.earlier.load(chosen or choices[0][0])
+        self.refresh()
 
     def focus_first(self) -> None:
         """Put the focus on the choice."""
@@ -44,7 +54,7 @@ class ComparePage(Page):
     def refresh(self) -> None:
         """Compare as both stand now."""
         self._sections.renew()
-        if not self.earlier.value():
+        if self._read is None or not self.earlier.value():
             return
         comparison = compare(self._read(self.earlier.value()), self._session.evaluation, self._session.catalogue)
         if not comparison.sections:

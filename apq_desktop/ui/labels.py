@@ -34,7 +34,7 @@ class PlainLabel(QLabel):
     def setText(self, text: str) -> None:
         """Show another text. A very long word, such as a web address, may break anywhere."""
         self._words = text
-        super().setText(_LONG_WORD.sub(lambda word: _INSIDE.sub("\\g<0>\u200b", word[0]), text))
+        super().setText(breakable(text))
 
     def text(self) -> str:
         """The text, without the signs that let it break."""
@@ -64,6 +64,11 @@ class PlainLabel(QLabel):
         if self._ink != ink:
             self._ink = ink
             self._dress()
+
+
+def breakable(text: str) -> str:
+    """``text`` in which a very long word, such as a web address, may break anywhere."""
+    return _LONG_WORD.sub(lambda word: _INSIDE.sub("\\g<0>\u200b", word[0]), text)
 
 
 def scaled_font(scale: float, *, bold: bool = False) -> QFont:

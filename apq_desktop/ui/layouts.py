@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import shiboken6
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 _NO_LIMIT = 524_287  # what Qt itself takes for a layout without one
 
@@ -136,6 +137,45 @@ def _can_grow(widget: QWidget) -> bool:
     layout = widget.layout()
     ways = layout.expandingDirections() if layout else widget.sizePolicy().expandingDirections()
     return bool(ways & Qt.Orientation.Horizontal)
+
+
+class TwoColumns(QWidget):
+    """A wide column and a narrower one beside it; one below the other where there is no room for both."""
+
+    ROOM = 100
+    """Average characters that both need."""
+
+    def __init__(self, spacing: int = 16) -> None:
+        super().__init__()
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._beside.setContentsMargins(0, 0, 0, 0)
+        self._beside.setSpacing(spacing)
+        self.left, self.right = QVBoxLayout(), QVBoxLayout()
+        for column, share in ((self.left, 3), (self.right, 2)):
+            held = QWidget()
+            around = QVBoxLayout(held)
+            around.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(spacing)
+            around.addLayout(column)
+            around.addStretch(1)
+            self._beside.addWidget(held, share)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the columns anew."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Arrange the columns anew when the text size changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        room = self.width() >= self.fontMetrics().averageCharWidth() * self.ROOM
+        way = QBoxLayout.Direction.LeftToRight if room else QBoxLayout.Direction.TopToBottom
+        if self._beside.direction() != way:
+            self._beside.setDirection(way)
 
 
 class Renewed(QWidget):

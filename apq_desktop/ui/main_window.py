@@ -268,6 +268,7 @@ class MainWindow(QMainWindow):
         if not self.finish_saving():
             event.ignore()
             return
+        self.tools.stop()
         self._files.stop()
         super().closeEvent(event)
 

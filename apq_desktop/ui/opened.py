@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
     from apq_desktop.evaluation.carry_forward import Choice
     from apq_desktop.evaluation.model import Evaluation, Setting
+    from apq_desktop.evaluation.sending import Sending
     from apq_desktop.instrument import Catalogue, LocalQuestions
     from apq_desktop.jobs import Opened
     from apq_desktop.store.backups import Backup
-    from apq_desktop.store.workspace import EvaluationHeading
+    from apq_desktop.store.workspace import EvaluationHeading, Workspace
 
 
 class Files(QObject):
@@ -125,9 +126,26 @@ class Files(QObject):
 
     def read(self, evaluation_id: str) -> Evaluation:
         """Another evaluation of the open file, to look at. Raises ApqError."""
-        assert self._open is not None
-        held = self._open.workspace
+        held = self.held
         return self.worker.do(lambda: held.read(evaluation_id))
+
+    def read_sent(self, sending_id: str) -> Evaluation:
+        """An evaluation as it was sent, to look at. Raises ApqError."""
+        from apq_desktop import jobs
+
+        held = self.held
+        return self.worker.do(lambda: jobs.read_sent(held, sending_id, self.load_catalogue()))
+
+    def sendings(self, evaluation_id: str) -> list[Sending]:
+        """What was sent of an evaluation of the open file, newest first."""
+        held = self.held
+        return self.worker.do(lambda: held.sendings(evaluation_id))
+
+    @property
+    def held(self) -> Workspace:
+        """The open workspace, for work in the worker's thread."""
+        assert self._open is not None
+        return self._open.workspace
 
     def open_example(self, path: Path) -> None:
         """Write the worked example to ``path`` and open it; ``opened`` or ``failed`` follows."""

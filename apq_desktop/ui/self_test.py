@@ -171,8 +171,8 @@ class Trial:
         window.tools.show_sending()
         page = window.workbench.sending if window.workbench else None
         assert page is not None
-        page.make.click()
-        _wait_until(page.make.isEnabled)
+        page.pack.make.click()
+        _wait_until(page.pack.make.isEnabled)
         made = sorted(self._folder.rglob("*.pdf")) + sorted(self._folder.rglob("*.json"))
         _expect([path.suffix for path in made] == [".pdf", ".json"], f"these were made: {made}")
         self._pdf, self._json = made

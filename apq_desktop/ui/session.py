@@ -55,10 +55,14 @@ class Session(QObject):
         if before != value:
             self.make(SetField(target, field, value, before))
 
-    def note_sent(self, revision: int) -> None:
-        """A copy with this revision was made for sending. That cannot be undone."""
-        evaluation = self.evaluation
-        self._carry_out(SetField(Target("evaluation"), "revision", revision, evaluation.revision))
+    def note_sent(self, revision: int, *, saved: bool) -> None:
+        """A copy with this revision was made for sending. That cannot be undone. ``saved``: the file knows already."""
+        change = SetField(Target("evaluation"), "revision", revision, self.evaluation.revision)
+        if saved:
+            apply(self.evaluation, change)
+            self.change_made.emit(change)
+        else:
+            self._carry_out(change)
 
     def undo(self) -> Change | None:
         """Take the last step back. Returns the change that did, or None where there is nothing to undo."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from apq_desktop.evaluation.carry_forward import Choice
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.evaluation.search import Hit
+    from apq_desktop.evaluation.sending import Sending
     from apq_desktop.ui.main_window import MainWindow
     from apq_desktop.ui.opened import Files
+    from apq_desktop.ui.sending_tools import SendingTools
     from apq_desktop.ui.session import Session
     from apq_desktop.ui.workbench import Workbench
 
@@ -40,16 +42,27 @@ class Tools(QObject):
         super().__init__(window)
         self._window, self._files, self._folder = window, files, folder
 
+    @cached_property
+    def sending(self) -> SendingTools:
+        """What sends: made at its first use, so that no start waits for it."""
+        from apq_desktop.ui.sending_tools import SendingTools
+
+        return SendingTools(self._window, self._files, self._folder)
+
+    def stop(self) -> None:
+        """The window closes."""
+        if "sending" in vars(self):
+            self.sending.stop()
+
     def attach(self, workbench: Workbench) -> None:
         """Serve the pages of a newly opened evaluation."""
         workbench.folder_asked.connect(self.show_folder)
-        workbench.make_asked.connect(self._make_pack)
         workbench.save_asked.connect(self._save_table)
 
     def show_sending(self) -> None:
         """Show the page for checking and sending."""
         if opened := self._opened():
-            opened[1].show_sending(self._folder)
+            self.sending.show(*opened)
 
     def show_search(self) -> None:
         """Show the page that searches the whole file."""
@@ -65,19 +78,37 @@ class Tools(QObject):
 
             workbench.show_beside(SearchPage, make)
 
-    def show_comparison(self) -> None:
-        """Show what changed since another evaluation of the file: the one before this, else the newest other."""
-        from apq_desktop.ui.compare_page import ComparePage
+    def show_comparison(self, since: Sending | None = None) -> None:
+        """Show what changed ``since`` a sending, or else since another evaluation of the file or a sending.
 
-        if opened := self._opened():
-            session, workbench = opened
-            others = [heading for heading in self._files.headings() if heading.id != session.evaluation.id]
-            others.sort(key=lambda heading: heading.id != session.evaluation.supersedes)
-            choices = [(heading.id, heading.title or "Self-evaluation") for heading in others]
-            if not choices:
-                self._window.notice.say("There is no other evaluation in this file to compare with yet.")
-                return
-            workbench.show_beside(ComparePage, lambda: ComparePage(session, choices, self._files.read))
+        Offered first is the evaluation before this, then the newest sending, then the newest other.
+        """
+        from apq_desktop.ui.compare_page import ComparePage
+        from apq_desktop.ui.sent_before import in_words
+
+        if not (opened := self._opened()):
+            return
+        session, workbench = opened
+        current = session.evaluation
+        others = [heading for heading in reversed(self._files.headings()) if heading.id != current.id]
+        before = [(one.id, one.title or "Self-evaluation") for one in others if one.id == current.supersedes]
+        sent = [(one.id, f"As sent: {in_words(one)}") for one in self._files.sendings(current.id)]
+        rest = [(one.id, one.title or "Self-evaluation") for one in others if one.id != current.supersedes]
+        if not (choices := [*before, *sent, *rest]):
+            self._window.notice.say("There is nothing in this file to compare with yet.")
+            return
+        was_sent = {key for key, _ in sent}
+
+        def read(key: str) -> Evaluation:
+            if key not in was_sent:
+                return self._files.read(key)
+            sent = self._files.read_sent(key)
+            # A pack names its own recipient and nobody else: no change of the evaluation.
+            sent.commissioner, sent.other_commissioners = current.commissioner, [*current.other_commissioners]
+            return sent
+
+        page = workbench.show_beside(ComparePage, lambda: ComparePage(session))
+        page.offer(choices, read, since.id if since else "")
 
     def show_next_year(self) -> None:
         """Show the page that starts the next year's evaluation."""
@@ -149,31 +180,6 @@ class Tools(QObject):
     def _start_next_year(self, choice: Choice) -> None:
         if (opened := self._opened()) and self._window.finish_saving():
             self._files.start_next_year(opened[0].evaluation, choice)
-
-    def _make_pack(self, folder: Path, include: dict[str, bool]) -> None:
-        opened = self._opened()
-        page = opened[1].sending if opened else None
-        if opened is None or page is None:
-            return
-        session = opened[0]
-        sent = replace(session.evaluation, revision=session.evaluation.revision + 1)
-
-        def work() -> list[Path]:
-            from apq_desktop import jobs
-            from apq_desktop.evaluation.sending import Include
-
-            return jobs.export(sent, session.catalogue, folder, include=Include(**include), make_folder=True)
-
-        def answer(done: Future[list[Path]]) -> None:
-            error = done.exception()
-            if error is None:
-                session.note_sent(sent.revision)
-                page.show_made(done.result())
-            else:
-                page.show_not_made()
-                dialogs.tell_error(self._window, "The pack was not made", error)
-
-        self._files.worker.run(work, answer)
 
     def _save_table(self, kind: str, items: list[Any]) -> None:
         if not (opened := self._opened()):

@@ -47,7 +47,6 @@ class Workbench(QStackedWidget):
 
     said = Signal(str)
     folder_asked = Signal(Path)
-    make_asked = Signal(Path, dict)
     save_asked = Signal(str, list)
 
     def __init__(self, session: Session, path: Path) -> None:
@@ -143,19 +142,6 @@ class Workbench(QStackedWidget):
         from apq_desktop.ui.details_page import DetailsPage
 
         return self.show_beside(DetailsPage, lambda: DetailsPage(self._session))
-
-    def show_sending(self, folder: Path) -> CheckAndSend:
-        """Show the page for checking and sending."""
-        from apq_desktop.ui.check_and_send import CheckAndSend
-
-        def make() -> CheckAndSend:
-            page = CheckAndSend(self._session, folder)
-            page.go_there.connect(self.go_to)
-            page.folder_asked.connect(self.folder_asked)
-            page.make_asked.connect(self.make_asked)
-            return page
-
-        return self.show_beside(CheckAndSend, make)
 
     def show_change(self, change: Change) -> None:
         """Bring the place of a change into view (after undo), with the cursor in its field."""

@@ -201,9 +201,9 @@ def test_the_window_makes_the_pack_and_says_where(desk: Desk) -> None:
     assert window.workbench is not None
     page = window.workbench.sending
     assert page is not None
-    page.make.click()
-    desk.qtbot.waitUntil(page.open_folder.isVisible, timeout=60_000)
+    page.pack.make.click()
+    desk.qtbot.waitUntil(page.pack.open_folder.isVisible, timeout=60_000)
     assert window.close()
-    assert sorted(path.suffix for path in desk.folder.iterdir()) == [".apq", ".json", ".pdf"]
+    assert sorted(path.suffix for path in (desk.folder / "Sent").iterdir()) == [".json", ".pdf"]
     assert window.session is not None
     assert window.session.evaluation.revision == 1
