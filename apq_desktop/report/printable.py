@@ -38,11 +38,6 @@ IN_SHORT = "The main strengths and the main plans, in the leader's own words."
 SHORT_TIMES = {**TIMES, "both": "Both"}
 MORE_ACTIONS = "More than four can be added in APQ Desktop."
 EACH_LINE = "Each line is one entry."
-WHERE_IT_FITS = {
-    ("setting", "opens_on"): "if it is still to open",
-    ("setting", "host_school"): "if it is in-school provision",
-    ("evaluation", "reviewed_by"): "if it is a peer review",
-}
 ACTION_PARTS = (("what", "Action"), ("who", "Who"), ("by_when", "By when"))
 
 
@@ -94,8 +89,7 @@ class _Template:
         self._line(table, "setting", "places")
         times = [(key, title) for key, title in SHORT_TIMES.items() if key]
         self._choice(table, "setting", "full_or_part_time", times, style="tick-across")
-        for name in ("placement_length", "opens_on", "host_school"):
-            self._line(table, "setting", name)
+        self._line(table, "setting", "placement_length")
 
     def _evaluation(self) -> None:
         page = self.document.add("Sect", style="whole-page", bookmark="This evaluation")
@@ -105,10 +99,12 @@ class _Template:
         self._line(table, "evaluation", "period")
         purposes = [(purpose.key, purpose.title) for purpose in self._catalogue.purposes]
         self._ticks(table, "evaluation", "purposes", purposes)
+        for asked in (one for purpose in self._catalogue.purposes for one in purpose.asks):
+            kind, _, field = asked.field.partition(".")
+            self._line(table, "setting" if kind == "setting" else "evaluation", field, asked.hint)
         for name in ("commissioner", "completed_by"):
             self._line(table, "evaluation", name)
         self._text(table, "evaluation", "took_part")
-        self._line(table, "evaluation", "reviewed_by")
         self._line(table, "evaluation", "completed_on")
         page.add("H3", label("evaluation", "summary"), style="part")
         page.add("P", IN_SHORT, style="hint")
@@ -116,17 +112,16 @@ class _Template:
 
     def _cell(self, table: Element, kind: TargetKind, field: str) -> Element:
         row = table.add("TR")
-        where = WHERE_IT_FITS.get((kind, field), "")
-        name = label(kind, field) + (f", {where}" if where else "")
-        row.add("TH", scope="Row").add("P", name, style="fact-name")
+        row.add("TH", scope="Row").add("P", label(kind, field), style="fact-name")
         return row.add("TD")
 
-    def _line(self, table: Element, kind: TargetKind, field: str) -> None:
-        blank = self._blank(_says(kind, field), f"{kind}.{field}", one_line=True)
-        self._cell(table, kind, field).add("Form", blank=blank)
+    def _line(self, table: Element, kind: TargetKind, field: str, hint: str = "") -> None:
+        cell = self._cell(table, kind, field)
+        cell.add_text(hint, style="hint")
+        cell.add("Form", blank=self._blank(_says(kind, field), f"{kind}.{field}", one_line=True))
 
     def _text(self, table: Element, kind: TargetKind, field: str) -> None:
-        self._cell(table, kind, field).add("Form", blank=self._blank(_says(kind, field), f"{kind}.{field}", lines=1.5))
+        self._cell(table, kind, field).add("Form", blank=self._blank(_says(kind, field), f"{kind}.{field}", lines=2))
 
     def _choice(
         self, table: Element, kind: TargetKind, field: str, choices: list[tuple[str, str]], style: str = "tick"
