@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Tries the .deb in a bare Debian root that has neither Python nor Qt: install, self-test, start, remove.
+"""Tries .deb and .tar.gz in a bare Debian root that has neither Python nor Qt: install, self-test, start, remove.
 
     python3 packaging/try_linux.py dist/linux/apq-desktop_VERSION_amd64.deb --root FOLDER
 
-Needs Debian, its debootstrap and xvfb, and root's rights. FOLDER is made where it is missing (`debootstrap` with the
-mirror that apt uses here), and used again where it is there.
+The .tar.gz is the one beside it. Needs Debian, its debootstrap and xvfb, and root's rights. FOLDER is made where it is
+missing (`debootstrap` with the mirror that apt uses here), and used again where it is there.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pathlib import Path
 SUITE = "bookworm"
 DISPLAY = ":97"
 INSTALL = ("apt-get", "install", "-qq", "-y", "--no-install-recommends")
+OWN_FILE = "/root/The Lodge.apq"
 LEFT_BEHIND = ("usr/lib/apq-desktop", "usr/bin/apq-desktop", "usr/share/mime/packages/apq-desktop.xml")
 
 
@@ -33,9 +34,11 @@ def main() -> int:
     parser.add_argument("deb", type=Path)
     parser.add_argument("--root", type=Path, required=True)
     chosen = parser.parse_args()
+    (packed,) = chosen.deb.parent.glob("*.tar.gz")
     root = Root(chosen.root.absolute())
     root.make()
     shutil.copyfile(chosen.deb, root.folder / "apq-desktop.deb")
+    (root.folder / OWN_FILE.lstrip("/")).unlink(missing_ok=True)
     step("No Python and no Qt here", root.refuse_python_and_qt)
     step("Install", lambda: root.run(*INSTALL, "/apq-desktop.deb"))
     step("Still no Python and no Qt of the system's", root.refuse_python_and_qt)
@@ -45,8 +48,11 @@ def main() -> int:
     with screen():
         step("Start in a real window on X", lambda: root.run("apq-desktop", "--exit-after-paint", DISPLAY=DISPLAY))
         step("Self-test in a real window on X", lambda: root.run("apq-desktop", "self-test", DISPLAY=DISPLAY))
+    step("Write a file", lambda: root.run("apq-desktop", "example", OWN_FILE))
+    step("Unpack the folder of the .tar.gz, and its self-test", lambda: root.try_folder(packed))
     step("Remove", lambda: root.run("apt-get", "purge", "-qq", "-y", "apq-desktop"))
     step("Nothing is left", lambda: expect(not any((root.folder / place).exists() for place in LEFT_BEHIND)))
+    step("The person's own file is still there", lambda: expect((root.folder / OWN_FILE.lstrip("/")).is_file()))
     print("All steps are OK.")
     return 0
 
@@ -92,6 +98,14 @@ class Root:
         proxies = {name: value for name, value in os.environ.items() if name.lower().endswith("_proxy")}
         inside: list[str | Path] = ["chroot", self.folder, *words]
         subprocess.run(inside, check=True, env={**proxies, **own, **more})
+
+    def try_folder(self, packed: Path) -> None:
+        """Unpack the folder, take it through its self-test, and delete it."""
+        place = self.folder / "opt" / "trial"
+        shutil.unpack_archive(packed, place, filter="data")
+        (bundle,) = place.iterdir()
+        self.run(f"/{bundle.relative_to(self.folder)}/apq-desktop", "self-test")
+        shutil.rmtree(place)
 
     def refuse_python_and_qt(self) -> None:
         """See that the system has no Python and no Qt of its own."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -174,6 +175,8 @@ def try_installer(installed: Installed, setup: Path, before: Path) -> None:
     expect(not stale.exists(), "a file of the version before is still there")
     expect(file.read_bytes() == content, "the person's file was changed")
     without_wmi(installed.place)
+    again = shutil.copyfile(file, file.with_stem("The Lodge again"))
+    step("The new version opens the file of the old one", lambda: open_again(installed, again))
     step("Self-test after the upgrade", lambda: print(indented(installed.program("self-test"))))
     step("Uninstall silently", lambda: wine.run(installed.place / "uninstall.exe", "/S"))
     wait_until(lambda: not installed.place.exists(), "the program's folder is still there")
@@ -217,6 +220,12 @@ def open_by_association(installed: Installed, file: Path) -> None:
     installed.wine.start(*(quoted or plain for quoted, plain in words))
     settings = installed.settings
     wait_until(lambda: settings.is_file() and file.name in settings.read_text("utf-8"), "the file was not opened")
+
+
+def open_again(installed: Installed, file: Path) -> None:
+    """Open a file that another version wrote, and see that it is whole afterwards."""
+    installed.program("--exit-after-paint", windows_path(file))
+    print(indented(installed.program("check", windows_path(file))))
 
 
 def close(wine: Wine) -> None:
