@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from apq_desktop.evaluation.changes import Change, SetField, Target, flat
+from apq_desktop.evaluation.changes import Change, SetField, Target, Together, Value, flat
 from apq_desktop.evaluation.sending import recipients
 from apq_desktop.ui.buttons import Button, LinkButton
 from apq_desktop.ui.choice_fields import FlagField
@@ -95,8 +95,14 @@ class ForWhom(Card):
 
     def _set(self, names: tuple[str, ...]) -> None:
         """Keep the recipients: the first is the commissioner that the header and the first page name."""
-        self._session.set_field(EVALUATION, "commissioner", names[0] if names else "")
-        self._session.set_field(EVALUATION, "other_commissioners", names[1:])
+        evaluation = self._session.evaluation
+        new: dict[str, Value] = {"commissioner": names[0] if names else "", "other_commissioners": names[1:]}
+        old: dict[str, Value] = {
+            "commissioner": evaluation.commissioner,
+            "other_commissioners": tuple(evaluation.other_commissioners),
+        }
+        steps = [SetField(EVALUATION, name, new[name], old[name]) for name in FIELDS if new[name] != old[name]]
+        self._session.make(Together(tuple(steps)))
 
     def _follow(self, change: Change) -> None:
         if any(isinstance(step, SetField) and step.field in FIELDS for step in flat(change)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 
@@ -34,6 +35,7 @@ class SentBefore(Card):
         for sending in sendings:
             words = in_words(sending)
             self._rows.addWidget(PlainLabel(words))
+            self._rows.addWidget(PlainLabel(_files(sending), quiet=True, scale=0.95))
             row = FlowLayout(14, fill=True)
             row.addWidget(PlainLabel(f"Code {sending.code}", quiet=True))
             look = LinkButton("Open it", name=f"Open what was sent: {words}")
@@ -43,6 +45,12 @@ class SentBefore(Card):
             row.addWidget(look)
             row.addWidget(changes)
             self._rows.addLayout(row)
+
+
+def _files(sending: Sending) -> str:
+    """The names of the files, which differ in their endings only: ``Oak_revision-2 (.pdf, .json)``."""
+    names = [Path(name) for name in sending.files]
+    return f"{names[0].stem} ({', '.join(name.suffix for name in names)})" if names else ""
 
 
 def in_words(sending: Sending) -> str:

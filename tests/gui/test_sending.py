@@ -227,7 +227,6 @@ def test_whoever_is_unticked_is_left_out_and_whoever_is_removed_can_be_brought_b
     assert session.evaluation.commissioner == "The Bridge Trust"
     assert session.evaluation.other_commissioners == []
     window.undo()
-    window.undo()
     assert session.evaluation.commissioner == "Northshire Council"
     assert list(page.for_whom.boxes) == ["Northshire Council", "The Bridge Trust"]
 
