@@ -1,4 +1,4 @@
-"""Tables: rows stay whole, heads come again on the next page, and a row taller than a page is continued.
+"""Tables: heads come again on the next page, and rows stay whole, but for those that need most of a page or more.
 
 ReportLab's own Table is not used: it raises on a row taller than a page, or repeats the head in mid-page.
 """
@@ -77,9 +77,9 @@ class Table(Flowable):
         return self._head_height(width) + sum(self._height(row, width) for row in self._rows) + 2 * self._edge
 
     def least(self, width: float) -> float:
-        """The height of the head and the first row, or of a good part of a row taller than a page."""
-        row = self._height(self._rows[0], width) if self._rows else 0
-        return self._head_height(width) + min(row, self._most / 3) + self._edge
+        """The height of the head and of enough of the first row."""
+        row = self._enough(self._rows[0], width) if self._rows else 0
+        return self._head_height(width) + row + 2 * self._edge
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """The size in a column ``width`` points wide."""
@@ -94,8 +94,7 @@ class Table(Flowable):
             room -= self._height(self._rows[fit], width)
             fit += 1
         rows, rest = self._rows[:fit], self._rows[fit:]
-        page = self._most - self._head_height(width) - 2 * self._edge
-        if rest and self._height(rest[0], width) > page and room > self._most / 4:
+        if rest and room >= self._enough(rest[0], width):
             above, below = self._part_row(rest[0], width, room)
             rows, rest = [*rows, above], [below, *rest[1:]]
         if not rows:
@@ -146,6 +145,12 @@ class Table(Flowable):
 
     def _head_height(self, width: float) -> float:
         return self._height(self._head, width) if self._head else 0
+
+    def _enough(self, row: Row, width: float) -> float:
+        """The room in which a row may begin: all that it needs, or so much that moving it on would waste a page."""
+        height = self._height(row, width)
+        page = self._most - self._head_height(width) - 2 * self._edge
+        return min(height, self._most / (2 if height <= page else 4))
 
     def _part_row(self, row: Row, width: float, height: float) -> tuple[Row, Row]:
         parts = [

@@ -13,7 +13,7 @@ from tests.report.scripts import SCRIPTS
 
 ID = "4a0a5b52-0000-4000-8000-00000000000"
 CREATED = "2026-09-01T08:00:00+00:00"
-SAMPLES = ("example", "empty", "filled", "tenfold", "long cells", "scripts")
+SAMPLES = ("example", "empty", "filled", "tenfold", "long cells", "lists in cells", "scripts")
 
 
 def sample(name: str, catalogue: Catalogue) -> Evaluation:
@@ -25,6 +25,7 @@ def sample(name: str, catalogue: Catalogue) -> Evaluation:
         "filled": filled_evaluation,
         "tenfold": lambda known: tenfold(jobs.example(known)),
         "long cells": _long_cells,
+        "lists in cells": _lists_in_cells,
         "scripts": _scripts,
     }
     return makers[name](catalogue)
@@ -81,6 +82,22 @@ def _long_cells(catalogue: Catalogue) -> Evaluation:
     evaluation.evidence.append(Evidence("l4", words, location=words))
     evaluation.setting.contact = "\n".join(f"Line {n} of the address" for n in range(80))
     area.evidence.append("l4")
+    return evaluation
+
+
+def _lists_in_cells(catalogue: Catalogue) -> Evaluation:
+    """Lists in every cell of a row that no page can hold, beside a row with short lists and one with none."""
+    evaluation = _empty(catalogue)
+    for area, count in zip(evaluation.areas[:2], (12, 2), strict=True):
+        texts = [f"Entry {n} of area {area.number}, {'about as long as a cell will show ' * 2}" for n in range(count)]
+        area.strengths = [Entry(f"s{area.number}-{n}", text) for n, text in enumerate(texts)]
+        area.development_areas = [Entry(f"d{area.number}-{n}", text) for n, text in enumerate(texts)]
+        items = [Evidence(f"e{area.number}-{n}", text) for n, text in enumerate(texts)]
+        area.evidence = [item.id for item in items]
+        evaluation.evidence += items
+        evaluation.actions += [
+            Action(f"a{area.number}-{n}", area.key, text, "Somebody") for n, text in enumerate(texts)
+        ]
     return evaluation
 
 
