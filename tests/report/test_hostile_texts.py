@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from hypothesis import strategies as st
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence, new_evaluation
 from apq_desktop.evaluation.text import clean_line
 from apq_desktop.instrument import Catalogue
+from apq_desktop.report.attachment import attached_data
 from apq_desktop.report.document import pdf, write_pdf
+from apq_desktop.report.finish import Data
 from apq_desktop.report.story import story
 from tests.report.checker import problems
-from tests.report.reading import run
-from tests.report.test_archive import failures, outside_margins
+from tests.report.test_archive import assert_sound, failures, outside_margins
+from tests.report.test_tags import read_by_pdfinfo, without_numbers
 
 HOSTILE = {
     "markup": '<b>bold <img src="/etc/passwd"> <a href="javascript:alert(1)">x</a> &amp; &#0; </para> <!-- ]]>',
@@ -60,14 +63,26 @@ def written(catalogue: Catalogue, text: str) -> Evaluation:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_text_is_printed_as_text_in_bounded_time(name: str, catalogue: Catalogue, tmp_path: Path) -> None:
     evaluation = written(catalogue, HOSTILE[name])
+    data = json.dumps({"words": HOSTILE[name]}).encode()
     target = tmp_path / "hostile.pdf"
     before = time.process_time()
-    write_pdf(evaluation, catalogue, target)
+    write_pdf(evaluation, catalogue, target, data=data)
     assert time.process_time() - before < MOST_SECONDS
-    assert "No syntax or stream encoding errors" in run("qpdf", "--check", target)
+    assert_sound(target)
     assert problems(target, story(evaluation, catalogue)) == []
     assert failures(target, "ua1") == failures(target, "3a") == []
     assert outside_margins(target) == []
+    assert attached_data(target) == data
+    assert target.read_bytes() == pdf(evaluation, catalogue, data=Data(data, "evaluation.json"))
+
+
+@pytest.mark.parametrize("name", ["markup", "pdf operators", "controls", "lone surrogates"])
+def test_another_program_reads_a_hostile_text_as_it_was_typed(name: str, catalogue: Catalogue, tmp_path: Path) -> None:
+    evaluation = written(catalogue, HOSTILE[name])
+    target = tmp_path / "hostile.pdf"
+    write_pdf(evaluation, catalogue, target)
+    told = "".join(element.text for element in story(evaluation, catalogue).walk())
+    assert read_by_pdfinfo(target) == without_numbers(told)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
