@@ -13,10 +13,11 @@ from apq_desktop.ui.binding import Binding
 from apq_desktop.ui.buttons import Button, LinkButton
 from apq_desktop.ui.choice_fields import FlagField
 from apq_desktop.ui.does_not_apply import WeighsMore, WhatThen
+from apq_desktop.ui.growing import GrowingForm
 from apq_desktop.ui.labelling import describe, labelled
 from apq_desktop.ui.labels import Card, PlainLabel
 from apq_desktop.ui.layouts import FlowLayout
-from apq_desktop.ui.scrolling import FormScroll
+from apq_desktop.ui.list_editor import ListEditor
 from apq_desktop.ui.session import Session
 from apq_desktop.ui.text_fields import TextField
 
@@ -33,43 +34,41 @@ class NotFlag(FlagField):
         self.setChecked(not value)
 
 
-class AreaForm(FormScroll):
-    """The form of one area. Built when it is first shown."""
+class AreaForm(GrowingForm):
+    """The form of one area. Built when it is first shown: from the top, as far as it is in view; then the rest."""
 
     area_chosen = Signal(str)
     guidance_asked = Signal()
     said = Signal(str)
-    controls_changed = Signal()
 
     def __init__(self, session: Session, area: Area) -> None:
         super().__init__()
         self._session, self.area = session, area
         self._record = session.evaluation.area(area.key)
         self.binding = Binding(session, self)
+        self.binding.cut_short.connect(self._cut_short)
         self.setAccessibleName(f"{area.number}. {area.title}")
         self._target = Target("area", area.key)
         self.column.addLayout(self._heading())
         self.written = QWidget()
-        inside = QVBoxLayout(self.written)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(14)
-        inside.addWidget(self._questions())
-        self.strength_list = entries_list(session, self.binding, area, "strengths")
-        self.development_list = entries_list(session, self.binding, area, "development_areas")
-        self.evidence_list = evidence_list(session, self.binding, area)
-        self.action_list = actions_list(session, self.binding, area)
-        for card in (self.strength_list, self.development_list, self.evidence_list, self.action_list):
-            inside.addWidget(card)
-            card.rows_changed.connect(self.controls_changed)
-        inside.addWidget(self._support())
+        self._inside = QVBoxLayout(self.written)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.setSpacing(14)
         self.column.addWidget(self.written)
-        self.column.addWidget(self._declaration())
-        self.column.addLayout(self._neighbours())
-        self.column.addStretch(1)
-        for field in self.findChildren(TextField):
-            field.cut_short.connect(self._cut_short)
+        self.written.setVisible(self._record.applies)
+        self._questions()
+        self.grow(
+            (
+                self._strengths,
+                self._development_areas,
+                self._evidence,
+                self._actions,
+                self._support,
+                self._declaration,
+                self._neighbours,
+            )
+        )
         session.change_made.connect(self._follow)
-        self._show_applies()
 
     def order(self) -> None:
         """The tab orders a form: once, and when its controls change, not at each visit."""
@@ -116,6 +115,7 @@ class AreaForm(FormScroll):
             card.body.addWidget(PlainLabel("Other notes", bold=True))
         for note in others:
             self._add_note(card, Question(note.key, "A question that this version of the form does not ask."))
+        self._inside.addWidget(card)
         return card
 
     def _add_note(self, card: Card, question: Question) -> None:
@@ -141,12 +141,34 @@ class AreaForm(FormScroll):
         card.body.addLayout(row)
         self.binding.bind(field, Target("note", question.key, self.area.key), "note")
 
+    def _strengths(self) -> Card:
+        self.strength_list = entries_list(self._session, self.binding, self.area, "strengths")
+        return self._add_list(self.strength_list)
+
+    def _development_areas(self) -> Card:
+        self.development_list = entries_list(self._session, self.binding, self.area, "development_areas")
+        return self._add_list(self.development_list)
+
+    def _evidence(self) -> Card:
+        self.evidence_list = evidence_list(self._session, self.binding, self.area)
+        return self._add_list(self.evidence_list)
+
+    def _actions(self) -> Card:
+        self.action_list = actions_list(self._session, self.binding, self.area)
+        return self._add_list(self.action_list)
+
+    def _add_list(self, card: ListEditor) -> Card:
+        self._inside.addWidget(card)
+        card.rows_changed.connect(self.controls_changed)
+        return card
+
     def _support(self) -> Card:
         card = Card("Support we would like from our commissioner", "What would help you do this better. Optional.")
         field = TextField()
         describe(field, "Support we would like from our commissioner", label=card.title)
         card.body.addWidget(field)
         self.binding.bind(field, self._target, "support")
+        self._inside.addWidget(card)
         return card
 
     def _declaration(self) -> Card:
@@ -168,10 +190,13 @@ class AreaForm(FormScroll):
         inside.addLayout(labelled("Why does it not apply?", reason, hint=hint))
         self.binding.bind(reason, self._target, "reason")
         card.body.addWidget(self.reason)
+        self.column.addWidget(card)
+        self._show_applies()
         return card
 
-    def _neighbours(self) -> FlowLayout:
-        row = FlowLayout(12)
+    def _neighbours(self) -> QWidget:
+        holder, row = QWidget(), FlowLayout(12)
+        holder.setLayout(row)
         areas = self._session.catalogue.areas
         if self.area.number > 1:
             before = areas[self.area.number - 2]
@@ -187,10 +212,13 @@ class AreaForm(FormScroll):
             )
             forward.clicked.connect(lambda: self.area_chosen.emit(after.key))
             row.addWidget(forward)
-        return row
+        self.column.addWidget(holder)
+        self.column.addStretch(1)
+        return holder
 
     def _follow(self, change: object) -> None:
         if isinstance(change, SetField) and change.target == self._target and change.field == "applies":
+            self.finish()
             self._show_applies()
 
     def _show_applies(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from apq_desktop.evaluation.changes import Change, SetField, Target, flat, owner
 from apq_desktop.ui.session import Session
@@ -12,6 +12,8 @@ from apq_desktop.ui.session import Session
 
 class Binding(QObject):
     """The fields of one form, each bound to one field of one target."""
+
+    cut_short = Signal(int)
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
@@ -25,6 +27,8 @@ class Binding(QObject):
         field.changed.connect(lambda value: self._session.set_field(target, name, value))
         if hasattr(field, "left"):
             field.left.connect(self._session.autosave.flush)
+        if hasattr(field, "cut_short"):
+            field.cut_short.connect(self.cut_short)
         if self._session.read_only:
             set_read_only(field)
         self._fields[target, name] = field

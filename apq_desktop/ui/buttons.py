@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QSizePolicy
 
@@ -12,15 +12,47 @@ from apq_desktop.ui.labels import scaled_font
 from apq_desktop.ui.theme import colours
 
 
-class Button(QPushButton):
-    """A push button painted from the palette: plain, or ``primary`` for the one main thing to do on a page."""
+class _Words(QPushButton):
+    """A button as large as its words. Layouts ask for its size often, so it is measured when one of the two changes."""
 
-    def __init__(self, text: str, *, primary: bool = False, name: str = "") -> None:
+    def __init__(self, text: str, name: str) -> None:
         super().__init__(text)
-        self._primary, self._on = primary, False
         self.setAutoDefault(False)
         if name:
             self.setAccessibleName(name)
+        self._size: QSize | None = None
+
+    def setText(self, text: str) -> None:
+        """Show other words."""
+        self._size = None
+        super().setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again when the text size changes."""
+        if event.type() == QEvent.Type.FontChange:
+            self._size = None
+        super().changeEvent(event)
+
+    def _measured(self) -> QSize:
+        raise NotImplementedError
+
+    def sizeHint(self) -> QSize:
+        """Room for the words."""
+        if self._size is None:
+            self._size = self._measured()
+        return self._size
+
+    def minimumSizeHint(self) -> QSize:
+        """Never smaller than the words."""
+        return self.sizeHint()
+
+
+class Button(_Words):
+    """A push button painted from the palette: plain, or ``primary`` for the one main thing to do on a page."""
+
+    def __init__(self, text: str, *, primary: bool = False, name: str = "") -> None:
+        super().__init__(text, name)
+        self._primary, self._on = primary, False
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
     def show_on(self, on: bool) -> None:
@@ -31,15 +63,10 @@ class Button(QPushButton):
     def _shown_font(self) -> QFont:
         return scaled_font(1.0, bold=self._primary)
 
-    def sizeHint(self) -> QSize:
-        """Room for the words with even margins."""
+    def _measured(self) -> QSize:
         metrics = QFontMetrics(self._shown_font())
         width = metrics.size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
         return QSize(width + 28, metrics.height() + 14)
-
-    def minimumSizeHint(self) -> QSize:
-        """Never smaller than the words."""
-        return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the button in its state."""
@@ -64,33 +91,27 @@ class Button(QPushButton):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic, self.text())
 
 
-class LinkButton(QPushButton):
+class LinkButton(_Words):
     """A button that looks like a link: it leads somewhere or adds something."""
 
     def __init__(self, text: str, *, name: str = "", wrap: bool = False) -> None:
-        super().__init__(text)
+        super().__init__(text, name)
         self._wrap = wrap
-        self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if wrap:
             policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
             policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        if name:
-            self.setAccessibleName(name)
 
-    def sizeHint(self) -> QSize:
-        """As large as the words."""
-        metrics = QFontMetrics(scaled_font(1.0))
-        return QSize(metrics.horizontalAdvance(self.text()) + 10, metrics.height() + 8)
+    def _measured(self) -> QSize:
+        return _room_for(self.text())
 
     def minimumSizeHint(self) -> QSize:
         """Never smaller than the words, or than the longest of them where they wrap."""
         if not self._wrap:
-            return self.sizeHint()
-        metrics = QFontMetrics(scaled_font(1.0))
-        return QSize(max(metrics.horizontalAdvance(word) for word in self.text().split()) + 10, metrics.height() + 8)
+            return super().minimumSizeHint()
+        return max((_room_for(word) for word in self.text().split()), key=QSize.width)
 
     def heightForWidth(self, width: int) -> int:
         """The height of the wrapped words."""
@@ -111,6 +132,11 @@ class LinkButton(QPushButton):
         if self._wrap:
             flags |= Qt.TextFlag.TextWordWrap
         painter.drawText(self.rect().adjusted(5, 0, -5, 0), flags, self.text())
+
+
+def _room_for(words: str) -> QSize:
+    metrics = QFontMetrics(scaled_font(1.0))
+    return QSize(metrics.horizontalAdvance(words) + 10, metrics.height() + 8)
 
 
 def paint_focus(widget: QAbstractButton, painter: QPainter) -> None:

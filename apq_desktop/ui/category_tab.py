@@ -77,7 +77,7 @@ class CategoryTab(QWidget):
         self._show_states()
 
     def show_area(self, key: str) -> AreaForm:
-        """Show an area's form, building it at the first visit."""
+        """Show an area's form; at the first visit it is built from the top, and goes on once that is painted."""
         area = self._session.catalogue.area(key)
         form = self.forms.get(key)
         if form is None:
@@ -88,7 +88,6 @@ class CategoryTab(QWidget):
             form.controls_changed.connect(partial(self._set_tab_order, form))
             self.forms[key] = form
             self._stack.addWidget(form)
-            self._set_tab_order(form)
         self._stack.setCurrentWidget(form)
         row = self.category.areas.index(area)
         if self.areas.currentRow() != row:

@@ -189,7 +189,8 @@ class ListEditor(Card):
             row = self._rows[key]
             if self._list.indexOf(row) != index:
                 self._list.insertWidget(index, row)
-                row.show()  # at once, so that the cursor can go into it
+                if self.isVisible():
+                    row.show()  # at once, so that the cursor can go into it
             row.place(self.words.name(index), index, len(mine))
         self.rows_changed.emit()
 

@@ -55,7 +55,7 @@ class Workbench(QStackedWidget):
         self._beside: dict[type[Page], Page] = {}
         self.tabs = Tabs()
         self.overview = Overview(session, str(path))
-        self.overview.area_chosen.connect(self.show_area)
+        self.overview.area_chosen.connect(self.visit_area)
         self.overview.details_asked.connect(self.show_details)
         self.overview.folder_asked.connect(lambda: self.folder_asked.emit(path.parent))
         self.overview.actions_asked.connect(self._show_plan)
@@ -63,7 +63,7 @@ class Workbench(QStackedWidget):
         self.categories: dict[str, CategoryTab] = {}
         for category in session.catalogue.categories:
             tab = CategoryTab(session, category)
-            tab.area_chosen.connect(self.show_area)
+            tab.area_chosen.connect(self.visit_area)
             tab.said.connect(self.said)
             self.tabs.addTab(tab, category.title)
             self.categories[category.key] = tab
@@ -101,7 +101,13 @@ class Workbench(QStackedWidget):
         return page if isinstance(page, CheckAndSend) else None
 
     def show_area(self, key: str) -> AreaForm:
-        """Show the form of an area, from wherever the person is."""
+        """Show the whole form of an area, for whoever goes on to one of its fields."""
+        form = self.visit_area(key)
+        form.finish()
+        return form
+
+    def visit_area(self, key: str) -> AreaForm:
+        """Go to an area from wherever the person is: its form shows what is in view, and grows from there."""
         catalogue = self._session.catalogue
         tab = self.categories[catalogue.category_of(catalogue.area(key)).key]
         form = tab.show_area(key)
@@ -156,7 +162,7 @@ class Workbench(QStackedWidget):
         if place.target is not None:
             self._show_field(place.area or self._area_of(place.target), place.target, place.field)
         elif place.area:
-            self.show_area(place.area)
+            self.visit_area(place.area)
         else:
             self.show_details()
 
@@ -167,7 +173,7 @@ class Workbench(QStackedWidget):
         from apq_desktop.ui.action_plan import ActionPlan
 
         plan = ActionPlan(self._session)
-        plan.area_chosen.connect(self.show_area)
+        plan.area_chosen.connect(self.visit_area)
         plan.save_asked.connect(self.save_asked)
         return plan
 
@@ -175,7 +181,7 @@ class Workbench(QStackedWidget):
         from apq_desktop.ui.evidence_page import EvidencePage
 
         page = EvidencePage(self._session)
-        page.area_chosen.connect(self.show_area)
+        page.area_chosen.connect(self.visit_area)
         page.save_asked.connect(lambda kind, items: self.save_asked.emit(f"evidence-{kind}", items))
         return page
 
@@ -200,6 +206,7 @@ class Workbench(QStackedWidget):
         for tab in self.categories.values():
             form = tab.forms.get(key)
             if form is not None and form.isVisible():
+                form.finish()
                 return form
         return self.show_area(key)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from apq_desktop.ui.dictionary import folders
+from apq_desktop.ui.growing import GrowingForm
 from apq_desktop.ui.main_window import MainWindow
 from apq_desktop.ui.opened import Files
 from apq_desktop.ui.spelling import Speller
@@ -66,14 +68,26 @@ class PaintWatch(QObject):
 
     def until_painted(self) -> None:
         """Let Qt work until the widget is painted and nothing is left to lay out or paint."""
-        application = QApplication.instance()
-        assert application is not None
+        self._until(lambda: self.painted)
+        QCoreApplication.processEvents()
+
+    def until_in_view(self) -> None:
+        """Let Qt lay out and paint all that is posted until the widget is painted; what waits for a timer waits on."""
+        QCoreApplication.sendPostedEvents()
+        self._until(lambda: self.painted)
+        QCoreApplication.sendPostedEvents()
+
+    def until_whole(self, form: GrowingForm) -> None:
+        """Let Qt work until a form is whole, and nothing is left to lay out or paint."""
+        self._until(form.is_whole)
+        QCoreApplication.processEvents()
+
+    def _until(self, done: Callable[[], bool]) -> None:
         until = time.monotonic() + LONGEST_MS / 1000
-        while not self.painted:
-            application.processEvents()
+        while not done():
+            QCoreApplication.processEvents()
             if time.monotonic() > until:
-                raise RuntimeError("the widget was not painted")
-        application.processEvents()
+                raise RuntimeError("what was waited for did not come")
 
     def end(self) -> None:
         self._widget.removeEventFilter(self)
