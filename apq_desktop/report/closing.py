@@ -42,7 +42,8 @@ def add_plan(document: Element, evaluation: Evaluation, titles: Mapping[str, str
 
 def add_evidence_list(document: Element, evaluation: Evaluation) -> None:
     """Add the register of evidence, each item with the areas that cite it."""
-    section = document.add("Sect", style="new-page" if evaluation.evidence else "same-page", bookmark="Evidence list")
+    below_plan = "landscape same-page" if evaluation.actions else "same-page"
+    section = document.add("Sect", style="new-page" if evaluation.evidence else below_plan, bookmark="Evidence list")
     section.add("H2", "Evidence list", style="section")
     if not evaluation.evidence:
         section.add("P", NOT_PROVIDED, style="nothing")

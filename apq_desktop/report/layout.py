@@ -8,7 +8,7 @@ from reportlab.platypus.doctemplate import NextPageTemplate
 from reportlab.platypus.flowables import Flowable, PageBreak, Spacer
 
 from apq_desktop.report.blanks import BESIDE_TICK, Ticks, Writing, share_out
-from apq_desktop.report.blocks import Block, ContentsLine, Inside, Room, Text, stacked
+from apq_desktop.report.blocks import NEAR, Block, ContentsLine, Inside, Room, Text, stacked
 from apq_desktop.report.structure import Element
 from apq_desktop.report.styles import (
     BULLET_INDENT,
@@ -63,7 +63,7 @@ class Layout:
             else:
                 self._element(element, blocks)
         if share and previous is sheet:
-            self.flowables.append(_Gap(blocks, most=share * sheet.box[3], ruled=sheet is PORTRAIT))
+            self.flowables.append(_Gap(blocks, share, sheet))
         elif section.style and section is not self._first:
             self.flowables += [NextPageTemplate(sheet.name), PageBreak()]
         if section.style == WHOLE_PAGE and stacked(blocks, sheet.box[2]) <= sheet.box[3]:
@@ -158,15 +158,20 @@ class Layout:
 class _Gap(Room):
     """Space between two sections on one page, or a new page where too little of the second would fit."""
 
-    def __init__(self, blocks: list[Block], *, most: float, ruled: bool) -> None:
-        """With ``ruled``, a line stands between the two; tables end in one of their own."""
-        super().__init__(blocks, whole=True, most=most)
-        self._ruled = ruled
+    def __init__(self, blocks: list[Block], share: float, sheet: Sheet) -> None:
+        """``share`` is that of a page which must be left. A line stands in the space, but for pages across: there
+        each section ends in a table's own.
+        """
+        super().__init__(blocks, whole=True, most=share * sheet.box[3])
+        self._page = sheet.box[3]
+        self._ruled = sheet is PORTRAIT
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Use up the space only where the section follows on this page."""
-        super().wrap(width, height - BETWEEN_SECTIONS)
-        follows = self.height <= height - BETWEEN_SECTIONS
+        at_top = height > self._page - NEAR
+        if not at_top:
+            super().wrap(width, height - BETWEEN_SECTIONS)
+        follows = not at_top and self.height <= height - BETWEEN_SECTIONS
         self._ruled, self.width = self._ruled and follows, width
         return width, BETWEEN_SECTIONS if follows else 0
 

@@ -17,6 +17,7 @@ from apq_desktop.report.document import action_plan_pdf, write_pdf
 from tests.report.conftest import Maker
 from tests.report.filled import texts
 from tests.report.reading import bookmarks, letters, links, pages_of, placed_words, text_of
+from tests.report.samples import SAMPLES
 
 
 def test_every_text_that_was_typed_stands_in_the_pdf(filled: Evaluation, filled_pdf: Path) -> None:
@@ -59,6 +60,13 @@ def test_areas_follow_each_other_and_leave_no_page_nearly_empty(made: Maker) -> 
     lowest = [max(word.box[3] for word in words if word.page == n and word.box[3] < 770) for n in range(first, plan)]
     assert len(lowest) > 20
     assert min(lowest[:-1]) > 500
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_no_page_is_empty(name: str, made: Maker) -> None:
+    for page in pages_of(made(name).path):
+        lines = [line for line in page.splitlines() if line.strip()]
+        assert len(lines) > 1, "not only the line at its foot"
 
 
 def test_little_or_nothing_written_takes_few_pages(made: Maker) -> None:
