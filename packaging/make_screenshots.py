@@ -107,6 +107,8 @@ def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
         ("search", search),
         ("next-year", window.tools.show_next_year),
         ("what-changed", lambda: show_changes(window)),
+        ("carried-forward", lambda: show_carried(window)),
+        ("over-the-years", lambda: show_years(window)),
         ("all-evaluations", lambda: show_several(window)),
         ("check-and-send", window.tools.show_sending),
     ]
@@ -134,9 +136,25 @@ def show_changes(window: MainWindow) -> None:
     assert window.session is not None
     until_open(window, lambda: window.tools._start_next_year("everything"))  # noqa: SLF001 - as its button does
     entry = window.session.evaluation.areas[0].strengths[0]
+    action = window.session.evaluation.actions_of("workforce")[0]
+    window.session.set_field(Target("actions", action.id), "progress", "finished")
     words = entry.text.replace("Training", "Training in every week")
     window.session.set_field(Target("strengths", entry.id, "workforce"), "text", words + " We have kept it up.")
     window.tools.show_comparison()
+
+
+def show_carried(window: MainWindow) -> None:
+    """A form with what was carried forward."""
+    assert window.workbench is not None
+    form = window.workbench.show_area("workforce")
+    form.development_list.rows()[0].first_field.setFocus()
+
+
+def show_years(window: MainWindow) -> None:
+    """An action over the years."""
+    assert window.session is not None
+    action = window.session.evaluation.actions_of("workforce")[0]
+    window.session.history_asked.emit(Target("actions", action.id))
 
 
 def show_several(window: MainWindow) -> None:

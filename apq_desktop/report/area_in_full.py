@@ -6,7 +6,7 @@ from apq_desktop.evaluation.dates import shown
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence, QuestionNote, other_notes
 from apq_desktop.evaluation.progress import ACTION_WORDS, STATE_WORDS, anything_written, state
 from apq_desktop.report.structure import Element, Run, lines
-from apq_desktop.report.words import DOES_NOT_APPLY, NOT_PROVIDED, Told, cut_short, listed, one_line
+from apq_desktop.report.words import CARRIED, DOES_NOT_APPLY, NOT_PROVIDED, Told, cut_short, listed, one_line
 
 
 def add_area(
@@ -56,13 +56,17 @@ Paragraph = tuple[str, tuple[Run, ...], str]
 
 
 def _entry(told: Told, entry: Entry) -> list[Paragraph]:
-    return [(entry.text, told.sub_area(entry.sub_area), "entry")]
+    carried = bool(entry.carried_from and lines(entry.text))
+    below: list[Paragraph] = [(CARRIED, (), "small-entry")] if carried else []
+    return [(entry.text, told.sub_area(entry.sub_area), "entry-head" if carried else "entry"), *below]
 
 
 def _evidence(evaluation: Evaluation, told: Told, item: Evidence) -> list[Paragraph]:
     also = [str(area.number) for area in evaluation.areas_citing(item.id) if area.key != told.record.key]
     cited = f"also cited in {'areas' if len(also) > 1 else 'area'} {listed(also)}" if also else ""
     details = [one_line(part) for part in (item.kind, shown(item.date), item.location, cited)]
+    if item.carried_from:
+        details.append(CARRIED.lower())
     below = " · ".join(part for part in details if part)
     return [(item.title, (), "entry-head" if below else "entry"), (below, (), "small-entry")]
 
@@ -145,6 +149,7 @@ def add_action(row: Element, action: Action, told: Told, needs: dict[str, str]) 
     cell.add_text(action.measure, Run("We will know by: "), style="cell-small")
     cell.add_text(action.starting_point, Run("Starting point: "), style="cell-small")
     cell.add_text(action.current_point, Run("Now: "), style="cell-small")
+    cell.add_text(CARRIED if action.carried_from else "", style="cell-small")
 
 
 def add_who_and_when(row: Element, action: Action) -> None:

@@ -9,7 +9,7 @@ from apq_desktop.evaluation.dates import parse, shown
 from apq_desktop.evaluation.model import Action, Evaluation, Evidence
 from apq_desktop.report.area_in_full import add_who_and_when
 from apq_desktop.report.structure import Element, lines
-from apq_desktop.report.words import NOT_PROVIDED, listed, one_line
+from apq_desktop.report.words import CARRIED, NOT_PROVIDED, listed, one_line
 
 RECEIVER_ROWS = (
     "Received by, and role",
@@ -68,7 +68,9 @@ def add_receiver(document: Element) -> None:
 def _add_evidence(row: Element, item: Evidence, areas: list[str]) -> None:
     cell = _cell(row, item.title)
     again = one_line(shown(item.review_date))
-    cell.add_text(" · ".join(filter(None, (one_line(item.kind), again and f"look again {again}"))), style="cell-small")
+    carried = CARRIED.lower() if item.carried_from else ""
+    details = (one_line(item.kind), again and f"look again {again}", carried)
+    cell.add_text(" · ".join(filter(None, details)), style="cell-small")
     _cell(row, shown(item.date))
     _cell(row, item.location)
     _cell(row, listed(areas) or "None")

@@ -13,6 +13,8 @@ from apq_desktop.report.structure import Run, lines
 
 NOT_PROVIDED = "Not provided"
 DOES_NOT_APPLY = "Does not apply"
+CARRIED = "Carried forward"
+"""Marks what was brought along from the evaluation before."""
 CUT = "\u00a0…"
 """Ends a text that is cut short."""
 

@@ -15,6 +15,7 @@ from apq_desktop.evaluation.model import Action
 from apq_desktop.evaluation.progress import ACTION_WORDS
 from apq_desktop.ui.binding import Binding
 from apq_desktop.ui.buttons import Button, LinkButton
+from apq_desktop.ui.carried_forward import add_mark
 from apq_desktop.ui.choice_fields import ChoiceField, FlagField
 from apq_desktop.ui.item_table import Column, ItemModel, ItemTable, SortChoice, TableBesideDetails
 from apq_desktop.ui.labelling import labelled, titled
@@ -196,6 +197,7 @@ class ActionDetails(FormScroll):
         for label, name, field in parts:
             self.column.addLayout(labelled(label, field))
             self.binding.bind(field, target, name)
+        add_mark(self.column, self._session, "actions", action)
         self.column.addStretch(1)
 
 

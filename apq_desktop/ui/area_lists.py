@@ -13,6 +13,7 @@ from apq_desktop.evaluation.progress import ACTION_WORDS
 from apq_desktop.instrument import Area
 from apq_desktop.ui.binding import Binding
 from apq_desktop.ui.buttons import LinkButton
+from apq_desktop.ui.carried_forward import add_mark
 from apq_desktop.ui.choice_fields import ChoiceField
 from apq_desktop.ui.labelling import beside, titled
 from apq_desktop.ui.labels import PlainLabel
@@ -43,6 +44,7 @@ def entries_list(
         target = Target(name, entry.id, area.key)
         binding.bind(field, target, "text")
         editor, box = _stacked(field)
+        add_mark(box, session, name, entry)
         if area.sub_areas:
             box.addLayout(_sub_area_choice(binding, area, target))
         return ItemRow(editor, field)
@@ -72,6 +74,7 @@ def evidence_list(session: Session, binding: Binding, area: Area) -> ListEditor:
         where = LineField()
         binding.bind(where, target, "location")
         box.addLayout(beside("Where it is kept", where))
+        add_mark(box, session, "evidence", item(key))
         box.addWidget(CitedElsewhere(session, key, area))
         return ItemRow(editor, field)
 
@@ -160,6 +163,7 @@ def actions_list(session: Session, binding: Binding, area: Area) -> ListEditor:
         box.addLayout(row)
         if area.sub_areas:
             box.addLayout(_sub_area_choice(binding, area, target))
+        add_mark(box, session, "actions", action)
         return ItemRow(editor, what)
 
     return ListEditor(

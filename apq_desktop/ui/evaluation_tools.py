@@ -11,11 +11,13 @@ from apq_desktop.errors import ApqError
 from apq_desktop.ui import dialogs
 
 if TYPE_CHECKING:
+    from apq_desktop.evaluation.changes import Target
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.store.workspace import EvaluationHeading
     from apq_desktop.ui.evaluations_page import EvaluationsPage
     from apq_desktop.ui.main_window import MainWindow
     from apq_desktop.ui.opened import Files
+    from apq_desktop.ui.session import Session
 
 
 class EvaluationTools(QObject):
@@ -56,6 +58,31 @@ class EvaluationTools(QObject):
             return page
 
         workbench.show_beside(EvaluationsPage, make)
+
+    def attach(self, session: Session) -> None:
+        """Serve the pages of a newly opened evaluation."""
+        session.history_asked.connect(self._show_history)
+
+    def _show_history(self, target: Target) -> None:
+        """Show how an action or a development area stood in the years before."""
+        session, workbench = self._window.session, self._window.workbench
+        if session is None or workbench is None:
+            return
+        from apq_desktop.ui.item_history_page import ItemHistoryPage
+
+        page = workbench.show_beside(ItemHistoryPage, lambda: ItemHistoryPage(session.catalogue, self._years))
+        page.show_item("actions" if target.kind == "actions" else "development_areas", target.key)
+
+    def _years(self) -> list[Evaluation]:
+        """The evaluation in view and those that it follows, as far as the file has them, oldest first."""
+        session = self._window.session
+        if session is None:
+            return []
+        from apq_desktop.evaluation.item_history import chain
+
+        current = session.evaluation
+        others = [self._files.read(heading.id) for heading in self._files.headings() if heading.id != current.id]
+        return chain([current, *others], current.id)
 
     def _change(self, page: EvaluationsPage, key: str, work: Callable[[], str]) -> None:
         """Do something to the evaluation ``key``, say what ``work`` tells of it, and show what there is then."""

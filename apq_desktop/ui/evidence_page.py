@@ -16,6 +16,7 @@ from apq_desktop.evaluation.folding import folded
 from apq_desktop.evaluation.model import Evidence
 from apq_desktop.ui.binding import Binding
 from apq_desktop.ui.buttons import Button, LinkButton
+from apq_desktop.ui.carried_forward import add_mark
 from apq_desktop.ui.choice_fields import FlagField
 from apq_desktop.ui.item_table import Column, ItemModel, ItemTable, SortChoice, TableBesideDetails
 from apq_desktop.ui.labelling import labelled, titled
@@ -199,6 +200,7 @@ class EvidenceDetails(FormScroll):
         for label, name, field in parts:
             self.column.addLayout(labelled(label, field))
             self.binding.bind(field, target, name)
+        add_mark(self.column, self._session, "evidence", item)
         if local := local_file(item.location):
             button = LinkButton("Open the file")
             button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(local))))

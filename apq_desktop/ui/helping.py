@@ -37,6 +37,7 @@ FITTING = {
     "SearchPage": "search",
     "ComparePage": "next-year",
     "NextYearPage": "next-year",
+    "ItemHistoryPage": "next-year",
     "EvaluationsPage": "several-evaluations",
     "HistoryPage": "going-back",
     "BackupsPage": "going-back",

@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
             before.deleteLater()
         self.workbench.said.connect(self.notice.say)
         self.tools.attach(self.workbench)
+        self.evaluations.attach(session)
         session.change_made.connect(self._follow)
         session.removed.connect(lambda what: self.notice.say(f"{what} removed.", undo=True))
         autosave = session.autosave

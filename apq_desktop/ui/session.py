@@ -20,6 +20,7 @@ class Session(QObject):
     change_made = Signal(object)
     field_bound = Signal(object)
     removed = Signal(str)
+    history_asked = Signal(object)
 
     def __init__(
         self,

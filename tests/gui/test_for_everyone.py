@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
+from apq_desktop.evaluation.changes import Target
 from tests.gui import looking
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ def screens(window: MainWindow, areas: list[Area]) -> Iterator[str]:
     ):
         show()
         yield name
+    assert window.session is not None
+    window.session.history_asked.emit(Target("actions", window.session.evaluation.actions[0].id))
+    yield "over the years"
     window.header.send.click()
     yield "check and send"
     window.header.show_not_saved("The disk is full. What you typed is kept in this window.")

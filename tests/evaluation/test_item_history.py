@@ -1,4 +1,4 @@
-"""An action keeps its history across the years that it was carried through."""
+"""An action and a development area keep their history across the years that they were carried through."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apq_desktop.evaluation.action_history import chain, history_of
 from apq_desktop.evaluation.carry_forward import carry_forward
+from apq_desktop.evaluation.item_history import chain, history_of
 from apq_desktop.evaluation.model import Action, Evaluation
 
 if TYPE_CHECKING:
@@ -42,9 +42,13 @@ def test_evaluations_that_follow_each_other_in_a_ring_do_no_harm(years: list[Eva
 
 
 def test_each_year_shows_how_the_action_stood_and_what_changed(years: list[Evaluation], catalogue: Catalogue) -> None:
-    states = history_of(years[0].actions[0].id, years, catalogue)
+    states = history_of("actions", years[0].actions[0].id, years, catalogue)
     assert [state.name for state in states] == [f"Self-evaluation {year}" for year in ("2026/27", "2027/28", "2028/29")]
-    assert [state.action.progress for state in states] == ["under-way", "under-way", "finished"]
+    assert [state.item.progress for state in states if isinstance(state.item, Action)] == [
+        "under-way",
+        "under-way",
+        "finished",
+    ]
     assert [[change.label for change in state.changes] for state in states] == [
         [],
         ["Where it stands now"],
@@ -54,10 +58,24 @@ def test_each_year_shows_how_the_action_stood_and_what_changed(years: list[Evalu
 
 
 def test_a_year_without_the_action_is_passed_over(years: list[Evaluation], catalogue: Catalogue) -> None:
-    assert [state.evaluation_id for state in history_of("new-one", years, catalogue)] == [years[2].id]
-    assert history_of("nowhere", years, catalogue) == []
+    assert [state.evaluation_id for state in history_of("actions", "new-one", years, catalogue)] == [years[2].id]
+    assert history_of("actions", "nowhere", years, catalogue) == []
 
 
 def test_a_state_is_a_copy(years: list[Evaluation], catalogue: Catalogue) -> None:
-    history_of("new-one", years, catalogue)[0].action.what = "Changed"
+    item = history_of("actions", "new-one", years, catalogue)[0].item
+    assert isinstance(item, Action)
+    item.what = "Changed"
     assert years[2].actions[-1].what == "Read"
+
+
+def test_a_development_area_has_its_history_too(years: list[Evaluation], catalogue: Catalogue) -> None:
+    first, second, _ = years
+    entry = first.areas[0].development_areas[0]
+    second.areas[0].development_areas[0].text = f"{entry.text} We have begun."
+    states = history_of("development_areas", entry.id, [first, second], catalogue)
+    assert states[0].changes == ()
+    assert states[0].fields[0].after == entry.text
+    assert [(change.before, change.after) for change in states[1].changes] == [
+        (entry.text, f"{entry.text} We have begun.")
+    ]
