@@ -49,6 +49,8 @@ def main() -> int:
         step("Start in a real window on X", lambda: root.run("apq-desktop", "--exit-after-paint", DISPLAY=DISPLAY))
         step("Self-test in a real window on X", lambda: root.run("apq-desktop", "self-test", DISPLAY=DISPLAY))
     step("Write a file", lambda: root.run("apq-desktop", "example", OWN_FILE))
+    step("Write its web page", lambda: root.run("apq-desktop", "export", OWN_FILE, "--to", "/root", "--web"))
+    step("Write the template to fill in", lambda: root.run("apq-desktop", "template", "--to", "/root", "--fillable"))
     step("Unpack the folder of the .tar.gz, and its self-test", lambda: root.try_folder(packed))
     step("Remove", lambda: root.run("apt-get", "purge", "-qq", "-y", "apq-desktop"))
     step("Nothing is left", lambda: expect(not any((root.folder / place).exists() for place in LEFT_BEHIND)))
