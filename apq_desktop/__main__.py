@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Without the person's own local questions: nothing of theirs is read.
         return self_test.run(cache(lambda: load(assets.forms())), partial(print, flush=True))
     if words == [MAKE_PACKS]:
-        from apq_desktop import packing
+        from apq_desktop.jobs import packing
 
         return packing.serve(sys.stdin.buffer, sys.stdout)
     chosen = _window_parser().parse_args(words)

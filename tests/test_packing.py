@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apq_desktop import assets, instrument, jobs, packing
+from apq_desktop import assets, instrument, jobs
 from apq_desktop.errors import NotWrittenError
 from apq_desktop.evaluation.model import MAX_TEXT
 from apq_desktop.evaluation.sending import EVERYTHING, Include
+from apq_desktop.jobs import packing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,6 +62,7 @@ def test_the_process_makes_a_pack_for_each_recipient_that_names_no_other(
     assert [len(pack.files) for pack in packs] == [3, 3]
     assert len({pack.code for pack in packs}) == 2
     for pack, other in zip(packs, reversed(packs), strict=True):
+        assert jobs.check(pack.files[0], catalogue).endswith("Pages and data agree.")
         for file in pack.files[:2]:
             received = jobs.read_pack(file, catalogue)
             assert (received.evaluation.commissioner, received.code) == (pack.recipient, pack.code)

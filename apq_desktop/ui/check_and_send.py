@@ -27,7 +27,7 @@ from apq_desktop.ui.session import Session
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
-    from apq_desktop.packing import Pack
+    from apq_desktop.jobs.packing import Pack
 
 SENTENCE = "Nothing here stops you. Put right what you can; the rest is shown to the reader as “Not provided”."
 INCLUDES = (

@@ -20,7 +20,7 @@ from apq_desktop.ui.text_fields import TextField
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
-    from apq_desktop.packing import Pack
+    from apq_desktop.jobs.packing import Pack
 
 
 class NotesToSend(Card):

@@ -16,7 +16,7 @@ from apq_desktop.ui.layouts import FlowLayout
 from apq_desktop.ui.overview import PathLabel
 
 if TYPE_CHECKING:
-    from apq_desktop.packing import Pack
+    from apq_desktop.jobs.packing import Pack
 
 HINT = "One PDF that anyone can read, with the data inside it, and the same data as a file of its own."
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
-from apq_desktop import packing
+from apq_desktop.jobs import packing
 
 if TYPE_CHECKING:
-    from apq_desktop.packing import Order
+    from apq_desktop.jobs.packing import Order
 
 ENDED = "Making the pack ended unexpectedly. Nothing was written, and your evaluation is as it was; try again."
 TOO_LONG = (

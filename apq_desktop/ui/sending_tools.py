@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.evaluation.sending import Sending
-    from apq_desktop.packing import Pack
+    from apq_desktop.jobs.packing import Pack
     from apq_desktop.store.workspace import Workspace
     from apq_desktop.ui.main_window import MainWindow
     from apq_desktop.ui.opened import Files
@@ -91,7 +91,7 @@ class SendingTools(QObject):
         self._files.worker.run(work, answer)
 
     def _make(self, session: Session, page: CheckAndSend, wish: Wish) -> None:
-        from apq_desktop.packing import Order
+        from apq_desktop.jobs.packing import Order
 
         session.autosave.flush()
         sent = replace(session.evaluation, revision=session.evaluation.revision + 1)
@@ -136,7 +136,7 @@ class SendingTools(QObject):
         """Put the packs in place, then note them in the file: what is noted is there."""
 
         def work() -> tuple[tuple[Pack, ...], str]:
-            from apq_desktop import packing
+            from apq_desktop.jobs import packing
 
             there = packing.delivered(packs, folder)
             try:

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from apq_desktop import packing
 from apq_desktop.evaluation.changes import Target
 from apq_desktop.evaluation.sending import EVERYTHING
+from apq_desktop.jobs import packing
 from apq_desktop.store.workspace import Workspace
 from apq_desktop.ui import pack_maker, sending_tools
 from apq_desktop.ui.buttons import LinkButton
