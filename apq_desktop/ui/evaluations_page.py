@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation import dates
@@ -167,6 +168,14 @@ class EvaluationRow(QWidget):
         self.first = self.rename if is_current else self.open
         self.rename.clicked.connect(self._ask_title)
         self.title.editingFinished.connect(self._take_title)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc in the new title leaves the title as it was."""
+        if event.key() == Qt.Key.Key_Escape and not self._renaming.isHidden():
+            self._renaming.hide()
+            self.rename.setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def _ask_title(self) -> None:
         self.title.load(self._title)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 
 from apq_desktop.ui.buttons import LinkButton
 from apq_desktop.ui.labels import PlainLabel
@@ -23,6 +24,13 @@ class Page(FormScroll):
         self.column.addWidget(PlainLabel(title, scale=1.9, bold=True))
         if sentence:
             self.column.addWidget(PlainLabel(sentence, scale=1.1, quiet=True))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leads back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def refresh(self) -> None:
         """Show how everything stands now."""

@@ -116,6 +116,11 @@ def test_an_evaluation_is_renamed_in_view_or_not(open_window: OpenWindow, qtbot:
         QTest.keyClicks(page.rows[key].title, title)
         QTest.keyClick(page.rows[key].title, Qt.Key.Key_Return)
         assert title in words_on(page)
+    page.rows[first].rename.click()
+    QTest.keyClicks(page.rows[first].title, "Never mind")
+    QTest.keyClick(page.rows[first].title, Qt.Key.Key_Escape)
+    assert "Never mind" not in words_on(page)
+    assert page.isVisible()
     assert evaluation_of(window).title == "East 2026"
     assert in_the_menu(window) == ["Main site 2026, Riverside Learning", f"East 2026, {EAST}"]
     with qtbot.waitSignal(window.editable):
