@@ -18,6 +18,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -77,7 +78,7 @@ class ItemModel(QAbstractTableModel):
         self.renew()
 
     def renew(self) -> None:
-        """Choose and order the rows anew."""
+        """Choose and order the rows anew. What stands in them is said when it changes."""
         chosen = self._chosen()
         if [item.id for item in chosen] != [item.id for item in self.items]:
             self.beginResetModel()
@@ -85,7 +86,6 @@ class ItemModel(QAbstractTableModel):
             self.endResetModel()
         else:
             self.items = chosen
-            self._all_changed()
 
     def row_of(self, key: str) -> int:
         """The row of the item with this id, or -1."""
@@ -139,11 +139,9 @@ class ItemModel(QAbstractTableModel):
         return flags
 
     def _follow(self, change: Change) -> None:
-        steps = flat(change)
-        if all(isinstance(step, SetField) for step in steps):
-            self._all_changed()
-        else:
+        if not all(isinstance(step, SetField) for step in flat(change)):
             self.renew()
+        self._all_changed()
 
     def _all_changed(self) -> None:
         if self.items:
@@ -221,29 +219,42 @@ class ItemTable(QTableView):
             lambda section, order: self.sort_asked.emit(section, order == Qt.SortOrder.DescendingOrder)
         )
         self.selectionModel().currentRowChanged.connect(lambda now, _: self.chosen.emit(now.row()))
+        self._fitted_width = 0
         self._fit_soon = QTimer(self, singleShot=True, interval=0)
         self._fit_soon.timeout.connect(self._fit)
-        model.modelReset.connect(self._fit_soon.start)
-        model.dataChanged.connect(self._fit_soon.start)
+        model.modelReset.connect(self._changed)
+        model.dataChanged.connect(self._changed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit what has changed out of sight."""
+        super().showEvent(event)
+        self._fit()
 
     def resizeEvent(self, event: Any) -> None:
         """Divide the width anew."""
         super().resizeEvent(event)
-        self._fit_soon.start()
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Fit again when the text size changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._fit_soon.start()
+            self._changed()
+
+    def _changed(self) -> None:
+        self._fitted_width = 0
+        self._fit_soon.start()
 
     def _fit(self) -> None:
+        """Measure every row, where the rows or the width are not those that were measured, and somebody looks."""
         model = self.model()
-        if not isinstance(model, ItemModel):
+        width = self.viewport().width()
+        if not isinstance(model, ItemModel) or width == self._fitted_width or not self.isVisible():
             return
+        self._fitted_width = width
         whole = sum(column.stretch for column in model.columns)
         for section, column in enumerate(model.columns):
-            self.setColumnWidth(section, self.viewport().width() * column.stretch // whole)
+            self.setColumnWidth(section, width * column.stretch // whole)
         header, metrics = self.horizontalHeader(), self.horizontalHeader().fontMetrics()
         wide = [QRect(0, 0, header.sectionSize(n) - HEADER_SPARE, 1_000) for n in range(header.count())]
         heights = [
