@@ -214,6 +214,7 @@ class ItemTable(QTableView):
         header.setSortIndicatorShown(True)
         header.setSortIndicator(sorted_by, Qt.SortOrder.AscendingOrder)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag(HEADER_FLAGS))
         header.sortIndicatorChanged.connect(
             lambda section, order: self.sort_asked.emit(section, order == Qt.SortOrder.DescendingOrder)
@@ -248,7 +249,8 @@ class ItemTable(QTableView):
     def _fit(self) -> None:
         """Measure every row, where the rows or the width are not those that were measured, and somebody looks."""
         model = self.model()
-        width = self.viewport().width()
+        # Room for the bar from the start: one that came with the measured rows would have them measured again.
+        width = self.contentsRect().width() - self.verticalScrollBar().sizeHint().width()
         if not isinstance(model, ItemModel) or width == self._fitted_width or not self.isVisible():
             return
         self._fitted_width = width
@@ -295,12 +297,12 @@ class TableBesideDetails(QSplitter):
         return [self._table, self._details]
 
     def resizeEvent(self, event: Any) -> None:
-        """Choose how they stand."""
-        super().resizeEvent(event)
+        """Choose how they stand, before they are measured."""
         character = self.fontMetrics().averageCharWidth()
         beside = self.width() > character * (TABLE_CHARACTERS + DETAILS_CHARACTERS)
         self.setMinimumHeight(self.fontMetrics().height() * LEAST_LINES)
         self._details.setMinimumWidth(character * DETAILS_CHARACTERS if beside else 0)
+        super().resizeEvent(event)
         wanted = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
         if self.orientation() != wanted:
             self.setOrientation(wanted)
