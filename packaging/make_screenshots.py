@@ -100,6 +100,8 @@ def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
         ("currency", area("post-16")),
         ("area-form", area("home-family")),
         ("guidance", area("needs", guidance=True)),
+        ("one-part", lambda: show_part(window)),
+        ("signpost", lambda: show_signpost(window)),
         ("details", details),
         ("other-purposes", lambda: show_purposes(window)),
         ("action-plan", tab("Action plan")),
@@ -120,6 +122,20 @@ def until_open(window: MainWindow, act: Callable[[], object]) -> None:
     window.editable.connect(loop.quit)
     act()
     loop.exec()
+
+
+def show_part(window: MainWindow) -> None:
+    """One part of an area, with the guidance that bears on it."""
+    assert window.workbench is not None
+    window.workbench.show_area("needs").show_part("literacy")
+
+
+def show_signpost(window: MainWindow) -> None:
+    """Everything again, at the end of the guidance, where it points to the national standards."""
+    assert window.workbench is not None
+    window.workbench.show_area("needs").show_part("")
+    guidance = window.workbench.categories["curriculum"].guidance
+    guidance.verticalScrollBar().setValue(guidance.verticalScrollBar().maximum())
 
 
 def show_purposes(window: MainWindow) -> None:

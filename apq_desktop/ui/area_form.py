@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from apq_desktop.evaluation.changes import SetField, Target
 from apq_desktop.evaluation.model import other_notes
 from apq_desktop.instrument import Area, Question
-from apq_desktop.ui.area_lists import actions_list, entries_list, evidence_list
+from apq_desktop.ui.area_lists import actions_list, entries_list, evidence_list, part_choices
 from apq_desktop.ui.binding import Binding
 from apq_desktop.ui.buttons import Button, LinkButton
-from apq_desktop.ui.choice_fields import FlagField
+from apq_desktop.ui.choice_fields import ChoiceField, FlagField
 from apq_desktop.ui.does_not_apply import WeighsMore, WhatThen
 from apq_desktop.ui.growing import GrowingForm
-from apq_desktop.ui.labelling import describe, labelled
+from apq_desktop.ui.labelling import beside, describe, labelled
 from apq_desktop.ui.labels import Card, PlainLabel
 from apq_desktop.ui.layouts import FlowLayout
 from apq_desktop.ui.list_editor import ListEditor
@@ -40,11 +40,15 @@ class AreaForm(GrowingForm):
     area_chosen = Signal(str)
     guidance_asked = Signal()
     said = Signal(str)
+    part_chosen = Signal(str)
 
     def __init__(self, session: Session, area: Area) -> None:
         super().__init__()
         self._session, self.area = session, area
         self._record = session.evaluation.area(area.key)
+        self._questions_of_parts: list[tuple[str, QWidget]] = []
+        self.part = ChoiceField(part_choices(area, "Everything"))
+        self.part.changed.connect(self.show_part)
         self.binding = Binding(session, self)
         self.binding.cut_short.connect(self._cut_short)
         self.setAccessibleName(f"{area.number}. {area.title}")
@@ -94,7 +98,25 @@ class AreaForm(GrowingForm):
             links.addWidget(link)
         box.addLayout(links)
         box.addWidget(WeighsMore(self._session, self.area))
+        if self.area.sub_areas:
+            box.addLayout(beside("Show", self.part, name="Which part of the area to show"))
         return box
+
+    def show_part(self, part: str) -> None:
+        """Show questions and entries of one part of the area only, or everything where ``part`` is empty."""
+        self.finish()
+        self.part.load(part)
+        for about, question in self._questions_of_parts:
+            question.setHidden(part not in ("", about))
+        for one_list in (self.strength_list, self.development_list, self.action_list):
+            one_list.show_part(part)
+        self.settle()
+        self.part_chosen.emit(part)
+
+    def bring_out(self, field: QWidget) -> None:
+        """Show everything, where a field is left out because of the chosen part."""
+        if self.part.value() and not field.isVisibleTo(self):
+            self.show_part("")
 
     def show_guidance_open(self, is_open: bool) -> None:
         """Say on the button, in words and by a sign, whether the guidance is there."""
@@ -119,7 +141,9 @@ class AreaForm(GrowingForm):
         return card
 
     def _add_note(self, card: Card, question: Question) -> None:
-        row = QHBoxLayout()
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         number = PlainLabel(question.label, bold=True)
         number.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -138,15 +162,19 @@ class AreaForm(GrowingForm):
         describe(field, f"Notes on question {question.label}: {text}", question.help, label)
         box.addWidget(field)
         row.addLayout(box, 1)
-        card.body.addLayout(row)
+        card.body.addWidget(holder)
+        if question.sub_area:
+            self._questions_of_parts.append((question.sub_area, holder))
         self.binding.bind(field, Target("note", question.key, self.area.key), "note")
 
     def _strengths(self) -> Card:
-        self.strength_list = entries_list(self._session, self.binding, self.area, "strengths")
+        self.strength_list = entries_list(self._session, self.binding, self.area, "strengths", self.part.value)
         return self._add_list(self.strength_list)
 
     def _development_areas(self) -> Card:
-        self.development_list = entries_list(self._session, self.binding, self.area, "development_areas")
+        self.development_list = entries_list(
+            self._session, self.binding, self.area, "development_areas", self.part.value
+        )
         return self._add_list(self.development_list)
 
     def _evidence(self) -> Card:
@@ -154,7 +182,7 @@ class AreaForm(GrowingForm):
         return self._add_list(self.evidence_list)
 
     def _actions(self) -> Card:
-        self.action_list = actions_list(self._session, self.binding, self.area)
+        self.action_list = actions_list(self._session, self.binding, self.area, self.part.value)
         return self._add_list(self.action_list)
 
     def _add_list(self, card: ListEditor) -> Card:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QPoint
@@ -33,9 +34,13 @@ ACTIONS = ListWords("Actions", "What you will do, who will do it (a role) and by
 
 
 def entries_list(
-    session: Session, binding: Binding, area: Area, name: Literal["strengths", "development_areas"]
+    session: Session,
+    binding: Binding,
+    area: Area,
+    name: Literal["strengths", "development_areas"],
+    part: Callable[[], str],
 ) -> ListEditor:
-    """The list of strengths or of development areas."""
+    """The list of strengths or of development areas. What is added is about the ``part`` of the area in view."""
     words = STRENGTHS if name == "strengths" else DEVELOPMENT_AREAS
     place = ListPlace(name, area.key)
 
@@ -55,7 +60,7 @@ def entries_list(
         words,
         make_row=make_row,
         forget_row=lambda key: binding.release(Target(name, key, area.key)),
-        add_changes=lambda position: AddItem(place, Entry(), position),
+        add_changes=lambda position: AddItem(place, Entry(sub_area=part()), position),
     )
 
 
@@ -142,8 +147,8 @@ def _choose_from_register(session: Session, place: ListPlace, button: QWidget) -
     menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
 
-def actions_list(session: Session, binding: Binding, area: Area) -> ListEditor:
-    """The actions of an area."""
+def actions_list(session: Session, binding: Binding, area: Area, part: Callable[[], str]) -> ListEditor:
+    """The actions of an area. What is added is about the ``part`` of the area in view."""
     place = ListPlace("actions")
 
     def make_row(action: Action) -> ItemRow:
@@ -172,17 +177,18 @@ def actions_list(session: Session, binding: Binding, area: Area) -> ListEditor:
         ACTIONS,
         make_row=make_row,
         forget_row=lambda key: binding.release(Target("actions", key)),
-        add_changes=lambda position: AddItem(place, Action(area=area.key), position),
+        add_changes=lambda position: AddItem(place, Action(area=area.key, sub_area=part()), position),
         is_mine=lambda action: action.area == area.key,
     )
 
 
+def part_choices(area: Area, whole: str) -> list[tuple[str, str]]:
+    """The parts of an area to choose from, after the ``whole``."""
+    return [("", whole), *((part.key, f"{part.letter} {part.title}") for part in area.sub_areas)]
+
+
 def _sub_area_choice(binding: Binding, area: Area, target: Target) -> FlowLayout:
-    choices = [
-        ("", "The whole area"),
-        *((part.key, f"{part.letter} {part.title}") for part in area.sub_areas),
-    ]
-    field = ChoiceField(choices)
+    field = ChoiceField(part_choices(area, "The whole area"))
     binding.bind(field, target, "sub_area")
     return beside("About", field, name="Which part of the area it is about")
 

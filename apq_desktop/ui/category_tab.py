@@ -85,6 +85,7 @@ class CategoryTab(QWidget):
             form.area_chosen.connect(self.area_chosen)
             form.guidance_asked.connect(self._toggle_guidance)
             form.said.connect(self.said)
+            form.part_chosen.connect(self._show_guidance)
             form.controls_changed.connect(partial(self._set_tab_order, form))
             self.forms[key] = form
             self._stack.addWidget(form)
@@ -140,7 +141,7 @@ class CategoryTab(QWidget):
         if isinstance(form, AreaForm):
             form.show_guidance_open(shown)
             if shown:
-                self.guidance.show_area(form.area)
+                self.guidance.show_area(form.area, form.part.value())
             beside = self.width() - self.areas.width() > self.fontMetrics().averageCharWidth() * ROOM_FOR_BOTH
             self._stack.setVisible(beside or not shown)
             self.guidance.setMaximumWidth(self.width() * 3 // 10 if beside else self.width())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from apq_desktop.instrument import Area, Catalogue, Guidance
+from apq_desktop.instrument import Area, Catalogue, Example, Guidance
 from apq_desktop.ui.buttons import Button
 from apq_desktop.ui.labels import PlainLabel
 from apq_desktop.ui.scrolling import FormScroll
@@ -27,6 +27,7 @@ class GuidancePanel(FormScroll):
         super().__init__()
         self._catalogue = catalogue
         self.area: Area | None = None
+        self._part = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._title = PlainLabel(scale=1.2, bold=True)
         close = Button("Close", name="Close the guidance")
@@ -40,11 +41,11 @@ class GuidancePanel(FormScroll):
         self.column.addWidget(self._body)
         self.column.addStretch(1)
 
-    def show_area(self, area: Area) -> None:
-        """Show the guidance of ``area``."""
-        if area is self.area:
+    def show_area(self, area: Area, part: str = "") -> None:
+        """Show the guidance of ``area``; where a ``part`` is chosen, of it and of the area as a whole."""
+        if area is self.area and part == self._part:
             return
-        self.area = area
+        self.area, self._part = area, part
         self.setAccessibleName(f"Guidance for {area.title}")
         self._title.setText(f"Guidance: {area.title}")
         before, self._body = self._body, self._points(area)
@@ -61,15 +62,17 @@ class GuidancePanel(FormScroll):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         for kind, heading in HEADINGS.items():
-            points = [point for point in area.guidance if point.kind == kind]
+            points = [point for point in area.guidance if point.kind == kind and self._fits(point)]
             if points:
                 column.addWidget(PlainLabel(heading, bold=True, scale=1.1))
             for point in points:
                 part = area.sub_area_title(point.sub_area)
                 column.addWidget(PlainLabel(f"{part}: {point.text}" if part else point.text))
                 column.addWidget(PlainLabel(self._source(point), quiet=True, scale=0.95))
-        column.addWidget(PlainLabel("An example of practice in the toolkit", bold=True, scale=1.1))
-        for example in area.examples:
+        examples = [example for example in area.examples if self._fits(example)]
+        if examples:
+            column.addWidget(PlainLabel("An example of practice in the toolkit", bold=True, scale=1.1))
+        for example in examples:
             column.addWidget(PlainLabel(f"{example.name}. {example.about}"))
             where = f"Toolkit {self._catalogue.edition}, p. {example.page}"
             column.addWidget(PlainLabel(where, quiet=True, scale=0.95))
@@ -85,6 +88,9 @@ class GuidancePanel(FormScroll):
         for standard in standards:
             column.addWidget(PlainLabel(f"{standard.title}. {standard.about}"))
         column.addWidget(PlainLabel(self._catalogue.standards_about, quiet=True, scale=0.95))
+
+    def _fits(self, told: Guidance | Example) -> bool:
+        return not self._part or told.sub_area in ("", self._part)
 
     def _source(self, point: Guidance) -> str:
         source = self._catalogue.source(point.source)

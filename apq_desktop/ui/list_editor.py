@@ -20,11 +20,13 @@ from apq_desktop.evaluation.changes import (
     items,
 )
 from apq_desktop.ui.buttons import LinkButton
-from apq_desktop.ui.labels import Card
+from apq_desktop.ui.labels import Card, PlainLabel
 from apq_desktop.ui.layouts import FlowLayout
 from apq_desktop.ui.scrolling import reading_order
 from apq_desktop.ui.session import Session
 from apq_desktop.ui.text_fields import TextField
+
+LEFT_OUT = "Not shown now, because it is about other parts or the whole area: {}"
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class ItemRow(QWidget):
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
     def place(self, name: str, position: int, count: int) -> None:
-        """Say where the item stands: names for its controls, and which moves are possible."""
+        """Name the item's controls, and say which moves are possible from ``position`` of ``count`` shown."""
         self.first_field.setAccessibleName(name)
         for field, own_name in self._others:
             field.setAccessibleName(f"{own_name}, {name[0].lower()}{name[1:]}")
@@ -102,9 +104,13 @@ class ListEditor(Card):
         self._remove_changes = remove_changes or (lambda item, position: RemoveItem(place, item, position))
         self._rows: dict[str, ItemRow] = {}
         self._order: list[str] = []
+        self._out: set[str] = set()
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self.body.addLayout(self._list)
+        self._left_out = PlainLabel(quiet=True)
+        self._left_out.hide()
+        self.body.addWidget(self._left_out)
         self.foot = FlowLayout(16)
         self.add_button = LinkButton(f"+  Add {words.one}", name=f"Add {words.one}")
         self.add_button.clicked.connect(self._add_last)
@@ -117,6 +123,13 @@ class ListEditor(Card):
     def rows(self) -> list[ItemRow]:
         """The rows in their order."""
         return [self._rows[item_id(item)] for _, item in self._mine()]
+
+    def show_part(self, part: str) -> None:
+        """Show only what is about one part of the area, or everything where ``part`` is empty. What comes is shown."""
+        self._out = {item_id(item) for _, item in self._mine() if part and item.sub_area != part}
+        for key, row in self._rows.items():
+            row.setHidden(key in self._out)
+        self._sync()
 
     def in_reading_order(self) -> list[QWidget]:
         """The rows as they stand, then the buttons below them."""
@@ -142,7 +155,7 @@ class ListEditor(Card):
         return [(position, item) for position, item in enumerate(self._items()) if self._is_mine(item)]
 
     def _move(self, key: str, step: int) -> None:
-        mine = self._mine()
+        mine = [(place, item) for place, item in self._mine() if item_id(item) not in self._out]
         index = next(n for n, (_, item) in enumerate(mine) if item_id(item) == key)
         if 0 <= index + step < len(mine) and not self._session.read_only:
             self._session.make(MoveItem(self._place, key, mine[index + step][0], mine[index][0]))
@@ -167,7 +180,7 @@ class ListEditor(Card):
 
     def _leave_what_goes(self) -> None:
         at_work = QApplication.focusWidget()
-        stays = {item_id(item) for _, item in self._mine()}
+        stays = {item_id(item) for _, item in self._mine()} - self._out
         for index, key in enumerate(self._order):
             if key not in stays and at_work is not None and self._rows[key].isAncestorOf(at_work):
                 near = [near for near in (*reversed(self._order[:index]), *self._order[index:]) if near in stays]
@@ -182,6 +195,7 @@ class ListEditor(Card):
             self._forget_row(key)
             row.hide()
             row.deleteLater()
+        shown = [key for key in wanted if key not in self._out]
         for index, (_, item) in enumerate(mine):
             key = wanted[index]
             if key not in self._rows:
@@ -189,10 +203,15 @@ class ListEditor(Card):
             row = self._rows[key]
             if self._list.indexOf(row) != index:
                 self._list.insertWidget(index, row)
-                if self.isVisible():
+                if self.isVisible() and key in shown:
                     row.show()  # at once, so that the cursor can go into it
-            row.place(self.words.name(index), index, len(mine))
+            row.place(self.words.name(index), shown.index(key) if key in shown else 0, len(shown))
+        self._tell_left_out(len(wanted) - len(shown))
         self.rows_changed.emit()
+
+    def _tell_left_out(self, count: int) -> None:
+        self._left_out.setText(LEFT_OUT.format(count) if count else "")
+        self._left_out.setHidden(not count)
 
     def _new_row(self, item: Any) -> ItemRow:
         row, key = self._make_row(item), item_id(item)

@@ -194,6 +194,8 @@ class Workbench(QStackedWidget):
         page: Any = self._ensure_area(area) if area else self.show_details()
         field = page.binding.field(target, name)
         if field is not None:
+            if isinstance(page, AreaForm):
+                page.bring_out(field)
             field.setFocus()
         elif target.kind == "actions":  # what only the plan shows, such as how we will know
             self.tabs.setCurrentWidget(self._plan_tab)
