@@ -18,6 +18,7 @@ from apq_desktop.ui.buttons import LinkButton
 from apq_desktop.ui.compare_page import ChangedText, ComparePage
 from apq_desktop.ui.notes_to_send import NoteToSend
 from apq_desktop.ui.pack_maker import PackMaker
+from apq_desktop.ui.text_fields import TextField
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -243,3 +244,16 @@ def test_a_file_that_is_only_read_can_be_sent_and_says_that_it_was_not_noted(
     _make(page, qtbot)
     assert len(list(page.pack.folder.iterdir())) == 2
     assert window.notice.text.text().startswith("The pack is made, but it could not be noted in your file:")
+
+
+def test_a_sign_that_the_pdf_cannot_show_is_named_and_led_to(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("example")
+    assert window.workbench is not None
+    field = window.workbench.show_area("needs").binding.field(Target("area", "needs"), "support")
+    assert isinstance(field, TextField)
+    field.insertPlainText("漢 \uf0b7")
+    page = _page(window)
+    (link,) = [one for one in page.findChildren(LinkButton) if "The PDF cannot show" in one.accessibleName()]
+    assert "“漢” and U+F0B7" in link.accessibleName()
+    link.click()
+    qtbot.waitUntil(field.hasFocus)
