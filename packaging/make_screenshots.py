@@ -109,10 +109,10 @@ def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
         ("search", search),
         ("next-year", window.tools.show_next_year),
         ("what-changed", lambda: show_changes(window)),
+        ("check-and-send", window.tools.show_sending),
         ("carried-forward", lambda: show_carried(window)),
         ("over-the-years", lambda: show_years(window)),
         ("all-evaluations", lambda: show_several(window)),
-        ("check-and-send", window.tools.show_sending),
     ]
 
 

@@ -22,7 +22,7 @@ def carry_forward(evaluation: Evaluation, *, created: str, choice: Choice = "eve
 
     It has an id of its own, and names the other in ``supersedes``. Ids of entries, evidence and actions stay, so that
     a comparison and comments find them; each carries the id of the evaluation it came from. No area is ready, and
-    nothing is completed or sent. The setting, the readers and what does not apply are the same in either choice.
+    nothing is completed, reviewed or sent. Setting, readers and what does not apply are the same in either choice.
 
     ``unfinished`` keeps the actions that are open with the development areas they answer, and the evidence with
     the areas that cite it; what else was written is left behind.
@@ -31,7 +31,7 @@ def carry_forward(evaluation: Evaluation, *, created: str, choice: Choice = "eve
     following.id, following.revision, following.supersedes = new_id(), 0, evaluation.id
     following.created = following.changed = created
     following.title, following.period = a_year_later(evaluation.title), a_year_later(evaluation.period)
-    following.completed_on = ""
+    following.completed_on = following.reviewed_by = ""
     if choice == "unfinished":
         _leave_behind(following)
     for area in following.areas:

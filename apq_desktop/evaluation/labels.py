@@ -90,6 +90,12 @@ def label(kind: TargetKind, field: str) -> str:
     return FIELDS.get((kind, field), field.replace("_", " "))
 
 
+def evaluation_name(title: str, setting: str, beside: str) -> str:
+    """How an evaluation is named beside one of the setting ``beside``: of which setting it is, where of another."""
+    name = title.strip() or "Self-evaluation"
+    return name if setting == beside else f"{name}, {setting.strip() or 'no name yet'}"
+
+
 def area_title(number: int, title: str) -> str:
     """How an area is named: ``6 Attendance and engagement``."""
     return f"{number} {title}"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from apq_desktop.evaluation.labels import evaluation_name
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.search import Hit, find
 from apq_desktop.ui.buttons import LinkButton
@@ -84,7 +85,8 @@ class SearchPage(Page):
         row.setSpacing(14)
         where = f"{hit.where}, {hit.field_label}" if hit.field_label else hit.where
         if evaluation is not self._session.evaluation:
-            where = f"{evaluation.title or 'Another evaluation'}: {where}"
+            here = self._session.evaluation.setting.name
+            where = f"{evaluation_name(evaluation.title, evaluation.setting.name, here)}: {where}"
         row.addWidget(PlainLabel(where, bold=True), 3)
         row.addWidget(PlainLabel(hit.excerpt), 6)
         go = LinkButton("Go there", name=f"Go there: {where}. {hit.excerpt}")

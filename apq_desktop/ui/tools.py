@@ -83,6 +83,7 @@ class Tools(QObject):
 
         Offered first is the evaluation before this, then the newest sending, then the newest other.
         """
+        from apq_desktop.evaluation.labels import evaluation_name
         from apq_desktop.ui.compare_page import ComparePage
         from apq_desktop.ui.sent_before import in_words
 
@@ -91,9 +92,10 @@ class Tools(QObject):
         session, workbench = opened
         current = session.evaluation
         others = [heading for heading in reversed(self._files.headings()) if heading.id != current.id]
-        before = [(one.id, one.title or "Self-evaluation") for one in others if one.id == current.supersedes]
+        named = {one.id: evaluation_name(one.title, one.setting_name, current.setting.name) for one in others}
+        before = [(key, name) for key, name in named.items() if key == current.supersedes]
         sent = [(one.id, f"As sent: {in_words(one)}") for one in self._files.sendings(current.id)]
-        rest = [(one.id, one.title or "Self-evaluation") for one in others if one.id != current.supersedes]
+        rest = [(key, name) for key, name in named.items() if key != current.supersedes]
         if not (choices := [*before, *sent, *rest]):
             self._window.notice.say("There is nothing in this file to compare with yet.")
             return

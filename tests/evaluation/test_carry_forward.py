@@ -27,13 +27,13 @@ def carried(evaluation: Evaluation) -> list[Entry | Evidence | Action]:
 
 @pytest.mark.parametrize("choice", CHOICES)
 def test_next_year_is_an_evaluation_of_its_own_that_follows_this_one(example: Evaluation, choice: Choice) -> None:
-    example.revision = 3
+    example.revision, example.reviewed_by = 3, "Headteacher of another setting"
     following = carry_forward(example, created=CREATED, choice=choice)
     assert following.id != example.id
     assert (following.supersedes, following.revision) == (example.id, 0)
     assert following.created == following.changed == CREATED
     assert (following.title, following.period) == ("Self-evaluation 2027/28", "September 2026 to July 2027")
-    assert following.completed_on == ""
+    assert (following.completed_on, following.reviewed_by) == ("", "")
     assert following.setting == example.setting
     assert (following.commissioner, following.purposes) == (example.commissioner, example.purposes)
     assert not any(area.ready for area in following.areas)

@@ -10,7 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from apq_desktop.ui.buttons import Button
+from apq_desktop.ui.compare_page import ComparePage
 from apq_desktop.ui.evaluations_page import EvaluationsPage
+from apq_desktop.ui.search_page import SearchPage
 from tests.gui.test_for_everyone import settle
 
 if TYPE_CHECKING:
@@ -147,3 +149,21 @@ def test_a_removed_evaluation_comes_back_whole(open_window: OpenWindow, qtbot: Q
     with qtbot.waitSignal(window.editable):
         page.rows[first.id].open.click()
     assert evaluation_of(window) == first
+
+
+def test_search_and_comparison_name_the_setting_where_it_is_another(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("example")
+    start_for(window, qtbot, EAST)
+    window.tools.show_comparison()
+    assert window.workbench is not None
+    compare = window.workbench.currentWidget()
+    assert isinstance(compare, ComparePage)
+    assert compare.earlier.currentText() == "Self-evaluation 2026/27, Riverside Learning"
+    window.tools.show_search()
+    search = window.workbench.currentWidget()
+    assert isinstance(search, SearchPage)
+    QTest.keyClicks(search.words, "sessional tutors")
+    QTest.keyClick(search.words, Qt.Key.Key_Return)
+    settle()
+    found = [label.text() for label in search.findChildren(QLabel)]
+    assert any(text.startswith("Self-evaluation 2026/27, Riverside Learning: ") for text in found)
