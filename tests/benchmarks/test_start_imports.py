@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 from tests.benchmarks.processes import ROOT
 
@@ -33,3 +34,10 @@ def test_what_is_slow_is_imported_after_the_first_painting() -> None:
     imported = set(printed.stdout.split())
     assert "apq_desktop.ui.main_window" in imported
     assert not imported & AFTER_THE_FIRST_PAINTING
+
+
+def test_no_source_is_read_to_look_for_features_of_pyside() -> None:
+    program = "import linecache, apq_desktop.ui.application, apq_desktop.jobs; print(*linecache.cache, sep='\\n')"
+    printed = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
+    read = [line for line in printed.stdout.splitlines() if Path(line).name in ("main_window.py", "elements.py")]
+    assert not read
