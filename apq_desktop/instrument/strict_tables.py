@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import MISSING, fields
+from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from apq_desktop.errors import InstrumentError
@@ -22,11 +23,17 @@ def parsed(data: bytes, file: str) -> dict[str, Any]:
         raise InstrumentError(file, "file", "is nested too deep") from error
 
 
+@cache
+def _types(kind: type[Any]) -> dict[str, Any]:
+    """The types of a class's fields. To find them takes longer than to read the tables, so each class is asked once."""
+    return get_type_hints(kind)
+
+
 def build(kind: type[Any], table: object, file: str, where: tuple[str, ...] = ()) -> Any:
     """Make the dataclass ``kind`` from a TOML table, refusing unknown and missing keys and wrong types."""
     if not isinstance(table, dict):
         raise InstrumentError(file, ".".join(where), "must be a table")
-    hints = get_type_hints(kind)
+    hints = _types(kind)  # type: ignore[arg-type]  # a class is hashable
     known = {field.name: field for field in fields(kind) if field.metadata.get("in_files", True)}
     for key in table:
         if key not in known:
