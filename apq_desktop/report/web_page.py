@@ -1,7 +1,6 @@
 """The completed template as one web page: the story that the PDF tells, in one file that needs nothing else.
 
-It has no script, and its Content-Security-Policy lets a browser load nothing and obey no style but its own. Tables say
-their roles, because some browsers forget that a table is one where its cells are stacked on a narrow screen.
+It has no script, and its Content-Security-Policy lets a browser load nothing and obey no style but its own.
 """
 
 from __future__ import annotations
@@ -132,15 +131,15 @@ class _Body:
         yield "</li>"
 
     def _table(self, table: Element) -> Iterator[str]:
-        yield _opened("table", table.style, role="table", labelledby=self._under)
+        yield _opened("table", table.style, labelledby=self._under)
         rows, columns = table.children, [""] * len(table.children[0].children)
         if all(cell.scope == "Column" for cell in rows[0].children):
             columns = [cell.children[0].text for cell in rows[0].children]
-            yield '<thead role="rowgroup">'
+            yield "<thead>"
             yield from self._row(rows[0], [""] * len(columns))
             yield "</thead>"
             rows = rows[1:]
-        yield '<tbody role="rowgroup">'
+        yield "<tbody>"
         for row in rows:
             yield from self._row(row, columns)
         yield "</tbody>"
@@ -148,7 +147,7 @@ class _Body:
 
     def _row(self, row: Element, columns: list[str]) -> Iterator[str]:
         """A row. Each cell tells the name of its column, which stands above it where cells are stacked."""
-        yield '<tr role="row">'
+        yield "<tr>"
         for cell, column in zip(row.children, columns, strict=False):
             yield _cell(cell, "" if cell.span > 1 else column)
             yield from self._all(cell.children)
@@ -162,9 +161,9 @@ class _Body:
 
 def _cell(cell: Element, column: str) -> str:
     if cell.role == "TH":
-        return _opened("th", scope="col" if cell.scope == "Column" else "row", role=f"{cell.scope.lower()}header")
+        return _opened("th", scope="col" if cell.scope == "Column" else "row")
     span = str(cell.span) if cell.span > 1 else ""
-    return _opened("td", role="cell", colspan=span, column=column)
+    return _opened("td", colspan=span, column=column)
 
 
 def _opened(tag: str, style: str = "", *, labelledby: str = "", column: str = "", **attributes: str) -> str:

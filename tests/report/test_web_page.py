@@ -36,7 +36,7 @@ TAGS = {
     "ul", "li", "table", "thead", "tbody", "tr", "th", "td", "bdi",
 }  # fmt: skip
 ATTRIBUTES = {
-    "lang", "charset", "http-equiv", "name", "content", "class", "id", "dir", "href", "role", "scope", "colspan",
+    "lang", "charset", "http-equiv", "name", "content", "class", "id", "dir", "href", "scope", "colspan",
     "aria-labelledby", "data-column",
 }  # fmt: skip
 CLASS = re.compile(r"[a-z-]+")
