@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from apq_desktop.evaluation.dates import shown
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence, QuestionNote, other_notes
 from apq_desktop.evaluation.progress import ACTION_WORDS, STATE_WORDS, anything_written, state
@@ -144,6 +146,11 @@ def add_action(row: Element, action: Action, told: Told, needs: dict[str, str]) 
     cell.add_text(action.what, *told.sub_area(action.sub_area), style="cell")
     if not lines(action.what):
         cell.add("P", NOT_PROVIDED, style="cell-nothing")
+    add_how_we_know(cell, action, needs)
+
+
+def add_how_we_know(cell: Element, action: Action, needs: Mapping[str, str]) -> None:
+    """Add what an action is for and how one will know. ``needs`` has each development area's text by its id."""
     need = needs.get(action.development_area, "")
     cell.add_text(cut_short(need, 100), Run("For the development area: "), style="cell-small")
     cell.add_text(action.measure, Run("We will know by: "), style="cell-small")

@@ -7,7 +7,7 @@ from datetime import date
 
 from apq_desktop.evaluation.dates import parse, shown
 from apq_desktop.evaluation.model import Action, Evaluation, Evidence
-from apq_desktop.report.area_in_full import add_who_and_when
+from apq_desktop.report.area_in_full import add_how_we_know, add_who_and_when
 from apq_desktop.report.structure import Element, lines
 from apq_desktop.report.words import CARRIED, NOT_PROVIDED, listed, one_line
 
@@ -23,19 +23,26 @@ RECEIVER_ROWS = (
 )
 
 
-def add_plan(document: Element, evaluation: Evaluation, titles: Mapping[str, str]) -> None:
-    """Add all actions, the soonest first. ``titles`` has each area's number and title by its key."""
+def add_plan(document: Element, evaluation: Evaluation, titles: Mapping[str, str], *, by_itself: bool = False) -> None:
+    """Add all actions, the soonest first. ``titles`` has each area's number and title by its key.
+
+    ``by_itself``: no areas stand before it, so it tells itself what each action is for and how one will know.
+    """
     style = "landscape" if evaluation.actions else "same-page"
     section = document.add("Sect", style=style, bookmark="Action plan across all areas")
     section.add("H2", "Action plan across all areas", style="section")
     if not evaluation.actions:
         section.add("P", NOT_PROVIDED, style="nothing")
         return
-    section.add("P", "The soonest date stands first; how each will be known is told with its area.", style="lead")
+    known = "" if by_itself else "; how each will be known is told with its area"
+    section.add("P", f"The soonest date stands first{known}.", style="lead")
     table = _table(section, "plan", ("Action", "Area", "Who", "By when", "Progress"))
+    needs = {entry.id: entry.text for area in evaluation.areas for entry in area.development_areas}
     for action in sorted(evaluation.actions, key=_due):
         row = table.add("TR")
-        _cell(row, action.what)
+        cell = _cell(row, action.what)
+        if by_itself:
+            add_how_we_know(cell, action, needs)
         _cell(row, titles.get(action.area, action.area))
         add_who_and_when(row, action)
 

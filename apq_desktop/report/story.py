@@ -45,7 +45,7 @@ def plan(evaluation: Evaluation, catalogue: Catalogue, actions: Sequence[Action]
     """The action plan by itself: the actions given, under the evaluation's title."""
     document = Element("Document")
     titles = {area.key: f"{area.number}. {area.title}" for area in catalogue.areas}
-    add_plan(document, replace(evaluation, actions=list(actions)), titles)
+    add_plan(document, replace(evaluation, actions=list(actions)), titles, by_itself=True)
     heading = Element("Document")
     heading.add("H1", title(evaluation), style="title")
     document.children[0].children[:0] = heading.children

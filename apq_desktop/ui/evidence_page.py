@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal
 
 from apq_desktop.evaluation import dates
 from apq_desktop.evaluation.changes import AddItem, Change, ListPlace, RemoveItem, Target, Together
@@ -15,9 +13,10 @@ from apq_desktop.evaluation.evidence_register import cited_nowhere, citing, revi
 from apq_desktop.evaluation.folding import folded
 from apq_desktop.evaluation.model import Evidence
 from apq_desktop.ui.binding import Binding
-from apq_desktop.ui.buttons import Button, LinkButton
+from apq_desktop.ui.buttons import Button
 from apq_desktop.ui.carried_forward import add_mark
 from apq_desktop.ui.choice_fields import FlagField
+from apq_desktop.ui.file_link import FileLink
 from apq_desktop.ui.item_table import Column, ItemModel, ItemTable, SortChoice, TableBesideDetails
 from apq_desktop.ui.labelling import labelled, titled
 from apq_desktop.ui.labels import PlainLabel
@@ -201,10 +200,9 @@ class EvidenceDetails(FormScroll):
             self.column.addLayout(labelled(label, field))
             self.binding.bind(field, target, name)
         add_mark(self.column, self._session, "evidence", item)
-        if local := local_file(item.location):
-            button = LinkButton("Open the file")
-            button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(local))))
-            self.column.addWidget(button)
+        link = FileLink(self._session, item)
+        self.column.addWidget(link)
+        link.look()
         self.column.addWidget(PlainLabel("Cited in", bold=True))
         for area in self._session.evaluation.areas:
             box = FlagField(f"{area.number} {area.title}")
@@ -226,17 +224,6 @@ class EvidenceDetails(FormScroll):
     def _show_citations(self) -> None:
         for key, box in self._citations.items():
             box.load(self._shown in self._session.evaluation.area(key).evidence)
-
-
-def local_file(location: str) -> Path | None:
-    """The file that a text names, where it lies on this computer; network paths are never looked for."""
-    text = location.strip()
-    if not text or "\n" in text or text.startswith(("\\\\", "//")) or not Path(text).is_absolute():
-        return None
-    try:
-        return Path(text) if Path(text).is_file() else None
-    except (OSError, ValueError):
-        return None
 
 
 def _review(item: Evidence) -> str:

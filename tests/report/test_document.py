@@ -205,3 +205,6 @@ def test_the_action_plan_by_itself_holds_the_actions_given(
     printed = " ".join(text_of(target).split())
     assert all(" ".join(action.what.split()) in printed for action in filled.actions[:2])
     assert not any(" ".join(action.what.split()) in printed for action in filled.actions[2:])
+    told = [text for action in filled.actions[:2] for text in (action.measure, action.starting_point) if text.strip()]
+    assert told
+    assert all(" ".join(text.split()) in printed for text in told), "no area stands before it to tell how one will know"
