@@ -11,7 +11,6 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -21,10 +20,12 @@ from PySide6.QtWidgets import QApplication
 
 from apq_desktop import assets
 from apq_desktop.evaluation.changes import Target
-from apq_desktop.instrument import load
+from apq_desktop.shelf import Shelf
+from apq_desktop.ui.dictionary import folders
 from apq_desktop.ui.main_window import MainWindow
 from apq_desktop.ui.opened import Files
 from apq_desktop.ui.search_page import SearchPage
+from apq_desktop.ui.spelling import Speller
 from apq_desktop.ui.theme import Theme
 
 SETTLING_MS = 150
@@ -46,7 +47,8 @@ def main() -> int:
     theme.set_text_size(chosen.text)
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)  # so that no path of this machine is in the pictures
-        window = MainWindow(Files(cache(lambda: load(assets.forms()))), theme, Path("Documents") / "APQ Desktop")
+        shelf = Shelf(assets.forms(), lambda: Path("questions"))
+        window = MainWindow(Files(shelf.catalogue, shelf.add), theme, Path("Documents") / "APQ Desktop")
         width, height = chosen.size.split("x")
         window.resize(int(width), int(height))
         window.show()
@@ -113,6 +115,8 @@ def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
         ("carried-forward", lambda: show_carried(window)),
         ("over-the-years", lambda: show_years(window)),
         ("all-evaluations", lambda: show_several(window)),
+        ("local-questions", lambda: show_local_questions(window)),
+        ("spelling", lambda: show_spelling(window)),
     ]
 
 
@@ -181,6 +185,28 @@ def show_several(window: MainWindow) -> None:
     evaluations._archive(before, away=True)  # noqa: SLF001 - as its button does
     until_open(window, lambda: evaluations._start_for("Riverside Learning, East site", ""))  # noqa: SLF001
     evaluations.show()
+
+
+def show_local_questions(window: MainWindow) -> None:
+    """A form with a question that a council added."""
+    pack = assets.resources() / "example" / "northshire-questions.toml"
+    until_open(window, lambda: window.tools.add_questions(pack))
+    window.notice.hide()
+    assert window.workbench is not None
+    form = window.workbench.show_area("attendance")
+    form.binding.field(Target("note", "northshire:6.1", "attendance"), "note").setFocus()
+
+
+def show_spelling(window: MainWindow) -> None:
+    """A misspelt word, where this computer has a dictionary."""
+    speller = Speller(folders(), Path("words.txt"))
+    speller.setParent(window)
+    speller.serve(window)
+    assert window.workbench is not None
+    form = window.workbench.show_area("attendance")
+    form.finish()
+    form.strength_list.add()
+    form.strength_list.rows()[0].first_field.insertPlainText("We recieve pupils at the gate every morning")
 
 
 def settle() -> None:
