@@ -131,6 +131,7 @@ class Installed:
 
     def __init__(self, wine: Wine) -> None:
         self.wine = wine
+        self.python = "python.exe"
 
     @property
     def place(self) -> Path:
@@ -149,7 +150,7 @@ class Installed:
 
     def program(self, *words: str | Path) -> str:
         """Run it; returns what it printed."""
-        return self.wine.run(self.place / "program/python.exe", "-m", "apq_desktop", *words)
+        return self.wine.run(self.place / "program" / self.python, "-m", "apq_desktop", *words)
 
 
 def try_installer(installed: Installed, setup: Path, before: Path) -> None:
@@ -169,18 +170,22 @@ def try_installer(installed: Installed, setup: Path, before: Path) -> None:
     step("Close it", lambda: close(wine))
     stale = installed.place / "program" / "of-the-version-before.txt"
     stale.write_text("old")
+    settings = installed.settings.read_bytes()
     step("Upgrade silently", lambda: wine.run(setup, "/S"))
     step("The upgrade is whole", lambda: expect_installed(installed, version()))
-    settings = installed.settings.read_bytes()
     expect(not stale.exists(), "a file of the version before is still there")
     expect(file.read_bytes() == content, "the person's file was changed")
+    expect(installed.settings.read_bytes() == settings, "the person's settings were changed")
     without_wmi(installed.place)
     again = shutil.copyfile(file, file.with_stem("The Lodge again"))
     step("The new version opens the file of the old one", lambda: open_again(installed, again))
+    # As a double click starts it: without a console, also for the process that makes a pack.
+    installed.python = "pythonw.exe"
     step("Self-test after the upgrade", lambda: print(indented(installed.program("self-test"))))
     made = windows_path(file.parent)
     step("Write its web page", lambda: installed.program("export", windows_path(again), "--to", made, "--web"))
     step("Write the template to fill in", lambda: installed.program("template", "--to", made, "--fillable"))
+    settings = installed.settings.read_bytes()
     step("Uninstall silently", lambda: wine.run(installed.place / "uninstall.exe", "/S"))
     wait_until(lambda: not installed.place.exists(), "the program's folder is still there")
     step("Nothing of the program is left", lambda: expect_gone(installed))
