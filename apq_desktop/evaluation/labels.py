@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 from apq_desktop.evaluation.changes import TargetKind
@@ -94,6 +95,12 @@ def evaluation_name(title: str, setting: str, beside: str) -> str:
     """How an evaluation is named beside one of the setting ``beside``: of which setting it is, where of another."""
     name = title.strip() or "Self-evaluation"
     return name if setting == beside else f"{name}, {setting.strip() or 'no name yet'}"
+
+
+def told_apart(title: str, taken: Collection[str]) -> str:
+    """``title``, with a number after it where that is needed to tell it from those that are ``taken``."""
+    names = itertools.chain([title], (f"{title} ({number})" for number in itertools.count(2)))
+    return next(name for name in names if name not in taken)
 
 
 def area_title(number: int, title: str) -> str:

@@ -72,7 +72,7 @@ class Files(QObject):
     def start_another(self, evaluation: Evaluation) -> None:
         """Add an empty evaluation of the same setting to the open file; ``opened`` or ``failed`` follows."""
         setting, commissioner = replace(evaluation.setting), evaluation.commissioner
-        self._begin(lambda: self._added(self._empty(setting, commissioner)))
+        self._begin(lambda: self._begun(self._empty(setting, commissioner)))
 
     def start_for(self, setting_name: str, commissioner: str) -> None:
         """Add an empty evaluation of another setting to the open file; ``opened`` or ``failed`` follows."""
@@ -80,7 +80,7 @@ class Files(QObject):
         def work() -> Opened:
             from apq_desktop.evaluation.model import Setting
 
-            return self._added(self._empty(Setting(name=setting_name), commissioner))
+            return self._begun(self._empty(Setting(name=setting_name), commissioner))
 
         self._begin(work)
 
@@ -91,7 +91,7 @@ class Files(QObject):
             from apq_desktop import jobs
             from apq_desktop.evaluation.carry_forward import carry_forward
 
-            return self._added(carry_forward(evaluation, created=jobs.now(), choice=choice))
+            return self._begun(carry_forward(evaluation, created=jobs.now(), choice=choice))
 
         self._begin(work)
 
@@ -241,6 +241,16 @@ class Files(QObject):
         from apq_desktop import jobs
 
         return jobs.at_evaluation(jobs.create_workspace(path, evaluation), self.load_catalogue(), evaluation.id)
+
+    def _begun(self, evaluation: Evaluation) -> Opened:
+        """Add an evaluation that is begun here, with a title that tells it from the others of its setting."""
+        from apq_desktop.evaluation.labels import told_apart
+
+        assert self._open is not None
+        headings, name = self._open.workspace.evaluations(), evaluation.setting.name
+        taken = {heading.title for heading in headings if heading.setting_name == name}
+        evaluation.title = told_apart(evaluation.title, taken)
+        return self._added(evaluation)
 
     def _added(self, evaluation: Evaluation) -> Opened:
         from apq_desktop import jobs

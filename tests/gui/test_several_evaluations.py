@@ -151,6 +151,18 @@ def test_a_removed_evaluation_comes_back_whole(open_window: OpenWindow, qtbot: Q
     assert evaluation_of(window) == first
 
 
+def test_a_second_evaluation_of_the_same_year_has_a_title_of_its_own(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("example")
+    for title in ("Self-evaluation 2026/27 (2)", "Self-evaluation 2026/27 (3)"):
+        with qtbot.waitSignal(window.editable):
+            window.start_another()
+        assert evaluation_of(window).title == title
+    start_for(window, qtbot, EAST)
+    assert evaluation_of(window).title == "Self-evaluation 2026/27", "titles of another setting do not count"
+    page = page_of(window)
+    assert len({row.open.accessibleName() for row in page.rows.values()}) == len(page.rows) == 4
+
+
 def test_search_and_comparison_name_the_setting_where_it_is_another(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("example")
     start_for(window, qtbot, EAST)
