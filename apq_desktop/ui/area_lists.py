@@ -49,9 +49,9 @@ def entries_list(
         target = Target(name, entry.id, area.key)
         binding.bind(field, target, "text")
         editor, box = _stacked(field)
-        add_mark(box, session, name, entry)
         if area.sub_areas:
             box.addLayout(_sub_area_choice(binding, area, target))
+        add_mark(box, session, name, entry)
         return ItemRow(editor, field)
 
     return ListEditor(
