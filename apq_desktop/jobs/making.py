@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from apq_desktop.evaluation import checks
-from apq_desktop.evaluation.checks import Remark
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.sending import EVERYTHING, Include, copy_to_send
 from apq_desktop.instrument import Catalogue
 from apq_desktop.jobs.workspaces import now, ready_folder
+
+if TYPE_CHECKING:
+    from apq_desktop.evaluation.checks import Remark
 
 Form = Literal["pdf", "json", "web"]
 SUFFIXES: dict[Form, str] = {"pdf": ".pdf", "json": ".json", "web": ".html"}
@@ -21,6 +22,7 @@ USUAL_FORMS: tuple[Form, ...] = ("pdf", "json")
 
 def look_over(evaluation: Evaluation, catalogue: Catalogue, today: date) -> list[Remark]:
     """What is worth a look before sending, with the characters that the PDF's fonts cannot show."""
+    from apq_desktop.evaluation import checks  # its many patterns take 15 ms, for which opening a file need not wait
     from apq_desktop.report.fonts import missing_characters
 
     return checks.look_over(evaluation, catalogue, today, missing_characters)
