@@ -11,40 +11,51 @@ from PySide6.QtWidgets import QHBoxLayout
 from apq_desktop.evaluation.compare import CHANGE_WORDS, ChangeKind, ItemChange, compare
 from apq_desktop.evaluation.compared_fields import FieldChange
 from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.instrument import Catalogue
 from apq_desktop.ui.choice_fields import ChoiceField
 from apq_desktop.ui.labelling import labelled
 from apq_desktop.ui.labels import Card, PlainLabel, Tag
 from apq_desktop.ui.layouts import Renewed
 from apq_desktop.ui.page import Page
-from apq_desktop.ui.session import Session
 from apq_desktop.ui.text_fields import TextField
 from apq_desktop.ui.theme import Tone, colours
 
+Pair = Callable[[str, str], tuple[Evaluation, Evaluation]]
 TONES: dict[ChangeKind, Tone] = {"added": "good", "removed": "aside", "reworded": "busy", "unchanged": "quiet"}
 SENTENCE = "New words are underlined, words that went are struck through. Nothing here counts or weighs anything."
 
 
-class ComparePage(Page):
-    """An earlier evaluation and the one that is open, side by side in one text."""
+NOW = "As it stands now"
 
-    def __init__(self, session: Session) -> None:
+
+class ComparePage(Page):
+    """An earlier and a later state, side by side in one text."""
+
+    def __init__(self) -> None:
         super().__init__("What changed", SENTENCE)
-        self._session = session
-        self._read: Callable[[str], Evaluation] | None = None
-        self.earlier = ChoiceField(())
-        self.column.addLayout(labelled("Compared with", self.earlier))
-        self.earlier.changed.connect(lambda _: self.refresh())
+        self._pair: Pair | None = None
+        self._catalogue: Catalogue | None = None
+        self.earlier, self.later = ChoiceField(()), ChoiceField(())
+        self.column.addLayout(labelled("From", self.earlier))
+        self.column.addLayout(labelled("To", self.later))
+        for choice in (self.earlier, self.later):
+            choice.changed.connect(lambda _: self.refresh())
         self._sections = Renewed(14)
         self.column.addWidget(self._sections)
         self.column.addStretch(1)
 
-    def offer(self, choices: Sequence[tuple[str, str]], read: Callable[[str], Evaluation], chosen: str = "") -> None:
-        """Offer what it can be compared with, as keys and words; ``read`` reads one by its key."""
-        self._read = read
-        self.earlier.clear()
-        for key, words in choices:
-            self.earlier.addItem(words, key)
+    def offer(self, choices: Sequence[tuple[str, str]], catalogue: Catalogue, pair: Pair, chosen: str = "") -> None:
+        """Offer what can be compared, as keys and words; ``pair`` reads two by their keys, the open one by an empty.
+
+        ``chosen`` is the key of the earlier one; the later one is the open evaluation until another is chosen.
+        """
+        self._catalogue, self._pair = catalogue, pair
+        for field, offered in ((self.earlier, choices), (self.later, [("", NOW), *choices])):
+            field.clear()
+            for key, words in offered:
+                field.addItem(words, key)
         self.earlier.load(chosen or choices[0][0])
+        self.later.load("")
         self.refresh()
 
     def focus_first(self) -> None:
@@ -54,9 +65,9 @@ class ComparePage(Page):
     def refresh(self) -> None:
         """Compare as both stand now."""
         self._sections.renew()
-        if self._read is None or not self.earlier.value():
+        if self._pair is None or self._catalogue is None:
             return
-        comparison = compare(self._read(self.earlier.value()), self._session.evaluation, self._session.catalogue)
+        comparison = compare(*self._pair(self.earlier.value(), self.later.value()), self._catalogue)
         if not comparison.sections:
             self._sections.addWidget(PlainLabel("Nothing changed.", quiet=True))
         for section in comparison.sections:
@@ -101,8 +112,12 @@ class ChangedText(TextField):
         self._loading = True
         self.clear()
         cursor = self.textCursor()
+        before = ""
         for segment in self._field.segments:
+            if before and not before[-1].isspace() and not segment.text[:1].isspace() and segment.kind == "added":
+                cursor.insertText(" ", self._format("equal"))
             cursor.insertText(segment.text, self._format(segment.kind))
+            before = segment.text if segment.kind == "removed" else ""
         self._loading = False
 
     def _format(self, kind: str) -> QTextCharFormat:

@@ -79,38 +79,51 @@ class Tools(QObject):
             workbench.show_beside(SearchPage, make)
 
     def show_comparison(self, since: Sending | None = None) -> None:
-        """Show what changed ``since`` a sending, or else since another evaluation of the file or a sending.
+        """Show what changed ``since`` a sending, or else between any two evaluations and sendings of the file.
 
-        Offered first is the evaluation before this, then the newest sending, then the newest other.
+        Offered first is the evaluation before this, then what was sent of this one, then the others.
         """
-        from apq_desktop.evaluation.labels import evaluation_name
         from apq_desktop.ui.compare_page import ComparePage
-        from apq_desktop.ui.sent_before import in_words
 
         if not (opened := self._opened()):
             return
         session, workbench = opened
-        current = session.evaluation
-        others = [heading for heading in reversed(self._files.headings()) if heading.id != current.id]
-        named = {one.id: evaluation_name(one.title, one.setting_name, current.setting.name) for one in others}
-        before = [(key, name) for key, name in named.items() if key == current.supersedes]
-        sent = [(one.id, f"As sent: {in_words(one)}") for one in self._files.sendings(current.id)]
-        rest = [(key, name) for key, name in named.items() if key != current.supersedes]
-        if not (choices := [*before, *sent, *rest]):
+        evaluations, sendings = self._comparable(session.evaluation)
+        supersedes = [one for one in evaluations if one[0] == session.evaluation.supersedes]
+        choices = [*supersedes, *sendings, *(one for one in evaluations if one not in supersedes)]
+        if not choices:
             self._window.notice.say("There is nothing in this file to compare with yet.")
             return
-        was_sent = {key for key, _ in sent}
+        were_sent = {key for key, _ in sendings}
 
-        def read(key: str) -> Evaluation:
-            if key not in was_sent:
-                return self._files.read(key)
-            sent = self._files.read_sent(key)
-            # A pack names its own recipient and nobody else: no change of the evaluation.
-            sent.commissioner, sent.other_commissioners = current.commissioner, [*current.other_commissioners]
-            return sent
+        def pair(earlier: str, later: str) -> tuple[Evaluation, Evaluation]:
+            first, second = (
+                self._files.read_sent(key) if key in were_sent else self._files.read(key) if key else session.evaluation
+                for key in (earlier, later)
+            )
+            if were_sent & {earlier, later}:
+                # A pack names its own recipient and nobody else: no change of the evaluation.
+                first.commissioner, first.other_commissioners = second.commissioner, [*second.other_commissioners]
+            return first, second
 
-        page = workbench.show_beside(ComparePage, lambda: ComparePage(session))
-        page.offer(choices, read, since.id if since else "")
+        page = workbench.show_beside(ComparePage, ComparePage)
+        page.offer(choices, session.catalogue, pair, since.id if since else "")
+
+    def _comparable(self, current: Evaluation) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """The other evaluations of the file, newest first, and what was sent of any: ids with words."""
+        from apq_desktop.evaluation.labels import evaluation_name
+        from apq_desktop.ui.sent_before import in_words
+
+        evaluations, sendings = [], []
+        headings = self._files.headings()[::-1]
+        headings.sort(key=lambda heading: heading.id != current.id)
+        for one in headings:
+            name = evaluation_name(one.title, one.setting_name, current.setting.name)
+            which = "" if one.id == current.id else f"{name}, "
+            if which:
+                evaluations.append((one.id, name))
+            sendings += [(sent.id, f"{which}As sent: {in_words(sent)}") for sent in self._files.sendings(one.id)]
+        return evaluations, sendings
 
     def show_next_year(self) -> None:
         """Show the page that starts the next year's evaluation."""

@@ -125,6 +125,28 @@ def test_what_changed_since_it_was_sent_tells_of_the_words_and_not_of_the_recipi
     assert texts == ["Title. Before: Self-evaluation 2026/27. Now: Self-evaluation 2026/27, autumn"]
 
 
+def test_any_two_states_can_be_compared(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("empty")
+    session, page = window.session, _page(window)
+    assert session is not None
+    for period in ("Autumn term", "Spring term"):
+        session.set_field(EVALUATION, "period", period)
+        _make(page, qtbot)
+    session.set_field(EVALUATION, "period", "Summer term")
+    window.tools.show_comparison()
+    compared = window.findChild(ComparePage)
+    assert compared is not None
+    first = compared.earlier.findText("As sent: Revision 1", Qt.MatchFlag.MatchStartsWith)
+    second = compared.later.findText("As sent: Revision 2", Qt.MatchFlag.MatchStartsWith)
+    compared.earlier.setCurrentIndex(first)
+    compared.later.setCurrentIndex(second)
+    compared.refresh()
+    qtbot.waitUntil(lambda: any(text.isVisible() for text in compared.findChildren(ChangedText)))
+    (text,) = (text for text in compared.findChildren(ChangedText) if text.isVisible())
+    assert text.accessibleName() == "Period it looks at. Before: Autumn term. Now: Spring term"
+    assert text.toPlainText() == "Autumn Spring term"
+
+
 def test_the_text_for_the_e_mail_is_copied_or_opened_and_never_sent(
     open_window: OpenWindow, qtbot: QtBot, opener: Opener
 ) -> None:
