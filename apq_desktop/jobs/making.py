@@ -22,7 +22,7 @@ USUAL_FORMS: tuple[Form, ...] = ("pdf", "json")
 
 def look_over(evaluation: Evaluation, catalogue: Catalogue, today: date) -> list[Remark]:
     """What is worth a look before sending, with the characters that the PDF's fonts cannot show."""
-    from apq_desktop.evaluation import checks  # its many patterns take 15 ms, for which opening a file need not wait
+    from apq_desktop.evaluation import checks  # its many patterns take 7 ms, for which opening a file need not wait
     from apq_desktop.report.fonts import missing_characters
 
     return checks.look_over(evaluation, catalogue, today, missing_characters)
