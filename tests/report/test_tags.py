@@ -16,16 +16,22 @@ from tests.report.filled import filled_evaluation
 from tests.report.reading import letters, pages_of, run
 from tests.report.samples import CREATED, SAMPLES
 
+NOT_EUROPEAN = re.compile("[^A-Za-z\u00c0-\u04ff\u1e00-\u1fff]")
+
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_what_is_read_is_what_is_told(name: str, made: Maker) -> None:
     assert problems(made(name).path, made(name).story) == []
 
 
-@pytest.mark.parametrize("name", ["example", "empty", "filled", "long cells", "lists in cells"])
+@pytest.mark.parametrize("name", SAMPLES)
 def test_another_program_reads_the_same_words_in_the_same_order(name: str, made: Maker) -> None:
-    """Pdfinfo takes long over the tenfold sample; it turns text from the right round and drops skin tones."""
-    assert read_by_pdfinfo(made(name).path) == without_numbers("".join(one.text for one in made(name).story.walk()))
+    """Of the scripts, pdfinfo turns some round and drops parts of others: there it tells the European letters."""
+    read, told = read_by_pdfinfo(made(name).path), without_numbers("".join(one.text for one in made(name).story.walk()))
+    if name == "scripts":
+        read, told = (NOT_EUROPEAN.sub("", text) for text in (read, told))
+        assert len(told) > 1_000
+    assert read == told
 
 
 def read_by_pdfinfo(path: Path) -> str:
