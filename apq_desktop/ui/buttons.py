@@ -157,6 +157,7 @@ class TickBox(QCheckBox):
     """A tick box that grows with the text, and whose words wrap."""
 
     _GAP = 10
+    _FLAGS = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextShowMnemonic
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -169,7 +170,7 @@ class TickBox(QCheckBox):
 
     def _words(self, width: int) -> QRect:
         wide = QRect(self._side() + self._GAP, 4, max(width - self._side() - self._GAP - 4, 1), 10_000)
-        return self.fontMetrics().boundingRect(wide, Qt.TextFlag.TextWordWrap, self.text())
+        return self.fontMetrics().boundingRect(wide, self._FLAGS, self.text())
 
     def sizeHint(self) -> QSize:
         """All words on one line."""
@@ -207,5 +208,5 @@ class TickBox(QCheckBox):
             painter.setPen(QPen(QColor(chosen.on_accent if self.isEnabled() else chosen.quiet), max(2.0, side / 9)))
             painter.drawPolyline(corners)
         painter.setPen(QColor(chosen.text if self.isEnabled() else chosen.quiet))
-        painter.drawText(self._words(self.width()), Qt.TextFlag.TextWordWrap, self.text())
+        painter.drawText(self._words(self.width()), self._FLAGS, self.text())
         paint_focus(self, painter)

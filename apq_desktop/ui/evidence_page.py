@@ -205,7 +205,7 @@ class EvidenceDetails(FormScroll):
         link.look()
         self.column.addWidget(PlainLabel("Cited in", bold=True))
         for area in self._session.evaluation.areas:
-            box = FlagField(f"{area.number} {area.title}")
+            box = FlagField(f"{area.number} {area.title}".replace("&", "&&"))
             box.setAccessibleName(f"Cited in {area.number} {area.title}")
             box.changed.connect(lambda cited, area=area.key: self._cite(area, cited=cited))
             box.setEnabled(not self._session.read_only)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPlainTextEdit, QWidget
 
+from apq_desktop.evaluation.changes import Target
 from apq_desktop.ui import dialogs
 from apq_desktop.ui.overview import CardGrid
 from tests.gui import looking
@@ -161,3 +162,20 @@ def test_cards_stand_in_as_many_columns_as_there_is_room_for(
     grid = window.workbench.overview.findChildren(CardGrid)[0]
     settle()
     assert len({card.x() for card in grid._cards}) == columns
+
+
+def test_an_ampersand_in_the_words_of_a_tick_box_is_shown_once(open_window: OpenWindow) -> None:
+    """Qt takes a doubled one for the sign itself; a single one would be a key to press."""
+    window = open_window("empty")
+    assert window.session is not None
+    name = "Bath & North East Somerset & Wells"
+    window.session.set_field(Target("evaluation"), "commissioner", name)
+    window.tools.show_sending()
+    assert window.workbench is not None
+    assert window.workbench.sending is not None
+    box = window.workbench.sending.for_whom.boxes[name]
+    picture = box.grab().toImage()
+    ground = picture.pixel(picture.width() - 1, 0)
+    inked = [x for x in range(picture.width()) for y in range(picture.height()) if picture.pixel(x, y) != ground]
+    words = box.fontMetrics().horizontalAdvance(name)
+    assert max(inked) <= (box._side() + box._GAP + words) * picture.devicePixelRatio()
