@@ -75,9 +75,7 @@ class ForWhom(Card):
         row.addWidget(box, 1)
         remove = LinkButton("Remove", name=f"Remove {name}")
         remove.setEnabled(not self._session.read_only)
-        remove.clicked.connect(
-            lambda: self._set(tuple(one for one in recipients(self._session.evaluation) if one != name))
-        )
+        remove.clicked.connect(lambda: self._remove(name))
         row.addWidget(remove)
         return row
 
@@ -93,7 +91,12 @@ class ForWhom(Card):
         self.someone.clear()
         self.someone.setFocus()
 
-    def _set(self, names: tuple[str, ...]) -> None:
+    def _remove(self, name: str) -> None:
+        left = tuple(one for one in recipients(self._session.evaluation) if one != name)
+        self._set(left, removed=f"“{name}”")
+        self.someone.setFocus()
+
+    def _set(self, names: tuple[str, ...], *, removed: str = "") -> None:
         """Keep the recipients: the first is the commissioner that the header and the first page name."""
         evaluation = self._session.evaluation
         new: dict[str, Value] = {"commissioner": names[0] if names else "", "other_commissioners": names[1:]}
@@ -102,8 +105,12 @@ class ForWhom(Card):
             "other_commissioners": tuple(evaluation.other_commissioners),
         }
         steps = [SetField(EVALUATION, name, new[name], old[name]) for name in FIELDS if new[name] != old[name]]
-        self._session.make(Together(tuple(steps)))
+        self._session.make(Together(tuple(steps)), removed=removed)
+
+    def shows(self, change: Change) -> bool:
+        """Whether the change is of the recipients."""
+        return any(isinstance(step, SetField) and step.field in FIELDS for step in flat(change))
 
     def _follow(self, change: Change) -> None:
-        if any(isinstance(step, SetField) and step.field in FIELDS for step in flat(change)):
+        if self.shows(change):
             self.refresh()

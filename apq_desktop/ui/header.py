@@ -22,6 +22,7 @@ LONGEST_NAME = 40
 """Characters of a name that the strip shows; the details page shows it whole."""
 ROOM_FOR_ALL = 110
 """Average characters that names, state and all buttons need beside one another."""
+NOT_SAVED = "Not saved: "
 
 
 class Header(QWidget):
@@ -37,7 +38,6 @@ class Header(QWidget):
         self.setting = PlainLabel("APQ Desktop", scale=1.45, bold=True)
         self.about = PlainLabel("", quiet=True, scale=0.95)
         self.state = PlainLabel("")
-        self.state.setAccessibleName("State of saving")
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.retry = Button("Try again")
         self.retry.clicked.connect(self.retry_asked)
@@ -53,6 +53,7 @@ class Header(QWidget):
         words.setSpacing(0)
         words.addWidget(self.setting)
         words.addWidget(self.about)
+        self._not_saved = False
         self._ways_out = QWidget()
         ways = QHBoxLayout(self._ways_out)
         ways.setContentsMargins(0, 0, 0, 0)
@@ -107,7 +108,7 @@ class Header(QWidget):
 
     def show_not_saved(self, reason: str) -> None:
         """Something could not be saved; it is kept in the window."""
-        self._say(f"Not saved: {reason}", self.retry, self.copy, warning=True)
+        self._say(f"{NOT_SAVED}{reason}", self.retry, self.copy, warning=True)
 
     def show_read_only(self, reason: str) -> None:
         """The file can be read, but not changed."""
@@ -118,7 +119,8 @@ class Header(QWidget):
             button.setVisible(button in ways_out)
         self._ways_out.setVisible(bool(ways_out))
         if self.state.text() != text:
-            self.state.setText(text)
+            (self.state.say if ways_out or (good and self._not_saved) else self.state.setText)(text)
+        self._not_saved = warning or (self._not_saved and not good)
         self.state.show_ink("good" if good else "warning" if warning else "quiet")
 
     def paintEvent(self, _event: QPaintEvent) -> None:

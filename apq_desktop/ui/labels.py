@@ -6,7 +6,16 @@ import re
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from apq_desktop.ui.theme import Tone, colours, tone_colours
@@ -35,6 +44,12 @@ class PlainLabel(QLabel):
         """Show another text. A very long word, such as a web address, may break anywhere."""
         self._words = text
         super().setText(breakable(text))
+
+    def say(self, text: str) -> None:
+        """Show another text, and let a screen reader say it although the focus is elsewhere."""
+        self.setText(text)
+        if text:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def text(self) -> str:
         """The text, without the signs that let it break."""

@@ -59,10 +59,18 @@ class NoteToSend(QWidget):
         self.text.setReadOnly(True)
         body.addLayout(labelled(f"A text for the e-mail{whom}", self.text))
         self.copy = Button("Copy the text", name=f"Copy the text for the e-mail{whom}")
-        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(note.body))
+        self.copy.clicked.connect(self._copy)
+        self.copied = PlainLabel("", quiet=True)
         self.write = Button("Write the e-mail", name=f"Write the e-mail{whom} in your mail program")
         self.write.clicked.connect(self._write)
         body.addLayout(row_of(self.copy, self.write))
+        body.addWidget(self.copied)
+        self.copied.hide()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._note.body)
+        self.copied.show()
+        self.copied.say("Copied. Paste it into your e-mail.")
 
     def _write(self) -> None:
         subject, body = (quote(text, safe="") for text in (self._note.subject, self._note.body.replace("\n", "\r\n")))

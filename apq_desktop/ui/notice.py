@@ -33,9 +33,9 @@ class Notice(QWidget):
 
     def say(self, text: str, *, undo: bool = False) -> None:
         """Show a sentence, with Undo where something can be taken back."""
-        self.text.setText(text)
         self.undo.setVisible(undo)
         self.show()
+        self.text.say(text)
         self._come_last()
 
     def _come_last(self) -> None:

@@ -50,10 +50,12 @@ class PackCard(Card):
         self.body.addLayout(row_of(self.cancel))
         self.result = PlainLabel()
         self.body.addWidget(self.result)
+        self.files = PlainLabel(quiet=True)
+        self.body.addWidget(self.files)
         self.open_folder = Button("Open the folder")
         self.open_folder.clicked.connect(lambda: self.folder_asked.emit(self.folder))
         self.body.addLayout(row_of(self.open_folder))
-        for widget in (self.bar, self.cancel, self.result, self.open_folder):
+        for widget in (self.bar, self.cancel, self.result, self.files, self.open_folder):
             widget.hide()
 
     def show_count(self, count: int) -> None:
@@ -62,12 +64,14 @@ class PackCard(Card):
 
     def show_making(self) -> None:
         """A pack is being made."""
-        self.make.setEnabled(False)
         self.bar.setValue(0)
         for widget in (self.bar, self.cancel, self.result):
             widget.show()
+        self.cancel.setFocus()
+        self.make.setEnabled(False)
+        self.files.hide()
         self.open_folder.hide()
-        self.result.setText("Making the pack. You can go on working meanwhile.")
+        self.result.say("Making the pack. You can go on working meanwhile.")
 
     def show_progress(self, share: float) -> None:
         """How much is done, from 0 to 1."""
@@ -75,23 +79,26 @@ class PackCard(Card):
 
     def show_made(self, packs: Sequence[Pack]) -> None:
         """Say what was written."""
-        self._show_idle()
-        names = "\n".join(path.name for pack in packs for path in pack.files)
-        self.result.setText(f"{'The pack is' if len(packs) == 1 else f'{len(packs)} packs are'} made:\n{names}")
-        self.result.show()
-        self.open_folder.show()
-        self.open_folder.setFocus()
+        self.files.setText("\n".join(path.name for pack in packs for path in pack.files))
+        for widget in (self.result, self.files, self.open_folder):
+            widget.show()
+        self.result.say("The pack is made." if len(packs) == 1 else f"{len(packs)} packs are made.")
+        self._show_idle(self.open_folder)
 
     def show_not_made(self, sentence: str = "") -> None:
         """Say why there is no pack, and let the person try again."""
-        self._show_idle()
-        self.result.setText(sentence)
         self.result.setVisible(bool(sentence))
+        self.result.say(sentence)
+        self._show_idle(self.make)
 
-    def _show_idle(self) -> None:
-        self.bar.hide()
-        self.cancel.hide()
+    def _show_idle(self, next_step: Button) -> None:
+        """Whoever waited at Cancel goes on with ``next_step``; others stay where they are."""
+        waited = self.window().focusWidget() is self.cancel
         self.make.setEnabled(True)
+        self.bar.hide()
+        if waited:
+            next_step.setFocus()
+        self.cancel.hide()
 
     def _change_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "Where shall the pack be put?", str(self.folder))

@@ -32,6 +32,11 @@ class Page(FormScroll):
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, on: bool) -> bool:
+        """Tab goes through the page as it is read, whatever was made since it came into view."""
+        self.order()
+        return super().focusNextPrevChild(on)
+
     def refresh(self) -> None:
         """Show how everything stands now."""
 

@@ -70,7 +70,7 @@ class SearchPage(Page):
         for evaluation, hit in hits:
             self._rows.addLayout(self._row(evaluation, hit))
         self._card.setVisible(bool(hits))
-        self._found.setText(self._summary(words, len(hits)))
+        self._found.say(self._summary(words, len(hits)))
 
     def _summary(self, words: str, count: int) -> str:
         if not words:

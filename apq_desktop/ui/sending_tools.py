@@ -108,7 +108,6 @@ class SendingTools(QObject):
     def _cancel(self, page: CheckAndSend) -> None:
         self._end()
         page.pack.show_not_made("Cancelled. Nothing was written.")
-        page.pack.make.setFocus()
 
     def _leave(self) -> None:
         if self._end():

@@ -152,7 +152,10 @@ class Workbench(QStackedWidget):
     def show_change(self, change: Change) -> None:
         """Bring the place of a change into view (after undo), with the cursor in its field."""
         step = flat(change)[0]
-        if isinstance(step, SetField):
+        page = self.sending
+        if page is not None and page is self.currentWidget() and page.for_whom.shows(change):
+            page.for_whom.someone.setFocus()
+        elif isinstance(step, SetField):
             self._show_field(self._area_of(step.target), step.target, step.field)
         elif step.place.area:
             self._ensure_area(step.place.area)
