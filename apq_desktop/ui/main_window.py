@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
         self.tools.attach(self.workbench)
         self.evaluations.attach(session)
         session.change_made.connect(self._follow)
+        session.change_made.connect(self.notice.pass_by)
         session.removed.connect(lambda what: self.notice.say(f"{what} removed.", undo=True))
         autosave = session.autosave
         autosave.saving_started.connect(self.header.show_saving)

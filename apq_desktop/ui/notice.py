@@ -38,6 +38,11 @@ class Notice(QWidget):
         self.text.say(text)
         self._come_last()
 
+    def pass_by(self) -> None:
+        """Another step was taken: Undo would take back that one and not what is spoken of here."""
+        if not self.undo.isHidden():
+            self.hide()
+
     def _come_last(self) -> None:
         """Let Tab come here after the pages, which are made later but stand above."""
         if self.isHidden():

@@ -113,3 +113,16 @@ def test_the_state_of_saving_is_read_as_it_stands_and_a_failure_is_said_until_it
     header.show_saved(None)
     header.show_saved(None)
     assert heard[1:] == ["✓  Saved on this computer"]
+
+
+def test_undo_beside_a_message_is_offered_only_while_it_takes_back_what_the_message_speaks_of(
+    open_window: OpenWindow,
+) -> None:
+    window = open_window("example")
+    page, keys = _sending(window), Keyboard()
+    keys.push("Remove Northshire Council")
+    assert window.notice.isVisible()
+    keys.fill("Someone else", "The Bridge Trust")
+    keys.press(Qt.Key.Key_Return)
+    assert list(page.for_whom.boxes) == ["The Bridge Trust"]
+    assert not window.notice.isVisible()
