@@ -43,7 +43,13 @@ class PlainLabel(QLabel):
     def setText(self, text: str) -> None:
         """Show another text. A very long word, such as a web address, may break anywhere."""
         self._words = text
-        super().setText(breakable(text))
+        shown = breakable(text)
+        super().setText(shown.replace("&", "&&") if self.buddy() else shown)
+
+    def setBuddy(self, buddy: QWidget) -> None:
+        """Name a field. Qt would then take an “&” in the text for the sign of a key to press."""
+        super().setBuddy(buddy)
+        self.setText(self._words)
 
     def say(self, text: str) -> None:
         """Show another text, and let a screen reader say it although the focus is elsewhere."""

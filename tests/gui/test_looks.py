@@ -11,16 +11,22 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPlainTextEdit,
 
 from apq_desktop.evaluation.changes import Target
 from apq_desktop.ui import dialogs
+from apq_desktop.ui.labelling import describe
+from apq_desktop.ui.labels import PlainLabel
 from apq_desktop.ui.overview import CardGrid
+from apq_desktop.ui.text_fields import LineField
 from tests.gui import looking
 from tests.gui.test_for_everyone import settle
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
     from apq_desktop.ui.main_window import MainWindow
     from apq_desktop.ui.theme import Theme
     from tests.gui.conftest import OpenWindow
 
 HOSTILE = '<b>x</b><img src="file:///x"> &amp; a<b'
+AND = "Bath & North East Somerset & Wells"
 
 
 def visit(window: MainWindow) -> None:
@@ -168,7 +174,7 @@ def test_an_ampersand_in_the_words_of_a_tick_box_is_shown_once(open_window: Open
     """Qt takes a doubled one for the sign itself; a single one would be a key to press."""
     window = open_window("empty")
     assert window.session is not None
-    name = "Bath & North East Somerset & Wells"
+    name = AND
     window.session.set_field(Target("evaluation"), "commissioner", name)
     window.tools.show_sending()
     assert window.workbench is not None
@@ -179,3 +185,13 @@ def test_an_ampersand_in_the_words_of_a_tick_box_is_shown_once(open_window: Open
     inked = [x for x in range(picture.width()) for y in range(picture.height()) if picture.pixel(x, y) != ground]
     words = box.fontMetrics().horizontalAdvance(name)
     assert max(inked) <= (box._side() + box._GAP + words) * picture.devicePixelRatio()
+
+
+def test_an_ampersand_in_the_label_of_a_field_is_shown_and_read_out(qtbot: QtBot) -> None:
+    field, label, plain = LineField(), PlainLabel(AND), PlainLabel(AND)
+    describe(field, AND, label=label)
+    for shown in (label, plain):
+        qtbot.addWidget(shown)
+        shown.resize(400, 30)
+    assert label.grab().toImage() == plain.grab().toImage()
+    assert looking.spoken_name(label) == label.text() == AND
