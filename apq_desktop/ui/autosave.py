@@ -123,4 +123,4 @@ class Autosave(QObject):
         if isinstance(error, ApqError):
             return str(error)
         _log.error("saving failed", exc_info=error)
-        return "The file could not be written. What you typed is kept in this window."
+        return "Not saved, because the file could not be written. What you typed is kept in this window."

@@ -22,7 +22,6 @@ LONGEST_NAME = 40
 """Characters of a name that the strip shows; the details page shows it whole."""
 ROOM_FOR_ALL = 110
 """Average characters that names, state and all buttons need beside one another."""
-NOT_SAVED = "Not saved: "
 
 
 class Header(QWidget):
@@ -108,7 +107,7 @@ class Header(QWidget):
 
     def show_not_saved(self, reason: str) -> None:
         """Something could not be saved; it is kept in the window."""
-        self._say(f"{NOT_SAVED}{reason}", self.retry, self.copy, warning=True)
+        self._say(reason, self.retry, self.copy, warning=True)
 
     def show_read_only(self, reason: str) -> None:
         """The file can be read, but not changed."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 SENT_FOLDER = "Sent"
 LEFT = "The pack was not made, because another evaluation was opened meanwhile."
-NOT_NOTED = "The pack is made, but it could not be noted in your file: {reason}"
+NOT_NOTED = "The pack is made, but it could not be noted in your file. {reason}"
 
 
 class SendingTools(QObject):

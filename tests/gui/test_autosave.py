@@ -142,13 +142,13 @@ def test_a_full_disk_is_said_and_the_text_is_kept_until_trying_again_works(
     field.insertPlainText(LARGE)
     with qtbot.waitSignal(autosave(window).save_failed):
         pass
-    assert state(window).startswith("Not saved: ")
+    assert state(window).startswith("Not saved, because the ")
     assert "full" in state(window)
     assert window.header.retry.isVisible()
     assert field.value() == LARGE
     with qtbot.waitSignal(autosave(window).save_failed):
         window.header.retry.click()
-    assert state(window).startswith("Not saved: ")
+    assert state(window).startswith("Not saved, because the ")
     assert len(autosave(window).pending()) == 1
     full()
     with qtbot.waitSignal(autosave(window).saved):
@@ -212,7 +212,7 @@ def test_closing_with_unsaved_words_asks_and_loses_nothing(
     settle()
     assert window.isVisible(), "the safe answer is to stay"
     assert field.value() == LARGE
-    assert state(window).startswith("Not saved: ")
+    assert state(window).startswith("Not saved, because the ")
     full()
     qtbot.waitUntil(lambda: autosave(window)._future is None)
     assert window.close()

@@ -43,7 +43,7 @@ def test_a_file_replaced_underneath_is_not_overwritten_and_mine_is_saved_beside_
         field.selectAll()
         QTest.keyClicks(field, "Written in this window.")
         window.session.autosave.flush()
-    assert window.header.state.text().startswith("Not saved")
+    assert window.header.state.text().startswith("Saving has stopped, because the file was changed")
     replaced = file.read_bytes()
     box = window.findChild(QMessageBox)
     assert box is not None

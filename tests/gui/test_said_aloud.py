@@ -107,8 +107,8 @@ def test_the_state_of_saving_is_read_as_it_stands_and_a_failure_is_said_until_it
     assert looking.spoken_name(header.state) == header.state.text() == "✓  Saved on this computer"
     header.show_saving()
     assert heard == []
-    header.show_not_saved("the disk is full.")
-    assert heard == ["Not saved: the disk is full."]
+    header.show_not_saved("Not saved, because the disk is full.")
+    assert heard == ["Not saved, because the disk is full."]
     header.show_saving()
     header.show_saved(None)
     header.show_saved(None)

@@ -265,7 +265,7 @@ def test_a_file_that_is_only_read_can_be_sent_and_says_that_it_was_not_noted(
     assert not page.for_whom.someone.isEnabled()
     _make(page, qtbot)
     assert len(list(page.pack.folder.iterdir())) == 2
-    assert window.notice.text.text().startswith("The pack is made, but it could not be noted in your file:")
+    assert window.notice.text.text().startswith("The pack is made, but it could not be noted in your file. ")
 
 
 def test_a_sign_that_the_pdf_cannot_show_is_named_and_led_to(open_window: OpenWindow, qtbot: QtBot) -> None:
