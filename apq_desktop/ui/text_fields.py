@@ -180,6 +180,11 @@ class TextField(QPlainTextEdit):
         super().paintEvent(event)
         _paint_frame(self.viewport(), focused=self.hasFocus())
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Paint all anew: the frame stands still, and Qt would move what is painted of it along with the text."""
+        super().scrollContentsBy(dx, dy)
+        self.viewport().update()
+
 
 class LineField(QLineEdit):
     """One line of text."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QTextCursor, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QImage, QInputMethodEvent, QKeyEvent, QKeySequence, QTextCursor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -423,3 +423,19 @@ def test_showing_a_value_never_says_that_it_changed(qtbot: QtBot) -> None:
             field.load(value)  # type: ignore[arg-type]
             assert field.value() == value
         assert heard == []
+
+
+def test_the_frame_of_a_long_text_stands_still_while_the_text_scrolls(qtbot: QtBot) -> None:
+    field = TextField()
+    qtbot.addWidget(field)
+    field.load("\n".join(f"Line {number}" for number in range(200)))
+    field.resize(300, 200)
+    field.show()
+    qtbot.waitExposed(field)
+    for _ in range(3):
+        field.verticalScrollBar().setValue(field.verticalScrollBar().value() + 7)
+        QApplication.processEvents()
+    on_the_screen = field.screen().grabWindow(field.winId()).toImage()
+    assert on_the_screen.convertToFormat(QImage.Format.Format_RGB32) == field.grab().toImage().convertToFormat(
+        QImage.Format.Format_RGB32
+    )
