@@ -41,10 +41,12 @@ class PlainLabel(QLabel):
         self._dress()
 
     def setText(self, text: str) -> None:
-        """Show another text. A very long word, such as a web address, may break anywhere."""
+        """Show another text. A very long word, such as a web address, may break anywhere; it is read out whole."""
         self._words = text
         shown = breakable(text)
-        super().setText(shown.replace("&", "&&") if self.buddy() else shown)
+        super().setText(shown.replace("&", "&&") if self.buddy() is not None else shown)
+        if shown != text or self.accessibleName():
+            self.setAccessibleName(text if shown != text else "")
 
     def setBuddy(self, buddy: QWidget) -> None:
         """Name a field. Qt would then take an “&” in the text for the sign of a key to press."""

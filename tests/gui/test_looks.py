@@ -195,3 +195,13 @@ def test_an_ampersand_in_the_label_of_a_field_is_shown_and_read_out(qtbot: QtBot
         shown.resize(400, 30)
     assert label.grab().toImage() == plain.grab().toImage()
     assert looking.spoken_name(label) == label.text() == AND
+
+
+def test_a_web_address_may_break_anywhere_and_is_read_out_as_one(qtbot: QtBot) -> None:
+    address = "https://www.northshire.example/alternative-provision/policies"
+    label = PlainLabel(address)
+    qtbot.addWidget(label)
+    assert label.minimumSizeHint().width() < label.fontMetrics().horizontalAdvance(address) // 2
+    assert looking.spoken_name(label) == address
+    label.setText("Kept in the office")
+    assert looking.spoken_name(label) == "Kept in the office"
