@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
@@ -22,8 +23,9 @@ class Notice(QWidget):
         self.undo = LinkButton("Undo")
         self.undo.clicked.connect(self._undo)
         self._dismiss = dismiss = LinkButton("Dismiss", name="Dismiss this message")
-        dismiss.clicked.connect(self.hide)
-        QApplication.instance().focusChanged.connect(self._come_last)  # type: ignore[union-attr]
+        dismiss.clicked.connect(self._go_back)
+        self._before: QWidget | None = None
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 6, 24, 6)
         row.addWidget(self.text, 1)
@@ -42,6 +44,20 @@ class Notice(QWidget):
         """Another step was taken: Undo would take back that one and not what is spoken of here."""
         if not self.undo.isHidden():
             self.hide()
+
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isAncestorOf(now):
+            if before is not None and not self.isAncestorOf(before):
+                self._before = before
+        else:
+            self._come_last()
+
+    def _go_back(self) -> None:
+        """Hide, with the focus where it came from; Qt would give it to the first button of the window."""
+        before, self._before = self._before, None
+        if before is not None and shiboken6.isValid(before) and before.isVisible() and self._dismiss.hasFocus():
+            before.setFocus()
+        self.hide()
 
     def _come_last(self) -> None:
         """Let Tab come here after the pages, which are made later but stand above."""

@@ -126,3 +126,15 @@ def test_undo_beside_a_message_is_offered_only_while_it_takes_back_what_the_mess
     keys.press(Qt.Key.Key_Return)
     assert list(page.for_whom.boxes) == ["The Bridge Trust"]
     assert not window.notice.isVisible()
+
+
+def test_whoever_dismisses_a_message_is_back_where_they_came_from(open_window: OpenWindow) -> None:
+    window = open_window("example")
+    page, keys = _sending(window), Keyboard()
+    window.notice.say("Your version is saved.")
+    keys.tab_to("Change the folder for the pack")
+    before = keys.at()
+    keys.push("Dismiss this message")
+    assert not window.notice.isVisible()
+    assert QApplication.focusWidget() is before
+    assert page.isAncestorOf(before)
