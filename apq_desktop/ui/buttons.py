@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QRadioButton, QSizePolicy
 
 from apq_desktop.ui.labels import scaled_font
 from apq_desktop.ui.theme import colours
@@ -153,14 +154,20 @@ _MAY_BREAK = re.compile("[\\s\u200b]+")
 """Where a line of words may end."""
 
 
-class TickBox(QCheckBox):
-    """A tick box that grows with the text, and whose words wrap."""
+# A class can follow one Qt class only, and the two below bring theirs.
+if TYPE_CHECKING:
+    _Base = QAbstractButton
+else:
+    _Base = object
+
+
+class _Marked(_Base):
+    """A mark with words beside it: both grow with the text, and the words wrap."""
 
     _GAP = 10
     _FLAGS = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextShowMnemonic
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
+    def _let_wrap(self) -> None:
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -192,7 +199,7 @@ class TickBox(QCheckBox):
         return self.rect().contains(point)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw box, tick, words and focus from the palette."""
+        """Draw mark, words and focus from the palette."""
         chosen = colours(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -201,12 +208,41 @@ class TickBox(QCheckBox):
         ground = chosen.accent if self.isChecked() else chosen.field
         painter.setPen(QPen(QColor(chosen.accent if self.isChecked() else chosen.field_line), 1.5))
         painter.setBrush(QColor(ground if self.isEnabled() else chosen.page))
+        self._paint_mark(painter, box, QColor(chosen.on_accent if self.isEnabled() else chosen.quiet))
+        painter.setPen(QColor(chosen.text if self.isEnabled() else chosen.quiet))
+        painter.drawText(self._words(self.width()), self._FLAGS, self.text())
+        paint_focus(self, painter)
+
+    def _paint_mark(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
+        raise NotImplementedError
+
+
+class TickBox(_Marked, QCheckBox):
+    """A box to tick."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._let_wrap()
+
+    def _paint_mark(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
         painter.drawRoundedRect(box, 3, 3)
         if self.isChecked():
             tick = [QPointF(0.22, 0.52), QPointF(0.42, 0.72), QPointF(0.78, 0.28)]
             corners = [QPointF(box.left() + p.x() * box.width(), box.top() + p.y() * box.height()) for p in tick]
-            painter.setPen(QPen(QColor(chosen.on_accent if self.isEnabled() else chosen.quiet), max(2.0, side / 9)))
+            painter.setPen(QPen(ink, max(2.0, box.width() / 9)))
             painter.drawPolyline(corners)
-        painter.setPen(QColor(chosen.text if self.isEnabled() else chosen.quiet))
-        painter.drawText(self._words(self.width()), self._FLAGS, self.text())
-        paint_focus(self, painter)
+
+
+class RadioButton(_Marked, QRadioButton):
+    """One of several answers, of which one holds."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._let_wrap()
+
+    def _paint_mark(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
+        painter.drawEllipse(box)
+        if self.isChecked():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ink)
+            painter.drawEllipse(box.center(), box.width() / 4, box.width() / 4)

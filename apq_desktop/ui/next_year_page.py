@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton
+from PySide6.QtWidgets import QButtonGroup
 
 from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.ui.buttons import Button
+from apq_desktop.ui.buttons import Button, RadioButton
 from apq_desktop.ui.labels import Card, PlainLabel
 from apq_desktop.ui.layouts import FlowLayout
 from apq_desktop.ui.page import Page
@@ -28,7 +28,7 @@ class NextYearPage(Page):
         card = Card("What shall it start from?")
         self._group = QButtonGroup(self)
         for number, (_, words, hint) in enumerate(CHOICES):
-            button = QRadioButton(words)
+            button = RadioButton(words)
             button.setAccessibleDescription(hint)
             button.setChecked(number == 0)
             self._group.addButton(button, number)

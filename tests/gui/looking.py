@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from apq_desktop.ui.buttons import Button, LinkButton, TickBox
+from apq_desktop.ui.buttons import Button, LinkButton, RadioButton, TickBox
 from apq_desktop.ui.labels import Tag, scaled_font
 
 ROLES = {
@@ -229,7 +229,7 @@ def _lacking(widget: QWidget) -> str:
         case LinkButton():
             metrics, inner = QFontMetrics(scaled_font(1.0)), widget.rect().adjusted(5, 0, -5, 0)
             needed = _wrapped(metrics, widget.text(), inner.width(), wraps=widget._wrap)
-        case TickBox():
+        case TickBox() | RadioButton():
             metrics = widget.fontMetrics()
             inner = widget.rect().adjusted(round(metrics.height() * 0.95) + 10, 0, 0, 0)
             needed = _wrapped(metrics, widget.text(), inner.width(), wraps=True)
@@ -377,7 +377,7 @@ def _ink_rect(widget: QWidget, page: QWidget) -> QRect:
         case QLineEdit():
             empty = not widget.text() and not widget.placeholderText()
             return QRect() if empty else rect.adjusted(5, 5, -5, -5)
-        case TickBox():
+        case TickBox() | RadioButton():
             return rect.adjusted(round(widget.fontMetrics().height() * 0.95) + 6, 3, -4, -3)
         case QLabel():
             return rect if widget.text().strip() else QRect()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPlainTextEdit, QRadioButton, QWidget
 
 from apq_desktop.evaluation.changes import Target
 from apq_desktop.ui import dialogs
@@ -205,3 +205,16 @@ def test_a_web_address_may_break_anywhere_and_is_read_out_as_one(qtbot: QtBot) -
     assert looking.spoken_name(label) == address
     label.setText("Kept in the office")
     assert looking.spoken_name(label) == "Kept in the office"
+
+
+def test_an_answer_that_is_not_chosen_stands_out_and_the_one_in_focus_has_a_ring(open_window: OpenWindow) -> None:
+    window = open_window("example", scheme="dark")
+    window.tools.show_next_year()
+    settle()
+    first, second = window.findChildren(QRadioButton)
+    assert first.hasFocus()
+    for button, least in ((second, 3.0), (first, 12.0)):
+        picture = button.grab().toImage()
+        edge = [picture.pixel(x, picture.height() // 2) & 0xFFFFFF for x in range(4)]
+        ground = second.grab().toImage().pixel(second.width() - 1, 0) & 0xFFFFFF
+        assert max(looking.contrast(colour, ground) for colour in edge) >= least
