@@ -21,12 +21,12 @@ from PySide6.QtWidgets import QApplication
 from apq_desktop import assets
 from apq_desktop.evaluation.changes import Target
 from apq_desktop.shelf import Shelf
-from apq_desktop.ui.dictionary import folders
+from apq_desktop.ui.files.opened import Files
 from apq_desktop.ui.main_window import MainWindow
-from apq_desktop.ui.opened import Files
+from apq_desktop.ui.parts.theme import Theme
+from apq_desktop.ui.proofreading.dictionary import folders
+from apq_desktop.ui.proofreading.spelling import Speller
 from apq_desktop.ui.search_page import SearchPage
-from apq_desktop.ui.spelling import Speller
-from apq_desktop.ui.theme import Theme
 
 SETTLING_MS = 150
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apq_desktop import assets, instrument, jobs
-from apq_desktop.ui import dictionary
-from apq_desktop.ui.dictionary import Dictionary, OwnWords
+from apq_desktop.ui.proofreading import dictionary
+from apq_desktop.ui.proofreading.dictionary import Dictionary, OwnWords
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,17 +13,17 @@ from apq_desktop.evaluation.actions import Filter, filtered, overdue, people, so
 from apq_desktop.evaluation.changes import Target
 from apq_desktop.evaluation.model import Action
 from apq_desktop.evaluation.progress import ACTION_WORDS
+from apq_desktop.ui.areas.carried_forward import add_mark
 from apq_desktop.ui.binding import Binding
-from apq_desktop.ui.buttons import Button, LinkButton
-from apq_desktop.ui.carried_forward import add_mark
-from apq_desktop.ui.choice_fields import ChoiceField, FlagField
-from apq_desktop.ui.item_table import Column, ItemModel, ItemTable, SortChoice, TableBesideDetails
-from apq_desktop.ui.labelling import labelled, titled
-from apq_desktop.ui.labels import PlainLabel
-from apq_desktop.ui.layouts import FlowLayout
-from apq_desktop.ui.scrolling import WIDE, FormScroll
+from apq_desktop.ui.parts.buttons import Button, LinkButton
+from apq_desktop.ui.parts.choice_fields import ChoiceField, FlagField
+from apq_desktop.ui.parts.item_table import Column, ItemModel, ItemTable, SortChoice, TableBesideDetails
+from apq_desktop.ui.parts.labelling import labelled, titled
+from apq_desktop.ui.parts.labels import PlainLabel
+from apq_desktop.ui.parts.layouts import FlowLayout
+from apq_desktop.ui.parts.scrolling import WIDE, FormScroll
+from apq_desktop.ui.parts.text_fields import DateField, LineField, TextField
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.text_fields import DateField, LineField, TextField
 
 SORTS: tuple[SortColumn, ...] = ("area", "what", "who", "by_when", "progress")
 

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import QApplication
 from apq_desktop import __version__, assets
 from apq_desktop.folders import own_folder, portable_folder
 from apq_desktop.ui import dialogs
+from apq_desktop.ui.files.opened import Files
 from apq_desktop.ui.main_window import MainWindow
-from apq_desktop.ui.opened import Files
+from apq_desktop.ui.parts.theme import Theme
 from apq_desktop.ui.settings import Settings
-from apq_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from apq_desktop.shelf import Shelf
@@ -108,15 +108,15 @@ def _collect_again() -> None:
 
 
 def _stay_calm(window: MainWindow) -> None:
-    from apq_desktop.ui.calm_crash import catch_everything, keep_log
+    from apq_desktop.ui.files.calm_crash import catch_everything, keep_log
 
     log = keep_log(own_folder("log"))
     catch_everything(window.save_now, lambda text: dialogs.tell(window, "Something went wrong", text), log)
 
 
 def _check_spelling(window: MainWindow, settings: Settings) -> None:
-    from apq_desktop.ui.dictionary import folders
-    from apq_desktop.ui.spelling import Speller
+    from apq_desktop.ui.proofreading.dictionary import folders
+    from apq_desktop.ui.proofreading.spelling import Speller
 
     speller = Speller(folders(), own_folder("data") / "words.txt", on=settings.check_spelling)
     speller.setParent(window)

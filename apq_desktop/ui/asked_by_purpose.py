@@ -8,9 +8,9 @@ from apq_desktop.evaluation.changes import Change, SetField, Target, flat, owner
 from apq_desktop.evaluation.labels import DATE_FIELDS, label
 from apq_desktop.instrument import Asked
 from apq_desktop.ui.binding import Binding
-from apq_desktop.ui.labelling import labelled
+from apq_desktop.ui.parts.labelling import labelled
+from apq_desktop.ui.parts.text_fields import DateField, LineField
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.text_fields import DateField, LineField
 
 TARGETS = {"setting": Target("setting"), "evaluation": Target("evaluation")}
 

@@ -13,8 +13,8 @@ from apq_desktop.ui import dialogs
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from apq_desktop.ui.files.opened import Files
     from apq_desktop.ui.main_window import MainWindow
-    from apq_desktop.ui.opened import Files
 
 TITLE = "Blank template"
 WHICH = (

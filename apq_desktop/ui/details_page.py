@@ -7,12 +7,12 @@ from typing import Any
 from apq_desktop.evaluation.changes import Target
 from apq_desktop.ui.asked_by_purpose import AskedByPurpose
 from apq_desktop.ui.binding import Binding
-from apq_desktop.ui.choice_fields import ChoiceField, Grouped
-from apq_desktop.ui.labelling import describe, labelled
-from apq_desktop.ui.labels import Card, PlainLabel
-from apq_desktop.ui.page import Page
+from apq_desktop.ui.parts.choice_fields import ChoiceField, Grouped
+from apq_desktop.ui.parts.labelling import describe, labelled
+from apq_desktop.ui.parts.labels import Card, PlainLabel
+from apq_desktop.ui.parts.page import Page
+from apq_desktop.ui.parts.text_fields import DateField, LineField, TextField
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.text_fields import DateField, LineField, TextField
 
 EVALUATION, SETTING = Target("evaluation"), Target("setting")
 KEY_STAGES = tuple((number, number) for number in "12345")

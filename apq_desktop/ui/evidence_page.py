@@ -12,18 +12,18 @@ from apq_desktop.evaluation.changes import AddItem, Change, ListPlace, RemoveIte
 from apq_desktop.evaluation.evidence_register import cited_nowhere, citing, review_state
 from apq_desktop.evaluation.folding import folded
 from apq_desktop.evaluation.model import Evidence
+from apq_desktop.ui.areas.carried_forward import add_mark
 from apq_desktop.ui.binding import Binding
-from apq_desktop.ui.buttons import Button
-from apq_desktop.ui.carried_forward import add_mark
-from apq_desktop.ui.choice_fields import FlagField
-from apq_desktop.ui.file_link import FileLink
-from apq_desktop.ui.item_table import Column, ItemModel, ItemTable, SortChoice, TableBesideDetails
-from apq_desktop.ui.labelling import labelled, titled
-from apq_desktop.ui.labels import PlainLabel
-from apq_desktop.ui.layouts import FlowLayout
-from apq_desktop.ui.scrolling import WIDE, FormScroll
+from apq_desktop.ui.parts.buttons import Button
+from apq_desktop.ui.parts.choice_fields import FlagField
+from apq_desktop.ui.parts.file_link import FileLink
+from apq_desktop.ui.parts.item_table import Column, ItemModel, ItemTable, SortChoice, TableBesideDetails
+from apq_desktop.ui.parts.labelling import labelled, titled
+from apq_desktop.ui.parts.labels import PlainLabel
+from apq_desktop.ui.parts.layouts import FlowLayout
+from apq_desktop.ui.parts.scrolling import WIDE, FormScroll
+from apq_desktop.ui.parts.text_fields import DateField, LineField, TextField
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.text_fields import DateField, LineField, TextField
 
 REGISTER = ListPlace("evidence")
 REVIEW_WORDS = {"past": "⚠ {} (review is due)", "soon": "{} (soon)", "": "{}"}

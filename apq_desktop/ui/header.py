@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from apq_desktop.ui.buttons import Button
-from apq_desktop.ui.labels import PlainLabel
-from apq_desktop.ui.theme import colours
+from apq_desktop.ui.parts.buttons import Button
+from apq_desktop.ui.parts.labels import PlainLabel
+from apq_desktop.ui.parts.theme import colours
 
 if TYPE_CHECKING:
     from datetime import datetime

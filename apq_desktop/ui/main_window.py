@@ -12,20 +12,20 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLay
 
 from apq_desktop.errors import ApqError, WorkspaceRefusedError
 from apq_desktop.ui import dialogs
-from apq_desktop.ui.evaluation_tools import EvaluationTools
+from apq_desktop.ui.files.new_file import free_path
+from apq_desktop.ui.files.safety_tools import SafetyTools
 from apq_desktop.ui.header import Header
 from apq_desktop.ui.menus import Menus
-from apq_desktop.ui.new_file import free_path
 from apq_desktop.ui.notice import Notice
-from apq_desktop.ui.safety_tools import SafetyTools
 from apq_desktop.ui.tools import Tools
+from apq_desktop.ui.years.evaluation_tools import EvaluationTools
 
 if TYPE_CHECKING:
-    from apq_desktop.ui.file_lock import Holder
-    from apq_desktop.ui.opened import Files
+    from apq_desktop.ui.files.file_lock import Holder
+    from apq_desktop.ui.files.opened import Files
+    from apq_desktop.ui.parts.theme import Theme
     from apq_desktop.ui.session import Session
     from apq_desktop.ui.start_page import StartPage
-    from apq_desktop.ui.theme import Theme
     from apq_desktop.ui.workbench import Workbench
 
 OPEN_FILTER = "APQ Desktop files and packs (*.apq *.json *.pdf)"

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
-from apq_desktop.ui.theme import TEXT_SIZES, Scheme, Theme
+from apq_desktop.ui.parts.theme import TEXT_SIZES, Scheme, Theme
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QMenu
 
-    from apq_desktop.ui.helping import Helping
+    from apq_desktop.ui.files.safety_tools import SafetyTools
+    from apq_desktop.ui.help.helping import Helping
     from apq_desktop.ui.main_window import MainWindow
-    from apq_desktop.ui.safety_tools import SafetyTools
-    from apq_desktop.ui.spelling import Speller
+    from apq_desktop.ui.proofreading.spelling import Speller
     from apq_desktop.ui.tools import Tools
 
 SCHEMES: tuple[tuple[Scheme, str], ...] = (
@@ -134,7 +134,7 @@ class Menus:
     def _help(self, menu: QMenu) -> None:
         @cache
         def helping() -> Helping:
-            from apq_desktop.ui.helping import Helping  # it knows every page; the first painting waits for none
+            from apq_desktop.ui.help.helping import Helping  # it knows every page; the first painting waits for none
 
             return Helping(self._window)
 

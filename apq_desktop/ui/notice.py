@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
-from apq_desktop.ui.buttons import LinkButton
-from apq_desktop.ui.labels import PlainLabel
-from apq_desktop.ui.theme import colours
+from apq_desktop.ui.parts.buttons import LinkButton
+from apq_desktop.ui.parts.labels import PlainLabel
+from apq_desktop.ui.parts.theme import colours
 
 
 class Notice(QWidget):

@@ -11,11 +11,11 @@ from apq_desktop.evaluation import dates
 from apq_desktop.evaluation.model import Action, Evaluation
 from apq_desktop.evaluation.progress import STATE_WORDS, is_open, state
 from apq_desktop.instrument import Area, Catalogue, Category
-from apq_desktop.ui.buttons import Button, LinkButton
-from apq_desktop.ui.category_tab import TONES
-from apq_desktop.ui.labels import Card, PlainLabel, Tag
-from apq_desktop.ui.layouts import FlowLayout, Renewed
-from apq_desktop.ui.scrolling import FormScroll
+from apq_desktop.ui.areas.category_tab import TONES
+from apq_desktop.ui.parts.buttons import Button, LinkButton
+from apq_desktop.ui.parts.labels import Card, PlainLabel, Tag
+from apq_desktop.ui.parts.layouts import FlowLayout, Renewed
+from apq_desktop.ui.parts.scrolling import FormScroll
 from apq_desktop.ui.session import Session
 
 NOT_PROVIDED = "Not provided"

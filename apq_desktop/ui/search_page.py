@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout
 from apq_desktop.evaluation.labels import evaluation_name
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.search import Hit, find
-from apq_desktop.ui.buttons import LinkButton
-from apq_desktop.ui.labelling import labelled
-from apq_desktop.ui.labels import Card, PlainLabel
-from apq_desktop.ui.layouts import Renewed
-from apq_desktop.ui.page import Page
+from apq_desktop.ui.parts.buttons import LinkButton
+from apq_desktop.ui.parts.labelling import labelled
+from apq_desktop.ui.parts.labels import Card, PlainLabel
+from apq_desktop.ui.parts.layouts import Renewed
+from apq_desktop.ui.parts.page import Page
+from apq_desktop.ui.parts.text_fields import LineField
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.text_fields import LineField
 
 PAUSE_MS = 150
 MOST = 60

@@ -21,10 +21,10 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from apq_desktop import assets
 from apq_desktop.errors import PackRefusedError
 from apq_desktop.instrument import Catalogue
-from apq_desktop.ui import dictionary
+from apq_desktop.ui.files.opened import Files
 from apq_desktop.ui.main_window import MainWindow
-from apq_desktop.ui.opened import Files
-from apq_desktop.ui.theme import Theme
+from apq_desktop.ui.parts.theme import Theme
+from apq_desktop.ui.proofreading import dictionary
 
 PATIENCE_MS = 120_000
 SETTING, COMMISSIONER = "The Lodge (self-test)", "Northshire Council"
@@ -273,7 +273,7 @@ def _commit_into(field: QWidget, words: str) -> None:
 
 def _first_long_text(form: QWidget) -> QWidget:
     """The first field of a form that takes several lines."""
-    from apq_desktop.ui.text_fields import TextField
+    from apq_desktop.ui.parts.text_fields import TextField
 
     found = form.findChildren(TextField)
     _expect(bool(found), "the form has no field for a text")

@@ -11,7 +11,7 @@ from apq_desktop.evaluation.changes import Change, SetField, Target, Value, appl
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.undo import UndoSteps
 from apq_desktop.instrument import Catalogue
-from apq_desktop.ui.autosave import Autosave
+from apq_desktop.ui.files.autosave import Autosave
 
 
 class Session(QObject):

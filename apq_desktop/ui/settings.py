@@ -11,7 +11,7 @@ from typing import get_args
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from apq_desktop.ui.theme import TEXT_SIZES, Scheme
+from apq_desktop.ui.parts.theme import TEXT_SIZES, Scheme
 
 
 class Settings:

@@ -7,14 +7,14 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from apq_desktop.ui.buttons import Button, LinkButton
-from apq_desktop.ui.labelling import labelled
-from apq_desktop.ui.labels import Card, PlainLabel
-from apq_desktop.ui.layouts import FlowLayout
-from apq_desktop.ui.new_file import free_path
+from apq_desktop.ui.files.new_file import free_path
 from apq_desktop.ui.overview import PathLabel
-from apq_desktop.ui.scrolling import FormScroll
-from apq_desktop.ui.text_fields import LineField
+from apq_desktop.ui.parts.buttons import Button, LinkButton
+from apq_desktop.ui.parts.labelling import labelled
+from apq_desktop.ui.parts.labels import Card, PlainLabel
+from apq_desktop.ui.parts.layouts import FlowLayout
+from apq_desktop.ui.parts.scrolling import FormScroll
+from apq_desktop.ui.parts.text_fields import LineField
 
 WHAT_IT_IS = (
     "Look at your setting against the 13 quality areas of the Alternative Provision Quality Toolkit (2022), in your "

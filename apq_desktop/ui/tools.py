@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.evaluation.search import Hit
     from apq_desktop.evaluation.sending import Sending
+    from apq_desktop.ui.files.opened import Files
     from apq_desktop.ui.main_window import MainWindow
-    from apq_desktop.ui.opened import Files
-    from apq_desktop.ui.sending_tools import SendingTools
+    from apq_desktop.ui.sending.sending_tools import SendingTools
     from apq_desktop.ui.session import Session
     from apq_desktop.ui.workbench import Workbench
 
@@ -45,7 +45,7 @@ class Tools(QObject):
     @cached_property
     def sending(self) -> SendingTools:
         """What sends: made at its first use, so that no start waits for it."""
-        from apq_desktop.ui.sending_tools import SendingTools
+        from apq_desktop.ui.sending.sending_tools import SendingTools
 
         return SendingTools(self._window, self._files, self._folder)
 
@@ -83,7 +83,7 @@ class Tools(QObject):
 
         Offered first is the evaluation before this, then what was sent of this one, then the others.
         """
-        from apq_desktop.ui.compare_page import ComparePage
+        from apq_desktop.ui.years.compare_page import ComparePage
 
         if not (opened := self._opened()):
             return
@@ -112,7 +112,7 @@ class Tools(QObject):
     def _comparable(self, current: Evaluation) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         """The other evaluations of the file, newest first, and what was sent of any: ids with words."""
         from apq_desktop.evaluation.labels import evaluation_name
-        from apq_desktop.ui.sent_before import in_words
+        from apq_desktop.ui.sending.sent_before import in_words
 
         evaluations, sendings = [], []
         headings = self._files.headings()[::-1]
@@ -127,7 +127,7 @@ class Tools(QObject):
 
     def show_next_year(self) -> None:
         """Show the page that starts the next year's evaluation."""
-        from apq_desktop.ui.next_year_page import NextYearPage
+        from apq_desktop.ui.years.next_year_page import NextYearPage
 
         if opened := self._opened():
             session, workbench = opened

@@ -10,18 +10,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from apq_desktop.evaluation.changes import Change, SetField, Target, flat
-from apq_desktop.ui.area_form import AreaForm
-from apq_desktop.ui.category_tab import CategoryTab
+from apq_desktop.ui.areas.area_form import AreaForm
+from apq_desktop.ui.areas.category_tab import CategoryTab
 from apq_desktop.ui.overview import Overview
-from apq_desktop.ui.page import Page
+from apq_desktop.ui.parts.page import Page
+from apq_desktop.ui.parts.tabs import LaterTab, Tabs
 from apq_desktop.ui.session import Session
-from apq_desktop.ui.tabs import LaterTab, Tabs
 
 if TYPE_CHECKING:
     from apq_desktop.ui.action_plan import ActionPlan
-    from apq_desktop.ui.check_and_send import CheckAndSend
     from apq_desktop.ui.details_page import DetailsPage
     from apq_desktop.ui.evidence_page import EvidencePage
+    from apq_desktop.ui.sending.check_and_send import CheckAndSend
 
 _Page = TypeVar("_Page", bound=Page)
 
@@ -95,7 +95,7 @@ class Workbench(QStackedWidget):
     @property
     def sending(self) -> CheckAndSend | None:
         """The page for sending, where it was shown before."""
-        from apq_desktop.ui.check_and_send import CheckAndSend
+        from apq_desktop.ui.sending.check_and_send import CheckAndSend
 
         page = self._beside.get(CheckAndSend)
         return page if isinstance(page, CheckAndSend) else None

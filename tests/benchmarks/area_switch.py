@@ -17,7 +17,7 @@ from tests.benchmarks.processes import child
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from apq_desktop.ui.growing import GrowingForm
+    from apq_desktop.ui.parts.growing import GrowingForm
     from apq_desktop.ui.workbench import Workbench
 
 MOST_MS = 50.0
@@ -61,7 +61,7 @@ def measure(folder: Path, repetitions: int) -> list[Measurement]:
 
 def _in_this_process(file: Path) -> dict[str, float]:
     """Milliseconds for each area, first (in view, whole) and later, and for each tab."""
-    from apq_desktop.ui.tabs import LaterTab
+    from apq_desktop.ui.parts.tabs import LaterTab
     from tests.benchmarks.open_window import OpenWindow
 
     opened = OpenWindow(file)
@@ -87,8 +87,8 @@ def _show_area(workbench: Workbench, key: str) -> QWidget:
 
 def _show_tab(workbench: Workbench, index: int) -> QWidget:
     """What is surely painted of a tab: its list of areas, or the page that scrolls."""
-    from apq_desktop.ui.scrolling import FormScroll
-    from apq_desktop.ui.tabs import LaterTab
+    from apq_desktop.ui.parts.scrolling import FormScroll
+    from apq_desktop.ui.parts.tabs import LaterTab
 
     workbench.tabs.setCurrentIndex(index)
     tab = workbench.tabs.currentWidget()

@@ -9,12 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from apq_desktop.ui.dictionary import folders
-from apq_desktop.ui.growing import GrowingForm
+from apq_desktop.ui.files.opened import Files
 from apq_desktop.ui.main_window import MainWindow
-from apq_desktop.ui.opened import Files
-from apq_desktop.ui.spelling import Speller
-from apq_desktop.ui.theme import Theme
+from apq_desktop.ui.parts.growing import GrowingForm
+from apq_desktop.ui.parts.theme import Theme
+from apq_desktop.ui.proofreading.dictionary import folders
+from apq_desktop.ui.proofreading.spelling import Speller
 from apq_desktop.ui.workbench import Workbench
 from tests.benchmarks import material
 

@@ -13,7 +13,7 @@ AFTER_THE_FIRST_PAINTING = {
     "apq_desktop.evaluation.model",
     "apq_desktop.instrument",
     "apq_desktop.jobs",
-    "apq_desktop.ui.area_form",
+    "apq_desktop.ui.areas.area_form",
     "apq_desktop.ui.start_page",
     "apq_desktop.ui.workbench",
     "concurrent.futures",

@@ -10,9 +10,9 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from apq_desktop import assets, instrument
+from apq_desktop.ui.files.opened import Files
 from apq_desktop.ui.main_window import MainWindow
-from apq_desktop.ui.opened import Files
-from apq_desktop.ui.theme import Scheme, Theme
+from apq_desktop.ui.parts.theme import Scheme, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

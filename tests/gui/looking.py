@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from apq_desktop.ui.buttons import Button, LinkButton, RadioButton, TickBox
-from apq_desktop.ui.labels import Tag, scaled_font
+from apq_desktop.ui.parts.buttons import Button, LinkButton, RadioButton, TickBox
+from apq_desktop.ui.parts.labels import Tag, scaled_font
 
 ROLES = {
     QTabBar: {QAccessible.Role.PageTabList},

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from apq_desktop import assets, jobs
 from apq_desktop.evaluation.changes import Target
 from apq_desktop.instrument import load
+from apq_desktop.ui.files.opened import Files
 from apq_desktop.ui.main_window import MainWindow
-from apq_desktop.ui.opened import Files
-from apq_desktop.ui.theme import Theme
+from apq_desktop.ui.parts.theme import Theme
 
 ADDED = """
 [[questions]]

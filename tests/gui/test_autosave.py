@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from apq_desktop.evaluation.model import Evaluation
-    from apq_desktop.ui.autosave import Autosave
+    from apq_desktop.ui.files.autosave import Autosave
     from apq_desktop.ui.main_window import MainWindow
-    from apq_desktop.ui.text_fields import TextField
+    from apq_desktop.ui.parts.text_fields import TextField
     from tests.gui.conftest import OpenWindow
 
 LARGE = "word " * (MAX_TEXT // 5)

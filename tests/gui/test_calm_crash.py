@@ -19,11 +19,11 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from apq_desktop import assets
 from apq_desktop.instrument import load
 from apq_desktop.ui import dialogs
-from apq_desktop.ui.calm_crash import catch_everything, keep_log
-from apq_desktop.ui.text_fields import TextField
+from apq_desktop.ui.files.calm_crash import catch_everything, keep_log
+from apq_desktop.ui.parts.text_fields import TextField
 from apq_desktop.ui.main_window import MainWindow
-from apq_desktop.ui.opened import Files
-from apq_desktop.ui.theme import Theme
+from apq_desktop.ui.files.opened import Files
+from apq_desktop.ui.parts.theme import Theme
 
 file, folder = Path(sys.argv[1]), Path(sys.argv[2])
 application = QApplication([])

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from apq_desktop.ui.buttons import LinkButton
-from apq_desktop.ui.does_not_apply import AS_A_RULE, WeighsMore
+from apq_desktop.ui.areas.does_not_apply import AS_A_RULE, WeighsMore
+from apq_desktop.ui.parts.buttons import LinkButton
 from tests.gui.test_for_everyone import settle
 
 if TYPE_CHECKING:
-    from apq_desktop.ui.area_form import AreaForm
+    from apq_desktop.ui.areas.area_form import AreaForm
     from apq_desktop.ui.main_window import MainWindow
     from tests.gui.conftest import OpenWindow
 

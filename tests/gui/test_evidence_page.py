@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 
 from apq_desktop.evaluation.changes import AddItem, ListPlace, Target
 from apq_desktop.evaluation.model import Evidence
-from apq_desktop.ui.file_link import FileLink, local_file
+from apq_desktop.ui.parts.file_link import FileLink, local_file
 from tests.gui.test_for_everyone import settle
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.model import MAX_LINE, MAX_TEXT
-from apq_desktop.ui.area_form import NotFlag
-from apq_desktop.ui.choice_fields import ChoiceField, FlagField, Grouped
-from apq_desktop.ui.text_fields import DateField, LineField, TextField
+from apq_desktop.ui.areas.area_form import NotFlag
+from apq_desktop.ui.parts.choice_fields import ChoiceField, FlagField, Grouped
+from apq_desktop.ui.parts.text_fields import DateField, LineField, TextField
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from apq_desktop import jobs
 from apq_desktop.instrument import Catalogue
-from apq_desktop.ui.file_lock import FileLock
+from apq_desktop.ui.files.file_lock import FileLock
+from apq_desktop.ui.files.opened import Files
 from apq_desktop.ui.main_window import MainWindow
-from apq_desktop.ui.opened import Files
-from apq_desktop.ui.theme import Theme
+from apq_desktop.ui.parts.theme import Theme
 
 OPENING_MS = 30_000
-CRASHING = "from apq_desktop.ui.file_lock import FileLock; import os, pathlib; \
+CRASHING = "from apq_desktop.ui.files.file_lock import FileLock; import os, pathlib; \
 lock = FileLock(pathlib.Path({path!r})); assert lock.take() is None; os.kill(os.getpid(), 9)"
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from apq_desktop.instrument import Area
     from apq_desktop.ui.main_window import MainWindow
-    from apq_desktop.ui.theme import Scheme
+    from apq_desktop.ui.parts.theme import Scheme
     from tests.gui.conftest import OpenWindow
 
 LARGE, SMALL = (1180, 800), (1024, 600)

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication
 from apq_desktop.evaluation.changes import Target
 from apq_desktop.evaluation.checks import Remark
 from apq_desktop.evaluation.model import MAX_TEXT
-from apq_desktop.ui.scrolling import reading_order
+from apq_desktop.ui.parts.scrolling import reading_order
 from tests.gui import looking
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from apq_desktop.ui.area_form import AreaForm
+    from apq_desktop.ui.areas.area_form import AreaForm
     from apq_desktop.ui.main_window import MainWindow
     from tests.gui.conftest import OpenWindow
 

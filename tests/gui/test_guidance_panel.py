@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel
 
-from apq_desktop.ui.guidance_panel import SIGNPOST, GuidancePanel
+from apq_desktop.ui.areas.guidance_panel import SIGNPOST, GuidancePanel
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -6,6 +6,7 @@ import ast
 import importlib
 import pkgutil
 import re
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,11 +17,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from apq_desktop import __version__, assets, ui
 from apq_desktop.evaluation import actions, dates, labels, progress
-from apq_desktop.ui.help_page import HelpPage
-from apq_desktop.ui.help_text import HelpText, read_help
-from apq_desktop.ui.helping import FITTING
-from apq_desktop.ui.page import Page
-from apq_desktop.ui.text_fields import LineField, TextField
+from apq_desktop.ui.help.help_page import HelpPage
+from apq_desktop.ui.help.help_text import HelpText, read_help
+from apq_desktop.ui.help.helping import FITTING
+from apq_desktop.ui.parts.page import Page
+from apq_desktop.ui.parts.text_fields import LineField, TextField
 from tests.gui import looking
 from tests.gui.test_for_everyone import settle
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from apq_desktop.instrument import Catalogue
     from apq_desktop.ui.main_window import MainWindow
-    from apq_desktop.ui.theme import Scheme
+    from apq_desktop.ui.parts.theme import Scheme
     from tests.gui.conftest import OpenWindow
 
 HELP = assets.resources() / "help"
@@ -105,12 +106,16 @@ def test_the_help_names_only_menus_that_there_are(open_window: OpenWindow) -> No
     assert not [(key, item, menu) for key, item, menu in items if item not in there[menu]]
 
 
+def modules_of_the_window() -> list[ModuleType]:
+    found = pkgutil.walk_packages(ui.__path__, f"{ui.__name__}.")
+    return [importlib.import_module(module.name) for module in found]
+
+
 def words_of_the_program(catalogue: Catalogue) -> str:
     """Every text that stands in the code of the window or in the instrument, as it is read."""
     texts = [category.title for category in catalogue.categories]
     texts += [purpose.title for purpose in catalogue.purposes]
-    modules = [importlib.import_module(f"{ui.__name__}.{found.name}") for found in pkgutil.iter_modules(ui.__path__)]
-    for module in (*modules, progress, actions, dates, labels):
+    for module in (*modules_of_the_window(), progress, actions, dates, labels):
         assert module.__file__
         with open(module.__file__, encoding="utf-8") as file:  # noqa: PTH123 - a name that Python gives
             tree = ast.parse(file.read())
@@ -251,8 +256,7 @@ def test_the_keyboard_reaches_every_page_and_all_of_its_text(open_window: OpenWi
 
 
 def kinds_of_pages() -> Iterator[type[Page]]:
-    for found in pkgutil.iter_modules(ui.__path__):
-        importlib.import_module(f"{ui.__name__}.{found.name}")
+    modules_of_the_window()
     waiting = [Page]
     while waiting:
         below = waiting.pop().__subclasses__()
@@ -265,12 +269,8 @@ def test_every_page_beside_the_tabs_has_its_help() -> None:
     assert len(kinds) >= 6
     assert not kinds - FITTING.keys(), "helping.FITTING lacks them"
     assert set(FITTING.values()) <= pages().keys()
-    known = {name for module in pkgutil.iter_modules(ui.__path__) for name in vars(_module(module.name))}
+    known = {name for module in modules_of_the_window() for name in vars(module)}
     assert FITTING.keys() <= known
-
-
-def _module(name: str) -> object:
-    return importlib.import_module(f"{ui.__name__}.{name}")
 
 
 def test_the_menu_tells_the_version_and_the_licences(open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apq_desktop.ui.help_text import HelpPageError, parsed, read_help
+from apq_desktop.ui.help.help_text import HelpPageError, parsed, read_help
 from tests.gui.test_help import HELP, pages
 
 if TYPE_CHECKING:

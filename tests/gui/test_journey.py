@@ -17,12 +17,12 @@ from pytestqt.qtbot import QtBot
 from apq_desktop import assets
 from apq_desktop.__main__ import main
 from apq_desktop.instrument import Catalogue, load
-from apq_desktop.ui.area_form import AreaForm
-from apq_desktop.ui.choice_fields import ChoiceField, FlagField, Grouped
+from apq_desktop.ui.areas.area_form import AreaForm
+from apq_desktop.ui.files.opened import Files
 from apq_desktop.ui.main_window import MainWindow
-from apq_desktop.ui.opened import Files
-from apq_desktop.ui.text_fields import DateField, LineField, TextField
-from apq_desktop.ui.theme import Theme
+from apq_desktop.ui.parts.choice_fields import ChoiceField, FlagField, Grouped
+from apq_desktop.ui.parts.text_fields import DateField, LineField, TextField
+from apq_desktop.ui.parts.theme import Theme
 
 OPENING_MS = 30_000
 COMPOSED = "ŵŷ Łódź"

@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from apq_desktop import jobs
 from apq_desktop.instrument import Catalogue
-from apq_desktop.ui.backups_page import BackupsPage
-from apq_desktop.ui.buttons import LinkButton
-from apq_desktop.ui.history_page import HistoryPage
+from apq_desktop.ui.files.backups_page import BackupsPage
+from apq_desktop.ui.files.history_page import HistoryPage
+from apq_desktop.ui.files.opened import Files
 from apq_desktop.ui.main_window import MainWindow
-from apq_desktop.ui.opened import Files
-from apq_desktop.ui.text_fields import TextField
-from apq_desktop.ui.theme import Theme
+from apq_desktop.ui.parts.buttons import LinkButton
+from apq_desktop.ui.parts.text_fields import TextField
+from apq_desktop.ui.parts.theme import Theme
 
 WAIT_MS = 30_000
 Opening = Callable[[Path], MainWindow]

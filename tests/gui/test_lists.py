@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from apq_desktop.evaluation.model import Action
-from apq_desktop.ui.text_fields import TextField
+from apq_desktop.ui.parts.text_fields import TextField
 from tests.gui import looking
 from tests.gui.test_for_everyone import settle
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from apq_desktop.evaluation.model import AreaRecord, Evaluation
-    from apq_desktop.ui.area_form import AreaForm
-    from apq_desktop.ui.list_editor import ListEditor
+    from apq_desktop.ui.areas.area_form import AreaForm
     from apq_desktop.ui.main_window import MainWindow
+    from apq_desktop.ui.parts.list_editor import ListEditor
     from tests.gui.conftest import OpenWindow
 
 CONTROL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPlainTextEdit,
 
 from apq_desktop.evaluation.changes import Target
 from apq_desktop.ui import dialogs
-from apq_desktop.ui.labelling import describe
-from apq_desktop.ui.labels import PlainLabel
 from apq_desktop.ui.overview import CardGrid
-from apq_desktop.ui.text_fields import LineField
+from apq_desktop.ui.parts.labelling import describe
+from apq_desktop.ui.parts.labels import PlainLabel
+from apq_desktop.ui.parts.text_fields import LineField
 from tests.gui import looking
 from tests.gui.test_for_everyone import settle
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from apq_desktop.ui.main_window import MainWindow
-    from apq_desktop.ui.theme import Theme
+    from apq_desktop.ui.parts.theme import Theme
     from tests.gui.conftest import OpenWindow
 
 HOSTILE = '<b>x</b><img src="file:///x"> &amp; a<b'

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 
 from apq_desktop.evaluation.changes import Target
 from apq_desktop.report.story import story
-from apq_desktop.ui.buttons import LinkButton
-from apq_desktop.ui.carried_forward import CARRIED, OVER_THE_YEARS
-from apq_desktop.ui.item_history_page import AS_BEFORE, ItemHistoryPage
-from apq_desktop.ui.next_year_page import NextYearPage
+from apq_desktop.ui.areas.carried_forward import CARRIED, OVER_THE_YEARS
+from apq_desktop.ui.parts.buttons import LinkButton
+from apq_desktop.ui.years.item_history_page import AS_BEFORE, ItemHistoryPage
+from apq_desktop.ui.years.next_year_page import NextYearPage
 from tests.gui.test_for_everyone import settle
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from apq_desktop.evaluation.changes import AddItem, ListPlace, Target
 from apq_desktop.evaluation.model import Entry
-from apq_desktop.ui.list_editor import LEFT_OUT
+from apq_desktop.ui.parts.list_editor import LEFT_OUT
 from tests.gui.test_for_everyone import settle
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from apq_desktop.ui.area_form import AreaForm
+    from apq_desktop.ui.areas.area_form import AreaForm
     from apq_desktop.ui.main_window import MainWindow
     from tests.gui.conftest import OpenWindow
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtWidgets import QApplication
 
-from apq_desktop.ui.check_and_send import CheckAndSend
-from apq_desktop.ui.notes_to_send import NoteToSend
+from apq_desktop.ui.sending.check_and_send import CheckAndSend
+from apq_desktop.ui.sending.notes_to_send import NoteToSend
 from tests.gui import looking
 from tests.gui.keyboard import Keyboard
 from tests.gui.test_for_everyone import settle

@@ -13,20 +13,20 @@ from apq_desktop.evaluation.changes import Target
 from apq_desktop.evaluation.sending import EVERYTHING
 from apq_desktop.jobs import packing
 from apq_desktop.store.workspace import Workspace
-from apq_desktop.ui import pack_maker, sending_tools
-from apq_desktop.ui.buttons import LinkButton
-from apq_desktop.ui.compare_page import ChangedText, ComparePage
-from apq_desktop.ui.notes_to_send import NoteToSend
-from apq_desktop.ui.pack_maker import PackMaker
-from apq_desktop.ui.text_fields import TextField
+from apq_desktop.ui.parts.buttons import LinkButton
+from apq_desktop.ui.parts.text_fields import TextField
+from apq_desktop.ui.sending import pack_maker, sending_tools
+from apq_desktop.ui.sending.notes_to_send import NoteToSend
+from apq_desktop.ui.sending.pack_maker import PackMaker
+from apq_desktop.ui.years.compare_page import ChangedText, ComparePage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytestqt.qtbot import QtBot
 
-    from apq_desktop.ui.check_and_send import CheckAndSend
     from apq_desktop.ui.main_window import MainWindow
+    from apq_desktop.ui.sending.check_and_send import CheckAndSend
     from tests.gui.conftest import OpenWindow
 
 LONG = 60_000

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
-from apq_desktop.ui.buttons import Button
-from apq_desktop.ui.compare_page import ComparePage
-from apq_desktop.ui.evaluations_page import EvaluationsPage
+from apq_desktop.ui.parts.buttons import Button
 from apq_desktop.ui.search_page import SearchPage
+from apq_desktop.ui.years.compare_page import ComparePage
+from apq_desktop.ui.years.evaluations_page import EvaluationsPage
 from tests.gui.test_for_everyone import settle
 
 if TYPE_CHECKING:

@@ -11,12 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from apq_desktop.folders import own_folder
-from apq_desktop.ui import application, dictionary
-from apq_desktop.ui.field_spelling import FieldSpelling
+from apq_desktop.ui import application
+from apq_desktop.ui.parts.text_fields import TextField
+from apq_desktop.ui.parts.theme import colours
+from apq_desktop.ui.proofreading import dictionary
+from apq_desktop.ui.proofreading.field_spelling import FieldSpelling
+from apq_desktop.ui.proofreading.spelling import NEW_WORDS, Speller
 from apq_desktop.ui.settings import Settings
-from apq_desktop.ui.spelling import NEW_WORDS, Speller
-from apq_desktop.ui.text_fields import TextField
-from apq_desktop.ui.theme import colours
 from tests.gui import looking
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from apq_desktop.ui.main_window import MainWindow
-    from apq_desktop.ui.theme import Theme
+    from apq_desktop.ui.parts.theme import Theme
     from tests.gui.conftest import OpenWindow
 
 # What the offscreen platform says of itself when a menu opens.

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 
-from apq_desktop.ui.carried_forward import CARRIED
+from apq_desktop.ui.areas.carried_forward import CARRIED
 from tests.gui.keyboard import CONTROL, Keyboard
 from tests.gui.test_journey import everything_in
 

@@ -1,0 +1,1 @@
+"""The tab of a category: its areas, their forms, and the guidance beside them."""

@@ -1,0 +1,1 @@
+"""The open .apq file: the worker that saves, the lock, backups, earlier versions, rescue."""

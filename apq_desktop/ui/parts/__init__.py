@@ -1,0 +1,1 @@
+"""What every page is made of: labels, buttons, fields, layouts and lists, painted from palette and font."""

@@ -1,0 +1,1 @@
+"""Spelling as one types."""

@@ -1,0 +1,189 @@
+"""What the page for checking and sending sets going: making packs, noting what was sent, opening it again."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import shiboken6
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from apq_desktop.errors import ApqError
+from apq_desktop.evaluation.changes import SetField, Target
+from apq_desktop.ui import dialogs
+from apq_desktop.ui.sending.check_and_send import CheckAndSend, Wish
+from apq_desktop.ui.sending.pack_maker import PackMaker
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from apq_desktop.evaluation.model import Evaluation
+    from apq_desktop.evaluation.sending import Sending
+    from apq_desktop.jobs.packing import Pack
+    from apq_desktop.store.workspace import Workspace
+    from apq_desktop.ui.files.opened import Files
+    from apq_desktop.ui.main_window import MainWindow
+    from apq_desktop.ui.session import Session
+    from apq_desktop.ui.workbench import Workbench
+
+SENT_FOLDER = "Sent"
+LEFT = "The pack was not made, because another evaluation was opened meanwhile."
+NOT_NOTED = "The pack is made, but it could not be noted in your file. {reason}"
+
+
+class SendingTools(QObject):
+    """Sends the evaluation that is open. ``folder`` is where packs go until the person chooses another place."""
+
+    def __init__(self, window: MainWindow, files: Files, folder: Path) -> None:
+        super().__init__(window)
+        self._window, self._files, self._folder = window, files, folder / SENT_FOLDER
+        self.maker: PackMaker | None = None
+        self._looked_at: TemporaryDirectory[str] | None = None
+        files.opened.connect(self._leave)
+
+    def show(self, session: Session, workbench: Workbench) -> CheckAndSend:
+        """Show the page for checking and sending."""
+
+        def make() -> CheckAndSend:
+            page = CheckAndSend(session, self._folder, lambda: self._files.sendings(session.evaluation.id))
+            page.go_there.connect(workbench.go_to)
+            page.folder_asked.connect(workbench.folder_asked)
+            page.make_asked.connect(lambda wish: self._make(session, page, wish))
+            page.cancel_asked.connect(lambda: self._cancel(page))
+            page.open_asked.connect(self.open_again)
+            page.changes_asked.connect(self._window.tools.show_comparison)
+            return page
+
+        return workbench.show_beside(CheckAndSend, make)
+
+    def stop(self) -> None:
+        """The window closes: nothing is made any more."""
+        self._end()
+        if self._looked_at is not None:
+            self._looked_at.cleanup()
+
+    def open_again(self, sending: Sending) -> None:
+        """Show a pack as it was sent, in the computer's own program for PDFs."""
+        held = self._files.held
+
+        def work() -> Path:
+            from apq_desktop.exchange import package
+
+            if self._looked_at is None:
+                self._looked_at = TemporaryDirectory(prefix="apq-", ignore_cleanup_errors=True)
+            name = next((name for name in sending.files if name.endswith(".pdf")), "Sent.pdf")
+            path = Path(self._looked_at.name) / Path(name).name
+            package.write_file(path, held.sent_pack(sending.id))
+            return path
+
+        def answer(done: Future[Path]) -> None:
+            error = done.exception()
+            if error is None:
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(done.result())))
+            else:
+                dialogs.tell_error(self._window, "It was not opened", error)
+
+        self._files.worker.run(work, answer)
+
+    def _make(self, session: Session, page: CheckAndSend, wish: Wish) -> None:
+        from apq_desktop.jobs.packing import Order
+
+        session.autosave.flush()
+        sent = replace(session.evaluation, revision=session.evaluation.revision + 1)
+        order = Order(sent, session.catalogue, wish.recipients or ("",), wish.include, wish.folder, wish.web)
+        held = self._files.held
+        self._end()
+        maker = self.maker = PackMaker(self)
+        maker.progressed.connect(page.pack.show_progress)
+        maker.failed.connect(page.pack.show_not_made)
+        maker.made.connect(lambda packs: self._deliver(session, page, held, sent, packs, wish.folder))
+        page.pack.show_making()
+        maker.start(order)
+
+    def _cancel(self, page: CheckAndSend) -> None:
+        self._end()
+        page.pack.show_not_made("Cancelled. Nothing was written.")
+
+    def _leave(self) -> None:
+        if self._end():
+            self._window.notice.say(LEFT)
+
+    def _end(self) -> bool:
+        """End the making of packs; whether there was one under way."""
+        maker, self.maker = self.maker, None
+        if maker is None:
+            return False
+        running = maker.running
+        maker.cancel()
+        maker.deleteLater()
+        return running
+
+    def _deliver(
+        self,
+        session: Session,
+        page: CheckAndSend,
+        held: Workspace,
+        sent: Evaluation,
+        packs: tuple[Pack, ...],
+        folder: Path,
+    ) -> None:
+        """Put the packs in place, then note them in the file: what is noted is there."""
+
+        def work() -> tuple[tuple[Pack, ...], str]:
+            from apq_desktop.jobs import packing
+
+            there = packing.delivered(packs, folder)
+            try:
+                held.note_sent(_noted(sent, there), [_revision(sent)], datetime.now(UTC))
+            except ApqError as error:
+                return there, str(error)
+            return there, ""
+
+        def answer(done: Future[tuple[tuple[Pack, ...], str]]) -> None:
+            self._end()
+            error = done.exception()
+            shown = shiboken6.isValid(page)
+            if error is not None:
+                if shown:
+                    page.pack.show_not_made()
+                dialogs.tell_error(self._window, "The pack was not made", error)
+                return
+            there, reason = done.result()
+            session.note_sent(sent.revision, saved=not reason or session.read_only)
+            if shown:
+                page.show_made(sent, there)
+            if reason:
+                self._window.notice.say(NOT_NOTED.format(reason=reason))
+
+        self._files.worker.run(work, answer)
+
+
+def _revision(sent: Evaluation) -> SetField:
+    return SetField(Target("evaluation"), "revision", sent.revision, sent.revision - 1)
+
+
+def _noted(sent: Evaluation, packs: tuple[Pack, ...]) -> list[tuple[Sending, bytes]]:
+    from apq_desktop import jobs
+    from apq_desktop.evaluation.sending import Sending
+
+    stamp = jobs.now()
+    return [
+        (
+            Sending(
+                str(uuid.uuid4()),
+                sent.id,
+                sent.revision,
+                pack.recipient,
+                stamp,
+                pack.code,
+                tuple(file.name for file in pack.files),
+            ),
+            pack.files[0].read_bytes(),
+        )
+        for pack in packs
+    ]
