@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPlainTextEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPlainTextEdit, QWidget
 
 from apq_desktop.evaluation.changes import Target
 from apq_desktop.ui import dialogs
 from apq_desktop.ui.overview import CardGrid
+from apq_desktop.ui.parts.buttons import RadioButton
 from apq_desktop.ui.parts.labelling import describe
 from apq_desktop.ui.parts.labels import PlainLabel
 from apq_desktop.ui.parts.text_fields import LineField
@@ -211,10 +212,12 @@ def test_an_answer_that_is_not_chosen_stands_out_and_the_one_in_focus_has_a_ring
     window = open_window("example", scheme="dark")
     window.tools.show_next_year()
     settle()
-    first, second = window.findChildren(QRadioButton)
+    first, second = window.findChildren(RadioButton)
     assert first.hasFocus()
-    for button, least in ((second, 3.0), (first, 12.0)):
+    words = first._side() + first._GAP
+    ground = second.grab().toImage().pixel(second.width() - 1, 0) & 0xFFFFFF
+    # The mark's edge, and the ring that is around the words of the one in focus.
+    for button, columns, least in ((second, range(4), 3.0), (first, range(words - 8, words), 12.0)):
         picture = button.grab().toImage()
-        edge = [picture.pixel(x, picture.height() // 2) & 0xFFFFFF for x in range(4)]
-        ground = second.grab().toImage().pixel(second.width() - 1, 0) & 0xFFFFFF
+        edge = [picture.pixel(x, picture.height() // 2) & 0xFFFFFF for x in columns]
         assert max(looking.contrast(colour, ground) for colour in edge) >= least

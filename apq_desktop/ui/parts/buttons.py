@@ -140,13 +140,13 @@ def _room_for(words: str) -> QSize:
     return QSize(metrics.horizontalAdvance(words) + 10, metrics.height() + 8)
 
 
-def paint_focus(widget: QAbstractButton, painter: QPainter) -> None:
-    """Draw the focus ring, so that the keyboard's place is always visible."""
+def paint_focus(widget: QAbstractButton, painter: QPainter, around: QRect | None = None) -> None:
+    """Draw the focus ring ``around`` a part or the whole, so that the keyboard's place is always visible."""
     if widget.hasFocus():
         painter.save()
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(colours(widget).text), 2))
-        painter.drawRoundedRect(QRectF(widget.rect()).adjusted(1, 1, -1, -1), 5, 5)
+        painter.drawRoundedRect(QRectF(around or widget.rect()).adjusted(1, 1, -1, -1), 5, 5)
         painter.restore()
 
 
@@ -210,8 +210,9 @@ class _Marked(_Base):
         painter.setBrush(QColor(ground if self.isEnabled() else chosen.page))
         self._paint_mark(painter, box, QColor(chosen.on_accent if self.isEnabled() else chosen.quiet))
         painter.setPen(QColor(chosen.text if self.isEnabled() else chosen.quiet))
-        painter.drawText(self._words(self.width()), self._FLAGS, self.text())
-        paint_focus(self, painter)
+        words = self._words(self.width())
+        painter.drawText(words, self._FLAGS, self.text())
+        paint_focus(self, painter, words.adjusted(-6, -4, 4, 4))
 
     def _paint_mark(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
         raise NotImplementedError
