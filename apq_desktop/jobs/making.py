@@ -54,17 +54,12 @@ def export(
     targets = {form: folder / package.pack_name(evaluation, SUFFIXES[form], for_whom) for form in SUFFIXES}
     if "pdf" in forms:
         from apq_desktop.report import document
+        from apq_desktop.report.finish import Data
 
-        document.write_pdf(
-            evaluation,
-            catalogue,
-            targets["pdf"],
-            code=code,
-            include=include,
-            data=data,
-            data_name=package.pack_name(evaluation, SUFFIXES["json"]),  # check builds it again from the data alone
-            progress=progress,
-        )
+        # Under the name that the data alone give, so that check can build the same pages again.
+        attached = Data(data, package.pack_name(evaluation, SUFFIXES["json"]))
+        pages = document.pdf(evaluation, catalogue, code=code, include=include, data=attached, progress=progress)
+        package.write_file(targets["pdf"], pages)
     if "json" in forms:
         package.write_file(targets["json"], data)
     if "web" in forms:

@@ -1,20 +1,14 @@
-"""The whole PDF of one evaluation, written beside its target and then put in place."""
+"""The whole PDF of one evaluation, of its action plan, or of the template with nothing in it, as bytes."""
 
 from __future__ import annotations
 
-import errno
 import io
-import os
-import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import partial
-from pathlib import Path
 
 from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
 from reportlab.platypus.frames import Frame
 
-from apq_desktop.errors import NotWrittenError
 from apq_desktop.evaluation.model import Action, Evaluation
 from apq_desktop.evaluation.sending import EVERYTHING, Include
 from apq_desktop.instrument import Catalogue
@@ -50,28 +44,6 @@ class _Told:
             self._progress(_SETTING * min(value / self._all, 1))
 
 
-def write_pdf(
-    evaluation: Evaluation,
-    catalogue: Catalogue,
-    target: Path,
-    *,
-    code: str = "",
-    include: Include = EVERYTHING,
-    data: bytes = b"",
-    data_name: str = "",
-    progress: Progress = not_told,
-) -> None:
-    """Write the completed template as a PDF, whole or not at all.
-
-    ``code`` is the short code of the data that goes with it, printed on the first page. ``data`` is
-    attached under ``data_name``, which ends in ``.json``; ``attachment.attached_data`` reads it back. Two calls
-    with the same evaluation write the same bytes. ``progress`` is told how much is done, from 0 to 1. Raises
-    NotWrittenError; what stood at ``target`` is untouched.
-    """
-    attached = Data(data, data_name or "evaluation.json") if data else None
-    _put(pdf(evaluation, catalogue, code=code, include=include, data=attached, progress=progress), target)
-
-
 def pdf(
     evaluation: Evaluation,
     catalogue: Catalogue,
@@ -81,7 +53,12 @@ def pdf(
     data: Data | None = None,
     progress: Progress = not_told,
 ) -> bytes:
-    """The bytes of the PDF that ``write_pdf`` writes."""
+    """The bytes of the completed template as a PDF: the same for the same evaluation.
+
+    ``code`` is the short code of the data that goes with it, printed on the first page. ``data`` is attached under
+    its name, which ends in ``.json``; ``attachment.attached_data`` reads it back. ``progress`` is told how much is
+    done, from 0 to 1.
+    """
     document = story(evaluation, catalogue, code=code, include=include)
     return _printed(document, _about(evaluation), footer(evaluation), data, progress)
 
@@ -140,33 +117,3 @@ def _footer(text: str, typesetter: Typesetter, sheet: Sheet, pages: Pages) -> No
         later.text(None, [(left + width - line.width, FOOTER, line)], style.size)
 
     pages.later(draw)
-
-
-def _put(content: bytes, target: Path) -> None:
-    """Write beside the target, make sure of the disk, then rename: the target is never half a file."""
-    beside = ""
-    try:
-        number, beside = tempfile.mkstemp(prefix=".apq-", suffix=".part", dir=target.parent)
-        with os.fdopen(number, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(beside).chmod(0o644)
-        Path(beside).replace(target)
-    except OSError as error:
-        if beside:
-            with suppress(OSError):
-                Path(beside).unlink()
-        raise NotWrittenError(target, _why(error, target)) from error
-
-
-def _why(error: OSError, target: Path) -> str:
-    if target.is_dir():
-        return "there is a folder of this name, so the PDF was not written."
-    if not target.parent.is_dir():
-        return "the folder is not there, so the PDF was not written."
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "the disk is full, so the PDF was not written."
-    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return "no PDF can be written here: the folder is read-only, or the file is open elsewhere."
-    return f"the PDF could not be written ({error.strerror})."

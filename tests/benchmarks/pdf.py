@@ -54,7 +54,7 @@ def measure(folder: Path, repetitions: int) -> list[Measurement | NotMeasured]:
 
 def _lines_of_example(folder: Path, example: Evaluation) -> list[list[str]]:
     target = folder / "Example.pdf"
-    document.write_pdf(example, material.catalogue(), target)
+    target.write_bytes(document.pdf(example, material.catalogue()))
     return raw_canvas.lines_of(target)
 
 

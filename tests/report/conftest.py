@@ -13,10 +13,10 @@ from apq_desktop import assets, instrument
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.exchange import portable_json
 from apq_desktop.instrument import Catalogue
-from apq_desktop.report.document import write_pdf
 from apq_desktop.report.story import story
 from apq_desktop.report.structure import Element
 from tests.report.filled import filled_evaluation
+from tests.report.putting import write_pdf
 from tests.report.samples import sample
 
 CODE = "7KQ2-M4XD"

@@ -12,8 +12,8 @@ import pytest
 
 from apq_desktop.instrument import Catalogue
 from apq_desktop.report.archive import About, add_archive, colour_profile
-from apq_desktop.report.document import write_pdf
 from tests.report.conftest import CODE, Maker
+from tests.report.putting import write_pdf
 from tests.report.reading import PlacedWord, pages_of, placed_words, run
 from tests.report.samples import SAMPLES
 

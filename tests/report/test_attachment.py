@@ -21,8 +21,8 @@ from apq_desktop.exchange import portable_json
 from apq_desktop.instrument import Catalogue
 from apq_desktop.report import incoming_pdf
 from apq_desktop.report.attachment import attached_data
-from apq_desktop.report.document import write_pdf
 from tests.report.conftest import Maker
+from tests.report.putting import write_pdf
 from tests.report.reading import run
 from tests.report.samples import SAMPLES
 

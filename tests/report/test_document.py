@@ -1,4 +1,4 @@
-"""The PDF holds every word, is sound, is the same each time, and is written whole or not at all."""
+"""The PDF holds every word, is sound, and is the same each time."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from apq_desktop.errors import NotWrittenError
 from apq_desktop.evaluation.dates import shown
 from apq_desktop.evaluation.model import AreaRecord, Evaluation, QuestionNote, new_evaluation
 from apq_desktop.evaluation.sending import Include
 from apq_desktop.instrument import Catalogue
-from apq_desktop.report.document import action_plan_pdf, write_pdf
+from apq_desktop.report.document import action_plan_pdf
 from tests.report.conftest import Maker
 from tests.report.filled import texts
+from tests.report.putting import write_pdf
 from tests.report.reading import bookmarks, letters, links, pages_of, placed_words, text_of
 from tests.report.samples import SAMPLES
 
@@ -164,37 +164,6 @@ def test_what_the_instrument_does_not_know_is_told_too(
     told = letters(text_of(tmp_path / "other.pdf"))
     for words in ("12. Outdoor learning", "Woods each Friday", "13. Post-16 destinations", "Other areas"):
         assert letters(words) in told
-
-
-def test_a_folder_that_is_not_there_is_named_in_one_sentence(
-    catalogue: Catalogue, filled: Evaluation, tmp_path: Path
-) -> None:
-    target = tmp_path / "missing" / "out.pdf"
-    with pytest.raises(NotWrittenError) as raised:
-        write_pdf(filled, catalogue, target)
-    assert str(raised.value) == f"{target}: the folder is not there, so the PDF was not written."
-
-
-def test_a_file_that_cannot_be_replaced_is_left_as_it_was(
-    catalogue: Catalogue, filled: Evaluation, tmp_path: Path
-) -> None:
-    target = tmp_path / "out.pdf"
-    target.mkdir()
-    (target / "kept.txt").write_text("kept", encoding="utf-8")
-    with pytest.raises(NotWrittenError, match="a folder of this name"):
-        write_pdf(filled, catalogue, target)
-    assert [path.name for path in tmp_path.iterdir()] == ["out.pdf"], "no half-written file is left beside it"
-    assert (target / "kept.txt").read_text(encoding="utf-8") == "kept"
-
-
-def test_an_older_pdf_is_replaced_and_nothing_else_is_left(
-    catalogue: Catalogue, filled: Evaluation, tmp_path: Path
-) -> None:
-    target = tmp_path / "out.pdf"
-    target.write_bytes(b"old")
-    write_pdf(filled, catalogue, target)
-    assert target.read_bytes().startswith(b"%PDF")
-    assert [path.name for path in tmp_path.iterdir()] == ["out.pdf"]
 
 
 def test_the_action_plan_by_itself_holds_the_actions_given(

@@ -14,10 +14,11 @@ from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence, ne
 from apq_desktop.evaluation.text import clean_line
 from apq_desktop.instrument import Catalogue
 from apq_desktop.report.attachment import attached_data
-from apq_desktop.report.document import pdf, write_pdf
+from apq_desktop.report.document import pdf
 from apq_desktop.report.finish import Data
 from apq_desktop.report.story import story
 from tests.report.checker import problems
+from tests.report.putting import write_pdf
 from tests.report.test_archive import assert_sound, failures, outside_margins
 from tests.report.test_tags import read_by_pdfinfo, without_numbers
 

@@ -9,13 +9,13 @@ import pytest
 
 from apq_desktop.evaluation.model import Entry
 from apq_desktop.instrument import Catalogue
-from apq_desktop.report.document import write_pdf
 from apq_desktop.report.fonts import CHAINS, REPLACEMENT, font, missing_characters
 from apq_desktop.report.structure import Run
 from apq_desktop.report.styles import TEXTS
 from apq_desktop.report.typeset import Typesetter
 from tests.report.conftest import Maker
 from tests.report.content import Marked, content_of, maps_of
+from tests.report.putting import write_pdf
 from tests.report.reading import letters, text_of
 from tests.report.samples import sample
 from tests.report.scripts import SCRIPTS
