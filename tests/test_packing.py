@@ -79,13 +79,14 @@ def test_what_is_delivered_is_whole_and_replaces_a_pack_of_the_same_name(
     assert packing.serve(io.BytesIO(packing.order_bytes(order)), output) == 0
     packs = _told(output.getvalue())[-1].packs
     target = tmp_path / "Documents" / "Sent"
-    packing.delivered(packs, target)
-    (there,) = packing.delivered(packs, target)
+    held = packing.contents(packs)
+    packing.delivered(packs, held, target)
+    (there,) = packing.delivered(packs, held, target)
     assert sorted(target.iterdir()) == sorted(there.files)
     assert [file.read_bytes() for file in there.files] == [file.read_bytes() for file in packs[0].files]
     (tmp_path / "file").touch()
     with pytest.raises(NotWrittenError):
-        packing.delivered(packs, tmp_path / "file" / "Sent")
+        packing.delivered(packs, held, tmp_path / "file" / "Sent")
 
 
 def test_what_cannot_be_written_is_told_in_one_sentence(

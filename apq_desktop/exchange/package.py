@@ -52,6 +52,14 @@ def template_path(folder: Path, edition: str, *, fillable: bool) -> Path:
     return next(path for name in names if not (path := folder / f"{name}.pdf").exists())
 
 
+def safe_name(name: str, otherwise: str) -> str:
+    """A file name that came from a file, if ``pack_name`` could have made it; else ``otherwise``."""
+    stem, dot, ending = name.rpartition(".")
+    kept = stem and all(_is_safe(letter) or letter in "-_" for letter in stem) and ending.isascii() and ending.isalnum()
+    fits = len(name) <= MOST_CHARACTERS and len(name.encode()) <= MOST_BYTES and not _RESERVED.fullmatch(stem)
+    return name if dot and kept and fits else otherwise
+
+
 def _day(evaluation: Evaluation) -> str:
     """The day of completion, else of the last change; empty where neither is a date."""
     day = dates.parse(evaluation.completed_on) or dates.parse(evaluation.changed[:10])

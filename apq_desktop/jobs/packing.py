@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import pickle
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -126,15 +126,19 @@ def _made(order: Order, say: Callable[[float], None]) -> tuple[Pack, ...]:
     return tuple(made)
 
 
-def delivered(packs: Sequence[Pack], folder: Path) -> tuple[Pack, ...]:
+def contents(packs: Sequence[Pack]) -> dict[str, bytes]:
+    """What is in the files of these packs, by their names: their folder may go after this."""
+    return {file.name: file.read_bytes() for pack in packs for file in pack.files}
+
+
+def delivered(packs: Sequence[Pack], held: Mapping[str, bytes], folder: Path) -> tuple[Pack, ...]:
     """The packs in the person's own folder, which is made where it is missing. Raises NotWrittenError.
 
-    Each file is put in place whole. One of the same name is replaced.
+    ``held`` are their ``contents``. Each file is put in place whole. One of the same name is replaced.
     """
     from apq_desktop.exchange import package
 
     jobs.ready_folder(folder, make=True)
-    for pack in packs:
-        for file in pack.files:
-            package.write_file(folder / file.name, file.read_bytes())
+    for name, content in held.items():
+        package.write_file(folder / name, content)
     return tuple(replace(pack, files=tuple(folder / file.name for file in pack.files)) for pack in packs)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from apq_desktop.errors import NotWrittenError
 from apq_desktop.evaluation.model import Evaluation, Setting
-from apq_desktop.exchange.package import pack_name, write_file
+from apq_desktop.exchange.package import pack_name, safe_name, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,6 +89,19 @@ def test_any_text_gives_a_name_that_is_safe_everywhere(setting: str, title: str,
     assert stem
     assert not RESERVED.fullmatch(stem)
     assert not stem.endswith((".", " ", "-"))
+
+
+@pytest.mark.parametrize("name", ["Oak-Tree_2026-11-22_revision-2.pdf", "Ysgol-Dŵr_বাংলা_2026-11-22.pdf"])
+def test_a_name_that_the_program_makes_is_kept(name: str) -> None:
+    assert safe_name(name, "Sent.pdf") == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", ".pdf", "..", "../up.pdf", "a/b.pdf", "a\\b.pdf", "c:x.pdf", "CON.pdf", "x.pdf ", "a" * 200 + ".pdf", "a.p/f"],
+)
+def test_a_name_from_a_stranger_that_leads_elsewhere_is_not(name: str) -> None:
+    assert safe_name(name, "Sent.pdf") == "Sent.pdf"
 
 
 def test_a_file_is_written_whole_and_nothing_stays_beside_it(tmp_path: Path) -> None:

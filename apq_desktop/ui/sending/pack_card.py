@@ -22,7 +22,7 @@ HINT = "One PDF that anyone can read, with the data inside it, and the same data
 
 
 class PackCard(Card):
-    """Makes the pack when it is asked to, shows how far that is."""
+    """Asks for the pack, and shows how far it is and what came of it."""
 
     asked = Signal()
     cancelled = Signal()

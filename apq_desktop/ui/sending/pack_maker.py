@@ -29,7 +29,6 @@ class PackMaker(QObject):
     progressed = Signal(float)
     made = Signal(object)
     failed = Signal(str)
-    ended = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -46,7 +45,7 @@ class PackMaker(QObject):
         return self._process is not None
 
     def start(self, order: Order, longest_seconds: int | None = None) -> None:
-        """Begin; ``made`` or ``failed`` follows, unless it is cancelled. ``ended`` comes in any case."""
+        """Begin; ``made`` or ``failed`` follows, unless it is cancelled."""
         self._forget()
         self._folder = TemporaryDirectory(prefix="apq-", ignore_cleanup_errors=True)
         self._unread, self._last = b"", packing.Told()
@@ -67,7 +66,6 @@ class PackMaker(QObject):
         if process is not None:
             process.kill()
             process.waitForFinished(2_000)
-            self.ended.emit()
         self._forget()
 
     def _read(self) -> None:
@@ -94,7 +92,6 @@ class PackMaker(QObject):
         else:
             self._note(process)
             self.failed.emit(ENDED)
-        self.ended.emit()
 
     def _could_not(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,8 +77,9 @@ class SendingTools(QObject):
 
             if self._looked_at is None:
                 self._looked_at = TemporaryDirectory(prefix="apq-", ignore_cleanup_errors=True)
-            name = next((name for name in sending.files if name.endswith(".pdf")), "Sent.pdf")
-            path = Path(self._looked_at.name) / Path(name).name
+            # The name stands in a file that may come from a stranger.
+            name = next((name for name in sending.files if name.endswith(".pdf")), "")
+            path = Path(self._looked_at.name) / package.safe_name(name, "Sent.pdf")
             package.write_file(path, held.sent_pack(sending.id))
             return path
 
@@ -133,19 +135,20 @@ class SendingTools(QObject):
         folder: Path,
     ) -> None:
         """Put the packs in place, then note them in the file: what is noted is there."""
+        from apq_desktop.jobs import packing
+
+        contents = packing.contents(packs)
+        self._end()
 
         def work() -> tuple[tuple[Pack, ...], str]:
-            from apq_desktop.jobs import packing
-
-            there = packing.delivered(packs, folder)
+            there = packing.delivered(packs, contents, folder)
             try:
-                held.note_sent(_noted(sent, there), [_revision(sent)], datetime.now(UTC))
+                held.note_sent(_noted(sent, packs, contents), [_revision(sent)], datetime.now(UTC))
             except ApqError as error:
                 return there, str(error)
             return there, ""
 
         def answer(done: Future[tuple[tuple[Pack, ...], str]]) -> None:
-            self._end()
             error = done.exception()
             shown = shiboken6.isValid(page)
             if error is not None:
@@ -167,7 +170,7 @@ def _revision(sent: Evaluation) -> SetField:
     return SetField(Target("evaluation"), "revision", sent.revision, sent.revision - 1)
 
 
-def _noted(sent: Evaluation, packs: tuple[Pack, ...]) -> list[tuple[Sending, bytes]]:
+def _noted(sent: Evaluation, packs: tuple[Pack, ...], contents: Mapping[str, bytes]) -> list[tuple[Sending, bytes]]:
     from apq_desktop import jobs
     from apq_desktop.evaluation.sending import Sending
 
@@ -183,7 +186,7 @@ def _noted(sent: Evaluation, packs: tuple[Pack, ...]) -> list[tuple[Sending, byt
                 pack.code,
                 tuple(file.name for file in pack.files),
             ),
-            pack.files[0].read_bytes(),
+            contents[pack.files[0].name],
         )
         for pack in packs
     ]
