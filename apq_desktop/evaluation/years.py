@@ -1,4 +1,4 @@
-"""Years in a title or a period, moved on by one: ``2026/27`` becomes ``2027/28``."""
+"""School years, and years in a title or a period moved on by one: ``2026/27`` becomes ``2027/28``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ _LEAP_DAY = re.compile(r"\b29(?=(?:st|nd|rd|th)?(?: of)?[ ./-](?:feb\w*|0?2)[ ,.
 _YEARS = re.compile(r"(?<!\d)(?<!\d,)(\d{4})(?:( ?[/–-] ?)(\d{2}))?(?![\d]|[.,]\d)")
 _SHORT_YEARS = re.compile(r"(?<![\d/.,–-])([2-8]\d)([/–-])([2-9]\d)(?![\d/.–-])")
 _INSTRUMENT = re.compile(r"toolkit\W{0,3}\Z", re.IGNORECASE)
+
+
+def school_year(day: str) -> str:
+    """The school year of a day such as ``2026-11-22`` (what follows does not matter): it begins in September."""
+    year = int(day[:4]) - (int(day[5:7]) < 9)
+    return f"{year}/{(year + 1) % 100:02}"
 
 
 def a_year_later(text: str) -> str:

@@ -15,9 +15,10 @@ from apq_desktop.evaluation.model import Action
 from apq_desktop.evaluation.progress import ACTION_WORDS
 from apq_desktop.ui.areas.carried_forward import add_mark
 from apq_desktop.ui.binding import Binding
+from apq_desktop.ui.parts.around_a_table import SortChoice, TableBesideDetails
 from apq_desktop.ui.parts.buttons import Button, LinkButton
 from apq_desktop.ui.parts.choice_fields import ChoiceField, FlagField
-from apq_desktop.ui.parts.item_table import Column, ItemModel, ItemTable, SortChoice, TableBesideDetails
+from apq_desktop.ui.parts.item_table import Column, ItemModel, ItemTable
 from apq_desktop.ui.parts.labelling import labelled, titled
 from apq_desktop.ui.parts.labels import PlainLabel
 from apq_desktop.ui.parts.layouts import FlowLayout

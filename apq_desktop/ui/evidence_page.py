@@ -14,10 +14,11 @@ from apq_desktop.evaluation.folding import folded
 from apq_desktop.evaluation.model import Evidence
 from apq_desktop.ui.areas.carried_forward import add_mark
 from apq_desktop.ui.binding import Binding
+from apq_desktop.ui.parts.around_a_table import SortChoice, TableBesideDetails
 from apq_desktop.ui.parts.buttons import Button
 from apq_desktop.ui.parts.choice_fields import FlagField
 from apq_desktop.ui.parts.file_link import FileLink
-from apq_desktop.ui.parts.item_table import Column, ItemModel, ItemTable, SortChoice, TableBesideDetails
+from apq_desktop.ui.parts.item_table import Column, ItemModel, ItemTable
 from apq_desktop.ui.parts.labelling import labelled, titled
 from apq_desktop.ui.parts.labels import PlainLabel
 from apq_desktop.ui.parts.layouts import FlowLayout

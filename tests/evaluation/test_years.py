@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apq_desktop.evaluation.years import a_year_later
+from apq_desktop.evaluation.years import a_year_later, school_year
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,11 @@ def test_a_text_without_digits_stays(text: str) -> None:
 @given(st.text("0123456789/-– ,.", max_size=30))
 def test_any_figures_can_be_given(text: str) -> None:
     assert isinstance(a_year_later(text), str)
+
+
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [("2026-08-31", "2025/26"), ("2026-09-01T08:00:00+00:00", "2026/27"), ("2099-12-24", "2099/00")],
+)
+def test_a_school_year_begins_in_september(day: str, year: str) -> None:
+    assert school_year(day) == year

@@ -230,9 +230,10 @@ class Files(QObject):
     def _empty(self, setting: Setting, commissioner: str) -> Evaluation:
         from apq_desktop import jobs
         from apq_desktop.evaluation.model import new_evaluation
+        from apq_desktop.evaluation.years import school_year
 
         stamp = jobs.now()
-        title = _this_years_title(stamp)
+        title = f"Self-evaluation {school_year(stamp)}"
         evaluation = new_evaluation(self.load_catalogue(), created=stamp, title=title, setting=setting)
         evaluation.commissioner, evaluation.purposes = commissioner, ["self-evaluation"]
         return evaluation
@@ -296,9 +297,3 @@ class Files(QObject):
         self.close()
         self._lock = None if workspace.read_only else lock
         return True
-
-
-def _this_years_title(stamp: str) -> str:
-    """The school year that the stamp lies in; it starts in September."""
-    year = int(stamp[:4]) - (int(stamp[5:7]) < 9)
-    return f"Self-evaluation {year}/{(year + 1) % 100:02}"
