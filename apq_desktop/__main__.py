@@ -9,14 +9,14 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apq_desktop import __version__, assets
-from apq_desktop.folders import own_folder
-from apq_desktop.shelf import Shelf
+from apq_desktop import __version__, paths
+from apq_desktop.paths import own_folder
+from apq_desktop.toolkit.question_library import QuestionLibrary
 
 if TYPE_CHECKING:
     import argparse
 
-    from apq_desktop.instrument import Catalogue
+    from apq_desktop.toolkit.catalogue import Catalogue
 
 COMMANDS = ("example", "export", "import", "check", "template", "schema")
 SELF_TEST = "self-test"
@@ -27,23 +27,23 @@ MAKE_PACKS = "make-packs"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program. Returns its exit status: 0 done, 1 refused, 2 wrong usage."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    shelf = Shelf(assets.forms(), lambda: own_folder("data") / "questions")
+    shelf = QuestionLibrary(paths.forms(), lambda: own_folder("data") / "questions")
     if words and words[0] in COMMANDS:
         return _command(words, shelf.catalogue)
     if words == [SELF_TEST]:
-        from apq_desktop.instrument import load
-        from apq_desktop.ui import self_test
+        from apq_desktop.toolkit.loader import load
+        from apq_desktop.ui.window import self_test
 
         # Without the person's own local questions: nothing of theirs is read.
-        return self_test.run(cache(lambda: load(assets.forms())), partial(print, flush=True))
+        return self_test.run(cache(lambda: load(paths.forms())), partial(print, flush=True))
     if words == [MAKE_PACKS]:
-        from apq_desktop.jobs import packing
+        from apq_desktop.services import export_process
 
-        return packing.serve(sys.stdin.buffer, sys.stdout)
+        return export_process.serve(sys.stdin.buffer, sys.stdout)
     chosen = _window_parser().parse_args(words)
     # A start makes thousands of classes and no garbage: ui.application turns the collector on again.
     gc.disable()
-    from apq_desktop.ui.application import run
+    from apq_desktop.ui.window.application import run
 
     return run(chosen.file, shelf, exit_after_paint=chosen.exit_after_paint, screenshot=chosen.screenshot)
 

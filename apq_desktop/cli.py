@@ -7,9 +7,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from apq_desktop import jobs
+from apq_desktop import services
 from apq_desktop.errors import ApqError
-from apq_desktop.instrument import Catalogue
+from apq_desktop.toolkit.catalogue import Catalogue
 
 DONE, REFUSED = 0, 1
 
@@ -52,23 +52,23 @@ def run(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) 
 
 
 def _example(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
-    jobs.create_workspace(arguments.file, jobs.example(load_catalogue())).close()
+    services.create_workspace(arguments.file, services.example(load_catalogue())).close()
     print(arguments.file)
     return DONE
 
 
 def _export(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
     catalogue = load_catalogue()
-    opened = jobs.open_workspace(arguments.file, catalogue, arguments.evaluation, read_only=True)
+    opened = services.open_workspace(arguments.file, catalogue, arguments.evaluation, read_only=True)
     opened.workspace.close()
-    forms = [form for form in jobs.SUFFIXES if getattr(arguments, form)]
-    for path in jobs.export(opened.evaluation, catalogue, arguments.to, forms=forms or jobs.USUAL_FORMS):
+    forms = [form for form in services.SUFFIXES if getattr(arguments, form)]
+    for path in services.export(opened.evaluation, catalogue, arguments.to, forms=forms or services.USUAL_FORMS):
         print(path)
     return DONE
 
 
 def _import(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
-    imported = jobs.import_packs(arguments.packs, arguments.into, load_catalogue())
+    imported = services.import_packs(arguments.packs, arguments.into, load_catalogue())
     for remark in imported.remarks:
         print(remark)
     for sentence in imported.refused:
@@ -80,7 +80,7 @@ def _check(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue
     catalogue, status = load_catalogue(), DONE
     for file in arguments.files:
         try:
-            print(jobs.check(file, catalogue))
+            print(services.check(file, catalogue))
         except ApqError as error:
             print(error)
             status = REFUSED
@@ -88,17 +88,17 @@ def _check(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue
 
 
 def _template(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
-    from apq_desktop.exchange.package import template_path
+    from apq_desktop.exchange.pack_files import template_path
 
     catalogue, fillable = load_catalogue(), arguments.fillable
     target = template_path(arguments.to, catalogue.edition, fillable=fillable)
-    jobs.save_template(catalogue, target, fillable=fillable)
+    services.save_template(catalogue, target, fillable=fillable)
     print(target)
     return DONE
 
 
 def _schema(_arguments: argparse.Namespace, _load_catalogue: Callable[[], Catalogue]) -> int:
-    from apq_desktop.exchange import portable_json
+    from apq_desktop.exchange.json import evaluation_json
 
-    sys.stdout.write(portable_json.schema())
+    sys.stdout.write(evaluation_json.schema())
     return DONE

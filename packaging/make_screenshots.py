@@ -18,15 +18,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from apq_desktop import assets
-from apq_desktop.evaluation.changes import Target
-from apq_desktop.shelf import Shelf
-from apq_desktop.ui.files.opened import Files
-from apq_desktop.ui.main_window import MainWindow
-from apq_desktop.ui.parts.theme import Theme
-from apq_desktop.ui.proofreading.dictionary import folders
-from apq_desktop.ui.proofreading.spelling import Speller
-from apq_desktop.ui.search_page import SearchPage
+from apq_desktop import paths
+from apq_desktop.evaluation.edits.changes import Target
+from apq_desktop.toolkit.question_library import QuestionLibrary
+from apq_desktop.ui.pages.search_page import SearchPage
+from apq_desktop.ui.session.file_controller import FileController
+from apq_desktop.ui.spelling.dictionary import folders
+from apq_desktop.ui.spelling.spell_checker import SpellChecker
+from apq_desktop.ui.widgets.theme import Theme
+from apq_desktop.ui.window.main_window import MainWindow
 
 SETTLING_MS = 150
 
@@ -47,8 +47,8 @@ def main() -> int:
     theme.set_text_size(chosen.text)
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)  # so that no path of this machine is in the pictures
-        shelf = Shelf(assets.forms(), lambda: Path("questions"))
-        window = MainWindow(Files(shelf.catalogue, shelf.add), theme, Path("Documents") / "APQ Desktop")
+        shelf = QuestionLibrary(paths.forms(), lambda: Path("questions"))
+        window = MainWindow(FileController(shelf.catalogue, shelf.add), theme, Path("Documents") / "APQ Desktop")
         width, height = chosen.size.split("x")
         window.resize(int(width), int(height))
         window.show()
@@ -123,7 +123,7 @@ def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
 def until_open(window: MainWindow, act: Callable[[], object]) -> None:
     """Do what opens an evaluation, and wait for it."""
     loop = QEventLoop()
-    window.editable.connect(loop.quit)
+    window.evaluation_shown.connect(loop.quit)
     act()
     loop.exec()
 
@@ -174,7 +174,7 @@ def show_years(window: MainWindow) -> None:
     """An action over the years."""
     assert window.session is not None
     action = window.session.evaluation.actions_of("workforce")[0]
-    window.session.history_asked.emit(Target("actions", action.id))
+    window.session.history_requested.emit(Target("actions", action.id))
 
 
 def show_several(window: MainWindow) -> None:
@@ -189,7 +189,7 @@ def show_several(window: MainWindow) -> None:
 
 def show_local_questions(window: MainWindow) -> None:
     """A form with a question that a council added."""
-    pack = assets.resources() / "example" / "northshire-questions.toml"
+    pack = paths.resources() / "example" / "northshire-questions.toml"
     until_open(window, lambda: window.tools.add_questions(pack))
     window.notice.hide()
     assert window.workbench is not None
@@ -199,7 +199,7 @@ def show_local_questions(window: MainWindow) -> None:
 
 def show_spelling(window: MainWindow) -> None:
     """A misspelt word, where this computer has a dictionary."""
-    speller = Speller(folders(), Path("words.txt"))
+    speller = SpellChecker(folders(), Path("words.txt"))
     speller.setParent(window)
     speller.serve(window)
     assert window.workbench is not None

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from apq_desktop import __version__, assets, jobs
+from apq_desktop import __version__, paths, services
 from apq_desktop.__main__ import main
 from apq_desktop.evaluation.model import new_evaluation
-from apq_desktop.exchange import portable_json
-from apq_desktop.instrument import load
-from tests.report.filling import fill_in
+from apq_desktop.exchange.json import evaluation_json
+from apq_desktop.toolkit.loader import load
+from tests.documents.filling import fill_in
 
 
 def run(*words: object) -> subprocess.CompletedProcess[str]:
@@ -48,8 +48,8 @@ def test_wrong_usage_ends_with_2(words: list[str]) -> None:
 
 
 def test_the_example_is_a_whole_workspace_of_thirteen_areas(example: Path) -> None:
-    catalogue = load(assets.forms())
-    opened = jobs.open_workspace(example, catalogue)
+    catalogue = load(paths.forms())
+    opened = services.open_workspace(example, catalogue)
     opened.workspace.close()
     assert [area.number for area in opened.evaluation.areas] == list(range(1, 14))
     assert opened.evaluation.setting.name == "Riverside Learning"
@@ -88,15 +88,15 @@ def test_export_prints_the_paths_it_wrote(
 
 
 def test_what_was_exported_comes_in_the_same(example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    catalogue = load(assets.forms())
+    catalogue = load(paths.forms())
     capsys.readouterr()
     assert main(["export", str(example), "--to", str(tmp_path), "--json"]) == 0
     pack = capsys.readouterr().out.strip()
     into = tmp_path / "council.apq"
     assert main(["import", pack, "--into", str(into)]) == 0
     with (
-        jobs.open_workspace(example, catalogue).workspace as ours,
-        jobs.open_workspace(into, catalogue).workspace as theirs,
+        services.open_workspace(example, catalogue).workspace as ours,
+        services.open_workspace(into, catalogue).workspace as theirs,
     ):
         key = ours.evaluations()[0].id
         assert theirs.read(key) == ours.read(key)
@@ -105,11 +105,11 @@ def test_what_was_exported_comes_in_the_same(example: Path, tmp_path: Path, caps
 def test_the_pdf_carries_the_same_data_as_the_json(
     example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    catalogue = load(assets.forms())
+    catalogue = load(paths.forms())
     capsys.readouterr()
     assert main(["export", str(example), "--to", str(tmp_path)]) == 0
     pdf, data = (Path(line) for line in capsys.readouterr().out.splitlines())
-    assert jobs.read_pack(pdf, catalogue).original == data.read_bytes()
+    assert services.read_pack(pdf, catalogue).original == data.read_bytes()
     assert main(["import", str(pdf), "--into", str(tmp_path / "council.apq")]) == 0
     assert main(["check", str(pdf)]) == 0
     assert "Pages and data agree." in capsys.readouterr().out
@@ -143,7 +143,7 @@ def test_a_template_is_written_filled_in_and_read_in_once(tmp_path: Path, capsys
     assert capsys.readouterr().out == f"{filled}: {told}\n"
     into = tmp_path / "council.apq"
     assert main(["import", filled, "--into", str(into)]) == 0
-    with jobs.open_workspace(into, load(assets.forms())).workspace as workspace:
+    with services.open_workspace(into, load(paths.forms())).workspace as workspace:
         (heading,) = workspace.evaluations()
         assert heading.setting_name == "Łódź Ŵyl"
         assert workspace.read(heading.id).area("needs").note("7.1").note == "One\nTwo"
@@ -172,12 +172,12 @@ def test_an_evaluation_is_chosen_by_its_id(example: Path, tmp_path: Path, capsys
 def test_bad_packs_among_good_ones_are_told_and_the_good_ones_are_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    catalogue = load(assets.forms())
+    catalogue = load(paths.forms())
     packs: list[Path] = []
     for number in range(40):
         pack = tmp_path / f"{number:02}.json"
-        evaluation = new_evaluation(catalogue, created=jobs.now(), title=f"Evaluation {number}")
-        data = portable_json.write(evaluation, catalogue)
+        evaluation = new_evaluation(catalogue, created=services.now(), title=f"Evaluation {number}")
+        data = evaluation_json.write(evaluation, catalogue)
         pack.write_bytes(data[: len(data) // 2] if number % 4 == 0 else data)
         packs.append(pack)
     into = tmp_path / "council.apq"
@@ -185,7 +185,7 @@ def test_bad_packs_among_good_ones_are_told_and_the_good_ones_are_read(
     told = capsys.readouterr().err.strip().splitlines()
     assert len(told) == 10
     assert all(one_sentence(line) for line in told)
-    with jobs.open_workspace(into, catalogue, read_only=True).workspace as workspace:
+    with services.open_workspace(into, catalogue, read_only=True).workspace as workspace:
         titles = [heading.title for heading in workspace.evaluations()]
     assert titles == [f"Evaluation {number}" for number in range(40) if number % 4]
 
@@ -200,7 +200,7 @@ def test_one_bad_pack_alone_makes_no_file(tmp_path: Path, capsys: pytest.Capture
 
 def test_a_pack_that_is_there_already_is_refused(example: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = example.read_bytes()
-    assert main(["import", str(assets.resources() / "example" / "example.json"), "--into", str(example)]) == 1
+    assert main(["import", str(paths.resources() / "example" / "example.json"), "--into", str(example)]) == 1
     assert one_sentence(capsys.readouterr().err)
     assert example.read_bytes() == before
 
@@ -232,7 +232,7 @@ def test_the_schema_is_the_published_one(capsys: pytest.CaptureFixture[str]) -> 
     assert main(["schema"]) == 0
     printed = capsys.readouterr().out
     assert json.loads(printed)["$schema"].startswith("https://json-schema.org/")
-    published = next((assets.resources() / "schema").glob("*.schema.json"))
+    published = next((paths.resources() / "schema").glob("*.schema.json"))
     assert printed == published.read_text(encoding="utf-8")
 
 

@@ -138,7 +138,7 @@ def test_wrong_usage_ends_with_2() -> None:
 
 
 def test_whatever_follows_test_goes_to_pytest() -> None:
-    for words in (["-k", "history"], ["tests/store", "-n", "0"], ["--help"], []):
+    for words in (["-k", "history"], ["tests/storage", "-n", "0"], ["--help"], []):
         assert dev.parse(["test", *words]).pytest_arguments == words
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apq_desktop import assets, instrument, jobs
-from apq_desktop.ui.proofreading import dictionary
-from apq_desktop.ui.proofreading.dictionary import Dictionary, OwnWords
+from apq_desktop import paths, services
+from apq_desktop.toolkit.loader import load
+from apq_desktop.ui.spelling import dictionary
+from apq_desktop.ui.spelling.dictionary import Dictionary, OwnWords
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,19 +75,19 @@ def test_a_paragraph_in_another_language_is_left_alone(british: Dictionary) -> N
 
 
 def test_little_of_what_the_program_itself_says_is_unknown(british: Dictionary) -> None:
-    evaluation = jobs.example(instrument.load(assets.forms()))
+    evaluation = services.example(load(paths.forms()))
     written = [entry.text for area in evaluation.areas for entry in (*area.strengths, *area.development_areas)]
     written += [question.note for area in evaluation.areas for question in area.questions]
     written += [action.what for action in evaluation.actions]
     assert len(" ".join(written).split()) > 1_000
     names = {"Northshire", "Pierwszy", "tydzień", "Prima", "săptămână"}
     assert {word for text in written for word in unknown(british, text)} <= names
-    pages = [page.read_text("utf-8") for page in (assets.resources() / "help").glob("0*.md")]
+    pages = [page.read_text("utf-8") for page in (paths.resources() / "help").glob("0*.md")]
     assert {word for page in pages for line in page.splitlines() for word in unknown(british, line)} <= {"Esc", "apq"}
 
 
 def test_the_sectors_list_is_one_word_a_line_in_order() -> None:
-    lines = (assets.resources() / "sector-words.txt").read_text("utf-8").splitlines()
+    lines = (paths.resources() / "sector-words.txt").read_text("utf-8").splitlines()
     assert lines == sorted(set(lines), key=lambda word: (word.casefold(), word))
     assert all(word.isalpha() for word in lines)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from apq_desktop.errors import InstrumentError
-from apq_desktop.instrument import Catalogue
-from apq_desktop.ui import self_test
+from apq_desktop.toolkit.catalogue import Catalogue
+from apq_desktop.ui.window import self_test
 
 STEPS = 10
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apq_desktop import assets
+from apq_desktop import paths
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ def texts() -> list[tuple[str, Path]]:
     kinds = {".toml", ".json", ".md", ".html", ".txt", ".qss", ".svg"}
     return [
         (path.relative_to(folder).as_posix(), path)
-        for folder in (assets.forms(), assets.resources())
+        for folder in (paths.forms(), paths.resources())
         for path in sorted(folder.rglob("*"))
         if path.suffix in kinds
     ]

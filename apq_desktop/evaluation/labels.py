@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
-from apq_desktop.evaluation.changes import TargetKind
-from apq_desktop.evaluation.progress import ACTION_WORDS
-from apq_desktop.instrument import Area, Catalogue
+from apq_desktop.evaluation.edits.changes import TargetKind
+from apq_desktop.evaluation.rules.progress import ACTION_WORDS
+from apq_desktop.toolkit.catalogue import Area, Catalogue
 
 ABOUT = "About this evaluation"
 ACTION_PLAN = "Action plan"
@@ -97,7 +97,7 @@ def evaluation_name(title: str, setting: str, beside: str) -> str:
     return name if setting == beside else f"{name}, {setting.strip() or 'no name yet'}"
 
 
-def told_apart(title: str, taken: Collection[str]) -> str:
+def unique_title(title: str, taken: Collection[str]) -> str:
     """``title``, with a number after it where that is needed to tell it from those that are ``taken``."""
     names = itertools.chain([title], (f"{title} ({number})" for number in itertools.count(2)))
     return next(name for name in names if name not in taken)

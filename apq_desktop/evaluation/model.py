@@ -15,7 +15,7 @@ from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Ge, Le, MaxLen
 
-from apq_desktop.instrument import Area, Catalogue
+from apq_desktop.toolkit.catalogue import Area, Catalogue
 
 MAX_LINE = 500
 MAX_TEXT = 40_000

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from apq_desktop.evaluation.actions import by_due_date, distance, due
 from apq_desktop.evaluation.model import Action, Evaluation
-from apq_desktop.evaluation.progress import ACTION_WORDS, is_open
-from apq_desktop.evaluation.text import clean, clean_line
-from apq_desktop.instrument import Catalogue
+from apq_desktop.evaluation.rules.action_plan import by_due_date, distance, due
+from apq_desktop.evaluation.rules.progress import ACTION_WORDS, is_open
+from apq_desktop.evaluation.text.cleaning import clean, clean_line
+from apq_desktop.toolkit.catalogue import Catalogue
 
 MOST_IN_A_TITLE = 120
 """Characters of an action that a calendar shows as the title of a day; all of it stands in the description."""

@@ -10,11 +10,11 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from apq_desktop.evaluation.dates import kept
 from apq_desktop.evaluation.model import Action, Evaluation, Evidence
-from apq_desktop.evaluation.progress import ACTION_WORDS
-from apq_desktop.evaluation.text import clean
-from apq_desktop.instrument import Catalogue
+from apq_desktop.evaluation.rules.progress import ACTION_WORDS
+from apq_desktop.evaluation.text.cleaning import clean
+from apq_desktop.evaluation.text.dates import kept
+from apq_desktop.toolkit.catalogue import Catalogue
 
 ACTION_COLUMNS = (
     "Setting",

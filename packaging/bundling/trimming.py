@@ -10,7 +10,7 @@ import re
 from pathlib import PurePath
 
 _STYLES = ("Regular", "Bold", "Italic", "BoldItalic")
-# The PDF is upright, regular or bold, and in the families that apq_desktop/report/fonts.py names.
+# The PDF is upright, regular or bold, and in the families that apq_desktop/documents/text/fonts.py names.
 FONTS_LEFT_OUT = (
     *(f"{family}_{style}" for family in ("CascadiaMono", "SpaceMono", "Ubuntu", "UbuntuMono") for style in _STYLES),
     *("FiraGO_BoldItalic", "FiraGO_Italic", "FiraMono_Bold", "FiraMono_Regular", "NotoMusic_Regular"),

@@ -17,8 +17,8 @@ from tests.benchmarks.processes import child
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from apq_desktop.ui.parts.growing import GrowingForm
-    from apq_desktop.ui.workbench import Workbench
+    from apq_desktop.ui.fields.incremental_form import IncrementalForm
+    from apq_desktop.ui.window.evaluation_view import EvaluationView
 
 MOST_MS = 50.0
 KINDS = (
@@ -61,7 +61,7 @@ def measure(folder: Path, repetitions: int) -> list[Measurement]:
 
 def _in_this_process(file: Path) -> dict[str, float]:
     """Milliseconds for each area, first (in view, whole) and later, and for each tab."""
-    from apq_desktop.ui.parts.tabs import LaterTab
+    from apq_desktop.ui.widgets.tabs import LazyTab
     from tests.benchmarks.open_window import OpenWindow
 
     opened = OpenWindow(file)
@@ -75,27 +75,27 @@ def _in_this_process(file: Path) -> dict[str, float]:
     for visit in ("tab-first", "tab-later"):
         for index in range(workbench.tabs.count()):
             # The overview was seen when the file opened, the categories with their areas.
-            if visit == "tab-later" or isinstance(workbench.tabs.widget(index), LaterTab):
+            if visit == "tab-later" or isinstance(workbench.tabs.widget(index), LazyTab):
                 figures[f"{visit} {index}"] = until_painted(partial(_show_tab, workbench, index))
     opened.close()
     return figures
 
 
-def _show_area(workbench: Workbench, key: str) -> QWidget:
+def _show_area(workbench: EvaluationView, key: str) -> QWidget:
     return workbench.visit_area(key).page
 
 
-def _show_tab(workbench: Workbench, index: int) -> QWidget:
+def _show_tab(workbench: EvaluationView, index: int) -> QWidget:
     """What is surely painted of a tab: its list of areas, or the page that scrolls."""
-    from apq_desktop.ui.parts.scrolling import FormScroll
-    from apq_desktop.ui.parts.tabs import LaterTab
+    from apq_desktop.ui.widgets.scroll_area import FormScroll
+    from apq_desktop.ui.widgets.tabs import LazyTab
 
     workbench.tabs.setCurrentIndex(index)
     tab = workbench.tabs.currentWidget()
     for category in workbench.categories.values():
         if tab is category:
             return category.areas.viewport()
-    shown = tab.page() if isinstance(tab, LaterTab) else tab
+    shown = tab.page() if isinstance(tab, LazyTab) else tab
     assert isinstance(shown, FormScroll)
     return shown.page
 
@@ -112,7 +112,7 @@ def until_painted(go: Callable[[], QWidget]) -> float:
     return (ended - began) * 1000
 
 
-def until_grown(go: Callable[[], GrowingForm]) -> tuple[float, float]:
+def until_grown(go: Callable[[], IncrementalForm]) -> tuple[float, float]:
     """Milliseconds until what is in view of a form is painted, and until the whole form is there.
 
     What is in view stays as it was painted; ``test_growing.py`` proves it.

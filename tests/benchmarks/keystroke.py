@@ -42,7 +42,7 @@ def measure(folder: Path, repetitions: int) -> list[Measurement]:
 
 
 def _in_this_process(file: Path) -> dict[str, float]:
-    from apq_desktop.ui.parts.text_fields import TextField
+    from apq_desktop.ui.fields.text_fields import TextField
     from tests.benchmarks.open_window import OpenWindow
     from tests.benchmarks.typing_keys import milliseconds_for_each
 

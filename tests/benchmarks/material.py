@@ -6,28 +6,29 @@ from copy import deepcopy
 from itertools import cycle, islice
 from pathlib import Path
 
-from apq_desktop import assets, instrument, jobs
+from apq_desktop import paths, services
 from apq_desktop.evaluation.model import Entry, Evaluation, Evidence, new_id
-from apq_desktop.instrument import Catalogue
-from apq_desktop.store.workspace import Workspace
+from apq_desktop.storage.workspace import Workspace
+from apq_desktop.toolkit.catalogue import Catalogue
+from apq_desktop.toolkit.loader import load
 
 WORDS = 3_000
 A_PARAGRAPH = 100
 
 
 def catalogue() -> Catalogue:
-    return instrument.load(assets.forms())
+    return load(paths.forms())
 
 
 def example() -> Evaluation:
-    return jobs.example(catalogue())
+    return services.example(catalogue())
 
 
 def example_file(folder: Path, name: str = "Example.apq") -> Path:
     """The example as a workspace of its own."""
     path = folder / name
     if not path.exists():
-        jobs.create_workspace(path, example()).close()
+        services.create_workspace(path, example()).close()
     return path
 
 
@@ -74,5 +75,5 @@ def long_file(folder: Path, paragraph: int) -> Path:
     if not path.exists():
         evaluation = example()
         evaluation.areas[0].questions[0].note = three_thousand_words(paragraph)
-        jobs.create_workspace(path, evaluation).close()
+        services.create_workspace(path, evaluation).close()
     return path

@@ -9,13 +9,13 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from apq_desktop.ui.files.opened import Files
-from apq_desktop.ui.main_window import MainWindow
-from apq_desktop.ui.parts.growing import GrowingForm
-from apq_desktop.ui.parts.theme import Theme
-from apq_desktop.ui.proofreading.dictionary import folders
-from apq_desktop.ui.proofreading.spelling import Speller
-from apq_desktop.ui.workbench import Workbench
+from apq_desktop.ui.fields.incremental_form import IncrementalForm
+from apq_desktop.ui.session.file_controller import FileController
+from apq_desktop.ui.spelling.dictionary import folders
+from apq_desktop.ui.spelling.spell_checker import SpellChecker
+from apq_desktop.ui.widgets.theme import Theme
+from apq_desktop.ui.window.evaluation_view import EvaluationView
+from apq_desktop.ui.window.main_window import MainWindow
 from tests.benchmarks import material
 
 LONGEST_MS = 60_000
@@ -29,22 +29,22 @@ class OpenWindow:
         theme = Theme(self.application)
         theme.set_scheme("light")
         theme.set_text_size(100)
-        self.window = MainWindow(Files(material.catalogue), theme, file.parent)
+        self.window = MainWindow(FileController(material.catalogue), theme, file.parent)
         self.window.show()
         loop = QEventLoop()
-        self.window.editable.connect(loop.quit)
+        self.window.evaluation_shown.connect(loop.quit)
         self.window.open_file(file)
         QTimer.singleShot(LONGEST_MS, loop.quit)
         loop.exec()
         self.application.processEvents()
         if self.window.workbench is None:
             raise RuntimeError("the file did not open")
-        speller = Speller(folders(), file.parent / "words.txt")
+        speller = SpellChecker(folders(), file.parent / "words.txt")
         speller.setParent(self.window)
         speller.serve(self.window)
 
     @property
-    def workbench(self) -> Workbench:
+    def workbench(self) -> EvaluationView:
         assert self.window.workbench is not None
         return self.window.workbench
 
@@ -77,7 +77,7 @@ class PaintWatch(QObject):
         self._until(lambda: self.painted)
         QCoreApplication.sendPostedEvents()
 
-    def until_whole(self, form: GrowingForm) -> None:
+    def until_whole(self, form: IncrementalForm) -> None:
         """Let Qt work until a form is whole, and nothing is left to lay out or paint."""
         self._until(form.is_whole)
         QCoreApplication.processEvents()

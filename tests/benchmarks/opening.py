@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from apq_desktop import jobs
-from apq_desktop.evaluation.changes import SetField
-from apq_desktop.instrument import Catalogue
-from apq_desktop.store.workspace import Workspace
+from apq_desktop import services
+from apq_desktop.evaluation.edits.changes import SetField
+from apq_desktop.storage.workspace import Workspace
+from apq_desktop.toolkit.catalogue import Catalogue
 from tests.benchmarks import material
 from tests.benchmarks.measuring import Measurement, alternating, median, timed
 from tests.faults.year import targets
@@ -39,7 +39,7 @@ def measure(folder: Path, repetitions: int) -> list[Measurement]:
 
 
 def _open(path: Path, known: Catalogue) -> None:
-    jobs.open_workspace(path, known).workspace.close()
+    services.open_workspace(path, known).workspace.close()
 
 
 def _with_history(folder: Path, name: str, revisions: int) -> Path:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from apq_desktop.documents.content.outline import story
+from apq_desktop.documents.html.web_page import web_page
 from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.report.story import story
-from apq_desktop.report.web_page import web_page
 from tests.benchmarks import material
 from tests.benchmarks.measuring import timed
 from tests.benchmarks.processes import child, environment

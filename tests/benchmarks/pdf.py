@@ -8,14 +8,14 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
+from apq_desktop.documents.pdf import renderer
+from apq_desktop.documents.pdf.post_process import Data
 from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.exchange import portable_json
-from apq_desktop.report import document
-from apq_desktop.report.finish import Data
+from apq_desktop.exchange.json import evaluation_json
 from tests.benchmarks import material, other_programs
 from tests.benchmarks.floors import raw_canvas, untagged
 from tests.benchmarks.measuring import Measurement, NotMeasured, alternating, median, timed
-from tests.report.samples import tenfold
+from tests.documents.samples import tenfold
 
 SIZES: Mapping[str, int] = MappingProxyType({"example": 1, "tenfold": 10, "fiftyfold": 50})
 MOST_FOR_TAGS = 1.5
@@ -54,14 +54,14 @@ def measure(folder: Path, repetitions: int) -> list[Measurement | NotMeasured]:
 
 def _lines_of_example(folder: Path, example: Evaluation) -> list[list[str]]:
     target = folder / "Example.pdf"
-    target.write_bytes(document.pdf(example, material.catalogue()))
+    target.write_bytes(renderer.pdf(example, material.catalogue()))
     return raw_canvas.lines_of(target)
 
 
 def _whole(evaluation: Evaluation) -> Callable[[], object]:
     known = material.catalogue()
-    data = Data(portable_json.write(evaluation, known), "Evaluation.json")
-    return lambda: document.pdf(evaluation, known, data=data)
+    data = Data(evaluation_json.write(evaluation, known), "Evaluation.json")
+    return lambda: renderer.pdf(evaluation, known, data=data)
 
 
 def _untagged(evaluation: Evaluation) -> Callable[[], object]:

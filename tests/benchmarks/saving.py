@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count, cycle
 from pathlib import Path
 
-from apq_desktop.evaluation.changes import SetField, Target
-from apq_desktop.store.workspace import Workspace
+from apq_desktop.evaluation.edits.changes import SetField, Target
+from apq_desktop.storage.workspace import Workspace
 from tests.benchmarks import material
 from tests.benchmarks.floors.bare_commit import BareFile
 from tests.benchmarks.measuring import Measurement, alternating, median, timed

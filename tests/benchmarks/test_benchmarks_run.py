@@ -84,7 +84,7 @@ def test_another_programs_document_says_what_the_pdf_says(tmp_path: Path) -> Non
 
 def test_the_list_of_imports_has_the_window_and_no_database(tmp_path: Path) -> None:
     found = imported_first.before_the_first_painting(tmp_path)
-    assert "apq_desktop.ui.main_window" in found["ours"]
+    assert "apq_desktop.ui.window.main_window" in found["ours"]
     assert "PySide6.QtWidgets" in found["Qt"]
     assert not {"sqlalchemy", "pydantic", "reportlab", "pikepdf"} & set(found["other packages"])
     assert "json" in found["standard library"]

@@ -11,11 +11,11 @@ from tests.benchmarks.processes import ROOT
 AFTER_THE_FIRST_PAINTING = {
     "annotated_types",
     "apq_desktop.evaluation.model",
-    "apq_desktop.instrument",
-    "apq_desktop.jobs",
-    "apq_desktop.ui.areas.area_form",
-    "apq_desktop.ui.start_page",
-    "apq_desktop.ui.workbench",
+    "apq_desktop.toolkit.catalogue",
+    "apq_desktop.services",
+    "apq_desktop.ui.pages.area.area_form",
+    "apq_desktop.ui.pages.start_page",
+    "apq_desktop.ui.window.evaluation_view",
     "concurrent.futures",
     "importlib.resources",
     "logging.handlers",
@@ -29,15 +29,17 @@ AFTER_THE_FIRST_PAINTING = {
 
 
 def test_what_is_slow_is_imported_after_the_first_painting() -> None:
-    program = "import sys, apq_desktop.__main__, apq_desktop.ui.application; print(*sys.modules)"
+    program = "import sys, apq_desktop.__main__, apq_desktop.ui.window.application; print(*sys.modules)"
     printed = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
     imported = set(printed.stdout.split())
-    assert "apq_desktop.ui.main_window" in imported
+    assert "apq_desktop.ui.window.main_window" in imported
     assert not imported & AFTER_THE_FIRST_PAINTING
 
 
 def test_no_source_is_read_to_look_for_features_of_pyside() -> None:
-    program = "import linecache, apq_desktop.ui.application, apq_desktop.jobs; print(*linecache.cache, sep='\\n')"
+    program = (
+        "import linecache, apq_desktop.ui.window.application, apq_desktop.services; print(*linecache.cache, sep='\\n')"
+    )
     printed = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
     read = [line for line in printed.stdout.splitlines() if Path(line).name in ("main_window.py", "elements.py")]
     assert not read

@@ -6,7 +6,7 @@ bare = set(sys.modules)
 
 if __name__ == "__main__":
     from apq_desktop.__main__ import main
-    from apq_desktop.ui.main_window import MainWindow
+    from apq_desktop.ui.window.main_window import MainWindow
 
     seen: set[str] = set()
     build = MainWindow.__init__

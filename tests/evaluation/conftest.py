@@ -6,24 +6,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apq_desktop import assets, instrument
+from apq_desktop import paths
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence, Setting, new_evaluation
-from apq_desktop.exchange import portable_json
+from apq_desktop.exchange.json import evaluation_json
+from apq_desktop.toolkit.loader import load
 
 if TYPE_CHECKING:
-    from apq_desktop.instrument import Catalogue
+    from apq_desktop.toolkit.catalogue import Catalogue
 
 CREATED = "2026-09-07T15:20:00+00:00"
 
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    return instrument.load(assets.forms())
+    return load(paths.forms())
 
 
 @pytest.fixture
 def example(catalogue: Catalogue) -> Evaluation:
-    return portable_json.read(assets.resources() / "example" / "example.json", catalogue).evaluation
+    return evaluation_json.read(paths.resources() / "example" / "example.json", catalogue).evaluation
 
 
 @pytest.fixture

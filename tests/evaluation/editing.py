@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, get_args
 
 from hypothesis import strategies as st
 
-from apq_desktop.evaluation.changes import (
+from apq_desktop.evaluation.edits.changes import (
     AddItem,
     Change,
+    CompoundChange,
     Item,
     ListName,
     ListPlace,
@@ -18,12 +19,11 @@ from apq_desktop.evaluation.changes import (
     RemoveItem,
     SetField,
     Target,
-    Together,
     Value,
     apply,
     item_id,
     items,
-    owner,
+    resolve,
 )
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence, new_id
 
@@ -67,7 +67,7 @@ def places() -> list[ListPlace]:
 
 def _set_field(data: DataObject, evaluation: Evaluation) -> Change:
     target = data.draw(st.sampled_from(list(targets(evaluation))))
-    found = owner(evaluation, target)
+    found = resolve(evaluation, target)
     kinds = {field.name: field.type for field in fields(found)}
     can_be_typed = [name for name, kind in kinds.items() if kind in ("Line", "Text", "bool") or name in LISTS]
     name = data.draw(st.sampled_from(can_be_typed))
@@ -122,5 +122,5 @@ def draw_change(data: DataObject, evaluation: Evaluation, *, together: bool = Tr
         for _ in range(data.draw(st.integers(0, 3))):
             steps.append(draw_change(data, trial))
             apply(trial, steps[-1])
-        return Together(tuple(steps))
+        return CompoundChange(tuple(steps))
     return data.draw(st.sampled_from(single))(data, evaluation)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apq_desktop.evaluation.actions import (
+from apq_desktop.evaluation.model import Action, AreaRecord, Evaluation
+from apq_desktop.evaluation.rules.action_plan import (
     Column,
     Filter,
     by_due_date,
@@ -18,7 +19,6 @@ from apq_desktop.evaluation.actions import (
     people,
     sorted_by,
 )
-from apq_desktop.evaluation.model import Action, AreaRecord, Evaluation
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Progress

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from apq_desktop.evaluation.carry_forward import CHOICE_WORDS, Choice, carry_forward
-from apq_desktop.evaluation.compare import compare
+from apq_desktop.evaluation.diff.compare import compare
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence
-from apq_desktop.evaluation.progress import is_open
-from apq_desktop.exchange import portable_json
+from apq_desktop.evaluation.rules.carry_forward import CHOICE_WORDS, Choice, carry_forward
+from apq_desktop.evaluation.rules.progress import is_open
+from apq_desktop.exchange.json import evaluation_json
 
 if TYPE_CHECKING:
-    from apq_desktop.instrument import Catalogue
+    from apq_desktop.toolkit.catalogue import Catalogue
 
 CREATED = "2027-09-06T08:00:00+00:00"
 CHOICES: tuple[Choice, ...] = get_args(Choice)
@@ -94,7 +94,7 @@ def test_what_does_not_apply_still_does_not_and_the_reason_is_kept(example: Eval
 @pytest.mark.parametrize("choice", CHOICES)
 def test_next_year_can_be_sent_and_the_mark_travels(example: Evaluation, catalogue: Catalogue, choice: Choice) -> None:
     following = carry_forward(example, created=CREATED, choice=choice)
-    received = portable_json.read_bytes(portable_json.write(following, catalogue), "pack.json", catalogue)
+    received = evaluation_json.read_bytes(evaluation_json.write(following, catalogue), "pack.json", catalogue)
     assert received.evaluation == following
 
 

@@ -10,20 +10,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from apq_desktop.evaluation.changes import (
+from apq_desktop.evaluation.edits.changes import (
     AddItem,
     Change,
+    CompoundChange,
     ListPlace,
     MoveItem,
     RemoveItem,
     SetField,
     Target,
-    Together,
     apply,
-    flat,
+    coalesce,
     items,
-    merged,
     reverse,
+    single_steps,
 )
 from apq_desktop.evaluation.model import Entry, new_id
 from tests.evaluation.editing import TEXTS, draw_change
@@ -65,11 +65,11 @@ def test_the_reverse_of_the_reverse_is_the_edit(evaluation: Evaluation, data: Da
 @any_edits
 @given(data=st.data())
 def test_the_single_steps_in_order_do_the_same(evaluation: Evaluation, data: DataObject) -> None:
-    change = Together((draw_change(data, evaluation),))
+    change = CompoundChange((draw_change(data, evaluation),))
     at_once, step_by_step = deepcopy(evaluation), deepcopy(evaluation)
     apply(at_once, change)
-    for step in flat(change):
-        assert not isinstance(step, Together)
+    for step in single_steps(change):
+        assert not isinstance(step, CompoundChange)
         apply(step_by_step, step)
     assert at_once == step_by_step
 
@@ -82,7 +82,7 @@ def test_two_settings_of_a_field_as_one_do_what_both_do(evaluation: Evaluation, 
     one_by_one, joined = deepcopy(evaluation), deepcopy(evaluation)
     apply(one_by_one, earlier)
     apply(one_by_one, later)
-    both = merged(earlier, later)
+    both = coalesce(earlier, later)
     assert both is not None
     apply(joined, both)
     assert joined == one_by_one
@@ -96,11 +96,11 @@ def test_what_is_not_the_same_field_is_never_joined() -> None:
         SetField(Target("note", "1.2", "workforce"), "note", "b", "a"),
         SetField(Target("area", "workforce"), "support", "b", "a"),
         AddItem(STRENGTHS, Entry(), 0),
-        Together((typed,)),
+        CompoundChange((typed,)),
     ]
     for other in others:
-        assert merged(typed, other) is None
-        assert merged(other, typed) is None
+        assert coalesce(typed, other) is None
+        assert coalesce(other, typed) is None
 
 
 @any_edits

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apq_desktop import jobs
-from apq_desktop.evaluation.changes import Target, owner
-from apq_desktop.evaluation.checks import ABOUT, ACTION_PLAN, MOST_QUOTED, REGISTER, Remark
+from apq_desktop import services
+from apq_desktop.evaluation.edits.changes import Target, resolve
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence
+from apq_desktop.evaluation.rules.checks import ABOUT, ACTION_PLAN, MOST_QUOTED, REGISTER, Remark
 
 if TYPE_CHECKING:
-    from apq_desktop.instrument import Catalogue
+    from apq_desktop.toolkit.catalogue import Catalogue
 
 TODAY = date(2026, 11, 22)
 WORKFORCE = "1 Workforce development and wellbeing"
@@ -24,7 +24,7 @@ UPN = "H801200001001"
 
 
 def look(evaluation: Evaluation, catalogue: Catalogue) -> list[Remark]:
-    return jobs.look_over(evaluation, catalogue, TODAY)
+    return services.run_checks(evaluation, catalogue, TODAY)
 
 
 def of_kind(kind: str, evaluation: Evaluation, catalogue: Catalogue) -> list[Remark]:
@@ -62,7 +62,7 @@ def typed_fields(evaluation: Evaluation) -> list[tuple[Target, str]]:
     return [
         (target, field.name)
         for target in targets
-        for field in fields(owner(evaluation, target))
+        for field in fields(resolve(evaluation, target))
         if field.type in ("Line", "Text")
     ]
 
@@ -209,7 +209,7 @@ def test_what_an_officer_needs_first_is_remarked_when_missing(
     catalogue: Catalogue, whole: Evaluation, kind: str, field: str
 ) -> None:
     target = next(found for found, name in typed_fields(whole) if (found.kind, name) == (kind, field))
-    setattr(owner(whole, target), field, " ")
+    setattr(resolve(whole, target), field, " ")
     (remark,) = look(whole, catalogue)
     assert (remark.kind, remark.where, remark.target, remark.field) == ("about-not-provided", ABOUT, target, field)
 
@@ -219,7 +219,7 @@ def test_every_text_that_can_be_typed_is_looked_at(catalogue: Catalogue, whole: 
     assert len(places) >= 30
     for target, name in places:
         tried = deepcopy(whole)
-        found = owner(tried, target)
+        found = resolve(tried, target)
         setattr(found, name, f"{getattr(found, name)} {UPN}")
         remarks = [remark for remark in look(tried, catalogue) if remark.kind == "looks-like-pupil"]
         assert [(remark.target, remark.field) for remark in remarks] == [(target, name)]
@@ -232,7 +232,7 @@ def test_characters_that_the_pdf_cannot_show_are_named_with_their_field(
 ) -> None:
     for target, name in typed_fields(whole):
         tried = deepcopy(whole)
-        found = owner(tried, target)
+        found = resolve(tried, target)
         setattr(found, name, f"{getattr(found, name)} 漢")
         (remark,) = of_kind("cannot-be-shown", tried, catalogue)
         assert (remark.target, remark.field) == (target, name)

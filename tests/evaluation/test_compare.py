@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apq_desktop.evaluation.changes import Owner, Target, owner
-from apq_desktop.evaluation.compare import CHANGE_WORDS, Comparison, ItemChange, compare
+from apq_desktop.evaluation.diff.compare import CHANGE_WORDS, Comparison, ItemChange, compare
+from apq_desktop.evaluation.diff.item_matching import paired
+from apq_desktop.evaluation.edits.changes import Owner, Target, resolve
 from apq_desktop.evaluation.labels import FIELDS
-from apq_desktop.evaluation.matching import paired
 from apq_desktop.evaluation.model import (
     Action,
     AreaRecord,
@@ -25,7 +25,7 @@ from apq_desktop.evaluation.model import (
 )
 
 if TYPE_CHECKING:
-    from apq_desktop.instrument import Catalogue
+    from apq_desktop.toolkit.catalogue import Catalogue
 
 
 @pytest.fixture
@@ -89,9 +89,9 @@ def test_what_is_new_and_what_is_gone_lead_to_where_they_are(
     assert found["removed"].after is None
     added, removed = found["added"].after, found["removed"].before
     assert added
-    assert owner(later, added) == fresh
+    assert resolve(later, added) == fresh
     assert removed
-    assert owner(example, removed) == gone
+    assert resolve(example, removed) == gone
     assert marked(found["added"]) == "Strength: {+Fridays: nobody plans them.+}"
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apq_desktop.evaluation.dates import FIRST_YEAR, LAST_YEAR, kept, parse, shown
+from apq_desktop.evaluation.text.dates import FIRST_YEAR, LAST_YEAR, kept, parse, shown
 
 DAYS = st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
 

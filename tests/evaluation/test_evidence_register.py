@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from apq_desktop.evaluation.evidence_register import (
+from apq_desktop.evaluation.model import AreaRecord, Evaluation, Evidence
+from apq_desktop.evaluation.rules.evidence_register import (
     ReviewState,
     cited_nowhere,
     citing,
     due_for_review,
     review_state,
 )
-from apq_desktop.evaluation.model import AreaRecord, Evaluation, Evidence
 
 TODAY = date(2026, 11, 22)
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apq_desktop.evaluation.carry_forward import carry_forward
-from apq_desktop.evaluation.item_history import chain, history_of
+from apq_desktop.evaluation.diff.item_history import chain, history_of
 from apq_desktop.evaluation.model import Action, Evaluation
+from apq_desktop.evaluation.rules.carry_forward import carry_forward
 
 if TYPE_CHECKING:
-    from apq_desktop.instrument import Catalogue
+    from apq_desktop.toolkit.catalogue import Catalogue
 
 
 @pytest.fixture

@@ -19,10 +19,10 @@ from apq_desktop.evaluation.model import (
     new_id,
     other_notes,
 )
-from apq_desktop.instrument import Question
+from apq_desktop.toolkit.catalogue import Question
 
 if TYPE_CHECKING:
-    from apq_desktop.instrument import Area, Catalogue
+    from apq_desktop.toolkit.catalogue import Area, Catalogue
 
 
 def with_questions(catalogue: Catalogue, key: str, *questions: Question) -> Catalogue:

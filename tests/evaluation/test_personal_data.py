@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apq_desktop.evaluation.personal_data import UPN_LETTERS, is_nhs_number, is_upn, personal_data
+from apq_desktop.evaluation.rules.personal_data import UPN_LETTERS, is_nhs_number, is_upn, personal_data
 
 # Numbers that no pupil has: from published examples, or worked out by hand.
 UPNS = ("H801200001001", "B801200005001", "P207000016049")

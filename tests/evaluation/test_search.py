@@ -9,19 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apq_desktop.evaluation.changes import Target, owner
-from apq_desktop.evaluation.dates import shown
-from apq_desktop.evaluation.folding import folded, folded_with_places
+from apq_desktop.evaluation.edits.changes import Target, resolve
 from apq_desktop.evaluation.labels import DATE_FIELDS, FIELDS
 from apq_desktop.evaluation.model import Action, Evaluation
-from apq_desktop.evaluation.search import find
-from apq_desktop.evaluation.written import everything_written
+from apq_desktop.evaluation.rules.search import find
+from apq_desktop.evaluation.text.dates import shown
+from apq_desktop.evaluation.text.search_folding import fold, folded_with_places
+from apq_desktop.evaluation.text.written_texts import everything_written
 
 if TYPE_CHECKING:
-    from apq_desktop.evaluation.search import Hit
+    from apq_desktop.evaluation.rules.search import SearchHit
 
 
-def marked(hit: Hit) -> str:
+def marked(hit: SearchHit) -> str:
     text, end = "", 0
     for first, last in hit.matches:
         text += f"{hit.excerpt[end:first]}[{hit.excerpt[first:last]}]"
@@ -84,7 +84,7 @@ def test_every_text_of_the_example_is_found_and_its_field_is_where_the_hit_leads
     example.reviewed_by = "Headteacher of another setting"
     seen = set()
     for written in everything_written(example):
-        value = getattr(owner(example, written.target), written.field)
+        value = getattr(resolve(example, written.target), written.field)
         assert written.text == (shown(value) if written.field in DATE_FIELDS else value)
         hits = find(example, written.text)
         assert (written.target, written.field) in {(hit.target, hit.field) for hit in hits}
@@ -136,17 +136,17 @@ def test_the_example_is_searched_in_a_moment(example: Evaluation) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_a_text_is_folded_letter_by_letter(text: str) -> None:
     plain, places = folded_with_places(text)
-    assert plain == folded(text)
+    assert plain == fold(text)
     assert len(places) == len(plain) + 1
     assert list(places) == sorted(places)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.data())
 def test_any_part_of_any_text_is_found_and_its_place_told(text: str, data: st.DataObject) -> None:
-    words = [word for word in text.split() if folded(word).strip()]
+    words = [word for word in text.split() if fold(word).strip()]
     if not words:
         return
     word = data.draw(st.sampled_from(words))
-    (hit,) = find(Evaluation(summary=text), word.swapcase() if folded(word.swapcase()) == folded(word) else word)
+    (hit,) = find(Evaluation(summary=text), word.swapcase() if fold(word.swapcase()) == fold(word) else word)
     assert hit.matches
     assert all(0 <= first < last <= len(hit.excerpt) for first, last in hit.matches)

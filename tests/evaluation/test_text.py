@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apq_desktop.evaluation.text import clean, clean_line
+from apq_desktop.evaluation.text.cleaning import clean, clean_line
 
 # With lone surrogates, which st.text() leaves out by default.
 ANYTHING = st.text(st.characters(codec=None, exclude_categories=()))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from apq_desktop.evaluation.changes import AddItem, Change, ListPlace, SetField, Target, apply
+from apq_desktop.evaluation.edits.changes import AddItem, Change, ListPlace, SetField, Target, apply
+from apq_desktop.evaluation.edits.undo import MOST_STEPS, PAUSE, UndoSteps
 from apq_desktop.evaluation.model import Entry
-from apq_desktop.evaluation.undo import MOST_STEPS, PAUSE, UndoSteps
 from tests.evaluation.editing import draw_change
 
 if TYPE_CHECKING:

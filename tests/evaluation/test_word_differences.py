@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apq_desktop.evaluation.word_differences import same_words, segments
+from apq_desktop.evaluation.diff.word_diff import same_words, segments
 
 WORDS = st.sampled_from(["we", "pupils", "the", "74 %", "boatyard’s", "Łódź", ".", ",", "\n", " ", "  ", "and so on"])
 TEXTS = st.one_of(st.text(max_size=40), st.lists(WORDS, max_size=40).map(" ".join))

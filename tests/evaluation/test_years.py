@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apq_desktop.evaluation.years import a_year_later, school_year
+from apq_desktop.evaluation.text.school_years import a_year_later, school_year
 
 
 @pytest.mark.parametrize(

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from apq_desktop import assets, instrument
+from apq_desktop import paths
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence, Setting, new_evaluation
-from apq_desktop.exchange import portable_json
+from apq_desktop.exchange.json import evaluation_json
+from apq_desktop.toolkit.loader import load
 
 if TYPE_CHECKING:
-    from apq_desktop.instrument import Catalogue
+    from apq_desktop.toolkit.catalogue import Catalogue
 
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    return instrument.load(assets.forms())
+    return load(paths.forms())
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def evaluation(catalogue: Catalogue) -> Evaluation:
         area.strengths = [Entry(text=f"Strength {n} of {area.key}", carried_from="oak-2025") for n in (1, 2)]
         area.development_areas = [Entry(text=f"To develop in {area.key}", sub_area="part")]
         source = Evidence(
-            title="Notes", kind="Minutes", date="2026-10-05", location="Shelf 3", review_date="2027-10-05"
+            title="Notes", kind="Minutes", date="2026-10-05", location="QuestionLibrary 3", review_date="2027-10-05"
         )
         source.carried_from = "oak-2025"
         made.evidence.append(source)
@@ -78,6 +79,6 @@ def evaluation(catalogue: Catalogue) -> Evaluation:
 @pytest.fixture
 def document(evaluation: Evaluation, catalogue: Catalogue) -> dict[str, Any]:
     """The plain values of the file, without the digest, so that a test can spoil them."""
-    values = json.loads(portable_json.write(evaluation, catalogue))
+    values = json.loads(evaluation_json.write(evaluation, catalogue))
     del values["digest"]
     return dict(values)

@@ -9,16 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from apq_desktop import assets, instrument
-from apq_desktop.evaluation.carry_forward import carry_forward
+from apq_desktop import paths
 from apq_desktop.evaluation.model import Action, Evaluation, Setting
-from apq_desktop.evaluation.text import clean
+from apq_desktop.evaluation.rules.carry_forward import carry_forward
+from apq_desktop.evaluation.text.cleaning import clean
 from apq_desktop.exchange.calendar_file import calendar
+from apq_desktop.toolkit.loader import load
 
 if TYPE_CHECKING:
-    from apq_desktop.instrument import Catalogue
+    from apq_desktop.toolkit.catalogue import Catalogue
 
-CATALOGUE = instrument.load(assets.forms())
+CATALOGUE = load(paths.forms())
 STAMP = "2026-11-22T10:42:00+00:00"
 
 

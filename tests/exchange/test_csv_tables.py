@@ -14,7 +14,7 @@ from apq_desktop.exchange.csv_tables import ACTION_COLUMNS, EVIDENCE_COLUMNS, ac
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
-    from apq_desktop.instrument import Catalogue
+    from apq_desktop.toolkit.catalogue import Catalogue
 
 
 def rows(data: bytes) -> list[list[str]]:
@@ -56,7 +56,7 @@ def test_only_the_actions_asked_for_in_the_order_asked_for(evaluation: Evaluatio
 def test_evidence_stands_with_the_areas_that_cite_it(evaluation: Evaluation) -> None:
     header, *found = rows(evidence_csv(evaluation))
     assert tuple(header) == EVIDENCE_COLUMNS
-    assert found[2][2:] == ["Notes", "Minutes", "2026-10-05", "Shelf 3", "2027-10-05", "3"]
+    assert found[2][2:] == ["Notes", "Minutes", "2026-10-05", "QuestionLibrary 3", "2027-10-05", "3"]
     assert found[0][-1].split("; ")[:3] == ["1", "2", "3"]
     assert rows(evidence_csv(evaluation, evaluation.evidence[1:2]))[1][-1] == "2"
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from apq_desktop.errors import PackRefusedError
-from apq_desktop.exchange import portable_json
-from apq_desktop.exchange.digest import digest_of, short_code
+from apq_desktop.exchange.json import evaluation_json
+from apq_desktop.exchange.json.digest import digest_of, short_code
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
-    from apq_desktop.instrument import Catalogue
+    from apq_desktop.toolkit.catalogue import Catalogue
 
 
 def test_the_digest_is_that_of_the_canonical_form() -> None:
@@ -24,17 +24,17 @@ def test_the_digest_is_that_of_the_canonical_form() -> None:
 
 
 def test_a_changed_letter_is_refused(evaluation: Evaluation, catalogue: Catalogue) -> None:
-    data = portable_json.write(evaluation, catalogue)
+    data = evaluation_json.write(evaluation, catalogue)
     with pytest.raises(PackRefusedError, match="was damaged or changed"):
-        portable_json.read_bytes(data.replace(b"Strength 1 of research", b"Strength 7 of research"), "p", catalogue)
+        evaluation_json.read_bytes(data.replace(b"Strength 1 of research", b"Strength 7 of research"), "p", catalogue)
 
 
 def test_other_spacing_and_order_are_no_damage(evaluation: Evaluation, catalogue: Catalogue) -> None:
-    document = json.loads(portable_json.write(evaluation, catalogue))
+    document = json.loads(evaluation_json.write(evaluation, catalogue))
     document["digest"] = document["digest"].upper()
     other = json.dumps(dict(reversed(document.items())), separators=(",", ":")).encode()
 
-    received = portable_json.read_bytes(other, "p", catalogue)
+    received = evaluation_json.read_bytes(other, "p", catalogue)
 
     assert received.evaluation == evaluation
     assert received.remarks == ()
@@ -44,7 +44,7 @@ def test_other_spacing_and_order_are_no_damage(evaluation: Evaluation, catalogue
 def test_no_digest_is_accepted_with_a_remark(
     document: dict[str, Any], evaluation: Evaluation, catalogue: Catalogue, digest: dict[str, str]
 ) -> None:
-    received = portable_json.read_bytes(json.dumps(document | digest).encode(), "p", catalogue)
+    received = evaluation_json.read_bytes(json.dumps(document | digest).encode(), "p", catalogue)
 
     assert received.evaluation == evaluation
     assert received.remarks == ("It carries no digest, so nobody can tell whether it arrived undamaged.",)
@@ -56,7 +56,7 @@ def test_the_digest_is_taken_before_anything_is_tidied(document: dict[str, Any],
     document["title"] = "Two\nlines"
     document["digest"] = digest_of(document)
 
-    received = portable_json.read_bytes(json.dumps(document).encode(), "p", catalogue)
+    received = evaluation_json.read_bytes(json.dumps(document).encode(), "p", catalogue)
 
     assert received.evaluation.summary == "one\ntwo three \u200efour"
     assert received.evaluation.title == "Two lines"

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apq_desktop.errors import PackRefusedError
-from apq_desktop.exchange import portable_json
-from apq_desktop.exchange.incoming import MOST_BYTES, _open_without_waiting
+from apq_desktop.exchange.json import evaluation_json
+from apq_desktop.exchange.json.safe_json import MOST_BYTES, _open_without_waiting
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
-    from apq_desktop.instrument import Catalogue
+    from apq_desktop.toolkit.catalogue import Catalogue
 
 
 def refused(path: Path, catalogue: Catalogue) -> str:
     with pytest.raises(PackRefusedError) as caught:
-        portable_json.read(path, catalogue)
+        evaluation_json.read(path, catalogue)
     return str(caught.value)
 
 
@@ -52,9 +52,9 @@ def test_a_large_file_is_refused_unread(tmp_path: Path, catalogue: Catalogue) ->
 
 def test_the_largest_file_allowed_is_read(tmp_path: Path, evaluation: Evaluation, catalogue: Catalogue) -> None:
     path = tmp_path / "pack.json"
-    data = portable_json.write(evaluation, catalogue)
+    data = evaluation_json.write(evaluation, catalogue)
     path.write_bytes(data + b" " * (MOST_BYTES - len(data)))
-    assert portable_json.read(path, catalogue).evaluation == evaluation
+    assert evaluation_json.read(path, catalogue).evaluation == evaluation
     path.write_bytes(data + b" " * (MOST_BYTES - len(data) + 1))
     assert "larger than any evaluation" in refused(path, catalogue)
 
@@ -63,11 +63,11 @@ def test_a_byte_order_mark_and_a_link_to_a_file_are_welcome(
     tmp_path: Path, evaluation: Evaluation, catalogue: Catalogue
 ) -> None:
     path = tmp_path / "pack.json"
-    path.write_bytes(b"\xef\xbb\xbf" + portable_json.write(evaluation, catalogue))
+    path.write_bytes(b"\xef\xbb\xbf" + evaluation_json.write(evaluation, catalogue))
     link = tmp_path / "link.json"
     link.symlink_to(path)
 
-    received = portable_json.read(link, catalogue)
+    received = evaluation_json.read(link, catalogue)
 
     assert received.evaluation == evaluation
     assert received.original == path.read_bytes()

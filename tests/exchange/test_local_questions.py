@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from apq_desktop import assets
+from apq_desktop import paths
 from apq_desktop.errors import PackRefusedError
 from apq_desktop.evaluation.model import align, other_notes
-from apq_desktop.exchange import portable_json
-from apq_desktop.instrument import load_local, with_local
+from apq_desktop.exchange.json import evaluation_json
+from apq_desktop.toolkit.local_questions import load_local, with_local
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
-    from apq_desktop.instrument import Catalogue
+    from apq_desktop.toolkit.catalogue import Catalogue
 
-EXAMPLE = assets.resources() / "example" / "northshire-questions.toml"
+EXAMPLE = paths.resources() / "example" / "northshire-questions.toml"
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def answered(evaluation: Evaluation, local: Catalogue) -> Evaluation:
 
 
 def test_a_note_on_a_local_question_is_written_and_read(answered: Evaluation, local: Catalogue) -> None:
-    received = portable_json.read_bytes(portable_json.write(answered, local), "pack.json", local)
+    received = evaluation_json.read_bytes(evaluation_json.write(answered, local), "pack.json", local)
     assert received.evaluation == answered
     assert received.remarks == ()
 
@@ -41,21 +41,21 @@ def test_a_note_on_a_local_question_is_written_and_read(answered: Evaluation, lo
 def test_where_the_pack_is_missing_the_note_is_kept_and_said_to_be(
     answered: Evaluation, catalogue: Catalogue, local: Catalogue
 ) -> None:
-    received = portable_json.read_bytes(portable_json.write(answered, local), "pack.json", catalogue)
+    received = evaluation_json.read_bytes(evaluation_json.write(answered, local), "pack.json", catalogue)
     area = received.evaluation.area("attendance")
     assert [note.note for note in other_notes(area, catalogue.area("attendance"))] == ["Within the hour."]
     assert received.remarks == (
         "It holds a note on a question that this program does not ask; it is kept under other notes.",
     )
-    written = portable_json.write(received.evaluation, catalogue)
-    again = portable_json.read_bytes(written, "pack.json", local)
+    written = evaluation_json.write(received.evaluation, catalogue)
+    again = evaluation_json.read_bytes(written, "pack.json", local)
     assert again.evaluation == answered
 
 
 @pytest.mark.parametrize("key", ["a:b", "northshire:6.1", "A-1.b:6.1", "local.1", "6.3"])
 def test_keys_of_any_pack_are_accepted(document: dict[str, Any], catalogue: Catalogue, key: str) -> None:
     document["areas"][3]["questions"].append({"key": key, "note": "x"})
-    received = portable_json.read_bytes(json.dumps(document).encode(), "pack.json", catalogue)
+    received = evaluation_json.read_bytes(json.dumps(document).encode(), "pack.json", catalogue)
     assert received.evaluation.areas[3].note(key).note == "x"
 
 
@@ -63,10 +63,10 @@ def test_keys_of_any_pack_are_accepted(document: dict[str, Any], catalogue: Cata
 def test_what_is_no_key_is_refused(document: dict[str, Any], catalogue: Catalogue, key: str) -> None:
     document["areas"][0]["questions"].append({"key": key, "note": "x"})
     with pytest.raises(PackRefusedError, match="questions"):
-        portable_json.read_bytes(json.dumps(document).encode(), "pack.json", catalogue)
+        evaluation_json.read_bytes(json.dumps(document).encode(), "pack.json", catalogue)
 
 
 def test_no_other_key_takes_a_packs_name_before_it(document: dict[str, Any], catalogue: Catalogue) -> None:
     document["setting"]["kind"] = "northshire:pru"
     with pytest.raises(PackRefusedError, match="kind"):
-        portable_json.read_bytes(json.dumps(document).encode(), "pack.json", catalogue)
+        evaluation_json.read_bytes(json.dumps(document).encode(), "pack.json", catalogue)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from apq_desktop.errors import NotWrittenError
 from apq_desktop.evaluation.model import Evaluation, Setting
-from apq_desktop.exchange.package import pack_name, safe_name, write_file
+from apq_desktop.exchange.pack_files import pack_name, safe_name, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -170,6 +170,6 @@ if os.name == "posix":
 
 
 def test_names_and_files_need_no_pydantic() -> None:
-    words = "import sys, apq_desktop.exchange, apq_desktop.exchange.package; print('pydantic' in sys.modules)"
+    words = "import sys, apq_desktop.exchange, apq_desktop.exchange.pack_files; print('pydantic' in sys.modules)"
     found = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
     assert found.stdout == "False\n"

@@ -12,19 +12,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apq_desktop import assets, instrument
+from apq_desktop import paths
 from apq_desktop.errors import PackRefusedError
 from apq_desktop.evaluation.model import MAX_LINE, MAX_TEXT
-from apq_desktop.exchange import portable_json
-from apq_desktop.exchange.incoming import MOST_BYTES
+from apq_desktop.exchange.json import evaluation_json
+from apq_desktop.exchange.json.safe_json import MOST_BYTES
+from apq_desktop.toolkit.loader import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from apq_desktop.instrument import Catalogue
+    from apq_desktop.toolkit.catalogue import Catalogue
 
-CATALOGUE = instrument.load(assets.forms())
+CATALOGUE = load(paths.forms())
 MOST_SECONDS = 15
 MOST_MEMORY = 250_000_000
 Document = dict[str, Any]
@@ -33,7 +34,7 @@ Document = dict[str, Any]
 def refusal(data: bytes, catalogue: Catalogue) -> PackRefusedError:
     """The one sentence with which ``data`` is refused."""
     with pytest.raises(PackRefusedError) as caught:
-        portable_json.read_bytes(data, "pack.json", catalogue)
+        evaluation_json.read_bytes(data, "pack.json", catalogue)
     sentence = str(caught.value)
     assert sentence.startswith("pack.json: ")
     assert len(sentence) < 400
@@ -263,15 +264,17 @@ FLOODS: dict[str, Callable[[], bytes]] = {
 }
 READS_EACH = """
 import json, pathlib, resource, sys, time
-from apq_desktop import assets, errors, instrument
-from apq_desktop.exchange import portable_json
-catalogue = instrument.load(assets.forms())
+from apq_desktop import errors
+from apq_desktop import paths
+from apq_desktop.toolkit.loader import load
+from apq_desktop.exchange.json import evaluation_json
+catalogue = load(paths.forms())
 unit = 1 if sys.platform == "darwin" else 1024
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
     started = time.monotonic()
     try:
-        portable_json.read(path, catalogue)
+        evaluation_json.read(path, catalogue)
     except errors.PackRefusedError as error:
         seconds = time.monotonic() - started
         memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * unit
@@ -317,7 +320,7 @@ def test_any_value_in_any_place_ends_in_one_sentence_or_is_read(name: str, value
     document = {"format": "apq-evaluation", "version": 1, "id": "a", "areas": areas, name: value}
     data = json.dumps(document).encode()
     try:
-        portable_json.read_bytes(data, "pack.json", CATALOGUE)
+        evaluation_json.read_bytes(data, "pack.json", CATALOGUE)
     except PackRefusedError:
         refusal(data, CATALOGUE)
 
@@ -327,5 +330,5 @@ def test_an_older_version_is_brought_up_step_by_step() -> None:
         1: lambda document: document | {"version": 2, "b": document["a"]},
         2: lambda document: document | {"version": 3, "c": document["b"]},
     }
-    assert portable_json.upgraded({"version": 1, "a": 7}, 1, steps) == {"version": 3, "a": 7, "b": 7, "c": 7}
-    assert portable_json.upgraded({"version": 3}, 3, steps) == {"version": 3}
+    assert evaluation_json.upgraded({"version": 1, "a": 7}, 1, steps) == {"version": 3, "a": 7, "b": 7, "c": 7}
+    assert evaluation_json.upgraded({"version": 3}, 3, steps) == {"version": 3}

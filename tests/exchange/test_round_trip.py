@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apq_desktop import __version__, assets, instrument
+from apq_desktop import __version__, paths
 from apq_desktop.errors import NotWrittenError
 from apq_desktop.evaluation.model import (
     MAX_TEXT,
@@ -21,15 +21,16 @@ from apq_desktop.evaluation.model import (
     Setting,
     new_evaluation,
 )
-from apq_desktop.evaluation.text import clean, clean_line
-from apq_desktop.exchange import portable_json
+from apq_desktop.evaluation.text.cleaning import clean, clean_line
+from apq_desktop.exchange.json import evaluation_json
+from apq_desktop.toolkit.loader import load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from apq_desktop.instrument import Catalogue
+    from apq_desktop.toolkit.catalogue import Catalogue
 
-CATALOGUE = instrument.load(assets.forms())
+CATALOGUE = load(paths.forms())
 STAMP = "2026-11-22T10:42:00+00:00"
 ANY_TEXT = st.one_of(
     st.text(st.characters(exclude_categories=()), max_size=60),
@@ -59,38 +60,38 @@ def evaluations(draw: st.DrawFn) -> Evaluation:
 
 @given(evaluations())
 def test_any_text_that_the_window_accepts_is_read_as_it_was_written(made: Evaluation) -> None:
-    received = portable_json.read_bytes(portable_json.write(made, CATALOGUE), "pack.json", CATALOGUE)
+    received = evaluation_json.read_bytes(evaluation_json.write(made, CATALOGUE), "pack.json", CATALOGUE)
 
     assert received.evaluation == made
     assert received.remarks == ()
 
 
 def test_every_field_is_written_and_read(evaluation: Evaluation, catalogue: Catalogue, tmp_path: Path) -> None:
-    data = portable_json.write(evaluation, catalogue)
+    data = evaluation_json.write(evaluation, catalogue)
     path = tmp_path / "pack.json"
     path.write_bytes(data)
 
-    received = portable_json.read(path, catalogue)
+    received = evaluation_json.read(path, catalogue)
 
     assert received.evaluation == evaluation
     assert type(received.evaluation) is Evaluation
     assert received.remarks == ()
     assert received.original == data
-    assert received.code == portable_json.code_of(data)
+    assert received.code == evaluation_json.code_of(data)
 
 
 def test_the_same_evaluation_gives_the_same_bytes(evaluation: Evaluation, catalogue: Catalogue) -> None:
     before = deepcopy(evaluation)
-    data = portable_json.write(evaluation, catalogue)
+    data = evaluation_json.write(evaluation, catalogue)
 
-    assert portable_json.write(evaluation, catalogue) == data
+    assert evaluation_json.write(evaluation, catalogue) == data
     assert evaluation == before
-    received = portable_json.read_bytes(data, "pack.json", catalogue)
-    assert portable_json.write(received.evaluation, catalogue) == data
+    received = evaluation_json.read_bytes(data, "pack.json", catalogue)
+    assert evaluation_json.write(received.evaluation, catalogue) == data
 
 
 def test_the_header_stands_first_and_the_digest_last(evaluation: Evaluation, catalogue: Catalogue) -> None:
-    data = portable_json.write(evaluation, catalogue)
+    data = evaluation_json.write(evaluation, catalogue)
     document = json.loads(data)
 
     assert list(document)[:10] == [
@@ -114,7 +115,7 @@ def test_the_header_stands_first_and_the_digest_last(evaluation: Evaluation, cat
 
 def test_letters_are_written_as_they_are(evaluation: Evaluation, catalogue: Catalogue) -> None:
     evaluation.summary = "Ŵyn ąę العربية 😀"
-    assert "Ŵyn ąę العربية 😀".encode() in portable_json.write(evaluation, catalogue)
+    assert "Ŵyn ąę العربية 😀".encode() in evaluation_json.write(evaluation, catalogue)
 
 
 def test_citations_of_what_was_deleted_are_not_sent(evaluation: Evaluation, catalogue: Catalogue) -> None:
@@ -123,7 +124,7 @@ def test_citations_of_what_was_deleted_are_not_sent(evaluation: Evaluation, cata
     evaluation.areas[2].evidence *= 2
     before = deepcopy(evaluation)
 
-    found = portable_json.read_bytes(portable_json.write(evaluation, catalogue), "pack.json", catalogue)
+    found = evaluation_json.read_bytes(evaluation_json.write(evaluation, catalogue), "pack.json", catalogue)
 
     assert all(gone.id not in area.evidence for area in found.evaluation.areas)
     assert all(action.development_area != answered.id for action in found.evaluation.actions)
@@ -137,7 +138,7 @@ def test_what_no_file_may_hold_is_not_written(evaluation: Evaluation, catalogue:
     evaluation.title = "Two\nlines"
     before = deepcopy(evaluation)
 
-    received = portable_json.read_bytes(portable_json.write(evaluation, catalogue), "pack.json", catalogue)
+    received = evaluation_json.read_bytes(evaluation_json.write(evaluation, catalogue), "pack.json", catalogue)
 
     assert received.evaluation.summary == "one\ntwo three"
     assert received.evaluation.title == "Two lines"
@@ -148,31 +149,31 @@ def test_what_no_file_may_hold_is_not_written(evaluation: Evaluation, catalogue:
 def test_what_the_receiver_would_refuse_is_said_before_it_is_sent(evaluation: Evaluation, catalogue: Catalogue) -> None:
     evaluation.areas[2].strengths[0].text = "x" * (MAX_TEXT + 1)
     with pytest.raises(NotWrittenError, match="areas, 3rd item, strengths, 1st item, text: is too long"):
-        portable_json.write(evaluation, catalogue)
+        evaluation_json.write(evaluation, catalogue)
 
 
 def test_more_than_the_receiver_would_read_is_not_written(evaluation: Evaluation, catalogue: Catalogue) -> None:
     evaluation.areas[0].strengths = [Entry(text="x" * MAX_TEXT) for _ in range(130)]
     with pytest.raises(NotWrittenError, match="too long to send"):
-        portable_json.write(evaluation, catalogue)
+        evaluation_json.write(evaluation, catalogue)
 
 
 def test_notes_on_unknown_questions_are_kept(evaluation: Evaluation, catalogue: Catalogue) -> None:
-    document = json.loads(portable_json.write(evaluation, catalogue))
+    document = json.loads(evaluation_json.write(evaluation, catalogue))
     del document["digest"]
     document["areas"][3]["questions"].insert(0, {"key": "local.1", "note": "Ours"})
 
-    received = portable_json.read_bytes(json.dumps(document).encode(), "pack.json", catalogue)
+    received = evaluation_json.read_bytes(json.dumps(document).encode(), "pack.json", catalogue)
 
     assert received.evaluation.areas[3].questions[-1].note == "Ours"
     assert any("a note on a question that this program does not ask" in remark for remark in received.remarks)
 
 
 def test_another_edition_of_the_toolkit_is_remarked(evaluation: Evaluation, catalogue: Catalogue) -> None:
-    document = json.loads(portable_json.write(evaluation, catalogue))
+    document = json.loads(evaluation_json.write(evaluation, catalogue))
     del document["digest"]
     document["toolkit_edition"] = "2031"
 
-    received = portable_json.read_bytes(json.dumps(document).encode(), "pack.json", catalogue)
+    received = evaluation_json.read_bytes(json.dumps(document).encode(), "pack.json", catalogue)
 
     assert "It was written for another edition of the toolkit." in received.remarks

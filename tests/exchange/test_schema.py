@@ -6,20 +6,20 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from apq_desktop import assets
-from apq_desktop.exchange import portable_json
-from apq_desktop.exchange.digest import digest_of, short_code
+from apq_desktop import paths
+from apq_desktop.exchange.json import evaluation_json
+from apq_desktop.exchange.json.digest import digest_of, short_code
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
-    from apq_desktop.instrument import Catalogue
+    from apq_desktop.toolkit.catalogue import Catalogue
 
-FOLDER = assets.resources() / "schema"
+FOLDER = paths.resources() / "schema"
 
 
 def test_the_published_schema_is_what_the_program_makes() -> None:
     published = (FOLDER / "apq-evaluation-1.schema.json").read_bytes()
-    assert published == portable_json.schema().encode()
+    assert published == evaluation_json.schema().encode()
 
 
 def _described(schema: dict[str, Any], found: Any, part: dict[str, Any]) -> None:
@@ -39,8 +39,8 @@ def _described(schema: dict[str, Any], found: Any, part: dict[str, Any]) -> None
 
 
 def test_what_is_written_follows_the_schema_name_by_name(evaluation: Evaluation, catalogue: Catalogue) -> None:
-    schema = json.loads(portable_json.schema())
-    document = json.loads(portable_json.write(evaluation, catalogue))
+    schema = json.loads(evaluation_json.schema())
+    document = json.loads(evaluation_json.write(evaluation, catalogue))
     _described(schema, document, schema)
     assert schema["required"] == ["format", "version", "id", "areas"]
 
@@ -51,7 +51,7 @@ def test_the_example_on_the_page_is_read(catalogue: Catalogue) -> None:
     assert example
     digest = digest_of(json.loads(example[1]))
 
-    received = portable_json.read_bytes(example[1].encode(), "example.json", catalogue)
+    received = evaluation_json.read_bytes(example[1].encode(), "example.json", catalogue)
 
     assert received.evaluation.setting.name == "The Oak Centre"
     assert received.evaluation.actions[0].area == "research"
@@ -64,7 +64,7 @@ def test_the_example_on_the_page_is_read(catalogue: Catalogue) -> None:
 
 def test_every_name_at_the_top_is_on_the_page() -> None:
     page = (FOLDER / "README.md").read_text(encoding="utf-8")
-    names = json.loads(portable_json.schema())["properties"]
+    names = json.loads(evaluation_json.schema())["properties"]
     spanned = list(names)[list(names).index("title") : list(names).index("completed_on") + 1]
     for name in set(names) - set(spanned[1:-1]):
         assert f"`{name}`" in page, name

@@ -20,10 +20,10 @@ from tempfile import TemporaryDirectory
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from apq_desktop.errors import WorkspaceRefusedError
-from apq_desktop.evaluation.changes import SetField, Target
+from apq_desktop.evaluation.edits.changes import SetField, Target
 from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.store.salvage import ALL_FOUND, salvage
-from apq_desktop.store.workspace import EarlierText, Workspace
+from apq_desktop.storage.recovery.salvage import ALL_FOUND, salvage
+from apq_desktop.storage.workspace import EarlierText, Workspace
 from tests.faults import written
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)

@@ -10,9 +10,9 @@ import struct
 from contextlib import closing
 from pathlib import Path
 
-from apq_desktop.store.migrations import VERSION
-from apq_desktop.store.rows import NO_ROWS, added_up, checksum
-from apq_desktop.store.tables import CONTENT, HISTORY, META
+from apq_desktop.storage.database.migrations import VERSION
+from apq_desktop.storage.database.tables import CONTENT, HISTORY, META
+from apq_desktop.storage.rows.row_mapping import NO_ROWS, added_up, checksum
 from tests.faults import stored
 
 JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")

@@ -22,13 +22,13 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 if "--atheris" in sys.argv:  # it follows only what is imported under its eyes
-    with importlib.import_module("atheris").instrument_imports(include=["apq_desktop.store"]):
-        importlib.import_module("apq_desktop.store.salvage")
-        importlib.import_module("apq_desktop.store.workspace")
+    with importlib.import_module("atheris").instrument_imports(include=["apq_desktop.storage"]):
+        importlib.import_module("apq_desktop.storage.recovery.salvage")
+        importlib.import_module("apq_desktop.storage.workspace")
 
 from apq_desktop.errors import WorkspaceRefusedError
-from apq_desktop.store.salvage import salvage
-from apq_desktop.store.workspace import Workspace
+from apq_desktop.storage.recovery.salvage import salvage
+from apq_desktop.storage.workspace import Workspace
 from tests.faults import forging, stored, written
 
 PAGE = 4096

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from apq_desktop.evaluation.changes import (
+from apq_desktop.evaluation.edits.changes import (
     AddItem,
     Change,
     ListPlace,
@@ -39,17 +39,18 @@ from apq_desktop.evaluation.changes import (
     items,
 )
 from apq_desktop.evaluation.model import Entry, Evaluation
-from apq_desktop.exchange import package, portable_json
-from apq_desktop.store.backups import Backups, before_update
-from apq_desktop.store.copies import save_copy
-from apq_desktop.store.opening import open_file
-from apq_desktop.store.workspace import Workspace
+from apq_desktop.exchange import pack_files
+from apq_desktop.exchange.json import evaluation_json
+from apq_desktop.storage.files.backups import Backups, before_update
+from apq_desktop.storage.files.opening import open_file
+from apq_desktop.storage.files.save_copies import save_copy
+from apq_desktop.storage.workspace import Workspace
 from tests.faults import stored, written
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-    from apq_desktop.store.copying import Source
+    from apq_desktop.storage.files.verified_copy import Source
 
 READY = -1
 LONGEST_WAIT = 0.4
@@ -99,8 +100,8 @@ def edit(told: Connection, folder: Path, seed: int) -> None:
                 case 1:
                     save_copy(workspace, folder / "copy.apq", history=bool(number % 2), replace=True)
                 case 2:
-                    data = portable_json.write(workspace.read(evaluation.id), written.catalogue())
-                    package.write_file(folder / "sent.json", data)
+                    data = evaluation_json.write(workspace.read(evaluation.id), written.catalogue())
+                    pack_files.write_file(folder / "sent.json", data)
                 case 3:
                     workspace.thin_history(datetime.now(UTC))
 
@@ -164,7 +165,7 @@ def _look_at_copies(folder: Path, path: Path) -> None:
     if (folder / "copy.apq").exists():
         Workspace.open(folder / "copy.apq", read_only=True).close()
     if (folder / "sent.json").exists():
-        portable_json.read(folder / "sent.json", written.catalogue())
+        evaluation_json.read(folder / "sent.json", written.catalogue())
 
 
 def kill_while_bringing_up_to_date(folder: Path, seed: int, chance: Random) -> str:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from apq_desktop.evaluation.changes import ListPlace, RemoveItem, SetField, Target
+from apq_desktop.evaluation.edits.changes import ListPlace, RemoveItem, SetField, Target
 from apq_desktop.evaluation.model import (
     Action,
     AreaRecord,
@@ -22,9 +22,9 @@ from apq_desktop.evaluation.model import (
     QuestionNote,
     Setting,
 )
-from apq_desktop.store.migrations import VERSION
-from apq_desktop.store.tables import APPLICATION_ID
-from apq_desktop.store.workspace import Workspace
+from apq_desktop.storage.database.migrations import VERSION
+from apq_desktop.storage.database.tables import APPLICATION_ID
+from apq_desktop.storage.workspace import Workspace
 
 FOLDER = Path(__file__).parent / "workspaces"
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)

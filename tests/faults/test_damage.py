@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apq_desktop.errors import DamagedFileError, WorkspaceRefusedError
-from apq_desktop.evaluation.changes import SetField, Target
-from apq_desktop.store.backups import Backups
-from apq_desktop.store.copies import write_new
-from apq_desktop.store.salvage import ALL_FOUND, Salvaged, salvage
-from apq_desktop.store.workspace import Workspace
+from apq_desktop.evaluation.edits.changes import SetField, Target
+from apq_desktop.storage.files.backups import Backups
+from apq_desktop.storage.files.save_copies import write_new
+from apq_desktop.storage.recovery.salvage import ALL_FOUND, Salvaged, salvage
+from apq_desktop.storage.workspace import Workspace
 from tests.faults import flips, forging, fuzz, stored, written
 
 if TYPE_CHECKING:

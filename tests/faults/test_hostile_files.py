@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apq_desktop.errors import DamagedFileError, NotSavedError, WorkspaceRefusedError
-from apq_desktop.evaluation.changes import AddItem, ListPlace, MoveItem, SetField, Target
+from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, MoveItem, SetField, Target
 from apq_desktop.evaluation.model import Entry
-from apq_desktop.store import whole
-from apq_desktop.store.connection import Database
-from apq_desktop.store.migrations import VERSION
-from apq_desktop.store.salvage import salvage
-from apq_desktop.store.workspace import Workspace
+from apq_desktop.storage.database.connection import Database
+from apq_desktop.storage.database.migrations import VERSION
+from apq_desktop.storage.recovery.salvage import salvage
+from apq_desktop.storage.rows import evaluation_reader
+from apq_desktop.storage.workspace import Workspace
 from tests.faults import forging, stored, written
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def test_more_than_anybody_writes_is_not_loaded(tmp_path: Path, monkeypatch: pyt
         " SELECT n, 3, n, 'x', x'' FROM c",
         "UPDATE meta SET next_row = 2000",
     )
-    monkeypatch.setattr(whole, bound, 1_000)  # the real bounds would take a file of 100 MB
+    monkeypatch.setattr(evaluation_reader, bound, 1_000)  # the real bounds would take a file of 100 MB
     with Workspace.open(path) as workspace, pytest.raises(DamagedFileError):
         workspace.read(ID)
 
@@ -238,7 +238,7 @@ def test_the_connection_carries_out_nothing_that_this_program_never_asks(tmp_pat
 
 
 def test_a_statement_that_runs_away_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("apq_desktop.store.connection.LONGEST_SECONDS", 0.2)
+    monkeypatch.setattr("apq_desktop.storage.database.connection.LONGEST_SECONDS", 0.2)
     database = Database(forging.whole(tmp_path / "a.apq"), "ro")
     many = ", ".join(f"entries AS e{n}" for n in range(30))
     with closing(database), pytest.raises(Exception, match="interrupted"), database.reading() as connection:
@@ -277,5 +277,5 @@ def test_an_edit_that_cannot_be_carried_out_is_told_and_the_file_stays_whole(tmp
     with Workspace.open(path) as workspace:
         with pytest.raises(NotSavedError, match="does not fit"):
             workspace.apply(ID, [SetField(stored.NOTE, "note", "x", "")], stored.AT)
-        workspace.fill_in(stored.evaluation())
+        workspace.add_missing(stored.evaluation())
         workspace.apply(ID, [SetField(stored.NOTE, "note", "x", "")], stored.AT)

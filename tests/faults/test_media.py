@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apq_desktop.errors import NotSavedError
-from apq_desktop.evaluation.changes import SetField, Target
-from apq_desktop.store.copying import FULL
-from apq_desktop.store.failures import NOT_SAVED
-from apq_desktop.store.salvage import salvage
-from apq_desktop.store.workspace import Workspace
+from apq_desktop.evaluation.edits.changes import SetField, Target
+from apq_desktop.storage.database.sqlite_errors import NOT_SAVED
+from apq_desktop.storage.files.verified_copy import FULL
+from apq_desktop.storage.recovery.salvage import salvage
+from apq_desktop.storage.workspace import Workspace
 from tests.faults import forging, stored, written
 
 if TYPE_CHECKING:
@@ -29,10 +29,10 @@ FILLING = """
 import sys
 from pathlib import Path
 from apq_desktop.errors import NotSavedError, NotWrittenError
-from apq_desktop.evaluation.changes import SetField, Target
-from apq_desktop.store.backups import Backups
-from apq_desktop.store.copies import copy_to_stick, rescue, save_copy
-from apq_desktop.store.workspace import Workspace
+from apq_desktop.evaluation.edits.changes import SetField, Target
+from apq_desktop.storage.files.backups import Backups
+from apq_desktop.storage.files.save_copies import copy_to_stick, rescue, save_copy
+from apq_desktop.storage.workspace import Workspace
 from tests.faults import stored
 
 path, elsewhere, limit = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
@@ -121,8 +121,9 @@ def test_a_limit_on_the_size_of_files_is_told_and_what_was_saved_stays_whole(tmp
 READING = """
 import os, sys
 from pathlib import Path
-from apq_desktop.store.workspace import Workspace
-from apq_desktop.store import salvage, copies
+from apq_desktop.storage.workspace import Workspace
+from apq_desktop.storage.recovery import salvage
+from apq_desktop.storage.files import save_copies
 from tests.faults import stored
 if os.getuid() == 0:
     os.setgid(65534)
@@ -131,7 +132,7 @@ with Workspace.open(Path(sys.argv[1])) as workspace:
     assert workspace.read(stored.evaluation().id) == stored.evaluation()
     assert str(workspace.path) == sys.argv[1]
     print(workspace.read_only_reason)
-    copies.save_copy(workspace, Path(sys.argv[2]), history=True)
+    save_copies.save_copy(workspace, Path(sys.argv[2]), history=True)
 """
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from apq_desktop.errors import DamagedFileError, NotSavedError, WorkspaceRefusedError
-from apq_desktop.evaluation.changes import ListPlace, SetField, Target
-from apq_desktop.store import integrity
-from apq_desktop.store.backups import Backups, before_update
-from apq_desktop.store.copying import Source
-from apq_desktop.store.migrations import STEPS, VERSION, Step, schema
-from apq_desktop.store.opening import open_file
-from apq_desktop.store.workspace import Workspace
+from apq_desktop.evaluation.edits.changes import ListPlace, SetField, Target
+from apq_desktop.storage.database import integrity
+from apq_desktop.storage.database.migrations import STEPS, VERSION, Step, schema
+from apq_desktop.storage.files.backups import Backups, before_update
+from apq_desktop.storage.files.opening import open_file
+from apq_desktop.storage.files.verified_copy import Source
+from apq_desktop.storage.workspace import Workspace
 from tests.faults import stored
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-from apq_desktop.store.thinning import MOST_CHARACTERS, SHORTER, Kept, worth_keeping
+from apq_desktop.storage.history.retention import MOST_CHARACTERS, SHORTER, Kept, worth_keeping
 from tests.faults import year
 
 if TYPE_CHECKING:

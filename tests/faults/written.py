@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from apq_desktop import assets, instrument
+from apq_desktop import paths
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence, new_evaluation
-from apq_desktop.store.workspace import Workspace
+from apq_desktop.storage.workspace import Workspace
+from apq_desktop.toolkit.loader import load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from apq_desktop.instrument import Catalogue
+    from apq_desktop.toolkit.catalogue import Catalogue
 
 WORDS = "What we do, how often, who sees to it, and what has changed for pupils since last year"
 
@@ -20,7 +21,7 @@ WORDS = "What we do, how often, who sees to it, and what has changed for pupils 
 @cache
 def catalogue() -> Catalogue:
     """The instrument."""
-    return instrument.load(assets.forms())
+    return load(paths.forms())
 
 
 def _id(kind: int, number: int) -> str:

@@ -21,10 +21,10 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from apq_desktop.evaluation.changes import SetField, Target
+from apq_desktop.evaluation.edits.changes import SetField, Target
 from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.store.thinning import AT_ONCE
-from apq_desktop.store.workspace import Workspace
+from apq_desktop.storage.history.retention import AT_ONCE
+from apq_desktop.storage.workspace import Workspace
 from tests.faults import written
 
 BEGIN = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)

@@ -70,7 +70,7 @@ def test_everything_lies_where_a_desktop_looks_for_it(bundle: Path, tmp_path: Pa
 
 
 def test_the_mime_type_knows_our_files_by_their_content() -> None:
-    from apq_desktop.store.tables import APPLICATION_ID
+    from apq_desktop.storage.database.tables import APPLICATION_ID
 
     tree = ET.parse(PACKAGING / "linux" / "apq-desktop.xml")  # noqa: S314 - our own
     inner = next(match for match in tree.iter(f"{MIME}match") if match.attrib["offset"] == "68")

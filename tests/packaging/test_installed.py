@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 import apq_desktop
-from apq_desktop import assets, folders
-from apq_desktop.ui import application
+from apq_desktop import paths
+from apq_desktop.ui.window import application
 
 CHECKOUT = Path(apq_desktop.__file__).parent.parent
 
@@ -54,14 +54,14 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_portable_program_keeps_everything_beside_it(program: Path) -> None:
     (program / "portable.txt").touch()
-    assert folders.own_folder("config") == program / "APQ Desktop data" / "config"
-    assert folders.own_folder("log") == program / "APQ Desktop data" / "log"
+    assert paths.own_folder("config") == program / "APQ Desktop data" / "config"
+    assert paths.own_folder("log") == program / "APQ Desktop data" / "log"
     assert application.documents_folder() == program / "Evaluations"
 
 
 def test_an_installed_program_keeps_nothing_beside_it(program: Path) -> None:
-    assert folders.portable_folder() is None
-    for folder in (folders.own_folder("config"), folders.own_folder("data"), application.documents_folder()):
+    assert paths.portable_folder() is None
+    for folder in (paths.own_folder("config"), paths.own_folder("data"), application.documents_folder()):
         assert not folder.is_relative_to(program)
 
 
@@ -70,4 +70,4 @@ def test_the_window_has_the_programs_icon(qapp: QApplication) -> None:
     assert {size.width() for size in icon.availableSizes()} == {16, 32, 64}
     assert not icon.pixmap(32).toImage().isNull()
     for size in (16, 24, 32, 48, 64, 128, 256):
-        assert (assets.resources() / "icons" / f"apq-desktop-{size}.png").is_file()
+        assert (paths.resources() / "icons" / f"apq-desktop-{size}.png").is_file()

@@ -14,7 +14,7 @@ from bundling.trimming import FONTS_LEFT_OUT, is_wanted
 from packaging.markers import Marker
 
 import apq_desktop
-from apq_desktop.report.fonts import CHAINS
+from apq_desktop.documents.text.fonts import CHAINS
 
 CHECKOUT = Path(apq_desktop.__file__).parent.parent
 SITE_PACKAGES = Path(sysconfig.get_path("purelib"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import ExitStack
 from unittest.mock import patch
 
+from apq_desktop.documents.pdf import post_process, renderer
 from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.instrument import Catalogue
-from apq_desktop.report import document, finish
+from apq_desktop.toolkit.catalogue import Catalogue
 
 LEFT_OUT = ("add_structure", "add_archive", "attach")
 
@@ -16,5 +16,5 @@ def pdf(evaluation: Evaluation, catalogue: Catalogue) -> bytes:
     """A PDF without structure tree, archive marks and data; faces, links and bookmarks stay."""
     with ExitStack() as stack:
         for name in LEFT_OUT:
-            stack.enter_context(patch.object(finish, name, lambda *_: None))
-        return document.pdf(evaluation, catalogue)
+            stack.enter_context(patch.object(post_process, name, lambda *_: None))
+        return renderer.pdf(evaluation, catalogue)

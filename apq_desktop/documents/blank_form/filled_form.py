@@ -1,0 +1,192 @@
+"""A template that was filled in on a screen becomes an evaluation: every word finds its place, or is spoken of."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+from apq_desktop.documents.blank_form import field_names
+from apq_desktop.documents.blank_form.form_values import Values, values_in
+from apq_desktop.documents.content.tree import lines
+from apq_desktop.errors import PackRefusedError
+from apq_desktop.evaluation.labels import PARTS, TIMES, label
+from apq_desktop.evaluation.model import (
+    MAX_ITEMS,
+    MAX_LINE,
+    MAX_TEXT,
+    Action,
+    AreaRecord,
+    Entry,
+    Evaluation,
+    Evidence,
+    FullOrPartTime,
+    QuestionNote,
+    new_evaluation,
+)
+from apq_desktop.evaluation.text import dates
+from apq_desktop.evaluation.text.cleaning import clean, clean_line
+from apq_desktop.toolkit.catalogue import Area, Catalogue
+
+ListKind = Literal["strengths", "development_areas", "evidence"]
+FILLED_IN = "It is a template that was filled in."
+_BULLET = re.compile(r"^[•‣◦▪●∙·*–—-]([ \t\u00a0]+|$)")
+_QUESTION = re.compile(r"([a-z][a-z0-9-]{1,30}:)?[1-9][0-9]?\.[1-9][0-9]{0,3}")
+_MOST_NOTES = 100
+_MOST_PROBLEMS = 20
+
+
+@dataclass(frozen=True)
+class FilledIn:
+    """What was filled in, and remarks for whoever opens it."""
+
+    evaluation: Evaluation
+    remarks: tuple[str, ...]
+
+
+def read_filled_form(path: Path, catalogue: Catalogue, *, created: str) -> FilledIn | None:
+    """Read a template that was filled in; None where the PDF has no form of ours.
+
+    Each line of strengths, development areas and evidence is an entry of its own. The same words in the same fields
+    give an evaluation of the same id, so that none is added twice. ``created`` is a UTC stamp. Raises
+    PackRefusedError with one plain sentence.
+    """
+    found = values_in(path)
+    if found is None:
+        return None
+    if not any(value.strip() for value in found.by_name.values()):
+        raise PackRefusedError(path, "nothing is filled in yet; type in its boxes, save it, then open it again")
+    return _Reading(path, catalogue, found).filled_in(created)
+
+
+class _Reading:
+    """Takes the values one by one; what is left at the end belongs nowhere."""
+
+    def __init__(self, path: Path, catalogue: Catalogue, found: Values) -> None:
+        self._path, self._catalogue, self._found = path, catalogue, found
+        self._left = dict(found.by_name)
+        self._problems: list[str] = []
+        self._remarks = [FILLED_IN]
+        self._register: dict[str, Evidence] = {}
+
+    def filled_in(self, created: str) -> FilledIn:
+        evaluation = new_evaluation(self._catalogue, created=created)
+        evaluation.id = str(uuid.uuid5(uuid.NAMESPACE_OID, repr(sorted(self._found.by_name.items()))))
+        self._setting(evaluation)
+        self._evaluation(evaluation)
+        for area in self._catalogue.areas:
+            self._area(evaluation, area, evaluation.area(area.key))
+        evaluation.evidence = list(self._register.values())
+        self._look_over()
+        return FilledIn(evaluation, tuple(self._remarks))
+
+    def _setting(self, evaluation: Evaluation) -> None:
+        setting = evaluation.setting
+        for name in ("name", "site", "local_authority", "places", "placement_length", "host_school"):
+            setattr(setting, name, self._line(f"setting.{name}", label("setting", name)))
+        setting.opens_on = dates.kept(self._line("setting.opens_on", label("setting", "opens_on")))
+        setting.contact = self._text("setting.contact", label("setting", "contact"))
+        setting.kind = self._choice("setting.kind", [kind.key for kind in self._catalogue.kinds])
+        times = [time for time in TIMES if time]
+        setting.full_or_part_time = cast("FullOrPartTime", self._choice("setting.full_or_part_time", times))
+        setting.key_stages = [stage for stage in ("1", "2", "3", "4", "5") if self._tick(f"setting.key_stages.{stage}")]
+
+    def _evaluation(self, evaluation: Evaluation) -> None:
+        for name in ("title", "period", "commissioner", "completed_by", "reviewed_by"):
+            setattr(evaluation, name, self._line(f"evaluation.{name}", label("evaluation", name)))
+        for name in ("took_part", "summary"):
+            setattr(evaluation, name, self._text(f"evaluation.{name}", label("evaluation", name)))
+        completed = self._line("evaluation.completed_on", label("evaluation", "completed_on"))
+        evaluation.completed_on = dates.kept(completed)
+        purposes = [purpose.key for purpose in self._catalogue.purposes]
+        evaluation.purposes = [key for key in purposes if self._tick(f"evaluation.purposes.{key}")]
+
+    def _area(self, evaluation: Evaluation, area: Area, record: AreaRecord) -> None:
+        where = f"area {area.number}"
+        record.strengths = [Entry(text=text, sub_area=part) for part, text in self._entries(area, "strengths")]
+        record.development_areas = [
+            Entry(text=text, sub_area=part) for part, text in self._entries(area, "development_areas")
+        ]
+        for title in self._listed(area, "evidence"):
+            record.evidence.append(self._register.setdefault(title, Evidence(title=title)).id)
+        record.evidence = list(dict.fromkeys(record.evidence))
+        record.support = self._text(field_names.in_area(area.key, "support"), f"{where}, {label('area', 'support')}")
+        record.reason = self._text(field_names.in_area(area.key, "reason"), f"{where}, {label('area', 'reason')}")
+        ticked = self._tick(field_names.in_area(area.key, "does_not_apply"))
+        record.applies = not (ticked or record.reason)
+        if record.reason and not ticked:
+            self._remarks.append(f"Area {area.number} has a reason why it does not apply, so it is taken not to.")
+        for note in record.questions:
+            note.note = self._text(field_names.note(area.key, note.key), f"{where}, question {note.key}")
+        self._other_notes(area, record)
+        for row in range(1, field_names.ACTION_ROWS + 1):
+            self._action(evaluation, area, row)
+
+    def _other_notes(self, area: Area, record: AreaRecord) -> None:
+        """Notes on questions that this computer does not have, such as a council's own."""
+        before = field_names.note(area.key, "")
+        for name in [name for name in self._left if name.startswith(before)]:
+            key = name.removeprefix(before)
+            if _QUESTION.fullmatch(key) and len(record.questions) < _MOST_NOTES:
+                record.questions.append(QuestionNote(key, self._text(name, f"area {area.number}, question {key}")))
+
+    def _action(self, evaluation: Evaluation, area: Area, row: int) -> None:
+        where = f"area {area.number}, action {row}"
+        part, what = _part(area, self._text(field_names.action(area.key, row, "what"), where))
+        who = self._line(field_names.action(area.key, row, "who"), f"{where}, {label('actions', 'who')}")
+        by_when = self._line(field_names.action(area.key, row, "by_when"), f"{where}, {label('actions', 'by_when')}")
+        if what or who or by_when:
+            by_when = dates.kept(by_when)
+            evaluation.actions.append(Action(area=area.key, what=what, who=who, by_when=by_when, sub_area=part))
+
+    def _entries(self, area: Area, name: ListKind) -> list[tuple[str, str]]:
+        return [_part(area, line) for line in self._listed(area, name)]
+
+    def _listed(self, area: Area, name: ListKind) -> list[str]:
+        """The lines of a list, without the bullets that people put before them."""
+        where = f"area {area.number}, {PARTS[name]}"
+        written = lines(self._left.pop(field_names.in_area(area.key, name), ""))
+        listed = [line for line in (_BULLET.sub("", line) for line in written) if line]
+        if len(listed) > MAX_ITEMS:
+            self._problems.append(f"{where}: there are more than {MAX_ITEMS} lines")
+        return [self._bounded(line, where, MAX_TEXT) for line in listed[:MAX_ITEMS]]
+
+    def _line(self, name: str, where: str) -> str:
+        return self._bounded(clean_line(self._left.pop(name, "")).strip(), where, MAX_LINE)
+
+    def _text(self, name: str, where: str) -> str:
+        return self._bounded(clean(self._left.pop(name, "")).strip(), where, MAX_TEXT)
+
+    def _bounded(self, text: str, where: str, most: int) -> str:
+        if len(text) > most:
+            self._problems.append(f"{where}: there are more than {most:,} characters")
+        return text
+
+    def _tick(self, name: str) -> bool:
+        return bool(self._left.pop(name, ""))
+
+    def _choice(self, name: str, known: list[str]) -> str:
+        """The chosen value; one that is not known stays where it is, and is spoken of at the end."""
+        return self._left.pop(name) if self._left.get(name) in known else ""
+
+    def _look_over(self) -> None:
+        if self._problems:
+            more = f" (and {len(self._problems) - 1:,} more like it)" if len(self._problems) > 1 else ""
+            sentence = f"more stands in it than can be kept in one place: {self._problems[0]}{more}"
+            advice = "; shorten it or put it elsewhere in the form, then open it again"
+            raise PackRefusedError(self._path, sentence + advice, tuple(self._problems))
+        if self._found.mark != field_names.read_mark(field_names.mark(self._catalogue.edition)):
+            self._remarks.append("It was made for another edition of the toolkit.")
+        left = sum(1 for value in self._left.values() if value.strip())
+        if left:
+            fields = "1 field that is" if left == 1 else f"{left:,} fields that are"
+            self._remarks.append(f"What stands in {fields} not part of the template was left out.")
+
+
+def _part(area: Area, line: str) -> tuple[str, str]:
+    """The key of the part that a line begins with, as in ``Literacy: …``, and the rest of the line."""
+    title, _, rest = line.partition(":")
+    part = next((part.key for part in area.sub_areas if part.title.casefold() == title.strip().casefold()), "")
+    return (part, rest.strip()) if part and rest.strip() else ("", line)

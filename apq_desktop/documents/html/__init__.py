@@ -1,0 +1,1 @@
+"""The web page: the content tree as one HTML file."""

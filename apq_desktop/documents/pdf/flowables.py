@@ -1,0 +1,195 @@
+"""What stands on a page one below the other: paragraphs, contents lines, and room kept for a heading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from reportlab.platypus.flowables import CondPageBreak, Flowable
+
+from apq_desktop.documents.content.tree import Element
+from apq_desktop.documents.pdf.page_canvas import Link, Pages
+from apq_desktop.documents.pdf.styles import TextStyle
+from apq_desktop.documents.text.line_breaking import Line
+from apq_desktop.documents.text.typesetter import Typesetter
+
+NEAR = 0.01
+"""Points by which something may be too tall and still fit: sums of fractions are not exact."""
+
+
+class Block(Protocol):
+    """What a cell, a heading or an area needs to know of the blocks in it."""
+
+    space_before: float
+    space_after: float
+
+    def height_at(self, width: float) -> float:
+        """How tall the block is when it is ``width`` points wide."""
+
+    def least(self, width: float) -> float:
+        """How much room it needs to begin."""
+
+
+class Inside(Block, Protocol):
+    """What a cell of a table may hold."""
+
+    def parted(self, width: float, height: float) -> Sequence[Inside]:
+        """What fits in ``height``, and the rest; nothing where too little would fit."""
+
+    def paint(self, pages: Pages, x: float, top: float, width: float, *, artifact: bool = False) -> None:
+        """Draw the block below ``top``; as an artifact where it only repeats what stands before."""
+
+
+def stacked(blocks: Sequence[Block], width: float) -> float:
+    """How tall the blocks are one below the other; of two spaces that meet the larger holds."""
+    height, gap = 0.0, 0.0
+    for n, block in enumerate(blocks):
+        height += (max(gap, block.space_before) if n else 0) + block.height_at(width)
+        gap = block.space_after
+    return height
+
+
+class Text(Flowable):
+    """A paragraph. Its halves, when it is split between pages, share its element.
+
+    ``label`` is a list item's bullet, hung left of the text by ``indent``.
+    """
+
+    _right = 0.0
+
+    def __init__(
+        self, element: Element, style: TextStyle, typesetter: Typesetter, *, indent: float = 0,
+        label: Element | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.element = element
+        self.style = style
+        self.space_before = style.before
+        self.space_after = style.after
+        self._typesetter = typesetter
+        self._indent = indent
+        self._label = label
+        self._lines: list[Line] = []
+        self._set_for = -1.0
+
+    def getSpaceBefore(self) -> float:  # noqa: N802 - ReportLab's name
+        """The space above."""
+        return self.space_before
+
+    def getSpaceAfter(self) -> float:  # noqa: N802 - ReportLab's name
+        """The space below."""
+        return self.space_after
+
+    def lines_at(self, width: float) -> list[Line]:
+        """The lines when the paragraph is ``width`` points wide."""
+        if self._set_for != width:
+            self._lines = self._typesetter.lines(self.element.runs, self.style, width - self._indent - self._right)
+            self._set_for = width
+        return self._lines
+
+    def height_at(self, width: float) -> float:
+        """How tall the paragraph is when it is ``width`` points wide."""
+        return len(self.lines_at(width)) * self.style.leading
+
+    def least(self, width: float) -> float:
+        """The height of the lines that stay together at its beginning."""
+        count = len(self.lines_at(width))
+        return (count if count < 4 else 2) * self.style.leading
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """The size in a column ``width`` points wide."""
+        self.width, self.height = width, self.height_at(width)
+        return width, self.height
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """What fits in ``height``, and the rest; nothing where too little would fit."""
+        return list(self.parted(width, height))
+
+    def parted(self, width: float, height: float) -> list[Text]:
+        """``split``, in this class's own words. No part is a single line."""
+        lines = self.lines_at(width)
+        fit = int((height + NEAR) / self.style.leading)
+        if fit >= len(lines):
+            return [self]
+        fit = min(fit, len(lines) - 2)
+        if fit < 2:
+            return []
+        first, rest = self._part(lines[:fit], width, self._label), self._part(lines[fit:], width, None)
+        first.space_after, rest.space_before = 0, 0
+        return [first, rest]
+
+    def _part(self, lines: list[Line], width: float, label: Element | None) -> Text:
+        part = Text(self.element, self.style, self._typesetter, indent=self._indent, label=label)
+        part.space_before, part.space_after = self.space_before, self.space_after
+        part._lines, part._set_for = lines, width
+        return part
+
+    def draw(self) -> None:
+        """Draw the paragraph where the frame has put it."""
+        self.paint(self.canv, 0, self.height, self.width)
+
+    def paint(self, pages: Pages, x: float, top: float, width: float, *, artifact: bool = False) -> None:
+        """Draw the paragraph below ``top``; as an artifact where it only repeats what stands before."""
+        style = self.style
+        first = top - style.leading + (style.leading - style.size) / 2 + 0.22 * style.size
+        lines = self.lines_at(width)
+        from_right = bool(lines) and lines[0].from_right
+        if self._label is not None:
+            bullet = self._typesetter.line(self._label.text, style)
+            aside = self._indent - 0.45 * style.size
+            at = width - aside if from_right else aside - bullet.width
+            pages.text(self._label, [(x + at, first, bullet)], style.size)
+        inner = width - self._indent - self._right
+        placed = [
+            (x + (inner - line.width if from_right else self._indent), first - n * style.leading, line)
+            for n, line in enumerate(lines)
+        ]
+        if placed:
+            pages.text(None if artifact else self.element, placed, style.size)
+
+
+class ContentsLine(Text):
+    """A line of the contents: it links to its target, whose page number is drawn when it is known."""
+
+    _right = 40.0
+
+    def paint(self, pages: Pages, x: float, top: float, width: float, *, artifact: bool = False) -> None:
+        """Draw the title, and its page number later."""
+        super().paint(pages, x, top, width, artifact=artifact)
+        left, upper = pages.absolutePosition(x, top)
+        box = (left, upper - self.height_at(width), left + width, upper)
+        pages.links.append(Link(pages.page, box, self.element))
+        baseline = box[1] + (self.style.leading - self.style.size) / 2 + 0.22 * self.style.size
+
+        def number(later: Pages, _count: int) -> None:
+            place = self.element.target.first_place() if self.element.target else None
+            if place:
+                line = self._typesetter.line(str(place.page + 1), self.style)
+                later.text(self.element, [(box[2] - line.width, baseline, line)], self.style.size)
+
+        pages.later(number)
+
+
+class SpaceReservation(CondPageBreak):
+    """A new page where the blocks that belong together would not fit on the rest of this one."""
+
+    def __init__(self, blocks: list[Block], *, whole: bool = False, most: float) -> None:
+        """``most`` is the height of an empty page. With ``whole``, all blocks are to fit, or a new page."""
+        super().__init__(0)
+        self._blocks = blocks
+        self._whole = whole
+        self._most = most
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Measure the blocks, which takes up no room itself."""
+        wanted, gap = 0.0, 0.0
+        for n, block in enumerate(self._blocks):
+            if wanted > self._most:
+                break
+            last = n == len(self._blocks) - 1
+            wanted += max(gap, block.space_before) if n else block.space_before
+            wanted += block.least(width) if last and not self._whole else block.height_at(width)
+            gap = block.space_after
+        self.height = min(wanted, self._most - 1)  # an empty page is never too short
+        size: tuple[float, float] = super().wrap(width, height)
+        return size

@@ -1,0 +1,138 @@
+"""The pages that everything is drawn on: marked content, running footers, and what is known only at the end.
+
+ReportLab's canvas writes pages as they end. This one keeps them, so that "Page 2 of 9" and the page numbers
+of the contents are drawn in one pass, when all pages are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
+
+from reportlab.pdfgen import canvas
+
+from apq_desktop.documents.content.tree import Element, Mark, Place
+from apq_desktop.documents.pdf.styles import Colour
+from apq_desktop.documents.pdf.text_operators import Pen
+from apq_desktop.documents.text.line_breaking import Line
+
+_LAYOUT = "/Artifact <</Type /Layout>> BDC"
+"""Begins what is drawn for the eye alone: rules, boxes and tints."""
+
+
+class Link(NamedTuple):
+    """A place on a page that leads to an element: the box is left, lower, right and upper edge, in points."""
+
+    page: int
+    box: tuple[float, float, float, float]
+    element: Element
+
+
+class Placed(NamedTuple):
+    """A blank on a page, ready to become a field: the box is left, lower, right and upper edge, in points."""
+
+    page: int
+    box: tuple[float, float, float, float]
+    element: Element
+
+
+class Pages(canvas.Canvas):
+    """A canvas that tags what it draws. Everything drawn is either an element's text or an artifact."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        self._kept: list[dict[str, Any]] = []
+        self._marks = 0
+        self._later: list[Callable[[Pages, int], None]] = []
+        self.links: list[Link] = []
+        self.blanks: list[Placed] = []
+        super().__init__(*arguments, **options)
+
+    def _make_preamble(self) -> None:
+        # ReportLab's own names a font that is not embedded, on every page.
+        self._preamble = "1 0 0 1 0 0 cm"
+
+    @property
+    def page(self) -> int:
+        """The page being drawn, from 0."""
+        return int(self._pageNumber) - 1
+
+    def text(self, element: Element | None, lines: list[tuple[float, float, Line]], size: float) -> None:
+        """Draw set lines, each at its left edge and baseline, as one marked content of ``element``.
+
+        Without an element the lines are an artifact: decoration, or what stands on every page.
+        """
+        if element and element.place is None and element.role in ("H1", "H2", "H3"):
+            element.place = Place(self.page, self.absolutePosition(*lines[0][:2])[1])
+        pen = Pen(size, partial(self._begin, element))
+        for x, y, line in lines:
+            pen.move(x, y)
+            for stretch in line.stretches:
+                if stretch.x is not None:
+                    pen.move(x + stretch.x, y)
+                pen.draw(stretch)
+        self.addLiteral(pen.finished())
+
+    def _begin(self, element: Element | None, text: str) -> str:
+        """What begins the next piece of ``element``, which says ``text``, or else what its glyphs say."""
+        if element is None:
+            return "/Artifact <</Type /Pagination>> BDC"
+        number = self._marks
+        self._marks += 1
+        element.marks.append(Mark(self.page, number))
+        if not text:
+            return f"/{element.role} <</MCID {number}>> BDC"
+        return f"/Span <</MCID {number} /ActualText <FEFF{text.encode('utf-16-be').hex().upper()}>>> BDC"
+
+    def rule(self, x: float, y: float, width: float, colour: Colour, thickness: float) -> None:
+        """Draw a level line from ``x``, as an artifact."""
+        red, green, blue = colour
+        self.addLiteral(
+            f"{_LAYOUT} q {red} {green} {blue} RG {thickness} w {x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S Q EMC"
+        )
+
+    def tint(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
+        """Fill a box, as an artifact."""
+        red, green, blue = colour
+        self.addLiteral(f"{_LAYOUT} q {red} {green} {blue} rg {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f Q EMC")
+
+    def box(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
+        """Draw a box with rounded corners, as an artifact."""
+        self.addLiteral(_LAYOUT)
+        self.saveState()
+        self.setStrokeColorRGB(*colour)
+        self.setLineWidth(0.8)
+        self.roundRect(x, y, width, height, 5)
+        self.restoreState()
+        self.addLiteral("EMC")
+
+    def frame(self, x: float, y: float, width: float, height: float, edge: Colour, ground: Colour) -> None:
+        """Fill a box and draw its edge, as an artifact."""
+        colours = f"{ground[0]} {ground[1]} {ground[2]} rg {edge[0]} {edge[1]} {edge[2]} RG"
+        self.addLiteral(f"{_LAYOUT} q {colours} 0.7 w {x:.2f} {y:.2f} {width:.2f} {height:.2f} re B Q EMC")
+
+    def blank(self, element: Element, x: float, y: float, width: float, height: float) -> None:
+        """Keep in mind where the field of ``element`` belongs."""
+        left, lower = self.absolutePosition(x, y)
+        self.blanks.append(Placed(self.page, (left, lower, left + width, lower + height), element))
+
+    def later(self, draw: Callable[[Pages, int], None]) -> None:
+        """Draw on this page when all pages are known; ``draw`` is given the canvas and the count of pages."""
+        self._later.append(draw)
+
+    def showPage(self) -> None:  # noqa: N802 - ReportLab's name
+        """Keep the page that has ended, and begin the next."""
+        self._kept.append(dict(self.__dict__))
+        self._marks = 0
+        self._later = []
+        self._startPage()
+
+    def save(self) -> None:
+        """Draw what had to wait, then write the document."""
+        pages = self._kept
+        for page in pages:
+            self.__dict__.update(page)
+            for draw in self._later:
+                draw(self, len(pages))
+            super().showPage()
+        super().save()

@@ -1,0 +1,157 @@
+"""What pikepdf adds to the drawn pages: the embedded faces, bookmarks, links and the document's own data."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+import uharfbuzz as hb
+from pikepdf import Array, Dictionary, Name, OutlineItem, String
+
+from apq_desktop.documents.blank_form.form_fields import add_fields
+from apq_desktop.documents.content.tree import Element, Place
+from apq_desktop.documents.pdf.attachment import attach
+from apq_desktop.documents.pdf.page_canvas import Link, Pages
+from apq_desktop.documents.pdf.pdf_a import About, add_archive
+from apq_desktop.documents.pdf.structure_tags import add_structure
+from apq_desktop.documents.text.font_subset import FontSubset
+from apq_desktop.documents.text.typesetter import Typesetter
+
+
+@dataclass(frozen=True)
+class Data:
+    """What goes into the PDF as an attachment, under its file name."""
+
+    content: bytes
+    name: str
+
+
+def finished(
+    drawn: bytes, document: Element, about: About, typesetter: Typesetter, pages: Pages, data: Data | None = None
+) -> bytes:
+    """The whole PDF, byte for byte the same whenever the same was drawn. ``pages`` drew it."""
+    with pikepdf.open(io.BytesIO(drawn)) as pdf:
+        _add_faces(pdf, typesetter)
+        add_structure(pdf, document, [*_add_links(pdf, pages.links), *add_fields(pdf, pages.blanks)])
+        with pdf.open_outline() as outline:
+            outline.root.extend(_bookmarks(pdf, document))
+        pdf.Root.PageMode = Name.UseOutlines
+        add_archive(pdf, about)
+        if data:
+            attach(pdf, data.content, data.name, str(pdf.docinfo.get("/ModDate", "")))
+        buffer = io.BytesIO()
+        pdf.save(
+            buffer,
+            fix_metadata_version=False,
+            force_version="1.7",
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
+    return buffer.getvalue()
+
+
+def _add_faces(pdf: pikepdf.Pdf, typesetter: Typesetter) -> None:
+    faces = [face for face in typesetter.faces.values() if len(face.drawn) > 1]
+    fonts = pdf.make_indirect(Dictionary({f"/{face.resource}": _font(pdf, face) for face in faces}))
+    for page in pdf.pages:
+        page.obj.Resources = Dictionary(Font=fonts, ProcSet=Array([Name.PDF, Name.Text]))
+
+
+def _font(pdf: pikepdf.Pdf, face: FontSubset) -> pikepdf.Object:
+    """A composite font whose codes are glyph numbers (ISO 32000-1, 9.7)."""
+    subset = face.subset()
+    ascent, descent, capital = face.measures()
+    name = Name(f"/{face.name}")
+    descriptor = Dictionary(
+        Type=Name.FontDescriptor,
+        FontName=name,
+        Flags=4,
+        ItalicAngle=0,
+        Ascent=ascent,
+        Descent=descent,
+        CapHeight=capital,
+        StemV=80,
+        FontBBox=Array(face.box()),
+    )
+    _embed(pdf, face, subset, descriptor)
+    measure = hb.Font(subset)
+    widths: list[Any] = []
+    for number in sorted(face.drawn):
+        widths += [number, Array([round(measure.get_glyph_h_advance(number) * face.scale)])]
+    inner = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.CIDFontType0 if face.has_cubic_outlines else Name.CIDFontType2,
+        BaseFont=name,
+        FontDescriptor=pdf.make_indirect(descriptor),
+        CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
+        DW=0,
+        W=Array(widths),
+    )
+    if not face.has_cubic_outlines:
+        inner.CIDToGIDMap = Name.Identity
+    outer = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type0,
+        BaseFont=name,
+        Encoding=Name("/Identity-H"),
+        DescendantFonts=Array([pdf.make_indirect(inner)]),
+        ToUnicode=pdf.make_stream(face.to_unicode()),
+    )
+    return pdf.make_indirect(outer)
+
+
+def _embed(pdf: pikepdf.Pdf, face: FontSubset, subset: hb.Face, descriptor: pikepdf.Dictionary) -> None:
+    if face.has_cubic_outlines:
+        program = pdf.make_stream(bytes(subset.blob.data))
+        program.Subtype = Name.OpenType
+        descriptor.FontFile3 = program
+    else:
+        file = bytes(subset.blob.data)
+        program = pdf.make_stream(file)
+        program.Length1 = len(file)
+        descriptor.FontFile2 = program
+
+
+def _destination(pdf: pikepdf.Pdf, place: Place) -> Array:
+    """The page with the place at its top."""
+    return Array([pdf.pages[place.page].obj, Name.XYZ, None, round(place.height + 40, 2), None])
+
+
+def _add_links(pdf: pikepdf.Pdf, links: list[Link]) -> list[tuple[Element, pikepdf.Object]]:
+    """Make the links of the contents, and return each with its element."""
+    made: list[tuple[Element, pikepdf.Object]] = []
+    for link in links:
+        place = link.element.target.first_place() if link.element.target else None
+        if place is None:
+            continue
+        page = pdf.pages[link.page].obj
+        if Name.Annots not in page:
+            page.Annots = Array()
+        annotation = pdf.make_indirect(
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Link,
+                F=4,
+                P=page,
+                Border=Array([0, 0, 0]),
+                Rect=Array([round(edge, 2) for edge in link.box]),
+                Dest=_destination(pdf, place),
+                Contents=String(f"{link.element.text}, page {place.page + 1}"),
+            )
+        )
+        page.Annots.append(annotation)
+        made.append((link.element, annotation))
+    return made
+
+
+def _bookmarks(pdf: pikepdf.Pdf, element: Element) -> list[OutlineItem]:
+    items = []
+    for child in element.children:
+        place = child.first_place() if child.bookmark else None
+        if place:
+            item = OutlineItem(child.bookmark, _destination(pdf, place))
+            item.children.extend(_bookmarks(pdf, child))
+            items.append(item)
+    return items

@@ -1,0 +1,171 @@
+"""Tables: heads come again on the next page, and rows stay whole, but for those that need most of a page or more.
+
+ReportLab's own Table is not used: it raises on a row taller than a page, or repeats the head in mid-page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from reportlab.platypus.flowables import Flowable
+
+from apq_desktop.documents.pdf.flowables import NEAR, Inside, stacked
+from apq_desktop.documents.pdf.page_canvas import Pages
+from apq_desktop.documents.pdf.styles import ACCENT, RULE, TINT, TableStyle
+
+
+@dataclass
+class Cell:
+    """A cell over ``span`` columns, with paragraphs one below the other."""
+
+    blocks: list[Inside]
+    span: int = 1
+
+    def height_at(self, width: float) -> float:
+        """How tall the paragraphs are together."""
+        return stacked(self.blocks, width)
+
+    def parted(self, width: float, height: float) -> tuple[Cell, Cell]:
+        """What fits in ``height``, and the rest."""
+        at, gap = 0.0, 0.0
+        for n, block in enumerate(self.blocks):
+            at += max(gap, block.space_before) if n else 0
+            if at + block.height_at(width) > height + NEAR:
+                parts = list(block.parted(width, height - at)) or [block]
+                first = self.blocks[:n] + (parts[:1] if len(parts) > 1 else [])
+                return replace(self, blocks=first), replace(self, blocks=[parts[-1], *self.blocks[n + 1 :]])
+            at += block.height_at(width)
+            gap = block.space_after
+        return self, replace(self, blocks=[])
+
+
+@dataclass
+class Row:
+    """A row. ``least`` is its least height, for a row to be filled in by hand."""
+
+    cells: list[Cell]
+    least: float = 0
+    height: float = field(default=-1.0, compare=False)
+
+
+class Table(Flowable):
+    """Rows under a head, in columns of fixed shares. ``most`` is the height of an empty page."""
+
+    space_before = 2.0
+    space_after = 10.0
+
+    def __init__(
+        self, head: Row | None, rows: list[Row], style: TableStyle, most: float, *, again: bool = False
+    ) -> None:
+        super().__init__()
+        self._head = head
+        self._rows = rows
+        self._style = style
+        self._most = most
+        self._again = again
+
+    def getSpaceBefore(self) -> float:  # noqa: N802 - ReportLab's name
+        """The space above."""
+        return self.space_before
+
+    def getSpaceAfter(self) -> float:  # noqa: N802 - ReportLab's name
+        """The space below."""
+        return self.space_after
+
+    def height_at(self, width: float) -> float:
+        """How tall the table is when it is ``width`` points wide."""
+        return self._head_height(width) + sum(self._height(row, width) for row in self._rows) + 2 * self._edge
+
+    def least(self, width: float) -> float:
+        """The height of the head and of enough of the first row."""
+        row = self._enough(self._rows[0], width) if self._rows else 0
+        return self._head_height(width) + row + 2 * self._edge
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """The size in a column ``width`` points wide."""
+        self.width, self.height = width, self.height_at(width)
+        return width, self.height
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """What fits in ``height``, and the rest; nothing where not even a row would fit."""
+        room = height - self._head_height(width) - 2 * self._edge
+        fit = 0
+        while fit < len(self._rows) and self._height(self._rows[fit], width) <= room + NEAR:
+            room -= self._height(self._rows[fit], width)
+            fit += 1
+        rows, rest = self._rows[:fit], self._rows[fit:]
+        if rest and room >= self._enough(rest[0], width):
+            above, below = self._part_row(rest[0], width, room)
+            rows, rest = [*rows, above], [below, *rest[1:]]
+        if not rows:
+            return []
+        return [self._with(rows, again=self._again), *([self._with(rest, again=True)] if rest else [])]
+
+    def draw(self) -> None:
+        """Draw the table where the frame has put it."""
+        pages, style, top = self.canv, self._style, self.height
+        inner = self.width - 2 * self._edge
+        if style.boxed:
+            pages.box(0, 0, self.width, self.height, RULE)
+            top -= self._edge
+        if self._head:
+            height = self._head_height(self.width)
+            pages.tint(self._edge, top - height, inner, height, TINT)
+            self._paint_row(pages, self._head, top)
+            top -= height
+            pages.rule(self._edge, top, inner, ACCENT, 1.3)
+        for n, row in enumerate(self._rows):
+            self._paint_row(pages, row, top)
+            top -= self._height(row, self.width)
+            if not (style.boxed and n == len(self._rows) - 1):
+                pages.rule(self._edge, top, inner, RULE, 0.7)
+
+    @property
+    def _edge(self) -> float:
+        return 9.0 if self._style.boxed else 0.0
+
+    def _with(self, rows: list[Row], *, again: bool) -> Table:
+        return Table(self._head, rows, self._style, self._most, again=again)
+
+    def _widths(self, row: Row, width: float) -> list[float]:
+        shares, widths = list(self._style.columns), []
+        for cell in row.cells:
+            widths.append(sum(shares[: cell.span]) * (width - 2 * self._edge))
+            del shares[: cell.span]
+        return widths
+
+    def _height(self, row: Row, width: float) -> float:
+        if row.height < 0:
+            inner = [
+                cell.height_at(column - 2 * self._style.side)
+                for cell, column in zip(row.cells, self._widths(row, width), strict=True)
+            ]
+            row.height = max(max(inner) + 2 * self._style.pad, row.least)
+        return row.height
+
+    def _head_height(self, width: float) -> float:
+        return self._height(self._head, width) if self._head else 0
+
+    def _enough(self, row: Row, width: float) -> float:
+        """The room in which a row may begin: all that it needs, or so much that moving it on would waste a page."""
+        height = self._height(row, width)
+        page = self._most - self._head_height(width) - 2 * self._edge
+        return min(height, self._most / (2 if height <= page else 4))
+
+    def _part_row(self, row: Row, width: float, height: float) -> tuple[Row, Row]:
+        parts = [
+            cell.parted(column - 2 * self._style.side, height - 2 * self._style.pad)
+            for cell, column in zip(row.cells, self._widths(row, width), strict=True)
+        ]
+        return Row([above for above, _ in parts]), Row([below for _, below in parts])
+
+    def _paint_row(self, pages: Pages, row: Row, top: float) -> None:
+        x = self._edge
+        for cell, column in zip(row.cells, self._widths(row, self.width), strict=True):
+            width, y, gap = column - 2 * self._style.side, top - self._style.pad, 0.0
+            for n, block in enumerate(cell.blocks):
+                y -= max(gap, block.space_before) if n else 0
+                block.paint(pages, x + self._style.side, y, width, artifact=row is self._head and self._again)
+                y -= block.height_at(width)
+                gap = block.space_after
+            x += column

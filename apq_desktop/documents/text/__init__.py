@@ -1,0 +1,1 @@
+"""Setting text for paper: fonts, shaping, direction, line breaking."""

@@ -1,0 +1,230 @@
+"""Text into lines: which glyphs, how wide, and where a line ends.
+
+ReportLab's own Paragraph is not used. It reads its text as XML, drops the space at a line's end, and tags
+nothing; here every text stays plain, every space is drawn, and each line knows what it says.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby, pairwise
+from operator import attrgetter
+from typing import NamedTuple
+
+from apq_desktop.documents.content.tree import TextRun
+from apq_desktop.documents.pdf.styles import MUTED, Colour, TextStyle
+from apq_desktop.documents.text.bidi import base_level, has_right_to_left, levels
+from apq_desktop.documents.text.font_subset import FontSubset
+from apq_desktop.documents.text.fonts import CHAINS, REPLACEMENT, Source, Weight, has_no_shape
+from apq_desktop.documents.text.line_breaking import Line, Lines, MixedLines, Piece, Word
+from apq_desktop.documents.text.shaping import clusters, joins, needs_shaping, parts, shaped, shaped_from_right
+
+# Spaces at which a line may end; the no-break spaces are not among them.
+_SPACES = re.compile("[ \\t\\n\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]+")
+LONG = 60
+"""Characters above which a word is not looked at whole, nor remembered."""
+_BREAK_AFTER = frozenset("/-–—_.,?&=@\\;:")
+
+
+class Glyph(NamedTuple):
+    """A character that is set: its face, its number there in hexadecimal, its width in 1/1000 of the size."""
+
+    face: str
+    number: str
+    width: float
+
+
+class Typesetter:
+    """Sets the text of one document and knows the faces that it needed, in order of first use."""
+
+    def __init__(self) -> None:
+        self.faces: dict[Source, FontSubset] = {}
+        self._glyphs: dict[Weight, dict[str, Glyph]] = {weight: {} for weight in CHAINS}
+        self._words: dict[tuple[Weight, str], Word] = {}
+        self._reversed: dict[tuple[Weight, str], list[Word]] = {}
+
+    def line(self, text: str, style: TextStyle) -> Line:
+        """``text`` on one line, however wide."""
+        return self.lines((TextRun(text),), style, math.inf)[0]
+
+    def shortened(self, text: str, style: TextStyle, width: float) -> Line:
+        """``text`` on one line of at most ``width`` points, cut with an ellipsis where it is longer."""
+        line = self.line(text, style)
+        if line.width <= width:
+            return line
+        room = width - self.line("…", style).width
+        cut = next(self._broken(text, style.weight, room * 1000 / style.size))
+        return self.line(cut.rstrip() + "…", style)
+
+    def lines(self, runs: Iterable[TextRun], style: TextStyle, width: float) -> list[Line]:
+        """The lines of a paragraph, each at most ``width`` points wide. There is always at least one."""
+        runs = tuple(runs)
+        room = width * 1000 / style.size
+        text = "".join(run.text for run in runs)
+        if has_right_to_left(text):
+            return self._mixed_lines(runs, text, style, room)
+        made = Lines(style.size)
+        for run in runs:
+            weight, colour = _look(run, style)
+            space = self._word(" ", weight)
+            for word, spaced in _words(run.text):
+                if word:
+                    self._place(made, word, weight, colour, room)
+                if spaced and made.started:
+                    made.add_space(space, colour)
+        return made.finished()
+
+    def _place(self, made: Lines, text: str, weight: Weight, colour: Colour, room: float) -> None:
+        if len(text) <= LONG:
+            word = self._word(text, weight)
+            if made.at + word.width <= room:
+                made.add(word, colour)
+                return
+        if made.started:
+            made.end()
+        for n, part in enumerate(self._broken(text, weight, room)):
+            if n:
+                made.end()
+            made.add(self._word(part, weight), colour)
+
+    def _mixed_lines(self, runs: tuple[TextRun, ...], text: str, style: TextStyle, room: float) -> list[Line]:
+        base = base_level(text)
+        found = levels(text, base)
+        made = MixedLines(style.size, base)
+        start = 0
+        for run in runs:
+            weight, colour = _look(run, style)
+            space = self._word(" ", weight)
+            for word, spaced in _words(run.text):
+                at = text.index(word, start)
+                start = at + len(word)
+                self._place_mixed(made, _one_way(word, found[at:start]), weight, colour, room)
+                if spaced and made.started:
+                    made.add_space(space, colour, found[start])
+        return made.finished()
+
+    def _place_mixed(
+        self, made: MixedLines, word: list[tuple[str, int]], weight: Weight, colour: Colour, room: float
+    ) -> None:
+        set_parts = [(self._one_way(text, weight, level), level) for text, level in word]
+        width = sum(part.width for parts_, _ in set_parts for part in parts_)
+        if made.started and made.at + width > room:
+            made.end()
+        if width <= room:
+            for parts_, level in set_parts:
+                for part in parts_:
+                    made.add(part, colour, level)
+            return
+        for text, level in word:
+            for piece in self._broken(text, weight, room):
+                parts_ = self._one_way(piece, weight, level)
+                if made.started and made.at + sum(part.width for part in parts_) > room:
+                    made.end()
+                for part in parts_:
+                    made.add(part, colour, level)
+
+    def _one_way(self, text: str, weight: Weight, level: int) -> list[Word]:
+        """Text of one level, set: one word, or several where it runs from right to left."""
+        if level % 2 == 0:
+            return [self._word(text, weight)]
+        words = self._reversed.get((weight, text))
+        if words is None:
+            chain = list(self._chain(weight))
+            words = [word for part in parts(text, chain) for word in shaped_from_right(part)]
+            if len(text) <= LONG:
+                self._reversed[weight, text] = words
+        return words
+
+    def _word(self, text: str, weight: Weight) -> Word:
+        word = self._words.get((weight, text))
+        if word is None:
+            if needs_shaping(text):
+                chain = list(self._chain(weight))
+                word = _together([shaped(part) for part in parts(text, chain)])
+            else:
+                word = _joined(self._glyphs_of(text, weight))
+            if len(text) <= LONG:
+                self._words[weight, text] = word
+        return word
+
+    def _chain(self, weight: Weight) -> Iterator[FontSubset]:
+        return map(self._face, CHAINS[weight])
+
+    def _glyphs_of(self, text: str, weight: Weight) -> list[Glyph]:
+        known = self._glyphs[weight]
+        return [known[one] if one in known else self._glyph(one, weight) for one in text]
+
+    def _glyph(self, character: str, weight: Weight) -> Glyph:
+        """Find a character in the faces, in their order, and remember it."""
+        if has_no_shape(character):
+            found = Glyph("", "", 0)
+        else:
+            face = next((face for face in self._chain(weight) if face.covers(character)), None)
+            if face is None:
+                found = self._glyph(REPLACEMENT, weight)
+            else:
+                number, width = face.glyph(character)
+                found = Glyph(face.resource, f"{number:04X}", width)
+        self._glyphs[weight][character] = found
+        return found
+
+    def _face(self, source: Source) -> FontSubset:
+        if source not in self.faces:
+            self.faces[source] = FontSubset(source, f"A{len(self.faces)}")
+        return self.faces[source]
+
+    def _broken(self, text: str, weight: Weight, room: float) -> Iterator[str]:
+        """Parts of a word, broken where it must be, and after a slash or its like where one is near."""
+        start, width, good = 0, 0.0, 0
+        at = 0
+        for cluster, wide in self._measured(text, weight):
+            if width + wide > room and at > start:
+                end = good if good > start + (at - start) // 2 else at
+                yield text[start:end]
+                width = sum(one for _, one in self._measured(text[end:at], weight))
+                start = end
+            width += wide
+            at += len(cluster)
+            if cluster in _BREAK_AFTER:
+                good = at
+        yield text[start:]
+
+    def _measured(self, text: str, weight: Weight) -> Iterator[tuple[str, float]]:
+        """The characters of ``text``, each with what belongs to it, and how wide it is by itself."""
+        if needs_shaping(text):
+            return ((cluster, self._word(cluster, weight).width) for cluster in clusters(text))
+        return ((one, glyph.width) for one, glyph in zip(text, self._glyphs_of(text, weight), strict=True))
+
+
+def _look(run: TextRun, style: TextStyle) -> tuple[Weight, Colour]:
+    return "bold" if run.tone == "strong" else style.weight, MUTED if run.tone == "muted" else style.colour
+
+
+def _joined(glyphs: list[Glyph]) -> Word:
+    """The glyphs as one word, in pieces of one face each."""
+    pieces = [
+        Piece(face, "".join([glyph.number for glyph in group]))
+        for face, group in groupby(glyphs, attrgetter("face"))
+        if face
+    ]
+    return Word(sum([glyph.width for glyph in glyphs]), tuple(pieces))
+
+
+def _together(words: list[Word]) -> Word:
+    return Word(sum(word.width for word in words), tuple(piece for word in words for piece in word.pieces))
+
+
+def _one_way(text: str, found: list[int]) -> list[tuple[str, int]]:
+    """``text`` in parts of one level each. What belongs to a character stays with it."""
+    starts = [n for n in range(len(text)) if n == 0 or (found[n] != found[n - 1] and not joins(text, n))]
+    return [(text[start:end], found[start]) for start, end in pairwise([*starts, len(text)])]
+
+
+def _words(text: str) -> Iterator[tuple[str, bool]]:
+    """The words of a text, each with whether a space follows."""
+    parts = _SPACES.split(text)
+    for part in parts[:-1]:
+        yield part, True
+    yield parts[-1], False

@@ -1,0 +1,186 @@
+"""Every edit as one small value, with its reverse: the one door through which an evaluation changes.
+
+The window applies a change to the evaluation in memory (``apply``) and hands the same value to the store.
+Undo is ``reverse`` of a change, sent through the same door.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from apq_desktop.evaluation.model import Action, AreaRecord, Entry, Evaluation, Evidence, QuestionNote, Setting
+
+TargetKind = Literal["evaluation", "setting", "area", "note", "strengths", "development_areas", "evidence", "actions"]
+ListName = Literal["strengths", "development_areas", "citations", "evidence", "actions"]
+Value = str | bool | int | tuple[str, ...]
+Item = Entry | Evidence | Action | str
+Owner = Evaluation | Setting | AreaRecord | QuestionNote | Entry | Evidence | Action
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a field belongs to.
+
+    ``key`` is empty for the evaluation and its setting, the area's key for an area, the question's for a note,
+    else an item's id. ``area`` is the key of the area for notes, strengths and development areas.
+    """
+
+    kind: TargetKind
+    key: str = ""
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetField:
+    """A field got a new value. Lists (key stages, purposes) are given as tuples."""
+
+    target: Target
+    field: str
+    value: Value
+    before: Value
+
+
+@dataclass(frozen=True, slots=True)
+class ListPlace:
+    """Which list: of one area, or (evidence register, actions) of the whole evaluation, then ``area`` is empty.
+
+    ``citations`` is the list of an area's evidence, whose items are ids of the register.
+    """
+
+    name: ListName
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddItem:
+    """An item was put into a list, at ``position`` counted from 0."""
+
+    place: ListPlace
+    item: Item
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveItem:
+    """An item was taken from ``position`` of a list. ``item`` is as it was at that moment."""
+
+    place: ListPlace
+    item: Item
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoveItem:
+    """The item at ``before`` of a list now stands at ``position``."""
+
+    place: ListPlace
+    item_id: str
+    position: int
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class CompoundChange:
+    """Changes that are done and undone as one."""
+
+    changes: tuple[Change, ...]
+
+
+Change = SetField | AddItem | RemoveItem | MoveItem | CompoundChange
+
+
+def apply(evaluation: Evaluation, change: Change) -> None:
+    """Carry out ``change`` on the evaluation in memory. Raises KeyError where it names something that is not there."""
+    match change:
+        case SetField():
+            value = list(change.value) if isinstance(change.value, tuple) else change.value
+            setattr(resolve(evaluation, change.target), change.field, value)
+        case AddItem():
+            items(evaluation, change.place).insert(change.position, copy(change.item))
+        case RemoveItem():
+            _take(items(evaluation, change.place), item_id(change.item))
+        case MoveItem():
+            there = items(evaluation, change.place)
+            there.insert(change.position, _take(there, change.item_id))
+        case CompoundChange():
+            for part in change.changes:
+                apply(evaluation, part)
+
+
+def reverse(change: Change) -> Change:
+    """The change that takes ``change`` back."""
+    match change:
+        case SetField():
+            return replace(change, value=change.before, before=change.value)
+        case AddItem():
+            return RemoveItem(change.place, change.item, change.position)
+        case RemoveItem():
+            return AddItem(change.place, change.item, change.position)
+        case MoveItem():
+            return replace(change, position=change.before, before=change.position)
+        case CompoundChange():
+            return CompoundChange(tuple(reverse(part) for part in reversed(change.changes)))
+
+
+def coalesce(earlier: Change, later: Change) -> SetField | None:
+    """Two settings of the same field as one, or None where they cannot be one."""
+    if not (isinstance(earlier, SetField) and isinstance(later, SetField)):
+        return None
+    if (earlier.target, earlier.field) != (later.target, later.field):
+        return None
+    return replace(later, before=earlier.before)
+
+
+def single_steps(change: Change) -> list[SetField | AddItem | RemoveItem | MoveItem]:
+    """The single steps of a change, in order."""
+    if isinstance(change, CompoundChange):
+        return [step for part in change.changes for step in single_steps(part)]
+    return [change]
+
+
+def item_id(item: Item) -> str:
+    """The id of a list's item; a citation is the id itself."""
+    return item if isinstance(item, str) else item.id
+
+
+def resolve(evaluation: Evaluation, target: Target) -> Owner:
+    """The object that a target names. Raises KeyError."""
+    match target.kind:
+        case "evaluation":
+            return evaluation
+        case "setting":
+            return evaluation.setting
+        case "area":
+            return evaluation.area(target.key)
+        case "note":
+            return evaluation.area(target.area).note(target.key)
+        case kind:
+            area = "" if kind in ("evidence", "actions") else target.area
+            for item in items(evaluation, ListPlace(kind, area)):
+                if item.id == target.key:
+                    return item  # type: ignore[no-any-return]
+            raise KeyError(target.key)
+
+
+def items(evaluation: Evaluation, place: ListPlace) -> list[Any]:
+    """The list that a place names. Raises KeyError where there is no such area."""
+    match place.name:
+        case "evidence":
+            return evaluation.evidence
+        case "actions":
+            return evaluation.actions
+        case "citations":
+            return evaluation.area(place.area).evidence
+        case "strengths":
+            return evaluation.area(place.area).strengths
+        case "development_areas":
+            return evaluation.area(place.area).development_areas
+
+
+def _take(there: list[Any], wanted: str) -> Any:
+    for position, item in enumerate(there):
+        if item_id(item) == wanted:
+            return there.pop(position)
+    raise KeyError(wanted)

@@ -1,0 +1,128 @@
+"""The action plan: which actions are due, whose they are, and how far each has come, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from apq_desktop.evaluation.model import Action, Evaluation
+from apq_desktop.evaluation.rules.progress import ACTION_WORDS, is_open
+from apq_desktop.evaluation.text.dates import parse
+from apq_desktop.evaluation.text.search_folding import fold
+
+Column = Literal["area", "what", "who", "by_when", "progress"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which actions to show. What is left as it is lets every action through.
+
+    ``who`` and ``words`` are looked for without regard to accents and case, all their words in any order: ``who``
+    in whose action it is, ``words`` in everything that is written in it. ``area`` and ``sub_area`` are keys.
+    """
+
+    who: str = ""
+    area: str = ""
+    sub_area: str = ""
+    words: str = ""
+    only_open: bool = False
+    only_overdue: bool = False
+
+
+def due(action: Action) -> date | None:
+    """The day by which an action is to be done; None for words such as "by Easter"."""
+    return parse(action.by_when)
+
+
+def overdue(action: Action, today: date) -> bool:
+    """Whether an action still waits although its day has passed. The day itself is not late."""
+    day = due(action)
+    return day is not None and day < today and is_open(action)
+
+
+def filtered(actions: Iterable[Action], wanted: Filter, today: date) -> list[Action]:
+    """The actions that a filter lets through, in their order."""
+    return [action for action in actions if _passes(action, wanted, today)]
+
+
+def by_due_date(actions: Iterable[Action]) -> list[Action]:
+    """The actions with the earliest day first; then dates in the person's own words, then those without any."""
+    return sorted(actions, key=_due_order)
+
+
+def sorted_by(
+    evaluation: Evaluation, actions: Iterable[Action], column: Column, *, last_first: bool = False
+) -> list[Action]:
+    """The actions in the order of one column of the plan; those with nothing in it come last in either direction.
+
+    Areas are in the order of their numbers, progress from not started to stopped; equal ones stay as they are.
+    """
+    numbers = {area.key: area.number for area in evaluation.areas}
+    stages = {progress: n for n, progress in enumerate(ACTION_WORDS)}
+    orders: dict[Column, Callable[[Action], Any]] = {
+        "area": lambda action: numbers.get(action.area),
+        "what": lambda action: fold(action.what) or None,
+        "who": lambda action: fold(action.who) or None,
+        "by_when": lambda action: _due_order(action) if action.by_when.strip() else None,
+        "progress": lambda action: stages[action.progress],
+    }
+    order = orders[column]
+    chosen = list(actions)
+    written = [action for action in chosen if order(action) is not None]
+    return sorted(written, key=order, reverse=last_first) + [action for action in chosen if order(action) is None]
+
+
+def people(actions: Iterable[Action]) -> list[str]:
+    """Whose actions these are, each once and as first written, in alphabetical order: what ``who`` can be."""
+    names: dict[str, str] = {}
+    for action in actions:
+        if who := " ".join(action.who.split()):
+            names.setdefault(fold(who), who)
+    return [names[key] for key in sorted(names)]
+
+
+def distance(action: Action) -> str:
+    """How far an action has come, in the person's words: ``Attendance: from 41 % to 74 %``. Empty where nobody said.
+
+    Distance travelled is told, never reckoned (Back on Track pilots, 2012: measures need a starting point).
+    """
+    measure, start, now = (
+        " ".join(text.split()) for text in (action.measure, action.starting_point, action.current_point)
+    )
+    if start and now:
+        said = f"from {start} to {now}"
+    elif start:
+        said = f"from {start}; where it stands now is not said yet"
+    elif now:
+        said = f"now {now}; the starting point is not said"
+    else:
+        return ""
+    return f"{measure.rstrip(' .:;')}: {said}" if measure else said[0].upper() + said[1:]
+
+
+def _due_order(action: Action) -> tuple[int, date, str]:
+    day = due(action)
+    return (
+        0 if day else 1 if action.by_when.strip() else 2,
+        day or date.max,
+        fold(action.by_when) if not day else "",
+    )
+
+
+def _passes(action: Action, wanted: Filter, today: date) -> bool:
+    everything = (action.what, action.who, action.by_when, action.measure, action.starting_point, action.current_point)
+    return (
+        wanted.area in ("", action.area)
+        and wanted.sub_area in ("", action.sub_area)
+        and (not wanted.only_open or is_open(action))
+        and (not wanted.only_overdue or overdue(action, today))
+        and _holds(action.who, wanted.who)
+        and _holds(" ".join(everything), wanted.words)
+    )
+
+
+def _holds(text: str, words: str) -> bool:
+    where = fold(text)
+    return all(word in where for word in fold(words).split())

@@ -1,0 +1,43 @@
+"""The evidence register: what is cited nowhere, and what is to be looked at again."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Literal
+
+from apq_desktop.evaluation.model import AreaRecord, Evaluation, Evidence
+from apq_desktop.evaluation.text.dates import parse
+
+SOON = 30
+"""Days ahead that count as soon."""
+
+ReviewState = Literal["", "soon", "past"]
+REVIEW_WORDS: dict[ReviewState, str] = {"": "", "soon": "Due for review soon", "past": "Review date has passed"}
+
+
+def citing(evaluation: Evaluation, item: Evidence) -> list[AreaRecord]:
+    """The areas that cite an item, by number. An area that does not apply cites it none the less."""
+    return list(evaluation.areas_citing(item.id))
+
+
+def cited_nowhere(evaluation: Evaluation) -> list[Evidence]:
+    """The items that no area cites, in their order."""
+    cited = {key for area in evaluation.areas for key in area.evidence}
+    return [item for item in evaluation.evidence if item.id not in cited]
+
+
+def review_state(item: Evidence, today: date, within: int = SOON) -> ReviewState:
+    """Whether the review date has passed or lies at most ``within`` days ahead; today is not past."""
+    day = parse(item.review_date)
+    if day is None:
+        return ""
+    if day < today:
+        return "past"
+    return "soon" if day <= today + timedelta(days=within) else ""
+
+
+def due_for_review(evaluation: Evaluation, today: date, within: int = SOON) -> list[Evidence]:
+    """The items whose review date has passed or comes within so many days, the earliest first."""
+    dated = [(parse(item.review_date), item) for item in evaluation.evidence]
+    waiting = [(day, item) for day, item in dated if day and review_state(item, today, within)]
+    return [item for _, item in sorted(waiting, key=lambda pair: pair[0])]

@@ -1,0 +1,41 @@
+"""Texts as a search compares them: accents, case and the kind of apostrophe or dash do not matter."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+_ALIKE = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "þ": "th", "æ": "ae", "œ": "oe"}
+    | dict.fromkeys("’‘ʼ`´", "'")
+    | dict.fromkeys("“”„«»", '"')
+    | dict.fromkeys("‐‑‒–—−", "-")
+    | dict.fromkeys("\u00a0\u2007\u2009\u202f\t\n", " ")
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\u200e\u200f\u061c\ufeff", None)
+)
+
+
+def fold(text: str) -> str:
+    """``text`` without accents and case: ``Łódź`` becomes ``lodz``, ``ŵyl`` becomes ``wyl``.
+
+    Letters that Unicode does not take apart are given the ones that people type for them.
+    """
+    small = text.casefold().translate(_ALIKE)
+    if small.isascii():
+        return small
+    # Twice, because some letters come apart only when their marks are gone, and some parts have capitals.
+    apart = unicodedata.normalize("NFKD", small).casefold().translate(_ALIKE)
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
+def folded_with_places(text: str) -> tuple[str, Sequence[int]]:
+    """``fold`` letter by letter, and for each letter of it, and for its end, the place in ``text``."""
+    if text.isascii():
+        return fold(text), range(len(text) + 1)
+    parts: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        part = fold(letter)
+        parts.append(part)
+        places += [place] * len(part)
+    return "".join(parts), [*places, len(text)]

@@ -1,0 +1,63 @@
+"""Every text that a person wrote in an evaluation, with the way to its field, in the order of reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any
+
+from apq_desktop.evaluation.edits.changes import Owner, Target
+from apq_desktop.evaluation.labels import DATE_FIELDS
+from apq_desktop.evaluation.model import AreaRecord, Evaluation
+from apq_desktop.evaluation.text.dates import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One text as it is shown. ``area`` is the key of the area that its form belongs to, or empty."""
+
+    target: Target
+    field: str
+    area: str
+    text: str
+
+
+def everything_written(evaluation: Evaluation) -> Iterator[Written]:
+    """Every text that is not empty: about the evaluation, area by area with its actions, then the evidence."""
+    yield from _texts(evaluation.setting, Target("setting"))
+    yield from _texts(evaluation, Target("evaluation"))
+    known = {area.key for area in evaluation.areas}
+    for area in evaluation.areas:
+        yield from _area(evaluation, area)
+    for action in evaluation.actions:
+        if action.area not in known:
+            yield from _texts(action, Target("actions", action.id), action.area)
+    for item in evaluation.evidence:
+        yield from _texts(item, Target("evidence", item.id))
+
+
+def _area(evaluation: Evaluation, area: AreaRecord) -> Iterator[Written]:
+    key = area.key
+    yield from _texts(area, Target("area", key), key, leave_out=("title",))
+    for note in area.questions:
+        yield from _texts(note, Target("note", note.key, key), key)
+    for entry in area.strengths:
+        yield from _texts(entry, Target("strengths", entry.id, key), key)
+    for entry in area.development_areas:
+        yield from _texts(entry, Target("development_areas", entry.id, key), key)
+    for action in evaluation.actions_of(key):
+        yield from _texts(action, Target("actions", action.id), key)
+
+
+def _texts(owner: Owner, target: Target, area: str = "", leave_out: tuple[str, ...] = ()) -> Iterator[Written]:
+    kind: Any = type(owner)
+    for name in _text_fields(kind):
+        text: str = getattr(owner, name)
+        if text and name not in leave_out:
+            yield Written(target, name, area, shown(text) if name in DATE_FIELDS else text)
+
+
+@cache
+def _text_fields(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.type in ("Line", "Text"))

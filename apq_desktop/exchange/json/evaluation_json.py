@@ -1,0 +1,173 @@
+"""Reading and writing an evaluation as JSON, format ``apq-evaluation``, version 1.
+
+``resources/schema/README.md`` describes the format for other programs. A file comes from a stranger: every
+step below (``read_bytes``) has its limit, and whatever is wrong is one plain sentence.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from apq_desktop.errors import NotWrittenError, PackRefusedError
+from apq_desktop.evaluation.model import Evaluation, align, other_notes
+from apq_desktop.evaluation.text.cleaning import clean_line
+from apq_desktop.exchange.json.digest import digest_of, short_code
+from apq_desktop.exchange.json.envelope import (
+    FORMAT,
+    VERSION,
+    PortableEvaluation,
+    as_document,
+    evaluation_of,
+    portable,
+)
+from apq_desktop.exchange.json.json_schema import schema_text
+from apq_desktop.exchange.json.references import cleaned, disagreements, without_loose_ends
+from apq_desktop.exchange.json.safe_json import MOST_BYTES, bytes_of, parsed
+from apq_desktop.exchange.json.validation_messages import in_one_sentence, of_validation
+from apq_desktop.exchange.pack_files import pack_name
+from apq_desktop.toolkit.catalogue import Catalogue
+
+__all__ = ["Received", "code_of", "read", "read_bytes", "schema", "short_code", "upgraded", "write"]
+
+Step = Callable[[dict[str, Any]], dict[str, Any]]
+UPGRADES: Mapping[int, Step] = MappingProxyType({})
+"""For each older version of the format, the step that makes the next version's document from it."""
+_ADAPTER = TypeAdapter(PortableEvaluation)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What a file held. ``code`` is the short code of its content, ``original`` the file byte for byte."""
+
+    evaluation: Evaluation
+    remarks: tuple[str, ...]
+    code: str
+    original: bytes
+
+
+def write(evaluation: Evaluation, catalogue: Catalogue) -> bytes:
+    """The evaluation as a file's content: UTF-8, indented, the same bytes for the same evaluation.
+
+    Raises NotWrittenError where the reading side would refuse it, so that this is known before it is sent.
+    """
+    written = portable(evaluation, catalogue)
+    align(written, catalogue)
+    cleaned(written)
+    without_loose_ends(written)
+    document = as_document(written)
+    name = pack_name(evaluation, ".json")
+    _, problems = _validated(document, catalogue)
+    if problems:
+        raise NotWrittenError(name, f"this evaluation cannot be written yet: {in_one_sentence(problems)}")
+    document["digest"] = digest_of(document)
+    data = (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+    if len(data) > MOST_BYTES:
+        raise NotWrittenError(name, f"this evaluation is too long to send ({MOST_BYTES // 1_000_000} MB at most)")
+    return data
+
+
+def code_of(written: bytes) -> str:
+    """The short code of what ``write`` made."""
+    return short_code(json.loads(written)["digest"])
+
+
+def read(path: Path, catalogue: Catalogue) -> Received:
+    """Read a received file. Nothing is written. Raises PackRefusedError with one plain sentence."""
+    return read_bytes(bytes_of(path, clean_line(str(path))), path, catalogue)
+
+
+def read_bytes(data: bytes, name: object, catalogue: Catalogue) -> Received:
+    """Read a received file's content; ``name`` stands in the sentence of a PackRefusedError."""
+    label = clean_line(str(name))
+    document = parsed(data, label)
+    remarks = []
+    version = _version(document, label)
+    digest = _verified_digest(document, label)
+    if not document.get("digest"):
+        remarks.append("It carries no digest, so nobody can tell whether it arrived undamaged.")
+    if version < VERSION:
+        document = upgraded(document, version)
+        remarks.append(f"It was written in version {version} of the format and was brought up to date.")
+    received, problems = _validated(document, catalogue)
+    if received is None or problems:
+        raise PackRefusedError(label, f"it does not keep to the format: {in_one_sentence(problems)}", problems)
+    remarks += _edition_remarks(received, catalogue)
+    if count := cleaned(received):
+        texts = "1 text" if count == 1 else f"{count:,} texts"
+        remarks.append(f"Line ends or invisible characters were tidied in {texts}.")
+    evaluation = evaluation_of(received)
+    align(evaluation, catalogue)
+    return Received(evaluation, tuple(remarks), short_code(digest), data)
+
+
+def schema() -> str:
+    """The JSON Schema of the format, as in ``resources/schema/apq-evaluation-1.schema.json``."""
+    return schema_text(_ADAPTER.json_schema())
+
+
+def upgraded(document: dict[str, Any], version: int, steps: Mapping[int, Step] = UPGRADES) -> dict[str, Any]:
+    """An older version's document, brought up one version at a time. ``steps`` must hold each of them."""
+    while version in steps:
+        document = steps[version](document)
+        version += 1
+    return document
+
+
+def _version(document: dict[str, Any], name: str) -> int:
+    if document.get("format") != FORMAT:
+        raise PackRefusedError(name, "this is JSON, but not an evaluation made by APQ Desktop or for it")
+    version = document.get("version")
+    if type(version) is not int:
+        raise PackRefusedError(name, "it does not say which version of the format it is written in")
+    if version > VERSION:
+        raise PackRefusedError(
+            name, "it was made by a newer version of APQ Desktop; install the newer version to open it"
+        )
+    if version != VERSION and version not in UPGRADES:
+        raise PackRefusedError(name, f"there is no version {version} of this format")
+    return version
+
+
+def _verified_digest(document: dict[str, Any], name: str) -> str:
+    """The digest of the document as it was received, before anything in it is upgraded or cleaned."""
+    try:
+        digest = digest_of(document)
+    except ValueError as error:
+        raise PackRefusedError(name, "it holds a number that is too large") from error
+    stated = document.get("digest")
+    if isinstance(stated, str) and stated and stated.lower() != digest:
+        raise PackRefusedError(
+            name,
+            "it was damaged or changed after it was made (its digest differs); ask for it to be sent again",
+        )
+    return digest
+
+
+def _validated(document: dict[str, Any], catalogue: Catalogue) -> tuple[PortableEvaluation | None, tuple[str, ...]]:
+    """The document as an evaluation, and every problem in words."""
+    try:
+        # As JSON: in strict mode pydantic takes a mapping for a dataclass from JSON only.
+        found = _ADAPTER.validate_json(json.dumps(document))
+    except ValidationError as error:
+        return None, of_validation(error)
+    return found, tuple(disagreements(found, catalogue))
+
+
+def _edition_remarks(received: PortableEvaluation, catalogue: Catalogue) -> list[str]:
+    remarks = []
+    if received.toolkit_edition not in ("", catalogue.edition):
+        remarks.append("It was written for another edition of the toolkit.")
+    areas = zip(received.areas, catalogue.areas, strict=True)
+    if count := sum(len(other_notes(record, area)) for record, area in areas):
+        one = count == 1
+        notes = "a note on a question" if one else f"notes on {count:,} questions"
+        kept = "it is kept" if one else "they are kept"
+        remarks.append(f"It holds {notes} that this program does not ask; {kept} under other notes.")
+    return remarks

@@ -1,0 +1,113 @@
+"""Every text of a document with its place and the bound that the model gives it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from typing import Any, Literal, get_args, get_type_hints
+
+from apq_desktop.evaluation.model import Id, Key, Line, QuestionKey, Stamp, Text
+from apq_desktop.exchange.json.validation_messages import Place
+
+TextKind = Literal["line", "text", "id", "key", "question", "stamp", "other"]
+_KINDS: tuple[tuple[object, TextKind], ...] = (
+    (Line, "line"),
+    (Text, "text"),
+    (Id, "id"),
+    (Key, "key"),
+    (QuestionKey, "question"),
+    (Stamp, "stamp"),
+)
+PATTERNS = {
+    "id": "[A-Za-z0-9][A-Za-z0-9._-]{0,35}",
+    "key": "[A-Za-z0-9][A-Za-z0-9._-]{0,59}",
+    "question": "[A-Za-z0-9][A-Za-z0-9._-]{0,59}(:[A-Za-z0-9][A-Za-z0-9._-]{0,18})?",
+    "stamp": r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})",
+}
+"""What ids, keys and stamps consist of, so that none can be mistaken for a path, a formula or markup."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a model's class: the kind of its text, or of the texts in its list.
+
+    ``pattern`` is what the text, or each text in the list, must look like; empty where all may stand.
+    """
+
+    name: str
+    kind: TextKind
+    is_list: bool
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextValue:
+    """One text where it stands. ``put`` writes another in its place."""
+
+    place: Place
+    text: str
+    field: Field
+    put: Callable[[str], None]
+
+    @property
+    def fits(self) -> bool:
+        """Whether an id, key or stamp looks as one must; other texts always do."""
+        return not self.field.pattern or re.fullmatch(self.field.pattern, self.text) is not None
+
+
+@cache
+def fields_of(kind: type) -> tuple[Field, ...]:
+    """The fields of one of the model's classes."""
+    hints = get_type_hints(kind, include_extras=True)
+    found = []
+    for field in fields(kind):
+        bound = hints[field.name]
+        listed = next((get_args(part)[0] for part in get_args(bound) if get_args(part)), None)
+        text_kind = _kind_of(listed or bound)
+        pattern = PATTERNS.get(text_kind, "")
+        if pattern and field.default == "":
+            pattern = f"({pattern})?"
+        found.append(Field(field.name, text_kind, listed is not None, pattern))
+    return tuple(found)
+
+
+def _kind_of(bound: object) -> TextKind:
+    for known, kind in _KINDS:
+        if known == bound:
+            return kind
+    return "other"
+
+
+def spots(owner: Any, place: Place = ()) -> Iterator[TextValue]:
+    """Every text below ``owner``, in the order of the fields."""
+    kind: Any = type(owner)
+    for field in fields_of(kind):
+        value = getattr(owner, field.name)
+        here = (*place, field.name)
+        if isinstance(value, str):
+            yield TextValue(here, value, field, _field_setter(owner, field.name))
+        elif isinstance(value, list):
+            yield from _listed(value, field, here)
+        elif is_dataclass(value):
+            yield from spots(value, here)
+
+
+def _listed(items: list[Any], field: Field, place: Place) -> Iterator[TextValue]:
+    for n, item in enumerate(items):
+        if isinstance(item, str):
+            yield TextValue((*place, n), item, field, _item_setter(items, n))
+        else:
+            yield from spots(item, (*place, n))
+
+
+def _field_setter(owner: object, name: str) -> Callable[[str], None]:
+    return lambda text: setattr(owner, name, text)
+
+
+def _item_setter(items: list[str], position: int) -> Callable[[str], None]:
+    def put(text: str) -> None:
+        items[position] = text
+
+    return put

@@ -1,0 +1,223 @@
+"""How the tables came to be as they are: ordered steps, counted in the file's ``user_version``.
+
+A step is never changed once a release has written files with it; a new version of the tables is a new step.
+All steps that a file needs run in one transaction, so that a crash leaves the old tables. A table whose columns
+change is made anew under another name, filled, and given the old name: its last column stays the checksum.
+For each version, tests/faults/workspaces keeps a file as that version wrote it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy import Connection
+
+from apq_desktop.storage.rows.row_mapping import checksum
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What leads from one version of the tables to the next.
+
+    ``rewritten`` names the tables (by their new names) whose rows get new checksums, because a statement gave
+    them other columns or other values.
+    """
+
+    statements: tuple[str, ...]
+    rewritten: tuple[str, ...] = ()
+
+
+_ROW = "row_id INTEGER PRIMARY KEY"
+_SUM = "checksum BLOB NOT NULL"
+
+
+def _columns(kind: str, names: str) -> str:
+    return ", ".join(f'"{name}" {kind} NOT NULL' for name in names.split())
+
+
+def _parent(table: str) -> str:
+    return f"{table}_row INTEGER NOT NULL REFERENCES {table}s (row_id), position INTEGER NOT NULL"
+
+
+def _create(table: str, *columns: str) -> str:
+    return f"CREATE TABLE {table} ({', '.join((_ROW, *columns, _SUM))}) STRICT"
+
+
+VERSION_1 = (
+    _create(
+        "meta",
+        _columns("INTEGER", "generation next_row"),
+        _columns("TEXT", "workspace_id program"),
+        _columns("BLOB", "digest history_digest"),
+    ),
+    _create(
+        "evaluations",
+        _columns("INTEGER", "revision"),
+        _columns(
+            "TEXT",
+            "id supersedes created changed title period purposes commissioner completed_by took_part summary"
+            " completed_on",
+        ),
+    ),
+    "CREATE UNIQUE INDEX evaluations_by_id ON evaluations (id)",
+    _create(
+        "settings",
+        "evaluation_row INTEGER NOT NULL UNIQUE REFERENCES evaluations (row_id)",
+        _columns(
+            "TEXT",
+            "id name kind site local_authority contact key_stages places full_or_part_time placement_length",
+        ),
+    ),
+    _create(
+        "areas",
+        _parent("evaluation"),
+        _columns("INTEGER", "number applies ready"),
+        _columns("TEXT", "key title reason support"),
+    ),
+    'CREATE UNIQUE INDEX areas_by_key ON areas (evaluation_row, "key")',
+    _create("notes", _parent("area"), _columns("TEXT", "key note")),
+    'CREATE UNIQUE INDEX notes_by_key ON notes (area_row, "key")',
+    _create("entries", _parent("area"), _columns("TEXT", "list_name id text sub_area")),
+    "CREATE INDEX entries_by_position ON entries (area_row, list_name, position)",
+    _create("citations", _parent("area"), _columns("TEXT", "evidence_id")),
+    "CREATE INDEX citations_by_position ON citations (area_row, position)",
+    _create("evidence", _parent("evaluation"), _columns("TEXT", "id title kind date location review_date")),
+    "CREATE INDEX evidence_by_position ON evidence (evaluation_row, position)",
+    "CREATE INDEX evidence_by_id ON evidence (id)",
+    _create(
+        "actions",
+        _parent("evaluation"),
+        _columns(
+            "TEXT",
+            "id area what who by_when progress sub_area measure starting_point current_point development_area",
+        ),
+    ),
+    "CREATE INDEX actions_by_position ON actions (evaluation_row, position)",
+    "CREATE INDEX actions_by_id ON actions (id)",
+    _create(
+        "earlier_texts",
+        _columns("TEXT", "evaluation_id target_kind target_key area field value replaced"),
+    ),
+    "CREATE INDEX earlier_texts_by_field ON earlier_texts (evaluation_id, target_key, field)",
+    _create(
+        "removed_items",
+        _columns("INTEGER", "position"),
+        _columns("TEXT", "evaluation_id list_name area item removed"),
+    ),
+    "CREATE INDEX removed_items_by_evaluation ON removed_items (evaluation_id)",
+)
+
+
+def _with_more(table: str, first: tuple[str, str], texts: str, more: str) -> tuple[str, ...]:
+    """The statements that make a table anew with more texts, which are empty in the rows that are there.
+
+    ``first`` is what stands before the texts: the names of the columns, and their SQL. A text that begins
+    ``=`` in ``more`` is a list, which is empty as ``[]``.
+    """
+    kept = ", ".join(f'"{name}"' for name in f"row_id {first[0]} {texts}".split())
+    empty = "".join("'[]', " if name.startswith("=") else "'', " for name in more.split())
+    return (
+        _create(f"{table}_new", first[1], _columns("TEXT", f"{texts} {more.replace('=', '')}")),
+        f"INSERT INTO {table}_new SELECT {kept}, {empty}checksum FROM {table}",  # noqa: S608 - our own names
+        f"DROP TABLE {table}",
+        f"ALTER TABLE {table}_new RENAME TO {table}",
+    )
+
+
+def _of(parent: str) -> tuple[str, str]:
+    return f"{parent}_row position", _parent(parent)
+
+
+VERSION_2 = (
+    *_with_more("entries", _of("area"), "list_name id text sub_area", "carried_from"),
+    "CREATE INDEX entries_by_position ON entries (area_row, list_name, position)",
+    *_with_more("evidence", _of("evaluation"), "id title kind date location review_date", "carried_from"),
+    "CREATE INDEX evidence_by_position ON evidence (evaluation_row, position)",
+    "CREATE INDEX evidence_by_id ON evidence (id)",
+    *_with_more(
+        "actions",
+        _of("evaluation"),
+        "id area what who by_when progress sub_area measure starting_point current_point development_area",
+        "carried_from",
+    ),
+    "CREATE INDEX actions_by_position ON actions (evaluation_row, position)",
+    "CREATE INDEX actions_by_id ON actions (id)",
+)
+"""Which evaluation an item was carried forward from."""
+
+VERSION_3 = (
+    *_with_more(
+        "evaluations",
+        ("revision", _columns("INTEGER", "revision")),
+        "id supersedes created changed title period purposes commissioner completed_by took_part summary completed_on",
+        "=other_commissioners reviewed_by",
+    ),
+    "CREATE UNIQUE INDEX evaluations_by_id ON evaluations (id)",
+    *_with_more(
+        "settings",
+        ("evaluation_row", "evaluation_row INTEGER NOT NULL UNIQUE REFERENCES evaluations (row_id)"),
+        "id name kind site local_authority contact key_stages places full_or_part_time placement_length",
+        "opens_on host_school",
+    ),
+    _create(
+        "sendings",
+        _columns("INTEGER", "revision"),
+        _columns("TEXT", "id evaluation_id recipient sent code files proof"),
+    ),
+    "CREATE INDEX sendings_by_evaluation ON sendings (evaluation_id)",
+    "CREATE TABLE sent_packs (row_id INTEGER PRIMARY KEY REFERENCES sendings (row_id), pack BLOB NOT NULL) STRICT",
+    _create("archived", _columns("TEXT", "evaluation_id since")),
+)
+"""What was sent, to whom and when; evaluations put away; what is asked for other purposes."""
+
+STEPS: tuple[Step, ...] = (
+    Step(VERSION_1),
+    Step(VERSION_2, ("entries", "evidence", "actions")),
+    Step(VERSION_3, ("evaluations", "settings")),
+)
+"""What leads from version n to n + 1, at index n."""
+
+VERSION = len(STEPS)
+"""The version of the tables that this program writes."""
+
+Schema = frozenset[tuple[str, str, str, str | None]]
+"""Type, name, table and SQL of everything in a file's schema."""
+
+READ_SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_schema"
+
+
+def migrate(connection: Connection, version: int, steps: tuple[Step, ...] = STEPS) -> None:
+    """Bring the tables from ``version`` to the newest, within the caller's transaction."""
+    for step in steps[version:]:
+        for statement in step.statements:
+            connection.exec_driver_sql(statement)
+        for table in step.rewritten:
+            _renew_checksums(connection, table)
+    connection.exec_driver_sql(f"PRAGMA user_version = {len(steps)}")
+
+
+def _renew_checksums(connection: Connection, table: str) -> None:
+    rows = connection.exec_driver_sql(f'SELECT * FROM "{table}"').fetchall()  # noqa: S608 - our own tables' names
+    renewed = [(checksum(table, row[:-1]), row[0]) for row in rows]
+    if renewed:
+        connection.exec_driver_sql(f'UPDATE "{table}" SET checksum = ? WHERE row_id = ?', renewed)  # noqa: S608
+
+
+@cache
+def schema(version: int, steps: tuple[Step, ...] = STEPS) -> Schema:
+    """What a whole file of ``version`` has in its schema, learnt by making an empty one in memory."""
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        for step in steps[:version]:
+            for statement in step.statements:
+                memory.execute(statement)
+        return frozenset(memory.execute(READ_SCHEMA).fetchall())
+    finally:
+        memory.close()
+
+
+def tables_of(version: int, steps: tuple[Step, ...] = STEPS) -> frozenset[str]:
+    """The names of the tables that a file of ``version`` has."""
+    return frozenset(name for kind, name, _, _ in schema(version, steps) if kind == "table")

@@ -1,0 +1,106 @@
+"""The tables of the .apq file, as queries see them. ``migrations`` holds the steps that make them.
+
+Columns that carry what a person wrote have the names of the fields in ``evaluation.model``. Every row has a
+``row_id`` that is never used twice in a file, and a ``checksum`` over all its other columns (see ``rows``).
+Order within a list is by ``position``, which has gaps, so that inserting or moving touches one row.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BLOB, Column, Integer, MetaData, Table, Text
+
+from apq_desktop.evaluation.edits.changes import ListName, TargetKind
+from apq_desktop.evaluation.model import (
+    Action,
+    AreaRecord,
+    Entry,
+    Evaluation,
+    Evidence,
+    QuestionNote,
+    Setting,
+)
+
+APPLICATION_ID = 0x41505157
+"""Marks a SQLite file as a workspace of APQ Desktop: the letters APQW."""
+
+STEP = 1 << 32
+"""The gap between neighbours in a list."""
+
+_metadata = MetaData()
+
+
+def _table(name: str, texts: str, numbers: str = "", blobs: str = "") -> Table:
+    columns: list[Column[int] | Column[str] | Column[bytes]] = [Column("row_id", Integer, primary_key=True)]
+    columns += [Column(column, Integer) for column in numbers.split()]
+    columns += [Column(column, Text) for column in texts.split()]
+    columns += [Column(column, BLOB) for column in (blobs + " checksum").split()]
+    return Table(name, _metadata, *columns)
+
+
+META = _table("meta", "workspace_id program", "generation next_row", "digest history_digest")
+EVALUATIONS = _table(
+    "evaluations",
+    "id supersedes created changed title period purposes commissioner completed_by took_part summary completed_on"
+    " other_commissioners reviewed_by",
+    "revision",
+)
+SETTINGS = _table(
+    "settings",
+    "id name kind site local_authority contact key_stages places full_or_part_time placement_length"
+    " opens_on host_school",
+    "evaluation_row",
+)
+AREAS = _table("areas", "key title reason support", "evaluation_row position number applies ready")
+NOTES = _table("notes", "key note", "area_row position")
+ENTRIES = _table("entries", "list_name id text sub_area carried_from", "area_row position")
+CITATIONS = _table("citations", "evidence_id", "area_row position")
+EVIDENCE = _table("evidence", "id title kind date location review_date carried_from", "evaluation_row position")
+ACTIONS = _table(
+    "actions",
+    "id area what who by_when progress sub_area measure starting_point current_point development_area carried_from",
+    "evaluation_row position",
+)
+EARLIER_TEXTS = _table("earlier_texts", "evaluation_id target_kind target_key area field value replaced")
+REMOVED_ITEMS = _table("removed_items", "evaluation_id list_name area item removed", "position")
+
+SENDINGS = _table("sendings", "id evaluation_id recipient sent code files proof", "revision")
+ARCHIVED = _table("archived", "evaluation_id since")
+SENT_PACKS = Table("sent_packs", _metadata, Column("row_id", Integer, primary_key=True), Column("pack", BLOB))
+"""The packs of ``SENDINGS``, by the same row ids. They are large, so they are proved by ``proof``, when one is asked
+for or the file is copied, and not at each opening."""
+
+OF_AREA = (NOTES, ENTRIES, CITATIONS)
+OF_EVALUATION = (SETTINGS, EVIDENCE, ACTIONS)
+CONTENT = (EVALUATIONS, SETTINGS, AREAS, *OF_AREA, EVIDENCE, ACTIONS, SENDINGS, ARCHIVED)
+HISTORY = (EARLIER_TEXTS, REMOVED_ITEMS)
+
+JSON_COLUMNS = frozenset({"purposes", "key_stages", "other_commissioners"})
+BOOL_COLUMNS = frozenset({"applies", "ready"})
+NUMBER_COLUMNS = BOOL_COLUMNS | {"revision", "number"}
+
+KEPT_IN: dict[type, Table] = {
+    Evaluation: EVALUATIONS,
+    Setting: SETTINGS,
+    AreaRecord: AREAS,
+    QuestionNote: NOTES,
+    Entry: ENTRIES,
+    Evidence: EVIDENCE,
+    Action: ACTIONS,
+}
+TABLE_OF_TARGET: dict[TargetKind, Table] = {
+    "evaluation": EVALUATIONS,
+    "setting": SETTINGS,
+    "area": AREAS,
+    "note": NOTES,
+    "strengths": ENTRIES,
+    "development_areas": ENTRIES,
+    "evidence": EVIDENCE,
+    "actions": ACTIONS,
+}
+TABLE_OF_LIST: dict[ListName, Table] = {
+    "strengths": ENTRIES,
+    "development_areas": ENTRIES,
+    "citations": CITATIONS,
+    "evidence": EVIDENCE,
+    "actions": ACTIONS,
+}

@@ -1,0 +1,223 @@
+"""Backups: proved copies of workspaces in the computer's own data folder, thinned as they age.
+
+Each workspace, at each place where it lies, has its own folder below ``root``. It holds the copies, named by
+their moment in UTC and by the state of the workspace, and ``where.txt``, which says where the workspace lay.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from pathlib import Path
+from typing import Protocol
+
+from apq_desktop.errors import NotWrittenError, WorkspaceRefusedError
+from apq_desktop.storage.database.sqlite_errors import FAILURES
+from apq_desktop.storage.files.creation import EXISTS
+from apq_desktop.storage.files.opening import BackUp, open_file
+from apq_desktop.storage.files.verified_copy import NOT_MADE, Source, copy_whole, prove, remove, why
+
+EVERY = timedelta(minutes=30)
+"""How often a workspace that is being edited is backed up."""
+ALL_OF, HOURLY, DAILY = timedelta(hours=2), timedelta(days=1), timedelta(days=30)
+"""Younger than these, every backup is kept, the last of each hour, of each day; older, the last of each week."""
+MOST_BYTES = 500_000_000
+"""Of one workspace. Beyond, the oldest go first, but never the last ``ALWAYS``."""
+ALWAYS = 5
+WHERE = "where.txt"
+NOT_BACKED_UP = "No backup could be made: {reason}"
+_NAME = re.compile(r"(\d{8}T\d{6}Z)_([0-9a-f-]+)(_before-update)?\.apq")
+_MOMENT = "%Y%m%dT%H%M%SZ"
+
+
+class Copied(Protocol):
+    """What is backed up: a workspace."""
+
+    def source(self) -> Source:
+        """Its state at this moment."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup: its file, its moment in UTC, its size in bytes, and where the workspace lay then."""
+
+    path: Path
+    at: datetime
+    size: int
+    state: str
+    where: str
+    before_update: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a backup: there is none if nothing has changed, or if a ``problem`` is told."""
+
+    backup: Backup | None = None
+    problem: str = ""
+
+
+class Backups:
+    """All backups on this computer, below the folder ``root``, which is made when it is needed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def due(self, workspace: Copied, at: datetime) -> bool:
+        """Whether a workspace was changed since its last backup, and that was long enough ago."""
+        source = workspace.source()
+        newest = self._newest(source, at)
+        if source.file_state is None or (newest is not None and newest.state == source.state):
+            return False
+        return newest is None or at - newest.at >= EVERY
+
+    def take(self, workspace: Copied, at: datetime) -> Taken:
+        """Back a workspace up if it was changed since its last backup. Never raises."""
+        source = workspace.source()
+        newest = self._newest(source, at)
+        if source.file_state is None or (newest is not None and newest.state == source.state):
+            return Taken()
+        try:
+            return Taken(self._keep(source, at, ""))
+        except NotWrittenError as error:
+            return Taken(problem=NOT_BACKED_UP.format(reason=error.sentence))
+
+    def before_update(self, source: Source, at: datetime) -> None:
+        """Back up a workspace that will be brought up to date. Raises NotWrittenError."""
+        self._keep(source, at, "_before-update")
+
+    def of(self, path: Path, workspace_id: str = "") -> list[Backup]:
+        """The backups of the workspace at ``path``, or with this id wherever it lay, newest first."""
+        place, number = _place(path), workspace_id[:8]
+        found: list[Backup] = []
+        for folder in _inside(self.root):
+            first, _, last = folder.name.partition("_")
+            if last == place or (number and first == number):
+                found += _backups_in(folder)
+        return sorted(found, key=lambda backup: backup.at, reverse=True)
+
+    def restore_as(self, backup: Backup, path: Path) -> None:
+        """Make the new file ``path`` from a backup. Raises NotWrittenError, or WorkspaceRefusedError."""
+        with closing(open_file(backup.path, read_only=True)) as opened:
+            copy_whole(opened.source(), path)
+
+    def _folder(self, source: Source) -> Path:
+        return self.root / f"{source.workspace_id[:8]}_{_place(source.path)}"
+
+    def _newest(self, source: Source, at: datetime) -> Backup | None:
+        """The last backup until ``at``: there are later ones where the computer's clock was wrong."""
+        until = (backup for backup in _backups_in(self._folder(source)) if backup.at <= at)
+        return max(until, key=lambda backup: backup.at, default=None)
+
+    def _keep(self, source: Source, at: datetime, mark: str) -> Backup:
+        folder = self._folder(source)
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (folder / WHERE).write_text(f"{source.path.absolute()}\n", "utf-8", "backslashreplace")
+        except OSError as error:
+            raise NotWrittenError(folder, why(error)) from error
+        name = f"{at.astimezone(UTC):{_MOMENT}}_{source.state}{mark}.apq"
+        copy_whole(source, folder / name, replace=True)
+        _thin(folder, at)
+        kept = _backup(folder / name, str(source.path.absolute()))
+        if kept is None:
+            raise NotWrittenError(folder / name, NOT_MADE)
+        return kept
+
+
+def _place(path: Path) -> str:
+    """A short name for the place where a file lies, the same each time."""
+    where = os.path.normcase(path.absolute())
+    return blake2b(os.fsencode(where), digest_size=8).hexdigest()
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    with contextlib.suppress(OSError):
+        yield from folder.iterdir()
+
+
+def _backups_in(folder: Path) -> list[Backup]:
+    where = ""
+    with contextlib.suppress(OSError, ValueError):
+        where = (folder / WHERE).read_text("utf-8").strip()
+    return [backup for path in _inside(folder) if (backup := _backup(path, where)) is not None]
+
+
+def _backup(path: Path, where: str) -> Backup | None:
+    match = _NAME.fullmatch(path.name)
+    if match is None:
+        return None
+    with contextlib.suppress(OSError, ValueError):
+        at = datetime.strptime(match[1], _MOMENT).replace(tzinfo=UTC)
+        return Backup(path, at, path.stat().st_size, match[2], where, bool(match[3]))
+    return None
+
+
+def _thin(folder: Path, now: datetime) -> None:
+    """Delete what is not to be kept any more."""
+    backups = _backups_in(folder)
+    keep = kept(backups, now)
+    for backup in backups:
+        if backup not in keep:
+            remove(backup.path)
+
+
+def kept(backups: Iterable[Backup], now: datetime) -> set[Backup]:
+    """The backups that are kept at the moment ``now``."""
+    newest_first = sorted(backups, key=lambda backup: backup.at, reverse=True)
+    keep: list[Backup] = []
+    taken: set[object] = set()
+    for backup in newest_first:
+        span = _span(backup.at, now)
+        if backup.before_update or span not in taken:
+            taken.add(span)
+            keep.append(backup)
+    total, within = 0, set()
+    for number, backup in enumerate(keep):
+        total += backup.size
+        if number < ALWAYS or total <= MOST_BYTES:
+            within.add(backup)
+    return within
+
+
+def _span(at: datetime, now: datetime) -> object:
+    """The stretch of time of which one backup is kept; a clock that was set back makes no backup old."""
+    age = now - at
+    if age < ALL_OF:
+        return at
+    if age < HOURLY:
+        return at.strftime("%Y-%m-%d %H")
+    return at.date() if age < DAILY else at.isocalendar()[:2]
+
+
+def before_update(backups: Backups | None) -> BackUp:
+    """What backs a file up before it is brought up to date: into ``backups``, else beside the file."""
+
+    def back_up(source: Source) -> None:
+        with contextlib.suppress(NotWrittenError):
+            if backups is not None:
+                backups.before_update(source, datetime.now(UTC))
+                return
+        for name in _names_beside(source.path):
+            if not name.exists():
+                copy_whole(source, name)
+                return
+            with contextlib.suppress(WorkspaceRefusedError, *FAILURES):
+                prove(name, source.file_state)
+                return  # kept before, when bringing the file up to date was interrupted
+
+    return back_up
+
+
+def _names_beside(path: Path) -> Iterator[Path]:
+    yield path.with_name(f"{path.stem} (before update){path.suffix}")
+    for number in range(2, 100):
+        yield path.with_name(f"{path.stem} (before update {number}){path.suffix}")
+    raise NotWrittenError(path, EXISTS)

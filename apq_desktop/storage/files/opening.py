@@ -1,0 +1,254 @@
+"""Opens a file only after every check, for writing where that is possible, else for reading only.
+
+What cannot be opened where it lies without writing to it (an older file, or one with a save half done, where
+nothing may be written) is copied to a temporary folder and read there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.exc import DatabaseError
+
+from apq_desktop.errors import (
+    DamagedFileError,
+    FileRefusedError,
+    NewerFileError,
+    NotWrittenError,
+    WorkspaceRefusedError,
+)
+from apq_desktop.storage.database import integrity
+from apq_desktop.storage.database.connection import Database, Mode
+from apq_desktop.storage.database.migrations import STEPS, Step
+from apq_desktop.storage.database.sqlite_errors import FAILURES, UNFIT, code, is_kind
+from apq_desktop.storage.database.tables import META
+from apq_desktop.storage.files import upgrading, verified_copy
+from apq_desktop.storage.files.verified_copy import Source
+from apq_desktop.storage.rows.evaluation_reader import Reader, RowDamagedError
+from apq_desktop.storage.rows.transaction import FileState, read_file_state
+
+MAY_NOT_CHANGE = "This file can be read but not changed; save a copy in another folder to work on it."
+FOLDER_READ_ONLY = (
+    "This file can be read but not changed, because nothing can be written in its folder;"
+    " save a copy in another folder to work on it."
+)
+OPENED_READ_ONLY = "This file was opened for reading only."
+HALF_DONE = (
+    "This file can be read but not changed, because its last save was interrupted and nothing can be written in"
+    " its folder; save a copy in another folder to work on it."
+)
+NOT_BROUGHT_UP = (
+    "This file was made by an earlier version and could not be backed up and brought up to date, so it can be read"
+    " but not changed; make room on the disk and open it again, or save a copy in another folder."
+)
+NEWER_READ_ONLY = (
+    "This file was made by a newer version of APQ Desktop{version}, so it can be read but not changed here."
+)
+
+BackUp = Callable[[Source], None]
+"""Makes a proved copy of an older file before it is brought up to date, or raises NotWrittenError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open file. ``file_state`` is None for a newer one; ``reason`` says why it is only for reading.
+
+    ``version`` is that of its tables; ``folder`` is where the database lies if it is a copy of ``path``.
+    """
+
+    path: Path
+    database: Database
+    file_state: FileState | None
+    version: int
+    reason: str
+    folder: TemporaryDirectory[str] | None = None
+
+    def source(self) -> Source:
+        """The file as something to copy."""
+        return Source(self.path, self.database, self.file_state)
+
+    def close(self) -> None:
+        """Close the file, and throw a temporary copy away."""
+        self.database.close()
+        if self.folder is not None:
+            self.folder.cleanup()
+
+
+class _HalfDoneError(Exception):
+    """A save is half done in the file, and it cannot be taken back where the file lies."""
+
+
+class _TakenBackError(Exception):
+    """Ends a transaction that was only tried."""
+
+
+_CANNOT_TAKE_BACK = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR_DELETE")
+_DAMAGE = (
+    "SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_SCHEMA", "SQLITE_ERROR", "SQLITE_INTERRUPT", "SQLITE_TOOBIG",
+)  # fmt: skip
+
+
+def open_file(path: Path, *, read_only: bool, back_up: BackUp | None = None, steps: tuple[Step, ...] = STEPS) -> Opened:
+    """Check and open a file. Raises WorkspaceRefusedError, DamagedFileError or NewerFileError.
+
+    ``back_up`` is called before an older file is brought up to date; without it, such a file is only read.
+    """
+    opening = _Opening(path, back_up, steps)
+    identity = integrity.identify(path)
+    try:
+        if read_only or identity.version > len(steps):
+            return opening.to_read(OPENED_READ_ONLY)
+        return opening.to_write()
+    except _HalfDoneError:
+        return opening.after_taking_back(OPENED_READ_ONLY if read_only else HALF_DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """The opening of one file."""
+
+    path: Path
+    back_up: BackUp | None
+    steps: tuple[Step, ...]
+
+    def to_read(self, reason: str) -> Opened:
+        opened = self._open(self.path, "ro", reason)
+        if opened.version >= len(self.steps):
+            return opened
+        return self._in_a_copy(lambda copy: verified_copy.fill(opened.source(), copy), reason, opened)
+
+    def to_write(self) -> Opened:
+        opened = self._open(self.path, "rw", "")
+        try:
+            reason = _why_read_only(opened.database) if opened.file_state else OPENED_READ_ONLY
+            if not reason:
+                return opened if opened.version == len(self.steps) else self._up_to_date(opened)
+        except BaseException:
+            opened.close()
+            raise
+        opened.close()
+        return self.to_read(reason)
+
+    def after_taking_back(self, reason: str) -> Opened:
+        """Open a copy of the file and of its journal, which SQLite takes back into the copy."""
+
+        def copy_both(copy: Path) -> None:
+            shutil.copyfile(self.path, copy)
+            shutil.copyfile(f"{self.path}-journal", f"{copy}-journal")
+
+        return self._in_a_copy(copy_both, reason)
+
+    def _up_to_date(self, opened: Opened) -> Opened:
+        if self.back_up is not None and opened.file_state is not None:
+            try:
+                self.back_up(opened.source())
+                file_state = upgrading.update(opened.database, opened.file_state, self.steps)
+                return replace(opened, file_state=file_state, version=len(self.steps))
+            except (*FAILURES, NotWrittenError):
+                # The file is as it was.
+                pass
+        return self._in_a_copy(lambda copy: verified_copy.fill(opened.source(), copy), NOT_BROUGHT_UP, opened)
+
+    def _in_a_copy(self, fill: Callable[[Path], None], reason: str, original: Opened | None = None) -> Opened:
+        """Open, for reading only, a copy that ``fill`` makes in a temporary folder, brought up to date there."""
+        try:
+            folder = TemporaryDirectory(prefix="apq-", ignore_cleanup_errors=True)
+        except OSError as error:
+            raise WorkspaceRefusedError(self.path, integrity.UNREADABLE) from error
+        try:
+            copy = Path(folder.name) / "copy.apq"
+            copy.touch()
+            fill(copy)
+            opened = self._open(copy, "rw", reason)
+            with contextlib.closing(opened):
+                if opened.file_state is not None and opened.version < len(self.steps):
+                    upgrading.update(opened.database, opened.file_state, self.steps)
+            return replace(self._open(copy, "ro", reason), folder=folder)
+        except BaseException as error:
+            folder.cleanup()
+            if isinstance(error, FAILURES):
+                raise refused(self.path, error) from error
+            if isinstance(error, FileRefusedError):
+                raise type(error)(self.path, error.sentence) from error
+            if isinstance(error, _HalfDoneError):
+                raise WorkspaceRefusedError(self.path, integrity.UNREADABLE) from error
+            raise
+        finally:
+            if original is not None:
+                original.close()
+
+    def _open(self, file: Path, mode: Mode, reason: str) -> Opened:
+        database = None
+        try:
+            database = Database(file, mode)
+            return self._checked(database, reason)
+        except BaseException as error:
+            if database is not None:
+                database.close()
+            if isinstance(error, FAILURES):
+                if integrity.has_journal(file) and is_kind(error, *_CANNOT_TAKE_BACK):
+                    raise _HalfDoneError from error
+                raise refused(self.path, error) from error
+            raise
+
+    def _checked(self, database: Database, reason: str) -> Opened:
+        if database.journal_mode() == "wal":
+            # Another program keeps the file, with a log of its own; ours never have one.
+            raise WorkspaceRefusedError(self.path, integrity.ALTERED)
+        with database.reading() as connection:
+            version = integrity.check_identity(self.path, connection).version
+            integrity.check_schema(self.path, connection, version, self.steps)
+            if version <= len(self.steps):
+                file_state = read_file_state(connection)
+                integrity.check_content(self.path, connection, file_state, version, self.steps)
+                return Opened(self.path, database, file_state, version, reason)
+            reason = _check_newer(self.path, connection)
+            return Opened(self.path, database, None, version, reason)
+
+
+def _check_newer(path: Path, connection: Connection) -> str:
+    """Read everything that a newer file holds, as far as this version knows it; the reason to read only."""
+    version = ""
+    try:
+        version = f" ({str(connection.execute(select(META.c.program)).scalar())[:20]})"
+        reader = Reader(connection, verify=False)
+        for heading in reader.headings():
+            reader.evaluation(heading.id)
+    except (*FAILURES, *UNFIT, RowDamagedError) as error:
+        raise NewerFileError(path, integrity.NEWER.format(version=version)) from error
+    return NEWER_READ_ONLY.format(version=version)
+
+
+def _why_read_only(database: Database) -> str:
+    """Try to write without changing anything; the reason why that fails, or nothing."""
+    try:
+        database.journal_mode("TRUNCATE")
+        with contextlib.suppress(_TakenBackError), database.writing() as connection:
+            # SQLite does not write what stays as it is, so there has to be something new.
+            connection.execute(update(META).values(generation=META.c.generation + 1))
+            raise _TakenBackError
+    except FAILURES as error:
+        if is_kind(error, "SQLITE_READONLY_DIRECTORY", "SQLITE_CANTOPEN"):
+            return FOLDER_READ_ONLY
+        if is_kind(error, "SQLITE_READONLY", "SQLITE_PERM"):
+            return MAY_NOT_CHANGE
+        if not is_kind(error, "SQLITE_FULL", "SQLITE_IOERR"):
+            raise refused(database.path, error) from error
+    return ""
+
+
+def refused(path: Path, error: BaseException) -> WorkspaceRefusedError:
+    """The sentence for a file that could not be read."""
+    if is_kind(error, "SQLITE_BUSY", "SQLITE_LOCKED"):
+        return WorkspaceRefusedError(path, integrity.IN_USE)
+    # A text that is not Unicode any more is a failure without a name.
+    without_name = isinstance(error, DatabaseError | UnicodeError) and not code(error)
+    if without_name or is_kind(error, *_DAMAGE):
+        return DamagedFileError(path, integrity.DAMAGED)
+    return WorkspaceRefusedError(path, integrity.UNREADABLE)

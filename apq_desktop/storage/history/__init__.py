@@ -1,0 +1,1 @@
+"""The history of edits: recorded with each save, queried, and thinned by age."""

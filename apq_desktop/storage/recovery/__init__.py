@@ -1,0 +1,1 @@
+"""Salvage: reads what can still be read of a damaged file."""

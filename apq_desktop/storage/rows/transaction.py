@@ -1,0 +1,163 @@
+"""Writes rows and keeps the books: checksums, the two digests, the next free row id, the generation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Delete, Select, Table, Update, bindparam, delete, update
+
+from apq_desktop.errors import FileChangedError
+from apq_desktop.storage.database.sqlite_errors import CHANGED
+from apq_desktop.storage.database.tables import HISTORY, META
+from apq_desktop.storage.rows.row_mapping import NO_ROWS, Row, added_up, checksum, is_whole, with_checksum
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """The row of ``meta``: which state of the file this is.
+
+    ``generation`` grows with each save; ``next_row`` is the next row id; the digests are over what is
+    recorded and over its history.
+    """
+
+    workspace_id: str
+    program: str
+    generation: int = 0
+    next_row: int = 1
+    digest: bytes = NO_ROWS
+    history_digest: bytes = NO_ROWS
+
+    def row(self) -> dict[str, Any]:
+        """The row as it stands in the file."""
+        values = {name: getattr(self, name) for name in META.c.keys()[1:-1]}
+        return with_checksum(META, {"row_id": 1, **values})
+
+
+_KIND = {field.name: str(field.type) for field in fields(FileState)}
+
+
+def read_file_state(connection: Connection) -> FileState | None:
+    """The file's books, or None where they are not whole. Reads those of every version."""
+    rows = connection.exec_driver_sql("SELECT * FROM meta LIMIT 2").mappings().all()
+    if len(rows) != 1 or rows[0].get("row_id") != 1:
+        return None
+    (row,) = rows
+    *values, expected = row.values()
+    if checksum(META.name, values) != expected:
+        return None
+    kept: dict[str, Any] = {field.name: row.get(field.name) for field in fields(FileState)}
+    if any(type(value).__name__ != _KIND[name] for name, value in kept.items()):
+        return None
+    return FileState(**kept)
+
+
+class Statements:
+    """The statements of one connection, each built once: to build one takes longer than to carry it out.
+
+    ``known_areas`` holds the row ids of areas by their evaluation's and their key; they never change.
+    """
+
+    def __init__(self) -> None:
+        self._changing: dict[tuple[str, str], Update | Delete] = {}
+        self._finding: dict[tuple[str, ...], Select[Any]] = {}
+        self.known_areas: dict[tuple[int, str], int] = {}
+
+    def update(self, table: Table) -> Update | Delete:
+        """Sets the columns given, in the row ``old_row_id`` if its checksum is still ``old_checksum``."""
+        return self._of_old_row("update", table)
+
+    def delete(self, table: Table) -> Update | Delete:
+        """Deletes the row ``old_row_id`` if its checksum is still ``old_checksum``."""
+        return self._of_old_row("delete", table)
+
+    def finding(self, key: tuple[str, ...], build: Callable[[], Select[Any]]) -> Select[Any]:
+        """The statement known as ``key``, made by ``build`` when it is first wanted."""
+        if key not in self._finding:
+            self._finding[key] = build()
+        return self._finding[key]
+
+    def _of_old_row(self, verb: Literal["update", "delete"], table: Table) -> Update | Delete:
+        key = (verb, table.name)
+        if key not in self._changing:
+            is_old = (
+                table.c.row_id == bindparam("old_row_id"),
+                table.c.checksum == bindparam("old_checksum"),
+            )
+            changing = update(table).where(*is_old) if verb == "update" else delete(table).where(*is_old)
+            self._changing[key] = changing
+        return self._changing[key]
+
+
+class WriteTransaction:
+    """One transaction's writing. Nothing of it counts before ``close`` and the commit that follows."""
+
+    def __init__(self, connection: Connection, statements: Statements, file_state: FileState) -> None:
+        self.connection = connection
+        self.statements = statements
+        self.before = file_state
+        self._next_row = file_state.next_row
+        self._plus: dict[bool, list[bytes]] = {False: [], True: []}
+        self._minus: dict[bool, list[bytes]] = {False: [], True: []}
+
+    def next_row(self) -> int:
+        """A row id that no row of this file ever had."""
+        self._next_row += 1
+        return self._next_row - 1
+
+    def one(self, wanted: Select[Any], values: Mapping[str, object], table: Table) -> dict[str, Any]:
+        """The first row that a statement finds. Raises KeyError where there is none."""
+        found = self.connection.execute(wanted, values).first()
+        if found is None:
+            raise KeyError(table.name)
+        row = dict(zip(table.c.keys(), found, strict=True))
+        if not is_whole(table, row):
+            raise FileChangedError(CHANGED)
+        return row
+
+    def insert(self, table: Table, rows: Sequence[Row]) -> None:
+        """Put new rows, each with its ``row_id``, into a table."""
+        if rows:
+            whole = [with_checksum(table, row) for row in rows]
+            self.connection.execute(table.insert(), whole)
+            self._plus[table in HISTORY] += [row["checksum"] for row in whole]
+
+    def update(self, table: Table, row: Row, values: Row) -> None:
+        """Give columns of one row new values; ``row`` is as it was read."""
+        changed = {name: value for name, value in values.items() if row[name] != value}
+        if not changed:
+            return
+        new = with_checksum(table, {**row, **changed})
+        changed["checksum"] = new["checksum"]
+        self._exactly_one(self.statements.update(table), {**changed, **_old(row)})
+        self._plus[table in HISTORY].append(new["checksum"])
+        self._minus[table in HISTORY].append(row["checksum"])
+
+    def delete(self, table: Table, row: Row) -> None:
+        """Take one row away; ``row`` is as it was read."""
+        self._exactly_one(self.statements.delete(table), _old(row))
+        self._minus[table in HISTORY].append(row["checksum"])
+
+    def close(self) -> FileState:
+        """Write the books, if the file is still what it was after the last save. Raises FileChangedError."""
+        before = self.before
+        after = replace(
+            before,
+            generation=before.generation + 1,
+            next_row=self._next_row,
+            digest=added_up(before.digest, self._plus[False], self._minus[False]),
+            history_digest=added_up(before.history_digest, self._plus[True], self._minus[True]),
+        )
+        values = after.row()
+        del values["row_id"]
+        self._exactly_one(self.statements.update(META), {**values, **_old(before.row())})
+        return after
+
+    def _exactly_one(self, statement: Update | Delete, values: Mapping[str, object]) -> None:
+        if self.connection.execute(statement, values).rowcount != 1:
+            raise FileChangedError(CHANGED)
+
+
+def _old(row: Row) -> dict[str, object]:
+    return {"old_row_id": row["row_id"], "old_checksum": row["checksum"]}

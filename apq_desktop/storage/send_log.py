@@ -1,0 +1,67 @@
+"""What was sent: to whom, when, which revision, and the pack itself, so that it can be opened again as it was."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+
+from sqlalchemy import Connection, select
+
+from apq_desktop.evaluation.model import MAX_LINE
+from apq_desktop.evaluation.rules.outgoing_copy import Sending
+from apq_desktop.evaluation.text.cleaning import clean
+from apq_desktop.storage.database.tables import SENDINGS, SENT_PACKS
+from apq_desktop.storage.rows.evaluation_reader import RowDamagedError
+from apq_desktop.storage.rows.transaction import WriteTransaction
+
+
+def add(transaction: WriteTransaction, sending: Sending, pack: bytes) -> None:
+    """Note one sending, with the bytes of its PDF."""
+    number = transaction.next_row()
+    texts = {name: clean(getattr(sending, name)) for name in ("id", "evaluation_id", "recipient", "sent", "code")}
+    files = json.dumps([clean(name) for name in sending.files], ensure_ascii=False)
+    proof = sha256(pack).hexdigest()
+    row = {"row_id": number, "revision": sending.revision, **texts, "files": files, "proof": proof}
+    transaction.insert(SENDINGS, [row])
+    transaction.connection.execute(SENT_PACKS.insert(), {"row_id": number, "pack": pack})
+
+
+def of_evaluation(connection: Connection, evaluation_id: str) -> list[Sending]:
+    """What was sent of one evaluation, newest first."""
+    c = SENDINGS.c
+    wanted = select(c.id, c.evaluation_id, c.revision, c.recipient, c.sent, c.code, c.files)
+    rows = connection.execute(wanted.where(c.evaluation_id == evaluation_id).order_by(c.row_id.desc()))
+    return [
+        Sending(key, of, revision, clean(recipient)[:MAX_LINE], clean(sent), clean(code), _names(files))
+        for key, of, revision, recipient, sent, code, files in rows
+    ]
+
+
+def _names(files: str) -> tuple[str, ...]:
+    try:
+        found = json.loads(files)
+    except (ValueError, RecursionError):
+        return ()
+    return tuple(clean(name) for name in found if isinstance(name, str)) if isinstance(found, list) else ()
+
+
+def pack(connection: Connection, sending_id: str) -> bytes | None:
+    """The PDF that was sent, byte for byte; None where there is none. Raises RowDamagedError if it is changed."""
+    c = SENDINGS.c
+    wanted = select(c.proof, SENT_PACKS.c.pack).join_from(SENDINGS, SENT_PACKS, SENT_PACKS.c.row_id == c.row_id)
+    found = connection.execute(wanted.where(c.id == sending_id)).first()
+    if found is None:
+        return None
+    if sha256(found.pack).hexdigest() != found.proof:
+        raise RowDamagedError(SENT_PACKS.name)
+    return bytes(found.pack)
+
+
+def unproved(connection: Connection) -> Iterator[str]:
+    """The ids of the sendings whose pack is missing or not as it was."""
+    c = SENDINGS.c
+    wanted = select(c.id, c.proof, SENT_PACKS.c.pack).outerjoin(SENT_PACKS, SENT_PACKS.c.row_id == c.row_id)
+    for key, proof, held in connection.execute(wanted):
+        if held is None or sha256(held).hexdigest() != proof:
+            yield key

@@ -1,0 +1,236 @@
+"""One .apq file: open it, read evaluations from it, write every change to it at once.
+
+A workspace belongs to the thread that opened it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from sqlalchemy import Connection
+
+from apq_desktop.errors import DamagedFileError, FileRefusedError, NotSavedError
+from apq_desktop.evaluation.edits.changes import Change, Target
+from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.rules.outgoing_copy import Sending
+from apq_desktop.storage import archived_flag, send_log
+from apq_desktop.storage.database import integrity
+from apq_desktop.storage.database.connection import Database
+from apq_desktop.storage.database.sqlite_errors import FAILURES, UNFIT
+from apq_desktop.storage.files import creation
+from apq_desktop.storage.files.backups import Backups, before_update
+from apq_desktop.storage.files.opening import Opened, open_file, refused
+from apq_desktop.storage.files.save_guard import SaveGuardedFile
+from apq_desktop.storage.files.verified_copy import Source
+from apq_desktop.storage.history import queries, recorder, retention
+from apq_desktop.storage.history.queries import EarlierText, PastChange, RemovedEvaluation, RemovedItem
+from apq_desktop.storage.rows import evaluation_reader
+from apq_desktop.storage.rows.evaluation_reader import EvaluationHeading, NoSuchEvaluationError, Reader, RowDamagedError
+from apq_desktop.storage.rows.row_difference import Changing
+from apq_desktop.storage.rows.transaction import FileState, WriteTransaction
+
+__all__ = ["EarlierText", "EvaluationHeading", "RemovedEvaluation", "RemovedItem", "Workspace"]
+
+NO_SUCH_EVALUATION = "The file holds no such evaluation."
+NO_SUCH_PACK = "The file does not hold this pack any more."
+ALREADY_THERE = "Not added, because this evaluation is in the file already."
+
+Found = TypeVar("Found")
+
+
+class Workspace:
+    """An open .apq file.
+
+    ``read_only_reason`` is a sentence for the person, empty where changes can be made.
+    """
+
+    def __init__(self, opened: Opened) -> None:
+        """For ``create`` and ``open``, which check what is needed before."""
+        self.path = opened.path
+        self.read_only_reason = opened.reason
+        self._saving = SaveGuardedFile(opened)
+        self._stretches = recorder.EditBursts()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether no changes can be made."""
+        return bool(self.read_only_reason)
+
+    @property
+    def _database(self) -> Database:
+        return self._saving.opened.database
+
+    @property
+    def _file_state(self) -> FileState | None:
+        return self._saving.file_state
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """Make a new, empty workspace. Raises WorkspaceRefusedError where there is a file already."""
+        creation.create(path)
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False, backups: Backups | None = None) -> Self:
+        """Open a workspace after checking it. Nothing is changed by opening, unless an older version made it.
+
+        Such a file is brought up to date after a backup in ``backups``, or beside it where that fails or is not
+        given. Raises WorkspaceRefusedError, or DamagedFileError or NewerFileError where that is why. A file that
+        cannot be written, and a newer one that can still be read, are opened for reading only.
+        """
+        return cls(open_file(path, read_only=read_only, back_up=before_update(backups)))
+
+    def source(self) -> Source:
+        """The file as it is now, for those who copy it (``copies``, ``backups``)."""
+        return Source(self.path, self._database, self._file_state)
+
+    def evaluations(self) -> list[EvaluationHeading]:
+        """What the file holds, in order of adding."""
+        return self._look(lambda connection: Reader(connection).headings())
+
+    def read(self, evaluation_id: str) -> Evaluation:
+        """One whole evaluation. Raises FileRefusedError where it is not there, or cannot be read."""
+        try:
+            return self._look(lambda connection: self._reader(connection).evaluation(evaluation_id))
+        except NoSuchEvaluationError as error:
+            raise FileRefusedError(self.path, NO_SUCH_EVALUATION) from error
+
+    def _reader(self, connection: Connection) -> Reader:
+        return Reader(connection, verify=self._file_state is not None)
+
+    def earlier_texts(self, evaluation_id: str, target: Target, field: str) -> list[EarlierText]:
+        """What stood in one field before, newest first; a ``SetField`` brings it back."""
+        return self._look(lambda connection: queries.earlier_texts(connection, evaluation_id, target, field))
+
+    def removed_items(self, evaluation_id: str) -> list[RemovedItem]:
+        """What was taken out of an evaluation's lists, newest first; an ``AddItem`` brings it back."""
+        return self._look(lambda connection: queries.removed_items(connection, evaluation_id))
+
+    def recent_changes(self, evaluation_id: str, limit: int = 200) -> list[PastChange]:
+        """The last earlier texts and removed items of one evaluation, newest first."""
+        return self._look(lambda connection: queries.recent_changes(connection, evaluation_id, limit))
+
+    def removed_evaluations(self) -> list[RemovedEvaluation]:
+        """The whole evaluations that were removed, newest first; ``add`` brings one back."""
+        return self._look(queries.removed_evaluations)
+
+    def thin_history(self, now: datetime) -> int:
+        """Drop old earlier texts that need not be kept at ``now``; returns how many rows were dropped.
+
+        One short transaction: there may be more to drop where ``thinning.AT_ONCE`` were. Raises NotSavedError.
+        """
+        rows = self._look(lambda connection: retention.surplus(connection, now))[: retention.AT_ONCE]
+        if rows:
+            self._saving.save(lambda transaction: retention.thin(transaction, rows))
+        return len(rows)
+
+    def _look(self, find: Callable[[Connection], Found]) -> Found:
+        try:
+            with self._database.reading() as connection:
+                return find(connection)
+        except (RowDamagedError, *UNFIT) as error:
+            raise DamagedFileError(self.path, integrity.DAMAGED) from error
+        except FAILURES as error:
+            raise refused(self.path, error) from error
+
+    def add(self, evaluation: Evaluation) -> None:
+        """Put a whole evaluation into the file. Raises NotSavedError, also where its id is there already."""
+        if self.read_only:
+            raise NotSavedError(self.read_only_reason)
+        if any(heading.id == evaluation.id for heading in self.evaluations()):
+            raise NotSavedError(ALREADY_THERE)
+        self._saving.save(lambda transaction: evaluation_reader.add(transaction, evaluation))
+
+    def apply(self, evaluation_id: str, changes: Sequence[Change], at: datetime) -> None:
+        """Carry out changes in one transaction, which is on the disk when this returns.
+
+        ``at`` is the moment of the change, with its time zone. Raises NotSavedError, of which
+        FileChangedError means that this file will not be written to any more.
+        """
+        self._apply(evaluation_id, changes, at, ())
+
+    def _apply(
+        self, evaluation_id: str, changes: Sequence[Change], at: datetime, packs: Sequence[tuple[Sending, bytes]]
+    ) -> None:
+        def carry_out(transaction: WriteTransaction) -> None:
+            changing = Changing(transaction, self._stretches, evaluation_id, at)
+            for change in changes:
+                changing.carry_out(change)
+            changing.finish()
+            for sending, pack in packs:
+                send_log.add(transaction, sending, pack)
+
+        try:
+            self._saving.save(carry_out)
+        except NotSavedError:
+            self._stretches.not_saved()
+            raise
+        self._stretches.saved()
+
+    def add_missing(self, evaluation: Evaluation) -> None:
+        """Make room in the file for areas and questions that the instrument has gained since.
+
+        ``evaluation`` is one of this file's, aligned with the instrument (``evaluation.model.align``): without
+        this, nothing can be saved that is written on what is new. Raises NotSavedError.
+        """
+        if self._look(lambda connection: evaluation_reader.missing(connection, evaluation)):
+            self._saving.save(lambda transaction: evaluation_reader.add_missing(transaction, evaluation))
+
+    def remove(self, evaluation_id: str) -> None:
+        """Take a whole evaluation out of the file; its history keeps it. Raises NotSavedError."""
+        item = asdict(self.read(evaluation_id))
+
+        def take(transaction: WriteTransaction) -> None:
+            recorder.keep_item(transaction, "", ("evaluations", "", 0), item, datetime.now(UTC))
+            evaluation_reader.remove(transaction, evaluation_id)
+            archived_flag.take_out(transaction, evaluation_id)
+
+        self._saving.save(take)
+
+    def archive(self, evaluation_id: str, at: datetime) -> None:
+        """Put an evaluation away: it stays in the file and can be read. Raises NotSavedError."""
+        self._saving.save(lambda transaction: archived_flag.archive(transaction, evaluation_id, at))
+
+    def unarchive(self, evaluation_id: str) -> None:
+        """Take an evaluation out of the archive again. Raises NotSavedError."""
+        self._saving.save(lambda transaction: archived_flag.take_out(transaction, evaluation_id))
+
+    def note_sent(self, packs: Sequence[tuple[Sending, bytes]], changes: Sequence[Change], at: datetime) -> None:
+        """Note, in one transaction, what was sent of one evaluation, each with its PDF, and ``changes`` with it.
+
+        Raises NotSavedError; then nothing is noted.
+        """
+        self._apply(packs[0][0].evaluation_id, changes, at, packs)
+
+    def sendings(self, evaluation_id: str) -> list[Sending]:
+        """What was sent of an evaluation, newest first."""
+        return self._look(lambda connection: send_log.of_evaluation(connection, evaluation_id))
+
+    def sent_pack(self, sending_id: str) -> bytes:
+        """The PDF of one sending, byte for byte. Raises FileRefusedError where it is not there or damaged."""
+        pack = self._look(lambda connection: send_log.pack(connection, sending_id))
+        if pack is None:
+            raise FileRefusedError(self.path, NO_SUCH_PACK)
+        return pack
+
+    def close(self) -> None:
+        """Close the file and leave nothing beside it."""
+        # What lies beside another file that has this name now is not ours to take away.
+        if not self.read_only and self._saving.is_still_there():
+            with contextlib.suppress(*FAILURES):
+                self._database.journal_mode("DELETE")
+        self._saving.opened.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

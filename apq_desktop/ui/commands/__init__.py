@@ -1,0 +1,1 @@
+"""What the menus do: one module for the handlers of each menu."""

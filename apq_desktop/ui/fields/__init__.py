@@ -1,0 +1,1 @@
+"""Fields: text, choice, list and table, each bound to the evaluation."""

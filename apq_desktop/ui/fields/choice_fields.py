@@ -1,0 +1,121 @@
+"""The controls with which a person chooses: one of a few, yes or no, some of many.
+
+They behave as ``text_fields`` do: ``value()``, ``load(value)`` (silent) and the signal ``changed(value)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from apq_desktop.ui.widgets.buttons import TickBox
+from apq_desktop.ui.widgets.layouts import FlowLayout
+
+WIDEST_CHOICE = 24
+"""Average characters; a longer choice is shown in part until it is opened."""
+
+
+class ChoiceField(QComboBox):
+    """One of a few: ``choices`` are pairs of key and words. A key from elsewhere is shown as it is."""
+
+    changed = Signal(str)
+    editing_finished = Signal()
+
+    def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        for key, words in choices:
+            self.addItem(words, key)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMinimumContentsLength(6)
+        self._fit()
+        self.activated.connect(lambda _: self.changed.emit(self.value()))
+
+    def value(self) -> str:
+        """The chosen key."""
+        return str(self.currentData() or "")
+
+    def load(self, value: str) -> None:
+        """Show a choice without saying that it changed."""
+        index = self.findData(value)
+        if index < 0:
+            self.addItem(value, value)
+            index = self.count() - 1
+        self.setCurrentIndex(index)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the longest of the choices, as far as a small window has it."""
+        widest = self.fontMetrics().averageCharWidth() * WIDEST_CHOICE
+        return self.sizeHint().boundedTo(QSize(widest, self.sizeHint().height()))
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(self.fontMetrics().height() + 16)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit again when the text size changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def wheelEvent(self, event: QEvent) -> None:
+        """Scroll the form, never the choice, when the pointer passes over."""
+        event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving a field is a moment to save."""
+        super().focusOutEvent(event)
+        self.editing_finished.emit()
+
+
+class FlagField(TickBox):
+    """Yes or no."""
+
+    changed = Signal(bool)
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.clicked.connect(lambda: self.changed.emit(self.value()))
+
+    def value(self) -> bool:
+        """Whether it is ticked."""
+        return self.isChecked()
+
+    def load(self, value: bool) -> None:
+        """Show a state without saying that it changed."""
+        self.setChecked(value)
+
+
+class Grouped(QWidget):
+    """A group of tick boxes for a list of keys, such as key stages. ``value()`` is a tuple of keys in order."""
+
+    changed = Signal(tuple)
+
+    def __init__(self, name: str, choices: Sequence[tuple[str, str]], *, in_row: bool = False) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        layout = FlowLayout(14) if in_row else QVBoxLayout()
+        layout.setSpacing(14 if in_row else 2)
+        outer.addLayout(layout)
+        self._others: tuple[str, ...] = ()
+        self._boxes: dict[str, FlagField] = {}
+        for key, words in choices:
+            box = FlagField(words)
+            box.setAccessibleName(f"{name}: {words}")
+            box.changed.connect(lambda _: self.changed.emit(self.value()))
+            layout.addWidget(box)
+            self._boxes[key] = box
+
+    def value(self) -> tuple[str, ...]:
+        """The ticked keys in the instrument's order, then those this instrument does not know."""
+        return tuple(key for key, box in self._boxes.items() if box.isChecked()) + self._others
+
+    def load(self, value: Sequence[str]) -> None:
+        """Show the ticked keys without saying that they changed."""
+        for key, box in self._boxes.items():
+            box.setChecked(key in value)
+        self._others = tuple(key for key in value if key not in self._boxes)

@@ -1,0 +1,231 @@
+"""A growing list in a form: items are added, moved and removed, all through the session's one door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from apq_desktop.evaluation.edits.changes import (
+    AddItem,
+    Change,
+    ListPlace,
+    MoveItem,
+    RemoveItem,
+    item_id,
+    items,
+    single_steps,
+)
+from apq_desktop.ui.fields.text_fields import TextField
+from apq_desktop.ui.session.editing_session import EditingSession
+from apq_desktop.ui.widgets.buttons import LinkButton
+from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.scroll_area import reading_order
+from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
+
+LEFT_OUT = "Not shown now, because it is about other parts or the whole area: {}"
+
+
+@dataclass(frozen=True)
+class ListWords:
+    """What a list calls its things."""
+
+    title: str
+    hint: str
+    one: str
+    """One item, with its article: ``a strength``."""
+
+    def name(self, position: int) -> str:
+        """The accessible name of the item at ``position``, counted from 0."""
+        return f"{self.one.split(' ', 1)[1].capitalize()} {position + 1}"
+
+
+class ItemRow(QWidget):
+    """One item: its editor, and buttons to move and remove it."""
+
+    def __init__(self, editor: QWidget, first_field: TextField) -> None:
+        super().__init__()
+        self.editor, self.first_field = editor, first_field
+        others = [field for field in reading_order(editor) if field is not first_field]
+        self._others = [(field, field.accessibleName()) for field in others]
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(editor, 1)
+        self.up, self.down, self.remove = (_small(sign) for sign in ("↑", "↓", "✕"))
+        for button in (self.up, self.down, self.remove):
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def place(self, name: str, position: int, count: int) -> None:
+        """Name the item's controls, and say which moves are possible from ``position`` of ``count`` shown."""
+        self.first_field.setAccessibleName(name)
+        for field, own_name in self._others:
+            field.setAccessibleName(f"{own_name}, {name[0].lower()}{name[1:]}")
+        self.up.setAccessibleName(f"Move up: {name}")
+        self.down.setAccessibleName(f"Move down: {name}")
+        self.remove.setAccessibleName(f"Remove: {name}")
+        self.up.setEnabled(position > 0)
+        self.down.setEnabled(position < count - 1)
+
+
+def _small(sign: str) -> LinkButton:
+    button = LinkButton(sign)
+    button.setToolTip({"↑": "Move up", "↓": "Move down", "✕": "Remove"}[sign])
+    return button
+
+
+class ListEditor(Card):
+    """A list of one area. ``make_row`` builds an item's editor, ``new_item`` an empty item.
+
+    The list's ``place`` may hold items of other areas too (actions); ``is_mine`` tells which are shown.
+    """
+
+    rows_changed = Signal()
+
+    def __init__(
+        self,
+        session: EditingSession,
+        place: ListPlace,
+        words: ListWords,
+        *,
+        make_row: Callable[[Any], ItemRow],
+        forget_row: Callable[[str], None],
+        add_changes: Callable[[int], Change],
+        remove_changes: Callable[[Any, int], Change] | None = None,
+        is_mine: Callable[[Any], bool] = lambda _: True,
+    ) -> None:
+        super().__init__(words.title, words.hint)
+        self._session, self._place, self.words = session, place, words
+        self._make_row, self._forget_row, self._is_mine = make_row, forget_row, is_mine
+        self._add_changes = add_changes
+        self._remove_changes = remove_changes or (lambda item, position: RemoveItem(place, item, position))
+        self._rows: dict[str, ItemRow] = {}
+        self._order: list[str] = []
+        self._out: set[str] = set()
+        self._list = QVBoxLayout()
+        self._list.setSpacing(8)
+        self.body.addLayout(self._list)
+        self._left_out = PlainLabel(quiet=True)
+        self._left_out.hide()
+        self.body.addWidget(self._left_out)
+        self.foot = FlowLayout(16)
+        self.add_button = LinkButton(f"+  Add {words.one}", name=f"Add {words.one}")
+        self.add_button.clicked.connect(self._add_last)
+        self.add_button.setEnabled(not session.read_only)
+        self.foot.addWidget(self.add_button)
+        self.body.addLayout(self.foot)
+        session.change_made.connect(self._follow)
+        self._sync()
+
+    def rows(self) -> list[ItemRow]:
+        """The rows in their order."""
+        return [self._rows[item_id(item)] for _, item in self._mine()]
+
+    def show_part(self, part: str) -> None:
+        """Show only what is about one part of the area, or everything where ``part`` is empty. What comes is shown."""
+        self._out = {item_id(item) for _, item in self._mine() if part and item.sub_area != part}
+        for key, row in self._rows.items():
+            row.setHidden(key in self._out)
+        self._sync()
+
+    def in_reading_order(self) -> list[QWidget]:
+        """The rows as they stand, then the buttons below them."""
+        rows = self.rows()
+        return [*rows, *(child for child in self.children() if isinstance(child, QWidget) and child not in rows)]
+
+    def add(self, after: str | None = None) -> None:
+        """Add an empty item, at the end or after another, and put the cursor into it."""
+        if self._session.read_only:
+            return
+        position = len(self._items())
+        if after is not None:
+            position = next(place for place, item in self._mine() if item_id(item) == after) + 1
+        self._session.make(self._add_changes(position))
+
+    def _add_last(self) -> None:
+        self.add()
+
+    def _items(self) -> list[Any]:
+        return items(self._session.evaluation, self._place)
+
+    def _mine(self) -> list[tuple[int, Any]]:
+        return [(position, item) for position, item in enumerate(self._items()) if self._is_mine(item)]
+
+    def _move(self, key: str, step: int) -> None:
+        mine = [(place, item) for place, item in self._mine() if item_id(item) not in self._out]
+        index = next(n for n, (_, item) in enumerate(mine) if item_id(item) == key)
+        if 0 <= index + step < len(mine) and not self._session.read_only:
+            self._session.make(MoveItem(self._place, key, mine[index + step][0], mine[index][0]))
+            self._rows[key].first_field.setFocus()
+
+    def _remove(self, key: str) -> None:
+        if self._session.read_only:
+            return
+        position, item = next((place, item) for place, item in self._mine() if item_id(item) == key)
+        self._session.make(self._remove_changes(item, position), removed=self.words.one.split(" ", 1)[1].capitalize())
+
+    def _follow(self, change: Change) -> None:
+        """Show a change of the list, whoever made it. The cursor goes into what came, and out of what goes."""
+        if not any(step.place == self._place for step in _list_steps(change)):
+            return
+        before = self._order
+        self._leave_what_goes()
+        self._sync()
+        came = [key for key in self._order if key not in before]
+        if came and self.isVisible():
+            self._rows[came[0]].first_field.setFocus()
+
+    def _leave_what_goes(self) -> None:
+        at_work = QApplication.focusWidget()
+        stays = {item_id(item) for _, item in self._mine()} - self._out
+        for index, key in enumerate(self._order):
+            if key not in stays and at_work is not None and self._rows[key].isAncestorOf(at_work):
+                near = [near for near in (*reversed(self._order[:index]), *self._order[index:]) if near in stays]
+                (self._rows[near[0]].first_field if near else self.add_button).setFocus()
+
+    def _sync(self) -> None:
+        """Make the rows equal to the list: keep those that are there, add and remove the others, set the order."""
+        mine = self._mine()
+        self._order = wanted = [item_id(item) for _, item in mine]
+        for key in [key for key in self._rows if key not in wanted]:
+            row = self._rows.pop(key)
+            self._forget_row(key)
+            row.hide()
+            row.deleteLater()
+        shown = [key for key in wanted if key not in self._out]
+        for index, (_, item) in enumerate(mine):
+            key = wanted[index]
+            if key not in self._rows:
+                self._rows[key] = self._new_row(item)
+            row = self._rows[key]
+            if self._list.indexOf(row) != index:
+                self._list.insertWidget(index, row)
+                if self.isVisible() and key in shown:
+                    row.show()  # at once, so that the cursor can go into it
+            row.place(self.words.name(index), shown.index(key) if key in shown else 0, len(shown))
+        self._tell_left_out(len(wanted) - len(shown))
+        self.rows_changed.emit()
+
+    def _tell_left_out(self, count: int) -> None:
+        self._left_out.setText(LEFT_OUT.format(count) if count else "")
+        self._left_out.setHidden(not count)
+
+    def _new_row(self, item: Any) -> ItemRow:
+        row, key = self._make_row(item), item_id(item)
+        row.up.clicked.connect(lambda: self._move(key, -1))
+        row.down.clicked.connect(lambda: self._move(key, 1))
+        row.remove.clicked.connect(lambda: self._remove(key))
+        row.first_field.enter_pressed.connect(lambda: self.add(key))
+        row.first_field.emptied.connect(lambda: self._remove(key))
+        row.first_field.move_requested.connect(lambda step: self._move(key, step))
+        if self._session.read_only:
+            for button in (row.up, row.down, row.remove):
+                button.hide()
+        return row
+
+
+def _list_steps(change: Change) -> list[AddItem | RemoveItem | MoveItem]:
+    return [step for step in single_steps(change) if isinstance(step, AddItem | RemoveItem | MoveItem)]

@@ -1,0 +1,66 @@
+"""The context that only some purposes ask for: when a setting opens, which school it belongs to, who reviews it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from apq_desktop.evaluation.edits.changes import Change, SetField, Target, resolve, single_steps
+from apq_desktop.evaluation.labels import DATE_FIELDS, label
+from apq_desktop.toolkit.catalogue import Asked
+from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.text_fields import DateField, LineField
+from apq_desktop.ui.session.editing_session import EditingSession
+from apq_desktop.ui.session.field_binding import FieldBinding
+
+TARGETS = {"setting": Target("setting"), "evaluation": Target("evaluation")}
+
+
+class AskedByPurpose(QWidget):
+    """The fields that the chosen purposes ask for. One that is written stays, whatever is chosen later."""
+
+    def __init__(self, session: EditingSession, binding: FieldBinding) -> None:
+        super().__init__()
+        self._session = session
+        self._rows: list[tuple[str, Asked, QWidget]] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for purpose in session.catalogue.purposes:
+            for asked in purpose.asks:
+                row, (target, name) = QWidget(), where(asked)
+                field = DateField() if name in DATE_FIELDS else LineField()
+                box = field_row(label(target.kind, name), field, hint=asked.hint)
+                box.setContentsMargins(0, 0, 0, 0)
+                row.setLayout(box)
+                binding.bind(field, target, name)
+                column.addWidget(row)
+                self._rows.append((purpose.key, asked, row))
+        self._show()
+        session.change_made.connect(self._follow)
+
+    def _follow(self, change: Change) -> None:
+        fields = {
+            step.field for step in single_steps(change) if isinstance(step, SetField) and step.target.kind in TARGETS
+        }
+        if fields:
+            self._show(keep="purposes" not in fields)
+
+    def _show(self, *, keep: bool = False) -> None:
+        """Show what is asked for; ``keep`` lets nothing vanish, such as a field that is being emptied."""
+        evaluation = self._session.evaluation
+        shown = []
+        for purpose, asked, row in self._rows:
+            target, name = where(asked)
+            wanted = purpose in evaluation.purposes or bool(getattr(resolve(evaluation, target), name).strip())
+            row.setVisible(wanted or (keep and not row.isHidden()))
+            shown.append(not row.isHidden())
+        if not any(shown):
+            self.hide()
+        elif self.parent() is not None:  # shown before it has a parent, it would be a window
+            self.show()
+
+
+def where(asked: Asked) -> tuple[Target, str]:
+    """What a piece of context belongs to, and the name of its field."""
+    kind, _, name = asked.field.partition(".")
+    return TARGETS[kind], name

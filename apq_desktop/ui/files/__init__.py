@@ -1,1 +1,0 @@
-"""The open .apq file: the worker that saves, the lock, backups, earlier versions, rescue."""

@@ -1,0 +1,1 @@
+"""Pages: what is shown in the middle of the window."""

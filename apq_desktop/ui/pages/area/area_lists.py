@@ -1,0 +1,219 @@
+"""The four growing lists of an area's form: strengths, development areas, sources of evidence, actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from apq_desktop.evaluation.edits.changes import (
+    AddItem,
+    Change,
+    CompoundChange,
+    ListPlace,
+    RemoveItem,
+    SetField,
+    Target,
+    single_steps,
+)
+from apq_desktop.evaluation.model import Action, Entry, Evidence
+from apq_desktop.evaluation.rules.progress import ACTION_WORDS
+from apq_desktop.toolkit.catalogue import Area
+from apq_desktop.ui.fields.carried_forward_mark import add_mark
+from apq_desktop.ui.fields.choice_fields import ChoiceField
+from apq_desktop.ui.fields.field_labels import compact_field, inline_field
+from apq_desktop.ui.fields.list_editor import ItemRow, ListEditor, ListWords
+from apq_desktop.ui.fields.text_fields import DateField, LineField, TextField
+from apq_desktop.ui.session.editing_session import EditingSession
+from apq_desktop.ui.session.field_binding import FieldBinding
+from apq_desktop.ui.widgets.buttons import LinkButton
+from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.text_labels import PlainLabel
+
+STRENGTHS = ListWords("Strengths", "What is working well, what changed for pupils, and how you know.", "a strength")
+DEVELOPMENT_AREAS = ListWords("Development areas", "What you want to improve, and why.", "a development area")
+EVIDENCE = ListWords(
+    "Sources of evidence",
+    "Documents, data, views and visits that back this up. No pupils' names.",
+    "a source of evidence",
+)
+ACTIONS = ListWords("Actions", "What you will do, who will do it (a role) and by when.", "an action")
+
+
+def entries_list(
+    session: EditingSession,
+    binding: FieldBinding,
+    area: Area,
+    name: Literal["strengths", "development_areas"],
+    part: Callable[[], str],
+) -> ListEditor:
+    """The list of strengths or of development areas. What is added is about the ``part`` of the area in view."""
+    words = STRENGTHS if name == "strengths" else DEVELOPMENT_AREAS
+    place = ListPlace(name, area.key)
+
+    def make_row(entry: Entry) -> ItemRow:
+        field = TextField(lines=1, enter_adds=True)
+        target = Target(name, entry.id, area.key)
+        binding.bind(field, target, "text")
+        editor, box = _stacked(field)
+        if area.sub_areas:
+            box.addLayout(_sub_area_choice(binding, area, target))
+        add_mark(box, session, name, entry)
+        return ItemRow(editor, field)
+
+    return ListEditor(
+        session,
+        place,
+        words,
+        make_row=make_row,
+        forget_row=lambda key: binding.release(Target(name, key, area.key)),
+        add_changes=lambda position: AddItem(place, Entry(sub_area=part()), position),
+    )
+
+
+def evidence_list(session: EditingSession, binding: FieldBinding, area: Area) -> ListEditor:
+    """The sources of evidence that an area cites. Items live in one register, so other areas may cite them too."""
+    place, register = ListPlace("citations", area.key), ListPlace("evidence")
+
+    def item(key: str) -> Evidence:
+        return next(item for item in session.evaluation.evidence if item.id == key)
+
+    def make_row(key: str) -> ItemRow:
+        field = TextField(lines=1, enter_adds=True)
+        target = Target("evidence", key)
+        binding.bind(field, target, "title")
+        editor, box = _stacked(field)
+        where = LineField()
+        binding.bind(where, target, "location")
+        box.addLayout(inline_field("Where it is kept", where))
+        add_mark(box, session, "evidence", item(key))
+        box.addWidget(CitedElsewhere(session, key, area))
+        return ItemRow(editor, field)
+
+    def add_changes(position: int) -> Change:
+        new = Evidence()
+        return CompoundChange(
+            (AddItem(register, new, len(session.evaluation.evidence)), AddItem(place, new.id, position))
+        )
+
+    def remove_changes(key: str, position: int) -> Change:
+        citation = RemoveItem(place, key, position)
+        if len(list(session.evaluation.areas_citing(key))) > 1:
+            return citation
+        return CompoundChange((citation, RemoveItem(register, item(key), session.evaluation.evidence.index(item(key)))))
+
+    editor = ListEditor(
+        session,
+        place,
+        EVIDENCE,
+        make_row=make_row,
+        forget_row=lambda key: binding.release(Target("evidence", key)),
+        add_changes=add_changes,
+        remove_changes=remove_changes,
+    )
+    cite = LinkButton("Use one from another area…")
+    cite.setEnabled(not session.read_only)
+    cite.clicked.connect(lambda: _choose_from_register(session, place, cite))
+    editor.foot.addWidget(cite)
+    return editor
+
+
+class CitedElsewhere(PlainLabel):
+    """Which other areas cite a source of evidence: what is typed here changes there too."""
+
+    def __init__(self, session: EditingSession, evidence: str, area: Area) -> None:
+        super().__init__(quiet=True, scale=0.95)
+        self._session, self._evidence, self._area = session, evidence, area
+        self._show()
+        session.change_made.connect(self._follow)
+
+    def _follow(self, change: Change) -> None:
+        if any(not isinstance(step, SetField) and step.place.name == "citations" for step in single_steps(change)):
+            self._show()
+
+    def _show(self) -> None:
+        citing = self._session.evaluation.areas_citing(self._evidence)
+        others = [record.number for record in citing if record.key != self._area.key]
+        self.setText(f"Also a source for {_numbers(others)}" if others else "")
+        if not others or self.parent() is not None:  # shown before it has a parent, it would be a window
+            self.setHidden(not others)
+
+
+def _choose_from_register(session: EditingSession, place: ListPlace, button: QWidget) -> None:
+    menu = QMenu(button)
+    cited = session.evaluation.area(place.area).evidence
+    for item in session.evaluation.evidence:
+        if item.id not in cited and item.title.strip():
+            title = item.title.strip().splitlines()[0].replace("&", "&&")
+            action = menu.addAction(title if len(title) < 80 else title[:79] + "…")
+            action.triggered.connect(
+                lambda _=False, key=item.id: session.make(
+                    AddItem(place, key, len(session.evaluation.area(place.area).evidence))
+                )
+            )
+    if menu.isEmpty():
+        menu.addAction("No other area has a source of evidence yet").setEnabled(False)
+    menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+
+def actions_list(session: EditingSession, binding: FieldBinding, area: Area, part: Callable[[], str]) -> ListEditor:
+    """The actions of an area. What is added is about the ``part`` of the area in view."""
+    place = ListPlace("actions")
+
+    def make_row(action: Action) -> ItemRow:
+        target = Target("actions", action.id)
+        what = TextField(lines=1, enter_adds=True)
+        binding.bind(what, target, "what")
+        editor, box = _stacked(what)
+        who, by_when, progress = LineField(), DateField(), ChoiceField(list(ACTION_WORDS.items()))
+        row = FlowLayout(10, fill=True)
+        for field, label, name in (
+            (who, "Who", "who"),
+            (by_when, "By when", "by_when"),
+            (progress, "Progress", "progress"),
+        ):
+            row.addWidget(compact_field(label, field))
+            binding.bind(field, target, name)
+        box.addLayout(row)
+        if area.sub_areas:
+            box.addLayout(_sub_area_choice(binding, area, target))
+        add_mark(box, session, "actions", action)
+        return ItemRow(editor, what)
+
+    return ListEditor(
+        session,
+        place,
+        ACTIONS,
+        make_row=make_row,
+        forget_row=lambda key: binding.release(Target("actions", key)),
+        add_changes=lambda position: AddItem(place, Action(area=area.key, sub_area=part()), position),
+        is_mine=lambda action: action.area == area.key,
+    )
+
+
+def part_choices(area: Area, whole: str) -> list[tuple[str, str]]:
+    """The parts of an area to choose from, after the ``whole``."""
+    return [("", whole), *((part.key, f"{part.letter} {part.title}") for part in area.sub_areas)]
+
+
+def _sub_area_choice(binding: FieldBinding, area: Area, target: Target) -> FlowLayout:
+    field = ChoiceField(part_choices(area, "The whole area"))
+    binding.bind(field, target, "sub_area")
+    return inline_field("About", field, name="Which part of the area it is about")
+
+
+def _stacked(first: QWidget) -> tuple[QWidget, QVBoxLayout]:
+    editor = QWidget()
+    box = QVBoxLayout(editor)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(5)
+    box.addWidget(first)
+    return editor, box
+
+
+def _numbers(numbers: list[int]) -> str:
+    words = [str(number) for number in numbers]
+    joined = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return f"{'area' if len(words) == 1 else 'areas'} {joined}"

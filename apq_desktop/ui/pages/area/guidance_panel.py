@@ -1,0 +1,100 @@
+"""The guidance of one area, beside its form: what good looks like, where to look, what research found."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from apq_desktop.toolkit.catalogue import Area, Catalogue, Example, Guidance
+from apq_desktop.ui.widgets.buttons import Button
+from apq_desktop.ui.widgets.scroll_area import FormScroll
+from apq_desktop.ui.widgets.text_labels import PlainLabel
+
+HEADINGS = {
+    "practice": "What good practice looks like",
+    "evidence": "Where to look for evidence",
+    "research": "What research found",
+}
+SIGNPOST = "Where the national standards touch it"
+
+
+class GuidancePanel(FormScroll):
+    """Guidance to read offline. Reachable with Tab, scrolled with the arrow keys."""
+
+    closed = Signal()
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        super().__init__()
+        self._catalogue = catalogue
+        self.area: Area | None = None
+        self._part = ""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._title = PlainLabel(scale=1.2, bold=True)
+        close = Button("Close", name="Close the guidance")
+        close.clicked.connect(self.closed)
+        row = QHBoxLayout()
+        row.addWidget(self._title, 1)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self._body = QWidget()
+        self.column.setSpacing(10)
+        self.column.addLayout(row)
+        self.column.addWidget(self._body)
+        self.column.addStretch(1)
+
+    def show_area(self, area: Area, part: str = "") -> None:
+        """Show the guidance of ``area``; where a ``part`` is chosen, of it and of the area as a whole."""
+        if area is self.area and part == self._part:
+            return
+        self.area, self._part = area, part
+        self.setAccessibleName(f"Guidance for {area.title}")
+        self._title.setText(f"Guidance: {area.title}")
+        before, self._body = self._body, self._points(area)
+        self.column.insertWidget(1, self._body)
+        self._body.show()  # at once: Qt would wait for its next turn, and paint the gap before
+        before.hide()
+        before.deleteLater()
+        self.settle()
+        self.verticalScrollBar().setValue(0)
+
+    def _points(self, area: Area) -> QWidget:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for kind, heading in HEADINGS.items():
+            points = [point for point in area.guidance if point.kind == kind and self._fits(point)]
+            if points:
+                column.addWidget(PlainLabel(heading, bold=True, scale=1.1))
+            for point in points:
+                part = area.sub_area_title(point.sub_area)
+                column.addWidget(PlainLabel(f"{part}: {point.text}" if part else point.text))
+                column.addWidget(PlainLabel(self._source(point), quiet=True, scale=0.95))
+        examples = [example for example in area.examples if self._fits(example)]
+        if examples:
+            column.addWidget(PlainLabel("An example of practice in the toolkit", bold=True, scale=1.1))
+        for example in examples:
+            column.addWidget(PlainLabel(f"{example.name}. {example.about}"))
+            where = f"Toolkit {self._catalogue.edition}, p. {example.page}"
+            column.addWidget(PlainLabel(where, quiet=True, scale=0.95))
+        self._add_signpost(column, area)
+        return body
+
+    def _add_signpost(self, column: QVBoxLayout, area: Area) -> None:
+        """Point to the themes of the national standards that the area bears on. Nothing is said of how well."""
+        standards = self._catalogue.standards_of(area)
+        if not standards:
+            return
+        column.addWidget(PlainLabel(SIGNPOST, bold=True, scale=1.1))
+        for standard in standards:
+            column.addWidget(PlainLabel(f"{standard.title}. {standard.about}"))
+        column.addWidget(PlainLabel(self._catalogue.standards_about, quiet=True, scale=0.95))
+
+    def _fits(self, told: Guidance | Example) -> bool:
+        return not self._part or told.sub_area in ("", self._part)
+
+    def _source(self, point: Guidance) -> str:
+        source = self._catalogue.source(point.source)
+        where = f", p. {point.page}" if point.page else ""
+        if point.source == "toolkit":
+            return f"Toolkit {self._catalogue.edition}{where}"
+        return f"{source.title} ({source.author}, {source.year}){where}"

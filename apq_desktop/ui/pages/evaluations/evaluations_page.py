@@ -1,0 +1,216 @@
+"""All evaluations of the open file, by setting; below them the archive, and what was removed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.text import dates
+from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.text_fields import LineField
+from apq_desktop.ui.widgets.buttons import Button
+from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn
+from apq_desktop.ui.widgets.page import Page
+from apq_desktop.ui.widgets.text_labels import Card, PlainLabel, Tag
+
+if TYPE_CHECKING:
+    from apq_desktop.storage.workspace import EvaluationHeading
+    from apq_desktop.ui.session.evaluation_list import EvaluationsInFile
+
+SENTENCE = "Each evaluation keeps its own texts, actions and evidence; nothing of one shows in another."
+ARCHIVE = "What is finished with. It stays in this file, out of the way of the menus."
+REMOVED = "What was removed from this file and can be brought back."
+ANOTHER = "For a provider with several sites, or a trust. What you write there stays apart from what is here."
+
+
+class EvaluationsPage(Page):
+    """The list, and a start for another setting. ``load`` reads what the file holds."""
+
+    open_requested = Signal(str)
+    rename_requested = Signal(str, str)
+    archive_requested = Signal(str, bool)
+    remove_requested = Signal(str)
+    bring_back_requested = Signal(object)
+    start_requested = Signal(str, str)
+
+    def __init__(self, current: Evaluation, load: Callable[[], EvaluationsInFile], *, read_only: bool) -> None:
+        super().__init__("All evaluations", SENTENCE)
+        self._current, self._load, self._read_only = current, load, read_only
+        self.rows: dict[str, EvaluationRow] = {}
+        self._cards = ReplaceableColumn(14)
+        self.column.addWidget(self._cards)
+        self.column.addWidget(self._start_card())
+        self._gone = ReplaceableColumn(14)
+        self.column.addWidget(self._gone)
+        self.column.addStretch(1)
+
+    def refresh(self) -> None:
+        """Show what the file holds now."""
+        held = self._load()
+        self.rows = {}
+        self._cards.renew()
+        self._gone.renew()
+        for name in dict.fromkeys(heading.setting_name for heading in held.current):
+            card = Card(name or "A setting without a name")
+            for heading in held.current:
+                if heading.setting_name == name:
+                    card.body.addWidget(self._row(heading))
+            self._cards.addWidget(card)
+        if held.archived:
+            archive = Card("Archive", ARCHIVE)
+            for heading in held.archived:
+                archive.body.addWidget(self._row(heading))
+            self._cards.addWidget(archive)
+        if held.removed:
+            card = Card("Removed", REMOVED)
+            for removed in held.removed:
+                card.body.addWidget(self._removed_row(removed.evaluation, removed.at))
+            self._gone.addWidget(card)
+        self._cards.show_now()
+        self._gone.show_now()
+        self.order()
+
+    def focus_first(self) -> None:
+        """Put the focus on the first evaluation."""
+        self.focus_on(next(iter(self.rows), ""))
+
+    def focus_on(self, key: str) -> None:
+        """Put the focus on one evaluation, else on the way back."""
+        row = self.rows.get(key)
+        (row.first if row else self.back).setFocus()
+
+    def _row(self, heading: EvaluationHeading) -> EvaluationRow:
+        row = EvaluationRow(heading, is_current=heading.id == self._current.id, read_only=self._read_only)
+        key = heading.id
+        row.open.clicked.connect(lambda: self.open_requested.emit(key))
+        row.renamed.connect(lambda title: self.rename_requested.emit(key, title))
+        row.archive.clicked.connect(lambda: self.archive_requested.emit(key, not heading.archived))
+        row.remove.clicked.connect(lambda: self.remove_requested.emit(key))
+        self.rows[key] = row
+        return row
+
+    def _removed_row(self, evaluation: Evaluation, at: str) -> QWidget:
+        row, column = _stacked()
+        title = evaluation.title.strip() or "Self-evaluation"
+        column.addWidget(PlainLabel(f"{title}, {evaluation.setting.name.strip() or 'no name yet'}", bold=True))
+        column.addWidget(PlainLabel(f"Removed {_day(at)}", quiet=True))
+        back = Button("Bring back", name=f"Bring back {title}, removed {_day(at)}")
+        back.setEnabled(not self._read_only)
+        back.clicked.connect(lambda: self.bring_back_requested.emit(evaluation))
+        foot = FlowLayout(10)
+        foot.addWidget(back)
+        column.addLayout(foot)
+        return row
+
+    def _start_card(self) -> Card:
+        card = Card("Start an evaluation for another setting", ANOTHER)
+        self.name, self.commissioner = LineField(), LineField()
+        card.body.addLayout(field_row("Name of the other setting", self.name))
+        card.body.addLayout(field_row("For which council, school or trust", self.commissioner))
+        self.start = Button("Start for another setting")
+        self.start.clicked.connect(self._start)
+        self.name.returnPressed.connect(self._start)
+        foot = FlowLayout()
+        foot.addWidget(self.start)
+        card.body.addLayout(foot)
+        if self._read_only:
+            card.hide()
+        return card
+
+    def _start(self) -> None:
+        self.start_requested.emit(self.name.value().strip(), self.commissioner.value().strip())
+
+
+class EvaluationRow(QWidget):
+    """One evaluation: its title and facts, and what can be done with it."""
+
+    renamed = Signal(str)
+
+    def __init__(self, heading: EvaluationHeading, *, is_current: bool, read_only: bool) -> None:
+        super().__init__()
+        self._title = heading.title.strip() or "Self-evaluation"
+        called = f"{self._title}, {heading.setting_name.strip() or 'no name yet'}"
+        _, column = _stacked(self)
+        head = QHBoxLayout()
+        head.addWidget(PlainLabel(self._title, bold=True), 1)
+        if is_current:
+            head.addWidget(Tag("In view", "busy"))
+        if heading.archived:
+            head.addWidget(Tag("Archived", "aside"))
+        column.addLayout(head)
+        column.addWidget(PlainLabel("  ·  ".join(_facts(heading)), quiet=True))
+        self.title = LineField()
+        self._renaming = QWidget()
+        field = field_row("New title", self.title, name=f"New title of {called}")
+        field.setContentsMargins(0, 0, 0, 0)
+        self._renaming.setLayout(field)
+        self._renaming.hide()
+        column.addWidget(self._renaming)
+        self.open = Button("Open", name=f"Open {called}")
+        self.rename = Button("Rename", name=f"Rename {called}")
+        words = "Bring back from the archive" if heading.archived else "Archive"
+        self.archive = Button(words, name=f"{words}: {called}")
+        self.remove = Button("Remove", name=f"Remove {called}")
+        if is_current:  # not setVisible: shown before they have a parent, they would be windows
+            self.open.hide()
+            self.remove.hide()
+        foot = FlowLayout(10)
+        for button in (self.open, self.rename, self.archive, self.remove):
+            foot.addWidget(button)
+            button.setEnabled(button is self.open or not read_only)
+        column.addLayout(foot)
+        self.first = self.rename if is_current else self.open
+        self.rename.clicked.connect(self._ask_title)
+        self.title.editingFinished.connect(self._take_title)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc in the new title leaves the title as it was."""
+        if event.key() == Qt.Key.Key_Escape and not self._renaming.isHidden():
+            self._renaming.hide()
+            self.rename.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def _ask_title(self) -> None:
+        self.title.load(self._title)
+        self._renaming.show()
+        self.title.setFocus()
+        self.title.selectAll()
+
+    def _take_title(self) -> None:
+        """Enter, or leaving the field, ends it; once, although Enter leaves it as well."""
+        if not self._renaming.isHidden():
+            self._renaming.hide()
+            if self.title.value() != self._title:
+                self.renamed.emit(self.title.value().strip())
+
+
+def _facts(heading: EvaluationHeading) -> list[str]:
+    facts = [
+        heading.period.strip(),
+        f"for {heading.commissioner.strip()}" if heading.commissioner.strip() else "",
+        f"revision {heading.revision}" if heading.revision else "not sent yet",
+        f"last changed {_day(heading.changed)}" if heading.changed else "",
+    ]
+    return [fact for fact in facts if fact]
+
+
+def _stacked(widget: QWidget | None = None) -> tuple[QWidget, QVBoxLayout]:
+    widget = widget or QWidget()
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 6, 0, 6)
+    column.setSpacing(6)
+    return widget, column
+
+
+def _day(stamp: str) -> str:
+    try:
+        return dates.shown(datetime.fromisoformat(stamp).astimezone().date().isoformat())
+    except ValueError:
+        return stamp

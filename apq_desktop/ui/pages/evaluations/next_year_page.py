@@ -1,0 +1,47 @@
+"""Start the next year's evaluation from this one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup
+
+from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.ui.widgets.buttons import Button, RadioButton
+from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.page import Page
+from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
+
+CHOICES = (
+    ("everything", "Everything I wrote", "Go through it and change what is no longer so. No area is ready yet."),
+    ("unfinished", "Only unfinished actions and the evidence", "The rest starts empty."),
+)
+
+
+class NextYearPage(Page):
+    """What to take along. The evaluation that is open stays as it is."""
+
+    chosen = Signal(str)
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        title = evaluation.title.strip() or "this evaluation"
+        super().__init__("Start the next year", f"A new evaluation is made in the same file. {title} stays as it is.")
+        card = Card("What shall it start from?")
+        self._group = QButtonGroup(self)
+        for number, (_, words, hint) in enumerate(CHOICES):
+            button = RadioButton(words)
+            button.setAccessibleDescription(hint)
+            button.setChecked(number == 0)
+            self._group.addButton(button, number)
+            card.body.addWidget(button)
+            card.body.addWidget(PlainLabel(hint, quiet=True))
+        self.start = Button("Start the next year", primary=True)
+        self.start.clicked.connect(lambda: self.chosen.emit(CHOICES[self._group.checkedId()][0]))
+        row = FlowLayout()
+        row.addWidget(self.start)
+        card.body.addLayout(row)
+        self.column.addWidget(card)
+        self.column.addStretch(1)
+
+    def focus_first(self) -> None:
+        """Put the focus on the choice."""
+        self._group.buttons()[0].setFocus()

@@ -1,0 +1,153 @@
+"""Earlier versions: what stood in the fields before, and what was removed. Each can be brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from apq_desktop.evaluation.edits.changes import AddItem, items, resolve
+from apq_desktop.evaluation.labels import area_title, label
+from apq_desktop.evaluation.model import Action, Entry, Evidence
+from apq_desktop.evaluation.text import dates
+from apq_desktop.ui.session.editing_session import EditingSession
+from apq_desktop.ui.widgets.buttons import LinkButton
+from apq_desktop.ui.widgets.layouts import ReplaceableColumn
+from apq_desktop.ui.widgets.page import Page
+from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
+
+if TYPE_CHECKING:
+    from apq_desktop.storage.history.queries import EarlierText, PastChange, RemovedItem
+
+MOST = 150
+SHOWN = 240
+SENTENCE = "Every pause in your writing is kept. What you bring back becomes the newest version; nothing else is lost."
+GONE = "What this belonged to is no longer there. Bring that back first."
+NAMES = {"strengths": "Strength", "development_areas": "Development area", "actions": "Action"}
+
+
+class HistoryPage(Page):
+    """The newest first. ``load`` reads the changes in the background and calls back with them."""
+
+    message_posted = Signal(str)
+
+    def __init__(
+        self, session: EditingSession, load: Callable[[Callable[[Future[list[PastChange]]], None]], object]
+    ) -> None:
+        super().__init__("Earlier versions", SENTENCE)
+        self._session, self._load = session, load
+        self._card, self._rows = Card(), ReplaceableColumn()
+        self._card.body.addWidget(self._rows)
+        self.column.addWidget(self._card)
+        self.column.addStretch(1)
+
+    def refresh(self) -> None:
+        """Read what there is, and show it."""
+        self._load(self._show)
+
+    def _show(self, done: Future[list[PastChange]]) -> None:
+        self._rows.renew()
+        if done.exception() is not None:
+            self._rows.addWidget(PlainLabel(f"The earlier versions could not be read. {done.exception()}"))
+            return
+        changes = done.result()
+        if not changes:
+            self._rows.addWidget(PlainLabel("There is no earlier version yet.", quiet=True))
+        for change in changes[:MOST]:
+            self._rows.addLayout(self._row(change))
+
+    def _row(self, change: PastChange) -> QHBoxLayout:
+        from apq_desktop.storage.history.queries import EarlierText
+
+        if isinstance(change, EarlierText):
+            where, what, verb = self._where(change), _shown(change.text), "Until"
+        else:
+            where, what, verb = self._where_removed(change), _words_of(self._session, change.item), "Removed"
+        if not change.whole:
+            what += " (this text was damaged)"
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(PlainLabel(f"{verb} {_moment(change.at)}", quiet=True), 2)
+        row.addWidget(PlainLabel(where, bold=True), 3)
+        row.addWidget(PlainLabel(what), 6)
+        back = LinkButton("Bring back", name=f"Bring back: {where}. {what}")
+        back.setEnabled(not self._session.read_only)
+        back.clicked.connect(lambda: self._bring_back(change))
+        row.addWidget(back)
+        return row
+
+    def _bring_back(self, change: PastChange) -> None:
+        from apq_desktop.storage.history.queries import EarlierText
+
+        try:
+            if isinstance(change, EarlierText):
+                self._session.set_field(change.target, change.field, change.text)
+            else:
+                self._bring_back_item(change)
+        except KeyError:
+            self.message_posted.emit(GONE)
+        else:
+            self.message_posted.emit("It is back. Undo takes it away again.")
+
+    def _bring_back_item(self, change: RemovedItem) -> None:
+        evaluation = self._session.evaluation
+        there = items(evaluation, change.place)
+        if change.place.name == "citations" and change.item not in {item.id for item in evaluation.evidence}:
+            raise KeyError(change.item)
+        key = change.item if isinstance(change.item, str) else change.item.id
+        if any((item if isinstance(item, str) else item.id) == key for item in there):
+            return
+        self._session.make(AddItem(change.place, change.item, min(change.position, len(there))))
+
+    def _where(self, change: EarlierText) -> str:
+        target, evaluation = change.target, self._session.evaluation
+        area = target.key if target.kind == "area" else target.area
+        if target.kind == "actions":
+            try:
+                area = getattr(resolve(evaluation, target), "area", "")
+            except KeyError:
+                area = ""
+        name = f"Question {target.key}" if target.kind == "note" else label(target.kind, change.field)
+        return self._in_area(area, name)
+
+    def _where_removed(self, change: RemovedItem) -> str:
+        area = change.item.area if isinstance(change.item, Action) else change.place.area
+        return self._in_area(area, NAMES.get(change.place.name, "Source of evidence"))
+
+    def _in_area(self, key: str, name: str) -> str:
+        for area in self._session.evaluation.areas:
+            if area.key == key:
+                return f"{area_title(area.number, area.title)}: {name[:1].lower()}{name[1:]}"
+        return name
+
+
+def _words_of(session: EditingSession, item: Any) -> str:
+    match item:
+        case Entry():
+            return _shown(item.text)
+        case Evidence():
+            return _shown(item.title)
+        case Action():
+            return _shown(item.what)
+    return next(
+        (_shown(one.title) for one in session.evaluation.evidence if one.id == item), "No longer in the register"
+    )
+
+
+def _shown(text: object) -> str:
+    if isinstance(text, bool):
+        return "Yes" if text else "No"
+    words = ", ".join(text) if isinstance(text, tuple) else " ".join(str(text).split())
+    return (words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…") or "(empty)"
+
+
+def _moment(stamp: str) -> str:
+    try:
+        at = datetime.fromisoformat(stamp).astimezone()
+    except ValueError:
+        return stamp
+    return f"{dates.shown(at.date().isoformat())}, {at:%H:%M}"

@@ -1,0 +1,77 @@
+"""What goes with a pack: a ready text for the e-mail, and the code to compare by telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from apq_desktop.evaluation.rules.outgoing_copy import CoveringNote, covering_note
+from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.text_fields import TextField
+from apq_desktop.ui.pages.send.export_card import row_of
+from apq_desktop.ui.widgets.buttons import Button
+from apq_desktop.ui.widgets.layouts import ReplaceableColumn
+from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
+
+if TYPE_CHECKING:
+    from apq_desktop.evaluation.model import Evaluation
+    from apq_desktop.services.export_process import ExportedPack
+
+
+class NotesToSend(Card):
+    """A text for each pack that was made just now; hidden before there is one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "To send with it", "The program sends nothing itself. Attach the files, and change the words as you like."
+        )
+        self._rows = ReplaceableColumn(18)
+        self.body.addWidget(self._rows)
+        self.hide()
+
+    def show_packs(self, evaluation: Evaluation, packs: Sequence[ExportedPack]) -> None:
+        """Offer the texts for these packs. ``evaluation`` is as it was sent."""
+        self._rows.renew()
+        for pack in packs:
+            note = covering_note(evaluation, pack.recipient, pack.code)
+            self._rows.addWidget(NoteToSend(note, pack.recipient, pack.code))
+        self.show()
+
+
+class NoteToSend(QWidget):
+    """A ready text for the e-mail with one pack, to copy or to open in the person's own mail program."""
+
+    def __init__(self, note: CoveringNote, recipient: str, code: str) -> None:
+        super().__init__()
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(8)
+        self._note = note
+        whom = f" to {recipient}" if recipient else ""
+        body.addWidget(PlainLabel(f"The code of the pack{whom} is {code}."))
+        self.text = TextField(lines=5)
+        self.text.load(note.body)
+        self.text.setReadOnly(True)
+        body.addLayout(field_row(f"A text for the e-mail{whom}", self.text))
+        self.copy = Button("Copy the text", name=f"Copy the text for the e-mail{whom}")
+        self.copy.clicked.connect(self._copy)
+        self.copied = PlainLabel("", quiet=True)
+        self.write = Button("Write the e-mail", name=f"Write the e-mail{whom} in your mail program")
+        self.write.clicked.connect(self._write)
+        body.addLayout(row_of(self.copy, self.write))
+        body.addWidget(self.copied)
+        self.copied.hide()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._note.body)
+        self.copied.show()
+        self.copied.say("Copied. Paste it into your e-mail.")
+
+    def _write(self) -> None:
+        subject, body = (quote(text, safe="") for text in (self._note.subject, self._note.body.replace("\n", "\r\n")))
+        QDesktopServices.openUrl(QUrl(f"mailto:?subject={subject}&body={body}", QUrl.ParsingMode.StrictMode))

@@ -1,0 +1,115 @@
+"""The pack: where it goes, and making it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QProgressBar
+
+from apq_desktop.ui.fields.choice_fields import FlagField
+from apq_desktop.ui.pages.overview_page import PathLabel
+from apq_desktop.ui.widgets.buttons import Button
+from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
+
+if TYPE_CHECKING:
+    from apq_desktop.services.export_process import ExportedPack
+
+HINT = "One PDF that anyone can read, with the data inside it, and the same data as a file of its own."
+
+
+class PackCard(Card):
+    """Asks for the pack, and shows how far it is and what came of it."""
+
+    asked = Signal()
+    cancelled = Signal()
+    folder_requested = Signal(Path)
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__("The pack", HINT)
+        self.folder = folder
+        self._where = PathLabel(str(folder))
+        self.body.addWidget(self._where)
+        self.web = FlagField("Also as a web page")
+        self.body.addWidget(self.web)
+        self.make = Button("&Make the pack", primary=True)
+        self.make.clicked.connect(self.asked)
+        change = Button("Change…", name="Change the folder for the pack")
+        change.clicked.connect(self._change_folder)
+        self.body.addLayout(row_of(self.make, change))
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 100)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Making the pack")
+        self.cancel = Button("Cancel", name="Cancel making the pack")
+        self.cancel.clicked.connect(self.cancelled)
+        self.body.addWidget(self.bar)
+        self.body.addLayout(row_of(self.cancel))
+        self.result = PlainLabel()
+        self.body.addWidget(self.result)
+        self.files = PlainLabel(quiet=True)
+        self.body.addWidget(self.files)
+        self.open_folder = Button("Open the folder")
+        self.open_folder.clicked.connect(lambda: self.folder_requested.emit(self.folder))
+        self.body.addLayout(row_of(self.open_folder))
+        for widget in (self.bar, self.cancel, self.result, self.files, self.open_folder):
+            widget.hide()
+
+    def show_count(self, count: int) -> None:
+        """Say how many packs will be made."""
+        self.make.setText("&Make the pack" if count < 2 else f"&Make {count} packs")
+
+    def show_making(self) -> None:
+        """A pack is being made."""
+        self.bar.setValue(0)
+        for widget in (self.bar, self.cancel, self.result):
+            widget.show()
+        self.cancel.setFocus()
+        self.make.setEnabled(False)
+        self.files.hide()
+        self.open_folder.hide()
+        self.result.say("Making the pack. You can go on working meanwhile.")
+
+    def show_progress(self, share: float) -> None:
+        """How much is done, from 0 to 1."""
+        self.bar.setValue(round(100 * share))
+
+    def show_made(self, packs: Sequence[ExportedPack]) -> None:
+        """Say what was written."""
+        self.files.setText("\n".join(path.name for pack in packs for path in pack.files))
+        for widget in (self.result, self.files, self.open_folder):
+            widget.show()
+        self.result.say("The pack is made." if len(packs) == 1 else f"{len(packs)} packs are made.")
+        self._show_idle(self.open_folder)
+
+    def show_not_made(self, sentence: str = "") -> None:
+        """Say why there is no pack, and let the person try again."""
+        self.result.setVisible(bool(sentence))
+        self.result.say(sentence)
+        self._show_idle(self.make)
+
+    def _show_idle(self, next_step: Button) -> None:
+        """Whoever waited at Cancel goes on with ``next_step``; others stay where they are."""
+        waited = self.window().focusWidget() is self.cancel
+        self.make.setEnabled(True)
+        self.bar.hide()
+        if waited:
+            next_step.setFocus()
+        self.cancel.hide()
+
+    def _change_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Where shall the pack be put?", str(self.folder))
+        if chosen:
+            self.folder = Path(chosen)
+            self._where.show_path(str(self.folder))
+
+
+def row_of(*buttons: Button) -> FlowLayout:
+    """Buttons beside each other."""
+    row = FlowLayout()
+    for button in buttons:
+        row.addWidget(button)
+    return row

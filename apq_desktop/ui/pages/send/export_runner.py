@@ -1,0 +1,125 @@
+"""Runs the process that makes packs, tells how far it is, and ends it when asked or when it takes too long."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+
+from apq_desktop.services import export_process
+
+if TYPE_CHECKING:
+    from apq_desktop.services.export_process import ExportRequest
+
+ENDED = "Making the pack ended unexpectedly. Nothing was written, and your evaluation is as it was; try again."
+TOO_LONG = (
+    "Making the pack was stopped after {minutes} minutes. Nothing was written, and your evaluation is as it was; "
+    "shorten what is very long, or leave out the notes, and try again."
+)
+_log = logging.getLogger(__name__)
+
+
+class ExportRunner(QObject):
+    """One order at a time. After ``made`` the packs lie in a folder that goes when the next order starts."""
+
+    progressed = Signal(float)
+    made = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._folder: TemporaryDirectory[str] | None = None
+        self._process: QProcess | None = None
+        self._limit = QTimer(self, singleShot=True)
+        self._limit.timeout.connect(self._stop_for_time)
+        self._unread = b""
+        self._last = export_process.ExportEvent()
+
+    @property
+    def running(self) -> bool:
+        """Whether a pack is being made."""
+        return self._process is not None
+
+    def start(self, order: ExportRequest, longest_seconds: int | None = None) -> None:
+        """Begin; ``made`` or ``failed`` follows, unless it is cancelled."""
+        self._forget()
+        self._folder = TemporaryDirectory(prefix="apq-", ignore_cleanup_errors=True)
+        self._unread, self._last = b"", export_process.ExportEvent()
+        process = self._process = QProcess(self)
+        process.readyReadStandardOutput.connect(self._read)
+        process.finished.connect(self._finished)
+        process.errorOccurred.connect(self._could_not)
+        program, words = export_process.command()
+        process.start(program, words)
+        process.write(export_process.order_bytes(replace(order, folder=Path(self._folder.name))))
+        process.closeWriteChannel()
+        seconds = export_process.longest_seconds(order) if longest_seconds is None else longest_seconds
+        self._limit.start(seconds * 1000)
+
+    def cancel(self) -> None:
+        """End the process, if there is one; nothing was written."""
+        process = self._let_go()
+        if process is not None:
+            process.kill()
+            process.waitForFinished(2_000)
+        self._forget()
+
+    def _read(self) -> None:
+        if self._process is None:
+            return
+        *lines, self._unread = (self._unread + bytes(self._process.readAllStandardOutput().data())).split(b"\n")
+        for line in lines:
+            try:
+                self._last = export_process.told(line.decode())
+            except ValueError:
+                continue
+            if not self._last.packs and not self._last.refused:
+                self.progressed.emit(self._last.share)
+
+    def _finished(self) -> None:
+        self._read()
+        process = self._let_go()
+        if process is None:
+            return
+        if self._last.packs:
+            self.made.emit(self._last.packs)
+        elif self._last.refused:
+            self.failed.emit(self._last.refused)
+        else:
+            self._note(process)
+            self.failed.emit(ENDED)
+
+    def _could_not(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:
+            self._finished()
+
+    def _stop_for_time(self) -> None:
+        seconds = self._limit.interval() // 1000
+        if self.running:
+            self.cancel()
+            self.failed.emit(TOO_LONG.format(minutes=max(1, seconds // 60)))
+
+    def _let_go(self) -> QProcess | None:
+        self._limit.stop()
+        process, self._process = self._process, None
+        if process is not None:
+            process.finished.disconnect(self._finished)
+            process.deleteLater()
+        return process
+
+    def _note(self, process: QProcess) -> None:
+        """Log where the process ended: the places in the program, never the person's words."""
+        errors = process.readAllStandardError().data()
+        places = [
+            line.strip() for line in bytes(errors).decode(errors="replace").splitlines() if line.startswith("  File ")
+        ]
+        _log.error("making a pack ended with %s: %s", process.exitCode(), "; ".join(places))
+
+    def _forget(self) -> None:
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None

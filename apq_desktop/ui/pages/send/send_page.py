@@ -1,0 +1,128 @@
+"""Check and send: what is worth a look, for whom it is, what goes in, and the pack. Nothing here stops anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from apq_desktop import services
+from apq_desktop.evaluation.rules.checks import Remark
+from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
+from apq_desktop.ui.fields.choice_fields import FlagField
+from apq_desktop.ui.pages.send.cover_note_card import NotesToSend
+from apq_desktop.ui.pages.send.export_card import PackCard
+from apq_desktop.ui.pages.send.recipients_card import RecipientsCard
+from apq_desktop.ui.pages.send.send_log_card import SendLogCard
+from apq_desktop.ui.session.editing_session import EditingSession
+from apq_desktop.ui.widgets.buttons import LinkButton
+from apq_desktop.ui.widgets.layouts import ReplaceableColumn, TwoColumns
+from apq_desktop.ui.widgets.page import Page
+from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
+
+if TYPE_CHECKING:
+    from apq_desktop.evaluation.model import Evaluation
+    from apq_desktop.services.export_process import ExportedPack
+
+SENTENCE = "Nothing here stops you. Put right what you can; the rest is shown to the reader as “Not provided”."
+INCLUDES = (
+    ("notes", "Notes on the questions"),
+    ("contact", "Contact details"),
+    ("context", "Key stages, places and placements"),
+    ("support", "Support we would like"),
+)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the person wants made: for whom (nobody in particular where that is empty), with what, and where."""
+
+    recipients: tuple[str, ...]
+    include: Include
+    folder: Path
+    web: bool
+
+
+class CheckAndSend(Page):
+    """The last page before a pack leaves. ``sendings`` reads what was sent before."""
+
+    navigation_requested = Signal(object)
+    folder_requested = Signal(Path)
+    make_requested = Signal(object)
+    cancel_requested = Signal()
+    open_requested = Signal(object)
+    changes_requested = Signal(object)
+
+    def __init__(self, session: EditingSession, folder: Path, sendings: Callable[[], Sequence[Sending]]) -> None:
+        super().__init__("Check and send", SENTENCE)
+        self._session, self._sendings = session, sendings
+        self._remarks = Card("Worth a look")
+        self._rows = ReplaceableColumn()
+        self._remarks.body.addWidget(self._rows)
+        self.for_whom = RecipientsCard(session)
+        self._boxes: dict[str, FlagField] = {}
+        self.pack = PackCard(folder)
+        self.notes, self.sent_before = NotesToSend(), SendLogCard()
+        columns = TwoColumns()
+        columns.left.addWidget(self._remarks)
+        for card in (self.for_whom, self._what_goes_in(), self.pack):
+            columns.right.addWidget(card)
+        self.column.addWidget(columns)
+        self.column.addWidget(self.notes)
+        self.column.addWidget(self.sent_before)
+        self.column.addStretch(1)
+        self.for_whom.changed.connect(lambda: self.pack.show_count(len(self.for_whom.chosen())))
+        self.pack.show_count(len(self.for_whom.chosen()))
+        self.pack.asked.connect(self._make)
+        self.pack.cancelled.connect(self.cancel_requested)
+        self.pack.folder_requested.connect(self.folder_requested)
+        self.sent_before.open_requested.connect(self.open_requested)
+        self.sent_before.changes_requested.connect(self.changes_requested)
+
+    def refresh(self) -> None:
+        """Look over the evaluation as it stands now."""
+        self._rows.renew()
+        remarks = services.run_checks(self._session.evaluation, self._session.catalogue, date.today())  # noqa: DTZ011
+        if not remarks:
+            self._rows.addWidget(PlainLabel("Nothing to remark.", quiet=True))
+        for remark in remarks:
+            self._rows.addLayout(self._remark_row(remark))
+        self.show_sendings()
+
+    def show_made(self, sent: Evaluation, packs: Sequence[ExportedPack]) -> None:
+        """Show what was made of the evaluation as it was ``sent``."""
+        self.pack.show_made(packs)
+        self.notes.show_packs(sent, packs)
+        self.show_sendings()
+
+    def show_sendings(self) -> None:
+        """Show what was sent before, as the file has it now."""
+        self.sent_before.show_sendings(self._sendings())
+
+    def _remark_row(self, remark: Remark) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(PlainLabel(remark.where, bold=True), 3)
+        row.addWidget(PlainLabel(remark.text), 6)
+        go = LinkButton("Go there", name=f"Go there: {remark.where}. {remark.text}")
+        go.clicked.connect(lambda: self.navigation_requested.emit(remark))
+        row.addWidget(go)
+        return row
+
+    def _what_goes_in(self) -> Card:
+        card = Card("What goes in", "Strengths, development areas, evidence and actions always do.")
+        for key, words in INCLUDES:
+            box = FlagField(words)
+            box.load(True)
+            card.body.addWidget(box)
+            self._boxes[key] = box
+        return card
+
+    def _make(self) -> None:
+        include = Include(**{key: box.value() for key, box in self._boxes.items()})
+        self.make_requested.emit(Wish(self.for_whom.chosen(), include, self.pack.folder, self.pack.web.value()))

@@ -1,0 +1,100 @@
+"""The first start: one page, and typing begins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.text_fields import LineField
+from apq_desktop.ui.pages.overview_page import PathLabel
+from apq_desktop.ui.session.new_file_name import free_path
+from apq_desktop.ui.widgets.buttons import Button, LinkButton
+from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.scroll_area import FormScroll
+from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
+
+WHAT_IT_IS = (
+    "Look at your setting against the 13 quality areas of the Alternative Provision Quality Toolkit (2022), in your "
+    "own time and your own words. When you are ready, send one PDF to your council or school."
+)
+MANNERS = (
+    "Everything is saved as you type, on this computer only. There is no account, no internet, "
+    "and no mark is ever given."
+)
+
+
+class StartPage(FormScroll):
+    """What this is, where the file lies, the setting's name, for whom."""
+
+    started = Signal(Path, str, str)
+    open_requested = Signal()
+    example_requested = Signal()
+    back_requested = Signal()
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self.back = LinkButton("←  Back to the open evaluation", name="Back to the open evaluation")
+        self.back.clicked.connect(self.back_requested)
+        self.back.hide()
+        self.column.addWidget(self.back)
+        self.column.addWidget(PlainLabel("Welcome to APQ Desktop", scale=1.9, bold=True))
+        self.column.addWidget(PlainLabel(WHAT_IT_IS, scale=1.1))
+        self.column.addWidget(PlainLabel(MANNERS, quiet=True))
+        card = Card("Start a self-evaluation")
+        self.name, self.commissioner = LineField(), LineField()
+        card.body.addLayout(field_row("Name of your setting", self.name))
+        card.body.addLayout(
+            field_row("For which council, school or trust", self.commissioner, hint="You can fill this in later.")
+        )
+        card.body.addWidget(PlainLabel("Your file", bold=True))
+        row = QHBoxLayout()
+        self._where = PathLabel("")
+        row.addWidget(self._where, 1)
+        change = Button("Change…", name="Change where your file is kept")
+        change.clicked.connect(self._change_folder)
+        row.addWidget(change)
+        card.body.addLayout(row)
+        foot = FlowLayout(12)
+        self.start = Button("Start", primary=True)
+        self.start.clicked.connect(self._start)
+        foot.addWidget(self.start)
+        card.body.addLayout(foot)
+        self.column.addWidget(card)
+        self.column.addWidget(self._others())
+        self.column.addStretch(1)
+        self.name.changed.connect(lambda _: self._show_path())
+        for field in (self.name, self.commissioner):
+            field.returnPressed.connect(self._start)
+        self._show_path()
+
+    def path(self) -> Path:
+        """The file that Start will make: named after the setting, never one that is there already."""
+        return free_path(self._folder, self.name.value())
+
+    def _others(self) -> QWidget:
+        card = Card("Or")
+        row = FlowLayout(12)
+        existing = Button("Open a file…")
+        existing.clicked.connect(self.open_requested)
+        example = Button("Look at the example")
+        example.clicked.connect(self.example_requested)
+        row.addWidget(existing)
+        row.addWidget(example)
+        card.body.addLayout(row)
+        return card
+
+    def _start(self) -> None:
+        self.started.emit(self.path(), self.name.value().strip(), self.commissioner.value().strip())
+
+    def _change_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Where shall your file be kept?", str(self._folder))
+        if chosen:
+            self._folder = Path(chosen)
+            self._show_path()
+
+    def _show_path(self) -> None:
+        self._where.show_path(str(self.path()))

@@ -1,0 +1,84 @@
+"""One open evaluation in the window: the one door for every edit, with undo."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, Signal
+
+from apq_desktop.evaluation.edits.changes import Change, SetField, Target, Value, apply, resolve
+from apq_desktop.evaluation.edits.undo import UndoSteps
+from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.toolkit.catalogue import Catalogue
+from apq_desktop.ui.session.autosave import Autosave
+
+
+class EditingSession(QObject):
+    """The evaluation in memory, its undo steps and its autosave. Widgets call ``make`` and ``set_field`` only."""
+
+    change_made = Signal(object)
+    field_bound = Signal(object)
+    removed = Signal(str)
+    history_requested = Signal(object)
+
+    def __init__(
+        self,
+        evaluation: Evaluation,
+        catalogue: Catalogue,
+        autosave: Autosave,
+        *,
+        read_only: bool = False,
+        steps: Iterable[Change] = (),
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self.evaluation, self.catalogue, self.autosave, self.read_only = (
+            evaluation,
+            catalogue,
+            autosave,
+            read_only,
+        )
+        self._steps = UndoSteps(steps)
+        self._clock = clock
+
+    def make(self, change: Change, *, removed: str = "") -> None:
+        """Carry out an edit, save it soon, and remember how to undo it. ``removed`` names what was taken away."""
+        self._carry_out(change)
+        self._steps.add(change, self._clock())
+        if removed:
+            self.removed.emit(removed)
+
+    def set_field(self, target: Target, field: str, value: Value) -> None:
+        """Give a field a new value."""
+        before = getattr(resolve(self.evaluation, target), field)
+        before = tuple(before) if isinstance(before, list) else before
+        if before != value:
+            self.make(SetField(target, field, value, before))
+
+    def note_sent(self, revision: int, *, saved: bool) -> None:
+        """A copy with this revision was made for sending. That cannot be undone. ``saved``: the file knows already."""
+        change = SetField(Target("evaluation"), "revision", revision, self.evaluation.revision)
+        if saved:
+            apply(self.evaluation, change)
+            self.change_made.emit(change)
+        else:
+            self._carry_out(change)
+
+    def undo(self) -> Change | None:
+        """Take the last step back. Returns the change that did, or None where there is nothing to undo."""
+        return self._turn(self._steps.undo())
+
+    def redo(self) -> Change | None:
+        """Make the last undone step again. Returns the change that did, or None."""
+        return self._turn(self._steps.redo())
+
+    def _turn(self, change: Change | None) -> Change | None:
+        if change is not None:
+            self._carry_out(change)
+        return change
+
+    def _carry_out(self, change: Change) -> None:
+        apply(self.evaluation, change)
+        self.autosave.add(change)
+        self.change_made.emit(change)

@@ -1,0 +1,57 @@
+"""Ties fields to the evaluation: what is typed becomes a change, and a change from elsewhere (undo) is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from apq_desktop.evaluation.edits.changes import Change, SetField, Target, resolve, single_steps
+from apq_desktop.ui.session.editing_session import EditingSession
+
+
+class FieldBinding(QObject):
+    """The fields of one form, each bound to one field of one target."""
+
+    cut_short = Signal(int)
+
+    def __init__(self, session: EditingSession, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._fields: dict[tuple[Target, str], Any] = {}
+        session.change_made.connect(self._show)
+
+    def bind(self, field: Any, target: Target, name: str) -> None:
+        """Show the target's value in ``field`` and send what is typed through the session."""
+        field.load(getattr(resolve(self._session.evaluation, target), name))
+        field.changed.connect(lambda value: self._session.set_field(target, name, value))
+        if hasattr(field, "editing_finished"):
+            field.editing_finished.connect(self._session.autosave.flush)
+        if hasattr(field, "cut_short"):
+            field.cut_short.connect(self.cut_short)
+        if self._session.read_only:
+            set_read_only(field)
+        self._fields[target, name] = field
+        self._session.field_bound.emit(field)
+
+    def release(self, target: Target) -> None:
+        """Forget the fields of a target whose widgets go away."""
+        for key in [key for key in self._fields if key[0] == target]:
+            del self._fields[key]
+
+    def field(self, target: Target, name: str) -> Any:
+        """The field bound to a target's name, or None."""
+        return self._fields.get((target, name))
+
+    def _show(self, change: Change) -> None:
+        for step in single_steps(change):
+            if isinstance(step, SetField) and (field := self._fields.get((step.target, step.field))):
+                field.load(step.value)
+
+
+def set_read_only(field: Any) -> None:
+    """Show without letting it be changed."""
+    if hasattr(field, "setReadOnly"):
+        field.setReadOnly(True)
+    else:
+        field.setEnabled(False)

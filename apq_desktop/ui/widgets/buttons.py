@@ -1,0 +1,249 @@
+"""What is pressed: buttons, links and tick boxes, painted from the palette in the chosen text size."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QRadioButton, QSizePolicy
+
+from apq_desktop.ui.widgets.text_labels import scaled_font
+from apq_desktop.ui.widgets.theme import colours
+
+
+class _Words(QPushButton):
+    """A button as large as its words. Layouts ask for its size often, so it is measured when one of the two changes."""
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__(text)
+        self.setAutoDefault(False)
+        if name:
+            self.setAccessibleName(name)
+        self._size: QSize | None = None
+
+    def setText(self, text: str) -> None:
+        """Show other words."""
+        self._size = None
+        super().setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again when the text size changes."""
+        if event.type() == QEvent.Type.FontChange:
+            self._size = None
+        super().changeEvent(event)
+
+    def _measured(self) -> QSize:
+        raise NotImplementedError
+
+    def sizeHint(self) -> QSize:
+        """Room for the words."""
+        if self._size is None:
+            self._size = self._measured()
+        return self._size
+
+    def minimumSizeHint(self) -> QSize:
+        """Never smaller than the words."""
+        return self.sizeHint()
+
+
+class Button(_Words):
+    """A push button painted from the palette: plain, or ``primary`` for the one main thing to do on a page."""
+
+    def __init__(self, text: str, *, primary: bool = False, name: str = "") -> None:
+        super().__init__(text, name)
+        self._primary, self._on = primary, False
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+    def show_on(self, on: bool) -> None:
+        """Look pressed while what the button shows is there. (A checkable button would be called a tick box.)"""
+        self._on = on
+        self.update()
+
+    def _shown_font(self) -> QFont:
+        return scaled_font(1.0, bold=self._primary)
+
+    def _measured(self) -> QSize:
+        metrics = QFontMetrics(self._shown_font())
+        width = metrics.size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
+        return QSize(width + 28, metrics.height() + 14)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the button in its state."""
+        chosen = colours(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = QColor(chosen.accent if self._primary else chosen.card)
+        if self.isDown() or self._on:
+            ground = ground.darker(115) if self._primary else QColor(chosen.selected)
+        elif self.underMouse() and self.isEnabled():
+            ground = ground.darker(108) if self._primary else QColor(chosen.selected)
+        edge = QColor(chosen.accent if self._primary else chosen.field_line)
+        if not self.isEnabled():
+            ground, edge = QColor(chosen.card), QColor(chosen.line)
+        painter.setPen(edge)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 5, 5)
+        paint_focus(self, painter)
+        painter.setFont(self._shown_font())
+        text = chosen.on_accent if self._primary else chosen.text
+        painter.setPen(QColor(text if self.isEnabled() else chosen.quiet))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic, self.text())
+
+
+class LinkButton(_Words):
+    """A button that looks like a link: it leads somewhere or adds something."""
+
+    def __init__(self, text: str, *, name: str = "", wrap: bool = False) -> None:
+        super().__init__(text, name)
+        self._wrap = wrap
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        if wrap:
+            policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _measured(self) -> QSize:
+        return _room_for(self.text())
+
+    def minimumSizeHint(self) -> QSize:
+        """Never smaller than the words, or than the longest of them where they wrap."""
+        if not self._wrap:
+            return super().minimumSizeHint()
+        return max((_room_for(word) for word in self.text().split()), key=QSize.width)
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the wrapped words."""
+        wide = QRect(0, 0, max(width - 10, 1), 10_000)
+        return QFontMetrics(scaled_font(1.0)).boundingRect(wide, Qt.TextFlag.TextWordWrap, self.text()).height() + 8
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the words, underlined while the pointer is on them."""
+        chosen = colours(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_focus(self, painter)
+        font = scaled_font(1.0)
+        font.setUnderline(self.underMouse())
+        painter.setFont(font)
+        painter.setPen(QColor(chosen.accent if self.isEnabled() else chosen.quiet))
+        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        if self._wrap:
+            flags |= Qt.TextFlag.TextWordWrap
+        painter.drawText(self.rect().adjusted(5, 0, -5, 0), flags, self.text())
+
+
+def _room_for(words: str) -> QSize:
+    metrics = QFontMetrics(scaled_font(1.0))
+    return QSize(metrics.horizontalAdvance(words) + 10, metrics.height() + 8)
+
+
+def paint_focus(widget: QAbstractButton, painter: QPainter, around: QRect | None = None) -> None:
+    """Draw the focus ring ``around`` a part or the whole, so that the keyboard's place is always visible."""
+    if widget.hasFocus():
+        painter.save()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(colours(widget).text), 2))
+        painter.drawRoundedRect(QRectF(around or widget.rect()).adjusted(1, 1, -1, -1), 5, 5)
+        painter.restore()
+
+
+_MAY_BREAK = re.compile("[\\s\u200b]+")
+"""Where a line of words may end."""
+
+
+# A class can follow one Qt class only, and the two below bring theirs.
+if TYPE_CHECKING:
+    _Base = QAbstractButton
+else:
+    _Base = object
+
+
+class _Marked(_Base):
+    """A mark with words beside it: both grow with the text, and the words wrap."""
+
+    _GAP = 10
+    _FLAGS = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextShowMnemonic
+
+    def _let_wrap(self) -> None:
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _side(self) -> int:
+        return round(self.fontMetrics().height() * 0.95)
+
+    def _words(self, width: int) -> QRect:
+        wide = QRect(self._side() + self._GAP, 4, max(width - self._side() - self._GAP - 4, 1), 10_000)
+        return self.fontMetrics().boundingRect(wide, self._FLAGS, self.text())
+
+    def sizeHint(self) -> QSize:
+        """All words on one line."""
+        metrics = self.fontMetrics()
+        return QSize(self._side() + self._GAP + metrics.horizontalAdvance(self.text()) + 8, metrics.height() + 8)
+
+    def minimumSizeHint(self) -> QSize:
+        """The longest word on a line of its own."""
+        metrics = self.fontMetrics()
+        longest = max((metrics.horizontalAdvance(word) for word in _MAY_BREAK.split(self.text())), default=0)
+        return QSize(self._side() + self._GAP + longest + 8, metrics.height() + 8)
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the wrapped words."""
+        return self._words(width).height() + 8
+
+    def hitButton(self, point: QPoint) -> bool:
+        """The words can be clicked too."""
+        return self.rect().contains(point)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw mark, words and focus from the palette."""
+        chosen = colours(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = self._side()
+        box = QRectF(1.5, 5, side - 2, side - 2)
+        ground = chosen.accent if self.isChecked() else chosen.field
+        painter.setPen(QPen(QColor(chosen.accent if self.isChecked() else chosen.field_line), 1.5))
+        painter.setBrush(QColor(ground if self.isEnabled() else chosen.page))
+        self._paint_mark(painter, box, QColor(chosen.on_accent if self.isEnabled() else chosen.quiet))
+        painter.setPen(QColor(chosen.text if self.isEnabled() else chosen.quiet))
+        words = self._words(self.width())
+        painter.drawText(words, self._FLAGS, self.text())
+        paint_focus(self, painter, words.adjusted(-6, -4, 4, 4))
+
+    def _paint_mark(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
+        raise NotImplementedError
+
+
+class TickBox(_Marked, QCheckBox):
+    """A box to tick."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._let_wrap()
+
+    def _paint_mark(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
+        painter.drawRoundedRect(box, 3, 3)
+        if self.isChecked():
+            tick = [QPointF(0.22, 0.52), QPointF(0.42, 0.72), QPointF(0.78, 0.28)]
+            corners = [QPointF(box.left() + p.x() * box.width(), box.top() + p.y() * box.height()) for p in tick]
+            painter.setPen(QPen(ink, max(2.0, box.width() / 9)))
+            painter.drawPolyline(corners)
+
+
+class RadioButton(_Marked, QRadioButton):
+    """One of several answers, of which one holds."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._let_wrap()
+
+    def _paint_mark(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
+        painter.drawEllipse(box)
+        if self.isChecked():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ink)
+            painter.drawEllipse(box.center(), box.width() / 4, box.width() / 4)

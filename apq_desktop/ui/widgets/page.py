@@ -1,0 +1,45 @@
+"""A page beside the tabs, with its heading and the way back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+from apq_desktop.ui.widgets.buttons import LinkButton
+from apq_desktop.ui.widgets.scroll_area import FormScroll
+from apq_desktop.ui.widgets.text_labels import PlainLabel
+
+
+class Page(FormScroll):
+    """A page with a link back, a heading and a sentence. ``refresh`` is called whenever it comes into view."""
+
+    closed = Signal()
+
+    def __init__(self, title: str, sentence: str = "", *, back: str = "Back to the evaluation") -> None:
+        super().__init__()
+        self.setAccessibleName(title)
+        self.back = LinkButton(f"←  {back}", name=back)
+        self.back.clicked.connect(self.closed)
+        self.column.addWidget(self.back)
+        self.column.addWidget(PlainLabel(title, scale=1.9, bold=True))
+        if sentence:
+            self.column.addWidget(PlainLabel(sentence, scale=1.1, quiet=True))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leads back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, on: bool) -> bool:
+        """Tab goes through the page as it is read, whatever was made since it came into view."""
+        self.order()
+        return super().focusNextPrevChild(on)
+
+    def refresh(self) -> None:
+        """Show how everything stands now."""
+
+    def focus_first(self) -> None:
+        """Put the focus where the page begins."""
+        self.back.setFocus()

@@ -1,0 +1,169 @@
+"""What is only read: labels that never take text for markup, cards, and tags."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from apq_desktop.ui.widgets.theme import Tone, colours, tone_colours
+
+Ink = Literal["", "quiet", "good", "warning"]
+RADIUS = 6.0
+_LONG_WORD = re.compile(r"\S{31,}")
+_INSIDE = re.compile(r"\w(?=\w)|[^\w\s](?=[A-Za-z0-9])")
+
+
+class PlainLabel(QLabel):
+    """A wrapping label that shows text as it is. ``scale`` is relative to the chosen text size."""
+
+    def __init__(self, text: str = "", *, scale: float = 1.0, bold: bool = False, quiet: bool = False) -> None:
+        super().__init__()
+        self._scale, self._bold = scale, bold
+        self._ink: Ink = "quiet" if quiet else ""
+        self._dressing = False
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setText(text)
+        self._dress()
+
+    def setText(self, text: str) -> None:
+        """Show another text. A very long word, such as a web address, may break anywhere; it is read out whole."""
+        self._words = text
+        shown = breakable(text)
+        super().setText(shown.replace("&", "&&") if self.buddy() is not None else shown)
+        if shown != text or self.accessibleName():
+            self.setAccessibleName(text if shown != text else "")
+
+    def setBuddy(self, buddy: QWidget) -> None:
+        """Name a field. Qt would then take an “&” in the text for the sign of a key to press."""
+        super().setBuddy(buddy)
+        self.setText(self._words)
+
+    def say(self, text: str) -> None:
+        """Show another text, and let a screen reader say it although the focus is elsewhere."""
+        self.setText(text)
+        if text:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def text(self) -> str:
+        """The text, without the signs that let it break."""
+        return self._words
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of text size or colours."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange) and not self._dressing:
+            self._dress()
+
+    def _dress(self) -> None:
+        self._dressing = True
+        if self._scale != 1.0 or self._bold:
+            self.setFont(scaled_font(self._scale, bold=self._bold))
+        dressed = QPalette()
+        if self._ink:
+            chosen = colours(dressed)
+            colour = {"quiet": chosen.quiet, "good": chosen.good[1], "warning": chosen.warning}[self._ink]
+            dressed.setColor(QPalette.ColorRole.WindowText, QColor(colour))
+        if self._ink or self.testAttribute(Qt.WidgetAttribute.WA_SetPalette):
+            self.setPalette(dressed)
+        self._dressing = False
+
+    def show_ink(self, ink: Ink) -> None:
+        """Show the words in the colour of another tone."""
+        if self._ink != ink:
+            self._ink = ink
+            self._dress()
+
+
+def breakable(text: str) -> str:
+    """``text`` in which a very long word, such as a web address, may break anywhere."""
+    return _LONG_WORD.sub(lambda word: _INSIDE.sub("\\g<0>\u200b", word[0]), text)
+
+
+def scaled_font(scale: float, *, bold: bool = False) -> QFont:
+    """The application's font at ``scale`` times the chosen text size."""
+    font = QFont()
+    font.setPointSizeF(font.pointSizeF() * scale)
+    font.setBold(bold)
+    return font
+
+
+class Card(QFrame):
+    """A rounded panel with a title and an optional hint; ``body`` is the layout to fill."""
+
+    def __init__(self, title: str = "", hint: str = "") -> None:
+        super().__init__()
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(20, 16, 20, 18)
+        self.body.setSpacing(8)
+        if title:
+            self.title = PlainLabel(title, scale=1.25, bold=True)
+            self.body.addWidget(self.title)
+        if hint:
+            self.body.addWidget(PlainLabel(hint, quiet=True))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the panel from the palette."""
+        chosen = colours(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(chosen.line))
+        painter.setBrush(QColor(chosen.card))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+
+
+class Tag(QWidget):
+    """A short state in words on a coloured ground; the colour is never the only sign."""
+
+    def __init__(self, text: str = "", tone: Tone = "quiet") -> None:
+        super().__init__()
+        self._text, self._tone = text, tone
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_state(text, tone)
+
+    def show_state(self, text: str, tone: Tone) -> None:
+        """Show other words."""
+        self._text, self._tone = text, tone
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As large as the words in the chosen text size."""
+        return tag_size(self._text)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the tag from the palette."""
+        paint_tag(QPainter(self), self.rect(), self._text, self._tone, self)
+
+
+def tag_size(text: str) -> QSize:
+    """The size of a tag with this text."""
+    metrics = QFontMetrics(scaled_font(0.88, bold=True))
+    return QSize(metrics.horizontalAdvance(text) + 20, metrics.height() + 6)
+
+
+def paint_tag(painter: QPainter, rect: QRect, text: str, tone: Tone, widget: QWidget) -> None:
+    """Draw a tag into ``rect``."""
+    ground, colour = tone_colours(widget, tone)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(rect, 3, 3)
+    painter.setPen(colour)
+    painter.setFont(scaled_font(0.88, bold=True))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)

@@ -1,0 +1,1 @@
+"""The window itself: menu bar, header, notification bar, and the composition root."""

@@ -1,0 +1,160 @@
+"""Builds the window from its parts and runs it."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from apq_desktop import __version__, paths
+from apq_desktop.paths import own_folder, portable_folder
+from apq_desktop.ui.session.file_controller import FileController
+from apq_desktop.ui.widgets import dialogs
+from apq_desktop.ui.widgets.theme import Theme
+from apq_desktop.ui.window.main_window import MainWindow
+from apq_desktop.ui.window.settings import Settings
+
+if TYPE_CHECKING:
+    from apq_desktop.toolkit.question_library import QuestionLibrary
+
+PAUSE_MS = 250
+"""After which what nobody waits for is loaded, once the first page is shown."""
+
+
+def run(
+    file: Path | None,
+    shelf: QuestionLibrary,
+    *,
+    exit_after_paint: bool = False,
+    screenshot: Path | None = None,
+) -> int:
+    """Open the window, at ``file`` where one is named, until it is closed. Returns the exit status."""
+    _stand_alone()
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("APQ Desktop")
+    application.setApplicationVersion(__version__)
+    # The name of the .desktop file, by which Wayland and the task bars of Linux find the icon.
+    application.setDesktopFileName("apq-desktop")
+    application.setWindowIcon(window_icon())
+    settings = Settings(own_folder("config") / "settings.ini")
+    theme = Theme(application)
+    theme.set_scheme(settings.scheme)
+    theme.set_text_size(settings.text_size)
+    window = MainWindow(
+        FileController(shelf.catalogue, shelf.add, own_folder("data") / "backups"), theme, documents_folder()
+    )
+    window.restoreGeometry(settings.geometry)
+    window.opened.connect(lambda path: setattr(settings, "last_file", path))
+    application.aboutToQuit.connect(lambda: _remember(settings, theme, window))
+    shown = file or settings.last_file
+    times: dict[str, int] = {}
+
+    def begin() -> None:
+        times["painted_ms"] = _since_start()
+        _stay_calm(window)
+        if shown is None:
+            window.show_start()
+        else:
+            window.open_path(shown)
+
+    def opened() -> None:
+        times["editable_ms"] = _since_start()
+        _collect_again()
+        if exit_after_paint:
+            sys.stdout.write(json.dumps(times) + "\n")
+            sys.stdout.flush()
+            window.close()
+        elif screenshot is not None:
+            window.grab().save(str(screenshot))
+            window.close()
+
+    window.painted.connect(begin)
+    window.evaluation_shown.connect(lambda: QTimer.singleShot(0, opened))
+    window.evaluation_shown.connect(
+        lambda: QTimer.singleShot(PAUSE_MS, window, lambda: _check_spelling(window, settings)),
+        Qt.ConnectionType.SingleShotConnection,
+    )
+    window.show()
+    return application.exec()
+
+
+def window_icon() -> QIcon:
+    """The program's icon, in the sizes that title bars and task bars show."""
+    icon = QIcon()
+    for size in (16, 32, 64):
+        icon.addFile(str(paths.resources() / "icons" / f"apq-desktop-{size}.png"))
+    return icon
+
+
+def documents_folder() -> Path:
+    """Where new files go: a folder of the program's own in the person's documents, or beside a portable program."""
+    if beside := portable_folder():
+        return beside / "Evaluations"
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents) / "APQ Desktop"
+
+
+def _collect_again() -> None:
+    """Collect garbage from now on. ``__main__`` stopped it; what was made till then stays, so it is not looked at."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
+def _stay_calm(window: MainWindow) -> None:
+    from apq_desktop.ui.window.crash_handler import catch_everything, keep_log
+
+    log = keep_log(own_folder("log"))
+    catch_everything(window.save_now, lambda text: dialogs.tell(window, "Something went wrong", text), log)
+
+
+def _check_spelling(window: MainWindow, settings: Settings) -> None:
+    from apq_desktop.ui.spelling.dictionary import folders
+    from apq_desktop.ui.spelling.spell_checker import SpellChecker
+
+    speller = SpellChecker(folders(), own_folder("data") / "words.txt", on=settings.check_spelling)
+    speller.setParent(window)
+    speller.switched.connect(lambda on: setattr(settings, "check_spelling", on))
+    speller.serve(window)
+
+
+def _remember(settings: Settings, theme: Theme, window: MainWindow) -> None:
+    settings.text_size, settings.scheme, settings.geometry = theme.percent, theme.scheme, window.saveGeometry()
+
+
+def _stand_alone() -> None:
+    """Let the task bar of Windows show the program by itself, with its own icon, and not as a window of Python."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID("APQDesktop")
+
+
+def _since_start() -> int:
+    """Milliseconds since this process began."""
+    if sys.platform == "win32":
+        import ctypes
+        from ctypes import wintypes
+
+        kernel = ctypes.windll.kernel32
+        kernel.GetCurrentProcess.restype = wintypes.HANDLE
+        kernel.GetProcessTimes.argtypes = [wintypes.HANDLE, *[ctypes.POINTER(wintypes.FILETIME)] * 4]
+        began, now, *others = (wintypes.FILETIME() for _ in range(5))
+        kernel.GetProcessTimes(kernel.GetCurrentProcess(), began, *others)
+        kernel.GetSystemTimeAsFileTime(ctypes.byref(now))
+        passed = (now.dwHighDateTime - began.dwHighDateTime << 32) + now.dwLowDateTime - began.dwLowDateTime
+        return round(passed / 10_000)
+    try:
+        fields = Path("/proc/self/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        began_at = int(fields[19]) / os.sysconf("SC_CLK_TCK")
+        return round((time.clock_gettime(time.CLOCK_BOOTTIME) - began_at) * 1000)
+    except (OSError, AttributeError, ValueError):
+        return round(time.process_time() * 1000)

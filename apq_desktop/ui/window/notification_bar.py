@@ -1,0 +1,83 @@
+"""A strip at the bottom for what just happened, with the way to take it back."""
+
+from __future__ import annotations
+
+import shiboken6
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+
+from apq_desktop.ui.widgets.buttons import LinkButton
+from apq_desktop.ui.widgets.text_labels import PlainLabel
+from apq_desktop.ui.widgets.theme import colours
+
+
+class NotificationBar(QWidget):
+    """Says one thing until it is dismissed or the next thing is said."""
+
+    undo_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = PlainLabel()
+        self.undo = LinkButton("Undo")
+        self.undo.clicked.connect(self._undo)
+        self._dismiss = dismiss = LinkButton("Dismiss", name="Dismiss this message")
+        dismiss.clicked.connect(self._go_back)
+        self._before: QWidget | None = None
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 6, 24, 6)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.undo)
+        row.addWidget(dismiss)
+        self.hide()
+
+    def say(self, text: str, *, undo: bool = False) -> None:
+        """Show a sentence, with Undo where something can be taken back."""
+        self.undo.setVisible(undo)
+        self.show()
+        self.text.say(text)
+        self._come_last()
+
+    def pass_by(self) -> None:
+        """Another step was taken: Undo would take back that one and not what is spoken of here."""
+        if not self.undo.isHidden():
+            self.hide()
+
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isAncestorOf(now):
+            if before is not None and not self.isAncestorOf(before):
+                self._before = before
+        else:
+            self._come_last()
+
+    def _go_back(self) -> None:
+        """Hide, with the focus where it came from; Qt would give it to the first button of the window."""
+        before, self._before = self._before, None
+        if before is not None and shiboken6.isValid(before) and before.isVisible() and self._dismiss.hasFocus():
+            before.setFocus()
+        self.hide()
+
+    def _come_last(self) -> None:
+        """Let Tab come here after the pages, which are made later but stand above."""
+        if self.isHidden():
+            return
+        last = self.window().previousInFocusChain()
+        while last and (self.isAncestorOf(last) or not last.focusPolicy() & Qt.FocusPolicy.TabFocus):
+            last = last.previousInFocusChain()
+        if last is None:
+            return
+        QWidget.setTabOrder(last, self.undo)
+        QWidget.setTabOrder(self.undo, self._dismiss)
+
+    def _undo(self) -> None:
+        self.hide()
+        self.undo_requested.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A ground of its own, with a line above."""
+        chosen = colours(self)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(chosen.card))
+        painter.fillRect(0, 0, self.width(), 1, QColor(chosen.line))

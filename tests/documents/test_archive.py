@@ -1,0 +1,125 @@
+"""Every PDF keeps to PDF/UA-1 and PDF/A-3a at once, is sound, says who made it and when, and carries its fonts."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from pathlib import Path
+
+import page
+import pikepdf
+import pytest
+
+from apq_desktop.documents.pdf.pdf_a import About, add_archive, colour_profile
+from apq_desktop.toolkit.catalogue import Catalogue
+from tests.documents.conftest import CODE, Maker
+from tests.documents.putting import write_pdf
+from tests.documents.reading import PlacedWord, pages_of, placed_words, run
+from tests.documents.samples import SAMPLES
+
+TOLERATED = "PDFA3A-STREAM-LENGTH-001"
+
+
+def failures(path: Path, profile: str) -> list[str]:
+    """What the validator finds. It miscounts a stream whose last byte is a carriage return: that is left out."""
+    found = [(failure.rule_id, failure.message) for failure in page.validate_pdf(str(path), profile=profile).failures]
+    miscounted = len(re.findall(rb"\r\nendstream|\r\r?endstream", path.read_bytes()))
+    if sum(rule == TOLERATED for rule, _ in found) <= miscounted:
+        found = [pair for pair in found if pair[0] != TOLERATED]
+    return [f"{rule}: {message}" for rule, message in found]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_every_document_keeps_to_both_standards(name: str, profile: str, made: Maker) -> None:
+    assert failures(made(name).path, profile) == []
+
+
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_the_validator_can_find_fault(profile: str, made: Maker, tmp_path: Path) -> None:
+    with pikepdf.open(made("empty").path) as pdf:
+        del pdf.Root.Metadata
+        pdf.save(tmp_path / "bad.pdf")
+    assert failures(tmp_path / "bad.pdf", profile) != []
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_file_is_sound_and_every_face_is_in_it(name: str, made: Maker) -> None:
+    assert_sound(made(name).path)
+
+
+def assert_sound(path: Path) -> None:
+    assert "No syntax or stream encoding errors" in run("qpdf", "--check", path)
+    faces = [line.split()[-5:-2] for line in run("pdffonts", path).splitlines()[2:]]
+    assert faces
+    assert faces == [["yes", "yes", "yes"]] * len(faces), "embedded, a subset, with a map to Unicode"
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_nothing_stands_outside_the_margins_and_nothing_is_replaced(name: str, made: Maker) -> None:
+    assert outside_margins(made(name).path) == []
+    assert not [word for word in placed_words(made(name).path) if "\ufffd" in word.text]
+
+
+def outside_margins(path: Path) -> list[PlacedWord]:
+    """The words that stand outside the margins of their page."""
+    with pikepdf.open(path) as document:
+        sizes = [[float(edge) for edge in page.mediabox][2:] for page in document.pages]
+    words = placed_words(path)
+    assert len(words) > 500
+    return [word for word in words if not _within(word.box, *sizes[word.page])]
+
+
+def _within(box: tuple[float, float, float, float], width: float, height: float) -> bool:
+    left, upper, right, lower = box
+    return left > 50 and right < width - 50 and upper > 40 and lower < height - 20
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_two_builds_are_the_same_bytes(name: str, made: Maker, catalogue: Catalogue, tmp_path: Path) -> None:
+    target, again = tmp_path / "again.pdf", deepcopy(made(name).evaluation)
+    write_pdf(again, catalogue, target, code=CODE, data=made(name).data, data_name=f"{name}.json")
+    assert target.read_bytes() == made(name).path.read_bytes()
+
+
+def test_the_document_says_its_title_its_author_and_the_dates_of_the_evaluation(made: Maker) -> None:
+    with pikepdf.open(made("filled").path) as pdf:
+        info = {key: str(value) for key, value in pdf.docinfo.items()}
+        with pdf.open_metadata() as xmp:
+            assert xmp["dc:title"] == info["/Title"] == "Riverside Learning: Self-evaluation 2026/27"
+            assert xmp["dc:creator"] == [info["/Author"]] == ["Riverside Learning"]
+            assert xmp["xmp:CreateDate"] == "2026-09-01T08:00:00+00:00"
+            assert info["/CreationDate"] == "D:20260901080000+00'00'"
+            assert xmp["xmp:ModifyDate"] == "2026-11-22T10:42:00+00:00"
+            assert info["/ModDate"] == "D:20261122104200+00'00'"
+            assert xmp["pdf:Producer"] == info["/Producer"] == "APQ Desktop"
+
+
+@pytest.mark.parametrize("stamp", ["", "yesterday", "2026-13-45", "0001-01-01T00:00:00+14:00"])
+def test_a_stamp_that_is_no_moment_is_left_out(stamp: str) -> None:
+    with pikepdf.new() as pdf:
+        add_archive(pdf, About("Title", "", stamp, stamp))
+        assert "/CreationDate" not in pdf.docinfo
+        assert b"CreateDate" not in pdf.Root.Metadata.read_bytes()
+
+
+def test_a_title_with_markup_is_text_in_the_metadata() -> None:
+    with pikepdf.new() as pdf:
+        add_archive(pdf, About("A <b> & ]]> \ufffe title\U0001fffe", "</rdf:li>"))
+        with pdf.open_metadata() as xmp:
+            assert xmp["dc:title"] == str(pdf.docinfo["/Title"]) == "A <b> & ]]>  title"
+            assert xmp["dc:creator"] == ["</rdf:li>"]
+
+
+def test_the_colour_profile_is_srgb_and_carries_no_date() -> None:
+    profile = colour_profile()
+    assert profile[16:20] == b"RGB "
+    assert profile[36:40] == b"acsp"
+    assert profile[24:36] == bytes(12)
+    assert profile == colour_profile()
+
+
+def test_every_page_is_numbered_among_all(made: Maker) -> None:
+    pages = pages_of(made("long cells").path)
+    assert len(pages) > 90
+    assert f"Page {len(pages)} of {len(pages)}" in pages[-1]

@@ -1,0 +1,66 @@
+"""The tags tell what the story tells: every word, in its order, with its role, and nothing beside it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from apq_desktop.documents.content.outline import story
+from apq_desktop.evaluation.model import new_evaluation
+from apq_desktop.toolkit.catalogue import Catalogue
+from tests.documents.checker import problems
+from tests.documents.conftest import CODE, Maker
+from tests.documents.filled import filled_evaluation
+from tests.documents.reading import letters, pages_of, run
+from tests.documents.samples import CREATED, SAMPLES
+
+NOT_EUROPEAN = re.compile("[^A-Za-z\u00c0-\u04ff\u1e00-\u1fff]")
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_what_is_read_is_what_is_told(name: str, made: Maker) -> None:
+    assert problems(made(name).path, made(name).story) == []
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_another_program_reads_the_same_words_in_the_same_order(name: str, made: Maker) -> None:
+    """Of the scripts, pdfinfo turns some round and drops parts of others: there it tells the European letters."""
+    read, told = read_by_pdfinfo(made(name).path), without_numbers("".join(one.text for one in made(name).story.walk()))
+    if name == "scripts":
+        read, told = (NOT_EUROPEAN.sub("", text) for text in (read, told))
+        assert len(told) > 1_000
+    assert read == told
+
+
+def read_by_pdfinfo(path: Path) -> str:
+    """What pdfinfo finds in the tags, in order. The contents end in page numbers, which the story does not know."""
+    leaves = re.findall(r'^ +"(.*)"$', run("pdfinfo", "-struct-text", path), re.MULTILINE)
+    assert len(leaves) > 100
+    return without_numbers("".join(leaves))
+
+
+def without_numbers(text: str) -> str:
+    return re.sub("[0-9]", "", letters(text))
+
+
+def test_lists_stand_in_cells_and_go_on_over_pages(made: Maker) -> None:
+    cells = [element for element in made("lists in cells").story.walk() if element.role == "TD"]
+    assert sum(child.role == "L" for cell in cells for child in cell.children) == 8
+    first, second = pages_of(made("lists in cells").path)[2:4]
+    assert "Entry 0 of area 1" in first
+    assert "Entry 7 of area 1" in second
+
+
+def test_the_story_has_every_kind_of_element(catalogue: Catalogue) -> None:
+    roles = {element.role for element in story(filled_evaluation(catalogue), catalogue, code=CODE).walk()}
+    assert roles == {
+        "Document", "Sect", "H1", "H2", "H3", "P", "L", "LI", "Lbl", "LBody",
+        "Table", "TR", "TH", "TD", "TOC", "TOCI", "Reference", "Link",
+    }  # fmt: skip
+
+
+def test_the_checker_sees_a_story_that_was_not_told(made: Maker, catalogue: Catalogue) -> None:
+    other = story(new_evaluation(catalogue, created=CREATED), catalogue)
+    assert problems(made("empty").path, other) != []

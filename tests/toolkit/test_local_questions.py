@@ -1,0 +1,186 @@
+"""A council's own questions join the toolkit's, and a slip or a trick in their file is found and named."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from apq_desktop import paths
+from apq_desktop.errors import InstrumentError
+from apq_desktop.toolkit.loader import load
+from apq_desktop.toolkit.local_questions import load_local, with_local
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from apq_desktop.toolkit.catalogue import Catalogue
+    from apq_desktop.toolkit.local_questions import LocalQuestions
+
+EXAMPLE = paths.resources() / "example" / "northshire-questions.toml"
+SMALL = """key = "oakdale"
+name = "Oakdale Trust"
+edition = "2027"
+
+[[questions]]
+key = "oakdale:7.1"
+text = "Who reads with pupils?"
+sub_area = "literacy"
+
+[[questions]]
+key = "oakdale:2.1"
+text = "Who comes to the summer day?"
+"""
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load(paths.forms())
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    path = tmp_path / "oakdale.toml"
+    path.write_text(SMALL, "utf-8")
+    return path
+
+
+def change(pack: Path, old: str, new: str) -> Path:
+    assert old in SMALL
+    pack.write_text(SMALL.replace(old, new, 1), "utf-8")
+    return pack
+
+
+def refusal(pack: Path) -> str:
+    """The key that is named; the file is named too."""
+    with pytest.raises(InstrumentError) as refused:
+        load_local(pack)
+    assert refused.value.file == pack.name
+    return refused.value.key
+
+
+def more(area: int, count: int, pack_key: str = "oakdale") -> str:
+    return "".join(f'\n[[questions]]\nkey = "{pack_key}:{area}.{n}"\ntext = "Why?"\n' for n in range(2, count + 2))
+
+
+def test_the_example_pack_can_be_read_and_added(catalogue: Catalogue) -> None:
+    both = with_local(catalogue, [load_local(EXAMPLE)])
+    added = both.area("home-family").questions[-1]
+    assert (added.key, added.asked_by, added.label) == (
+        "northshire:2.1",
+        "Northshire Council",
+        "Northshire Council 2.1",
+    )
+
+
+def test_local_questions_follow_the_toolkits_in_the_order_of_the_packs(catalogue: Catalogue, pack: Path) -> None:
+    both = with_local(catalogue, [load_local(EXAMPLE), load_local(pack)])
+    keys = [question.key for question in both.area("home-family").questions]
+    assert keys == ["2.1", "2.2", "2.3", "northshire:2.1", "oakdale:2.1"]
+    assert both.area("needs").questions[-1].sub_area == "literacy"
+    assert both.area("workforce") is catalogue.area("workforce")
+
+
+def test_the_instrument_itself_is_left_as_it_was(catalogue: Catalogue, pack: Path) -> None:
+    with_local(catalogue, [load_local(pack)])
+    assert all(not question.asked_by for area in catalogue.areas for question in area.questions)
+    assert catalogue == load(paths.forms())
+
+
+def test_the_toolkits_questions_are_labelled_by_their_number(catalogue: Catalogue) -> None:
+    assert catalogue.area("attendance").questions[2].label == "6.3"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('key = "oakdale"', 'key = "Oak dale"', "key"),
+        ('key = "oakdale"', 'key = "o"', "key"),
+        ('edition = "2027"', "", "edition"),
+        ('edition = "2027"', "edition = 2027", "edition"),
+        ('edition = "2027"', 'edition = "2027"\nlogo = "x.png"', "logo"),
+        ('name = "Oakdale Trust"', 'name = "Oak\\ndale"', "name"),
+        ('name = "Oakdale Trust"', 'name = "tsurT \\u202e"', "name"),
+        ('sub_area = "literacy"', 'asked_by = "The Department"', "questions.1.asked_by"),
+        ('key = "oakdale:7.1"', 'key = "7.1"', "questions.1.key"),
+        ('key = "oakdale:7.1"', 'key = "northshire:7.1"', "questions.1.key"),
+        ('key = "oakdale:7.1"', 'key = "oakdale:14.1"', "questions.1.key"),
+        ('key = "oakdale:7.1"', 'key = "oakdale:7.01"', "questions.1.key"),
+        ('key = "oakdale:7.1"', 'key = "oakdale:7"', "questions.1.key"),
+        ('key = "oakdale:7.1"', 'key = "oakdale:2.1"', "questions.2.key"),
+        ('"Who reads with pupils?"', '" "', "questions.1.text"),
+        ('"Who reads with pupils?"', '"a\\u0007b"', "questions.1.text"),
+        ("Who reads with pupils?", "x" * 1001, "questions.1.text"),
+        ('sub_area = "literacy"', f'help = "{"x" * 2001}"', "questions.1.help"),
+    ],
+)
+def test_a_slip_in_a_pack_is_named(pack: Path, old: str, new: str, key: str) -> None:
+    assert refusal(change(pack, old, new)) == key
+
+
+def test_the_toolkits_own_files_cannot_name_who_asks(tmp_path: Path) -> None:
+    forms = shutil.copytree(paths.forms(), tmp_path / "forms")
+    file = forms / "community" / "01-workforce.toml"
+    file.write_text(file.read_text("utf-8").replace('key = "1.2"', 'key = "1.2"\nasked_by = "Us"'), "utf-8")
+    with pytest.raises(InstrumentError, match=r"questions\.2\.asked_by: unknown key"):
+        load(forms)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"key = =", "key = 'caf\u00e9'".encode("latin-1"), b"a = " + b"[" * 5_000, b"#" * 200_001],
+    ids=["empty", "not TOML", "another encoding", "nested deep", "too large"],
+)
+def test_what_is_no_pack_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "pack.toml"
+    path.write_bytes(content)
+    assert refusal(path) in ("file", "key")
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "gone.toml") == "file"
+    assert refusal(tmp_path) == "file"
+
+
+def test_a_pack_without_questions_is_refused(pack: Path) -> None:
+    pack.write_text(SMALL.partition("\n[[")[0] + "\nquestions = []\n", "utf-8")
+    assert refusal(pack) == "questions"
+
+
+def test_too_many_questions_for_one_area_are_refused(pack: Path) -> None:
+    pack.write_text(SMALL + more(2, 19), "utf-8")
+    assert len(load_local(pack).questions) == 21
+    pack.write_text(SMALL + more(2, 20), "utf-8")
+    assert refusal(pack) == "questions.22"
+
+
+def test_packs_together_cannot_fill_an_area(catalogue: Catalogue, tmp_path: Path) -> None:
+    packs: list[LocalQuestions] = []
+    for key in ("aa", "bb", "cc"):
+        path = tmp_path / f"{key}.toml"
+        path.write_text(f'key = "{key}"\nname = "{key}"\nedition = "1"\n' + more(1, 20, key), "utf-8")
+        packs.append(load_local(path))
+    assert len(with_local(catalogue, packs[:2]).area("workforce").questions) == 45
+    with pytest.raises(InstrumentError, match="more than 60 for area 1"):
+        with_local(catalogue, packs)
+
+
+def test_the_same_pack_twice_is_refused(catalogue: Catalogue, pack: Path) -> None:
+    one = load_local(pack)
+    with pytest.raises(InstrumentError, match="used by another pack"):
+        with_local(catalogue, [one, one])
+    with pytest.raises(InstrumentError, match="used by another pack"):
+        with_local(with_local(catalogue, [one]), [one])
+
+
+def test_a_part_that_the_area_does_not_have_is_refused(catalogue: Catalogue, pack: Path) -> None:
+    one = load_local(change(pack, "literacy", "sums"))
+    with pytest.raises(InstrumentError, match=r"Oakdale Trust: questions\.1\.sub_area"):
+        with_local(catalogue, [one])
+
+
+def test_windows_line_ends_and_a_byte_order_mark_do_no_harm(pack: Path) -> None:
+    before = load_local(pack)
+    pack.write_bytes(b"\xef\xbb\xbf" + SMALL.replace("\n", "\r\n").encode())
+    assert load_local(pack) == before

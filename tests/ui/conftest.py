@@ -1,0 +1,100 @@
+"""The real window on real files: the worker thread, the workspace and the instrument that people get."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+
+from apq_desktop import paths
+from apq_desktop.toolkit.loader import load
+from apq_desktop.ui.session.file_controller import FileController
+from apq_desktop.ui.widgets.theme import Scheme, Theme
+from apq_desktop.ui.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from apq_desktop.toolkit.catalogue import Catalogue
+
+
+class OpenWindow(Protocol):
+    """Opens a window: ``what`` is "start", "example", "empty" or the path of a file."""
+
+    def __call__(
+        self,
+        what: str | Path,
+        *,
+        scheme: Scheme = "light",
+        percent: int = 100,
+        size: tuple[int, int] = (1180, 800),
+    ) -> MainWindow: ...
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The application in the font that packaging/dev.py sees to: what fits must not hang on what else is installed."""
+    qapp.setFont(QFont("DejaVu Sans"))
+    return qapp
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load(paths.forms())
+
+
+@pytest.fixture(scope="session")
+def theme(qapp: QApplication) -> Theme:
+    return Theme(qapp)
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, catalogue: Catalogue, theme: Theme, tmp_path: Path) -> Iterator[OpenWindow]:
+    """Opens windows as they are asked for, and closes each one properly at the end, so that no thread stays."""
+    opened: list[MainWindow] = []
+
+    def open_one(
+        what: str | Path,
+        *,
+        scheme: Scheme = "light",
+        percent: int = 100,
+        size: tuple[int, int] = (1180, 800),
+    ) -> MainWindow:
+        theme.set_scheme(scheme)
+        theme.set_text_size(percent)
+        files = FileController(lambda: catalogue)
+        failures: list[BaseException] = []
+        files.failed.connect(failures.append)
+        window = MainWindow(files, theme, tmp_path / "APQ Desktop")
+        opened.append(window)
+        window.resize(*size)
+        window.show()
+        qtbot.waitExposed(window)
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        with qtbot.waitSignal(window.evaluation_shown):
+            if what == "start":
+                window.show_start()
+            elif what == "example":
+                window.open_example()
+            elif what == "empty":
+                files.start(tmp_path / "Empty.apq", "The Lodge", "Northshire Council")
+            else:
+                assert not isinstance(what, str)
+                window.open_file(what)
+        assert not failures
+        return window
+
+    yield open_one
+    for window in opened:
+        assert window.close(), "the window stayed open: something could not be saved"
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    theme.set_scheme("light")
+    theme.set_text_size(100)

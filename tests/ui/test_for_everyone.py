@@ -1,0 +1,122 @@
+"""Every screen can be read, heard and worked by keyboard alone, in light and dark, large text and a small window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+
+from apq_desktop.evaluation.edits.changes import Target
+from tests.ui import looking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QWidget
+
+    from apq_desktop.toolkit.catalogue import Area
+    from apq_desktop.ui.widgets.theme import Scheme
+    from apq_desktop.ui.window.main_window import MainWindow
+    from tests.ui.conftest import OpenWindow
+
+LARGE, SMALL = (1180, 800), (1024, 600)
+IN_FULL = ("dark", 200, SMALL)
+"""Where all 13 forms are walked; they are built alike, so elsewhere three tell: plain, with parts, not applying."""
+ELSEWHERE = ("home-family", "needs", "post-16")
+
+
+def screens(window: MainWindow, areas: list[Area]) -> Iterator[str]:
+    """Bring every screen of an open evaluation into view, one after another."""
+    workbench = window.workbench
+    assert workbench is not None
+    yield "overview"
+    workbench.show_details()
+    yield "details"
+    for area in areas:
+        workbench.show_area(area.key)
+        yield area.key
+    form = workbench.show_area("needs")
+    form.guidance.click()
+    yield "needs with guidance"
+    form.guidance.click()
+    for name in ("Action plan", "Evidence"):
+        workbench.show_tabs()
+        titles = [workbench.tabs.tabText(index) for index in range(workbench.tabs.count())]
+        workbench.tabs.setCurrentIndex(titles.index(name))
+        yield name
+    for name, show in (
+        ("search", window.tools.show_search),
+        ("next year", window.tools.show_next_year),
+        ("all evaluations", window.evaluations.show),
+    ):
+        show()
+        yield name
+    assert window.session is not None
+    window.session.history_requested.emit(Target("actions", window.session.evaluation.actions[0].id))
+    yield "over the years"
+    window.header.send.click()
+    yield "check and send"
+    window.header.show_not_saved("The disk is full. What you typed is kept in this window.")
+    yield "not saved"
+
+
+def guidances(window: MainWindow, areas: list[Area]) -> Iterator[tuple[str, QWidget]]:
+    """Bring the guidance of every area into view."""
+    workbench, session = window.workbench, window.session
+    assert workbench is not None
+    assert session is not None
+    for area in areas:
+        form = workbench.show_area(area.key)
+        form.guidance.click()
+        settle()
+        yield area.key, workbench.categories[session.catalogue.category_of(area).key].guidance
+        form.guidance.click()
+
+
+def settle() -> None:
+    """Let everything find its place: widths, then heights, then what follows from them."""
+    for _ in range(3):
+        QCoreApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def faults(window: QWidget) -> list[str]:
+    """All that is wrong with the screen in view."""
+    settle()
+    reachable = looking.controls(window)
+    reached, hidden = looking.tab_walk(window, reachable)
+    return [
+        *looking.unnamed(reachable),
+        *looking.same_names(reachable),
+        *looking.not_reached(reachable, reached),
+        *looking.out_of_order(reached),
+        *hidden,
+        *looking.cut(window),
+        *looking.faint(window),
+        *looking.marked_up(window),
+    ]
+
+
+@pytest.mark.parametrize("size", [LARGE, SMALL], ids=["1180x800", "1024x600"])
+@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_screen_is_for_everyone(
+    open_window: OpenWindow, scheme: Scheme, percent: int, size: tuple[int, int]
+) -> None:
+    found = {}
+    start = open_window("start", scheme=scheme, percent=percent, size=size)
+    found["start"] = faults(start)
+    start.close()
+    window = open_window("example", scheme=scheme, percent=percent, size=size)
+    assert window.session is not None
+    areas = [
+        area for area in window.session.catalogue.areas if (scheme, percent, size) == IN_FULL or area.key in ELSEWHERE
+    ]
+    for key, guidance in guidances(window, areas):
+        found[f"guidance for {key}"] = [*looking.cut(guidance), *looking.faint(guidance)]
+    for screen in screens(window, areas):
+        found[screen] = faults(window)
+        assert window.size().toTuple() == size, f"{screen} does not fit into the window"
+    wrong = [f"{screen}: {fault}" for screen, faults_there in found.items() for fault in faults_there]
+    assert not wrong, f"{len(wrong)} faults\n" + "\n".join(wrong)
