@@ -1,0 +1,125 @@
+"""The lines of an exchange about one evaluation: notes on it, answers, states, visits, agreed actions.
+
+A line is written once and never changed or deleted; a later line answers, closes or withdraws it. The same classes
+are kept in journals, in the provider's file and in reply files (``exchange.json``), so every bound stands here once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Annotated, ClassVar, Literal
+
+from annotated_types import Ge, Le
+
+from apq_desktop.evaluation.model import Action, Id, Key, Line, QuestionKey, Stamp, Text
+
+What = Literal[
+    "note", "answer", "close", "reopen", "withdraw", "take-over", "state", "agreed-action", "visit", "next-review"
+]
+NoteKind = Literal["", "question", "change", "agreed", "note"]
+Side = Literal["reviewer", "setting"]
+Audience = Literal["me", "us", "provider"]
+"""Who may read a line: its writer, the colleagues of one library, or the provider too. Only the third ever leaves."""
+StateWord = Literal["", "received", "changes-requested", "agreed"]
+Part = Literal["evaluation", "setting", "area", "note", "strengths", "development_areas", "evidence", "actions"]
+
+MOST_SEQUENCE = 1_000_000_000
+_STRICT = {"extra": "forbid", "strict": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The quoted words with up to 32 characters before and after them, and where they began in the original text."""
+
+    __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
+
+    exact: Text
+    prefix: Line = ""
+    suffix: Line = ""
+    start: Annotated[int, Ge(0), Le(40_000)] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a note hangs on: an area, one item of it, or quoted words in a field of that item.
+
+    ``part`` and ``item`` are the kind and the key of an ``edits.changes.Target`` (both empty: the whole area).
+    ``revision`` is the revision that was read, and the words are always looked for from there.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
+
+    revision: Annotated[int, Ge(0), Le(1_000_000)] = 0
+    area: Key = ""
+    part: Part = "area"
+    item: QuestionKey = ""
+    field: Key = ""
+    quote: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """One line. Which fields are used depends on ``what``, see ``REQUIRED``.
+
+    ``at`` is the writer's clock and only shown; ``seq`` is 1 more than the largest that the writer had seen (a
+    Lamport clock) and orders lines. ``who`` is the id of the writer's library or file, ``role`` what is shown of the
+    person. ``to`` is the id of the line that this one follows. ``area`` is empty where a state is about all of it.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
+
+    id: Id
+    what: What
+    at: Stamp
+    seq: Annotated[int, Ge(1), Le(MOST_SEQUENCE)]
+    who: Id
+    side: Side
+    evaluation: Id
+    audience: Audience = "me"
+    role: Line = ""
+    kind: NoteKind = ""
+    to: Id = ""
+    text: Text = ""
+    area: Key = ""
+    state: StateWord = ""
+    on: Line = ""
+    anchor: Anchor | None = None
+    action: Action | None = None
+
+
+REQUIRED = MappingProxyType(
+    {
+        "note": ("kind", "text", "anchor"),
+        "answer": ("to",),
+        "close": ("to",),
+        "reopen": ("to", "text"),
+        "withdraw": ("to",),
+        "take-over": ("to", "text"),
+        "state": ("state",),
+        "agreed-action": ("action",),
+        "visit": ("on", "text"),
+        "next-review": ("on",),
+    }
+)
+"""For each kind of line the fields that must be filled in. An answer may be a change in the evaluation alone."""
+
+
+def missing_fields(line: ReviewLine) -> tuple[str, ...]:
+    """The fields that a line of its kind needs and that are empty."""
+    needed = REQUIRED[line.what]
+    if line.what == "state" and line.state == "changes-requested":
+        needed = (*needed, "text")
+    return tuple(name for name in needed if not getattr(line, name))
+
+
+def next_sequence(lines: Iterable[ReviewLine]) -> int:
+    """The sequence number of the next line of somebody who has seen these."""
+    return 1 + max((line.seq for line in lines), default=0)
+
+
+def outgoing(lines: Iterable[ReviewLine]) -> list[ReviewLine]:
+    """The lines that may leave: those for the provider which follow no line that stays."""
+    shared = {line.id: line for line in lines if line.audience == "provider"}
+    return [line for line in shared.values() if not line.to or line.to in shared]

@@ -1,0 +1,188 @@
+"""Fold the lines of one exchange into its state: a pure function, the same for every order in which lines arrive.
+
+Lines are joined by id and ordered by (sequence, time, writer, id), so that conflict copies, doubled lines and clocks
+that differ come out the same everywhere. A line that its writer was not allowed to write is left out and listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Literal
+
+from apq_desktop.review.lines import ReviewLine, Side, missing_fields
+
+Status = Literal["open", "answered", "closed"]
+ASKING = ("question", "change")
+"""The kinds of note that wait for an answer."""
+OTHER: Mapping[Side, Side] = MappingProxyType({"reviewer": "setting", "setting": "reviewer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A note with what followed it. ``asker`` is the id of whoever may close it: its writer, or who took it over."""
+
+    note: ReviewLine
+    asker: str
+    status: Status = "open"
+    followed: tuple[ReviewLine, ...] = ()
+
+    @property
+    def is_request(self) -> bool:
+        """Whether the note asks for something."""
+        return self.note.kind in ASKING
+
+    @property
+    def waits_for(self) -> Side | Literal[""]:
+        """Whose turn it is; empty where nobody waits."""
+        if not self.is_request or self.status == "closed":
+            return ""
+        return self.note.side if self.status == "answered" else OTHER[self.note.side]
+
+    @property
+    def since(self) -> str:
+        """The moment since which it waits: that of the last line."""
+        return (self.followed or (self.note,))[-1].at
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What stands after all lines. Withdrawn lines and what followed a withdrawn note are not in it.
+
+    ``states`` holds the last state that each writer gave, by area ("" is the whole evaluation), the latest one last:
+    two people can differ, and both are shown. ``refused`` holds lines left out, each with the reason in words.
+    """
+
+    threads: tuple[Thread, ...] = ()
+    states: Mapping[str, tuple[ReviewLine, ...]] = field(default_factory=dict)
+    agreed_actions: tuple[ReviewLine, ...] = ()
+    visits: tuple[ReviewLine, ...] = ()
+    next_review: ReviewLine | None = None
+    refused: tuple[tuple[ReviewLine, str], ...] = ()
+
+    def waiting_for(self, side: Side) -> tuple[Thread, ...]:
+        """The requests on which it is this side's turn, the longest waiting first."""
+        waiting = (thread for thread in self.threads if thread.waits_for == side)
+        return tuple(sorted(waiting, key=lambda thread: (thread.since, thread.note.id)))
+
+    def state_of(self, area: str = "") -> ReviewLine | None:
+        """The latest state of an area, or of the whole evaluation."""
+        return self.states.get(area, (None,))[-1]
+
+
+def united(lines: Iterable[ReviewLine]) -> tuple[ReviewLine, ...]:
+    """Each line once, in order. Of two that share an id and differ, the same one stands everywhere."""
+    found: dict[str, ReviewLine] = {}
+    for line in lines:
+        there = found.setdefault(line.id, line)
+        if there is not line and there != line:
+            found[line.id] = min(there, line, key=repr)
+    return tuple(sorted(found.values(), key=_order))
+
+
+def fold_lines(lines: Iterable[ReviewLine]) -> Exchange:
+    """The state of one exchange. The order of ``lines`` does not matter, nor whether some come twice."""
+    return _Folding(united(lines)).exchange()
+
+
+def _order(line: ReviewLine) -> tuple[int, str, str, str]:
+    return (line.seq, line.at, line.who, line.id)
+
+
+NOTHING_TO_FOLLOW = "It follows a line that is not there."
+NOT_THE_WRITER = "Only whoever wrote a line can withdraw it."
+NOT_THE_ASKER = "Only whoever asked can close or reopen a request."
+NOT_A_COLLEAGUE = "Only a colleague of whoever asked can take a request over."
+NOT_THE_REVIEWER = "Only a reviewer can write this."
+INCOMPLETE = "It is not complete."
+
+
+class _Folding:
+    """One pass over lines that are united and in order."""
+
+    def __init__(self, lines: tuple[ReviewLine, ...]) -> None:
+        self._refused: list[tuple[ReviewLine, str]] = []
+        whole = [line for line in lines if self._allowed(line, not missing_fields(line), INCOMPLETE)]
+        self._by_id = {line.id: line for line in whole}
+        withdrawn = self._withdrawn(whole)
+        self._standing = [line for line in whole if line.id not in withdrawn and line.what != "withdraw"]
+        self._threads: dict[str, Thread] = {}
+
+    def exchange(self) -> Exchange:
+        """The state after all lines."""
+        states: dict[str, dict[str, ReviewLine]] = {}
+        for line in self._standing:
+            match line.what:
+                case "note":
+                    self._threads[line.id] = Thread(line, line.who)
+                case "answer" | "close" | "reopen" | "take-over":
+                    self._follow(line)
+                case "state" if self._by_reviewer(line):
+                    of_area = states.setdefault(line.area, {})
+                    of_area.pop(line.who, None)
+                    of_area[line.who] = line
+        reviews = self._kind("next-review")
+        return Exchange(
+            tuple(self._threads.values()),
+            {area: tuple(lines.values()) for area, lines in sorted(states.items())},
+            self._kind("agreed-action"),
+            self._kind("visit"),
+            reviews[-1] if reviews else None,
+            tuple(self._refused),
+        )
+
+    def _withdrawn(self, lines: list[ReviewLine]) -> set[str]:
+        """The ids of lines that were withdrawn and whose withdrawing was not withdrawn itself: from the last back."""
+        gone: set[str] = set()
+        seen: set[str] = set()
+        for line in reversed(lines):
+            if line.what == "withdraw" and line.id not in gone:
+                target = self._by_id.get(line.to)
+                if self._allowed(line, target is not None and line.to not in seen, NOTHING_TO_FOLLOW):
+                    assert target is not None
+                    own = (target.who, target.side) == (line.who, line.side)
+                    if self._allowed(line, own, NOT_THE_WRITER):
+                        gone.add(line.to)
+            seen.add(line.id)
+        return gone
+
+    def _follow(self, line: ReviewLine) -> None:
+        thread = self._threads.get(line.to)
+        if thread is None:
+            # What followed a withdrawn note goes with it, and is nobody's fault.
+            self._allowed(line, line.to in self._by_id, NOTHING_TO_FOLLOW)
+            return
+        same_side = line.side == thread.note.side
+        is_asker = same_side and line.who == thread.asker
+        rules: Mapping[str, tuple[bool, str, Callable[[Thread], Thread]]] = {
+            "answer": (True, "", lambda now: replace(now, status=_answered(now, same_side=same_side))),
+            "close": (is_asker, NOT_THE_ASKER, lambda now: replace(now, status="closed")),
+            "reopen": (is_asker, NOT_THE_ASKER, lambda now: replace(now, status="open")),
+            "take-over": (
+                same_side and line.side == "reviewer",
+                NOT_A_COLLEAGUE,
+                lambda now: replace(now, asker=line.who),
+            ),
+        }
+        allowed, reason, step = rules[line.what]
+        if self._allowed(line, allowed, reason):
+            self._threads[line.to] = replace(step(thread), followed=(*thread.followed, line))
+
+    def _kind(self, what: str) -> tuple[ReviewLine, ...]:
+        return tuple(line for line in self._standing if line.what == what and self._by_reviewer(line))
+
+    def _by_reviewer(self, line: ReviewLine) -> bool:
+        return self._allowed(line, line.side == "reviewer", NOT_THE_REVIEWER)
+
+    def _allowed(self, line: ReviewLine, allowed: bool, reason: str) -> bool:
+        if not allowed:
+            self._refused.append((line, reason))
+        return allowed
+
+
+def _answered(thread: Thread, *, same_side: bool) -> Status:
+    """The asked side's answer makes it the asker's turn, a further word of the asking side the asked side's again."""
+    if thread.status == "closed":
+        return "closed"
+    return "open" if same_side else "answered"
