@@ -57,7 +57,7 @@ def open_workspace(
 
 def at_evaluation(workspace: Workspace, catalogue: Catalogue, evaluation_id: str = "") -> Opened:
     """An open workspace at one evaluation: the one asked for, else of those not archived the one changed last."""
-    evaluation = workspace.read(_chosen(workspace, evaluation_id))
+    evaluation = workspace.read(_chosen(workspace, evaluation_id), to_edit=not workspace.read_only)
     align(evaluation, catalogue)
     headings = tuple(workspace.evaluations())
     if workspace.read_only:

@@ -15,14 +15,14 @@ from typing import Self, TypeVar
 
 from sqlalchemy import Connection
 
-from apq_desktop.errors import DamagedFileError, FileRefusedError, NotSavedError
+from apq_desktop.errors import DamagedFileError, FileChangedError, FileRefusedError, NotSavedError
 from apq_desktop.evaluation.edits.changes import Change, Target
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import Sending
 from apq_desktop.storage import archived_flag, send_log
 from apq_desktop.storage.database import integrity
 from apq_desktop.storage.database.connection import Database
-from apq_desktop.storage.database.sqlite_errors import FAILURES, UNFIT
+from apq_desktop.storage.database.sqlite_errors import CHANGED, FAILURES, UNFIT
 from apq_desktop.storage.files import creation
 from apq_desktop.storage.files.backups import Backups, before_update
 from apq_desktop.storage.files.opening import Opened, open_file, refused
@@ -30,9 +30,14 @@ from apq_desktop.storage.files.save_guard import SaveGuardedFile
 from apq_desktop.storage.files.verified_copy import Source
 from apq_desktop.storage.history import queries, recorder, retention
 from apq_desktop.storage.history.queries import EarlierText, PastChange, RemovedEvaluation, RemovedItem
-from apq_desktop.storage.rows import evaluation_reader
-from apq_desktop.storage.rows.evaluation_reader import EvaluationHeading, NoSuchEvaluationError, Reader, RowDamagedError
-from apq_desktop.storage.rows.row_difference import Changing
+from apq_desktop.storage.rows.evaluation_reader import (
+    EvaluationHeading,
+    NoSuchEvaluationError,
+    Reader,
+    RowDamagedError,
+    evaluation_of,
+)
+from apq_desktop.storage.rows.row_difference import StoredEvaluation
 from apq_desktop.storage.rows.transaction import FileState, WriteTransaction
 
 __all__ = ["EarlierText", "EvaluationHeading", "RemovedEvaluation", "RemovedItem", "Workspace"]
@@ -55,7 +60,8 @@ class Workspace:
         self.path = opened.path
         self.read_only_reason = opened.reason
         self._saving = SaveGuardedFile(opened)
-        self._stretches = recorder.EditBursts()
+        self._bursts = recorder.EditBursts()
+        self._stored: dict[str, StoredEvaluation] = {}
 
     @property
     def read_only(self) -> bool:
@@ -94,10 +100,20 @@ class Workspace:
         """What the file holds, in order of adding."""
         return self._look(lambda connection: Reader(connection).headings())
 
-    def read(self, evaluation_id: str) -> Evaluation:
-        """One whole evaluation. Raises FileRefusedError where it is not there, or cannot be read."""
+    def read(self, evaluation_id: str, *, to_edit: bool = False) -> Evaluation:
+        """One whole evaluation. Raises FileRefusedError where it is not there, or cannot be read.
+
+        ``to_edit`` keeps its rows in memory, so that its first edit need not read them again.
+        """
+
+        def evaluation(connection: Connection) -> Evaluation:
+            rows = self._reader(connection).rows(evaluation_id)
+            if to_edit:
+                self._stored = {evaluation_id: StoredEvaluation(rows)}
+            return evaluation_of(rows)
+
         try:
-            return self._look(lambda connection: self._reader(connection).evaluation(evaluation_id))
+            return self._look(evaluation)
         except NoSuchEvaluationError as error:
             raise FileRefusedError(self.path, NO_SUCH_EVALUATION) from error
 
@@ -145,7 +161,7 @@ class Workspace:
             raise NotSavedError(self.read_only_reason)
         if any(heading.id == evaluation.id for heading in self.evaluations()):
             raise NotSavedError(ALREADY_THERE)
-        self._saving.save(lambda transaction: evaluation_reader.add(transaction, evaluation))
+        self._save(lambda transaction: StoredEvaluation({}).write_all(transaction, evaluation))
 
     def apply(self, evaluation_id: str, changes: Sequence[Change], at: datetime) -> None:
         """Carry out changes in one transaction, which is on the disk when this returns.
@@ -159,19 +175,37 @@ class Workspace:
         self, evaluation_id: str, changes: Sequence[Change], at: datetime, packs: Sequence[tuple[Sending, bytes]]
     ) -> None:
         def carry_out(transaction: WriteTransaction) -> None:
-            changing = Changing(transaction, self._stretches, evaluation_id, at)
-            for change in changes:
-                changing.carry_out(change)
-            changing.finish()
+            stored = self._stored_evaluation(transaction.connection, evaluation_id)
+            stored.change(transaction, self._bursts, changes, at)
             for sending, pack in packs:
                 send_log.add(transaction, sending, pack)
 
         try:
-            self._saving.save(carry_out)
+            self._save(carry_out)
         except NotSavedError:
-            self._stretches.not_saved()
+            self._bursts.not_saved()
             raise
-        self._stretches.saved()
+        self._bursts.saved()
+
+    def _save(self, write: Callable[[WriteTransaction], None]) -> None:
+        """Carry out one transaction. After one that failed, what is known of rows is read anew."""
+        try:
+            self._saving.save(write)
+        except BaseException:
+            self._stored.clear()
+            raise
+
+    def _stored_evaluation(self, connection: Connection, evaluation_id: str) -> StoredEvaluation:
+        """The rows of one evaluation, kept in memory from the first time on. Raises KeyError, FileChangedError."""
+        if evaluation_id not in self._stored:
+            try:
+                rows = self._reader(connection).rows(evaluation_id)
+            except NoSuchEvaluationError as error:
+                raise KeyError(evaluation_id) from error
+            except RowDamagedError as error:
+                raise FileChangedError(CHANGED) from error
+            self._stored = {evaluation_id: StoredEvaluation(rows)}
+        return self._stored[evaluation_id]
 
     def add_missing(self, evaluation: Evaluation) -> None:
         """Make room in the file for areas and questions that the instrument has gained since.
@@ -179,8 +213,9 @@ class Workspace:
         ``evaluation`` is one of this file's, aligned with the instrument (``evaluation.model.align``): without
         this, nothing can be saved that is written on what is new. Raises NotSavedError.
         """
-        if self._look(lambda connection: evaluation_reader.missing(connection, evaluation)):
-            self._saving.save(lambda transaction: evaluation_reader.add_missing(transaction, evaluation))
+        stored = self._look(lambda connection: self._stored_evaluation(connection, evaluation.id))
+        if stored.lacks(evaluation):
+            self._save(lambda transaction: stored.add_missing(transaction, evaluation))
 
     def remove(self, evaluation_id: str) -> None:
         """Take a whole evaluation out of the file; its history keeps it. Raises NotSavedError."""
@@ -188,7 +223,8 @@ class Workspace:
 
         def take(transaction: WriteTransaction) -> None:
             recorder.keep_item(transaction, "", ("evaluations", "", 0), item, datetime.now(UTC))
-            evaluation_reader.remove(transaction, evaluation_id)
+            self._stored_evaluation(transaction.connection, evaluation_id).remove(transaction)
+            del self._stored[evaluation_id]
             archived_flag.take_out(transaction, evaluation_id)
 
         self._saving.save(take)

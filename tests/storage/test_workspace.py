@@ -177,6 +177,7 @@ def test_a_change_touches_a_few_rows_however_long_the_lists_are(workspace: Works
     area.strengths.extend(Entry(text=f"Number {n}") for n in range(300))
     evaluation.id = new_id()
     workspace.add(evaluation)
+    workspace.read(evaluation.id, to_edit=True)
     middle = area.strengths[150]
     place = ListPlace("strengths", "workforce")
     changes = (

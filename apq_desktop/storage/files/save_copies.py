@@ -26,8 +26,8 @@ from apq_desktop.storage.files.verified_copy import (
     why,
     write,
 )
-from apq_desktop.storage.rows import evaluation_reader
 from apq_desktop.storage.rows.evaluation_reader import Reader
+from apq_desktop.storage.rows.row_difference import StoredEvaluation
 from apq_desktop.storage.rows.transaction import FileState, Statements, WriteTransaction, read_file_state
 from apq_desktop.storage.workspace import Workspace
 
@@ -161,11 +161,8 @@ def _put(transaction: WriteTransaction, evaluations: Iterable[Evaluation]) -> No
     reader = Reader(transaction.connection)
     there = {heading.id for heading in reader.headings()}
     for evaluation in evaluations:
-        if evaluation.id in there:
-            if reader.evaluation(evaluation.id) == evaluation:
-                continue
-            evaluation_reader.remove(transaction, evaluation.id)
-        evaluation_reader.add(transaction, evaluation)
+        rows = reader.rows(evaluation.id) if evaluation.id in there else {}
+        StoredEvaluation(rows).write_all(transaction, evaluation)
 
 
 def _change(path: Path, change: Callable[[WriteTransaction], object]) -> FileState:

@@ -1,13 +1,13 @@
-"""Whole evaluations: reading one from its rows, putting one in, taking one away."""
+"""Reads whole evaluations from their rows."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, Table, exists, func, select
+from sqlalchemy import Connection, RowMapping, Table, exists, select
 
 from apq_desktop.evaluation.model import (
     MAX_LINE,
@@ -31,13 +31,24 @@ from apq_desktop.storage.database.tables import (
     NOTES,
     OF_AREA,
     SETTINGS,
-    STEP,
 )
-from apq_desktop.storage.rows.row_mapping import Row, is_whole, kept_fields, kept_value, model_fields
-from apq_desktop.storage.rows.transaction import WriteTransaction
+from apq_desktop.storage.rows.row_mapping import Row, is_whole, model_fields
+from apq_desktop.storage.rows.sections import ALL_AREAS, HEAD, ONLY, SETTING, Rows, Section, SectionName, keyed
+
+Made = TypeVar("Made")
 
 MOST_ROWS, MOST_CHARACTERS = 100_000, 100_000_000
 """Far beyond what anybody writes: a file that holds more was made to do harm."""
+
+
+_KEY_OF_TABLE = {NOTES: "key", ENTRIES: "id", CITATIONS: "evidence_id", EVIDENCE: "id", ACTIONS: "id"}
+_SECTION_OF_TABLE: dict[Table, SectionName] = {
+    NOTES: "notes",
+    ENTRIES: "development_areas",
+    CITATIONS: "citations",
+    EVIDENCE: "evidence",
+    ACTIONS: "actions",
+}
 
 
 class RowDamagedError(Exception):
@@ -84,37 +95,30 @@ class Reader:
             found.append(EvaluationHeading(key, *texts, revision=revision, archived=archived))  # type: ignore[arg-type,misc]
         return found
 
-    def evaluation(self, evaluation_id: str) -> Evaluation:
-        """One evaluation. Raises NoSuchEvaluationError, RowDamagedError where it is not whole."""
+    def rows(self, evaluation_id: str) -> Rows:
+        """The rows of one evaluation. Raises NoSuchEvaluationError, RowDamagedError where they are not whole."""
         wanted = select(EVALUATIONS).where(EVALUATIONS.c.id == evaluation_id)
         head = next(self._whole(EVALUATIONS, self._connection.execute(wanted).mappings()), None)
         if head is None:
             raise NoSuchEvaluationError(evaluation_id)
         number = head["row_id"]
-        setting = next((Setting(**model_fields(Setting, row)) for row in self._rows(SETTINGS, number)), None)
+        setting = next(self._rows(SETTINGS, number), None)
         if setting is None:
             raise RowDamagedError(SETTINGS.name)
-        return Evaluation(
-            **model_fields(Evaluation, head),
-            setting=setting,
-            areas=self._areas(number),
-            evidence=[Evidence(**model_fields(Evidence, row)) for row in self._rows(EVIDENCE, number)],
-            actions=[Action(**model_fields(Action, row)) for row in self._rows(ACTIONS, number)],
-        )
+        found: Rows = {HEAD: {ONLY: head}, SETTING: {ONLY: setting}}
+        areas = list(self._rows(AREAS, number))
+        found[ALL_AREAS] = keyed(areas, (area["key"] for area in areas))
+        key_of = {area["row_id"]: area["key"] for area in areas}
+        for table, key in _KEY_OF_TABLE.items():
+            of: defaultdict[Section, list[Row]] = defaultdict(list)
+            for row in self._rows(table, number):
+                of[_section(table, row, key_of)].append(row)
+            found |= {section: keyed(rows, (row[key] for row in rows)) for section, rows in of.items()}
+        return found
 
-    def _areas(self, evaluation_row: int) -> list[AreaRecord]:
-        areas = {
-            row["row_id"]: AreaRecord(**model_fields(AreaRecord, row)) for row in self._rows(AREAS, evaluation_row)
-        }
-        for row in self._rows(NOTES, evaluation_row):
-            areas[row["area_row"]].questions.append(QuestionNote(**model_fields(QuestionNote, row)))
-        for row in self._rows(CITATIONS, evaluation_row):
-            areas[row["area_row"]].evidence.append(row["evidence_id"])
-        for row in self._rows(ENTRIES, evaluation_row):
-            area = areas[row["area_row"]]
-            entries = area.strengths if row["list_name"] == "strengths" else area.development_areas
-            entries.append(Entry(**model_fields(Entry, row)))
-        return list(areas.values())
+    def evaluation(self, evaluation_id: str) -> Evaluation:
+        """One evaluation. Raises NoSuchEvaluationError, RowDamagedError where it is not whole."""
+        return evaluation_of(self.rows(evaluation_id))
 
     def _rows(self, table: Table, evaluation_row: int) -> Iterator[Row]:
         """The rows of one evaluation in one table, in their order."""
@@ -148,81 +152,29 @@ def _of(table: Table, evaluation_row: int) -> Any:
     return wanted.order_by(*(table.c[name] for name in ("position", "row_id") if name in table.c))
 
 
-def add(transaction: WriteTransaction, evaluation: Evaluation) -> None:
-    """Put a whole evaluation into the file."""
-    rows = _all_rows(evaluation, transaction.next_row)
-    for table in (EVALUATIONS, SETTINGS, AREAS, *OF_AREA, EVIDENCE, ACTIONS):
-        transaction.insert(table, rows[table])
+def _section(table: Table, row: Row, key_of: Mapping[int, str]) -> Section:
+    name: SectionName = _SECTION_OF_TABLE[table]
+    if table is ENTRIES and row["list_name"] == "strengths":
+        name = "strengths"
+    return Section(name, key_of[row["area_row"]] if table in OF_AREA else "")
 
 
-def _all_rows(evaluation: Evaluation, next_row: Callable[[], int]) -> dict[Table, list[Row]]:
-    rows: dict[Table, list[Row]] = defaultdict(list)
+def evaluation_of(rows: Rows) -> Evaluation:
+    """The evaluation that rows hold. Raises ValueError where a value is of another kind than its field."""
 
-    def put(table: Table, fields: Mapping[str, Any], **of: Any) -> int:
-        number = next_row()
-        rows[table].append({"row_id": number, **fields, **of})
-        return number
+    def made(kind: type[Made], section: Section) -> list[Made]:
+        return [kind(**model_fields(kind, row)) for row in rows.get(section, {}).values()]
 
-    def put_list(table: Table, things: Iterable[Any], **of: Any) -> None:
-        for n, thing in enumerate(things):
-            fields = {"evidence_id": kept_value("", thing)} if isinstance(thing, str) else kept_fields(thing)
-            put(table, fields, position=n * STEP, **of)
-
-    head = put(EVALUATIONS, kept_fields(evaluation))
-    put(SETTINGS, kept_fields(evaluation.setting), evaluation_row=head)
-    for n, area in enumerate(evaluation.areas):
-        number = put(AREAS, kept_fields(area), evaluation_row=head, position=n * STEP)
-        put_list(NOTES, area.questions, area_row=number)
-        put_list(ENTRIES, area.strengths, area_row=number, list_name="strengths")
-        put_list(ENTRIES, area.development_areas, area_row=number, list_name="development_areas")
-        put_list(CITATIONS, area.evidence, area_row=number)
-    put_list(EVIDENCE, evaluation.evidence, evaluation_row=head)
-    put_list(ACTIONS, evaluation.actions, evaluation_row=head)
-    return rows
-
-
-def remove(transaction: WriteTransaction, evaluation_id: str) -> None:
-    """Take a whole evaluation out of the file. Raises KeyError where it is not there."""
-    find = select(EVALUATIONS.c.row_id).where(EVALUATIONS.c.id == evaluation_id)
-    number = transaction.connection.execute(find).scalar()
-    if number is None:
-        raise KeyError(evaluation_id)
-    for table in (*OF_AREA, AREAS, EVIDENCE, ACTIONS, SETTINGS, EVALUATIONS):
-        for row in transaction.connection.execute(_of(table, number)).mappings().all():
-            transaction.delete(table, row)
-
-
-def missing(connection: Connection, evaluation: Evaluation) -> list[tuple[AreaRecord, QuestionNote | None]]:
-    """The areas (with no note) and the questions' notes that an evaluation in memory has and the file has not."""
-    find = select(AREAS.c.key, NOTES.c.key).outerjoin(NOTES, NOTES.c.area_row == AREAS.c.row_id)
-    of = AREAS.c.evaluation_row.in_(select(EVALUATIONS.c.row_id).where(EVALUATIONS.c.id == evaluation.id))
-    there = {tuple(row) for row in connection.execute(find.where(of))}
-    areas = {key for key, _ in there}
-    lacking: list[tuple[AreaRecord, QuestionNote | None]] = []
-    for area in evaluation.areas:
-        if area.key not in areas:
-            lacking.append((area, None))
-        lacking += [(area, note) for note in area.questions if (area.key, note.key) not in there]
-    return lacking
-
-
-def add_missing(transaction: WriteTransaction, evaluation: Evaluation) -> None:
-    """Put what is ``missing`` into the file, after what is there."""
-
-    def after_last(table: Table, parent: Any) -> int:
-        last = transaction.connection.execute(select(func.max(table.c.position)).where(parent)).scalar()
-        return 0 if last is None else int(last) + STEP
-
-    find = select(EVALUATIONS.c.row_id).where(EVALUATIONS.c.id == evaluation.id)
-    head = transaction.connection.execute(find).scalar_one()
-    for area, note in missing(transaction.connection, evaluation):
-        if note is None:
-            position = after_last(AREAS, AREAS.c.evaluation_row == head)
-            row = {"row_id": transaction.next_row(), **kept_fields(area), "evaluation_row": head, "position": position}
-            transaction.insert(AREAS, [row])
-            continue
-        of = select(AREAS.c.row_id).where(AREAS.c.evaluation_row == head, AREAS.c.key == area.key)
-        parent = transaction.connection.execute(of).scalar_one()
-        position = after_last(NOTES, NOTES.c.area_row == parent)
-        row = {"row_id": transaction.next_row(), **kept_fields(note), "area_row": parent, "position": position}
-        transaction.insert(NOTES, [row])
+    areas = made(AreaRecord, ALL_AREAS)
+    for area in areas:
+        area.questions = made(QuestionNote, Section("notes", area.key))
+        area.strengths = made(Entry, Section("strengths", area.key))
+        area.development_areas = made(Entry, Section("development_areas", area.key))
+        area.evidence = [row["evidence_id"] for row in rows.get(Section("citations", area.key), {}).values()]
+    return Evaluation(
+        **model_fields(Evaluation, rows[HEAD][ONLY]),
+        setting=made(Setting, SETTING)[0],
+        areas=areas,
+        evidence=made(Evidence, Section("evidence")),
+        actions=made(Action, Section("actions")),
+    )

@@ -1,248 +1,202 @@
-"""Carries out changes on an evaluation's rows, as ``evaluation.changes.apply`` does in memory."""
+"""Saves an evaluation as the difference between its rows in the file and the rows that it should have.
+
+The changes are applied to a copy in memory by ``edits.changes.apply``, as the window applies them to its own, and only
+the rows that a change names are compared. So what an edit does is written down once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import asdict
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, func, select
-
 from apq_desktop.evaluation.edits.changes import (
-    AddItem,
     Change,
-    ListPlace,
     MoveItem,
     RemoveItem,
     SetField,
-    Target,
+    apply,
+    item_id,
+    items,
+    resolve,
     single_steps,
 )
-from apq_desktop.storage.database.tables import (
-    AREAS,
-    CITATIONS,
-    ENTRIES,
-    EVALUATIONS,
-    NOTES,
-    OF_AREA,
-    SETTINGS,
-    STEP,
-    TABLE_OF_LIST,
-    TABLE_OF_TARGET,
-)
+from apq_desktop.evaluation.model import AreaRecord, Evaluation
+from apq_desktop.storage.database.tables import ENTRIES, STEP
 from apq_desktop.storage.history.recorder import EditBursts, keep_item, keep_text, stamp
-from apq_desktop.storage.rows.row_mapping import field_value, kept_fields, kept_value
+from apq_desktop.storage.rows.evaluation_reader import evaluation_of
+from apq_desktop.storage.rows.row_mapping import Row, field_names, kept_fields, kept_value
+from apq_desktop.storage.rows.sections import (
+    ALL_AREAS,
+    HEAD,
+    ONLY,
+    Key,
+    Rows,
+    Section,
+    content,
+    section_of,
+    section_of_list,
+    sections,
+)
 from apq_desktop.storage.rows.transaction import WriteTransaction
 
-_NOT_FIELDS = frozenset(
-    {"row_id", "checksum", "position", "evaluation_row", "area_row", "list_name", "id", "key", "evidence_id"}
-)
 _OUTERMOST = 1 << 62
 """Beyond this, a list's positions are given out anew."""
+_IDENTITY = frozenset({"id", "key"})
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
-    """The rows of one list: their table, and the values that select them."""
+class StoredEvaluation:
+    """One evaluation with its rows, as the file holds them. Of no use after a save that failed."""
 
-    table: Table
-    of: Mapping[str, Any]
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
 
+    @cached_property
+    def _evaluation(self) -> Evaluation:
+        return evaluation_of(self._rows)
 
-class Changing:
-    """The changes of one evaluation within one transaction. Raises KeyError for what is not there."""
-
-    def __init__(self, transaction: WriteTransaction, stretches: EditBursts, evaluation_id: str, at: datetime) -> None:
-        self._transaction = transaction
-        self._stretches = stretches
-        self._id = evaluation_id
-        self._at = at
-        find = self._statement("evaluation", lambda: select(EVALUATIONS).where(_is(EVALUATIONS, "id")))
-        self._evaluation = transaction.one(find, {"find_id": evaluation_id}, EVALUATIONS)
-        self._new = dict(self._evaluation)
-
-    def carry_out(self, change: Change) -> None:
-        """Carry out one change."""
-        for step in single_steps(change):
-            match step:
-                case SetField():
-                    self._set(step)
-                case AddItem():
-                    self._add(step)
-                case RemoveItem():
-                    self._remove(step)
-                case MoveItem():
-                    self._move(step)
-
-    def finish(self) -> None:
-        """Write down when the evaluation was last changed."""
-        self._new["changed"] = stamp(self._at)
-        self._transaction.update(EVALUATIONS, self._evaluation, self._new)
-
-    def _set(self, step: SetField) -> None:
-        table = TABLE_OF_TARGET[step.target.kind]
-        if step.field in _NOT_FIELDS or step.field not in table.c:
-            raise KeyError(step.field)
-        new = kept_value(step.field, step.value)
-        row = self._target(step.target, table)
-        if row[step.field] != new:
-            keep_text(
-                self._transaction,
-                self._stretches,
-                (self._id, step.target, step.field),
-                row[step.field],
-                new,
-                self._at,
-            )
-        if table is EVALUATIONS:
-            self._new[step.field] = new
-        else:
-            self._transaction.update(table, row, {step.field: new})
-
-    def _target(self, target: Target, table: Table) -> dict[str, Any]:
-        match target.kind:
-            case "setting" | "area":
-                values = {"find_evaluation_row": self._evaluation["row_id"], "find_key": target.key}
-                columns = ("evaluation_row",) if table is SETTINGS else ("evaluation_row", "key")
-                find = self._statement(target.kind, lambda: select(table).where(*_all(table, columns)))
-                return self._transaction.one(find, values, table)
-            case "note":
-                values = {"find_area_row": self._area(target.area), "find_key": target.key}
-                find = self._statement("note", lambda: select(NOTES).where(*_all(NOTES, ("area_row", "key"))))
-                return self._transaction.one(find, values, table)
-            case "evaluation":
-                return self._new
-            case kind:
-                # As in memory, the register and the actions are one list each, whatever area is named.
-                area = "" if kind in ("evidence", "actions") else target.area
-                return self._item(self._list(ListPlace(kind, area)), target.key)
-
-    def _area(self, key: str) -> int:
-        known, place = self._transaction.statements.known_areas, (self._evaluation["row_id"], key)
-        if place not in known:
-            values = {"find_evaluation_row": place[0], "find_key": key}
-            wanted = select(AREAS.c.row_id).where(*_all(AREAS, ("evaluation_row", "key")))
-            find = self._statement("area row", lambda: wanted)
-            row = self._transaction.connection.execute(find, values).scalar()
-            if row is None:
-                raise KeyError(key)
-            known[place] = row
-        return known[place]
-
-    def _list(self, place: ListPlace) -> _List:
-        table = TABLE_OF_LIST[place.name]
-        if table not in OF_AREA:
-            return _List(table, {"evaluation_row": self._evaluation["row_id"]})
-        of: dict[str, Any] = {"area_row": self._area(place.area)}
-        return _List(table, of | {"list_name": place.name} if table is ENTRIES else of)
-
-    def _item(self, there: _List, item_id: str) -> dict[str, Any]:
-        """The first item of a list with this id."""
-        table = there.table
-        column = "evidence_id" if table is CITATIONS else "id"
-        find = self._statement(
-            f"item of {table.name}",
-            lambda: (
-                select(table)
-                .where(*_all(table, (*there.of, column)))
-                .order_by(table.c.position, table.c.row_id)
-                .limit(1)
-            ),
-        )
-        return self._transaction.one(find, _find(there.of) | {f"find_{column}": item_id}, table)
-
-    def _add(self, step: AddItem) -> None:
-        there = self._list(step.place)
-        item = step.item
-        fields = {"evidence_id": kept_value("", item)} if isinstance(item, str) else kept_fields(item)
-        position = self._position(there, step.position, moved=0)
-        row = {"row_id": self._transaction.next_row(), **there.of, **fields, "position": position}
-        self._transaction.insert(there.table, [row])
-
-    def _remove(self, step: RemoveItem) -> None:
-        there = self._list(step.place)
-        row = self._item(there, step.item if isinstance(step.item, str) else step.item.id)
-        item = row["evidence_id"] if there.table is CITATIONS else _item_fields(row)
-        keep_item(self._transaction, self._id, (step.place.name, step.place.area, step.position), item, self._at)
-        self._transaction.delete(there.table, row)
-
-    def _move(self, step: MoveItem) -> None:
-        there = self._list(step.place)
-        row = self._item(there, step.item_id)
-        position = self._position(there, step.position, moved=row["row_id"])
-        if position is not None:
-            # Room may have been made just now, which gave this row a new position as well.
-            row = self._item(there, step.item_id)
-        self._transaction.update(there.table, row, {"position": position})
-
-    def _position(self, there: _List, index: int, *, moved: int) -> int:
-        """A position in the file that puts an item at ``index`` among the others of a list."""
-        for _ in range(2):
-            before, after = self._neighbours(there, index, moved)
-            if before is None and after is None:
-                return 0
-            if after is None:
-                assert before is not None
-                position = before + STEP
-            elif before is None:
-                position = after - STEP
+    def change(
+        self, transaction: WriteTransaction, bursts: EditBursts, changes: Sequence[Change], at: datetime
+    ) -> None:
+        """Carry out changes in memory and in the file. Raises KeyError, TypeError for what does not fit."""
+        named: defaultdict[Section, set[str]] = defaultdict(set)
+        in_order: set[Section] = set()
+        for step in (step for change in changes for step in single_steps(change)):
+            self._remember(transaction, bursts, step, at)
+            if isinstance(step, SetField):
+                section, name = section_of(step.target)
             else:
-                position = (before + after) // 2
-            if position not in (before, after) and abs(position) < _OUTERMOST:
-                return position
-            self._make_room(there)
-        raise ValueError(index)
+                section = section_of_list(step.place)
+                name = step.item_id if isinstance(step, MoveItem) else item_id(step.item)
+                in_order.add(section)
+            named[section].add(name)
+            apply(self._evaluation, step)
+        self._evaluation.changed = stamp(at)
+        named[HEAD].add("")
+        for section, names in named.items():
+            if section in in_order:
+                self._write_list(transaction, section, names)
+            else:
+                self._write_fields(transaction, section, names)
 
-    def _neighbours(self, there: _List, index: int, moved: int) -> tuple[int | None, int | None]:
-        """The positions of the items that will stand before and after ``index``, without the one moved."""
-        table = there.table
+    def write_all(self, transaction: WriteTransaction, evaluation: Evaluation) -> None:
+        """Make every row as ``evaluation`` has it."""
+        wanted = sections(evaluation)
+        for section in self._rows.keys() - set(wanted):
+            for row in self._rows.pop(section).values():
+                transaction.delete(section.table, row)
+        self._evaluation = evaluation
+        for section in wanted:
+            self._write_list(transaction, section, None)
 
-        def others(column: ColumnElement[int]) -> Select[Any]:
-            return select(column).where(*_all(table, tuple(there.of)), table.c.row_id != bindparam("moved"))
-
-        execute, values = self._transaction.connection.execute, _find(there.of) | {"moved": moved}
-        find = self._statement(
-            f"neighbours in {table.name}",
-            lambda: (
-                others(table.c.position)
-                .order_by(table.c.position, table.c.row_id)
-                .limit(2)
-                .offset(bindparam("skipped"))
-            ),
+    def lacks(self, evaluation: Evaluation) -> bool:
+        """Whether ``evaluation`` has areas or questions that the file has no rows for."""
+        return any(
+            (area.key, 0) not in self._rows[ALL_AREAS]
+            or any((note.key, 0) not in self._rows.get(Section("notes", area.key), {}) for note in area.questions)
+            for area in evaluation.areas
         )
-        found = list(execute(find, values | {"skipped": max(index - 1, 0)}).scalars())
-        if index <= 0:
-            return None, found[0] if found else None
-        if len(found) == 2:
-            return found[0], found[1]
-        last = self._statement(f"last of {table.name}", lambda: others(func.max(table.c.position)))
-        return execute(last, values).scalar(), None
 
-    def _make_room(self, there: _List) -> None:
-        """Give the items of one list positions with the widest gaps."""
-        table = there.table
-        wanted = select(table).where(*_all(table, tuple(there.of)))
-        rows = self._transaction.connection.execute(wanted.order_by(table.c.position, table.c.row_id), _find(there.of))
-        for number, row in enumerate(rows.mappings().all()):
-            self._transaction.update(table, row, {"position": number * STEP})
+    def add_missing(self, transaction: WriteTransaction, evaluation: Evaluation) -> None:
+        """Make rows for what ``evaluation`` has and the file lacks, after what is there."""
+        areas = {area.key: area for area in self._evaluation.areas}
+        for area in evaluation.areas:
+            if area.key not in areas:
+                areas[area.key] = AreaRecord(area.number, area.key, area.title)
+                self._evaluation.areas.append(areas[area.key])
+            there = areas[area.key].questions
+            known = {note.key for note in there}
+            there += [copy(note) for note in area.questions if note.key not in known]
+        self.write_all(transaction, self._evaluation)
 
-    def _statement(self, name: str, build: Any) -> Select[Any]:
-        return self._transaction.statements.finding(("changing", name), build)
+    def remove(self, transaction: WriteTransaction) -> None:
+        """Take all rows away."""
+        for section in reversed(sections(self._evaluation)):
+            for row in self._rows.get(section, {}).values():
+                transaction.delete(section.table, row)
+
+    def _remember(self, transaction: WriteTransaction, bursts: EditBursts, step: Any, at: datetime) -> None:
+        """Keep in the history what a step is about to replace or take away."""
+        if isinstance(step, SetField):
+            thing: Any = resolve(self._evaluation, step.target)
+            if step.field in _IDENTITY or step.field not in field_names(thing.__class__):
+                raise KeyError(step.field)
+            before = kept_value(step.field, getattr(thing, step.field))
+            now = kept_value(step.field, step.value)
+            if before != now:
+                keep_text(transaction, bursts, (self._evaluation.id, step.target, step.field), before, now, at)
+        elif isinstance(step, RemoveItem):
+            name = item_id(step.item)
+            item = next((one for one in items(self._evaluation, step.place) if item_id(one) == name), None)
+            if item is None:
+                raise KeyError(name)
+            kept = item if isinstance(item, str) else asdict(item)
+            place = (step.place.name, step.place.area, step.position)
+            keep_item(transaction, self._evaluation.id, place, kept, at)
+
+    def _write_fields(self, transaction: WriteTransaction, section: Section, names: set[str]) -> None:
+        there = self._rows[section]
+        wanted = content(self._evaluation, section)
+        for name in names:
+            row = there[name, 0]
+            there[name, 0] = transaction.update(section.table, row, _fields(wanted[name, 0]))
+
+    def _write_list(self, transaction: WriteTransaction, section: Section, names: set[str] | None) -> None:
+        """Write a list whose items or order changed; ``names`` are the ids that were named, None for all."""
+        table, there = section.table, self._rows.get(section, {})
+        wanted = content(self._evaluation, section)
+        for key in there.keys() - wanted.keys():
+            transaction.delete(table, there[key])
+        positions = _positions(there, list(wanted), names or set()) if "position" in table.c else {}
+        rows: dict[Key, Row] = {}
+        new: list[Row] = []
+        for key, thing in wanted.items():
+            position = {"position": positions[key]} if positions else {}
+            if key not in there:
+                rows[key] = {"row_id": transaction.next_row(), **self._parent(section), **_fields(thing), **position}
+                new.append(rows[key])
+            elif names is None or key[0] in names:
+                rows[key] = transaction.update(table, there[key], {**_fields(thing), **position})
+            else:
+                rows[key] = transaction.update(table, there[key], position)
+        whole = iter(transaction.insert(table, new))
+        self._rows[section] = {key: row if key in there else next(whole) for key, row in rows.items()}
+
+    def _parent(self, section: Section) -> dict[str, Any]:
+        """The columns that say to what the rows of a section belong."""
+        if section == HEAD:
+            return {}
+        if not section.area:
+            return {"evaluation_row": self._rows[HEAD][ONLY]["row_id"]}
+        of: dict[str, Any] = {"area_row": self._rows[ALL_AREAS][section.area, 0]["row_id"]}
+        return of | {"list_name": section.name} if section.table is ENTRIES else of
 
 
-def _is(table: Table, column: str) -> ColumnElement[bool]:
-    return table.c[column] == bindparam(f"find_{column}")
+def _fields(thing: Any) -> dict[str, Any]:
+    return {"evidence_id": kept_value("", thing)} if isinstance(thing, str) else kept_fields(thing)
 
 
-def _all(table: Table, columns: tuple[str, ...]) -> list[ColumnElement[bool]]:
-    return [_is(table, column) for column in columns]
-
-
-def _find(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {f"find_{name}": value for name, value in values.items()}
-
-
-def _item_fields(row: Mapping[str, Any]) -> dict[str, Any]:
-    left_out = _NOT_FIELDS - {"id"}
-    return {name: field_value(name, value) for name, value in row.items() if name not in left_out}
+def _positions(there: dict[Key, Row], order: Sequence[Key], moved: set[str]) -> dict[Key, int]:
+    """A position for each key, growing. What was not moved keeps its own, unless there is no room between."""
+    kept = [there[key]["position"] if key in there and key[0] not in moved else None for key in order]
+    staying = [position for position in kept if position is not None]
+    if staying != sorted(set(staying)):
+        return {key: n * STEP for n, key in enumerate(order)}
+    found: dict[Key, int] = {}
+    before: int | None = None
+    for n, key in enumerate(order):
+        position = kept[n]
+        if position is None:
+            after = next((later for later in kept[n:] if later is not None), None)
+            if before is None:
+                position = 0 if after is None else after - STEP
+            else:
+                position = before + STEP if after is None else (before + after) // 2
+            if position in (before, after) or abs(position) >= _OUTERMOST:
+                return {one: m * STEP for m, one in enumerate(order)}
+        found[key] = before = position
+    return found

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Delete, Select, Table, Update, bindparam, delete, update
+from sqlalchemy import Connection, Delete, Table, Update, bindparam, delete, update
 
 from apq_desktop.errors import FileChangedError
 from apq_desktop.storage.database.sqlite_errors import CHANGED
 from apq_desktop.storage.database.tables import HISTORY, META
-from apq_desktop.storage.rows.row_mapping import NO_ROWS, Row, added_up, checksum, is_whole, with_checksum
+from apq_desktop.storage.rows.row_mapping import NO_ROWS, Row, added_up, checksum, with_checksum
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +54,10 @@ def read_file_state(connection: Connection) -> FileState | None:
 
 
 class Statements:
-    """The statements of one connection, each built once: to build one takes longer than to carry it out.
-
-    ``known_areas`` holds the row ids of areas by their evaluation's and their key; they never change.
-    """
+    """The statements of one connection, each built once: to build one takes longer than to carry it out."""
 
     def __init__(self) -> None:
-        self._changing: dict[tuple[str, str], Update | Delete] = {}
-        self._finding: dict[tuple[str, ...], Select[Any]] = {}
-        self.known_areas: dict[tuple[int, str], int] = {}
+        self._built: dict[tuple[str, str], Update | Delete] = {}
 
     def update(self, table: Table) -> Update | Delete:
         """Sets the columns given, in the row ``old_row_id`` if its checksum is still ``old_checksum``."""
@@ -72,22 +67,12 @@ class Statements:
         """Deletes the row ``old_row_id`` if its checksum is still ``old_checksum``."""
         return self._of_old_row("delete", table)
 
-    def finding(self, key: tuple[str, ...], build: Callable[[], Select[Any]]) -> Select[Any]:
-        """The statement known as ``key``, made by ``build`` when it is first wanted."""
-        if key not in self._finding:
-            self._finding[key] = build()
-        return self._finding[key]
-
     def _of_old_row(self, verb: Literal["update", "delete"], table: Table) -> Update | Delete:
         key = (verb, table.name)
-        if key not in self._changing:
-            is_old = (
-                table.c.row_id == bindparam("old_row_id"),
-                table.c.checksum == bindparam("old_checksum"),
-            )
-            changing = update(table).where(*is_old) if verb == "update" else delete(table).where(*is_old)
-            self._changing[key] = changing
-        return self._changing[key]
+        if key not in self._built:
+            is_old = (table.c.row_id == bindparam("old_row_id"), table.c.checksum == bindparam("old_checksum"))
+            self._built[key] = update(table).where(*is_old) if verb == "update" else delete(table).where(*is_old)
+        return self._built[key]
 
 
 class WriteTransaction:
@@ -106,33 +91,25 @@ class WriteTransaction:
         self._next_row += 1
         return self._next_row - 1
 
-    def one(self, wanted: Select[Any], values: Mapping[str, object], table: Table) -> dict[str, Any]:
-        """The first row that a statement finds. Raises KeyError where there is none."""
-        found = self.connection.execute(wanted, values).first()
-        if found is None:
-            raise KeyError(table.name)
-        row = dict(zip(table.c.keys(), found, strict=True))
-        if not is_whole(table, row):
-            raise FileChangedError(CHANGED)
-        return row
-
-    def insert(self, table: Table, rows: Sequence[Row]) -> None:
-        """Put new rows, each with its ``row_id``, into a table."""
-        if rows:
-            whole = [with_checksum(table, row) for row in rows]
+    def insert(self, table: Table, rows: Sequence[Row]) -> list[Row]:
+        """Put new rows, each with its ``row_id``, into a table. Returns them with their checksums."""
+        whole = [with_checksum(table, row) for row in rows]
+        if whole:
             self.connection.execute(table.insert(), whole)
             self._plus[table in HISTORY] += [row["checksum"] for row in whole]
+        return list(whole)
 
-    def update(self, table: Table, row: Row, values: Row) -> None:
-        """Give columns of one row new values; ``row`` is as it was read."""
+    def update(self, table: Table, row: Row, values: Row) -> Row:
+        """Give columns of one row new values; ``row`` is as it was read. Returns it as it stands now."""
         changed = {name: value for name, value in values.items() if row[name] != value}
         if not changed:
-            return
+            return row
         new = with_checksum(table, {**row, **changed})
         changed["checksum"] = new["checksum"]
         self._exactly_one(self.statements.update(table), {**changed, **_old(row)})
         self._plus[table in HISTORY].append(new["checksum"])
         self._minus[table in HISTORY].append(row["checksum"])
+        return new
 
     def delete(self, table: Table, row: Row) -> None:
         """Take one row away; ``row`` is as it was read."""
