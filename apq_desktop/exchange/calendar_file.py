@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
+from apq_desktop.evaluation.fields import ACTION_WORDS
 from apq_desktop.evaluation.model import Action, Evaluation
 from apq_desktop.evaluation.rules.action_plan import by_due_date, distance, due
-from apq_desktop.evaluation.rules.progress import ACTION_WORDS, is_open
+from apq_desktop.evaluation.rules.progress import is_open
 from apq_desktop.evaluation.text.cleaning import clean, clean_line
 from apq_desktop.toolkit.catalogue import Catalogue
 

@@ -10,64 +10,51 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from apq_desktop.evaluation.edits.changes import TargetKind
+from apq_desktop.evaluation.field_values import FieldReader
+from apq_desktop.evaluation.fields import Field, fields_of
 from apq_desktop.evaluation.model import Action, Evaluation, Evidence
-from apq_desktop.evaluation.rules.progress import ACTION_WORDS
 from apq_desktop.evaluation.text.cleaning import clean
 from apq_desktop.evaluation.text.dates import kept
 from apq_desktop.toolkit.catalogue import Catalogue
 
-ACTION_COLUMNS = (
-    "Setting",
-    "Evaluation",
-    "Area number",
-    "Area",
-    "Part of the area",
-    "Action",
-    "Who",
-    "By when",
-    "Progress",
-    "How we will know",
-    "Starting point",
-    "Where it stands now",
-    "Development area it answers",
-)
-EVIDENCE_COLUMNS = (
-    "Setting",
-    "Evaluation",
-    "Source of evidence",
-    "Kind",
-    "Date",
-    "Where it is kept",
-    "Review date",
-    "Cited in areas",
-)
-
+WHOSE = ("Setting", "Evaluation")
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def actions_csv(evaluation: Evaluation, catalogue: Catalogue, actions: Iterable[Action] | None = None) -> bytes:
     """The actions given, in their order; all of them where none are given."""
-    return table(
-        ACTION_COLUMNS, _action_rows(evaluation, catalogue, evaluation.actions if actions is None else actions)
-    )
+    areas = {area.key: area for area in catalogue.areas}
+    reader, chosen = FieldReader.of(evaluation, catalogue), evaluation.actions if actions is None else actions
 
+    def cell(field: Field, action: Action) -> str:
+        if field.name == "area" and action.area in areas:
+            return areas[action.area].title
+        return _cell(reader, field, action)
 
-def evidence_csv(evaluation: Evaluation, items: Iterable[Evidence] | None = None) -> bytes:
-    """The evidence given, in its order; the whole register where none is given."""
-    chosen = evaluation.evidence if items is None else items
     rows = (
         (
             *_whose(evaluation),
-            item.title,
-            item.kind,
-            kept(item.date),
-            item.location,
-            kept(item.review_date),
+            str(areas[action.area].number) if action.area in areas else "",
+            *(cell(field, action) for field in _columns("actions")),
+        )
+        for action in chosen
+    )
+    return table((*WHOSE, "Area number", *map(_heading, _columns("actions"))), rows)
+
+
+def evidence_csv(evaluation: Evaluation, catalogue: Catalogue, items: Iterable[Evidence] | None = None) -> bytes:
+    """The evidence given, in its order; the whole register where none is given."""
+    reader, chosen = FieldReader.of(evaluation, catalogue), evaluation.evidence if items is None else items
+    rows = (
+        (
+            *_whose(evaluation),
+            *(_cell(reader, field, item) for field in _columns("evidence")),
             "; ".join(str(area.number) for area in evaluation.areas_citing(item.id)),
         )
         for item in chosen
     )
-    return table(EVIDENCE_COLUMNS, rows)
+    return table((*WHOSE, *map(_heading, _columns("evidence")), "Cited in areas"), rows)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -79,25 +66,16 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return written.getvalue().encode("utf-8-sig")
 
 
-def _action_rows(evaluation: Evaluation, catalogue: Catalogue, actions: Iterable[Action]) -> Iterable[Sequence[str]]:
-    areas = {area.key: area for area in catalogue.areas}
-    needs = {entry.id: entry.text for area in evaluation.areas for entry in area.development_areas}
-    for action in actions:
-        area = areas.get(action.area)
-        yield (
-            *_whose(evaluation),
-            str(area.number) if area else "",
-            area.title if area else action.area,
-            area.sub_area_title(action.sub_area) if area else action.sub_area,
-            action.what,
-            action.who,
-            kept(action.by_when),
-            ACTION_WORDS.get(action.progress, action.progress),
-            action.measure,
-            action.starting_point,
-            action.current_point,
-            needs.get(action.development_area, ""),
-        )
+def _columns(kind: TargetKind) -> list[Field]:
+    return [field for field in fields_of(kind) if field.csv != ""]
+
+
+def _heading(field: Field) -> str:
+    return field.label if field.csv is None else field.csv
+
+
+def _cell(reader: FieldReader, field: Field, thing: Action | Evidence) -> str:
+    return kept(getattr(thing, field.name)) if field.is_date else reader.shown(field, thing)
 
 
 def _whose(evaluation: Evaluation) -> tuple[str, str]:

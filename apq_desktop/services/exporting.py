@@ -86,7 +86,7 @@ def save_table(kind: str, evaluation: Evaluation, catalogue: Catalogue, items: S
         case "csv":
             data = csv_tables.actions_csv(evaluation, catalogue, items)
         case "evidence-csv":
-            data = csv_tables.evidence_csv(evaluation, items)
+            data = csv_tables.evidence_csv(evaluation, catalogue, items)
         case "ics":
             data = calendar_file.calendar(evaluation, catalogue, stamp=now(), actions=items)
         case _:

@@ -12,7 +12,7 @@ import pytest
 from apq_desktop.evaluation.diff.compare import CHANGE_WORDS, Comparison, ItemChange, compare
 from apq_desktop.evaluation.diff.item_matching import paired
 from apq_desktop.evaluation.edits.changes import Owner, Target, resolve
-from apq_desktop.evaluation.labels import FIELDS
+from apq_desktop.evaluation.fields import fields_of
 from apq_desktop.evaluation.model import (
     Action,
     AreaRecord,
@@ -242,7 +242,7 @@ def test_every_field_of_the_model_is_compared() -> None:
         "actions": Action,
     }
     for kind, found in kinds.items():
-        compared = {name for owner_kind, name in FIELDS if owner_kind == kind}
+        compared = {field.name for field in fields_of(kind)}
         names = {field.name for field in fields(found)}
         missed = names - compared - left_out - ({"title"} if kind == "area" else set())
         assert missed == set(), kind

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
+from apq_desktop.evaluation.fields import ACTION_WORDS
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence, Progress
-from apq_desktop.evaluation.rules.progress import ACTION_WORDS, STATE_WORDS, State, anything_written, is_open, state
+from apq_desktop.evaluation.rules.progress import STATE_WORDS, State, anything_written, is_open, state
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -52,7 +52,7 @@ def evaluation(catalogue: Catalogue) -> Evaluation:
         area.strengths = [Entry(text=f"Strength {n} of {area.key}", carried_from="oak-2025") for n in (1, 2)]
         area.development_areas = [Entry(text=f"To develop in {area.key}", sub_area="part")]
         source = Evidence(
-            title="Notes", kind="Minutes", date="2026-10-05", location="QuestionLibrary 3", review_date="2027-10-05"
+            title="Notes", kind="Minutes", date="2026-10-05", location="Shelf 3", review_date="2027-10-05"
         )
         source.carried_from = "oak-2025"
         made.evidence.append(source)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apq_desktop.exchange.csv_tables import ACTION_COLUMNS, EVIDENCE_COLUMNS, actions_csv, evidence_csv, table
+from apq_desktop.exchange.csv_tables import actions_csv, evidence_csv, table
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
@@ -26,7 +26,21 @@ def test_actions_stand_with_their_area_and_their_dates_as_numbers(evaluation: Ev
     evaluation.actions[6].sub_area = "literacy"
     data = actions_csv(evaluation, catalogue)
     header, *found = rows(data)
-    assert tuple(header) == ACTION_COLUMNS
+    assert header == [
+        "Setting",
+        "Evaluation",
+        "Area number",
+        "Area",
+        "Part of the area",
+        "Action",
+        "Who",
+        "By when",
+        "Progress",
+        "How we will know",
+        "Starting point",
+        "Where it stands now",
+        "Development area it answers",
+    ]
     assert len(found) == len(evaluation.actions)
     assert found[0] == [
         "The Oak Centre",
@@ -53,12 +67,21 @@ def test_only_the_actions_asked_for_in_the_order_asked_for(evaluation: Evaluatio
     assert len(rows(actions_csv(evaluation, catalogue, []))) == 1
 
 
-def test_evidence_stands_with_the_areas_that_cite_it(evaluation: Evaluation) -> None:
-    header, *found = rows(evidence_csv(evaluation))
-    assert tuple(header) == EVIDENCE_COLUMNS
-    assert found[2][2:] == ["Notes", "Minutes", "2026-10-05", "QuestionLibrary 3", "2027-10-05", "3"]
+def test_evidence_stands_with_the_areas_that_cite_it(evaluation: Evaluation, catalogue: Catalogue) -> None:
+    header, *found = rows(evidence_csv(evaluation, catalogue))
+    assert header == [
+        "Setting",
+        "Evaluation",
+        "Source of evidence",
+        "Kind",
+        "Date",
+        "Where it is kept",
+        "Review date",
+        "Cited in areas",
+    ]
+    assert found[2][2:] == ["Notes", "Minutes", "2026-10-05", "Shelf 3", "2027-10-05", "3"]
     assert found[0][-1].split("; ")[:3] == ["1", "2", "3"]
-    assert rows(evidence_csv(evaluation, evaluation.evidence[1:2]))[1][-1] == "2"
+    assert rows(evidence_csv(evaluation, catalogue, evaluation.evidence[1:2]))[1][-1] == "2"
 
 
 def test_excel_is_told_the_encoding_and_gets_its_line_ends(evaluation: Evaluation, catalogue: Catalogue) -> None:
@@ -73,7 +96,7 @@ def test_excel_is_told_the_encoding_and_gets_its_line_ends(evaluation: Evaluatio
 def test_no_cell_is_taken_for_a_formula(evaluation: Evaluation, catalogue: Catalogue, sign: str) -> None:
     formula = f'{sign}HYPERLINK("x","y")'
     evaluation.actions[0].what = evaluation.setting.name = evaluation.evidence[0].title = formula
-    for data, columns in ((actions_csv(evaluation, catalogue), (0, 5)), (evidence_csv(evaluation), (0, 2))):
+    for data, columns in ((actions_csv(evaluation, catalogue), (0, 5)), (evidence_csv(evaluation, catalogue), (0, 2))):
         for column in columns:
             assert rows(data)[1][column] == f"'{formula}"
 

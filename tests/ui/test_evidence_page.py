@@ -78,7 +78,7 @@ def test_a_file_can_be_opened_while_it_is_there(open_window: OpenWindow, tmp_pat
     file = tmp_path / "Staff survey.pdf"
     file.write_bytes(b"")
     window = open_window("empty")
-    page = page_of(window, Evidence("survey", "Staff survey", location="QuestionLibrary 2"))
+    page = page_of(window, Evidence("survey", "Staff survey", location="Shelf 2"))
     link = page.details.findChild(FileLink)
     assert isinstance(link, FileLink)
     assert not link.isVisible()
@@ -96,7 +96,7 @@ def test_a_file_can_be_opened_while_it_is_there(open_window: OpenWindow, tmp_pat
     "location",
     [
         "",
-        "QuestionLibrary 2",
+        "Shelf 2",
         "survey.pdf",
         "//server/share/a.pdf",
         r"\\server\a.pdf",

@@ -11,7 +11,8 @@ from apq_desktop.documents.blank_form.form_fields import TICKED
 from apq_desktop.documents.content.phrases import DOES_NOT_APPLY
 from apq_desktop.documents.content.tree import Blank, Element, TextRun, lines
 from apq_desktop.evaluation.edits.changes import TargetKind
-from apq_desktop.evaluation.labels import PARTS, TIMES, label
+from apq_desktop.evaluation.fields import FULL_OR_PART_TIME
+from apq_desktop.evaluation.labels import PARTS, label
 from apq_desktop.toolkit.catalogue import Area, Catalogue, Question
 
 PAPER = "A template to print and write on"
@@ -35,7 +36,7 @@ ACTIONS = "What you will do, who will do it (a role) and by when."
 SUPPORT = "What would help you do this better."
 REASON = "Tick the box and say why. The rest of the sheet can then stay empty."
 IN_SHORT = "The main strengths and the main plans, in the leader's own words."
-SHORT_TIMES = {**TIMES, "both": "Both"}
+SHORT_TIMES = {**FULL_OR_PART_TIME, "both": "Both"}
 MORE_ACTIONS = "More than four can be added in APQ Desktop."
 EACH_LINE = "Each line is one entry."
 ACTION_PARTS = (("what", "Action"), ("who", "Who"), ("by_when", "By when"))
@@ -87,7 +88,7 @@ class _Template:
         self._text(table, "setting", "contact")
         self._ticks(table, "setting", "key_stages", [(number, number) for number in "12345"], style="tick-across")
         self._line(table, "setting", "places")
-        times = [(key, title) for key, title in SHORT_TIMES.items() if key]
+        times = list(SHORT_TIMES.items())
         self._choice(table, "setting", "full_or_part_time", times, style="tick-across")
         self._line(table, "setting", "placement_length")
 

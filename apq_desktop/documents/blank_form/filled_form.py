@@ -12,7 +12,8 @@ from apq_desktop.documents.blank_form import field_names
 from apq_desktop.documents.blank_form.form_values import Values, values_in
 from apq_desktop.documents.content.tree import lines
 from apq_desktop.errors import PackRefusedError
-from apq_desktop.evaluation.labels import PARTS, TIMES, label
+from apq_desktop.evaluation.fields import FULL_OR_PART_TIME
+from apq_desktop.evaluation.labels import PARTS, label
 from apq_desktop.evaluation.model import (
     MAX_ITEMS,
     MAX_LINE,
@@ -89,7 +90,7 @@ class _Reading:
         setting.opens_on = dates.kept(self._line("setting.opens_on", label("setting", "opens_on")))
         setting.contact = self._text("setting.contact", label("setting", "contact"))
         setting.kind = self._choice("setting.kind", [kind.key for kind in self._catalogue.kinds])
-        times = [time for time in TIMES if time]
+        times = list(FULL_OR_PART_TIME)
         setting.full_or_part_time = cast("FullOrPartTime", self._choice("setting.full_or_part_time", times))
         setting.key_stages = [stage for stage in ("1", "2", "3", "4", "5") if self._tick(f"setting.key_stages.{stage}")]
 

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from apq_desktop.evaluation.diff.field_diff import FieldChange, FieldReader, field_changes
+from apq_desktop.evaluation.diff.field_diff import FieldChange, field_changes
 from apq_desktop.evaluation.diff.item_matching import paired
 from apq_desktop.evaluation.edits.changes import Owner, Target, TargetKind
+from apq_desktop.evaluation.field_values import FieldReader
 from apq_desktop.evaluation.labels import ABOUT, PARTS, REGISTER, area_title
 from apq_desktop.evaluation.model import Action, AreaRecord, Entry, Evaluation, Evidence
 from apq_desktop.toolkit.catalogue import Catalogue

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from apq_desktop.evaluation.diff.word_diff import Segment, same_words, segments
-from apq_desktop.evaluation.edits.changes import Owner, TargetKind
-from apq_desktop.evaluation.labels import DATE_FIELDS, FIELDS, choice, label
-from apq_desktop.evaluation.text.dates import shown
-from apq_desktop.toolkit.catalogue import Catalogue
+from apq_desktop.evaluation.edits.changes import TargetKind
+from apq_desktop.evaluation.fields import find_field
+from apq_desktop.evaluation.labels import label
 
 FieldChangeKind = Literal["added", "removed", "reworded", "unchanged"]
-
-APPLIES = {True: "This area applies to us", False: "This area does not apply to us"}
-
-
-NOT_TAKEN_APART = DATE_FIELDS | {"progress", "kind", "full_or_part_time", "area", "sub_area"}
-"""Fields that are one word to a reader, such as a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,36 +24,6 @@ class FieldChange:
     before: str
     after: str
     segments: tuple[Segment, ...]
-
-
-@dataclass(frozen=True)
-class FieldReader:
-    """How fields read. ``needs`` holds the texts of the development areas that actions answer, by id."""
-
-    catalogue: Catalogue
-    needs: Mapping[str, str]
-
-    def fields(self, kind: TargetKind, thing: Owner) -> dict[str, str]:
-        """Every field with a label, in the order of the labels, as it is shown."""
-        return {name: self._shown(kind, name, thing) for owner, name in FIELDS if owner == kind}
-
-    def _shown(self, kind: TargetKind, name: str, thing: Owner) -> str:
-        value: Any = getattr(thing, name)
-        if isinstance(value, bool):
-            return APPLIES[value]
-        if isinstance(value, list):
-            return ", ".join(choice(kind, name, one, self.catalogue) for one in value)
-        if name in DATE_FIELDS:
-            return shown(value)
-        if name == "development_area":
-            return self.needs.get(value, "")
-        if name == "sub_area":
-            return self._part(value)
-        return choice(kind, name, value, self.catalogue)
-
-    def _part(self, key: str) -> str:
-        titles = (part.title for area in self.catalogue.areas for part in area.sub_areas if part.key == key)
-        return next(titles, key)
 
 
 def field_changes(kind: TargetKind, before: Mapping[str, str], after: Mapping[str, str]) -> tuple[FieldChange, ...]:
@@ -77,7 +40,8 @@ def _field_change(kind: TargetKind, name: str, was: str, now: str) -> FieldChang
     if same_words(was, now):
         return FieldChange(name, label(kind, name), "unchanged", was, now, (Segment("equal", now),))
     how: FieldChangeKind = "added" if not was.strip() else "removed" if not now.strip() else "reworded"
-    whole = how != "reworded" or name in NOT_TAKEN_APART
+    field = find_field(kind, name)
+    whole = how != "reworded" or field is None or field.is_compared_whole
     parts = tuple(_whole(was, now)) if whole else segments(was, now)
     return FieldChange(name, label(kind, name), how, was, now, parts)
 

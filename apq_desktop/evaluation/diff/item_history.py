@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from apq_desktop.evaluation.diff.compare import name_of
-from apq_desktop.evaluation.diff.field_diff import FieldChange, FieldReader, field_changes
+from apq_desktop.evaluation.diff.field_diff import FieldChange, field_changes
+from apq_desktop.evaluation.field_values import FieldReader
 from apq_desktop.evaluation.model import Action, Entry, Evaluation
 from apq_desktop.toolkit.catalogue import Catalogue
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from apq_desktop.evaluation.fields import ACTION_WORDS
 from apq_desktop.evaluation.model import Action, Evaluation
-from apq_desktop.evaluation.rules.progress import ACTION_WORDS, is_open
+from apq_desktop.evaluation.rules.progress import is_open
 from apq_desktop.evaluation.text.dates import parse
 from apq_desktop.evaluation.text.search_folding import fold
 

@@ -14,12 +14,6 @@ STATE_WORDS: dict[State, str] = {
     "ready": "Ready",
     "does-not-apply": "Does not apply",
 }
-ACTION_WORDS = {
-    "not-started": "Not started",
-    "under-way": "Under way",
-    "finished": "Finished",
-    "stopped": "Stopped",
-}
 
 
 def state(evaluation: Evaluation, area: AreaRecord) -> State:

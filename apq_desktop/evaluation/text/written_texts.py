@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from apq_desktop.evaluation.edits.changes import Owner, Target
-from apq_desktop.evaluation.labels import DATE_FIELDS
+from apq_desktop.evaluation.fields import is_date
 from apq_desktop.evaluation.model import AreaRecord, Evaluation
 from apq_desktop.evaluation.text.dates import shown
 
@@ -55,7 +55,7 @@ def _texts(owner: Owner, target: Target, area: str = "", leave_out: tuple[str, .
     for name in _text_fields(kind):
         text: str = getattr(owner, name)
         if text and name not in leave_out:
-            yield Written(target, name, area, shown(text) if name in DATE_FIELDS else text)
+            yield Written(target, name, area, shown(text) if is_date(target.kind, name) else text)
 
 
 @cache

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.edits.changes import Change, SetField, Target, resolve, single_steps
-from apq_desktop.evaluation.labels import DATE_FIELDS, label
+from apq_desktop.evaluation.fields import is_date
+from apq_desktop.evaluation.labels import label
 from apq_desktop.toolkit.catalogue import Asked
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.text_fields import DateField, LineField
@@ -28,7 +29,7 @@ class AskedByPurpose(QWidget):
         for purpose in session.catalogue.purposes:
             for asked in purpose.asks:
                 row, (target, name) = QWidget(), where(asked)
-                field = DateField() if name in DATE_FIELDS else LineField()
+                field = DateField() if is_date(target.kind, name) else LineField()
                 box = field_row(label(target.kind, name), field, hint=asked.hint)
                 box.setContentsMargins(0, 0, 0, 0)
                 row.setLayout(box)

@@ -8,10 +8,10 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from apq_desktop.evaluation.edits.changes import Target
+from apq_desktop.evaluation.fields import ACTION_WORDS
 from apq_desktop.evaluation.model import Action
 from apq_desktop.evaluation.rules.action_plan import Column as SortColumn
 from apq_desktop.evaluation.rules.action_plan import Filter, filtered, overdue, people, sorted_by
-from apq_desktop.evaluation.rules.progress import ACTION_WORDS
 from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.fields.carried_forward_mark import add_mark
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField

@@ -18,8 +18,8 @@ from apq_desktop.evaluation.edits.changes import (
     Target,
     single_steps,
 )
+from apq_desktop.evaluation.fields import ACTION_WORDS
 from apq_desktop.evaluation.model import Action, Entry, Evidence
-from apq_desktop.evaluation.rules.progress import ACTION_WORDS
 from apq_desktop.toolkit.catalogue import Area
 from apq_desktop.ui.fields.carried_forward_mark import add_mark
 from apq_desktop.ui.fields.choice_fields import ChoiceField
