@@ -94,6 +94,7 @@ FIELDS: tuple[Field, ...] = (
         group="evaluation",
         hint="Staff, pupils, parents and carers, partners.",
     ),
+    Field("evaluation", "completed_on", "Date completed", "date", group="evaluation"),
     Field(
         "evaluation",
         "summary",
@@ -103,7 +104,6 @@ FIELDS: tuple[Field, ...] = (
         lines=5,
         hint="The leader's own words: the main strengths, the main plans. It stands on the first page.",
     ),
-    Field("evaluation", "completed_on", "Date completed", "date", group="evaluation"),
     Field("setting", "name", "Name of the setting", group="setting"),
     Field("setting", "kind", "Kind of setting", "choice", group="setting"),
     Field("setting", "site", "Site", group="setting", hint="If you have more than one: which is this about?"),

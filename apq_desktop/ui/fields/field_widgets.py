@@ -1,0 +1,85 @@
+"""Widgets made from the table of fields: which control edits a field, with what label, hint and choices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QBoxLayout
+
+from apq_desktop.evaluation.edits.changes import Target
+from apq_desktop.evaluation.fields import FIXED_CHOICES, Field
+from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField, Grouped
+from apq_desktop.ui.fields.field_labels import describe, field_row
+from apq_desktop.ui.fields.text_fields import DateField, LineField, TextField
+from apq_desktop.ui.session.editing_session import EditingSession
+from apq_desktop.ui.session.field_binding import FieldBinding
+from apq_desktop.ui.widgets.text_labels import PlainLabel
+
+NOT_CHOSEN = ("", "Not chosen")
+MOST_IN_A_ROW = 5
+"""Several choices of one letter each stand in a row, others below each other."""
+SHORTENED = 70
+Choices = list[tuple[str, str]]
+
+
+def add_fields(
+    column: QBoxLayout, session: EditingSession, binding: FieldBinding, target: Target, fields: Iterable[Field]
+) -> list[Any]:
+    """Add a bound control for each field to a column. Returns the controls in order."""
+    return [_add_field(column, session, binding, target, field) for field in fields]
+
+
+def _add_field(column: QBoxLayout, session: EditingSession, binding: FieldBinding, target: Target, field: Field) -> Any:
+    label, control = field.form_label or field.label, field_widget(field, choices_of(field, session, target))
+    if isinstance(control, Grouped):
+        column.addWidget(PlainLabel(label, bold=True))
+        describe(control, label)
+        column.addWidget(control)
+    else:
+        column.addLayout(field_row(label, control, hint=field.hint))
+    binding.bind(control, target, field.name)
+    return control
+
+
+def field_widget(field: Field, choices: Choices) -> Any:
+    """The control that edits a field. Raises KeyError for one that is not edited by itself."""
+    makers: Mapping[str, Callable[[], Any]] = {
+        "line": LineField,
+        "text": lambda: TextField(lines=field.lines),
+        "date": DateField,
+        "choice": lambda: ChoiceField(choices),
+        "several": lambda: Grouped(
+            field.form_label or field.label,
+            choices,
+            in_row=len(choices) <= MOST_IN_A_ROW and all(len(words) == 1 for _, words in choices),
+        ),
+        "flag": lambda: FlagField(field.label),
+    }
+    return makers[field.editor]()
+
+
+def choices_of(field: Field, session: EditingSession, target: Target) -> Choices:
+    """What can be chosen in a field of one thing, as pairs of key and words."""
+    fixed = FIXED_CHOICES.get((field.kind, field.name))
+    match field.kind, field.name:
+        case "actions", "progress":
+            return list((fixed or {}).items())
+        case "setting", "kind":
+            return [NOT_CHOSEN, *((kind.key, kind.title) for kind in session.catalogue.kinds)]
+        case "evaluation", "purposes":
+            return [(purpose.key, purpose.title) for purpose in session.catalogue.purposes]
+        case "actions", "development_area":
+            return [("", "None chosen"), *_development_areas(session, target)]
+    choices = list((fixed or {}).items())
+    return [NOT_CHOSEN, *choices] if field.editor == "choice" else choices
+
+
+def _development_areas(session: EditingSession, target: Target) -> Choices:
+    action = next(action for action in session.evaluation.actions if action.id == target.key)
+    return [(entry.id, _shortened(entry.text)) for entry in session.evaluation.area(action.area).development_areas]
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return (line if len(line) <= SHORTENED else f"{line[: SHORTENED - 1]}…") or "Not written yet"
