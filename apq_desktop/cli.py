@@ -38,6 +38,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     template.add_argument("--fillable", action="store_true", help="to fill in on a screen instead")
     template.set_defaults(run=_template)
     schema = commands.add_parser("schema", help="print the JSON Schema of the portable format")
+    schema.add_argument("--for-readers", action="store_true", help="the open one, for programs that read")
     schema.set_defaults(run=_schema)
 
 
@@ -97,8 +98,8 @@ def _template(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalo
     return DONE
 
 
-def _schema(_arguments: argparse.Namespace, _load_catalogue: Callable[[], Catalogue]) -> int:
+def _schema(arguments: argparse.Namespace, _load_catalogue: Callable[[], Catalogue]) -> int:
     from apq_desktop.exchange.json import evaluation_json
 
-    sys.stdout.write(evaluation_json.schema())
+    sys.stdout.write(evaluation_json.schema(for_readers=arguments.for_readers))
     return DONE

@@ -228,12 +228,12 @@ def test_a_folder_that_is_not_there_is_refused_in_one_sentence(
     assert one_sentence(capsys.readouterr().err)
 
 
-def test_the_schema_is_the_published_one(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["schema"]) == 0
+@pytest.mark.parametrize(("option", "name"), [([], "apq-evaluation-1"), (["--for-readers"], "apq-evaluation-1-readers")])
+def test_the_schema_is_the_published_one(option: list[str], name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema", *option]) == 0
     printed = capsys.readouterr().out
     assert json.loads(printed)["$schema"].startswith("https://json-schema.org/")
-    published = next((paths.resources() / "schema").glob("*.schema.json"))
-    assert printed == published.read_text(encoding="utf-8")
+    assert printed == (paths.resources() / "schema" / f"{name}.schema.json").read_text(encoding="utf-8")
 
 
 def test_exit_after_paint_tells_its_times_in_one_json_line(example: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Ge, Le, MaxLen
 
+from apq_desktop.evaluation.unknown_fields import MOST_KEPT
 from apq_desktop.toolkit.catalogue import Area, Catalogue
 
 MAX_LINE = 500
@@ -27,10 +28,15 @@ Key = Annotated[str, MaxLen(60)]
 QuestionKey = Annotated[str, MaxLen(80)]
 Id = Annotated[str, MaxLen(36)]
 Stamp = Annotated[str, MaxLen(25)]
+UnknownFields = Annotated[str, MaxLen(MOST_KEPT)]
+"""What a newer version wrote about one object and this one only keeps (see ``unknown_fields``); never shown."""
 Progress = Literal["not-started", "under-way", "finished", "stopped"]
 FullOrPartTime = Literal["", "full-time", "part-time", "both"]
 KeyStage = Literal["1", "2", "3", "4", "5"]
 
+ADDED_LATER = {"added_later": True}
+"""Marks a field that the portable format gained after its first state: it has a default, and is written only where it
+holds something else, so that older versions meet only what is used."""
 _STRICT = {"extra": "forbid", "strict": True}
 
 
@@ -60,6 +66,7 @@ class Setting:
     placement_length: Line = ""
     opens_on: Line = ""
     host_school: Line = ""
+    unknown_fields: UnknownFields = ""
 
 
 @dataclass(slots=True)
@@ -70,6 +77,7 @@ class QuestionNote:
 
     key: QuestionKey
     note: Text = ""
+    unknown_fields: UnknownFields = ""
 
 
 @dataclass(slots=True)
@@ -85,6 +93,7 @@ class Entry:
     text: Text = ""
     sub_area: Key = ""
     carried_from: Id = ""
+    unknown_fields: UnknownFields = ""
 
 
 @dataclass(slots=True)
@@ -100,6 +109,7 @@ class Evidence:
     location: Text = ""
     review_date: Line = ""
     carried_from: Id = ""
+    unknown_fields: UnknownFields = ""
 
 
 @dataclass(slots=True)
@@ -124,6 +134,7 @@ class Action:
     current_point: Text = ""
     development_area: Id = ""
     carried_from: Id = ""
+    unknown_fields: UnknownFields = ""
 
 
 @dataclass(slots=True)
@@ -143,6 +154,7 @@ class AreaRecord:
     development_areas: Annotated[list[Entry], MaxLen(MAX_ITEMS)] = field(default_factory=list)
     evidence: Annotated[list[Id], MaxLen(MAX_ITEMS)] = field(default_factory=list)
     support: Text = ""
+    unknown_fields: UnknownFields = ""
 
     def note(self, question: str) -> QuestionNote:
         """The note on a question. Raises KeyError where the question is not part of this evaluation."""
@@ -183,6 +195,7 @@ class Evaluation:
     areas: Annotated[list[AreaRecord], MaxLen(13)] = field(default_factory=list)
     evidence: Annotated[list[Evidence], MaxLen(5_000)] = field(default_factory=list)
     actions: Annotated[list[Action], MaxLen(5_000)] = field(default_factory=list)
+    unknown_fields: UnknownFields = ""
 
     def area(self, key: str) -> AreaRecord:
         """What is written about the area with this key. Raises KeyError."""

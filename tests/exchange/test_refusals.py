@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from apq_desktop import paths
 from apq_desktop.errors import PackRefusedError
 from apq_desktop.evaluation.model import MAX_LINE, MAX_TEXT
+from apq_desktop.evaluation.unknown_fields import MOST_KEPT
 from apq_desktop.exchange.json import evaluation_json
 from apq_desktop.exchange.json.safe_json import MOST_BYTES
 from apq_desktop.toolkit.loader import load
@@ -137,11 +138,26 @@ SPOILT: dict[str, tuple[Callable[[Document], None], str]] = {
     "key stage 9": (_set("setting", "key_stages", value=["9"]), "setting, key stages, 1st item: must be"),
     "key stage twice": (_set("setting", "key_stages", value=["3", "3"]), "setting, key stages, 2nd item"),
     "a setting of null": (_set("setting", value=None), "setting: must be a group of named values"),
-    "an unknown name": (_set("rank", value=1), "rank: is not part of the format"),
-    "an unknown name inside": (
-        _set("areas", 2, "strengths", 0, "grade?", value=1),
-        "areas, 3rd item, strengths, 1st item, “grade?”: is not part of the format",
+    "a control character in what is not known": (
+        _set("areas", 2, "strengths", 0, "grade?", value=[{"a": "\x1b[2J"}]),
+        "areas, 3rd item, strengths, 1st item, “grade?”, 1st item, a: holds a control character",
     ),
+    "a fraction in what is not known": (_set("setting", "where", value={"north": 53.5}), "“53.5”, where only whole"),
+    "many digits in what is not known": (_set("setting", "where", value=[10**16]), "more than 16 digits"),
+    "a large number in what is not known": (_set("setting", "where", value=[2**53]), "number that is too large"),
+    "a long list of what is not known": (_set("setting", "where", value=[0] * 5001), "longer list than any evaluation"),
+    "something deep that is not known": (
+        _set("areas", 2, "strengths", 0, "where", value=json.loads("[" * 7 + "]" * 7)),
+        "nested deeper",
+    ),
+    "more than can be kept of what is not known": (
+        _set("areas", 2, "strengths", 0, "where", value="x" * (MOST_KEPT - 11)),
+        "it holds more than 200 kB of details that this version of APQ Desktop does not know; install the newest",
+    ),
+    "needs 2": (_set("needs", value=2), "made by a newer version of APQ Desktop; install the newer version"),
+    "needs 0": (_set("needs", value=0), "needs: must be at least 1"),
+    "needs true": (_set("needs", value=True), "needs: must be a whole number"),
+    "needs a text": (_set("needs", value="2"), "needs: must be a whole number"),
     "a long text": (
         _set("areas", 2, "strengths", 0, "text", value="x" * (MAX_TEXT + 1)),
         "areas, 3rd item, strengths, 1st item, text: is too long",
@@ -204,7 +220,7 @@ SPOILT: dict[str, tuple[Callable[[Document], None], str]] = {
     "a wrong digest": (_set("digest", value="0" * 64), "was damaged or changed"),
     "words as digest": (_set("digest", value="none"), "was damaged or changed"),
     "something deep": (_set("title", value=json.loads("[" * 40 + "]" * 40)), "nested deeper"),
-    "a reversed word in a place": (_set("x\u202ey" * 50, value=1), "“xyxyxyxy"),
+    "a reversed word in a place": (_set("x\u202ey" * 50, value="\x00"), "“xyxyxyxy"),
 }
 
 
@@ -267,6 +283,7 @@ import json, pathlib, resource, sys, time
 from apq_desktop import errors
 from apq_desktop import paths
 from apq_desktop.toolkit.loader import load
+from apq_desktop.evaluation.unknown_fields import MOST_KEPT
 from apq_desktop.exchange.json import evaluation_json
 catalogue = load(paths.forms())
 unit = 1 if sys.platform == "darwin" else 1024

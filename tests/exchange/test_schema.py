@@ -11,15 +11,42 @@ from apq_desktop.exchange.json import evaluation_json
 from apq_desktop.exchange.json.digest import digest_of, short_code
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.toolkit.catalogue import Catalogue
 
 FOLDER = paths.resources() / "schema"
 
 
-def test_the_published_schema_is_what_the_program_makes() -> None:
-    published = (FOLDER / "apq-evaluation-1.schema.json").read_bytes()
-    assert published == evaluation_json.schema().encode()
+CLOSED, OPEN = FOLDER / "apq-evaluation-1.schema.json", FOLDER / "apq-evaluation-1-readers.schema.json"
+
+
+def test_the_published_schemas_are_what_the_program_makes() -> None:
+    assert CLOSED.read_bytes() == evaluation_json.schema().encode()
+    assert OPEN.read_bytes() == evaluation_json.schema(for_readers=True).encode()
+    assert sorted(FOLDER.glob("*.schema.json")) == sorted([CLOSED, OPEN])
+
+
+def _objects(part: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(part, dict):
+        if part.get("type") == "object":
+            yield part
+        for inner in part.values():
+            yield from _objects(inner)
+
+
+def test_the_schemas_differ_in_what_they_are_for_and_in_that_one_allows_other_names() -> None:
+    closed, opened = (json.loads(path.read_bytes()) for path in (CLOSED, OPEN))
+    ids = [schema.pop("$id") for schema in (closed, opened)]
+    assert ids == ["urn:apq-desktop:apq-evaluation:1:writers", "urn:apq-desktop:apq-evaluation:1:readers"]
+    for schema, allowed in ((closed, False), (opened, True)):
+        del schema["title"]
+        found = list(_objects(schema))
+        assert len(found) == 7
+        assert all(one.pop("additionalProperties") is allowed for one in found)
+        assert not any("unknown_fields" in one["properties"] for one in found)
+    assert closed == opened
 
 
 def _described(schema: dict[str, Any], found: Any, part: dict[str, Any]) -> None:
@@ -28,7 +55,7 @@ def _described(schema: dict[str, Any], found: Any, part: dict[str, Any]) -> None
         part = schema["$defs"][part["$ref"].rpartition("/")[2]]
     if isinstance(found, dict):
         assert part["additionalProperties"] is False
-        assert list(found) == list(part["properties"])
+        assert list(found) == [name for name in part["properties"] if name in found]
         for name, value in found.items():
             _described(schema, value, part["properties"][name])
     elif isinstance(found, list):

@@ -23,6 +23,8 @@ def carry_forward(evaluation: Evaluation, *, created: str, choice: Choice = "eve
     It has an id of its own, and names the other in ``supersedes``. Ids of entries, evidence and actions stay, so that
     a comparison and comments find them; each carries the id of the evaluation it came from. No area is ready, and
     nothing is completed, reviewed or sent. Setting, readers and what does not apply are the same in either choice.
+    What a newer version wrote about the evaluation or an area is left behind: it may say of one year what is not true
+    of the next.
 
     ``unfinished`` keeps the actions that are open with the development areas they answer, and the evidence with
     the areas that cite it; what else was written is left behind.
@@ -31,11 +33,11 @@ def carry_forward(evaluation: Evaluation, *, created: str, choice: Choice = "eve
     following.id, following.revision, following.supersedes = new_id(), 0, evaluation.id
     following.created = following.changed = created
     following.title, following.period = a_year_later(evaluation.title), a_year_later(evaluation.period)
-    following.completed_on = following.reviewed_by = ""
+    following.completed_on = following.reviewed_by = following.unknown_fields = ""
     if choice == "unfinished":
         _leave_behind(following)
     for area in following.areas:
-        area.ready = False
+        area.ready, area.unknown_fields = False, ""
         for entry in (*area.strengths, *area.development_areas):
             entry.carried_from = evaluation.id
     for item in following.evidence:
@@ -59,4 +61,4 @@ def _leave_behind_in(area: AreaRecord, answered: set[str]) -> None:
     area.development_areas = [entry for entry in area.development_areas if entry.id in answered]
     area.support = ""
     for note in area.questions:
-        note.note = ""
+        note.note = note.unknown_fields = ""

@@ -99,7 +99,8 @@ def covering_note(evaluation: Evaluation, recipient: str, code: str) -> Covering
 def copy_to_send(evaluation: Evaluation, include: Include, recipient: str | None = None) -> Evaluation:
     """The evaluation without what is not to go in, for one ``recipient``. The one in hand is not touched.
 
-    A pack for somebody does not tell to whom else one went.
+    A pack for somebody does not tell to whom else one went. What a newer version wrote about a note, the setting or
+    an area goes with what is left out there, since nobody can tell here whether it belongs to it.
     """
     sent = deepcopy(evaluation)
     if recipient is not None:
@@ -107,9 +108,11 @@ def copy_to_send(evaluation: Evaluation, include: Include, recipient: str | None
     for area in sent.areas:
         if not include.notes:
             for note in area.questions:
-                note.note = ""
+                note.note = note.unknown_fields = ""
         if not include.support:
-            area.support = ""
+            area.support = area.unknown_fields = ""
+    if not (include.contact and include.context):
+        sent.setting.unknown_fields = ""
     if not include.contact:
         sent.setting.contact = ""
     if not include.context:

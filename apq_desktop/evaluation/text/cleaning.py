@@ -9,6 +9,9 @@ _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
 # (the plain marks U+200E, U+200F and U+061C stay); non-characters.
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
 
+NEVER_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+"""Control characters but tab and the line ends, and lone surrogates: a received file that holds one is refused."""
+
 
 def clean(text: str) -> str:
     """``text`` with line ends as line feeds and without what no file of ours may hold."""

@@ -6,30 +6,36 @@ has a version of its own, never the database's.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from typing import Annotated, Any, Literal
 
-from annotated_types import MaxLen, MinLen
+from annotated_types import Ge, MaxLen, MinLen
 
 from apq_desktop import __version__
-from apq_desktop.evaluation.model import AreaRecord, Evaluation, Id, Line
+from apq_desktop.evaluation.model import ADDED_LATER, AreaRecord, Evaluation, Id, Line
+from apq_desktop.exchange.json.forward_compatibility import known_names, put_back
 from apq_desktop.toolkit.catalogue import AREAS, Catalogue
 
 FORMAT: Literal["apq-evaluation"] = "apq-evaluation"
 VERSION: Literal[1] = 1
-HEADER = ("format", "version", "program_version", "toolkit_edition")
+"""Changes only when a reader of the version before would misread a document."""
+READER_LEVEL = 1
+"""Changes when a document may hold what must not be passed over: such a one says so in ``needs``."""
+HEADER = ("format", "version", "needs", "program_version", "toolkit_edition")
 
 
 @dataclass(slots=True, kw_only=True)
 class PortableEvaluation(Evaluation):
     """An evaluation as a file that other programs may read and write.
 
-    ``id`` and ``areas`` must be given here. ``digest`` is the SHA-256, in hexadecimal, of the canonical form
+    ``id`` and ``areas`` must be given here. ``needs`` is the least level of a reader that may open it, 1 where it is
+    left out. ``digest`` is the SHA-256, in hexadecimal, of the canonical form
     (RFC 8785) of the document without it. An empty or missing one is allowed.
     """
 
     format: Literal["apq-evaluation"]
     version: Literal[1]
+    needs: Annotated[int, Ge(1)] = field(default=1, metadata=ADDED_LATER)
     program_version: Line = ""
     toolkit_edition: Line = ""
     id: Id
@@ -39,7 +45,7 @@ class PortableEvaluation(Evaluation):
 
 def written_order() -> tuple[str, ...]:
     """The names at the top of the document in the order of writing: header first, digest last."""
-    return (*HEADER, *(field.name for field in fields(Evaluation)), "digest")
+    return (*HEADER, *known_names(Evaluation), "digest")
 
 
 def portable(evaluation: Evaluation, catalogue: Catalogue) -> PortableEvaluation:
@@ -70,6 +76,8 @@ def evaluation_of(received: PortableEvaluation) -> Evaluation:
 
 
 def as_document(written: PortableEvaluation) -> dict[str, Any]:
-    """The document as plain values, in the order in which it is written."""
-    values = asdict(written)
-    return {name: values[name] for name in written_order()}
+    """The document as plain values, in the order in which it is written: what is not known stands before the digest."""
+    document = put_back(asdict(written), PortableEvaluation)
+    digest = document.pop("digest")
+    first = {name: document.pop(name) for name in written_order() if name in document}
+    return {**first, **document, "digest": digest}

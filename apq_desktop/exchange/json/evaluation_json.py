@@ -21,15 +21,17 @@ from apq_desktop.evaluation.text.cleaning import clean_line
 from apq_desktop.exchange.json.digest import digest_of, short_code
 from apq_desktop.exchange.json.envelope import (
     FORMAT,
+    READER_LEVEL,
     VERSION,
     PortableEvaluation,
     as_document,
     evaluation_of,
     portable,
 )
+from apq_desktop.exchange.json.forward_compatibility import KnownPart
 from apq_desktop.exchange.json.json_schema import schema_text
 from apq_desktop.exchange.json.references import cleaned, disagreements, without_loose_ends
-from apq_desktop.exchange.json.safe_json import MOST_BYTES, bytes_of, parsed
+from apq_desktop.exchange.json.safe_json import MOST_BYTES, UnusableError, bytes_of, parsed
 from apq_desktop.exchange.json.validation_messages import in_one_sentence, of_validation
 from apq_desktop.exchange.pack_files import pack_name
 from apq_desktop.toolkit.catalogue import Catalogue
@@ -63,13 +65,18 @@ def write(evaluation: Evaluation, catalogue: Catalogue) -> bytes:
     without_loose_ends(written)
     document = as_document(written)
     name = pack_name(evaluation, ".json")
-    _, problems = _validated(document, catalogue)
-    if problems:
-        raise NotWrittenError(name, f"this evaluation cannot be written yet: {in_one_sentence(problems)}")
-    document["digest"] = digest_of(document)
-    data = (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
-    if len(data) > MOST_BYTES:
-        raise NotWrittenError(name, f"this evaluation is too long to send ({MOST_BYTES // 1_000_000} MB at most)")
+    try:
+        _, problems = _validated(KnownPart(document, PortableEvaluation).document, catalogue)
+        if problems:
+            raise NotWrittenError(name, f"this evaluation cannot be written yet: {in_one_sentence(problems)}")
+        document["digest"] = digest_of(document)
+        data = (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+        if len(data) > MOST_BYTES:
+            raise NotWrittenError(name, f"this evaluation is too long to send ({MOST_BYTES // 1_000_000} MB at most)")
+        parsed(data, name)
+    except (UnusableError, PackRefusedError) as error:
+        sentence = error.sentence if isinstance(error, PackRefusedError) else error
+        raise NotWrittenError(name, f"this evaluation cannot be written: {sentence}") from error
     return data
 
 
@@ -95,10 +102,18 @@ def read_bytes(data: bytes, name: object, catalogue: Catalogue) -> Received:
     if version < VERSION:
         document = upgraded(document, version)
         remarks.append(f"It was written in version {version} of the format and was brought up to date.")
-    received, problems = _validated(document, catalogue)
+    try:
+        known = KnownPart(document, PortableEvaluation)
+    except UnusableError as error:
+        raise PackRefusedError(label, str(error)) from error
+    received, problems = _validated(known.document, catalogue)
     if received is None or problems:
         raise PackRefusedError(label, f"it does not keep to the format: {in_one_sentence(problems)}", problems)
     remarks += _edition_remarks(received, catalogue)
+    if known.taken_off:
+        details = "1 detail" if known.taken_off == 1 else f"{known.taken_off:,} details"
+        kept = "is kept" if known.taken_off == 1 else "are kept"
+        remarks.append(f"{details} that this version does not know {kept}.")
     if count := cleaned(received):
         texts = "1 text" if count == 1 else f"{count:,} texts"
         remarks.append(f"Line ends or invisible characters were tidied in {texts}.")
@@ -107,9 +122,9 @@ def read_bytes(data: bytes, name: object, catalogue: Catalogue) -> Received:
     return Received(evaluation, tuple(remarks), short_code(digest), data)
 
 
-def schema() -> str:
-    """The JSON Schema of the format, as in ``resources/schema/apq-evaluation-1.schema.json``."""
-    return schema_text(_ADAPTER.json_schema())
+def schema(*, for_readers: bool = False) -> str:
+    """The JSON Schema of the format, as in ``resources/schema``: closed for writers, open for readers."""
+    return schema_text(_ADAPTER.json_schema(), for_readers=for_readers)
 
 
 def upgraded(document: dict[str, Any], version: int, steps: Mapping[int, Step] = UPGRADES) -> dict[str, Any]:
@@ -126,7 +141,8 @@ def _version(document: dict[str, Any], name: str) -> int:
     version = document.get("version")
     if type(version) is not int:
         raise PackRefusedError(name, "it does not say which version of the format it is written in")
-    if version > VERSION:
+    needs = document.get("needs")
+    if version > VERSION or (type(needs) is int and needs > READER_LEVEL):
         raise PackRefusedError(
             name, "it was made by a newer version of APQ Desktop; install the newer version to open it"
         )

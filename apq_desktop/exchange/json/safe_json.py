@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import stat
 from collections.abc import Iterator
 from itertools import islice
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any, Never
 
 from apq_desktop.errors import PackRefusedError
+from apq_desktop.evaluation.text.cleaning import NEVER_TEXT
 from apq_desktop.exchange.json.validation_messages import Place, problem, quoted
 
 MOST_BYTES = 5_000_000
@@ -25,8 +25,6 @@ MOST_VALUES = 250_000
 """More than an evaluation within the model's bounds holds; it limits the memory that a file can claim."""
 MOST_LISTED = 5_000
 MOST_UNFIT = 20
-_NEVER_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
-"""Control characters but tab and the line ends, and lone surrogates."""
 
 
 class UnusableError(ValueError):
@@ -144,9 +142,9 @@ def _no_fraction(number: str) -> Never:
 def _unfit_texts(document: dict[str, Any]) -> Iterator[str]:
     """Each text or name that holds a control character or half a character; UnusableError at a limit."""
     for place, value in _everything(document):
-        if isinstance(value, str) and _NEVER_TEXT.search(value):
+        if isinstance(value, str) and NEVER_TEXT.search(value):
             yield problem(place, "holds a control character or half a character")
-        if place and isinstance(place[-1], str) and _NEVER_TEXT.search(place[-1]):
+        if place and isinstance(place[-1], str) and NEVER_TEXT.search(place[-1]):
             yield problem(place, "is a name with a control character or half a character")
 
 

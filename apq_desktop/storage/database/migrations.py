@@ -9,12 +9,16 @@ For each version, tests/faults/workspaces keeps a file as that version wrote it.
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Connection
 
-from apq_desktop.storage.rows.row_mapping import checksum
+from apq_desktop.evaluation.unknown_fields import NAME as UNKNOWN
+from apq_desktop.evaluation.unknown_fields import as_text, as_values, harmless
+from apq_desktop.storage.rows.row_mapping import checksum, kept_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +26,13 @@ class Step:
     """What leads from one version of the tables to the next.
 
     ``rewritten`` names the tables (by their new names) whose rows get new checksums, because a statement gave
-    them other columns or other values.
+    them other columns or other values. ``gained`` names tables with their new columns for fields that the portable
+    format gained: what an earlier version kept of them in ``unknown_fields`` moves into its column.
     """
 
     statements: tuple[str, ...]
     rewritten: tuple[str, ...] = ()
+    gained: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 _ROW = "row_id INTEGER PRIMARY KEY"
@@ -172,10 +178,51 @@ VERSION_3 = (
 )
 """What was sent, to whom and when; evaluations put away; what is asked for other purposes."""
 
+_AREA = (
+    "evaluation_row position number applies ready",
+    f"{_parent('evaluation')}, {_columns('INTEGER', 'number applies ready')}",
+)
+VERSION_4 = (
+    *_with_more(
+        "evaluations",
+        ("revision", _columns("INTEGER", "revision")),
+        "id supersedes created changed title period purposes commissioner completed_by took_part summary completed_on"
+        " other_commissioners reviewed_by",
+        UNKNOWN,
+    ),
+    "CREATE UNIQUE INDEX evaluations_by_id ON evaluations (id)",
+    *_with_more(
+        "settings",
+        ("evaluation_row", "evaluation_row INTEGER NOT NULL UNIQUE REFERENCES evaluations (row_id)"),
+        "id name kind site local_authority contact key_stages places full_or_part_time placement_length"
+        " opens_on host_school",
+        UNKNOWN,
+    ),
+    *_with_more("areas", _AREA, "key title reason support", UNKNOWN),
+    'CREATE UNIQUE INDEX areas_by_key ON areas (evaluation_row, "key")',
+    *_with_more("notes", _of("area"), "key note", UNKNOWN),
+    'CREATE UNIQUE INDEX notes_by_key ON notes (area_row, "key")',
+    *_with_more("entries", _of("area"), "list_name id text sub_area carried_from", UNKNOWN),
+    "CREATE INDEX entries_by_position ON entries (area_row, list_name, position)",
+    *_with_more("evidence", _of("evaluation"), "id title kind date location review_date carried_from", UNKNOWN),
+    "CREATE INDEX evidence_by_position ON evidence (evaluation_row, position)",
+    "CREATE INDEX evidence_by_id ON evidence (id)",
+    *_with_more(
+        "actions",
+        _of("evaluation"),
+        "id area what who by_when progress sub_area measure starting_point current_point development_area carried_from",
+        UNKNOWN,
+    ),
+    "CREATE INDEX actions_by_position ON actions (evaluation_row, position)",
+    "CREATE INDEX actions_by_id ON actions (id)",
+)
+"""What a newer version of the portable format says and this one only keeps."""
+
 STEPS: tuple[Step, ...] = (
     Step(VERSION_1),
     Step(VERSION_2, ("entries", "evidence", "actions")),
     Step(VERSION_3, ("evaluations", "settings")),
+    Step(VERSION_4, ("evaluations", "settings", "areas", "notes", "entries", "evidence", "actions")),
 )
 """What leads from version n to n + 1, at index n."""
 
@@ -193,9 +240,27 @@ def migrate(connection: Connection, version: int, steps: tuple[Step, ...] = STEP
     for step in steps[version:]:
         for statement in step.statements:
             connection.exec_driver_sql(statement)
+        for table, names in step.gained:
+            _move_known(connection, table, names)
         for table in step.rewritten:
             _renew_checksums(connection, table)
     connection.exec_driver_sql(f"PRAGMA user_version = {len(steps)}")
+
+
+def _move_known(connection: Connection, table: str, names: tuple[str, ...]) -> None:
+    """Move what was kept of fields that are columns now; what does not fit them stays where it is."""
+    wanted = f"SELECT row_id, {UNKNOWN} FROM \"{table}\" WHERE {UNKNOWN} <> ''"  # noqa: S608 - our own tables' names
+    for row_id, text in connection.exec_driver_sql(wanted).fetchall():
+        kept = as_values(harmless(text))
+        moved: dict[str, Any] = {}
+        for name in names:
+            with suppress(KeyError, TypeError):
+                moved[name] = kept_value(name, kept[name])
+                del kept[name]
+        moved[UNKNOWN] = as_text(kept)
+        columns = ", ".join(f'"{name}" = ?' for name in moved)
+        update = f'UPDATE "{table}" SET {columns} WHERE row_id = ?'  # noqa: S608 - our own tables' names
+        connection.exec_driver_sql(update, (*moved.values(), row_id))
 
 
 def _renew_checksums(connection: Connection, table: str) -> None:

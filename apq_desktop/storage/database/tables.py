@@ -41,23 +41,26 @@ META = _table("meta", "workspace_id program", "generation next_row", "digest his
 EVALUATIONS = _table(
     "evaluations",
     "id supersedes created changed title period purposes commissioner completed_by took_part summary completed_on"
-    " other_commissioners reviewed_by",
+    " other_commissioners reviewed_by unknown_fields",
     "revision",
 )
 SETTINGS = _table(
     "settings",
     "id name kind site local_authority contact key_stages places full_or_part_time placement_length"
-    " opens_on host_school",
+    " opens_on host_school unknown_fields",
     "evaluation_row",
 )
-AREAS = _table("areas", "key title reason support", "evaluation_row position number applies ready")
-NOTES = _table("notes", "key note", "area_row position")
-ENTRIES = _table("entries", "list_name id text sub_area carried_from", "area_row position")
+AREAS = _table("areas", "key title reason support unknown_fields", "evaluation_row position number applies ready")
+NOTES = _table("notes", "key note unknown_fields", "area_row position")
+ENTRIES = _table("entries", "list_name id text sub_area carried_from unknown_fields", "area_row position")
 CITATIONS = _table("citations", "evidence_id", "area_row position")
-EVIDENCE = _table("evidence", "id title kind date location review_date carried_from", "evaluation_row position")
+EVIDENCE = _table(
+    "evidence", "id title kind date location review_date carried_from unknown_fields", "evaluation_row position"
+)
 ACTIONS = _table(
     "actions",
-    "id area what who by_when progress sub_area measure starting_point current_point development_area carried_from",
+    "id area what who by_when progress sub_area measure starting_point current_point development_area carried_from"
+    " unknown_fields",
     "evaluation_row position",
 )
 EARLIER_TEXTS = _table("earlier_texts", "evaluation_id target_kind target_key area field value replaced")

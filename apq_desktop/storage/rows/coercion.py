@@ -7,13 +7,17 @@ not know becomes the first one. Only what is of another kind altogether does not
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from annotated_types import Ge, Le
 
+from apq_desktop.evaluation.model import UnknownFields
 from apq_desktop.evaluation.text.cleaning import clean
+from apq_desktop.evaluation.unknown_fields import NAME as UNKNOWN
+from apq_desktop.evaluation.unknown_fields import as_text, as_values, harmless
 
 Made = TypeVar("Made")
 
@@ -33,6 +37,8 @@ def coerce(hint: Any, value: object) -> Any:
         return clean(_of_kind(str, value))
     if hint is bool or hint is int:
         return _of_kind(hint, value)
+    if hint is UnknownFields:
+        return harmless(_of_kind(str, value))
     origin, parts = get_origin(hint), get_args(hint)
     if origin is Annotated:
         return _within(coerce(parts[0], value), parts[1:])
@@ -68,9 +74,22 @@ def _list(hint: Any, values: list[object]) -> list[Any]:
 
 def _object(kind: Any, plain: Mapping[str, object]) -> Any:
     values = {name: coerce(hint, plain[name]) for name, hint in hints(kind).items() if name in plain}
+    if values.get(UNKNOWN):
+        _take_known(kind, values)
     if any(name not in values for name in _needed(kind)):
         raise UnfitError(kind.__name__)
     return kind(**values)
+
+
+def _take_known(kind: type, values: dict[str, Any]) -> None:
+    """Give a field that this version knows what an earlier one kept of it; what does not fit stays kept."""
+    kept = as_values(values[UNKNOWN])
+    for name, hint in hints(kind).items():
+        if name in kept and name not in values:
+            with suppress(UnfitError):
+                values[name] = coerce(hint, kept[name])
+                del kept[name]
+    values[UNKNOWN] = as_text(kept)
 
 
 @cache
