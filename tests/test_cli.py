@@ -228,7 +228,9 @@ def test_a_folder_that_is_not_there_is_refused_in_one_sentence(
     assert one_sentence(capsys.readouterr().err)
 
 
-@pytest.mark.parametrize(("option", "name"), [([], "apq-evaluation-1"), (["--for-readers"], "apq-evaluation-1-readers")])
+@pytest.mark.parametrize(
+    ("option", "name"), [([], "apq-evaluation-1"), (["--for-readers"], "apq-evaluation-1-readers")]
+)
 def test_the_schema_is_the_published_one(option: list[str], name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema", *option]) == 0
     printed = capsys.readouterr().out

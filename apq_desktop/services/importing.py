@@ -101,9 +101,10 @@ def check(path: Path, catalogue: Catalogue) -> str:
         )
     with Workspace.open(path, read_only=True) as workspace:
         headings = workspace.evaluations()
+        state = f"read as far as possible. {workspace.read_only_reason}" if workspace.newer else "whole."
     what = "; ".join(f"{_title(heading.title)} of {_setting(heading.setting_name)}" for heading in headings)
     count = "1 evaluation" if len(headings) == 1 else f"{len(headings)} evaluations"
-    return f"{path}: whole. {count}: {what}." if headings else f"{path}: whole. No evaluation yet."
+    return f"{path}: {state} {count}: {what}." if headings else f"{path}: {state} No evaluation yet."
 
 
 def _pages_agree(path: Path, received: Received, catalogue: Catalogue) -> str:

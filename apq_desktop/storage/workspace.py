@@ -69,6 +69,11 @@ class Workspace:
         return bool(self.read_only_reason)
 
     @property
+    def newer(self) -> bool:
+        """Whether a newer version made the file: it is read as far as this one knows it, and cannot be proved whole."""
+        return self._file_state is None
+
+    @property
     def _database(self) -> Database:
         return self._saving.opened.database
 

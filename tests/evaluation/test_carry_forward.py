@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from apq_desktop.evaluation.diff.compare import compare
+from apq_desktop.evaluation.edits.changes import Owner
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence
 from apq_desktop.evaluation.rules.carry_forward import CHOICE_WORDS, Choice, carry_forward
+from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include, copy_to_send
 from apq_desktop.evaluation.rules.progress import is_open
+from apq_desktop.evaluation.unknown_fields import as_text
 from apq_desktop.exchange.json import evaluation_json
 
 if TYPE_CHECKING:
@@ -100,3 +103,44 @@ def test_next_year_can_be_sent_and_the_mark_travels(example: Evaluation, catalog
 
 def test_every_choice_has_its_words() -> None:
     assert tuple(CHOICE_WORDS) == CHOICES
+
+
+def _with_unknown_fields(evaluation: Evaluation) -> Evaluation:
+    notes = [note for area in evaluation.areas for note in area.questions]
+    things: list[Owner] = [evaluation, evaluation.setting, *evaluation.areas, *notes, *carried(evaluation)]
+    for thing in things:
+        thing.unknown_fields = as_text({"from": "a newer version"})
+    return evaluation
+
+
+def test_what_a_newer_version_wrote_goes_with_items_and_stays_behind_with_the_year(example: Evaluation) -> None:
+    following = carry_forward(_with_unknown_fields(example), created=CREATED)
+    notes = [note for area in following.areas for note in area.questions]
+    kept: list[Owner] = [following.setting, *notes, *carried(following)]
+    left: list[Owner] = [following, *following.areas]
+    assert all(thing.unknown_fields for thing in kept)
+    assert not any(thing.unknown_fields for thing in left)
+    unfinished = carry_forward(example, created=CREATED, choice="unfinished")
+    assert not any(note.unknown_fields for area in unfinished.areas for note in area.questions)
+    assert unfinished.setting.unknown_fields
+    assert all(item.unknown_fields for item in carried(unfinished))
+
+
+def test_what_a_newer_version_wrote_goes_into_a_copy_unless_the_same_thing_is_left_out_of_it(
+    example: Evaluation,
+) -> None:
+    _with_unknown_fields(example)
+    everything = copy_to_send(example, EVERYTHING, "Another council")
+    assert (everything.areas, everything.setting) == (example.areas, example.setting)
+    assert everything.unknown_fields == example.unknown_fields
+    for include in (Include(contact=False), Include(context=False)):
+        sent = copy_to_send(example, include)
+        assert sent.setting.unknown_fields == ""
+        assert (sent.areas, sent.unknown_fields) == (example.areas, example.unknown_fields)
+    without_notes = copy_to_send(example, Include(notes=False))
+    assert not any(note.unknown_fields for area in without_notes.areas for note in area.questions)
+    assert all(area.unknown_fields for area in without_notes.areas)
+    without_support = copy_to_send(example, Include(support=False))
+    assert not any(area.unknown_fields for area in without_support.areas)
+    assert all(note.unknown_fields for area in without_support.areas for note in area.questions)
+    assert all(item.unknown_fields for item in carried(without_support))

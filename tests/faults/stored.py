@@ -22,6 +22,7 @@ from apq_desktop.evaluation.model import (
     QuestionNote,
     Setting,
 )
+from apq_desktop.evaluation.unknown_fields import as_text
 from apq_desktop.storage.database.migrations import VERSION
 from apq_desktop.storage.database.tables import APPLICATION_ID
 from apq_desktop.storage.workspace import Workspace
@@ -29,6 +30,7 @@ from apq_desktop.storage.workspace import Workspace
 FOLDER = Path(__file__).parent / "workspaces"
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 NOTE = Target("note", "1.1", "workforce")
+REMOVED_UNKNOWN = as_text({"cost": "£ 300"})
 FIRST_WORDS, LAST_WORDS = "Most of us are trained.", "Everyone is trained – see the register."
 
 
@@ -36,9 +38,13 @@ def _id(number: int) -> str:
     return f"00000000-0000-4000-8000-{number:012}"
 
 
-def evaluation() -> Evaluation:
-    """What every stored workspace holds."""
-    return Evaluation(
+KEEPS_UNKNOWN_FIELDS = 4
+"""The first version that keeps what it does not know of a received evaluation."""
+
+
+def evaluation(version: int = VERSION) -> Evaluation:
+    """What the stored workspace of a version holds."""
+    made = Evaluation(
         id=_id(1),
         title="Self-evaluation 2026/27",
         period="2026/27",
@@ -66,6 +72,19 @@ def evaluation() -> Evaluation:
             Action(_id(10), "needs", progress="under-way"),
         ],
     )
+    if version >= KEEPS_UNKNOWN_FIELDS:
+        area = made.areas[0]
+        for thing in (
+            made,
+            made.setting,
+            area,
+            area.questions[0],
+            area.strengths[0],
+            made.evidence[0],
+            made.actions[0],
+        ):
+            thing.unknown_fields = as_text({"seen_by": ["Ŵyn", None, 7], "kind_of": type(thing).__name__})
+    return made
 
 
 def build(version: int, path: Path) -> None:
@@ -80,7 +99,7 @@ def write(path: Path, work: Path) -> None:
     file = work / "stored.apq"
     before = evaluation()
     before.area("workforce").note("1.1").note = FIRST_WORDS
-    before.actions.append(Action(_id(11), "needs", "Taken away"))
+    before.actions.append(Action(_id(11), "needs", "Taken away", unknown_fields=REMOVED_UNKNOWN))
     with Workspace.create(file) as workspace:
         workspace.add(before)
         workspace.apply(before.id, [SetField(NOTE, "note", LAST_WORDS, FIRST_WORDS)], AT)

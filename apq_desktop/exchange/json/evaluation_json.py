@@ -74,9 +74,10 @@ def write(evaluation: Evaluation, catalogue: Catalogue) -> bytes:
         if len(data) > MOST_BYTES:
             raise NotWrittenError(name, f"this evaluation is too long to send ({MOST_BYTES // 1_000_000} MB at most)")
         parsed(data, name)
-    except (UnusableError, PackRefusedError) as error:
-        sentence = error.sentence if isinstance(error, PackRefusedError) else error
-        raise NotWrittenError(name, f"this evaluation cannot be written: {sentence}") from error
+    except UnusableError as error:
+        raise NotWrittenError(name, f"this evaluation cannot be written: {error}") from error
+    except PackRefusedError as error:
+        raise NotWrittenError(name, "this evaluation cannot be written: it holds more than any can") from error
     return data
 
 
