@@ -11,6 +11,8 @@ import pytest
 from apq_desktop.errors import DamagedFileError, NotSavedError, WorkspaceRefusedError
 from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, MoveItem, SetField, Target
 from apq_desktop.evaluation.model import Entry
+from apq_desktop.evaluation.unknown_fields import MOST_KEPT
+from apq_desktop.exchange.json import evaluation_json
 from apq_desktop.storage.database.connection import Database
 from apq_desktop.storage.database.migrations import VERSION
 from apq_desktop.storage.recovery.salvage import salvage
@@ -279,3 +281,45 @@ def test_an_edit_that_cannot_be_carried_out_is_told_and_the_file_stays_whole(tmp
             workspace.apply(ID, [SetField(stored.NOTE, "note", "x", "")], stored.AT)
         workspace.add_missing(stored.evaluation())
         workspace.apply(ID, [SetField(stored.NOTE, "note", "x", "")], stored.AT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not an object",
+        "[1]",
+        "7",
+        '{"a": 1}',
+        '{"b":1,"a":2}',
+        '{"a":1,"a":1}',
+        '{"a":1.5}',
+        '{"a":NaN}',
+        '{"a":9007199254740992}',
+        '{"a":' + "9" * 5_000 + "}",
+        '{"a":"\\u0000"}',
+        '{"a":"\\ud800"}',
+        '{"a":' * 50_000,
+        '{"a":"' + "x" * MOST_KEPT + '"}',
+        '{"\\u001b[2J":0}',
+    ],
+)
+def test_what_no_pack_can_have_brought_is_not_kept_beside_what_is_known(tmp_path: Path, text: str) -> None:
+    """A workspace can be forged so that what it keeps of a newer version could never be sent."""
+    quoted = text.replace("'", "''")
+    path = forging.forge(tmp_path / "a.apq", f"UPDATE notes SET unknown_fields = '{quoted}'")
+    with Workspace.open(path) as workspace:
+        found = workspace.read(ID)
+    assert [note.unknown_fields for area in found.areas for note in area.questions] == ["", ""]
+    assert found.area("workforce").unknown_fields
+    evaluation_json.write(found, written.catalogue())
+    (salvaged,) = salvage(path, written.catalogue()).evaluations
+    assert not any(note.unknown_fields for area in salvaged.areas for note in area.questions)
+
+
+def test_a_name_that_this_version_knows_is_not_written_twice(tmp_path: Path) -> None:
+    statement = 'UPDATE notes SET unknown_fields = \'{"note":"Forged"}\''
+    path = forging.forge(tmp_path / "a.apq", statement)
+    with Workspace.open(path) as workspace:
+        data = evaluation_json.write(workspace.read(ID), written.catalogue())
+    assert b"Forged" not in data
+    assert stored.LAST_WORDS.encode() in data

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from apq_desktop import paths
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence, new_evaluation
+from apq_desktop.evaluation.unknown_fields import as_text
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.loader import load
 
@@ -45,6 +46,9 @@ def written() -> Evaluation:
             Action(_id(4, 10 * number + n), area.key, f"Action {n}: {WORDS}.", "Deputy head", "by Easter")
             for n in range(2)
         ]
+        for thing in (area, area.questions[0], area.strengths[0], made.evidence[number], made.actions[-1]):
+            thing.unknown_fields = as_text({"said": f"{WORDS}: {area.title}"})
+    made.unknown_fields = made.setting.unknown_fields = as_text({"said": [WORDS, {"times": 7}]})
     return made
 
 
