@@ -21,13 +21,14 @@ from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import Sending
 from apq_desktop.storage import archived_flag, send_log
 from apq_desktop.storage.database import integrity
-from apq_desktop.storage.database.connection import Database
+from apq_desktop.storage.database.connection import Database, real_path
 from apq_desktop.storage.database.sqlite_errors import CHANGED, FAILURES, UNFIT
 from apq_desktop.storage.files import creation
 from apq_desktop.storage.files.backups import Backups, before_update
 from apq_desktop.storage.files.opening import Opened, open_file, refused
 from apq_desktop.storage.files.save_guard import SaveGuardedFile
 from apq_desktop.storage.files.verified_copy import Source
+from apq_desktop.storage.files.workspace_lock import WorkspaceLock
 from apq_desktop.storage.history import queries, recorder, retention
 from apq_desktop.storage.history.queries import EarlierText, PastChange, RemovedEvaluation, RemovedItem
 from apq_desktop.storage.rows.evaluation_reader import (
@@ -55,11 +56,12 @@ class Workspace:
     ``read_only_reason`` is a sentence for the person, empty where changes can be made.
     """
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: Opened, lock: WorkspaceLock | None = None) -> None:
         """For ``create`` and ``open``, which check what is needed before."""
         self.path = opened.path
         self.read_only_reason = opened.reason
-        self._saving = SaveGuardedFile(opened)
+        self._lock = lock
+        self._saving = SaveGuardedFile(opened, lock)
         self._bursts = recorder.EditBursts()
         self._stored: dict[str, StoredEvaluation] = {}
 
@@ -83,14 +85,53 @@ class Workspace:
         return cls.open(path)
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False, backups: Backups | None = None) -> Self:
-        """Open a workspace after checking it. Nothing is changed by opening, unless an older version made it.
+    def open(
+        cls, path: Path, *, read_only: bool = False, backups: Backups | None = None, take_over: bool = False
+    ) -> Self:
+        """Open a workspace after locking and checking it, or one state of it ``read_only``, which is never refused
+        for a lock.
 
-        Such a file is brought up to date after a backup in ``backups``, or beside it where that fails or is not
-        given. Raises WorkspaceRefusedError, or DamagedFileError or NewerFileError where that is why. A file that
-        cannot be written, and a newer one that can still be read, are opened for reading only.
+        Nothing is changed by opening, unless an older version made the file: then it is brought up to date after a
+        backup in ``backups``, or beside it where that fails or is not given. ``take_over`` takes away another
+        computer's lock. Raises WorkspaceRefusedError, or FileInUseError, DamagedFileError or NewerFileError where
+        that is why. A file that cannot be written, and a newer one that can still be read, are opened for reading only.
         """
-        return cls(open_file(path, read_only=read_only, back_up=before_update(backups)))
+        path = real_path(path)
+        if read_only:
+            return cls(open_file(path, read_only=True))
+        integrity.size_of(path)
+        lock = WorkspaceLock.take(path, take_over=take_over)
+        try:
+            workspace = cls(open_file(path, read_only=False, back_up=before_update(backups)), lock)
+        except BaseException:
+            lock.release()
+            raise
+        if workspace.read_only:
+            workspace._unlock()
+        return workspace
+
+    def open_anew(self) -> Self:
+        """Open the file again, as it is now, and keep its lock; this workspace is only to be closed then.
+
+        Raises WorkspaceRefusedError; then everything is as before.
+        """
+        again = type(self)(open_file(self.path, read_only=False), self._lock)
+        self._lock = None
+        return again
+
+    def is_unchanged(self) -> bool:
+        """Whether the file is, as far as can be seen without reading it, as this workspace left it."""
+        return self._saving.is_still_there()
+
+    def tell_address(self, address: str) -> None:
+        """Say, to whoever wants to open the file too, where the window can be called that has it open."""
+        if self._lock is not None:
+            self._lock.tell_address(address)
+
+    def _unlock(self) -> None:
+        lock, self._lock = self._lock, None
+        if lock is not None:
+            lock.release()
 
     def source(self) -> Source:
         """The file as it is now, for those who copy it (``copies``, ``backups``)."""
@@ -262,6 +303,7 @@ class Workspace:
             with contextlib.suppress(*FAILURES):
                 self._database.journal_mode("DELETE")
         self._saving.opened.close()
+        self._unlock()
 
     def __enter__(self) -> Self:
         return self

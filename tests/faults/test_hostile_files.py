@@ -102,8 +102,7 @@ def test_a_value_of_another_type_is_refused(tmp_path: Path, table: str, statemen
 )
 def test_what_cannot_be_an_evaluation_is_said_to_be_damaged(tmp_path: Path, statement: str) -> None:
     path = forging.forge(tmp_path / "a.apq", statement, "UPDATE meta SET next_row = 1000000")
-    with Workspace.open(path, read_only=True) as workspace, pytest.raises(DamagedFileError):
-        workspace.read(ID)
+    assert "damaged" in _refused(path)
 
 
 @pytest.mark.parametrize(
@@ -175,8 +174,7 @@ def test_more_than_anybody_writes_is_not_loaded(tmp_path: Path, monkeypatch: pyt
         "UPDATE meta SET next_row = 2000",
     )
     monkeypatch.setattr(evaluation_reader, bound, 1_000)  # the real bounds would take a file of 100 MB
-    with Workspace.open(path) as workspace, pytest.raises(DamagedFileError):
-        workspace.read(ID)
+    assert "damaged" in _refused(path)
 
 
 @pytest.mark.parametrize(
