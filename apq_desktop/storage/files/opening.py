@@ -25,7 +25,7 @@ from apq_desktop.errors import (
 )
 from apq_desktop.storage.database import integrity
 from apq_desktop.storage.database.connection import Database, Mode, real_path
-from apq_desktop.storage.database.migrations import STEPS, Step
+from apq_desktop.storage.database.migrations import STEPS, VERSION, Step
 from apq_desktop.storage.database.sqlite_errors import FAILURES, UNFIT, code, is_kind
 from apq_desktop.storage.database.tables import EVALUATIONS, META
 from apq_desktop.storage.files import upgrading, verified_copy
@@ -208,7 +208,7 @@ class _Opening:
             if version <= len(self.steps):
                 file_state = read_file_state(connection)
                 integrity.check_content(self.path, connection, file_state, version, self.steps)
-                if version == len(self.steps):
+                if version >= VERSION:
                     self._check_evaluations(connection)
                 return Opened(self.path, database, file_state, version, reason)
             reason = self._check_newer(connection)

@@ -26,6 +26,12 @@ from typing import Self
 from apq_desktop.errors import FileInUseError
 from apq_desktop.paths import own_folder
 
+if sys.platform == "win32":
+    import msvcrt
+    import winreg
+else:
+    import fcntl
+
 OPEN_HERE = "This file is open in another APQ Desktop window on this computer; close it there, then open it again."
 OPEN_ELSEWHERE = (
     "This file seems to be open on the computer “{computer}”{details}. If two people write at the same time, one of"
@@ -182,16 +188,14 @@ def _named_by_system(path: Path) -> Path | None:
 
 def _computer_id() -> str:
     """What tells this computer from another of its name, from the system's own id, which stays secret."""
-    number = ""
-    with contextlib.suppress(OSError, ValueError):
+    number = b""
+    with contextlib.suppress(OSError):
         if sys.platform == "win32":
-            import winreg
-
             with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\Microsoft\Cryptography") as key:
-                number = str(winreg.QueryValueEx(key, "MachineGuid")[0])
+                number = str(winreg.QueryValueEx(key, "MachineGuid")[0]).encode()
         else:
-            number = Path("/etc/machine-id").read_text("ascii")
-    return blake2b(number.strip().encode(), digest_size=8, person=b"APQ Desktop").hexdigest() if number else ""
+            number = Path("/etc/machine-id").read_bytes()
+    return blake2b(number.strip(), digest_size=8, person=b"APQ Desktop").hexdigest() if number else ""
 
 
 def _account() -> str:
@@ -205,13 +209,9 @@ def _lock(number: int) -> bool:
     """Have the system lock an open file; False where somebody else holds it, True too where it knows no locks."""
     try:
         if sys.platform == "win32":
-            import msvcrt
-
             os.lseek(number, _LOCKED_BYTE, os.SEEK_SET)
             msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
         else:
-            import fcntl
-
             fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         return False
