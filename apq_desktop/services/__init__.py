@@ -15,6 +15,7 @@ from apq_desktop.services.importing import ImportResult, check, import_packs, re
 from apq_desktop.services.workspaces import (
     Opened,
     at_evaluation,
+    copy_workspace,
     create_workspace,
     example,
     now,
@@ -31,6 +32,7 @@ __all__ = [
     "Opened",
     "at_evaluation",
     "check",
+    "copy_workspace",
     "create_workspace",
     "example",
     "export",

@@ -45,9 +45,10 @@ def open_workspace(
     *,
     read_only: bool = False,
     backups: Backups | None = None,
+    take_over: bool = False,
 ) -> Opened:
-    """Open a workspace at one evaluation: see ``at_evaluation``."""
-    workspace = Workspace.open(path, read_only=read_only, backups=backups)
+    """Open a workspace at one evaluation: see ``Workspace.open`` and ``at_evaluation``."""
+    workspace = Workspace.open(path, read_only=read_only, backups=backups, take_over=take_over)
     try:
         return at_evaluation(workspace, catalogue, evaluation_id)
     except BaseException:
@@ -96,6 +97,14 @@ def example(catalogue: Catalogue) -> Evaluation:
     from apq_desktop.exchange.json import evaluation_json
 
     return evaluation_json.read(paths.resources() / "example" / "example.json", catalogue).evaluation
+
+
+def copy_workspace(path: Path, copy: Path) -> None:
+    """Copy one state of a file, with all its evaluations and their history, whoever has it open. Raises ApqError."""
+    from apq_desktop.storage.files import save_copies
+
+    with Workspace.open(path, read_only=True) as workspace:
+        save_copies.save_copy(workspace, copy, history=True)
 
 
 def salvage(path: Path, saved: Path, catalogue: Catalogue) -> str:

@@ -106,18 +106,24 @@ class Workspace:
         except BaseException:
             lock.release()
             raise
-        if workspace.read_only:
-            workspace._unlock()
-        return workspace
+        return workspace._locked()
 
-    def open_anew(self) -> Self:
-        """Open the file again, as it is now, and keep its lock; this workspace is only to be closed then.
+    def open_anew(self, backups: Backups | None = None) -> Self:
+        """Open the file again, as it is now, and hand its lock on; this workspace is only to be closed then.
 
         Raises WorkspaceRefusedError; then everything is as before.
         """
-        again = type(self)(open_file(self.path, read_only=False), self._lock)
+        if self._lock is not None:
+            self._lock.follow()
+        again = type(self)(open_file(self.path, read_only=False, back_up=before_update(backups)), self._lock)
         self._lock = None
-        return again
+        return again._locked()
+
+    def _locked(self) -> Self:
+        """The workspace with its lock, where it can be written to."""
+        if self.read_only:
+            self._unlock()
+        return self
 
     def is_unchanged(self) -> bool:
         """Whether the file is, as far as can be seen without reading it, as this workspace left it."""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from apq_desktop.errors import FileInUseError
 from apq_desktop.ui.session.backup_scheduler import BackupScheduler
 from apq_desktop.ui.session.evaluation_list import EvaluationList
-from apq_desktop.ui.session.file_lock import FileLock
+from apq_desktop.ui.session.instance_channel import InstanceChannel, ask_to_show
 from apq_desktop.ui.session.store_thread import StoreThread
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class FileController(QObject):
 
     opened = Signal(object, object)
     failed = Signal(object)
-    locked = Signal(Path, object)
+    in_use = Signal(object)
+    shown_elsewhere = Signal(Path)
     remarked = Signal(str)
 
     def __init__(
@@ -47,18 +49,37 @@ class FileController(QObject):
         self.holdings = EvaluationList(self.worker)
         self.load_catalogue, self.add_questions = load_catalogue, add_questions
         self._open: Opened | None = None
-        self._lock: FileLock | None = None
+        self.channel = InstanceChannel()
 
-    def open(self, path: Path, evaluation_id: str = "", *, read_only: bool = False) -> None:
-        """Open a file; ``opened``, ``locked`` or ``failed`` follows."""
+    def open(self, path: Path, evaluation_id: str = "", *, read_only: bool = False, take_over: bool = False) -> None:
+        """Open a file; ``opened``, ``in_use``, ``shown_elsewhere`` or ``failed`` follows.
+
+        With ``take_over`` it is opened although another computer seems to have it open.
+        """
 
         def work() -> Opened:
             from apq_desktop import services
 
             catalogue, backups = self.load_catalogue(), self.keeping.backups()
-            return services.open_workspace(path, catalogue, evaluation_id, read_only=read_only, backups=backups)
+            if not read_only and (held := self._held_at(path)) is not None:
+                return services.at_evaluation(held, catalogue, evaluation_id or self._shown_id())
+            return services.open_workspace(
+                path, catalogue, evaluation_id, read_only=read_only, backups=backups, take_over=take_over
+            )
 
         self._begin(work)
+
+    def _held_at(self, path: Path) -> Workspace | None:
+        """The open workspace, where ``path`` leads to its file: it is opened anew only if the file was changed."""
+        from apq_desktop.storage.files.verified_copy import is_same_file
+
+        if self._open is None or self._open.workspace.read_only or not is_same_file(path, self._open.workspace.path):
+            return None
+        workspace = self._open.workspace
+        return workspace if workspace.is_unchanged() else workspace.open_anew(self.keeping.backups())
+
+    def _shown_id(self) -> str:
+        return self._open.evaluation.id if self._open else ""
 
     def start(self, path: Path, name: str, commissioner: str) -> None:
         """Make a new file with an empty evaluation; ``opened`` or ``failed`` follows."""
@@ -190,27 +211,10 @@ class FileController(QObject):
         def work() -> Opened:
             from apq_desktop import services
 
-            catalogue = self.load_catalogue()
-            held = services.open_workspace(path, catalogue, read_only=True)
-            held.workspace.close()
-            return self._made(copy, held.evaluation)
+            services.copy_workspace(path, copy)
+            return services.open_workspace(copy, self.load_catalogue(), backups=self.keeping.backups())
 
         self._begin(work)
-
-    def take_over(self, path: Path) -> None:
-        """Open a file although another program seems to hold it, because the person said so."""
-        FileLock(path).take_over()
-        self.open(path)
-
-    def copy_to(self, path: Path, evaluation: Evaluation) -> None:
-        """Write what is in memory to a file, whatever became of the open one, and wait. Raises NotWrittenError."""
-
-        def work() -> None:
-            from apq_desktop.storage.files import save_copies
-
-            save_copies.write_new(path, [evaluation], replace=True)
-
-        self.worker.do(work)
 
     def close(self) -> None:
         """Close what is open, and wait."""
@@ -219,14 +223,12 @@ class FileController(QObject):
         self.holdings.attach(None)
         if held is not None:
             self.worker.do(held.workspace.close)
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
 
     def stop(self) -> None:
         """Close what is open and end the worker."""
         self.close()
         self.worker.stop()
+        self.channel.close()
 
     def _empty(self, setting: Setting, commissioner: str) -> Evaluation:
         from apq_desktop import services
@@ -262,7 +264,12 @@ class FileController(QObject):
         return services.at_evaluation(self._open.workspace, self.load_catalogue(), evaluation.id)
 
     def _begin(self, work: Callable[[], Opened]) -> None:
-        self.worker.run(work, self._answered)
+        def opening() -> Opened:
+            opened = work()
+            opened.workspace.tell_address(self.channel.address())
+            return opened
+
+        self.worker.run(opening, self._answered)
 
     def _answered(self, done: Future[Opened]) -> None:
         from apq_desktop.ui.session.autosave import Autosave
@@ -270,11 +277,11 @@ class FileController(QObject):
 
         error = done.exception()
         if error is not None:
-            self.failed.emit(error)
+            self._tell(error)
             return
         held = done.result()
-        if (self._open is None or self._open.workspace is not held.workspace) and not self._change_to(held):
-            return
+        if self._open is not None and self._open.workspace is not held.workspace:
+            self.close()
         self._open = held
         self.keeping.attach(held.workspace)
         self.holdings.attach(held.workspace)
@@ -284,17 +291,10 @@ class FileController(QObject):
         session = EditingSession(held.evaluation, catalogue, autosave, read_only=read_only, steps=held.steps)
         self.opened.emit(session, held)
 
-    def _change_to(self, held: Opened) -> bool:
-        """Lock the newly opened file and close the one before. False where another program holds it."""
-        workspace = held.workspace
-        if self._open is not None and self._open.workspace.path == workspace.path:
-            self.close()
-        lock = FileLock(workspace.path)
-        holder = None if workspace.read_only else lock.take()
-        if holder is not None:
-            self.worker.do(workspace.close)
-            self.locked.emit(workspace.path, holder)
-            return False
-        self.close()
-        self._lock = None if workspace.read_only else lock
-        return True
+    def _tell(self, error: BaseException) -> None:
+        if not isinstance(error, FileInUseError):
+            self.failed.emit(error)
+        elif error.address and ask_to_show(error.address):
+            self.shown_elsewhere.emit(Path(str(error.path)))
+        else:
+            self.in_use.emit(error)
