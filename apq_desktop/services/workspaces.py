@@ -11,7 +11,8 @@ from pathlib import Path
 from apq_desktop import paths
 from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError
 from apq_desktop.evaluation.edits.changes import Change
-from apq_desktop.evaluation.model import Evaluation, align
+from apq_desktop.evaluation.model import Evaluation, Setting, align, new_evaluation
+from apq_desktop.evaluation.text.school_years import school_year
 from apq_desktop.services import restored_undo
 from apq_desktop.storage.files.backups import Backups
 from apq_desktop.storage.workspace import EvaluationHeading, Workspace
@@ -90,6 +91,15 @@ def create_workspace(path: Path, evaluation: Evaluation) -> Workspace:
         path.unlink(missing_ok=True)
         raise
     return workspace
+
+
+def empty_evaluation(catalogue: Catalogue, setting: Setting, commissioner: str) -> Evaluation:
+    """An evaluation of this school year with nothing in it."""
+    stamp = now()
+    title = f"Self-evaluation {school_year(stamp)}"
+    evaluation = new_evaluation(catalogue, created=stamp, title=title, setting=setting)
+    evaluation.commissioner, evaluation.purposes = commissioner, ["self-evaluation"]
+    return evaluation
 
 
 def example(catalogue: Catalogue) -> Evaluation:

@@ -57,11 +57,13 @@ class Workspace:
     """
 
     def __init__(self, opened: Opened, lock: WorkspaceLock | None = None) -> None:
-        """For ``create`` and ``open``, which check what is needed before."""
+        """For ``create`` and ``open``, which check what is needed before. What is only read needs no ``lock``."""
         self.path = opened.path
         self.read_only_reason = opened.reason
         self._lock = lock
-        self._saving = SaveGuardedFile(opened, lock)
+        if self.read_only:
+            self._unlock()
+        self._saving = SaveGuardedFile(opened, self._lock)
         self._bursts = recorder.EditBursts()
         self._stored: dict[str, StoredEvaluation] = {}
 
@@ -102,11 +104,10 @@ class Workspace:
         integrity.size_of(path)
         lock = WorkspaceLock.take(path, take_over=take_over)
         try:
-            workspace = cls(open_file(path, read_only=False, back_up=before_update(backups)), lock)
+            return cls(open_file(path, read_only=False, back_up=before_update(backups)), lock)
         except BaseException:
             lock.release()
             raise
-        return workspace._locked()
 
     def open_anew(self, backups: Backups | None = None) -> Self:
         """Open the file again, as it is now, and hand its lock on; this workspace is only to be closed then.
@@ -117,13 +118,7 @@ class Workspace:
             self._lock.follow()
         again = type(self)(open_file(self.path, read_only=False, back_up=before_update(backups)), self._lock)
         self._lock = None
-        return again._locked()
-
-    def _locked(self) -> Self:
-        """The workspace with its lock, where it can be written to."""
-        if self.read_only:
-            self._unlock()
-        return self
+        return again
 
     def is_unchanged(self) -> bool:
         """Whether the file is, as far as can be seen without reading it, as this workspace left it."""

@@ -64,7 +64,10 @@ def test_a_backup_is_due_when_something_was_changed_and_half_an_hour_has_gone(
 def test_hours_with_the_clock_in_another_year_neither_hide_the_latest_work_nor_cost_a_backup(
     workspace: Workspace, backups: Backups, path: Path, evaluation: Evaluation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    years, before, wrong, after = timedelta(days=3650), [], [], []
+    years = timedelta(days=3650)
+    before: list[Backup] = []
+    wrong: list[Backup] = []
+    after: list[Backup] = []
     for made, moments in (
         (before, [NOW + timedelta(minutes=minute) for minute in range(0, 180, 30)]),
         (wrong, [NOW + years + timedelta(minutes=minute) for minute in range(0, 240, 40)]),
@@ -75,6 +78,7 @@ def test_hours_with_the_clock_in_another_year_neither_hide_the_latest_work_nor_c
             assert backups.due(workspace, at)
             taken = backups.take(workspace, at)
             assert taken.problem == ""
+            assert taken.backup is not None
             assert backups.of(path)[0] == taken.backup
             made.append(taken.backup)
     found = backups.of(path)

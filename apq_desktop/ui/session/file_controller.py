@@ -61,25 +61,35 @@ class FileController(QObject):
             from apq_desktop import services
 
             catalogue, backups = self.load_catalogue(), self.keeping.backups()
-            if not read_only and (held := self._held_at(path)) is not None:
-                return services.at_evaluation(held, catalogue, evaluation_id or self._shown_id())
+            if not read_only and self._is_open(path):
+                return self._opened_again(evaluation_id)
             return services.open_workspace(
                 path, catalogue, evaluation_id, read_only=read_only, backups=backups, take_over=take_over
             )
 
         self._begin(work)
 
-    def _held_at(self, path: Path) -> Workspace | None:
-        """The open workspace, where ``path`` leads to its file: it is opened anew only if the file was changed."""
+    def _is_open(self, path: Path) -> bool:
+        """Whether ``path`` leads to the open file, by whatever spelling or link."""
         from apq_desktop.storage.files.verified_copy import is_same_file
 
-        if self._open is None or self._open.workspace.read_only or not is_same_file(path, self._open.workspace.path):
-            return None
-        workspace = self._open.workspace
-        return workspace if workspace.is_unchanged() else workspace.open_anew(self.keeping.backups())
+        held = self._open.workspace if self._open else None
+        return held is not None and not held.read_only and is_same_file(path, held.path)
 
-    def _shown_id(self) -> str:
-        return self._open.evaluation.id if self._open else ""
+    def _opened_again(self, evaluation_id: str) -> Opened:
+        """The open file, which is only read anew where another program changed it."""
+        from apq_desktop import services
+
+        assert self._open is not None
+        workspace, catalogue = self._open.workspace, self.load_catalogue()
+        if workspace.is_unchanged():
+            return services.at_evaluation(workspace, catalogue, evaluation_id or self._open.evaluation.id)
+        again = workspace.open_anew(self.keeping.backups())
+        try:
+            return services.at_evaluation(again, catalogue, evaluation_id)
+        except BaseException:
+            again.close()
+            raise
 
     def start(self, path: Path, name: str, commissioner: str) -> None:
         """Make a new file with an empty evaluation; ``opened`` or ``failed`` follows."""
@@ -232,14 +242,8 @@ class FileController(QObject):
 
     def _empty(self, setting: Setting, commissioner: str) -> Evaluation:
         from apq_desktop import services
-        from apq_desktop.evaluation.model import new_evaluation
-        from apq_desktop.evaluation.text.school_years import school_year
 
-        stamp = services.now()
-        title = f"Self-evaluation {school_year(stamp)}"
-        evaluation = new_evaluation(self.load_catalogue(), created=stamp, title=title, setting=setting)
-        evaluation.commissioner, evaluation.purposes = commissioner, ["self-evaluation"]
-        return evaluation
+        return services.empty_evaluation(self.load_catalogue(), setting, commissioner)
 
     def _made(self, path: Path, evaluation: Evaluation) -> Opened:
         from apq_desktop import services
