@@ -27,7 +27,7 @@ from apq_desktop.storage.files import creation
 from apq_desktop.storage.files.backups import Backups, before_update
 from apq_desktop.storage.files.opening import Opened, open_file, refused
 from apq_desktop.storage.files.save_guard import SaveGuardedFile
-from apq_desktop.storage.files.verified_copy import Source
+from apq_desktop.storage.files.verified_copy import Source, is_same_file
 from apq_desktop.storage.files.workspace_lock import WorkspaceLock
 from apq_desktop.storage.history import queries, recorder, retention
 from apq_desktop.storage.history.queries import EarlierText, PastChange, RemovedEvaluation, RemovedItem
@@ -119,6 +119,10 @@ class Workspace:
         again = type(self)(open_file(self.path, read_only=False, back_up=before_update(backups)), self._lock)
         self._lock = None
         return again
+
+    def can_save_to(self, path: Path) -> bool:
+        """Whether ``path`` leads to this file, by whatever spelling or link, and changes can be made."""
+        return not self.read_only and is_same_file(path, self.path)
 
     def is_unchanged(self) -> bool:
         """Whether the file is, as far as can be seen without reading it, as this workspace left it."""

@@ -61,20 +61,13 @@ class FileController(QObject):
             from apq_desktop import services
 
             catalogue, backups = self.load_catalogue(), self.keeping.backups()
-            if not read_only and self._is_open(path):
+            if not read_only and self._open and self._open.workspace.can_save_to(path):
                 return self._opened_again(evaluation_id)
             return services.open_workspace(
                 path, catalogue, evaluation_id, read_only=read_only, backups=backups, take_over=take_over
             )
 
         self._begin(work)
-
-    def _is_open(self, path: Path) -> bool:
-        """Whether ``path`` leads to the open file, by whatever spelling or link."""
-        from apq_desktop.storage.files.verified_copy import is_same_file
-
-        held = self._open.workspace if self._open else None
-        return held is not None and not held.read_only and is_same_file(path, held.path)
 
     def _opened_again(self, evaluation_id: str) -> Opened:
         """The open file, which is only read anew where another program changed it."""
