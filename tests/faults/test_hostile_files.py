@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from apq_desktop import paths, services
 from apq_desktop.errors import NotSavedError, WorkspaceRefusedError
 from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, MoveItem, SetField, Target
 from apq_desktop.evaluation.model import Entry
@@ -17,6 +18,7 @@ from apq_desktop.storage.database.migrations import VERSION
 from apq_desktop.storage.recovery.salvage import salvage
 from apq_desktop.storage.rows import evaluation_reader
 from apq_desktop.storage.workspace import Workspace
+from apq_desktop.toolkit.loader import load
 from tests.faults import forging, stored, written
 
 ID = stored.evaluation().id
@@ -161,6 +163,53 @@ def test_a_text_of_more_than_64_megabytes_is_not_loaded(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("UPDATE evaluations SET summary = printf('%.70000000c', 'x')")
     assert "damaged" in _refused(path)
+
+
+def _verdicts(path: Path) -> list[str]:
+    """What the command line, looking and working say of one file: nothing where it is whole."""
+    catalogue, said = load(paths.forms()), []
+    for look in (
+        lambda: services.check(path, catalogue),
+        lambda: services.open_workspace(path, catalogue, read_only=True).workspace.close(),
+        lambda: services.open_workspace(path, catalogue).workspace.close(),
+        lambda: services.open_workspace(path, catalogue, ID).workspace.close(),
+    ):
+        try:
+            look()
+        except WorkspaceRefusedError as error:
+            said.append(error.sentence)
+        else:
+            said.append("")
+    return said
+
+
+@pytest.mark.parametrize(
+    ("statements", "is_whole"),
+    [
+        ((), True),
+        (("UPDATE settings SET key_stages = 'not a list'",), False),
+        (("DELETE FROM settings",), False),
+        (("UPDATE evaluations SET purposes = '7'",), False),
+        (("UPDATE actions SET progress = 'nonsense'",), True),
+        (("UPDATE removed_items SET item = 'null'",), True),
+        (
+            (
+                "INSERT INTO citations WITH RECURSIVE c(n) AS (SELECT 1000 UNION ALL SELECT n + 1 FROM c WHERE n < 12000)"
+                " SELECT n, (SELECT min(row_id) FROM areas), n, 'x', x'' FROM c",
+                "UPDATE meta SET next_row = 200000",
+            ),
+            False,
+        ),
+    ],
+)
+def test_checking_looking_and_working_give_the_same_verdict_on_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, statements: tuple[str, ...], is_whole: bool
+) -> None:
+    monkeypatch.setattr(evaluation_reader, "MOST_ROWS", 10_000)
+    verdicts = _verdicts(forging.forge(tmp_path / "a.apq", *statements))
+    assert len(set(verdicts)) == 1
+    assert (verdicts[0] == "") == is_whole
+    assert is_whole or "damaged" in verdicts[0]
 
 
 @pytest.mark.parametrize("bound", ["MOST_CHARACTERS", "MOST_ROWS"])
