@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -166,21 +167,30 @@ def test_a_text_of_more_than_64_megabytes_is_not_loaded(tmp_path: Path) -> None:
 
 
 def _verdicts(path: Path) -> list[str]:
-    """What the command line, looking and working say of one file: nothing where it is whole."""
+    """What checking, looking at and working on one file say of it: nothing where it is whole."""
     catalogue, said = load(paths.forms()), []
-    for look in (
-        lambda: services.check(path, catalogue),
-        lambda: services.open_workspace(path, catalogue, read_only=True).workspace.close(),
-        lambda: services.open_workspace(path, catalogue).workspace.close(),
-        lambda: services.open_workspace(path, catalogue, ID).workspace.close(),
+    for open_it in (
+        partial(services.open_workspace, read_only=True),
+        services.open_workspace,
+        partial(services.open_workspace, evaluation_id=ID),
+        services.check,
     ):
         try:
-            look()
+            opened = open_it(path, catalogue)
         except WorkspaceRefusedError as error:
             said.append(error.sentence)
         else:
             said.append("")
+            if isinstance(opened, services.Opened):
+                opened.workspace.close()
     return said
+
+
+MANY = """
+    INSERT INTO citations
+    WITH RECURSIVE c(n) AS (SELECT 1000 UNION ALL SELECT n + 1 FROM c WHERE n < 12000)
+    SELECT n, (SELECT min(row_id) FROM areas), n, 'x', x'' FROM c
+"""
 
 
 @pytest.mark.parametrize(
@@ -192,14 +202,7 @@ def _verdicts(path: Path) -> list[str]:
         (("UPDATE evaluations SET purposes = '7'",), False),
         (("UPDATE actions SET progress = 'nonsense'",), True),
         (("UPDATE removed_items SET item = 'null'",), True),
-        (
-            (
-                "INSERT INTO citations WITH RECURSIVE c(n) AS (SELECT 1000 UNION ALL SELECT n + 1 FROM c WHERE n < 12000)"
-                " SELECT n, (SELECT min(row_id) FROM areas), n, 'x', x'' FROM c",
-                "UPDATE meta SET next_row = 200000",
-            ),
-            False,
-        ),
+        ((MANY, "UPDATE meta SET next_row = 200000"), False),
     ],
 )
 def test_checking_looking_and_working_give_the_same_verdict_on_a_file(
