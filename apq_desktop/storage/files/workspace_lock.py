@@ -108,7 +108,7 @@ class WorkspaceLock:
     def follow(self) -> None:
         """Lock what has the file's name now: another program may have put a new file there. Raises FileInUseError."""
         named = _named_by_system(self.path)
-        if named != self._own:
+        if named != self._own or self._own_number is None:
             _give_back(self._own, self._own_number)
             self._own, self._own_number = named, None
             self._take_own()
