@@ -23,6 +23,7 @@ from apq_desktop.services.workspaces import (
     open_workspace,
     ready_folder,
     salvage,
+    tell_apart,
 )
 
 __all__ = [
@@ -48,4 +49,5 @@ __all__ = [
     "salvage",
     "save_table",
     "save_template",
+    "tell_apart",
 ]

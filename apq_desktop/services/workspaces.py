@@ -11,6 +11,7 @@ from pathlib import Path
 from apq_desktop import paths
 from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError
 from apq_desktop.evaluation.edits.changes import Change
+from apq_desktop.evaluation.labels import unique_title
 from apq_desktop.evaluation.model import Evaluation, Setting, align, new_evaluation
 from apq_desktop.evaluation.text.school_years import school_year
 from apq_desktop.services import restored_undo
@@ -100,6 +101,13 @@ def empty_evaluation(catalogue: Catalogue, setting: Setting, commissioner: str) 
     evaluation = new_evaluation(catalogue, created=stamp, title=title, setting=setting)
     evaluation.commissioner, evaluation.purposes = commissioner, ["self-evaluation"]
     return evaluation
+
+
+def tell_apart(evaluation: Evaluation, workspace: Workspace) -> None:
+    """Give an evaluation that is begun here a title that tells it from the others of its setting."""
+    name = evaluation.setting.name
+    taken = {heading.title for heading in workspace.evaluations() if heading.setting_name == name}
+    evaluation.title = unique_title(evaluation.title, taken)
 
 
 def example(catalogue: Catalogue) -> Evaluation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import platform
@@ -214,6 +215,26 @@ def test_a_file_whose_folder_cannot_hold_a_lock_is_opened_all_the_same(
     with Workspace.open(whole) as workspace:
         assert not workspace.read_only
         refused(whole)
+
+
+def test_a_full_disk_leaves_no_lock_that_says_nothing(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_number: int, _data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        opened = Workspace.open(whole)
+    assert not Path(f"{whole}.lock").exists()
+    assert refused(whole).here
+    opened.close()
+
+
+def test_a_program_on_a_share_knows_the_other_computer_that_has_the_file_open(workspace: Workspace, path: Path) -> None:
+    (own,) = (own_folder("data") / "locks").iterdir()
+    own.write_text(lock_of("OFFICE-PC"), "utf-8")
+    error = refused(path)
+    assert not error.here
+    assert "OFFICE-PC" in error.sentence
 
 
 def test_what_is_only_read_leaves_no_lock(whole: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -21,6 +22,7 @@ from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.file_controller import FileController
 from apq_desktop.ui.session.instance_channel import ask_to_show
+from apq_desktop.ui.session.new_file_name import free_path
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
 
@@ -241,3 +243,54 @@ def test_a_window_that_is_gone_or_an_address_that_is_none_is_not_waited_for(
     assert window.close()
     assert not ask_to_show(address)
     assert not ask_to_show(str(tmp_path / "nobody"))
+
+
+@pytest.mark.parametrize("how", ["double click", "enter twice"])
+def test_starting_twice_at_once_makes_one_file_and_the_button_is_off_and_says_so(
+    qtbot: QtBot, catalogue: Catalogue, tmp_path: Path, how: str
+) -> None:
+    window = window_on(qtbot, catalogue, tmp_path / "made")
+    window.show_start()
+    page = window.start_page
+    assert page is not None
+    QTest.keyClicks(page.name, "The Lodge")
+    with qtbot.waitSignal(window.opened, timeout=OPENING_MS):
+        for _ in range(2):
+            if how == "double click":
+                QTest.mouseClick(page.start, Qt.MouseButton.LeftButton)
+            else:
+                QTest.keyClick(page.name, Qt.Key.Key_Return)
+            assert not page.start.isEnabled()
+            assert page.start.text() == "Starting…"
+    window._files.worker.do(lambda: None)
+    assert [path.name for path in (tmp_path / "made").glob("*.apq")] == ["The Lodge.apq"]
+    window.start_new()
+    assert page.start.isEnabled()
+    assert window.close()
+
+
+@pytest.mark.parametrize("what", ["example", "another", "next year", "salvage", "copy"])
+def test_what_is_asked_for_twice_at_once_is_made_once(
+    qtbot: QtBot, catalogue: Catalogue, file: Path, what: str
+) -> None:
+    window = opened(qtbot, window_on(qtbot, catalogue, file.parent), file)
+    files, evaluation = window._files, services.example(catalogue)
+    before = titles(file)
+    ask = {
+        "example": window.open_example,
+        "another": window.start_another,
+        "next year": lambda: files.start_next_year(evaluation, "everything"),
+        "salvage": lambda: files.salvage(file, free_path(file.parent, "saved")),
+        "copy": lambda: files.open_copy(file, free_path(file.parent, "copy")),
+    }[what]
+    shown: list[object] = []
+    files.opened.connect(lambda *_: shown.append(what))
+    with qtbot.waitSignal(window.evaluation_shown, timeout=OPENING_MS):
+        ask()
+        ask()
+    files.worker.do(lambda: None)
+    QApplication.processEvents()
+    assert len(shown) == 1
+    made = len(list(file.parent.glob("*.apq"))) - 1
+    assert window.close()
+    assert made + len(titles(file) - before) == 1

@@ -138,6 +138,9 @@ class WorkspaceLock:
             if not _lock(number):
                 holder = _content(number)
                 os.close(number)
+                # A portable program on a network share has one folder of its own on many computers.
+                if holder.computer and not holder.is_here():
+                    raise FileInUseError(self.path, holder.sentence(), here=False)
                 raise FileInUseError(self.path, OPEN_HERE, here=True, address=holder.address)
             if _is_at(number, self._own):
                 self._own_number = number
@@ -161,7 +164,10 @@ class WorkspaceLock:
                 return
             else:
                 _lock(self._beside_number)
-                _write(self._beside_number, self._me_beside())
+                if not _write(self._beside_number, self._me_beside()):
+                    # On a full disk: a lock that says nothing would be left there for ever.
+                    _give_back(self._beside, self._beside_number)
+                    self._beside_number = None
                 return
 
     def _found_beside(self) -> Holder | None:
@@ -220,11 +226,16 @@ def _lock(number: int) -> bool:
     return True
 
 
-def _write(number: int, holder: Holder) -> None:
-    with contextlib.suppress(OSError):
+def _write(number: int, holder: Holder) -> bool:
+    """Write into an open lock who holds it, so that a power cut leaves no empty one; False where that fails."""
+    try:
         os.ftruncate(number, 0)
         os.lseek(number, 0, os.SEEK_SET)
         os.write(number, f"{json.dumps(asdict(holder))}\n".encode())
+        os.fsync(number)
+    except OSError:
+        return False
+    return True
 
 
 def _content(number: int) -> Holder:

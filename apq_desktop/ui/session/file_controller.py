@@ -49,6 +49,7 @@ class FileController(QObject):
         self.holdings = EvaluationList(self.worker)
         self.load_catalogue, self.add_questions = load_catalogue, add_questions
         self._open: Opened | None = None
+        self._under_way: set[str] = set()
         self.channel = InstanceChannel()
 
     def open(self, path: Path, evaluation_id: str = "", *, read_only: bool = False, take_over: bool = False) -> None:
@@ -92,12 +93,12 @@ class FileController(QObject):
 
             return self._made(path, self._empty(Setting(name=name), commissioner))
 
-        self._begin(work)
+        self._begin(work, "start")
 
     def start_another(self, evaluation: Evaluation) -> None:
         """Add an empty evaluation of the same setting to the open file; ``opened`` or ``failed`` follows."""
         setting, commissioner = replace(evaluation.setting), evaluation.commissioner
-        self._begin(lambda: self._begun(self._empty(setting, commissioner)))
+        self._begin(lambda: self._begun(self._empty(setting, commissioner)), "another")
 
     def start_for(self, setting_name: str, commissioner: str) -> None:
         """Add an empty evaluation of another setting to the open file; ``opened`` or ``failed`` follows."""
@@ -107,7 +108,7 @@ class FileController(QObject):
 
             return self._begun(self._empty(Setting(name=setting_name), commissioner))
 
-        self._begin(work)
+        self._begin(work, "another")
 
     def start_next_year(self, evaluation: Evaluation, choice: Choice) -> None:
         """Add the evaluation that follows to the open file; ``opened`` or ``failed`` follows."""
@@ -118,7 +119,7 @@ class FileController(QObject):
 
             return self._begun(carry_forward(evaluation, created=services.now(), choice=choice))
 
-        self._begin(work)
+        self._begin(work, "next year")
 
     def open_backup(self, backup: Backup, path: Path) -> None:
         """Make a new file from a backup, and open it; ``opened`` or ``failed`` follows."""
@@ -131,7 +132,7 @@ class FileController(QObject):
             backups.restore_as(backup, path)
             return services.open_workspace(path, self.load_catalogue(), backups=backups)
 
-        self._begin(work)
+        self._begin(work, "backup")
 
     def salvage(self, path: Path, saved: Path) -> None:
         """Make a new file of what can be read of a damaged one, and open it; ``opened`` or ``failed`` follows."""
@@ -143,7 +144,7 @@ class FileController(QObject):
             self.remarked.emit(services.salvage(path, saved, catalogue))
             return services.open_workspace(saved, catalogue)
 
-        self._begin(work)
+        self._begin(work, "salvage")
 
     def headings(self) -> list[EvaluationHeading]:
         """What the open file holds, read now."""
@@ -180,7 +181,7 @@ class FileController(QObject):
 
             return self._made(path, services.example(self.load_catalogue()))
 
-        self._begin(work)
+        self._begin(work, "example")
 
     def import_pack(self, pack: Path, path: Path) -> None:
         """Add a received evaluation to the open file, or to a new one at ``path`` where none is open."""
@@ -195,7 +196,7 @@ class FileController(QObject):
                 self.remarked.emit(" ".join(received.remarks))
             return made
 
-        self._begin(work)
+        self._begin(work, f"import {pack}")
 
     def switch(self, evaluation_id: str) -> None:
         """Go to another evaluation of the open file; ``opened`` or ``failed`` follows."""
@@ -217,7 +218,7 @@ class FileController(QObject):
             services.copy_workspace(path, copy)
             return services.open_workspace(copy, self.load_catalogue(), backups=self.keeping.backups())
 
-        self._begin(work)
+        self._begin(work, "copy")
 
     def close(self) -> None:
         """Close what is open, and wait."""
@@ -244,13 +245,10 @@ class FileController(QObject):
         return services.at_evaluation(services.create_workspace(path, evaluation), self.load_catalogue(), evaluation.id)
 
     def _begun(self, evaluation: Evaluation) -> Opened:
-        """Add an evaluation that is begun here, with a title that tells it from the others of its setting."""
-        from apq_desktop.evaluation.labels import unique_title
+        from apq_desktop import services
 
         assert self._open is not None
-        headings, name = self._open.workspace.evaluations(), evaluation.setting.name
-        taken = {heading.title for heading in headings if heading.setting_name == name}
-        evaluation.title = unique_title(evaluation.title, taken)
+        services.tell_apart(evaluation, self._open.workspace)
         return self._added(evaluation)
 
     def _added(self, evaluation: Evaluation) -> Opened:
@@ -260,18 +258,24 @@ class FileController(QObject):
         self._open.workspace.add(evaluation)
         return services.at_evaluation(self._open.workspace, self.load_catalogue(), evaluation.id)
 
-    def _begin(self, work: Callable[[], Opened]) -> None:
+    def _begin(self, work: Callable[[], Opened], makes: str = "") -> None:
+        """Do ``work`` in the worker, but not what ``makes`` something while that is under way: a double click."""
+        if makes in self._under_way:
+            return
+
         def opening() -> Opened:
             opened = work()
             opened.workspace.tell_address(self.channel.address())
             return opened
 
-        self.worker.run(opening, self._answered)
+        self._under_way |= {makes} - {""}
+        self.worker.run(opening, lambda done: self._answered(done, makes))
 
-    def _answered(self, done: Future[Opened]) -> None:
+    def _answered(self, done: Future[Opened], makes: str) -> None:
         from apq_desktop.ui.session.autosave import Autosave
         from apq_desktop.ui.session.editing_session import EditingSession
 
+        self._under_way -= {makes}
         error = done.exception()
         if error is not None:
             self._tell(error)
