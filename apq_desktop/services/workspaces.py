@@ -58,6 +58,18 @@ def open_workspace(
         raise
 
 
+def open_again(opened: Opened, catalogue: Catalogue, evaluation_id: str = "", backups: Backups | None = None) -> Opened:
+    """A file that is open already, which is only read anew where another program changed it; see ``at_evaluation``."""
+    if opened.workspace.is_unchanged():
+        return at_evaluation(opened.workspace, catalogue, evaluation_id or opened.evaluation.id)
+    workspace = opened.workspace.open_anew(backups)
+    try:
+        return at_evaluation(workspace, catalogue, evaluation_id)
+    except BaseException:
+        workspace.close()
+        raise
+
+
 def at_evaluation(workspace: Workspace, catalogue: Catalogue, evaluation_id: str = "") -> Opened:
     """An open workspace at one evaluation: the one asked for, else of those not archived the one changed last."""
     evaluation = workspace.read(_chosen(workspace, evaluation_id), to_edit=not workspace.read_only)

@@ -21,12 +21,12 @@ from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import Sending
 from apq_desktop.storage import archived_flag, send_log
 from apq_desktop.storage.database import integrity
-from apq_desktop.storage.database.connection import Database, real_path
+from apq_desktop.storage.database.connection import Database
 from apq_desktop.storage.database.sqlite_errors import CHANGED, FAILURES, UNFIT
 from apq_desktop.storage.files import creation
 from apq_desktop.storage.files.backups import Backups, before_update
 from apq_desktop.storage.files.opening import Opened, open_file, refused
-from apq_desktop.storage.files.save_guard import SaveGuardedFile
+from apq_desktop.storage.files.save_guard import SaveGuardedFile, open_locked
 from apq_desktop.storage.files.verified_copy import Source, is_same_file
 from apq_desktop.storage.files.workspace_lock import WorkspaceLock
 from apq_desktop.storage.history import queries, recorder, retention
@@ -60,10 +60,7 @@ class Workspace:
         """For ``create`` and ``open``, which check what is needed before. What is only read needs no ``lock``."""
         self.path = opened.path
         self.read_only_reason = opened.reason
-        self._lock = lock
-        if self.read_only:
-            self._unlock()
-        self._saving = SaveGuardedFile(opened, self._lock)
+        self._saving = SaveGuardedFile(opened, lock)
         self._bursts = recorder.EditBursts()
         self._stored: dict[str, StoredEvaluation] = {}
 
@@ -98,27 +95,16 @@ class Workspace:
         computer's lock. Raises WorkspaceRefusedError, or FileInUseError, DamagedFileError or NewerFileError where
         that is why. A file that cannot be written, and a newer one that can still be read, are opened for reading only.
         """
-        path = real_path(path)
         if read_only:
             return cls(open_file(path, read_only=True))
-        integrity.size_of(path)
-        lock = WorkspaceLock.take(path, take_over=take_over)
-        try:
-            return cls(open_file(path, read_only=False, back_up=before_update(backups)), lock)
-        except BaseException:
-            lock.release()
-            raise
+        return cls(*open_locked(path, before_update(backups), take_over=take_over))
 
     def open_anew(self, backups: Backups | None = None) -> Self:
         """Open the file again, as it is now, and hand its lock on; this workspace is only to be closed then.
 
         Raises WorkspaceRefusedError; then everything is as before.
         """
-        if self._lock is not None:
-            self._lock.follow()
-        again = type(self)(open_file(self.path, read_only=False, back_up=before_update(backups)), self._lock)
-        self._lock = None
-        return again
+        return type(self)(*self._saving.open_anew(before_update(backups)))
 
     def can_save_to(self, path: Path) -> bool:
         """Whether ``path`` leads to this file, by whatever spelling or link, and changes can be made."""
@@ -130,13 +116,7 @@ class Workspace:
 
     def tell_address(self, address: str) -> None:
         """Say, to whoever wants to open the file too, where the window can be called that has it open."""
-        if self._lock is not None:
-            self._lock.tell_address(address)
-
-    def _unlock(self) -> None:
-        lock, self._lock = self._lock, None
-        if lock is not None:
-            lock.release()
+        self._saving.tell_address(address)
 
     def source(self) -> Source:
         """The file as it is now, for those who copy it (``copies``, ``backups``)."""
@@ -307,8 +287,7 @@ class Workspace:
         if not self.read_only and self._saving.is_still_there():
             with contextlib.suppress(*FAILURES):
                 self._database.journal_mode("DELETE")
-        self._saving.opened.close()
-        self._unlock()
+        self._saving.close()
 
     def __enter__(self) -> Self:
         return self

@@ -12,11 +12,31 @@ from pathlib import Path
 
 from apq_desktop.errors import FileChangedError, FileInUseError, NotSavedError, WorkspaceRefusedError
 from apq_desktop.storage.database import integrity
+from apq_desktop.storage.database.connection import real_path
 from apq_desktop.storage.database.sqlite_errors import CHANGED, FAILURES, NOT_SAVED, UNFIT, is_kind, not_saved
 from apq_desktop.storage.files import file_watch
-from apq_desktop.storage.files.opening import Opened, open_file
+from apq_desktop.storage.files.opening import BackUp, Opened, open_file
 from apq_desktop.storage.files.workspace_lock import WorkspaceLock
 from apq_desktop.storage.rows.transaction import FileState, Statements, WriteTransaction, read_file_state
+
+
+def open_locked(path: Path, back_up: BackUp, *, take_over: bool = False) -> tuple[Opened, WorkspaceLock | None]:
+    """Lock a file before its first byte is read, then open it; what turns out to be only for reading needs no lock.
+
+    Raises WorkspaceRefusedError, or FileInUseError; then every byte is as it was.
+    """
+    path = real_path(path)
+    integrity.size_of(path)
+    lock = WorkspaceLock.take(path, take_over=take_over)
+    try:
+        opened = open_file(path, read_only=False, back_up=back_up)
+    except BaseException:
+        lock.release()
+        raise
+    if opened.reason:
+        lock.release()
+        return opened, None
+    return opened, lock
 
 
 class SaveGuardedFile:
@@ -55,6 +75,25 @@ class SaveGuardedFile:
             self._settle(error, after)
         self._seen = file_watch.look(self.path)
 
+    def open_anew(self, back_up: BackUp) -> tuple[Opened, WorkspaceLock | None]:
+        """Open the file as it is now, and hand the lock on to whoever takes what is returned."""
+        if self._lock is not None:
+            self._lock.follow()
+        opened = open_file(self.path, read_only=False, back_up=back_up)
+        lock, self._lock = self._lock, None
+        return opened, lock
+
+    def tell_address(self, address: str) -> None:
+        """Say where the window can be called that has the file open."""
+        if self._lock is not None:
+            self._lock.tell_address(address)
+
+    def close(self) -> None:
+        """Close the file and give its lock back."""
+        self.opened.close()
+        if self._lock is not None:
+            self._lock.release()
+
     def is_still_there(self) -> bool:
         """Whether the file under this name is the one that was saved last."""
         return not self._is_doubted and file_watch.look(self.path) == self._seen
@@ -68,10 +107,10 @@ class SaveGuardedFile:
         if seen is None:
             is_reached = file_watch.is_reached(self.path, self._seen)
             raise FileChangedError(CHANGED) if is_reached else NotSavedError(NOT_SAVED["SQLITE_IOERR"])
-        self._open_anew()
+        self._go_on()
         self._seen, self._is_doubted = seen, False
 
-    def _open_anew(self) -> None:
+    def _go_on(self) -> None:
         """Open the file as for the first time, and go on with it if it is in the state that was saved last."""
         try:
             if self._lock is not None:

@@ -63,27 +63,12 @@ class FileController(QObject):
 
             catalogue, backups = self.load_catalogue(), self.keeping.backups()
             if not read_only and self._open and self._open.workspace.can_save_to(path):
-                return self._opened_again(evaluation_id)
+                return services.open_again(self._open, catalogue, evaluation_id, backups)
             return services.open_workspace(
                 path, catalogue, evaluation_id, read_only=read_only, backups=backups, take_over=take_over
             )
 
         self._begin(work)
-
-    def _opened_again(self, evaluation_id: str) -> Opened:
-        """The open file, which is only read anew where another program changed it."""
-        from apq_desktop import services
-
-        assert self._open is not None
-        workspace, catalogue = self._open.workspace, self.load_catalogue()
-        if workspace.is_unchanged():
-            return services.at_evaluation(workspace, catalogue, evaluation_id or self._open.evaluation.id)
-        again = workspace.open_anew(self.keeping.backups())
-        try:
-            return services.at_evaluation(again, catalogue, evaluation_id)
-        except BaseException:
-            again.close()
-            raise
 
     def start(self, path: Path, name: str, commissioner: str) -> None:
         """Make a new file with an empty evaluation; ``opened`` or ``failed`` follows."""
