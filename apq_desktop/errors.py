@@ -34,6 +34,18 @@ class WorkspaceRefusedError(FileRefusedError):
     """An .apq file cannot be opened: missing, foreign, damaged, newer, or in use."""
 
 
+class FileInUseError(WorkspaceRefusedError):
+    """An .apq file is open in another window, or in another program of ours, which may write to it.
+
+    ``here`` says whether that is on this computer; ``address`` is where its window can be called, if it has one.
+    """
+
+    def __init__(self, path: object, sentence: str, *, here: bool, address: str = "") -> None:
+        super().__init__(path, sentence)
+        self.here = here
+        self.address = address
+
+
 class DamagedFileError(WorkspaceRefusedError):
     """An .apq file is ours, but its content is not whole. It is left untouched."""
 
@@ -47,7 +59,10 @@ class NotSavedError(ApqError):
 
 
 class FileChangedError(NotSavedError):
-    """The open .apq file was changed, moved or replaced by something else: it is not written to any more."""
+    """The open .apq file was changed, moved or replaced by something else.
+
+    It is not written to before it holds just what was saved last again.
+    """
 
 
 class PackRefusedError(FileRefusedError):

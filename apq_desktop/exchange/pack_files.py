@@ -89,6 +89,8 @@ def write_file(path: Path, data: bytes) -> None:
 
     Raises NotWrittenError; what stood at ``path`` before is then unchanged.
     """
+    if path.suffix.lower() == ".apq":
+        raise NotWrittenError(path, "files of this ending hold evaluations; choose a name with another ending.")
     beside = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         if path.exists() and not path.is_file():

@@ -15,12 +15,16 @@ from apq_desktop.services.importing import ImportResult, check, import_packs, re
 from apq_desktop.services.workspaces import (
     Opened,
     at_evaluation,
+    copy_workspace,
     create_workspace,
+    empty_evaluation,
     example,
     now,
+    open_again,
     open_workspace,
     ready_folder,
     salvage,
+    tell_apart,
 )
 
 __all__ = [
@@ -31,11 +35,14 @@ __all__ = [
     "Opened",
     "at_evaluation",
     "check",
+    "copy_workspace",
     "create_workspace",
+    "empty_evaluation",
     "example",
     "export",
     "import_packs",
     "now",
+    "open_again",
     "open_workspace",
     "read_pack",
     "read_sent",
@@ -44,4 +51,5 @@ __all__ = [
     "salvage",
     "save_table",
     "save_template",
+    "tell_apart",
 ]

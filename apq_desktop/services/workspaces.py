@@ -11,7 +11,9 @@ from pathlib import Path
 from apq_desktop import paths
 from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError
 from apq_desktop.evaluation.edits.changes import Change
-from apq_desktop.evaluation.model import Evaluation, align
+from apq_desktop.evaluation.labels import unique_title
+from apq_desktop.evaluation.model import Evaluation, Setting, align, new_evaluation
+from apq_desktop.evaluation.text.school_years import school_year
 from apq_desktop.services import restored_undo
 from apq_desktop.storage.files.backups import Backups
 from apq_desktop.storage.workspace import EvaluationHeading, Workspace
@@ -45,9 +47,22 @@ def open_workspace(
     *,
     read_only: bool = False,
     backups: Backups | None = None,
+    take_over: bool = False,
 ) -> Opened:
-    """Open a workspace at one evaluation: see ``at_evaluation``."""
-    workspace = Workspace.open(path, read_only=read_only, backups=backups)
+    """Open a workspace at one evaluation: see ``Workspace.open`` and ``at_evaluation``."""
+    workspace = Workspace.open(path, read_only=read_only, backups=backups, take_over=take_over)
+    try:
+        return at_evaluation(workspace, catalogue, evaluation_id)
+    except BaseException:
+        workspace.close()
+        raise
+
+
+def open_again(opened: Opened, catalogue: Catalogue, evaluation_id: str = "", backups: Backups | None = None) -> Opened:
+    """A file that is open already, which is only read anew where another program changed it; see ``at_evaluation``."""
+    if opened.workspace.is_unchanged():
+        return at_evaluation(opened.workspace, catalogue, evaluation_id or opened.evaluation.id)
+    workspace = opened.workspace.open_anew(backups)
     try:
         return at_evaluation(workspace, catalogue, evaluation_id)
     except BaseException:
@@ -91,11 +106,35 @@ def create_workspace(path: Path, evaluation: Evaluation) -> Workspace:
     return workspace
 
 
+def empty_evaluation(catalogue: Catalogue, setting: Setting, commissioner: str) -> Evaluation:
+    """An evaluation of this school year with nothing in it."""
+    stamp = now()
+    title = f"Self-evaluation {school_year(stamp)}"
+    evaluation = new_evaluation(catalogue, created=stamp, title=title, setting=setting)
+    evaluation.commissioner, evaluation.purposes = commissioner, ["self-evaluation"]
+    return evaluation
+
+
+def tell_apart(evaluation: Evaluation, workspace: Workspace) -> None:
+    """Give an evaluation that is begun here a title that tells it from the others of its setting."""
+    name = evaluation.setting.name
+    taken = {heading.title for heading in workspace.evaluations() if heading.setting_name == name}
+    evaluation.title = unique_title(evaluation.title, taken)
+
+
 def example(catalogue: Catalogue) -> Evaluation:
     """The worked example."""
     from apq_desktop.exchange.json import evaluation_json
 
     return evaluation_json.read(paths.resources() / "example" / "example.json", catalogue).evaluation
+
+
+def copy_workspace(path: Path, copy: Path) -> None:
+    """Copy one state of a file, with all its evaluations and their history, whoever has it open. Raises ApqError."""
+    from apq_desktop.storage.files import save_copies
+
+    with Workspace.open(path, read_only=True) as workspace:
+        save_copies.save_copy(workspace, copy, history=True)
 
 
 def salvage(path: Path, saved: Path, catalogue: Catalogue) -> str:

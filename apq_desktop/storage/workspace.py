@@ -26,8 +26,9 @@ from apq_desktop.storage.database.sqlite_errors import CHANGED, FAILURES, UNFIT
 from apq_desktop.storage.files import creation
 from apq_desktop.storage.files.backups import Backups, before_update
 from apq_desktop.storage.files.opening import Opened, open_file, refused
-from apq_desktop.storage.files.save_guard import SaveGuardedFile
-from apq_desktop.storage.files.verified_copy import Source
+from apq_desktop.storage.files.save_guard import SaveGuardedFile, open_locked
+from apq_desktop.storage.files.verified_copy import Source, is_same_file
+from apq_desktop.storage.files.workspace_lock import WorkspaceLock
 from apq_desktop.storage.history import queries, recorder, retention
 from apq_desktop.storage.history.queries import EarlierText, PastChange, RemovedEvaluation, RemovedItem
 from apq_desktop.storage.rows.evaluation_reader import (
@@ -55,11 +56,11 @@ class Workspace:
     ``read_only_reason`` is a sentence for the person, empty where changes can be made.
     """
 
-    def __init__(self, opened: Opened) -> None:
-        """For ``create`` and ``open``, which check what is needed before."""
+    def __init__(self, opened: Opened, lock: WorkspaceLock | None = None) -> None:
+        """For ``create`` and ``open``, which check what is needed before. What is only read needs no ``lock``."""
         self.path = opened.path
         self.read_only_reason = opened.reason
-        self._saving = SaveGuardedFile(opened)
+        self._saving = SaveGuardedFile(opened, lock)
         self._bursts = recorder.EditBursts()
         self._stored: dict[str, StoredEvaluation] = {}
 
@@ -88,14 +89,39 @@ class Workspace:
         return cls.open(path)
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False, backups: Backups | None = None) -> Self:
-        """Open a workspace after checking it. Nothing is changed by opening, unless an older version made it.
+    def open(
+        cls, path: Path, *, read_only: bool = False, backups: Backups | None = None, take_over: bool = False
+    ) -> Self:
+        """Open a workspace after locking and checking it, or one state of it ``read_only``, which is never refused
+        for a lock.
 
-        Such a file is brought up to date after a backup in ``backups``, or beside it where that fails or is not
-        given. Raises WorkspaceRefusedError, or DamagedFileError or NewerFileError where that is why. A file that
-        cannot be written, and a newer one that can still be read, are opened for reading only.
+        Nothing is changed by opening, unless an older version made the file: then it is brought up to date after a
+        backup in ``backups``, or beside it where that fails or is not given. ``take_over`` takes away another
+        computer's lock. Raises WorkspaceRefusedError, or FileInUseError, DamagedFileError or NewerFileError where
+        that is why. A file that cannot be written, and a newer one that can still be read, are opened for reading only.
         """
-        return cls(open_file(path, read_only=read_only, back_up=before_update(backups)))
+        if read_only:
+            return cls(open_file(path, read_only=True))
+        return cls(*open_locked(path, before_update(backups), take_over=take_over))
+
+    def open_anew(self, backups: Backups | None = None) -> Self:
+        """Open the file again, as it is now, and hand its lock on; this workspace is only to be closed then.
+
+        Raises WorkspaceRefusedError; then everything is as before.
+        """
+        return type(self)(*self._saving.open_anew(before_update(backups)))
+
+    def can_save_to(self, path: Path) -> bool:
+        """Whether ``path`` leads to this file, by whatever spelling or link, and changes can be made."""
+        return not self.read_only and is_same_file(path, self.path)
+
+    def is_unchanged(self) -> bool:
+        """Whether the file is, as far as can be seen without reading it, as this workspace left it."""
+        return self._saving.is_still_there()
+
+    def tell_address(self, address: str) -> None:
+        """Say, to whoever wants to open the file too, where the window can be called that has it open."""
+        self._saving.tell_address(address)
 
     def source(self) -> Source:
         """The file as it is now, for those who copy it (``copies``, ``backups``)."""
@@ -266,7 +292,7 @@ class Workspace:
         if not self.read_only and self._saving.is_still_there():
             with contextlib.suppress(*FAILURES):
                 self._database.journal_mode("DELETE")
-        self._saving.opened.close()
+        self._saving.close()
 
     def __enter__(self) -> Self:
         return self

@@ -112,6 +112,15 @@ def test_a_file_is_written_whole_and_nothing_stays_beside_it(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.parametrize("name", ["ours.apq", "OURS.APQ"])
+def test_nothing_that_goes_out_replaces_a_file_of_evaluations(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"a year's work")
+    with pytest.raises(NotWrittenError, match="another ending"):
+        write_file(path, b"a table")
+    assert path.read_bytes() == b"a year's work"
+
+
 def test_a_missing_folder_is_said_to_be_missing(tmp_path: Path) -> None:
     path = tmp_path / "gone" / "pack.json"
     with pytest.raises(NotWrittenError, match="the folder for this file is not there") as caught:

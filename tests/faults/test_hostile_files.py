@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from functools import partial
+from pathlib import Path
 
 import pytest
 
-from apq_desktop.errors import DamagedFileError, NotSavedError, WorkspaceRefusedError
+from apq_desktop import paths, services
+from apq_desktop.errors import NotSavedError, WorkspaceRefusedError
 from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, MoveItem, SetField, Target
 from apq_desktop.evaluation.model import Entry
 from apq_desktop.evaluation.unknown_fields import MOST_KEPT
@@ -18,10 +21,8 @@ from apq_desktop.storage.database.migrations import VERSION
 from apq_desktop.storage.recovery.salvage import salvage
 from apq_desktop.storage.rows import evaluation_reader
 from apq_desktop.storage.workspace import Workspace
+from apq_desktop.toolkit.loader import load
 from tests.faults import forging, stored, written
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ID = stored.evaluation().id
 SCHEMA = [
@@ -104,8 +105,7 @@ def test_a_value_of_another_type_is_refused(tmp_path: Path, table: str, statemen
 )
 def test_what_cannot_be_an_evaluation_is_said_to_be_damaged(tmp_path: Path, statement: str) -> None:
     path = forging.forge(tmp_path / "a.apq", statement, "UPDATE meta SET next_row = 1000000")
-    with Workspace.open(path, read_only=True) as workspace, pytest.raises(DamagedFileError):
-        workspace.read(ID)
+    assert "damaged" in _refused(path)
 
 
 @pytest.mark.parametrize(
@@ -168,6 +168,55 @@ def test_a_text_of_more_than_64_megabytes_is_not_loaded(tmp_path: Path) -> None:
     assert "damaged" in _refused(path)
 
 
+def _verdicts(path: Path) -> list[str]:
+    """What checking, looking at and working on one file say of it: nothing where it is whole."""
+    catalogue, said = load(paths.forms()), []
+    for open_it in (
+        partial(services.open_workspace, read_only=True),
+        services.open_workspace,
+        partial(services.open_workspace, evaluation_id=ID),
+        services.check,
+    ):
+        try:
+            opened = open_it(path, catalogue)
+        except WorkspaceRefusedError as error:
+            said.append(error.sentence)
+        else:
+            said.append("")
+            if isinstance(opened, services.Opened):
+                opened.workspace.close()
+    return said
+
+
+MANY = """
+    INSERT INTO citations
+    WITH RECURSIVE c(n) AS (SELECT 1000 UNION ALL SELECT n + 1 FROM c WHERE n < 12000)
+    SELECT n, (SELECT min(row_id) FROM areas), n, 'x', x'' FROM c
+"""
+
+
+@pytest.mark.parametrize(
+    ("statements", "is_whole"),
+    [
+        ((), True),
+        (("UPDATE settings SET key_stages = 'not a list'",), False),
+        (("DELETE FROM settings",), False),
+        (("UPDATE evaluations SET purposes = '7'",), False),
+        (("UPDATE actions SET progress = 'nonsense'",), True),
+        (("UPDATE removed_items SET item = 'null'",), True),
+        ((MANY, "UPDATE meta SET next_row = 200000"), False),
+    ],
+)
+def test_checking_looking_and_working_give_the_same_verdict_on_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, statements: tuple[str, ...], is_whole: bool
+) -> None:
+    monkeypatch.setattr(evaluation_reader, "MOST_ROWS", 10_000)
+    verdicts = _verdicts(forging.forge(tmp_path / "a.apq", *statements))
+    assert len(set(verdicts)) == 1
+    assert (verdicts[0] == "") == is_whole
+    assert is_whole or "damaged" in verdicts[0]
+
+
 @pytest.mark.parametrize("bound", ["MOST_CHARACTERS", "MOST_ROWS"])
 def test_more_than_anybody_writes_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str) -> None:
     path = forging.forge(
@@ -177,8 +226,7 @@ def test_more_than_anybody_writes_is_not_loaded(tmp_path: Path, monkeypatch: pyt
         "UPDATE meta SET next_row = 2000",
     )
     monkeypatch.setattr(evaluation_reader, bound, 1_000)  # the real bounds would take a file of 100 MB
-    with Workspace.open(path) as workspace, pytest.raises(DamagedFileError):
-        workspace.read(ID)
+    assert "damaged" in _refused(path)
 
 
 @pytest.mark.parametrize(
@@ -259,6 +307,71 @@ def test_a_journal_that_asks_for_another_file_to_be_deleted_is_not_played_back(t
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("SELECT count(*) FROM notes").fetchone()
     assert not victim.exists()
+
+
+def test_a_link_to_a_file_with_such_a_journal_does_no_harm_either(tmp_path: Path) -> None:
+    victim, elsewhere = tmp_path / "Accounts.xlsx", tmp_path / "elsewhere"
+    victim.write_bytes(b"somebody's work " * 10)
+    elsewhere.mkdir()
+    path = forging.half_done(forging.whole(tmp_path / "a.apq"), elsewhere)
+    forging.name_a_victim(path.with_name(f"{path.name}-journal"), victim)
+    link = tmp_path / "report.apq"
+    link.symlink_to(path)
+    before = path.read_bytes()
+    assert "did not put there" in _refused(link)
+    salvage(link, written.catalogue())
+    assert victim.exists()
+    assert path.read_bytes() == before
+
+
+def test_a_link_to_a_file_with_a_save_half_done_opens_it_as_by_its_own_name(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    path = forging.half_done(forging.whole(tmp_path / "a.apq"), elsewhere)
+    link = tmp_path / "report.apq"
+    link.symlink_to(path)
+    for read_only in (True, False):
+        with Workspace.open(link, read_only=read_only) as workspace:
+            assert workspace.read(ID) == stored.evaluation()
+            assert workspace.path == path
+    # What lies beside the link is of no file:
+    link.with_name("report.apq-journal").write_bytes(path.read_bytes())
+    Workspace.open(link).close()
+    assert [file.name for file in elsewhere.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("ending", ["-journal", "-wal", "-shm"])
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link", "dangling link"])
+def test_what_is_no_file_beside_a_file_is_neither_waited_for_nor_followed(
+    tmp_path: Path, ending: str, kind: str
+) -> None:
+    path, victim = forging.whole(tmp_path / "a.apq"), tmp_path / "Accounts.xlsx"
+    beside = Path(f"{path}{ending}")
+    if kind == "pipe":
+        os.mkfifo(beside)
+    elif kind == "folder":
+        beside.mkdir()
+    else:
+        beside.symlink_to(victim)
+        if kind == "link":
+            victim.write_bytes(b"somebody's work")
+    assert "lies beside the file" in _refused(path)
+    salvage(path, written.catalogue())
+    assert victim.exists() == (kind == "link")
+    if kind == "link":
+        assert victim.read_bytes() == b"somebody's work"
+
+
+def test_a_log_that_somebody_put_beside_a_file_is_not_written_into_it(tmp_path: Path) -> None:
+    path, other = forging.whole(tmp_path / "a.apq"), tmp_path / "other.apq"
+    other.write_bytes(path.read_bytes())
+    with closing(sqlite3.connect(other, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("UPDATE notes SET note = 'a stranger''s words'")
+        Path(f"{path}-wal").write_bytes(Path(f"{other}-wal").read_bytes())
+    log = Path(f"{path}-wal").read_bytes()
+    assert "lies beside the file" in _refused(path)
+    assert Path(f"{path}-wal").read_bytes() == log
 
 
 def test_a_file_in_another_encoding_or_page_size_is_either_read_right_or_refused(tmp_path: Path) -> None:

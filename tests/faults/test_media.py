@@ -124,7 +124,9 @@ from pathlib import Path
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.storage.recovery import salvage
 from apq_desktop.storage.files import save_copies
+from apq_desktop.paths import own_folder
 from tests.faults import stored
+own_folder("data")  # so that all that is needed is imported while it can be
 if os.getuid() == 0:
     os.setgid(65534)
     os.setuid(65534)

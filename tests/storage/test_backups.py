@@ -61,15 +61,60 @@ def test_a_backup_is_due_when_something_was_changed_and_half_an_hour_has_gone(
     assert not backups.due(workspace, NOW + 2 * EVERY)
 
 
-def test_a_clock_that_was_set_back_makes_neither_too_many_backups_nor_too_few(
+def test_hours_with_the_clock_in_another_year_neither_hide_the_latest_work_nor_cost_a_backup(
+    workspace: Workspace, backups: Backups, path: Path, evaluation: Evaluation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    years = timedelta(days=3650)
+    before: list[Backup] = []
+    wrong: list[Backup] = []
+    after: list[Backup] = []
+    for made, moments in (
+        (before, [NOW + timedelta(minutes=minute) for minute in range(0, 180, 30)]),
+        (wrong, [NOW + years + timedelta(minutes=minute) for minute in range(0, 240, 40)]),
+        (after, [NOW + timedelta(hours=7, minutes=minute) for minute in range(0, 180, 30)]),
+    ):
+        for at in moments:
+            _edit(workspace, evaluation, f"{at}")
+            assert backups.due(workspace, at)
+            taken = backups.take(workspace, at)
+            assert taken.problem == ""
+            assert taken.backup is not None
+            assert backups.of(path)[0] == taken.backup
+            made.append(taken.backup)
+    found = backups.of(path)
+    assert found[: len(after)] == after[::-1]
+    assert len([backup for backup in found if backup in wrong]) == 1, "in the future, one a week is kept"
+    assert any(backup in found for backup in before)
+    # With no room but for the last ones, it is the latest work that stays.
+    monkeypatch.setattr("apq_desktop.storage.files.backups.MOST_BYTES", 1)
+    _edit(workspace, evaluation, "The latest")
+    latest = backups.take(workspace, NOW + timedelta(hours=12)).backup
+    assert backups.of(path) == [latest, *after[::-1][: ALWAYS - 1]]
+
+
+def test_the_newest_backup_of_a_file_put_back_to_an_earlier_state_is_the_latest_work(
     workspace: Workspace, backups: Backups, path: Path, evaluation: Evaluation
 ) -> None:
-    backups.take(workspace, NOW + timedelta(days=400))
-    _edit(workspace, evaluation, "Later")
-    assert backups.due(workspace, NOW)
-    assert backups.take(workspace, NOW).backup is not None
-    assert not backups.due(workspace, NOW + timedelta(minutes=1))
-    assert len(backups.of(path)) == 2
+    earlier = path.read_bytes()
+    for number in range(3):
+        _edit(workspace, evaluation, f"Number {number}")
+    backups.take(workspace, NOW)
+    workspace.close()
+    path.write_bytes(earlier)
+    with Workspace.open(path) as again:
+        _edit(again, evaluation, "Goes on from the earlier state")
+        assert again.source().state < backups.of(path)[0].state
+        taken = backups.take(again, NOW + timedelta(hours=1))
+    assert backups.of(path)[0] == taken.backup
+
+
+def test_two_backups_within_a_second_are_both_kept(
+    workspace: Workspace, backups: Backups, path: Path, evaluation: Evaluation
+) -> None:
+    for number in range(40):
+        _edit(workspace, evaluation, f"Number {number}")
+        assert backups.take(workspace, NOW).problem == ""
+    assert len(backups.of(path)) == 40
 
 
 def test_backups_are_found_by_the_place_of_a_file_and_by_its_id_wherever_it_lay(
@@ -145,7 +190,7 @@ def test_of_each_hour_day_and_week_the_last_backup_is_kept(hours: list[float]) -
             day = [other for other in left if other.at.date() == backup.at.date()]
             assert max(other.at for other in day) >= backup.at
     assert kept(left, NOW) == left
-    assert len([backup for backup in left if NOW - backup.at > DAILY]) <= 400 / 7 + 1
+    assert len([backup for backup in left if NOW - backup.at > DAILY]) <= 400 / 7 + 1 + ALWAYS
 
 
 def test_a_year_of_backups_is_thinned_to_a_handful() -> None:
@@ -165,8 +210,9 @@ def test_backups_take_no_more_than_their_share_of_the_disk_but_the_last_stay() -
 
 
 def test_a_backup_from_before_an_update_is_kept_beside_the_last_of_its_day() -> None:
+    last = [_made(hours) for hours in range(ALWAYS)]
     backups = [_made(900), _made(901, before_update=True), _made(902)]
-    assert kept(backups, NOW) == set(backups[:2])
+    assert kept([*last, *backups], NOW) == {*last, *backups[:2]}
 
 
 def test_what_a_crash_left_unfinished_is_cleared_away_later(

@@ -14,7 +14,8 @@ from apq_desktop.errors import NotWrittenError
 from apq_desktop.evaluation.edits.changes import ListPlace as Place
 from apq_desktop.evaluation.edits.changes import RemoveItem, SetField, Target
 from apq_desktop.evaluation.model import new_id
-from apq_desktop.storage.files.save_copies import copy_to_stick, rescue, save_copy, write_new
+from apq_desktop.storage.files.opening import open_file
+from apq_desktop.storage.files.save_copies import copy_to_stick, rescue, save_copy, save_mine, write_new
 from apq_desktop.storage.files.verified_copy import FULL, MAKING, why
 from apq_desktop.storage.workspace import Workspace
 
@@ -189,6 +190,36 @@ def test_when_the_file_was_changed_both_versions_are_kept_under_clear_names(
         assert kept.read(evaluation.id) == mine
         # What was saved before is there as long as the system still gives it.
         assert len(kept.earlier_texts(evaluation.id, NOTE, "note")) == (what == "deleted")
+
+
+def test_your_version_of_a_file_changed_elsewhere_holds_the_other_evaluations_with_their_history(
+    edited: Workspace, path: Path, evaluation: Evaluation
+) -> None:
+    other = deepcopy(evaluation)
+    other.id, other.title = new_id(), "The other one"
+    with Workspace(open_file(path, read_only=False)) as elsewhere:  # a computer that sees no lock of this one
+        elsewhere.add(other)
+    mine = deepcopy(evaluation)
+    mine.area("workforce").note("1.1").note = "Typed and not saved."
+    theirs = path.read_bytes()
+    with Workspace.open(rescue(edited, [mine], NOW)) as kept:
+        assert kept.read(evaluation.id) == mine
+        assert kept.read(other.id) == other
+        assert kept.earlier_texts(evaluation.id, NOTE, "note")
+    assert path.read_bytes() == theirs
+
+
+@pytest.mark.parametrize("history", [True, False])
+def test_what_is_in_memory_is_never_put_in_the_place_of_the_open_file(
+    edited: Workspace, path: Path, evaluation: Evaluation, history: bool
+) -> None:
+    before = path.read_bytes()
+    link = path.with_name("link.apq")
+    link.symlink_to(path)
+    for name in (path, link):
+        with pytest.raises(NotWrittenError, match="open file itself"):
+            save_mine(edited, [evaluation], name, history=history, replace=True)
+    assert path.read_bytes() == before
 
 
 def test_what_is_in_memory_can_be_kept_in_another_folder(

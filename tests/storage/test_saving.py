@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apq_desktop.errors import FileChangedError, NotSavedError
+from apq_desktop.errors import FileChangedError, FileInUseError, NotSavedError
 from apq_desktop.evaluation.edits.changes import SetField, Target
 from apq_desktop.evaluation.model import AreaRecord, QuestionNote
+from apq_desktop.storage.files.opening import open_file
 from apq_desktop.storage.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -63,6 +64,11 @@ def test_a_file_in_use_is_not_saved_to_until_it_is_free(
     assert workspace.read(evaluation.id).title == "Waiting"
 
 
+def _open_on_another_computer(path: Path) -> Workspace:
+    """Open a file as a computer does that sees no lock of this one."""
+    return Workspace(open_file(path, read_only=False))
+
+
 def _stopped(workspace: Workspace, evaluation: Evaluation) -> None:
     for _ in range(2):
         with pytest.raises(FileChangedError, match="Saving has stopped"):
@@ -73,7 +79,7 @@ def _stopped(workspace: Workspace, evaluation: Evaluation) -> None:
 def test_a_second_writer_is_noticed_before_anything_is_overwritten(
     workspace: Workspace, path: Path, evaluation: Evaluation
 ) -> None:
-    with Workspace.open(path) as second:
+    with _open_on_another_computer(path) as second:
         second.apply(evaluation.id, [_title("Theirs")], NOW)
     _stopped(workspace, evaluation)
     with Workspace.open(path) as again:
@@ -101,6 +107,8 @@ def test_a_file_that_is_not_there_any_more_is_noticed(
     elsewhere = path.with_name("elsewhere.apq")
     if what == "replaced":
         shutil.copy(path, elsewhere)
+        with Workspace.open(elsewhere) as other:
+            other.apply(evaluation.id, [_title("Theirs")], NOW)
         elsewhere.replace(path)
     elif what == "moved":
         path.rename(elsewhere)
@@ -118,6 +126,62 @@ def test_a_file_that_was_only_touched_goes_on_being_saved(
         os.utime(path, ns=(0, n * 10**9))
         workspace.apply(evaluation.id, [_title(f"Number {n}")], NOW)
         assert workspace.read(evaluation.id).title == f"Number {n}"
+
+
+def test_saving_goes_on_where_the_same_bytes_lie_in_another_file(
+    workspace: Workspace, path: Path, evaluation: Evaluation
+) -> None:
+    again = path.with_name("again.apq")
+    shutil.copy(path, again)
+    again.replace(path)  # as a sync folder does
+    workspace.apply(evaluation.id, [_title("Typed after")], NOW)
+    with pytest.raises(FileInUseError):  # what lies there now is locked like what lay there before
+        Workspace.open(path)
+    other_name = path.with_name("linked.apq")
+    other_name.hardlink_to(path)
+    with pytest.raises(FileInUseError):
+        Workspace.open(other_name)
+    workspace.close()
+    with Workspace.open(path) as opened:
+        assert opened.read(evaluation.id).title == "Typed after"
+
+
+@pytest.mark.parametrize("meanwhile", ["nothing", "typed", "edited"])
+def test_saving_goes_on_when_a_file_is_renamed_away_and_back(
+    workspace: Workspace, path: Path, evaluation: Evaluation, meanwhile: str
+) -> None:
+    away = path.with_name("away.apq")
+    path.rename(away)
+    if meanwhile != "nothing":
+        with pytest.raises(FileChangedError):
+            workspace.apply(evaluation.id, [_title("Typed meanwhile")], NOW)
+    if meanwhile == "edited":
+        with _open_on_another_computer(away) as other:
+            other.apply(evaluation.id, [_title("Theirs")], NOW)
+    away.rename(path)
+    if meanwhile == "edited":
+        _stopped(workspace, evaluation)
+    else:
+        workspace.apply(evaluation.id, [_title("Typed after")], NOW)
+        workspace.close()
+    with Workspace.open(path) as opened:
+        assert opened.read(evaluation.id).title == ("Theirs" if meanwhile == "edited" else "Typed after")
+
+
+def test_each_save_makes_the_generation_one_higher_so_that_no_two_states_are_taken_for_one(
+    workspace: Workspace, path: Path, evaluation: Evaluation
+) -> None:
+    state = workspace.source().file_state
+    assert state is not None
+    with _open_on_another_computer(path) as other:
+        other.archive(evaluation.id, NOW)
+        other.unarchive(evaluation.id)
+        after = other.source().file_state
+    assert after is not None
+    # The words and the history are the same again; only the count tells that somebody else wrote to the file.
+    assert (after.digest, after.history_digest) == (state.digest, state.history_digest)
+    assert after.generation == state.generation + 2
+    _stopped(workspace, evaluation)
 
 
 def test_a_file_overwritten_in_place_by_an_older_state_is_noticed(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from apq_desktop.evaluation.model import MAX_TEXT
 from apq_desktop.storage.workspace import Workspace
@@ -134,6 +134,58 @@ def test_leaving_a_field_saves_at_once(window: MainWindow, field: TextField, gat
     assert autosave(window)._future is None
     QTest.keyClick(field, Qt.Key.Key_Backtab)
     assert autosave(window)._future is not None
+
+
+def tick_ready(window: MainWindow) -> None:
+    """Make a change that no text field hands over, and let no pause come to its help."""
+    assert window.workbench is not None
+    form = window.workbench.show_area("workforce")
+    saving = autosave(window)
+    saving._pause.setInterval(3_600_000)
+    saving._longest.setInterval(3_600_000)
+    form.ready.click()
+    assert saving.pending()
+    assert saving._future is None
+
+
+def test_leaving_the_window_saves_at_once(window: MainWindow, qtbot: QtBot) -> None:
+    tick_ready(window)
+    other = QWidget()
+    qtbot.addWidget(other)
+    with qtbot.waitSignal(autosave(window).saved):
+        other.show()
+        other.activateWindow()
+    assert in_the_file(path(window)).area("workforce").ready
+
+
+def test_leaving_a_tab_saves_at_once(window: MainWindow, qtbot: QtBot) -> None:
+    tick_ready(window)
+    assert window.workbench is not None
+    bar = window.workbench.tabs.tabBar()
+    with qtbot.waitSignal(autosave(window).saved):
+        QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(0).center())
+    assert in_the_file(path(window)).area("workforce").ready
+
+
+def test_a_file_that_is_renamed_for_a_moment_is_asked_about_once_and_saved_to_when_it_is_back(
+    window: MainWindow, field: TextField, qtbot: QtBot
+) -> None:
+    lost: list[str] = []
+    autosave(window).file_lost.connect(lost.append)
+    autosave(window)._retry.setInterval(20)
+    file = path(window)
+    away = file.rename(file.with_name("away.apq"))
+    QTest.keyClicks(field, "Typed while it was away")
+    for _ in range(3):
+        with qtbot.waitSignal(autosave(window).save_failed):
+            pass
+    assert len(lost) == 1
+    away.rename(file)
+    with qtbot.waitSignal(autosave(window).saved):
+        pass
+    choose(question(window), "Not yet")
+    assert state(window).startswith("✓  Saved")
+    assert in_the_file(file).summary == "Typed while it was away"
 
 
 def test_a_full_disk_is_said_and_the_text_is_kept_until_trying_again_works(

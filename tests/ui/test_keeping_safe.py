@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from apq_desktop import services
+from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.backups_page import BackupsPage
@@ -156,6 +159,98 @@ def test_a_copy_without_history_holds_no_earlier_text(
     opened = services.open_workspace(copy, catalogue)
     opened.workspace.close()
     assert opened.evaluation.areas[0].strengths[0].text == "Final sentence."
+    assert window.close()
+
+
+@pytest.fixture
+def of_two(catalogue: Catalogue, file: Path) -> Path:
+    """A file with two evaluations, one of which was removed and brought back."""
+    with Workspace.open(file) as workspace:
+        other = services.example(catalogue)
+        other.id, other.title = "11111111-1111-4111-8111-111111111111", "The other one"
+        for act in (workspace.add, lambda made: workspace.remove(made.id), workspace.add):
+            act(other)
+    return file
+
+
+def kept_in(path: Path) -> tuple[set[str], int]:
+    """The titles that a file holds, and how many whole evaluations its history keeps."""
+    with Workspace.open(path, read_only=True) as workspace:
+        return {heading.title for heading in workspace.evaluations()}, len(workspace.removed_evaluations())
+
+
+def type_unsaved(window: MainWindow) -> None:
+    field = first_strength(window)
+    field.selectAll()
+    QTest.keyClicks(field, "Typed last.")
+
+
+@pytest.mark.parametrize("spelling", ["itself", "other spelling", "link to its folder", "link", "hard link"])
+@pytest.mark.parametrize("menu", ["save_copy", "save_elsewhere", "save_copy_with_history"])
+def test_a_copy_is_never_put_in_the_place_of_the_open_file_by_whatever_name(
+    opening: Opening, of_two: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spelling: str, menu: str
+) -> None:
+    aimed = {
+        "itself": of_two,
+        "other spelling": of_two.parent / ".." / of_two.parent.name / of_two.name,
+        "link to its folder": tmp_path / "linked" / of_two.name,
+        "link": tmp_path / "link.apq",
+        "hard link": tmp_path / "hard.apq",
+    }[spelling]
+    if spelling == "link to its folder":
+        aimed.parent.symlink_to(of_two.parent)
+    elif spelling == "link":
+        aimed.symlink_to(of_two)
+    elif spelling == "hard link":
+        aimed.hardlink_to(of_two)
+    window = opening(of_two)
+    before = of_two.read_bytes()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_: (str(aimed), "")))
+    with closing(sqlite3.connect(of_two, isolation_level=None)) as other_program:
+        other_program.execute("BEGIN IMMEDIATE")
+        type_unsaved(window)
+        getattr(window.safety, menu)()
+        assert "another name than the file itself" in window.findChildren(QMessageBox)[-1].text()
+        other_program.rollback()
+    assert of_two.read_bytes() == before
+    assert window.save_now() == ""
+    assert window.close()
+
+
+@pytest.mark.parametrize("menu", ["save_copy", "save_elsewhere"])
+def test_a_copy_of_a_file_that_was_deleted_holds_all_its_evaluations(
+    opening: Opening, of_two: Path, monkeypatch: pytest.MonkeyPatch, menu: str, catalogue: Catalogue
+) -> None:
+    window, titles = opening(of_two), kept_in(of_two)[0]
+    copy = of_two.with_name("copy.apq")
+    of_two.unlink()
+    type_unsaved(window)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_: (str(copy), "")))
+    getattr(window.safety, menu)()
+    assert window.notice.text.text() == f"A copy is saved as {copy}."
+    assert kept_in(copy) == (titles, 1 if menu == "save_elsewhere" else 0)
+    assert window.session is not None
+    opened = services.open_workspace(copy, catalogue, window.session.evaluation.id, read_only=True)
+    opened.workspace.close()
+    assert opened.evaluation.areas[0].strengths[0].text == "Typed last."
+    window.session.autosave.abandon()
+    assert window.close()
+
+
+def test_a_copy_that_can_hold_only_what_is_in_the_window_says_so(
+    opening: Opening, of_two: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = opening(of_two)
+    copy = of_two.with_name("copy.apq")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_: (str(copy), "")))
+    with closing(sqlite3.connect(of_two, isolation_level=None)) as other_program:
+        other_program.execute("BEGIN EXCLUSIVE")
+        type_unsaved(window)
+        window.safety.save_elsewhere()
+        other_program.rollback()
+    assert window.notice.text.text().startswith(f"Only this evaluation is saved as {copy}")
+    assert len(kept_in(copy)[0]) == 1
+    assert window.save_now() == ""
     assert window.close()
 
 

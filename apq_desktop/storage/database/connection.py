@@ -187,6 +187,15 @@ class Database:
         self._engine.dispose()
 
 
+def real_path(path: Path) -> Path:
+    """Where a file lies once every link is followed, as SQLite follows them; as it is where there is no link."""
+    try:
+        real = Path(os.path.realpath(path))
+    except (OSError, ValueError):
+        return path
+    return path if real == path.absolute() else real
+
+
 def uri(path: Path, options: str) -> str:
     """The address of a file as SQLite reads it, for any name that a file can have."""
     name = quote(os.fsencode(path.absolute().as_posix()))

@@ -35,6 +35,10 @@ ALTERED = (
     " bring back a backup, or use an earlier copy."
 )
 DAMAGED = "The file is damaged and was left as it is; bring back a backup, or what can still be read of it."
+BESIDE = (
+    "Something lies beside the file that APQ Desktop did not put there, so it was not opened;"
+    " copy the file alone into another folder, and open it there."
+)
 IN_USE = "Another program is using the file; close it there, then open it again."
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 _MOST_ROWS = 1 << 53
@@ -52,11 +56,10 @@ class Identity:
 def identify(path: Path) -> Identity:
     """Look at a file without locking it or making anything beside it. Raises WorkspaceRefusedError.
 
-    Where a crash left a journal, the file may look cut off until SQLite has taken back what was half done.
+    Where a crash left a journal, or while somebody saves, the file may look cut off: only opening it tells.
     """
     size = size_of(path)
-    if names_another_file(path):
-        raise WorkspaceRefusedError(path, ALTERED)
+    check_beside(path)
     try:
         connection = sqlite3.connect(uri(path, "mode=ro&immutable=1"), uri=True, isolation_level=None)
     except sqlite3.Error as error:
@@ -71,8 +74,6 @@ def identify(path: Path) -> Identity:
         if not error.sqlite_errorname.startswith("SQLITE_CORRUPT"):
             foreign = error.sqlite_errorname == "SQLITE_NOTADB"
             raise WorkspaceRefusedError(path, FOREIGN if foreign else UNREADABLE) from error
-        if not has_journal(path):
-            raise DamagedFileError(path, DAMAGED) from error
         return Identity(VERSION)
     finally:
         connection.close()
@@ -94,14 +95,31 @@ def check_identity(path: Path, connection: Connection) -> Identity:
 
 def has_journal(path: Path) -> bool:
     """Whether something lies beside a file that SQLite may have to take back into it."""
+    status = _beside(path, "-journal")
+    return status is not None and (status.st_size > 0 or not stat.S_ISREG(status.st_mode))
+
+
+def check_beside(path: Path) -> None:
+    """Refuse a file beside which lies what SQLite would act on and this program never leaves there.
+
+    SQLite writes what is in a log into the file, waits for a pipe, and follows a link to somebody else's file.
+    """
+    journal = _beside(path, "-journal")
+    if _beside(path, "-wal") or _beside(path, "-shm") or (journal and not stat.S_ISREG(journal.st_mode)):
+        raise WorkspaceRefusedError(path, BESIDE)
+    if journal and _names_another_file(path):
+        raise WorkspaceRefusedError(path, BESIDE)
+
+
+def _beside(path: Path, ending: str) -> os.stat_result | None:
     try:
-        return Path(f"{path}-journal").lstat().st_size > 0
+        return os.lstat(f"{path}{ending}")
     except OSError:
-        return False
+        return None
 
 
-def names_another_file(path: Path) -> bool:
-    """Whether what lies beside a file asks SQLite to take back, and then to delete, a third file.
+def _names_another_file(path: Path) -> bool:
+    """Whether a file's journal asks SQLite to take back, and then to delete, a third file.
 
     That is what saving to several files at once leaves behind, which this program never does: only somebody
     who means harm puts it there. The name stands at the end, before these eight bytes.

@@ -1,7 +1,9 @@
 """Backups: proved copies of workspaces in the computer's own data folder, thinned as they age.
 
 Each workspace, at each place where it lies, has its own folder below ``root``. It holds the copies, named by
-their moment in UTC and by the state of the workspace, and ``where.txt``, which says where the workspace lay.
+their moment in UTC, by the state of the workspace and by their number, and ``where.txt``, which says where the
+workspace lay. They are in order by their number: the computer's clock may be wrong for a while, and a workspace goes
+on from an earlier state where somebody puts an older copy of it in its place.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from pathlib import Path
 from typing import Protocol
 
 from apq_desktop.errors import NotWrittenError, WorkspaceRefusedError
+from apq_desktop.storage.database.connection import real_path
 from apq_desktop.storage.database.sqlite_errors import FAILURES
 from apq_desktop.storage.files.creation import EXISTS
 from apq_desktop.storage.files.opening import BackUp, open_file
@@ -32,7 +35,7 @@ MOST_BYTES = 500_000_000
 ALWAYS = 5
 WHERE = "where.txt"
 NOT_BACKED_UP = "No backup could be made: {reason}"
-_NAME = re.compile(r"(\d{8}T\d{6}Z)_([0-9a-f-]+)(_before-update)?\.apq")
+_NAME = re.compile(r"(\d{8}T\d{6}Z)_([0-9a-f-]+)(?:_(\d{1,9}))?(_before-update)?\.apq")
 _MOMENT = "%Y%m%dT%H%M%SZ"
 
 
@@ -46,7 +49,7 @@ class Copied(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One backup: its file, its moment in UTC, its size in bytes, and where the workspace lay then."""
+    """One backup: its file, its number, its moment in UTC, its size in bytes, and where the workspace lay then."""
 
     path: Path
     at: datetime
@@ -54,6 +57,12 @@ class Backup:
     state: str
     where: str
     before_update: bool
+    number: int = 0
+
+    @property
+    def order(self) -> tuple[int, datetime]:
+        """What the backups of one workspace at one place are sorted by; the clock is asked last."""
+        return self.number, self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +82,15 @@ class Backups:
     def due(self, workspace: Copied, at: datetime) -> bool:
         """Whether a workspace was changed since its last backup, and that was long enough ago."""
         source = workspace.source()
-        newest = self._newest(source, at)
+        newest = self._newest(source)
         if source.file_state is None or (newest is not None and newest.state == source.state):
             return False
-        return newest is None or at - newest.at >= EVERY
+        return newest is None or not timedelta() <= at - newest.at < EVERY
 
     def take(self, workspace: Copied, at: datetime) -> Taken:
         """Back a workspace up if it was changed since its last backup. Never raises."""
         source = workspace.source()
-        newest = self._newest(source, at)
+        newest = self._newest(source)
         if source.file_state is None or (newest is not None and newest.state == source.state):
             return Taken()
         try:
@@ -96,12 +105,14 @@ class Backups:
     def of(self, path: Path, workspace_id: str = "") -> list[Backup]:
         """The backups of the workspace at ``path``, or with this id wherever it lay, newest first."""
         place, number = _place(path), workspace_id[:8]
-        found: list[Backup] = []
+        found: list[list[Backup]] = []
         for folder in _inside(self.root):
             first, _, last = folder.name.partition("_")
-            if last == place or (number and first == number):
-                found += _backups_in(folder)
-        return sorted(found, key=lambda backup: backup.at, reverse=True)
+            if (last == place or (number and first == number)) and (backups := _newest_first(folder)):
+                found.append(backups)
+        # Numbers tell nothing of another folder.
+        found.sort(key=lambda backups: backups[0].at, reverse=True)
+        return [backup for backups in found for backup in backups]
 
     def restore_as(self, backup: Backup, path: Path) -> None:
         """Make the new file ``path`` from a backup. Raises NotWrittenError, or WorkspaceRefusedError."""
@@ -111,10 +122,8 @@ class Backups:
     def _folder(self, source: Source) -> Path:
         return self.root / f"{source.workspace_id[:8]}_{_place(source.path)}"
 
-    def _newest(self, source: Source, at: datetime) -> Backup | None:
-        """The last backup until ``at``: there are later ones where the computer's clock was wrong."""
-        until = (backup for backup in _backups_in(self._folder(source)) if backup.at <= at)
-        return max(until, key=lambda backup: backup.at, default=None)
+    def _newest(self, source: Source) -> Backup | None:
+        return next(iter(_newest_first(self._folder(source))), None)
 
     def _keep(self, source: Source, at: datetime, mark: str) -> Backup:
         folder = self._folder(source)
@@ -123,7 +132,9 @@ class Backups:
             (folder / WHERE).write_text(f"{source.path.absolute()}\n", "utf-8", "backslashreplace")
         except OSError as error:
             raise NotWrittenError(folder, why(error)) from error
-        name = f"{at.astimezone(UTC):{_MOMENT}}_{source.state}{mark}.apq"
+        newest = self._newest(source)
+        number = newest.number + 1 if newest else 1
+        name = f"{at.astimezone(UTC):{_MOMENT}}_{source.state}_{number}{mark}.apq"
         copy_whole(source, folder / name, replace=True)
         _thin(folder, at)
         kept = _backup(folder / name, str(source.path.absolute()))
@@ -134,7 +145,7 @@ class Backups:
 
 def _place(path: Path) -> str:
     """A short name for the place where a file lies, the same each time."""
-    where = os.path.normcase(path.absolute())
+    where = os.path.normcase(real_path(path).absolute())
     return blake2b(os.fsencode(where), digest_size=8).hexdigest()
 
 
@@ -143,11 +154,12 @@ def _inside(folder: Path) -> Iterator[Path]:
         yield from folder.iterdir()
 
 
-def _backups_in(folder: Path) -> list[Backup]:
+def _newest_first(folder: Path) -> list[Backup]:
     where = ""
     with contextlib.suppress(OSError, ValueError):
         where = (folder / WHERE).read_text("utf-8").strip()
-    return [backup for path in _inside(folder) if (backup := _backup(path, where)) is not None]
+    found = [backup for path in _inside(folder) if (backup := _backup(path, where)) is not None]
+    return sorted(found, key=lambda backup: backup.order, reverse=True)
 
 
 def _backup(path: Path, where: str) -> Backup | None:
@@ -156,13 +168,13 @@ def _backup(path: Path, where: str) -> Backup | None:
         return None
     with contextlib.suppress(OSError, ValueError):
         at = datetime.strptime(match[1], _MOMENT).replace(tzinfo=UTC)
-        return Backup(path, at, path.stat().st_size, match[2], where, bool(match[3]))
+        return Backup(path, at, path.stat().st_size, match[2], where, bool(match[4]), int(match[3] or 0))
     return None
 
 
 def _thin(folder: Path, now: datetime) -> None:
     """Delete what is not to be kept any more."""
-    backups = _backups_in(folder)
+    backups = _newest_first(folder)
     keep = kept(backups, now)
     for backup in backups:
         if backup not in keep:
@@ -170,13 +182,13 @@ def _thin(folder: Path, now: datetime) -> None:
 
 
 def kept(backups: Iterable[Backup], now: datetime) -> set[Backup]:
-    """The backups that are kept at the moment ``now``."""
-    newest_first = sorted(backups, key=lambda backup: backup.at, reverse=True)
+    """The backups that are kept at the moment ``now``; the last ones whatever the clock says."""
+    newest_first = sorted(backups, key=lambda backup: backup.order, reverse=True)
     keep: list[Backup] = []
     taken: set[object] = set()
-    for backup in newest_first:
-        span = _span(backup.at, now)
-        if backup.before_update or span not in taken:
+    for number, backup in enumerate(newest_first):
+        span = _span(backup, now)
+        if number < ALWAYS or backup.before_update or span not in taken:
             taken.add(span)
             keep.append(backup)
     total, within = 0, set()
@@ -187,14 +199,14 @@ def kept(backups: Iterable[Backup], now: datetime) -> set[Backup]:
     return within
 
 
-def _span(at: datetime, now: datetime) -> object:
-    """The stretch of time of which one backup is kept; a clock that was set back makes no backup old."""
-    age = now - at
-    if age < ALL_OF:
-        return at
-    if age < HOURLY:
+def _span(backup: Backup, now: datetime) -> object:
+    """The stretch of time of which one backup is kept; what was made in the future, by the clock, counts as old."""
+    at, age = backup.at, now - backup.at
+    if timedelta() <= age < ALL_OF:
+        return backup
+    if timedelta() <= age < HOURLY:
         return at.strftime("%Y-%m-%d %H")
-    return at.date() if age < DAILY else at.isocalendar()[:2]
+    return at.date() if timedelta() <= age < DAILY else at.isocalendar()[:2]
 
 
 def before_update(backups: Backups | None) -> BackUp:

@@ -19,10 +19,6 @@ class Seen:
     size: int
     written: int
 
-    def is_same_file(self, other: Seen) -> bool:
-        """Whether both are one file, whatever was written to it in between."""
-        return (self.device, self.number) == (other.device, other.number)
-
 
 def look(path: Path) -> Seen | None:
     """What the system says of the file of this name, or None where there is none."""

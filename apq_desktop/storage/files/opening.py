@@ -1,7 +1,7 @@
 """Opens a file only after every check, for writing where that is possible, else for reading only.
 
-What cannot be opened where it lies without writing to it (an older file, or one with a save half done, where
-nothing may be written) is copied to a temporary folder and read there.
+A file that is only read is copied to a temporary folder first, as one state of it, and read there: nothing waits
+for whoever writes to it meanwhile, and nothing is written where it lies.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from apq_desktop.errors import (
     WorkspaceRefusedError,
 )
 from apq_desktop.storage.database import integrity
-from apq_desktop.storage.database.connection import Database, Mode
-from apq_desktop.storage.database.migrations import STEPS, Step
+from apq_desktop.storage.database.connection import Database, Mode, real_path
+from apq_desktop.storage.database.migrations import STEPS, VERSION, Step
 from apq_desktop.storage.database.sqlite_errors import FAILURES, UNFIT, code, is_kind
-from apq_desktop.storage.database.tables import META
+from apq_desktop.storage.database.tables import EVALUATIONS, META
 from apq_desktop.storage.files import upgrading, verified_copy
 from apq_desktop.storage.files.verified_copy import Source
 from apq_desktop.storage.rows.evaluation_reader import Reader, RowDamagedError
@@ -99,14 +99,15 @@ def open_file(path: Path, *, read_only: bool, back_up: BackUp | None = None, ste
 
     ``back_up`` is called before an older file is brought up to date; without it, such a file is only read.
     """
+    path = real_path(path)
     opening = _Opening(path, back_up, steps)
     identity = integrity.identify(path)
+    if read_only or identity.version > len(steps):
+        return opening.snapshot(OPENED_READ_ONLY)
     try:
-        if read_only or identity.version > len(steps):
-            return opening.to_read(OPENED_READ_ONLY)
         return opening.to_write()
     except _HalfDoneError:
-        return opening.after_taking_back(OPENED_READ_ONLY if read_only else HALF_DONE)
+        return opening.snapshot(HALF_DONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +117,6 @@ class _Opening:
     path: Path
     back_up: BackUp | None
     steps: tuple[Step, ...]
-
-    def to_read(self, reason: str) -> Opened:
-        opened = self._open(self.path, "ro", reason)
-        if opened.version >= len(self.steps):
-            return opened
-        return self._in_a_copy(lambda copy: verified_copy.fill(opened.source(), copy), reason, opened)
 
     def to_write(self) -> Opened:
         opened = self._open(self.path, "rw", "")
@@ -133,16 +128,23 @@ class _Opening:
             opened.close()
             raise
         opened.close()
-        return self.to_read(reason)
+        return self.snapshot(reason)
 
-    def after_taking_back(self, reason: str) -> Opened:
-        """Open a copy of the file and of its journal, which SQLite takes back into the copy."""
+    def snapshot(self, reason: str) -> Opened:
+        """Open, for reading only, a copy of one state of the file, whoever writes to it meanwhile."""
+        return self._in_a_copy(self._copy_state, reason)
 
-        def copy_both(copy: Path) -> None:
+    def _copy_state(self, copy: Path) -> None:
+        try:
+            with contextlib.closing(Database(self.path, "ro")) as database:
+                _refuse_log(self.path, database)
+                verified_copy.copy_pages(database, copy)
+        except FAILURES as error:
+            if not (integrity.has_journal(self.path) and is_kind(error, *_CANNOT_TAKE_BACK)):
+                raise
+            # SQLite takes back in the copy what is half done in the file.
             shutil.copyfile(self.path, copy)
             shutil.copyfile(f"{self.path}-journal", f"{copy}-journal")
-
-        return self._in_a_copy(copy_both, reason)
 
     def _up_to_date(self, opened: Opened) -> Opened:
         if self.back_up is not None and opened.file_state is not None:
@@ -166,10 +168,11 @@ class _Opening:
             copy.touch()
             fill(copy)
             opened = self._open(copy, "rw", reason)
-            with contextlib.closing(opened):
-                if opened.file_state is not None and opened.version < len(self.steps):
+            if opened.file_state is not None and opened.version < len(self.steps):
+                with contextlib.closing(opened):
                     upgrading.update(opened.database, opened.file_state, self.steps)
-            return replace(self._open(copy, "ro", reason), folder=folder)
+                opened = self._open(copy, "ro", reason)
+            return replace(opened, folder=folder)
         except BaseException as error:
             folder.cleanup()
             if isinstance(error, FAILURES):
@@ -198,31 +201,47 @@ class _Opening:
             raise
 
     def _checked(self, database: Database, reason: str) -> Opened:
-        if database.journal_mode() == "wal":
-            # Another program keeps the file, with a log of its own; ours never have one.
-            raise WorkspaceRefusedError(self.path, integrity.ALTERED)
+        _refuse_log(self.path, database)
         with database.reading() as connection:
             version = integrity.check_identity(self.path, connection).version
             integrity.check_schema(self.path, connection, version, self.steps)
             if version <= len(self.steps):
                 file_state = read_file_state(connection)
                 integrity.check_content(self.path, connection, file_state, version, self.steps)
+                if version >= VERSION:
+                    self._check_evaluations(connection)
                 return Opened(self.path, database, file_state, version, reason)
-            reason = _check_newer(self.path, connection)
+            reason = self._check_newer(connection)
             return Opened(self.path, database, None, version, reason)
 
+    def _check_evaluations(self, connection: Connection) -> None:
+        """Read every evaluation, so that a file that is said to be whole can be opened at each of them."""
+        try:
+            _read_all(connection)
+        except (*UNFIT, RowDamagedError) as error:
+            raise DamagedFileError(self.path, integrity.DAMAGED) from error
 
-def _check_newer(path: Path, connection: Connection) -> str:
-    """Read everything that a newer file holds, as far as this version knows it; the reason to read only."""
-    version = ""
-    try:
-        version = f" ({str(connection.execute(select(META.c.program)).scalar())[:20]})"
-        reader = Reader(connection, verify=False)
-        for heading in reader.headings():
-            reader.evaluation(heading.id)
-    except (*FAILURES, *UNFIT, RowDamagedError) as error:
-        raise NewerFileError(path, integrity.NEWER.format(version=version)) from error
-    return NEWER_READ_ONLY.format(version=version)
+    def _check_newer(self, connection: Connection) -> str:
+        """Read everything that a newer file holds, as far as this version knows it; the reason to read only."""
+        version = ""
+        try:
+            version = f" ({str(connection.execute(select(META.c.program)).scalar())[:20]})"
+            _read_all(connection)
+        except (*FAILURES, *UNFIT, RowDamagedError) as error:
+            raise NewerFileError(self.path, integrity.NEWER.format(version=version)) from error
+        return NEWER_READ_ONLY.format(version=version)
+
+
+def _read_all(connection: Connection) -> None:
+    """Read every evaluation; that its rows are as they were written is checked before."""
+    for evaluation_id in connection.execute(select(EVALUATIONS.c.id)).scalars().all():
+        Reader(connection, verify=False).evaluation(evaluation_id)
+
+
+def _refuse_log(path: Path, database: Database) -> None:
+    """Refuse a file that another program keeps, with a log of its own; ours never have one."""
+    if database.journal_mode() == "wal":
+        raise WorkspaceRefusedError(path, integrity.ALTERED)
 
 
 def _why_read_only(database: Database) -> str:

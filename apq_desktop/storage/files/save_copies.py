@@ -15,10 +15,12 @@ from apq_desktop.errors import DamagedFileError, FileRefusedError, NotWrittenErr
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.storage import archived_flag
 from apq_desktop.storage.database.connection import Database
-from apq_desktop.storage.database.sqlite_errors import FAILURES
+from apq_desktop.storage.database.sqlite_errors import FAILURES, is_kind
 from apq_desktop.storage.files.creation import make_empty
+from apq_desktop.storage.files.opening import open_file
 from apq_desktop.storage.files.verified_copy import (
     NOT_THE_SAME,
+    Source,
     copy_whole,
     fill,
     prove,
@@ -46,16 +48,20 @@ def save_copy(workspace: Workspace, path: Path, *, history: bool, replace: bool 
     source = workspace.source()
     if history:
         copy_whole(source, path, replace=replace)
-        return
-    if source.file_state is None:
+    elif source.file_state is None:
         raise NotWrittenError(path, NEWER_WHOLE_ONLY)
+    else:
+        _write_without_history(workspace, path, replace=replace, never=source.path)
+
+
+def _write_without_history(workspace: Workspace, path: Path, *, replace: bool, never: Path) -> None:
     try:
         headings = workspace.evaluations()
         evaluations = [workspace.read(heading.id) for heading in headings]
     except FileRefusedError as error:
         raise NotWrittenError(path, error.sentence) from error
     archived = [heading.id for heading in headings if heading.archived]
-    write_new(path, evaluations, archived=archived, replace=replace, never=source.path)
+    write_new(path, evaluations, archived=archived, replace=replace, never=never)
 
 
 def write_new(
@@ -91,12 +97,19 @@ def copy_to_stick(workspace: Workspace, path: Path, *, replace: bool = False) ->
     NotWrittenError; then the stick holds what it held before.
     """
     source = workspace.source()
+    with _made_here(path, lambda here: fill(source, here)) as here:
+        write(path, lambda there: _carry(here, there), replace=replace, never=source.path)
+
+
+@contextlib.contextmanager
+def _made_here(path: Path, make: Callable[[Path], None]) -> Iterator[Path]:
+    """A file that ``make`` fills in a temporary folder, on its way to ``path``. Raises NotWrittenError."""
     try:
         with TemporaryDirectory(prefix="apq-", ignore_cleanup_errors=True) as folder:
             here = Path(folder) / "copy.apq"
             here.touch()
-            fill(source, here)
-            write(path, lambda there: _carry(here, there), replace=replace, never=source.path)
+            make(here)
+            yield here
     except DamagedFileError as error:
         raise NotWrittenError(path, error.sentence) from error
     except FAILURES as error:
@@ -125,26 +138,64 @@ def _bytes_of(path: Path) -> bytes:
     return found.digest()
 
 
+def save_mine(
+    workspace: Workspace, mine: Iterable[Evaluation], path: Path, *, history: bool, replace: bool = False
+) -> bool:
+    """Save the evaluations ``mine`` as they are in memory, with all others of the open file, as the file ``path``.
+
+    The open file need not be there any more, nor be as it was saved last. Returns False where nothing else of it
+    could be read, so that the new file holds ``mine`` only. Raises NotWrittenError; then nothing was changed.
+    """
+    source, evaluations, all_read = workspace.source(), list(mine), False
+
+    def build(making: Path) -> None:
+        nonlocal all_read
+        all_read = _copy_what_reads(source, making)
+        prove(making, _change(making, lambda transaction: _put(transaction, evaluations)))
+
+    if history:
+        write(path, build, replace=replace, never=source.path)
+    else:
+        with _made_here(path, build) as here, Workspace.open(here, read_only=True) as whole:
+            _write_without_history(whole, path, replace=replace, never=source.path)
+    return all_read
+
+
+def _copy_what_reads(source: Source, making: Path) -> bool:
+    """Fill ``making`` with what was saved, else with what lies there now, else with nothing; False for nothing."""
+    try:
+        fill(source, making)
+    except (*FAILURES, DamagedFileError) as error:
+        os.truncate(making, 0)
+        if not is_kind(error, "SQLITE_BUSY") and _copy_what_lies_there(source, making):
+            return True
+        make_empty(making)
+        return False
+    return True
+
+
+def _copy_what_lies_there(source: Source, making: Path) -> bool:
+    """Copy what another program made of the open file since, if it is a whole workspace and still the same one."""
+    try:
+        with contextlib.closing(open_file(source.path, read_only=True)) as opened:
+            state = opened.file_state
+            if state is None or state.workspace_id != source.workspace_id:
+                return False
+            fill(opened.source(), making)
+    except (*FAILURES, FileRefusedError):
+        os.truncate(making, 0)
+        return False
+    return True
+
+
 def rescue(workspace: Workspace, mine: Iterable[Evaluation], at: datetime, folder: Path | None = None) -> Path:
     """Keep what is in memory as a new file, when the open one was changed by something else; returns its path.
 
     The new file lies beside the changed one, or in ``folder``, and is named for the moment ``at``, in the
-    person's own time. It has everything that was saved before, with its history, if that can still be read, and
-    the evaluations ``mine`` as they are in memory. The changed file is not touched. Raises NotWrittenError.
+    person's own time. It is made by ``save_mine``, with its history. Raises NotWrittenError.
     """
-    source, evaluations = workspace.source(), list(mine)
-
-    def build(making: Path) -> None:
-        try:
-            fill(source, making)
-        except (*FAILURES, DamagedFileError):
-            # The open file is another one by now; what is in memory is all that is left of this one.
-            os.truncate(making, 0)
-            make_empty(making)
-        prove(making, _change(making, lambda transaction: _put(transaction, evaluations)))
-
-    path = next(_free_names(source.path, at, folder))
-    write(path, build, replace=False)
+    path = next(_free_names(workspace.path, at, folder))
+    save_mine(workspace, mine, path, history=True)
     return path
 
 

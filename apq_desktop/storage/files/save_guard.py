@@ -1,34 +1,55 @@
-"""Saves to an open file, as long as it is the file that was saved last.
+"""Saves to an open file, as long as it holds what was saved last.
 
-Before each save the file is looked at from outside. Where something else wrote to it, or where the disk or stick
-was away for a while, it is opened anew with every check, and saving goes on only if it still holds just what
-was saved last. Within the save, the generation in ``meta`` is compared once more.
+Before each save the file is looked at from outside. Where something else wrote to it, put another file in its
+place, or where the disk or stick was away for a while, it is opened anew with every check, and saving goes on only
+if it still holds just what was saved last. Within the save, the generation in ``meta`` is compared once more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
 
-from apq_desktop.errors import FileChangedError, NotSavedError, WorkspaceRefusedError
+from apq_desktop.errors import FileChangedError, FileInUseError, NotSavedError, WorkspaceRefusedError
 from apq_desktop.storage.database import integrity
+from apq_desktop.storage.database.connection import real_path
 from apq_desktop.storage.database.sqlite_errors import CHANGED, FAILURES, NOT_SAVED, UNFIT, is_kind, not_saved
 from apq_desktop.storage.files import file_watch
-from apq_desktop.storage.files.opening import Opened, open_file
+from apq_desktop.storage.files.opening import BackUp, Opened, open_file
+from apq_desktop.storage.files.workspace_lock import WorkspaceLock
 from apq_desktop.storage.rows.transaction import FileState, Statements, WriteTransaction, read_file_state
+
+
+def open_locked(path: Path, back_up: BackUp, *, take_over: bool = False) -> tuple[Opened, WorkspaceLock | None]:
+    """Lock a file before its first byte is read, then open it; what turns out to be only for reading needs no lock.
+
+    Raises WorkspaceRefusedError, or FileInUseError; then every byte is as it was.
+    """
+    path = real_path(path)
+    integrity.size_of(path)
+    lock = WorkspaceLock.take(path, take_over=take_over)
+    try:
+        opened = open_file(path, read_only=False, back_up=back_up)
+    except BaseException:
+        lock.release()
+        raise
+    if opened.reason:
+        lock.release()
+        return opened, None
+    return opened, lock
 
 
 class SaveGuardedFile:
     """An open file and what is known of it. ``opened`` changes when the file has to be opened anew."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: Opened, lock: WorkspaceLock | None = None) -> None:
         self.opened = opened
         self.file_state = opened.file_state
-        self.stopped = False
+        self._lock = lock
         self._statements = Statements()
+        # What was seen when the file was last known to hold what was saved last, and whether that is in doubt now.
         self._seen = file_watch.look(opened.path)
-        self._was_away = False
+        self._is_doubted = False
 
     @property
     def path(self) -> Path:
@@ -38,12 +59,10 @@ class SaveGuardedFile:
     def save(self, write: Callable[[WriteTransaction], None]) -> None:
         """Carry out ``write`` as one transaction, and return only when it is acknowledged.
 
-        Raises NotSavedError, of which FileChangedError means that this file will not be written to any more.
+        Raises NotSavedError, of which FileChangedError means that something else is in the file, or no file there.
         """
         if self.file_state is None or self.opened.reason:
             raise NotSavedError(self.opened.reason)
-        if self.stopped:
-            raise FileChangedError(CHANGED)
         self._look()
         after = None
         try:
@@ -56,66 +75,81 @@ class SaveGuardedFile:
             self._settle(error, after)
         self._seen = file_watch.look(self.path)
 
+    def open_anew(self, back_up: BackUp) -> tuple[Opened, WorkspaceLock | None]:
+        """Open the file as it is now, and hand the lock on to whoever takes what is returned."""
+        if self._lock is not None:
+            self._lock.follow()
+        opened = open_file(self.path, read_only=False, back_up=back_up)
+        lock, self._lock = self._lock, None
+        return opened, lock
+
+    def tell_address(self, address: str) -> None:
+        """Say where the window can be called that has the file open."""
+        if self._lock is not None:
+            self._lock.tell_address(address)
+
+    def close(self) -> None:
+        """Close the file and give its lock back."""
+        self.opened.close()
+        if self._lock is not None:
+            self._lock.release()
+
     def is_still_there(self) -> bool:
         """Whether the file under this name is the one that was saved last."""
-        return not self.stopped and file_watch.look(self.path) == self._seen
+        return not self._is_doubted and file_watch.look(self.path) == self._seen
 
     def _look(self) -> None:
-        """Make sure that the file is the one that was saved last. Raises NotSavedError."""
+        """Make sure that the file holds what was saved last. Raises NotSavedError."""
         seen = file_watch.look(self.path)
-        if seen is not None and seen == self._seen and not self._was_away:
+        if seen is not None and seen == self._seen and not self._is_doubted:
             return
-        if seen is None and not file_watch.is_reached(self.path, self._seen):
-            self._was_away = True
-            raise NotSavedError(NOT_SAVED["SQLITE_IOERR"])
-        is_same = seen is not None and (self._seen is None or seen.is_same_file(self._seen))
-        if not is_same and not self._was_away:
-            self._stop()
-        self._open_anew()
-        self._seen, self._was_away = seen, False
+        self._is_doubted = True
+        if seen is None:
+            is_reached = file_watch.is_reached(self.path, self._seen)
+            raise FileChangedError(CHANGED) if is_reached else NotSavedError(NOT_SAVED["SQLITE_IOERR"])
+        self._go_on()
+        self._seen, self._is_doubted = seen, False
 
-    def _open_anew(self) -> None:
+    def _go_on(self) -> None:
         """Open the file as for the first time, and go on with it if it is in the state that was saved last."""
         try:
+            if self._lock is not None:
+                self._lock.follow()
             opened = open_file(self.path, read_only=False)
         except WorkspaceRefusedError as error:
-            if error.sentence == integrity.IN_USE:
+            if isinstance(error, FileInUseError) or error.sentence == integrity.IN_USE:
                 raise NotSavedError(NOT_SAVED["SQLITE_BUSY"]) from error
             if error.sentence == integrity.UNREADABLE:
                 raise NotSavedError(NOT_SAVED["SQLITE_IOERR"]) from error
-            self._stop()
+            raise FileChangedError(CHANGED) from error
         if opened.file_state != self.file_state:
             opened.close()
-            self._stop()
+            raise FileChangedError(CHANGED)
         if opened.reason:
             opened.close()
             raise NotSavedError(NOT_SAVED["SQLITE_READONLY"])
         self.opened.close()
         self.opened = opened
 
-    def _stop(self) -> NoReturn:
-        self.stopped = True
-        raise FileChangedError(CHANGED)
-
     def _settle(self, error: BaseException, after: FileState | None) -> None:
         """After a failure, look at what the file holds now. Returns where the change is there after all."""
         failure = error if isinstance(error, NotSavedError) else not_saved(error)
         if is_kind(error, "SQLITE_BUSY"):
             raise failure from error
+        self._is_doubted = True
         try:
             with self.opened.database.reading() as connection:
                 found = read_file_state(connection)
         except FAILURES as unreadable:
-            self._was_away = True
             if is_kind(unreadable, "SQLITE_NOTADB"):
                 failure = FileChangedError(CHANGED)
         else:
-            # What was half done was taken back just now, which wrote to the file.
-            self._seen = file_watch.look(self.path)
             if found is not None and found == after:
-                self.file_state = found
+                self.file_state, self._is_doubted = found, False
                 return
             if found != self.file_state:
                 failure = FileChangedError(CHANGED)
-        self.stopped = isinstance(failure, FileChangedError)
+            if not isinstance(failure, FileChangedError):
+                # What was half done was taken back just now, which wrote to the file.
+                self._seen, self._is_doubted = file_watch.look(self.path), False
         raise failure from error

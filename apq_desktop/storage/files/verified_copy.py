@@ -23,7 +23,7 @@ from sqlalchemy import Connection
 from apq_desktop.errors import DamagedFileError, FileRefusedError, NotWrittenError
 from apq_desktop.storage import send_log
 from apq_desktop.storage.database import integrity
-from apq_desktop.storage.database.connection import LONGEST_SECONDS, Database, uri
+from apq_desktop.storage.database.connection import LONGEST_SECONDS, Database, real_path, uri
 from apq_desktop.storage.database.migrations import VERSION
 from apq_desktop.storage.database.sqlite_errors import FAILURES, is_kind
 from apq_desktop.storage.files.creation import EXISTS, LEFT_OVER, put_in_place, sync_folder
@@ -79,7 +79,7 @@ def write(target: Path, make: Callable[[Path], None], *, replace: bool, never: P
 
     ``never`` is a file that is not replaced in any case. Raises NotWrittenError.
     """
-    if never is not None and _is_same(never, target):
+    if never is not None and is_same_file(never, target):
         raise NotWrittenError(target, ITSELF)
     if os.path.lexists(target) and not replace:
         raise NotWrittenError(target, EXISTS)
@@ -103,11 +103,12 @@ def write(target: Path, make: Callable[[Path], None], *, replace: bool, never: P
         remove(making)
 
 
-def _is_same(one: Path, other: Path) -> bool:
+def is_same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, by whatever spelling or link; where it is gone, to one name."""
     try:
         return one.samefile(other)
-    except OSError:
-        return one.absolute() == other.absolute()
+    except (OSError, ValueError):
+        return os.path.normcase(real_path(one).absolute()) == os.path.normcase(real_path(other).absolute())
 
 
 def _name(made: Path, target: Path, *, replace: bool) -> None:
@@ -120,6 +121,14 @@ def _name(made: Path, target: Path, *, replace: bool) -> None:
 
 def fill(source: Source, target: Path) -> None:
     """Copy one state of an open file into the empty file ``target``, and prove that it is the same."""
+    with source.database.reading() as connection:
+        copy_pages(source.database, target)
+        lost = _lost_packs(connection)
+    prove(target, source.file_state, lost)
+
+
+def copy_pages(database: Database, target: Path) -> None:
+    """Copy one state of an open file, whatever is in it, into the empty file ``target``."""
     deadline = time.monotonic() + LONGEST_SECONDS
 
     def go_on(_status: int, _remaining: int, _total: int) -> None:
@@ -131,12 +140,9 @@ def fill(source: Source, target: Path) -> None:
         # A crash leaves a file without a name; what is finished is written through before it gets one.
         copy.execute("PRAGMA journal_mode = OFF")
         copy.execute("PRAGMA synchronous = OFF")
-        with source.database.reading() as connection:
-            source.database.driver.backup(copy, progress=go_on)
-            lost = _lost_packs(connection)
+        database.driver.backup(copy, progress=go_on)
     finally:
         copy.close()
-    prove(target, source.file_state, lost)
 
 
 def prove(path: Path, file_state: FileState | None, lost_packs: frozenset[str] = frozenset()) -> None:

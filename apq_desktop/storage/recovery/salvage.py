@@ -20,7 +20,7 @@ from apq_desktop.errors import WorkspaceRefusedError
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.cleaning import clean
 from apq_desktop.storage.database import integrity
-from apq_desktop.storage.database.connection import Database
+from apq_desktop.storage.database.connection import Database, real_path
 from apq_desktop.storage.database.migrations import STEPS, VERSION
 from apq_desktop.storage.database.sqlite_errors import FAILURES
 from apq_desktop.storage.database.tables import CONTENT, META
@@ -61,6 +61,7 @@ class _Shape:
 
 def salvage(path: Path, catalogue: Catalogue) -> Salvaged:
     """Read what can be read of a damaged file, which is not touched. Raises WorkspaceRefusedError."""
+    path = real_path(path)
     if integrity.size_of(path) > LARGEST:
         raise WorkspaceRefusedError(path, integrity.TOO_LARGE)
     try:
@@ -77,7 +78,11 @@ def salvage(path: Path, catalogue: Catalogue) -> Salvaged:
 
 def _settled(path: Path) -> bytes:
     """A file's bytes, after what was half done in it was taken back in a copy, where that is possible."""
-    if not integrity.has_journal(path) or integrity.names_another_file(path):
+    try:
+        integrity.check_beside(path)
+    except WorkspaceRefusedError:
+        return path.read_bytes()
+    if not integrity.has_journal(path):
         return path.read_bytes()
     with TemporaryDirectory(prefix="apq-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / "copy.apq"

@@ -74,7 +74,9 @@ class EvaluationHeading:
 
 
 class Reader:
-    """Reads whole evaluations within one transaction. ``verify`` is off only for files of a newer version."""
+    """Reads whole evaluations within one transaction. ``verify`` is off for rows that were checked just before, and
+    for files of a newer version.
+    """
 
     def __init__(self, connection: Connection, *, verify: bool = True) -> None:
         self._connection = connection

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from apq_desktop.errors import ApqError, DamagedFileError, NewerFileError, WorkspaceRefusedError
+from apq_desktop.errors import ApqError, DamagedFileError, FileInUseError, NewerFileError, WorkspaceRefusedError
 from apq_desktop.ui.session.new_file_name import free_path
 from apq_desktop.ui.widgets import dialogs
 
@@ -87,20 +87,54 @@ class FileCommands(QObject):
             self._window, "The file could not be opened", f"{reason}\n\nThe file itself was left as it is.", choices
         )
 
+    def ask_about_file_in_use(self, error: FileInUseError) -> None:
+        """A file was not opened, because it is open elsewhere: offer what does no harm there."""
+        if self._window.session is None:
+            self._window.show_start()
+        path = Path(str(error.path))
+        choices: list[dialogs.Choice] = [
+            ("Look at it, without changing it", lambda: self._files.open(path, read_only=True)),
+            ("Open a copy", lambda: self._files.open_copy(path, free_path(path.parent, f"{path.stem} copy"))),
+        ]
+        if not error.here:
+            choices.append(("Open it all the same", lambda: self._files.open(path, take_over=True)))
+        dialogs.ask(self._window, "The file is in use", str(error), choices)
+
     def save_copy(self) -> None:
-        """Save what is in the window as another file, without its history. Works whatever became of the file."""
+        """Save all evaluations as another file, without their history. Works whatever became of the file."""
         opened = self._opened()
         if opened is None or not (path := self._ask_for_copy("Save a copy (without earlier versions)")):
             return
+        if self._window.save_now():
+            self._copy_mine(path, history=False)
+            return
         try:
-            if self._window.save_now():
-                self._files.copy_to(path, opened[0].evaluation)
-            else:
-                self._files.keeping.copy_plain(path)
+            self._files.keeping.copy_plain(path)
         except ApqError as error:
             dialogs.tell_error(self._window, "The copy was not saved", error)
         else:
             self._window.notice.say(f"A copy is saved as {path}.")
+
+    def save_elsewhere(self) -> None:
+        """Save everything as another file, with its earlier versions. Works whatever became of the file."""
+        if not (path := self._ask_for_copy("Save a copy elsewhere")):
+            return
+        if self._window.save_now():
+            self._copy_mine(path, history=True)
+        else:
+            self._copy(path, "history")
+
+    def _copy_mine(self, path: Path, *, history: bool) -> None:
+        """The open file cannot be saved to: copy what is in the window, and what can be read of the file."""
+        if not (opened := self._opened()):
+            return
+        try:
+            all_read = self._files.keeping.copy_mine(path, opened[0].evaluation, history=history)
+        except ApqError as error:
+            dialogs.tell_error(self._window, "The copy was not saved", error)
+        else:
+            only = f"Only this evaluation is saved as {path}: the others in the file cannot be read at the moment."
+            self._window.notice.say(f"A copy is saved as {path}." if all_read else only)
 
     def save_copy_with_history(self) -> None:
         """Save the whole file, with its earlier versions, as another file."""
@@ -111,8 +145,10 @@ class FileCommands(QObject):
         """Copy the file into a folder on a stick, and read it back from there."""
         if not (opened := self._opened()):
             return
+        from apq_desktop.storage.files.verified_copy import is_same_file
+
         folder = QFileDialog.getExistingDirectory(self._window, "Choose the USB stick, or a folder on it")
-        if folder and Path(folder) == opened[1].path.parent:
+        if folder and is_same_file(Path(folder) / opened[1].path.name, opened[1].path):
             dialogs.tell(self._window, "Not copied", "That is where the file lies already. Choose the stick.")
         elif folder:
             self._copy_if_wanted(Path(folder) / opened[1].path.name)
@@ -124,12 +160,14 @@ class FileCommands(QObject):
     def _ask_for_copy(self, title: str) -> Path | None:
         if not (opened := self._opened()):
             return None
+        from apq_desktop.storage.files.verified_copy import is_same_file
+
         suggested = free_path(opened[1].path.parent, f"{opened[1].path.stem} copy")
         chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(suggested), WORKSPACES)
         if not chosen:
             return None
         path = Path(chosen if chosen.endswith(".apq") else f"{chosen}.apq")
-        if path == opened[1].path:
+        if is_same_file(path, opened[1].path):
             dialogs.tell(self._window, "The copy was not saved", "A copy needs another name than the file itself.")
             return None
         return path

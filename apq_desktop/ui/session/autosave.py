@@ -41,6 +41,7 @@ class Autosave(QObject):
         self._waiting: list[Change] = []
         self._sent: list[Change] = []
         self._future: Future[Any] | None = None
+        self._is_lost = False
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.flush)
         self._longest = QTimer(self, singleShot=True, interval=LONGEST_MS)
@@ -101,12 +102,13 @@ class Autosave(QObject):
             return
         error = done.exception()
         self._settle(error)
-        if isinstance(error, FileChangedError):
+        was_lost, self._is_lost = self._is_lost, isinstance(error, FileChangedError)
+        if error:
             self.save_failed.emit(self._sentence(error))
-            self.file_lost.emit(self._sentence(error))
-        elif error:
-            self.save_failed.emit(self._sentence(error))
+            # A file that was lost may come back as it was: a sync folder renames it for a moment.
             self._retry.start()
+            if self._is_lost and not was_lost:
+                self.file_lost.emit(self._sentence(error))
         elif self._waiting:
             if not self._pause.isActive():
                 self.flush()

@@ -111,6 +111,17 @@ class BackupScheduler(QObject):
         assert held is not None
         self._worker.do(lambda: save_copies.save_copy(held, path, history=False, replace=True))
 
+    def copy_mine(self, path: Path, mine: Evaluation, *, history: bool) -> bool:
+        """Write what is in memory, with all else that reads, to a file, whatever became of the open one, and wait.
+
+        Returns False where nothing else could be read. Raises NotWrittenError.
+        """
+        from apq_desktop.storage.files import save_copies
+
+        held = self._workspace
+        assert held is not None
+        return self._worker.do(lambda: save_copies.save_mine(held, [mine], path, history=history, replace=True))
+
     def rescue(self, mine: Evaluation) -> Path:
         """Keep both versions of a file that was changed underneath. Returns mine. Raises NotWrittenError."""
         from apq_desktop.storage.files import save_copies

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from apq_desktop.errors import FileInUseError
 from apq_desktop.ui.session.backup_scheduler import BackupScheduler
 from apq_desktop.ui.session.evaluation_list import EvaluationList
-from apq_desktop.ui.session.file_lock import FileLock
+from apq_desktop.ui.session.instance_channel import InstanceChannel, ask_to_show
 from apq_desktop.ui.session.store_thread import StoreThread
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class FileController(QObject):
 
     opened = Signal(object, object)
     failed = Signal(object)
-    locked = Signal(Path, object)
+    in_use = Signal(object)
+    shown_elsewhere = Signal(Path)
     remarked = Signal(str)
 
     def __init__(
@@ -47,16 +49,24 @@ class FileController(QObject):
         self.holdings = EvaluationList(self.worker)
         self.load_catalogue, self.add_questions = load_catalogue, add_questions
         self._open: Opened | None = None
-        self._lock: FileLock | None = None
+        self._under_way: set[str] = set()
+        self.channel = InstanceChannel()
 
-    def open(self, path: Path, evaluation_id: str = "", *, read_only: bool = False) -> None:
-        """Open a file; ``opened``, ``locked`` or ``failed`` follows."""
+    def open(self, path: Path, evaluation_id: str = "", *, read_only: bool = False, take_over: bool = False) -> None:
+        """Open a file; ``opened``, ``in_use``, ``shown_elsewhere`` or ``failed`` follows.
+
+        With ``take_over`` it is opened although another computer seems to have it open.
+        """
 
         def work() -> Opened:
             from apq_desktop import services
 
             catalogue, backups = self.load_catalogue(), self.keeping.backups()
-            return services.open_workspace(path, catalogue, evaluation_id, read_only=read_only, backups=backups)
+            if not read_only and self._open and self._open.workspace.can_save_to(path):
+                return services.open_again(self._open, catalogue, evaluation_id, backups)
+            return services.open_workspace(
+                path, catalogue, evaluation_id, read_only=read_only, backups=backups, take_over=take_over
+            )
 
         self._begin(work)
 
@@ -68,12 +78,12 @@ class FileController(QObject):
 
             return self._made(path, self._empty(Setting(name=name), commissioner))
 
-        self._begin(work)
+        self._begin(work, "start")
 
     def start_another(self, evaluation: Evaluation) -> None:
         """Add an empty evaluation of the same setting to the open file; ``opened`` or ``failed`` follows."""
         setting, commissioner = replace(evaluation.setting), evaluation.commissioner
-        self._begin(lambda: self._begun(self._empty(setting, commissioner)))
+        self._begin(lambda: self._begun(self._empty(setting, commissioner)), "another")
 
     def start_for(self, setting_name: str, commissioner: str) -> None:
         """Add an empty evaluation of another setting to the open file; ``opened`` or ``failed`` follows."""
@@ -83,7 +93,7 @@ class FileController(QObject):
 
             return self._begun(self._empty(Setting(name=setting_name), commissioner))
 
-        self._begin(work)
+        self._begin(work, "another")
 
     def start_next_year(self, evaluation: Evaluation, choice: Choice) -> None:
         """Add the evaluation that follows to the open file; ``opened`` or ``failed`` follows."""
@@ -94,7 +104,7 @@ class FileController(QObject):
 
             return self._begun(carry_forward(evaluation, created=services.now(), choice=choice))
 
-        self._begin(work)
+        self._begin(work, "next year")
 
     def open_backup(self, backup: Backup, path: Path) -> None:
         """Make a new file from a backup, and open it; ``opened`` or ``failed`` follows."""
@@ -107,7 +117,7 @@ class FileController(QObject):
             backups.restore_as(backup, path)
             return services.open_workspace(path, self.load_catalogue(), backups=backups)
 
-        self._begin(work)
+        self._begin(work, "backup")
 
     def salvage(self, path: Path, saved: Path) -> None:
         """Make a new file of what can be read of a damaged one, and open it; ``opened`` or ``failed`` follows."""
@@ -119,7 +129,7 @@ class FileController(QObject):
             self.remarked.emit(services.salvage(path, saved, catalogue))
             return services.open_workspace(saved, catalogue)
 
-        self._begin(work)
+        self._begin(work, "salvage")
 
     def headings(self) -> list[EvaluationHeading]:
         """What the open file holds, read now."""
@@ -156,7 +166,7 @@ class FileController(QObject):
 
             return self._made(path, services.example(self.load_catalogue()))
 
-        self._begin(work)
+        self._begin(work, "example")
 
     def import_pack(self, pack: Path, path: Path) -> None:
         """Add a received evaluation to the open file, or to a new one at ``path`` where none is open."""
@@ -171,7 +181,7 @@ class FileController(QObject):
                 self.remarked.emit(" ".join(received.remarks))
             return made
 
-        self._begin(work)
+        self._begin(work, f"import {pack}")
 
     def switch(self, evaluation_id: str) -> None:
         """Go to another evaluation of the open file; ``opened`` or ``failed`` follows."""
@@ -190,27 +200,10 @@ class FileController(QObject):
         def work() -> Opened:
             from apq_desktop import services
 
-            catalogue = self.load_catalogue()
-            held = services.open_workspace(path, catalogue, read_only=True)
-            held.workspace.close()
-            return self._made(copy, held.evaluation)
+            services.copy_workspace(path, copy)
+            return services.open_workspace(copy, self.load_catalogue(), backups=self.keeping.backups())
 
-        self._begin(work)
-
-    def take_over(self, path: Path) -> None:
-        """Open a file although another program seems to hold it, because the person said so."""
-        FileLock(path).take_over()
-        self.open(path)
-
-    def copy_to(self, path: Path, evaluation: Evaluation) -> None:
-        """Write what is in memory to a file, whatever became of the open one, and wait. Raises NotWrittenError."""
-
-        def work() -> None:
-            from apq_desktop.storage.files import save_copies
-
-            save_copies.write_new(path, [evaluation], replace=True)
-
-        self.worker.do(work)
+        self._begin(work, "copy")
 
     def close(self) -> None:
         """Close what is open, and wait."""
@@ -219,25 +212,17 @@ class FileController(QObject):
         self.holdings.attach(None)
         if held is not None:
             self.worker.do(held.workspace.close)
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
 
     def stop(self) -> None:
         """Close what is open and end the worker."""
         self.close()
         self.worker.stop()
+        self.channel.close()
 
     def _empty(self, setting: Setting, commissioner: str) -> Evaluation:
         from apq_desktop import services
-        from apq_desktop.evaluation.model import new_evaluation
-        from apq_desktop.evaluation.text.school_years import school_year
 
-        stamp = services.now()
-        title = f"Self-evaluation {school_year(stamp)}"
-        evaluation = new_evaluation(self.load_catalogue(), created=stamp, title=title, setting=setting)
-        evaluation.commissioner, evaluation.purposes = commissioner, ["self-evaluation"]
-        return evaluation
+        return services.empty_evaluation(self.load_catalogue(), setting, commissioner)
 
     def _made(self, path: Path, evaluation: Evaluation) -> Opened:
         from apq_desktop import services
@@ -245,13 +230,10 @@ class FileController(QObject):
         return services.at_evaluation(services.create_workspace(path, evaluation), self.load_catalogue(), evaluation.id)
 
     def _begun(self, evaluation: Evaluation) -> Opened:
-        """Add an evaluation that is begun here, with a title that tells it from the others of its setting."""
-        from apq_desktop.evaluation.labels import unique_title
+        from apq_desktop import services
 
         assert self._open is not None
-        headings, name = self._open.workspace.evaluations(), evaluation.setting.name
-        taken = {heading.title for heading in headings if heading.setting_name == name}
-        evaluation.title = unique_title(evaluation.title, taken)
+        services.tell_apart(evaluation, self._open.workspace)
         return self._added(evaluation)
 
     def _added(self, evaluation: Evaluation) -> Opened:
@@ -261,20 +243,31 @@ class FileController(QObject):
         self._open.workspace.add(evaluation)
         return services.at_evaluation(self._open.workspace, self.load_catalogue(), evaluation.id)
 
-    def _begin(self, work: Callable[[], Opened]) -> None:
-        self.worker.run(work, self._answered)
+    def _begin(self, work: Callable[[], Opened], makes: str = "") -> None:
+        """Do ``work`` in the worker, but not what ``makes`` something while that is under way: a double click."""
+        if makes in self._under_way:
+            return
 
-    def _answered(self, done: Future[Opened]) -> None:
+        def opening() -> Opened:
+            opened = work()
+            opened.workspace.tell_address(self.channel.address())
+            return opened
+
+        self._under_way |= {makes} - {""}
+        self.worker.run(opening, lambda done: self._answered(done, makes))
+
+    def _answered(self, done: Future[Opened], makes: str) -> None:
         from apq_desktop.ui.session.autosave import Autosave
         from apq_desktop.ui.session.editing_session import EditingSession
 
+        self._under_way -= {makes}
         error = done.exception()
         if error is not None:
-            self.failed.emit(error)
+            self._tell(error)
             return
         held = done.result()
-        if (self._open is None or self._open.workspace is not held.workspace) and not self._change_to(held):
-            return
+        if self._open is not None and self._open.workspace is not held.workspace:
+            self.close()
         self._open = held
         self.keeping.attach(held.workspace)
         self.holdings.attach(held.workspace)
@@ -284,17 +277,10 @@ class FileController(QObject):
         session = EditingSession(held.evaluation, catalogue, autosave, read_only=read_only, steps=held.steps)
         self.opened.emit(session, held)
 
-    def _change_to(self, held: Opened) -> bool:
-        """Lock the newly opened file and close the one before. False where another program holds it."""
-        workspace = held.workspace
-        if self._open is not None and self._open.workspace.path == workspace.path:
-            self.close()
-        lock = FileLock(workspace.path)
-        holder = None if workspace.read_only else lock.take()
-        if holder is not None:
-            self.worker.do(workspace.close)
-            self.locked.emit(workspace.path, holder)
-            return False
-        self.close()
-        self._lock = None if workspace.read_only else lock
-        return True
+    def _tell(self, error: BaseException) -> None:
+        if not isinstance(error, FileInUseError):
+            self.failed.emit(error)
+        elif error.address and ask_to_show(error.address):
+            self.shown_elsewhere.emit(Path(str(error.path)))
+        else:
+            self.in_use.emit(error)

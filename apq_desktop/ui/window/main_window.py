@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from apq_desktop.ui.pages.start_page import StartPage
     from apq_desktop.ui.session.editing_session import EditingSession
     from apq_desktop.ui.session.file_controller import FileController
-    from apq_desktop.ui.session.file_lock import Holder
     from apq_desktop.ui.widgets.theme import Theme
     from apq_desktop.ui.window.evaluation_view import EvaluationView
 
@@ -70,11 +68,13 @@ class MainWindow(QMainWindow):
         self.header.send_requested.connect(self.tools.show_sending)
         self.header.switch_requested.connect(self.evaluations.choose)
         self.header.retry_requested.connect(self._try_again)
-        self.header.copy_requested.connect(self.safety.save_copy)
+        self.header.copy_requested.connect(self.safety.save_elsewhere)
         self.notice.undo_requested.connect(self.undo)
         self._files.opened.connect(self._show_opened)
         self._files.failed.connect(self._show_failure)
-        self._files.locked.connect(self._ask_about_lock)
+        self._files.in_use.connect(self.safety.ask_about_file_in_use)
+        self._files.shown_elsewhere.connect(self._leave_to_other_window)
+        self._files.channel.show_requested.connect(self._come_to_front)
         self._files.remarked.connect(self.notice.say)
         self._files.keeping.backup_failed.connect(self.notice.say)
 
@@ -91,10 +91,12 @@ class MainWindow(QMainWindow):
 
             self.start_page = StartPage(self._folder)
             self.start_page.started.connect(self._files.start)
+            self._files.failed.connect(self.start_page.be_ready)
             self.start_page.open_requested.connect(self.choose_file)
             self.start_page.example_requested.connect(self.open_example)
             self.start_page.back_requested.connect(self._go_back)
             self._pages.addWidget(self.start_page)
+        self.start_page.be_ready()
         self.start_page.back.setVisible(self.workbench is not None)
         self.header.send.hide()
         self.header.switch.hide()
@@ -195,16 +197,18 @@ class MainWindow(QMainWindow):
         else:
             dialogs.tell_error(self, "This did not work", error)
 
-    def _ask_about_lock(self, path: Path, holder: Holder) -> None:
-        if self.session is None:
-            self.show_start()
-        choices: list[tuple[str, Callable[[], object]]] = [
-            ("Look at it, without changing it", lambda: self._files.open(path, read_only=True)),
-            ("Open a copy", lambda: self._files.open_copy(path, free_path(path.parent, f"{path.stem} copy"))),
-        ]
-        if not holder.here:
-            choices.append(("Open it all the same", lambda: self._files.take_over(path)))
-        dialogs.ask(self, "The file is in use", holder.sentence(path), choices)
+    def _leave_to_other_window(self, path: Path) -> None:
+        """The file is open in another window, which is in front now."""
+        if self.session is None and self.start_page is None:
+            self.close()  # which was opened for this file only
+        else:
+            self.notice.say(f"{path.name} is open in another window, which is in front now.")
+
+    def _come_to_front(self) -> None:
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def _ask_about_lost_file(self, reason: str) -> None:
         """The file was changed, moved or replaced underneath: both versions are kept."""
@@ -219,7 +223,7 @@ class MainWindow(QMainWindow):
             path = self._files.keeping.rescue(self.session.evaluation)
         except ApqError as error:
             dialogs.tell_error(self, "It could not be saved there", error)
-            self.safety.save_copy()
+            self.safety.save_elsewhere()
         else:
             self._files.open(path, self.session.evaluation.id)
             self.notice.say(f"Your version is saved as {path}. The other file was not touched.")
@@ -253,7 +257,7 @@ class MainWindow(QMainWindow):
             self.header.show_not_saved(reason)
             choices = (
                 ("Go back", lambda: None),
-                ("Save elsewhere…", self.safety.save_copy),
+                ("Save elsewhere…", self.safety.save_elsewhere),
                 ("Leave without saving", self._leave_without_saving),
             )
             dialogs.ask(self, "Not saved", f"{reason}\n\nWhat you typed is still in this window.", choices)
