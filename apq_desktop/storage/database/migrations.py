@@ -172,10 +172,14 @@ VERSION_3 = (
 )
 """What was sent, to whom and when; evaluations put away; what is asked for other purposes."""
 
+VERSION_4 = (_create("received", _columns("TEXT", "evaluation_id received code")),)
+"""Which evaluations came in as packs from somebody else."""
+
 STEPS: tuple[Step, ...] = (
     Step(VERSION_1),
     Step(VERSION_2, ("entries", "evidence", "actions")),
     Step(VERSION_3, ("evaluations", "settings")),
+    Step(VERSION_4),
 )
 """What leads from version n to n + 1, at index n."""
 

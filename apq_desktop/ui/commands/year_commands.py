@@ -123,4 +123,4 @@ class YearCommands(QObject):
 
     def _start_for(self, setting_name: str, commissioner: str) -> None:
         if self._window.finish_saving():
-            self._files.start_for(setting_name, commissioner)
+            self._files.start_another(setting_name, commissioner)

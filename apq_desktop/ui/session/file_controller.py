@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation, Setting
     from apq_desktop.evaluation.rules.carry_forward import Choice
     from apq_desktop.evaluation.rules.outgoing_copy import Sending
-    from apq_desktop.services import Opened
+    from apq_desktop.services import AlreadyThere, Opened
     from apq_desktop.storage.files.backups import Backup
     from apq_desktop.storage.workspace import EvaluationHeading, Workspace
     from apq_desktop.toolkit.catalogue import Catalogue
@@ -34,6 +33,8 @@ class FileController(QObject):
     failed = Signal(object)
     locked = Signal(Path, object)
     remarked = Signal(str)
+    found_in_file = Signal(object)
+    busy_changed = Signal(bool)
 
     def __init__(
         self,
@@ -48,6 +49,7 @@ class FileController(QObject):
         self.load_catalogue, self.add_questions = load_catalogue, add_questions
         self._open: Opened | None = None
         self._lock: FileLock | None = None
+        self._under_way: list[str] = []
 
     def open(self, path: Path, evaluation_id: str = "", *, read_only: bool = False) -> None:
         """Open a file; ``opened``, ``locked`` or ``failed`` follows."""
@@ -64,26 +66,25 @@ class FileController(QObject):
         """Make a new file with an empty evaluation; ``opened`` or ``failed`` follows."""
 
         def work() -> Opened:
-            from apq_desktop.evaluation.model import Setting
+            from apq_desktop import services
 
-            return self._made(path, self._empty(Setting(name=name), commissioner))
+            return self._made(path, services.begun(self.load_catalogue(), name, commissioner))
 
-        self._begin(work)
+        self._begin(work, once="start")
 
-    def start_another(self, evaluation: Evaluation) -> None:
-        """Add an empty evaluation of the same setting to the open file; ``opened`` or ``failed`` follows."""
-        setting, commissioner = replace(evaluation.setting), evaluation.commissioner
-        self._begin(lambda: self._begun(self._empty(setting, commissioner)))
+    def start_another(self, setting: Setting | str, commissioner: str) -> None:
+        """Add an empty evaluation to the open file, of a setting that is known or the name of a new one.
 
-    def start_for(self, setting_name: str, commissioner: str) -> None:
-        """Add an empty evaluation of another setting to the open file; ``opened`` or ``failed`` follows."""
+        ``opened`` or ``failed`` follows.
+        """
 
         def work() -> Opened:
-            from apq_desktop.evaluation.model import Setting
+            from apq_desktop import services
 
-            return self._begun(self._empty(Setting(name=setting_name), commissioner))
+            catalogue = self.load_catalogue()
+            return services.add_begun(self.held, catalogue, services.begun(catalogue, setting, commissioner))
 
-        self._begin(work)
+        self._begin(work, once="start_another")
 
     def start_next_year(self, evaluation: Evaluation, choice: Choice) -> None:
         """Add the evaluation that follows to the open file; ``opened`` or ``failed`` follows."""
@@ -92,9 +93,10 @@ class FileController(QObject):
             from apq_desktop import services
             from apq_desktop.evaluation.rules.carry_forward import carry_forward
 
-            return self._begun(carry_forward(evaluation, created=services.now(), choice=choice))
+            following = carry_forward(evaluation, created=services.now(), choice=choice)
+            return services.add_begun(self.held, self.load_catalogue(), following)
 
-        self._begin(work)
+        self._begin(work, once="start_next_year")
 
     def open_backup(self, backup: Backup, path: Path) -> None:
         """Make a new file from a backup, and open it; ``opened`` or ``failed`` follows."""
@@ -107,7 +109,7 @@ class FileController(QObject):
             backups.restore_as(backup, path)
             return services.open_workspace(path, self.load_catalogue(), backups=backups)
 
-        self._begin(work)
+        self._begin(work, once="open_backup")
 
     def salvage(self, path: Path, saved: Path) -> None:
         """Make a new file of what can be read of a damaged one, and open it; ``opened`` or ``failed`` follows."""
@@ -119,7 +121,7 @@ class FileController(QObject):
             self.remarked.emit(services.salvage(path, saved, catalogue))
             return services.open_workspace(saved, catalogue)
 
-        self._begin(work)
+        self._begin(work, once="salvage")
 
     def headings(self) -> list[EvaluationHeading]:
         """What the open file holds, read now."""
@@ -156,20 +158,32 @@ class FileController(QObject):
 
             return self._made(path, services.example(self.load_catalogue()))
 
-        self._begin(work)
+        self._begin(work, once="open_example")
 
     def import_pack(self, pack: Path, path: Path) -> None:
-        """Add a received evaluation to the open file, or to a new one at ``path`` where none is open."""
+        """Add a received evaluation to the open file, or to a new one at ``path`` where none is open.
+
+        ``opened``, ``found_in_file`` (with AlreadyThere) or ``failed`` follows.
+        """
+
+        def work() -> Opened | AlreadyThere:
+            from apq_desktop import services
+
+            workspace = self._open.workspace if self._open else None
+            opened, remarks = services.open_pack(pack, workspace, path, self.load_catalogue())
+            if remarks:
+                self.remarked.emit(" ".join(remarks))
+            return opened
+
+        self._begin(work, once=f"import {pack}")
+
+    def open_sent(self, sending: Sending) -> None:
+        """Show an evaluation of the open file as one sending had it; ``opened`` or ``failed`` follows."""
 
         def work() -> Opened:
             from apq_desktop import services
 
-            received = services.read_pack(pack, self.load_catalogue())
-            evaluation = received.evaluation
-            made = self._added(evaluation) if self._open else self._made(path, evaluation)
-            if received.remarks:
-                self.remarked.emit(" ".join(received.remarks))
-            return made
+            return services.as_sent(self.held, self.load_catalogue(), sending)
 
         self._begin(work)
 
@@ -195,7 +209,7 @@ class FileController(QObject):
             held.workspace.close()
             return self._made(copy, held.evaluation)
 
-        self._begin(work)
+        self._begin(work, once="open_copy")
 
     def take_over(self, path: Path) -> None:
         """Open a file although another program seems to hold it, because the person said so."""
@@ -228,51 +242,38 @@ class FileController(QObject):
         self.close()
         self.worker.stop()
 
-    def _empty(self, setting: Setting, commissioner: str) -> Evaluation:
-        from apq_desktop import services
-        from apq_desktop.evaluation.model import new_evaluation
-        from apq_desktop.evaluation.text.school_years import school_year
-
-        stamp = services.now()
-        title = f"Self-evaluation {school_year(stamp)}"
-        evaluation = new_evaluation(self.load_catalogue(), created=stamp, title=title, setting=setting)
-        evaluation.commissioner, evaluation.purposes = commissioner, ["self-evaluation"]
-        return evaluation
-
     def _made(self, path: Path, evaluation: Evaluation) -> Opened:
         from apq_desktop import services
 
         return services.at_evaluation(services.create_workspace(path, evaluation), self.load_catalogue(), evaluation.id)
 
-    def _begun(self, evaluation: Evaluation) -> Opened:
-        """Add an evaluation that is begun here, with a title that tells it from the others of its setting."""
-        from apq_desktop.evaluation.labels import unique_title
+    def _begin(self, work: Callable[[], Opened | AlreadyThere], *, once: str = "") -> None:
+        """Do ``work``; nothing while other work named ``once`` is under way, as after a double click."""
+        if once and once in self._under_way:
+            return
+        self._under_way.append(once)
+        self.busy_changed.emit(True)
+        self.worker.run(work, lambda done: self._finish(done, once))
 
-        assert self._open is not None
-        headings, name = self._open.workspace.evaluations(), evaluation.setting.name
-        taken = {heading.title for heading in headings if heading.setting_name == name}
-        evaluation.title = unique_title(evaluation.title, taken)
-        return self._added(evaluation)
-
-    def _added(self, evaluation: Evaluation) -> Opened:
-        from apq_desktop import services
-
-        assert self._open is not None
-        self._open.workspace.add(evaluation)
-        return services.at_evaluation(self._open.workspace, self.load_catalogue(), evaluation.id)
-
-    def _begin(self, work: Callable[[], Opened]) -> None:
-        self.worker.run(work, self._answered)
-
-    def _answered(self, done: Future[Opened]) -> None:
-        from apq_desktop.ui.session.autosave import Autosave
-        from apq_desktop.ui.session.editing_session import EditingSession
-
+    def _finish(self, done: Future[Opened | AlreadyThere], once: str) -> None:
+        self._under_way.remove(once)
+        self.busy_changed.emit(bool(self._under_way))
         error = done.exception()
         if error is not None:
             self.failed.emit(error)
             return
-        held = done.result()
+        from apq_desktop.services import AlreadyThere
+
+        found = done.result()
+        if isinstance(found, AlreadyThere):
+            self.found_in_file.emit(found)
+        else:
+            self._answered(found)
+
+    def _answered(self, held: Opened) -> None:
+        from apq_desktop.ui.session.autosave import Autosave
+        from apq_desktop.ui.session.editing_session import EditingSession
+
         if (self._open is None or self._open.workspace is not held.workspace) and not self._change_to(held):
             return
         self._open = held
@@ -280,8 +281,7 @@ class FileController(QObject):
         self.holdings.attach(held.workspace)
         autosave = Autosave(self.worker, held.workspace, held.evaluation.id)
         catalogue = self.load_catalogue()
-        read_only = held.workspace.read_only
-        session = EditingSession(held.evaluation, catalogue, autosave, read_only=read_only, steps=held.steps)
+        session = EditingSession(held.evaluation, catalogue, autosave, read_only=held.read_only, steps=held.steps)
         self.opened.emit(session, held)
 
     def _change_to(self, held: Opened) -> bool:

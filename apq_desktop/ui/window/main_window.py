@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -142,7 +143,7 @@ class MainWindow(QMainWindow):
     def start_another(self) -> None:
         """Start an empty evaluation of the same setting in the open file."""
         if self.session and self.finish_saving():
-            self._files.start_another(self.session.evaluation)
+            self._files.start_another(replace(self.session.evaluation.setting), self.session.evaluation.commissioner)
 
     def open_example(self) -> None:
         """Open a fresh copy of the worked example."""
