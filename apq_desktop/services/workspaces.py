@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from apq_desktop.storage.workspace import EvaluationHeading, Workspace
 from apq_desktop.toolkit.catalogue import Catalogue
 
 MOST_STEPS = 100
+_log = logging.getLogger(__name__)
 EXAMPLE_ID = "f92c7b9f-6bf3-42a0-a3f0-304b6d929ab8"
 """The worked example's own id, by which it is known wherever it lies."""
 
@@ -68,10 +70,13 @@ def open_workspace(
     """Open a workspace at one evaluation: see ``at_evaluation``."""
     workspace = Workspace.open(path, read_only=read_only, backups=backups)
     try:
-        return at_evaluation(workspace, catalogue, evaluation_id)
+        opened = at_evaluation(workspace, catalogue, evaluation_id)
     except BaseException:
         workspace.close()
         raise
+    state = "read only" if workspace.read_only else "to write"
+    _log.info("opened: a file of %s evaluations, %s", len(opened.headings), state)
+    return opened
 
 
 def at_evaluation(workspace: Workspace, catalogue: Catalogue, evaluation_id: str = "") -> Opened:

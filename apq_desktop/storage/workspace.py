@@ -70,6 +70,11 @@ class Workspace:
         return bool(self.read_only_reason)
 
     @property
+    def newer(self) -> bool:
+        """Whether a newer version made the file, so that it can only be read here."""
+        return self._file_state is None
+
+    @property
     def _database(self) -> Database:
         return self._saving.opened.database
 

@@ -30,7 +30,7 @@ application = QApplication([])
 catalogue = load(paths.forms())
 window = MainWindow(FileController(lambda: catalogue), Theme(application), folder)
 log = keep_log(folder / "log")
-catch_everything(window.save_now, lambda text: dialogs.tell(window, "Something went wrong", text), log)
+catch_everything(window.identity.save_and_say, lambda text: dialogs.tell(window, "Something went wrong", text), log)
 loop = QEventLoop()
 window.evaluation_shown.connect(loop.quit)
 window.show()
@@ -67,7 +67,7 @@ def test_an_unexpected_error_loses_nothing_and_writes_down_no_word(catalogue: Ca
     )
     assert done.returncode == 0, done.stderr
     told, closed = done.stdout.strip().rsplit("\n", 1)
-    assert told.startswith("Something went wrong in the program. Everything you typed is saved.")
+    assert told.startswith("Something went wrong in the program. All that had reached your file is saved, at ")
     assert closed == "True"
     log = (tmp_path / "log" / "apq-desktop.log").read_text(encoding="utf-8")
     assert "ValueError" in log
