@@ -62,6 +62,7 @@ class BlankTemplate:
 
         def answer(done: Future[None]) -> None:
             if error := done.exception():
+                self._window.notice.hide()
                 dialogs.tell_error(self._window, NOT_SAVED, error)
                 return
             show = partial(self._window.tools.show_folder, path.parent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
@@ -10,13 +11,16 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from apq_desktop.ui.widgets.buttons import Button
-from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn
+from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import Tone, tone_colours
 
 Mark = Literal["page", "lock", "arrived"]
 Way = tuple[str, Callable[[], object]]
 BAR = 4
+MOST_WAYS = 2
+LOW = 24
+"""Lines of text that a window holds which is called low."""
 ROOM_FOR_WORDS = 34
 """Average characters that the words need beside the buttons, which else stand below."""
 _TONES: dict[Mark, Tone] = {"page": "aside", "lock": "quiet", "arrived": "busy"}
@@ -28,14 +32,21 @@ class Banner(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._mark: Mark = "page"
+        self._folds = False
         self._sign = _Sign(self)
         self.name, self.sentence = PlainLabel(bold=True), PlainLabel()
         words = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         words.setSpacing(1)
         words.addWidget(self.name)
         words.addWidget(self.sentence)
-        self._ways = ReplaceableColumn(0)
-        self.buttons: list[Button] = []
+        self._ways, row = QWidget(), FlowLayout(10)
+        self._ways.setLayout(row)
+        self._acts: list[Callable[[], object]] = []
+        # Made once: what is made later would come last with Tab.
+        self._buttons = [Button("") for _ in range(MOST_WAYS)]
+        for number, button in enumerate(self._buttons):
+            button.clicked.connect(partial(self._go, number))
+            row.addWidget(button)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(20, 6, 24, 6)
         self._row.setSpacing(14)
@@ -44,24 +55,30 @@ class Banner(QWidget):
         self._row.addWidget(self._ways)
         self.hide()
 
-    def show_file(self, mark: Mark, name: str, sentence: str, ways: Sequence[Way]) -> None:
-        """Say what is open. Said aloud too, because the focus is elsewhere."""
-        self._mark = mark
+    def show_file(self, mark: Mark, name: str, sentence: str, ways: Sequence[Way], *, folds: bool = False) -> None:
+        """Say what is open. Said aloud too, because the focus is elsewhere.
+
+        What ``folds`` does without its sentence in a low window.
+        """
+        self._mark, self._folds = mark, folds
         self.name.setText(name)
         self.sentence.setText(sentence)
-        self._ways.renew()
-        row = FlowLayout(10)
-        self.buttons = []
-        for text, act in ways:
-            button = Button(text)
-            button.clicked.connect(act)
-            self.buttons.append(button)
-            row.addWidget(button)
-        self._ways.addLayout(row)
-        self._ways.show_now()
+        self._acts = [act for _, act in ways]
+        for number, button in enumerate(self._buttons):
+            button.setVisible(number < len(ways))
+            button.setText(ways[number][0] if number < len(ways) else "")
+        self._ways.setVisible(bool(ways))
         self._arrange()
         self.show()
         self.name.say(name)
+
+    @property
+    def buttons(self) -> list[Button]:
+        """The ways back."""
+        return self._buttons[: len(self._acts)]
+
+    def _go(self, number: int) -> None:
+        self._acts[number]()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the buttons where there is room for them."""
@@ -75,6 +92,8 @@ class Banner(QWidget):
             self._arrange()
 
     def _arrange(self) -> None:
+        low = self.window().height() < self.fontMetrics().height() * LOW
+        self.sentence.setVisible(not (self._folds and low))
         spacing = 10 * max(len(self.buttons) - 1, 0)
         wanted = sum(button.sizeHint().width() for button in self.buttons) + spacing
         beside = self.width() > self.fontMetrics().averageCharWidth() * ROOM_FOR_WORDS + wanted

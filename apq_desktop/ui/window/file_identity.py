@@ -101,8 +101,8 @@ class FileIdentity(QObject):
                 file = next((one for one in self.recent if one.path == path), file)
             self._remember(file)
 
-    def _follow_saved(self, at: datetime) -> None:
-        self._changed = at.date().isoformat()
+    def _follow_saved(self, at: datetime | None) -> None:
+        self._changed = at.date().isoformat() if at else self._changed
         self.follow()
 
     def save_and_say(self) -> str:
@@ -142,7 +142,7 @@ class FileIdentity(QObject):
             ways = self._back(opened) if opened.workspace.newer else [copy, *self._back(opened)]
             banner.show_file("lock", "Read only.", opened.workspace.read_only_reason, ways)
         elif opened.is_example:
-            banner.show_file("page", "This is the example.", EXAMPLE, self._back(opened) or [self._begin()])
+            banner.show_file("page", "This is the example.", EXAMPLE, self._back(opened) or [self._begin()], folds=True)
         elif opened.received is not None:
             whose = opened.evaluation.setting.name.strip() or "a setting without a name"
             day = _local_day(opened.received.received)
