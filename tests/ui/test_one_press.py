@@ -82,7 +82,7 @@ def test_where_no_file_can_be_made_the_button_is_there_again(
     settle()
     assert page.start.isEnabled()
     assert page.start.text() == "Start"
-    assert window.focusWidget() is page.start
+    assert window.focusWidget() is page.name
 
 
 def test_every_button_that_makes_an_evaluation_makes_one(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
