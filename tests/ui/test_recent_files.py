@@ -109,8 +109,8 @@ def test_recent_files_are_listed_with_setting_year_and_last_change(
         window.open_file(second)
     items = recent_items(window)
     assert [one.text() for one in items] == [
-        "The Lodge, 2026/27, changed on 20 November 2026",
-        "Riverside && Co, 2025/26, changed on 20 November 2026",
+        "The Lodge, 2026/27, changed 20 Nov 2026",
+        "Riverside && Co, 2025/26, changed 20 Nov 2026",
         "&Empty this list",
     ]
     with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):

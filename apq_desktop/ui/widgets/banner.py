@@ -16,6 +16,7 @@ from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import Tone, tone_colours
 
 Mark = Literal["page", "lock", "arrived"]
+Part = Literal["name", "sentence"]
 Way = tuple[str, Callable[[], object]]
 BAR = 4
 MOST_WAYS = 2
@@ -32,7 +33,7 @@ class Banner(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._mark: Mark = "page"
-        self._folds = False
+        self._folds: Part = "sentence"
         self._sign = _Sign(self)
         self.name, self.sentence = PlainLabel(bold=True), PlainLabel()
         words = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -55,10 +56,10 @@ class Banner(QWidget):
         self._row.addWidget(self._ways)
         self.hide()
 
-    def show_file(self, mark: Mark, name: str, sentence: str, ways: Sequence[Way], *, folds: bool = False) -> None:
+    def show_file(self, mark: Mark, name: str, sentence: str, ways: Sequence[Way], *, folds: Part = "sentence") -> None:
         """Say what is open. Said aloud too, because the focus is elsewhere.
 
-        What ``folds`` does without its sentence in a low window.
+        In a low window the part that ``folds`` is left out.
         """
         self._mark, self._folds = mark, folds
         self.name.setText(name)
@@ -93,7 +94,8 @@ class Banner(QWidget):
 
     def _arrange(self) -> None:
         low = self.window().height() < self.fontMetrics().height() * LOW
-        self.sentence.setVisible(not (self._folds and low))
+        self.name.setVisible(not (low and self._folds == "name"))
+        self.sentence.setVisible(not (low and self._folds == "sentence"))
         spacing = 10 * max(len(self.buttons) - 1, 0)
         wanted = sum(button.sizeHint().width() for button in self.buttons) + spacing
         beside = self.width() > self.fontMetrics().averageCharWidth() * ROOM_FOR_WORDS + wanted

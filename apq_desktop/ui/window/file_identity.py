@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PROGRAM = "APQ Desktop"
 MOST_RECENT = 10
 LONGEST_NAME = 28
-"""Characters of a setting's name that a button shows."""
+"""Characters of a setting's name that a button or the list of recent files shows."""
 EXAMPLE = "An invented setting, to look round in and try things out."
 STAYS = "It stays as it came."
 NOTHING_OPEN = "No file was open, so nothing of yours was lost."
@@ -140,9 +140,9 @@ class FileIdentity(QObject):
             banner.show_file("arrived", name, f"Revision {sent.revision}. It cannot be changed.", [changes, back])
         elif opened.workspace.read_only:
             ways = self._back(opened) if opened.workspace.newer else [copy, *self._back(opened)]
-            banner.show_file("lock", "Read only.", opened.workspace.read_only_reason, ways)
+            banner.show_file("lock", "Read only.", opened.workspace.read_only_reason, ways, folds="name")
         elif opened.is_example:
-            banner.show_file("page", "This is the example.", EXAMPLE, self._back(opened) or [self._begin()], folds=True)
+            banner.show_file("page", "This is the example.", EXAMPLE, self._back(opened) or [self._begin()])
         elif opened.received is not None:
             whose = opened.evaluation.setting.name.strip() or "a setting without a name"
             day = _local_day(opened.received.received)
@@ -176,15 +176,20 @@ class FileIdentity(QObject):
 
 
 def words_for(file: RecentFile) -> str:
-    """A recent file as the menu names it: ``Riverside Learning, 2026/27, changed on 21 November 2026``."""
-    when = f"changed on {dates.shown(file.changed)}" if file.changed else ""
-    return ", ".join(part for part in (file.setting or "No name yet", file.year, when) if part)
+    """A recent file as the menu names it: ``Riverside Learning, 2026/27, changed 21 Nov 2026``."""
+    day = dates.parse(file.changed)
+    when = f"changed {day.day} {dates.MONTHS[day.month - 1][:3]} {day.year}" if day else ""
+    return ", ".join(part for part in (_in_short(file.setting) or "No name yet", file.year, when) if part)
 
 
 def _back_to(setting: str) -> str:
+    name = _in_short(setting)
+    return f"Back to {name}".replace("&", "&&") if name else "Back to my file"
+
+
+def _in_short(setting: str) -> str:
     name = setting.strip()
-    short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
-    return f"Back to {short}".replace("&", "&&") if name else "Back to my file"
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
 
 
 def _year_of(evaluation: Evaluation) -> str:
