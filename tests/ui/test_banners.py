@@ -245,7 +245,12 @@ def test_a_pack_that_this_file_sent_says_so_and_can_be_looked_at(
     assert window.session is not None
     assert window.session.read_only
     assert window.session.evaluation.areas[0].support == "Written there."
-    after(qtbot, window, lambda: press(window, "Back to my evaluation"))
+    after(qtbot, window, lambda: press(window, "What changed since"))
+    assert not window.banner.isVisible(), "it is compared with what stands now"
+    with qtbot.waitSignal(window._files.found_in_file, timeout=WAIT_MS):
+        window.open_path(pack)
+    window.findChildren(QMessageBox)[-1].close()
+    assert window.session is not None
     assert window.session.evaluation.areas[0].support == "Written since.Written there."
     assert not window.banner.isVisible()
     assert len(window._files.headings()) == 1

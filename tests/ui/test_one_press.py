@@ -8,6 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from apq_desktop import services
+from apq_desktop.evaluation.model import new_evaluation
+from apq_desktop.exchange.json import evaluation_json
 from apq_desktop.ui.pages.evaluations.evaluations_page import EvaluationsPage
 from apq_desktop.ui.pages.evaluations.next_year_page import NextYearPage
 from apq_desktop.ui.widgets.buttons import Button, WorkButton
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from apq_desktop.toolkit.catalogue import Catalogue
     from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow
 
@@ -141,3 +145,25 @@ def test_all_that_makes_a_file_is_off_while_one_is_made(open_window: OpenWindow,
         buttons[0].click()
         assert not any(button.isEnabled() for button in buttons)
     settle()
+
+
+def test_a_pack_is_made_once_and_read_in_once(
+    open_window: OpenWindow, qtbot: QtBot, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    window = open_window("empty")
+    window.tools.show_sending()
+    assert window.workbench is not None
+    assert window.session is not None
+    page = window.workbench.sending
+    assert page is not None
+    twice(page.pack.make)
+    qtbot.waitUntil(page.pack.open_folder.isVisible, timeout=WAIT_MS)
+    assert window.session.evaluation.revision == 1
+    assert len(list(page.pack.folder.glob("*.pdf"))) == 1
+    received = tmp_path / "theirs.json"
+    received.write_bytes(evaluation_json.write(new_evaluation(catalogue, created=services.now()), catalogue))
+    with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
+        window.open_path(received)
+        window.open_path(received)
+    all_done(window, qtbot)
+    assert len(window._files.headings()) == 2
