@@ -198,6 +198,35 @@ def test_one_bad_pack_alone_makes_no_file(tmp_path: Path, capsys: pytest.Capture
     assert not (tmp_path / "council.apq").exists()
 
 
+def test_the_same_pack_twice_is_in_the_file_already(
+    example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert main(["export", str(example), "--to", str(tmp_path)]) == 0
+    pdf, data = capsys.readouterr().out.splitlines()
+    into = tmp_path / "council.apq"
+    assert main(["import", data, "--into", str(into)]) == 0
+    before = into.read_bytes()
+    for again in (data, pdf):
+        assert main(["import", again, "--into", str(into)]) == 1
+        assert capsys.readouterr().err == f"{again}: is in the file already.\n"
+    assert into.read_bytes() == before
+
+
+def test_another_revision_of_what_is_there_is_not_added_and_not_called_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    catalogue = load(paths.forms())
+    evaluation, packs = new_evaluation(catalogue, created=services.now()), []
+    for revision in (1, 2):
+        evaluation.revision = revision
+        packs.append(tmp_path / f"{revision}.json")
+        packs[-1].write_bytes(evaluation_json.write(evaluation, catalogue))
+    assert main(["import", *map(str, packs), "--into", str(tmp_path / "council.apq")]) == 1
+    told = "was not added, because this evaluation is in the file already, in another revision."
+    assert capsys.readouterr().err == f"{packs[1]}: {told}\n"
+
+
 def test_a_pack_that_is_there_already_is_refused(example: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = example.read_bytes()
     assert main(["import", str(paths.resources() / "example" / "example.json"), "--into", str(example)]) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from apq_desktop.evaluation.rules.checks import Remark
 
 Form = Literal["pdf", "json", "web"]
+_log = logging.getLogger(__name__)
 SUFFIXES: dict[Form, str] = {"pdf": ".pdf", "json": ".json", "web": ".html"}
 USUAL_FORMS: tuple[Form, ...] = ("pdf", "json")
 
@@ -67,6 +69,7 @@ def export(
         from apq_desktop.documents.html.web_page import web_page
 
         pack_files.write_file(targets["web"], web_page(evaluation, catalogue, code=code, include=include))
+    _log.info("exported: %s", ", ".join(forms))
     return [target for form, target in targets.items() if form in forms]
 
 

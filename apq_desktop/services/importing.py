@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import glob
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apq_desktop.errors import NotSavedError, NotWrittenError, PackRefusedError
-from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.evaluation.rules.outgoing_copy import Include
+from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError, PackRefusedError
+from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
 from apq_desktop.services.exporting import SUFFIXES
-from apq_desktop.services.workspaces import create_workspace, now
+from apq_desktop.services.workspaces import Opened, at_evaluation, create_workspace, now, open_workspace
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.catalogue import Catalogue
 
@@ -52,13 +53,85 @@ def read_pack(pack: Path, catalogue: Catalogue) -> Received:
     return replace(received, remarks=(*filled.remarks, *received.remarks), code="")
 
 
-def read_sent(workspace: Workspace, sending_id: str, catalogue: Catalogue) -> Evaluation:
-    """An evaluation as one sending of an open workspace had it. Raises FileRefusedError, PackRefusedError."""
-    from apq_desktop.documents.pdf.attachment import attached_data
+@dataclass(frozen=True)
+class AlreadyThere:
+    """A pack whose evaluation a file holds already. ``sending`` is there where the pack was sent from that file.
+
+    ``same`` says whether the file has just what the pack says, as far as their codes tell; ``code`` and ``revision``
+    are the pack's.
+    """
+
+    evaluation_id: str
+    sending: Sending | None
+    same: bool
+    code: str
+    revision: int
+
+    @property
+    def sentence(self) -> str:
+        """What the person is told, without the name of the pack."""
+        if self.sending is not None:
+            return f"is in the file already: it was sent from there{self.sending.to_whom_and_when}."
+        if self.same:
+            return "is in the file already."
+        return "was not added, because this evaluation is in the file already, in another revision."
+
+
+def find_in(workspace: Workspace, received: Received, catalogue: Catalogue) -> AlreadyThere | None:
+    """Whether a workspace holds what was received; None where it does not."""
+    evaluation = received.evaluation
+    sendings = workspace.sendings(evaluation.id)
+    sending = next((one for one in sendings if received.code and one.code == received.code), None)
+    there = sending is not None or any(heading.id == evaluation.id for heading in workspace.evaluations())
+    if not there:
+        return None
+    same = sending is not None or not received.code or received.code in _codes(workspace, evaluation.id, catalogue)
+    return AlreadyThere(evaluation.id, sending, same, received.code, evaluation.revision)
+
+
+def _codes(workspace: Workspace, evaluation_id: str, catalogue: Catalogue) -> set[str]:
+    """The codes that an evaluation of a workspace came with, or would be sent with now."""
     from apq_desktop.exchange.json import evaluation_json
 
-    data = attached_data(workspace.path, workspace.sent_pack(sending_id))
-    return evaluation_json.read_bytes(data, workspace.path, catalogue).evaluation
+    copy = workspace.received_copies().get(evaluation_id)
+    if copy is not None:
+        return {copy.code}
+    with suppress(NotWrittenError):
+        return {evaluation_json.code_of(evaluation_json.write(workspace.read(evaluation_id), catalogue))}
+    return set()
+
+
+def file_with(received: Received, files: Iterable[Path]) -> Path | None:
+    """The first of these workspaces that can be read and holds what was received; None where none does."""
+    for path in files:
+        with suppress(FileRefusedError), Workspace.open(path, read_only=True) as workspace:
+            if any(heading.id == received.evaluation.id for heading in workspace.evaluations()):
+                return path
+    return None
+
+
+def open_pack(
+    pack: Path, workspace: Workspace | None, path: Path, catalogue: Catalogue
+) -> tuple[Opened | AlreadyThere, tuple[str, ...]]:
+    """Add a received evaluation to an open workspace, or to a new one at ``path`` where none is open.
+
+    Returns the workspace at that evaluation, with remarks; or AlreadyThere, where the open one holds it. Where none is
+    open and a file beside ``path`` with the like name holds it, that one is opened. Raises FileRefusedError,
+    PackRefusedError, NotSavedError.
+    """
+    received = read_pack(pack, catalogue)
+    evaluation = received.evaluation
+    if workspace is not None:
+        if there := find_in(workspace, received, catalogue):
+            return there, ()
+        workspace.add(evaluation, received=received.code)
+        return at_evaluation(workspace, catalogue, evaluation.id), received.remarks
+    like = sorted(path.parent.glob(f"{glob.escape(path.stem.rstrip('0123456789').rstrip())}*{path.suffix}"))
+    if held := file_with(received, like):
+        remark = f"{pack.name} is in {held.name} already, which is open now."
+        return open_workspace(held, catalogue, evaluation.id), (remark,)
+    made = create_workspace(path, evaluation, received=received.code)
+    return at_evaluation(made, catalogue, evaluation.id), received.remarks
 
 
 def import_packs(packs: Sequence[Path], into: Path, catalogue: Catalogue) -> ImportResult:
@@ -74,9 +147,12 @@ def import_packs(packs: Sequence[Path], into: Path, catalogue: Catalogue) -> Imp
             try:
                 received = read_pack(pack, catalogue)
                 if workspace is None:
-                    workspace = create_workspace(into, received.evaluation)
+                    workspace = create_workspace(into, received.evaluation, received=received.code)
+                elif there := find_in(workspace, received, catalogue):
+                    refused.append(f"{pack}: {there.sentence}")
+                    continue
                 else:
-                    workspace.add(received.evaluation)
+                    workspace.add(received.evaluation, received=received.code)
             except (PackRefusedError, NotSavedError) as error:
                 refused.append(str(error) if isinstance(error, PackRefusedError) else f"{pack}: {error}")
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,26 +14,44 @@ from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError
 from apq_desktop.evaluation.edits.changes import Change
 from apq_desktop.evaluation.labels import unique_title
 from apq_desktop.evaluation.model import Evaluation, Setting, align, new_evaluation
+from apq_desktop.evaluation.rules.outgoing_copy import Sending
 from apq_desktop.evaluation.text.school_years import school_year
 from apq_desktop.services import restored_undo
 from apq_desktop.storage.files.backups import Backups
+from apq_desktop.storage.received_copies import ReceivedCopy
 from apq_desktop.storage.workspace import EvaluationHeading, Workspace
 from apq_desktop.toolkit.catalogue import Catalogue
 
 MOST_STEPS = 100
+_log = logging.getLogger(__name__)
+EXAMPLE_ID = "f92c7b9f-6bf3-42a0-a3f0-304b6d929ab8"
+"""The worked example's own id, by which it is known wherever it lies."""
 
 
 @dataclass(frozen=True)
 class Opened:
     """A workspace, the headings of all its evaluations, and one of them, aligned with the instrument.
 
-    ``steps`` are the edits of the last session, which can still be undone.
+    ``steps`` are the edits of the last session, which can still be undone. ``received`` is there where the evaluation
+    came from somebody else, ``sent`` where it is shown as one sending had it.
     """
 
     workspace: Workspace
     headings: tuple[EvaluationHeading, ...]
     evaluation: Evaluation
     steps: tuple[Change, ...] = ()
+    received: ReceivedCopy | None = None
+    sent: Sending | None = None
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the evaluation is only for reading: because of its file, or because it is somebody else's words."""
+        return self.workspace.read_only or self.received is not None or self.sent is not None
+
+    @property
+    def is_example(self) -> bool:
+        """Whether it is the worked example."""
+        return self.evaluation.id == EXAMPLE_ID
 
 
 def now() -> str:
@@ -64,10 +83,13 @@ def open_again(opened: Opened, catalogue: Catalogue, evaluation_id: str = "", ba
         return at_evaluation(opened.workspace, catalogue, evaluation_id or opened.evaluation.id)
     workspace = opened.workspace.open_anew(backups)
     try:
-        return at_evaluation(workspace, catalogue, evaluation_id)
+        opened = at_evaluation(workspace, catalogue, evaluation_id)
     except BaseException:
         workspace.close()
         raise
+    state = "read only" if workspace.read_only else "to write"
+    _log.info("opened: a file of %s evaluations, %s", len(opened.headings), state)
+    return opened
 
 
 def at_evaluation(workspace: Workspace, catalogue: Catalogue, evaluation_id: str = "") -> Opened:
@@ -75,12 +97,28 @@ def at_evaluation(workspace: Workspace, catalogue: Catalogue, evaluation_id: str
     evaluation = workspace.read(_chosen(workspace, evaluation_id), to_edit=not workspace.read_only)
     align(evaluation, catalogue)
     headings = tuple(workspace.evaluations())
-    if workspace.read_only:
-        return Opened(workspace, headings, evaluation)
+    received = workspace.received_copies().get(evaluation.id)
+    if workspace.read_only or received is not None:
+        return Opened(workspace, headings, evaluation, received=received)
     with suppress(NotSavedError):  # a full disk: what is there can still be read
         workspace.add_missing(evaluation)
     past = workspace.recent_changes(evaluation.id, MOST_STEPS)
     return Opened(workspace, headings, evaluation, tuple(restored_undo.steps(past, evaluation)))
+
+
+def as_sent(workspace: Workspace, catalogue: Catalogue, sending: Sending) -> Opened:
+    """An evaluation as one sending of an open workspace had it. Raises FileRefusedError, PackRefusedError."""
+    evaluation = read_sent(workspace, sending.id, catalogue)
+    return Opened(workspace, tuple(workspace.evaluations()), evaluation, sent=sending)
+
+
+def read_sent(workspace: Workspace, sending_id: str, catalogue: Catalogue) -> Evaluation:
+    """An evaluation as one sending of an open workspace had it. Raises FileRefusedError, PackRefusedError."""
+    from apq_desktop.documents.pdf.attachment import attached_data
+    from apq_desktop.exchange.json import evaluation_json
+
+    data = attached_data(workspace.path, workspace.sent_pack(sending_id))
+    return evaluation_json.read_bytes(data, workspace.path, catalogue).evaluation
 
 
 def _chosen(workspace: Workspace, evaluation_id: str) -> str:
@@ -93,12 +131,15 @@ def _chosen(workspace: Workspace, evaluation_id: str) -> str:
     return chosen
 
 
-def create_workspace(path: Path, evaluation: Evaluation) -> Workspace:
-    """A new workspace with one evaluation. Makes the folder where it is missing; refuses a file that is there."""
+def create_workspace(path: Path, evaluation: Evaluation, *, received: str = "") -> Workspace:
+    """A new workspace with one evaluation. Makes the folder where it is missing; refuses a file that is there.
+
+    ``received`` is the code of the pack where the evaluation came in as one.
+    """
     _make_folder(path.parent)
     workspace = Workspace.create(path)
     try:
-        workspace.add(evaluation)
+        workspace.add(evaluation, received=received)
     except BaseException:
         workspace.close()
         path.unlink(missing_ok=True)
@@ -106,20 +147,23 @@ def create_workspace(path: Path, evaluation: Evaluation) -> Workspace:
     return workspace
 
 
-def empty_evaluation(catalogue: Catalogue, setting: Setting, commissioner: str) -> Evaluation:
-    """An evaluation of this school year with nothing in it."""
+def begun(catalogue: Catalogue, setting: Setting | str, commissioner: str) -> Evaluation:
+    """An empty evaluation of this school year; ``setting`` is one that is known, or the name of a new one."""
     stamp = now()
     title = f"Self-evaluation {school_year(stamp)}"
+    setting = Setting(name=setting) if isinstance(setting, str) else setting
     evaluation = new_evaluation(catalogue, created=stamp, title=title, setting=setting)
     evaluation.commissioner, evaluation.purposes = commissioner, ["self-evaluation"]
     return evaluation
 
 
-def tell_apart(evaluation: Evaluation, workspace: Workspace) -> None:
-    """Give an evaluation that is begun here a title that tells it from the others of its setting."""
+def add_begun(workspace: Workspace, catalogue: Catalogue, evaluation: Evaluation) -> Opened:
+    """Add an evaluation that is begun here, with a title that tells it from the others of its setting."""
     name = evaluation.setting.name
     taken = {heading.title for heading in workspace.evaluations() if heading.setting_name == name}
     evaluation.title = unique_title(evaluation.title, taken)
+    workspace.add(evaluation)
+    return at_evaluation(workspace, catalogue, evaluation.id)
 
 
 def example(catalogue: Catalogue) -> Evaluation:

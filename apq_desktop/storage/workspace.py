@@ -19,7 +19,7 @@ from apq_desktop.errors import DamagedFileError, FileChangedError, FileRefusedEr
 from apq_desktop.evaluation.edits.changes import Change, Target
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import Sending
-from apq_desktop.storage import archived_flag, send_log
+from apq_desktop.storage import archived_flag, received_copies, send_log
 from apq_desktop.storage.database import integrity
 from apq_desktop.storage.database.connection import Database
 from apq_desktop.storage.database.sqlite_errors import CHANGED, FAILURES, UNFIT
@@ -31,6 +31,7 @@ from apq_desktop.storage.files.verified_copy import Source, is_same_file
 from apq_desktop.storage.files.workspace_lock import WorkspaceLock
 from apq_desktop.storage.history import queries, recorder, retention
 from apq_desktop.storage.history.queries import EarlierText, PastChange, RemovedEvaluation, RemovedItem
+from apq_desktop.storage.received_copies import ReceivedCopy
 from apq_desktop.storage.rows.evaluation_reader import (
     EvaluationHeading,
     NoSuchEvaluationError,
@@ -186,13 +187,27 @@ class Workspace:
         except FAILURES as error:
             raise refused(self.path, error) from error
 
-    def add(self, evaluation: Evaluation) -> None:
-        """Put a whole evaluation into the file. Raises NotSavedError, also where its id is there already."""
+    def add(self, evaluation: Evaluation, *, received: str = "") -> None:
+        """Put a whole evaluation into the file. Raises NotSavedError, also where its id is there already.
+
+        ``received`` is the code of the pack where it came in as one from somebody else.
+        """
         if self.read_only:
             raise NotSavedError(self.read_only_reason)
         if any(heading.id == evaluation.id for heading in self.evaluations()):
             raise NotSavedError(ALREADY_THERE)
-        self._save(lambda transaction: StoredEvaluation({}).write_all(transaction, evaluation))
+
+        def put(transaction: WriteTransaction) -> None:
+            StoredEvaluation({}).write_all(transaction, evaluation)
+            if received:
+                at = recorder.stamp(datetime.now(UTC))
+                received_copies.note(transaction, ReceivedCopy(evaluation.id, at, received))
+
+        self._save(put)
+
+    def received_copies(self) -> dict[str, ReceivedCopy]:
+        """The evaluations that came in as packs from somebody else, by their ids."""
+        return self._look(received_copies.in_file)
 
     def apply(self, evaluation_id: str, changes: Sequence[Change], at: datetime) -> None:
         """Carry out changes in one transaction, which is on the disk when this returns.

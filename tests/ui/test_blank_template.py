@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from tests.documents.filling import blank_template, changed, field, fill_in
@@ -73,8 +75,12 @@ def test_either_kind_is_saved_where_the_person_says_and_shown(
     window = open_window("start")
     offer(window)
     choose(window, qtbot, words)
-    assert told(qtbot) == f"Saved as {tmp_path / 'ours.pdf'}."
-    choose(window, qtbot, "Open the folder")
+    assert window.notice.text.text() == "Making the template…"
+    qtbot.waitUntil(
+        lambda: window.notice.text.text() == f"The template is saved as {tmp_path / 'ours.pdf'}.", timeout=30_000
+    )
+    QTest.mouseClick(window.notice.way, Qt.MouseButton.LeftButton)
+    assert not window.notice.isVisible()
     assert suggested == [name]
     assert shown == [str(tmp_path)]
     with pikepdf.open(tmp_path / "ours.pdf") as pdf:

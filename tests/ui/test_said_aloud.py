@@ -50,6 +50,7 @@ def test_making_a_pack_is_said_from_beginning_to_end_and_the_focus_goes_along(
     open_window: OpenWindow, qtbot: QtBot, heard: list[str]
 ) -> None:
     page, keys = _sending(open_window("example")), Keyboard()
+    heard.clear()
     keys.push("Make the pack")
     assert heard == ["Making the pack. You can go on working meanwhile."]
     assert QApplication.focusWidget() is page.pack.cancel
@@ -84,6 +85,7 @@ def test_recipients_are_added_and_removed_by_keyboard_with_the_focus_where_the_e
     open_window: OpenWindow, heard: list[str]
 ) -> None:
     window = open_window("example")
+    heard.clear()
     page, keys = _sending(window), Keyboard()
     keys.fill("Someone else", "The Bridge Trust")
     keys.press(Qt.Key.Key_Return)
@@ -104,6 +106,8 @@ def test_the_state_of_saving_is_read_as_it_stands_and_a_failure_is_said_until_it
     open_window: OpenWindow, heard: list[str]
 ) -> None:
     header = open_window("example").header
+    assert heard == ["This is the example."], "the banner"
+    heard.clear()
     assert looking.spoken_name(header.state) == header.state.text() == "✓  Saved on this computer"
     header.show_saving()
     assert heard == []

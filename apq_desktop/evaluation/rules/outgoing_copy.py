@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.text.dates import shown
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,13 @@ class Sending:
             return datetime.fromisoformat(self.sent).astimezone()
         except ValueError:
             return None
+
+    @property
+    def to_whom_and_when(self) -> str:
+        """As the end of a sentence: `` to Northshire Council on 21 November 2026``."""
+        whom = f" to {self.recipient}" if self.recipient else ""
+        moment = self.moment
+        return f"{whom} on {shown(moment.date().isoformat())}" if moment else whom
 
 
 def recipients(evaluation: Evaluation) -> tuple[str, ...]:

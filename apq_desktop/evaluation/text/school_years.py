@@ -20,6 +20,15 @@ def school_year(day: str) -> str:
     return f"{year}/{(year + 1) % 100:02}"
 
 
+def year_named(*texts: str) -> str:
+    """The first school year that one of the texts names, such as ``2026/27``; empty where none does."""
+    for text in texts:
+        for found in _YEARS.finditer(text):
+            if found[3] and int(found[3]) == (int(found[1]) + 1) % 100:
+                return found[0]
+    return ""
+
+
 def a_year_later(text: str) -> str:
     """``text`` with the years that it names moved on by one.
 

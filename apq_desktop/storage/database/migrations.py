@@ -217,12 +217,15 @@ VERSION_4 = (
     "CREATE INDEX actions_by_id ON actions (id)",
 )
 """What a newer version of the portable format says and this one only keeps."""
+VERSION_5 = (_create("received", _columns("TEXT", "evaluation_id received code")),)
+"""Which evaluations came in as packs from somebody else."""
 
 STEPS: tuple[Step, ...] = (
     Step(VERSION_1),
     Step(VERSION_2, ("entries", "evidence", "actions")),
     Step(VERSION_3, ("evaluations", "settings")),
     Step(VERSION_4, ("evaluations", "settings", "areas", "notes", "entries", "evidence", "actions")),
+    Step(VERSION_5),
 )
 """What leads from version n to n + 1, at index n."""
 

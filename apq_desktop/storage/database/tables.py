@@ -68,13 +68,14 @@ REMOVED_ITEMS = _table("removed_items", "evaluation_id list_name area item remov
 
 SENDINGS = _table("sendings", "id evaluation_id recipient sent code files proof", "revision")
 ARCHIVED = _table("archived", "evaluation_id since")
+RECEIVED = _table("received", "evaluation_id received code")
 SENT_PACKS = Table("sent_packs", _metadata, Column("row_id", Integer, primary_key=True), Column("pack", BLOB))
 """The packs of ``SENDINGS``, by the same row ids. They are large, so they are proved by ``proof``, when one is asked
 for or the file is copied, and not at each opening."""
 
 OF_AREA = (NOTES, ENTRIES, CITATIONS)
 OF_EVALUATION = (SETTINGS, EVIDENCE, ACTIONS)
-CONTENT = (EVALUATIONS, SETTINGS, AREAS, *OF_AREA, EVIDENCE, ACTIONS, SENDINGS, ARCHIVED)
+CONTENT = (EVALUATIONS, SETTINGS, AREAS, *OF_AREA, EVIDENCE, ACTIONS, SENDINGS, ARCHIVED, RECEIVED)
 HISTORY = (EARLIER_TEXTS, REMOVED_ITEMS)
 
 JSON_COLUMNS = frozenset({"purposes", "key_stages", "other_commissioners"})

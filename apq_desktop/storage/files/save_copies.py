@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from apq_desktop.errors import DamagedFileError, FileRefusedError, NotWrittenError
 from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.storage import archived_flag
+from apq_desktop.storage import archived_flag, received_copies
 from apq_desktop.storage.database.connection import Database
 from apq_desktop.storage.database.sqlite_errors import FAILURES, is_kind
 from apq_desktop.storage.files.creation import make_empty
@@ -28,6 +28,7 @@ from apq_desktop.storage.files.verified_copy import (
     why,
     write,
 )
+from apq_desktop.storage.received_copies import ReceivedCopy
 from apq_desktop.storage.rows.evaluation_reader import Reader
 from apq_desktop.storage.rows.row_difference import StoredEvaluation
 from apq_desktop.storage.rows.transaction import FileState, Statements, WriteTransaction, read_file_state
@@ -58,10 +59,11 @@ def _write_without_history(workspace: Workspace, path: Path, *, replace: bool, n
     try:
         headings = workspace.evaluations()
         evaluations = [workspace.read(heading.id) for heading in headings]
+        received = [one for key, one in workspace.received_copies().items() if key in {each.id for each in headings}]
     except FileRefusedError as error:
         raise NotWrittenError(path, error.sentence) from error
     archived = [heading.id for heading in headings if heading.archived]
-    write_new(path, evaluations, archived=archived, replace=replace, never=never)
+    write_new(path, evaluations, archived=archived, received=received, replace=replace, never=never)
 
 
 def write_new(
@@ -69,12 +71,14 @@ def write_new(
     evaluations: Iterable[Evaluation],
     *,
     archived: Iterable[str] = (),
+    received: Iterable[ReceivedCopy] = (),
     replace: bool = False,
     never: Path | None = None,
 ) -> None:
     """Make a new workspace of these evaluations, proved and complete before it has its name.
 
-    ``archived`` are the ids of those that are put away. ``never`` is a file that is not replaced in any case.
+    ``archived`` are the ids of those that are put away, ``received`` tells which came from somebody else. ``never`` is
+    a file that is not replaced in any case.
     Raises NotWrittenError; then nothing was changed.
     """
 
@@ -86,6 +90,8 @@ def write_new(
         _put(transaction, evaluations)
         for evaluation_id in archived:
             archived_flag.archive(transaction, evaluation_id, datetime.now(UTC))
+        for one in received:
+            received_copies.note(transaction, one)
 
     write(path, build, replace=replace, never=never)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import fields, replace
 
 from sqlalchemy import Connection
@@ -14,6 +15,8 @@ from apq_desktop.storage.database.migrations import STEPS, Step, migrate
 from apq_desktop.storage.database.tables import META
 from apq_desktop.storage.rows.row_mapping import NO_ROWS, checksum
 from apq_desktop.storage.rows.transaction import FileState, read_file_state
+
+_log = logging.getLogger(__name__)
 
 
 def update(database: Database, file_state: FileState, steps: tuple[Step, ...] = STEPS) -> FileState:
@@ -31,12 +34,14 @@ def update(database: Database, file_state: FileState, steps: tuple[Step, ...] = 
                 # Another window brings it up to date, or has just done so.
                 raise WorkspaceRefusedError(path, integrity.IN_USE)
             integrity.check_history(path, connection, file_state)
-            migrate(connection, integrity.check_identity(path, connection).version, steps)
+            before = integrity.check_identity(path, connection).version
+            migrate(connection, before, steps)
             after = _write_books(connection, file_state, steps)
             integrity.check_schema(path, connection, len(steps), steps)
             integrity.check_content(path, connection, read_file_state(connection), len(steps), steps)
     finally:
         database.driver.execute("PRAGMA foreign_keys = ON")
+    _log.info("migrated: tables of version %s brought to %s", before, len(steps))
     return after
 
 

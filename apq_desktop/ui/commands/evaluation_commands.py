@@ -87,6 +87,10 @@ class EvaluationCommands(QObject):
 
         if not (opened := self._opened()):
             return
+        shown = self._window.identity.opened
+        if shown is not None and shown.sent is not None:  # it is compared with what stands now, not with itself
+            self._window.opening.show_changes_since(shown.sent)
+            return
         session, workbench = opened
         evaluations, sendings = self._comparable(session.evaluation)
         supersedes = [one for one in evaluations if one[0] == session.evaluation.supersedes]

@@ -136,6 +136,22 @@ class FileCommands(QObject):
             only = f"Only this evaluation is saved as {path}: the others in the file cannot be read at the moment."
             self._window.notice.say(f"A copy is saved as {path}." if all_read else only)
 
+    def save_copy_to_work_on(self) -> None:
+        """Save what can only be read here as a file of the person's own, and open that."""
+        shown = self._window.identity.opened
+        if shown is None or not (path := self._ask_for_copy("Save a copy to work on")):
+            return
+        try:
+            if shown.received is not None:
+                self._files.copy_to(path, shown.evaluation)
+            else:
+                self._files.keeping.copy_plain(path)
+        except ApqError as error:
+            dialogs.tell_error(self._window, "The copy was not saved", error)
+        else:
+            self._window.open_file(path, shown.evaluation.id)
+            self._window.notice.say(f"This is your copy to work on. It is saved as {path}.")
+
     def save_copy_with_history(self) -> None:
         """Save the whole file, with its earlier versions, as another file."""
         if path := self._ask_for_copy("Save a copy with earlier versions"):

@@ -161,7 +161,7 @@ class SendCommands(QObject):
             if shown:
                 page.show_made(sent, there)
             if reason:
-                self._window.notice.say(NOT_NOTED.format(reason=reason))
+                self._window.notice.say(NOT_NOTED.format(reason=reason), stays=True)
 
         self._files.worker.run(work, answer)
 

@@ -62,9 +62,11 @@ class BlankTemplate:
 
         def answer(done: Future[None]) -> None:
             if error := done.exception():
+                self._window.notice.hide()
                 dialogs.tell_error(self._window, NOT_SAVED, error)
                 return
             show = partial(self._window.tools.show_folder, path.parent)
-            dialogs.ask(self._window, TITLE, f"Saved as {path}.", [("OK", lambda: None), ("Open the folder", show)])
+            self._window.notice.say(f"The template is saved as {path}.", way=("Open the folder", show))
 
+        self._window.notice.say("Making the template…")
         self._files.worker.run(work, answer)

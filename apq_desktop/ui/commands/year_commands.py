@@ -48,7 +48,7 @@ class YearCommands(QObject):
         from apq_desktop.ui.pages.evaluations.evaluations_page import EvaluationsPage
 
         def make() -> EvaluationsPage:
-            page = EvaluationsPage(session.evaluation, self._files.holdings.held, read_only=session.read_only)
+            page = EvaluationsPage(session.evaluation, self._files.holdings.held, read_only=self._files.held.read_only)
             page.open_requested.connect(self._window.switch_to)
             page.rename_requested.connect(lambda key, title: self._change(page, key, lambda: self._rename(key, title)))
             page.archive_requested.connect(
@@ -102,7 +102,7 @@ class YearCommands(QObject):
         from apq_desktop.evaluation.edits.changes import Target
 
         session = self._window.session
-        if session is not None and session.evaluation.id == key:
+        if session is not None and session.evaluation.id == key and not session.read_only:
             session.set_field(Target("evaluation"), "title", title)
             session.autosave.finish()
         else:
@@ -123,4 +123,4 @@ class YearCommands(QObject):
 
     def _start_for(self, setting_name: str, commissioner: str) -> None:
         if self._window.finish_saving():
-            self._files.start_for(setting_name, commissioner)
+            self._files.start_another(setting_name, commissioner)

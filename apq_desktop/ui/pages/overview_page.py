@@ -19,6 +19,8 @@ from apq_desktop.ui.widgets.scroll_area import FormScroll
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel, Tag
 
 NOT_PROVIDED = "Not provided"
+WORK_THROUGH = "Work through the areas in any order. Everything is saved as you type, on this computer only."
+READ_ONLY = "Read through the areas in any order. Nothing can be changed here."
 CARD_CHARACTERS = 42
 """The width that a card needs, in average characters of the chosen text size."""
 
@@ -36,7 +38,7 @@ class Overview(FormScroll):
         self._session = session
         self._tags: dict[str, Tag] = {}
         self.column.addWidget(PlainLabel("Your self-evaluation", scale=1.9, bold=True))
-        sentence = "Work through the areas in any order. Everything is saved as you type, on this computer only."
+        sentence = READ_ONLY if session.read_only else WORK_THROUGH
         self.column.addWidget(PlainLabel(sentence, scale=1.1, quiet=True))
         self.introduction = PlainLabel(scale=1.1)
         self.introduction.hide()

@@ -11,7 +11,7 @@ from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.text_fields import LineField
 from apq_desktop.ui.pages.overview_page import PathLabel
 from apq_desktop.ui.session.new_file_name import free_path
-from apq_desktop.ui.widgets.buttons import Button, LinkButton
+from apq_desktop.ui.widgets.buttons import Button, LinkButton, WorkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.scroll_area import FormScroll
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
@@ -59,7 +59,7 @@ class StartPage(FormScroll):
         row.addWidget(change)
         card.body.addLayout(row)
         foot = FlowLayout(12)
-        self.start = Button("Start", primary=True)
+        self.start = WorkButton("Start", "Making your file…", primary=True)
         self.start.clicked.connect(self._start)
         foot.addWidget(self.start)
         card.body.addLayout(foot)
@@ -68,7 +68,7 @@ class StartPage(FormScroll):
         self.column.addStretch(1)
         self.name.changed.connect(lambda _: self._show_path())
         for field in (self.name, self.commissioner):
-            field.returnPressed.connect(self._start)
+            field.returnPressed.connect(self.start.click)
         self._show_path()
 
     def path(self) -> Path:
@@ -80,7 +80,7 @@ class StartPage(FormScroll):
         row = FlowLayout(12)
         existing = Button("Open a file…")
         existing.clicked.connect(self.open_requested)
-        example = Button("Look at the example")
+        example = WorkButton("Look at the example", "Making the example…")
         example.clicked.connect(self.example_requested)
         row.addWidget(existing)
         row.addWidget(example)

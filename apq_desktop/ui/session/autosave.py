@@ -122,7 +122,16 @@ class Autosave(QObject):
         self._future = None
 
     def _sentence(self, error: BaseException) -> str:
+        _log.error("save failed: %s", _kinds(error), exc_info=None if isinstance(error, ApqError) else error)
         if isinstance(error, ApqError):
             return str(error)
-        _log.error("saving failed", exc_info=error)
         return "Not saved, because the file could not be written. What you typed is kept in this window."
+
+
+def _kinds(error: BaseException | None) -> str:
+    """An error and what caused it, by their kinds: what they say may name a file, or quote what somebody typed."""
+    kinds = []
+    while error is not None:
+        kinds.append(type(error).__name__)
+        error = error.__cause__
+    return " from ".join(kinds)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation, Setting
     from apq_desktop.evaluation.rules.carry_forward import Choice
     from apq_desktop.evaluation.rules.outgoing_copy import Sending
-    from apq_desktop.services import Opened
+    from apq_desktop.services import AlreadyThere, Opened
     from apq_desktop.storage.files.backups import Backup
     from apq_desktop.storage.workspace import EvaluationHeading, Workspace
     from apq_desktop.toolkit.catalogue import Catalogue
@@ -36,6 +35,8 @@ class FileController(QObject):
     in_use = Signal(object)
     shown_elsewhere = Signal(Path)
     remarked = Signal(str)
+    found_in_file = Signal(object)
+    busy_changed = Signal(bool)
 
     def __init__(
         self,
@@ -49,7 +50,7 @@ class FileController(QObject):
         self.holdings = EvaluationList(self.worker)
         self.load_catalogue, self.add_questions = load_catalogue, add_questions
         self._open: Opened | None = None
-        self._under_way: set[str] = set()
+        self._under_way: list[str] = []
         self.channel = InstanceChannel()
 
     def open(self, path: Path, evaluation_id: str = "", *, read_only: bool = False, take_over: bool = False) -> None:
@@ -74,26 +75,25 @@ class FileController(QObject):
         """Make a new file with an empty evaluation; ``opened`` or ``failed`` follows."""
 
         def work() -> Opened:
-            from apq_desktop.evaluation.model import Setting
+            from apq_desktop import services
 
-            return self._made(path, self._empty(Setting(name=name), commissioner))
+            return self._made(path, services.begun(self.load_catalogue(), name, commissioner))
 
-        self._begin(work, "start")
+        self._begin(work, once="start")
 
-    def start_another(self, evaluation: Evaluation) -> None:
-        """Add an empty evaluation of the same setting to the open file; ``opened`` or ``failed`` follows."""
-        setting, commissioner = replace(evaluation.setting), evaluation.commissioner
-        self._begin(lambda: self._begun(self._empty(setting, commissioner)), "another")
+    def start_another(self, setting: Setting | str, commissioner: str) -> None:
+        """Add an empty evaluation to the open file, of a setting that is known or the name of a new one.
 
-    def start_for(self, setting_name: str, commissioner: str) -> None:
-        """Add an empty evaluation of another setting to the open file; ``opened`` or ``failed`` follows."""
+        ``opened`` or ``failed`` follows.
+        """
 
         def work() -> Opened:
-            from apq_desktop.evaluation.model import Setting
+            from apq_desktop import services
 
-            return self._begun(self._empty(Setting(name=setting_name), commissioner))
+            catalogue = self.load_catalogue()
+            return services.add_begun(self.held, catalogue, services.begun(catalogue, setting, commissioner))
 
-        self._begin(work, "another")
+        self._begin(work, once="start_another")
 
     def start_next_year(self, evaluation: Evaluation, choice: Choice) -> None:
         """Add the evaluation that follows to the open file; ``opened`` or ``failed`` follows."""
@@ -102,9 +102,10 @@ class FileController(QObject):
             from apq_desktop import services
             from apq_desktop.evaluation.rules.carry_forward import carry_forward
 
-            return self._begun(carry_forward(evaluation, created=services.now(), choice=choice))
+            following = carry_forward(evaluation, created=services.now(), choice=choice)
+            return services.add_begun(self.held, self.load_catalogue(), following)
 
-        self._begin(work, "next year")
+        self._begin(work, once="start_next_year")
 
     def open_backup(self, backup: Backup, path: Path) -> None:
         """Make a new file from a backup, and open it; ``opened`` or ``failed`` follows."""
@@ -117,7 +118,7 @@ class FileController(QObject):
             backups.restore_as(backup, path)
             return services.open_workspace(path, self.load_catalogue(), backups=backups)
 
-        self._begin(work, "backup")
+        self._begin(work, once="open_backup")
 
     def salvage(self, path: Path, saved: Path) -> None:
         """Make a new file of what can be read of a damaged one, and open it; ``opened`` or ``failed`` follows."""
@@ -129,7 +130,7 @@ class FileController(QObject):
             self.remarked.emit(services.salvage(path, saved, catalogue))
             return services.open_workspace(saved, catalogue)
 
-        self._begin(work, "salvage")
+        self._begin(work, once="salvage")
 
     def headings(self) -> list[EvaluationHeading]:
         """What the open file holds, read now."""
@@ -166,22 +167,34 @@ class FileController(QObject):
 
             return self._made(path, services.example(self.load_catalogue()))
 
-        self._begin(work, "example")
+        self._begin(work, once="open_example")
 
     def import_pack(self, pack: Path, path: Path) -> None:
-        """Add a received evaluation to the open file, or to a new one at ``path`` where none is open."""
+        """Add a received evaluation to the open file, or to a new one at ``path`` where none is open.
+
+        ``opened``, ``found_in_file`` (with AlreadyThere) or ``failed`` follows.
+        """
+
+        def work() -> Opened | AlreadyThere:
+            from apq_desktop import services
+
+            workspace = self._open.workspace if self._open else None
+            opened, remarks = services.open_pack(pack, workspace, path, self.load_catalogue())
+            if remarks:
+                self.remarked.emit(" ".join(remarks))
+            return opened
+
+        self._begin(work, once=f"import {pack}")
+
+    def open_sent(self, sending: Sending) -> None:
+        """Show an evaluation of the open file as one sending had it; ``opened`` or ``failed`` follows."""
 
         def work() -> Opened:
             from apq_desktop import services
 
-            received = services.read_pack(pack, self.load_catalogue())
-            evaluation = received.evaluation
-            made = self._added(evaluation) if self._open else self._made(path, evaluation)
-            if received.remarks:
-                self.remarked.emit(" ".join(received.remarks))
-            return made
+            return services.as_sent(self.held, self.load_catalogue(), sending)
 
-        self._begin(work, f"import {pack}")
+        self._begin(work)
 
     def switch(self, evaluation_id: str) -> None:
         """Go to another evaluation of the open file; ``opened`` or ``failed`` follows."""
@@ -203,7 +216,17 @@ class FileController(QObject):
             services.copy_workspace(path, copy)
             return services.open_workspace(copy, self.load_catalogue(), backups=self.keeping.backups())
 
-        self._begin(work, "copy")
+        self._begin(work, once="open_copy")
+
+    def copy_to(self, path: Path, evaluation: Evaluation) -> None:
+        """Write what is in memory to a file, whatever became of the open one, and wait. Raises NotWrittenError."""
+
+        def work() -> None:
+            from apq_desktop.storage.files import save_copies
+
+            save_copies.write_new(path, [evaluation], replace=True, never=self.held.path)
+
+        self.worker.do(work)
 
     def close(self) -> None:
         """Close what is open, and wait."""
@@ -219,53 +242,47 @@ class FileController(QObject):
         self.worker.stop()
         self.channel.close()
 
-    def _empty(self, setting: Setting, commissioner: str) -> Evaluation:
-        from apq_desktop import services
-
-        return services.empty_evaluation(self.load_catalogue(), setting, commissioner)
-
     def _made(self, path: Path, evaluation: Evaluation) -> Opened:
         from apq_desktop import services
 
         return services.at_evaluation(services.create_workspace(path, evaluation), self.load_catalogue(), evaluation.id)
 
-    def _begun(self, evaluation: Evaluation) -> Opened:
-        from apq_desktop import services
-
-        assert self._open is not None
-        services.tell_apart(evaluation, self._open.workspace)
-        return self._added(evaluation)
-
-    def _added(self, evaluation: Evaluation) -> Opened:
-        from apq_desktop import services
-
-        assert self._open is not None
-        self._open.workspace.add(evaluation)
-        return services.at_evaluation(self._open.workspace, self.load_catalogue(), evaluation.id)
-
-    def _begin(self, work: Callable[[], Opened], makes: str = "") -> None:
-        """Do ``work`` in the worker, but not what ``makes`` something while that is under way: a double click."""
-        if makes in self._under_way:
+    def _begin(self, work: Callable[[], Opened | AlreadyThere], *, once: str = "") -> None:
+        """Do ``work``; nothing while other work named ``once`` is under way, as after a double click."""
+        if once and once in self._under_way:
             return
 
-        def opening() -> Opened:
-            opened = work()
-            opened.workspace.tell_address(self.channel.address())
-            return opened
+        def opening() -> Opened | AlreadyThere:
+            found = work()
+            if not isinstance(found, services.AlreadyThere):
+                found.workspace.tell_address(self.channel.address())
+            return found
 
-        self._under_way |= {makes} - {""}
-        self.worker.run(opening, lambda done: self._answered(done, makes))
+        from apq_desktop import services
 
-    def _answered(self, done: Future[Opened], makes: str) -> None:
-        from apq_desktop.ui.session.autosave import Autosave
-        from apq_desktop.ui.session.editing_session import EditingSession
+        self._under_way.append(once)
+        self.busy_changed.emit(True)
+        self.worker.run(opening, lambda done: self._finish(done, once))
 
-        self._under_way -= {makes}
+    def _finish(self, done: Future[Opened | AlreadyThere], once: str) -> None:
+        self._under_way.remove(once)
+        self.busy_changed.emit(bool(self._under_way))
         error = done.exception()
         if error is not None:
             self._tell(error)
             return
-        held = done.result()
+        from apq_desktop.services import AlreadyThere
+
+        found = done.result()
+        if isinstance(found, AlreadyThere):
+            self.found_in_file.emit(found)
+        else:
+            self._answered(found)
+
+    def _answered(self, held: Opened) -> None:
+        from apq_desktop.ui.session.autosave import Autosave
+        from apq_desktop.ui.session.editing_session import EditingSession
+
         if self._open is not None and self._open.workspace is not held.workspace:
             self.close()
         self._open = held
@@ -273,8 +290,7 @@ class FileController(QObject):
         self.holdings.attach(held.workspace)
         autosave = Autosave(self.worker, held.workspace, held.evaluation.id)
         catalogue = self.load_catalogue()
-        read_only = held.workspace.read_only
-        session = EditingSession(held.evaluation, catalogue, autosave, read_only=read_only, steps=held.steps)
+        session = EditingSession(held.evaluation, catalogue, autosave, read_only=held.read_only, steps=held.steps)
         self.opened.emit(session, held)
 
     def _tell(self, error: BaseException) -> None:

@@ -6,7 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QRadioButton, QSizePolicy
 
 from apq_desktop.ui.widgets.text_labels import scaled_font
@@ -90,6 +99,33 @@ class Button(_Words):
         text = chosen.on_accent if self._primary else chosen.text
         painter.setPen(QColor(text if self.isEnabled() else chosen.quiet))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic, self.text())
+
+
+class WorkButton(Button):
+    """A button that sets work going. While it lasts the button is off, and says ``doing`` if it was the one pressed."""
+
+    def __init__(self, text: str, doing: str, *, primary: bool = False, name: str = "") -> None:
+        super().__init__(text, primary=primary, name=name)
+        self._rests_as, self._doing = text, doing
+        self._pressed = self._had_focus = False
+        self.clicked.connect(self._press)
+
+    def _press(self) -> None:
+        self._pressed = True
+
+    def show_busy(self, *, busy: bool) -> None:
+        """Work begins or has ended."""
+        if busy == (not self.isEnabled()):
+            return
+        if busy:
+            self._had_focus = self.hasFocus()
+        self.setText(self._doing if busy and self._pressed else self._rests_as)
+        self.setEnabled(not busy)
+        if busy and self._pressed:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._doing))
+        if not busy and self._had_focus and self.isVisible():
+            self.setFocus()
+        self._pressed = self._pressed and busy
 
 
 class LinkButton(_Words):

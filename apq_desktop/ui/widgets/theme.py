@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -130,7 +130,9 @@ def palette(chosen: Colours) -> QPalette:
 
 
 class Theme(QObject):
-    """Keeps the application's palette and text size as the person chose them."""
+    """Keeps the application's palette and text size as the person chose them. ``changed`` follows each choice."""
+
+    changed = Signal()
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
@@ -147,6 +149,7 @@ class Theme(QObject):
         dark = scheme == "dark" or (scheme == "system" and self._system_is_dark())
         self._application.setPalette(palette(DARK if dark else LIGHT))
         self._tell(QEvent.Type.PaletteChange, Qt.WidgetAttribute.WA_SetPalette)
+        self.changed.emit()
 
     def set_text_size(self, percent: int) -> None:
         """Text size in per cent of the normal one."""
@@ -155,6 +158,7 @@ class Theme(QObject):
         font.setPointSizeF(BASE_POINT_SIZE * self.percent / 100)
         self._application.setFont(font)
         self._tell(QEvent.Type.FontChange, Qt.WidgetAttribute.WA_SetFont)
+        self.changed.emit()
 
     def step_text_size(self, steps: int) -> None:
         """The next larger (1) or smaller (-1) text size."""

@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from apq_desktop import __version__, paths
 from apq_desktop.paths import own_folder, portable_folder
@@ -49,12 +49,13 @@ def run(
     theme.set_scheme(settings.scheme)
     theme.set_text_size(settings.text_size)
     window = MainWindow(
-        FileController(shelf.catalogue, shelf.add, own_folder("data") / "backups"), theme, documents_folder()
+        FileController(shelf.catalogue, shelf.add, own_folder("data") / "backups"), theme, documents_folder(), settings
     )
     window.restoreGeometry(settings.geometry)
-    window.opened.connect(lambda path: setattr(settings, "last_file", path))
-    application.aboutToQuit.connect(lambda: _remember(settings, theme, window))
-    shown = file or settings.last_file
+    theme.changed.connect(lambda: _remember(settings, theme))
+    places = WindowPlaces(window)
+    places.changed.connect(lambda: setattr(settings, "geometry", window.saveGeometry()))
+    shown = file or window.identity.last_file
     times: dict[str, int] = {}
 
     def begin() -> None:
@@ -113,7 +114,7 @@ def _stay_calm(window: MainWindow) -> None:
     from apq_desktop.ui.window.crash_handler import catch_everything, keep_log
 
     log = keep_log(own_folder("log"))
-    catch_everything(window.save_now, lambda text: dialogs.tell(window, "Something went wrong", text), log)
+    catch_everything(window.identity.save_and_say, lambda text: dialogs.tell(window, "Something went wrong", text), log)
 
 
 def _check_spelling(window: MainWindow, settings: Settings) -> None:
@@ -126,8 +127,26 @@ def _check_spelling(window: MainWindow, settings: Settings) -> None:
     speller.serve(window)
 
 
-def _remember(settings: Settings, theme: Theme, window: MainWindow) -> None:
-    settings.text_size, settings.scheme, settings.geometry = theme.percent, theme.scheme, window.saveGeometry()
+def _remember(settings: Settings, theme: Theme) -> None:
+    settings.text_size, settings.scheme = theme.percent, theme.scheme
+
+
+class WindowPlaces(QObject):
+    """Says, after a moment's rest, that a window was moved or has another size."""
+
+    changed = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._rest = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._rest.timeout.connect(self.changed)
+        window.installEventFilter(self)
+
+    def eventFilter(self, _window: QObject, event: QEvent) -> bool:
+        """Wait anew with each movement."""
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowStateChange):
+            self._rest.start()
+        return False
 
 
 def _stand_alone() -> None:

@@ -48,6 +48,7 @@ class EvaluationView(QStackedWidget):
     message_posted = Signal(str)
     folder_requested = Signal(Path)
     save_requested = Signal(str, list)
+    place_changed = Signal()
 
     def __init__(self, session: EditingSession, path: Path) -> None:
         super().__init__()
@@ -72,6 +73,8 @@ class EvaluationView(QStackedWidget):
         self.tabs.addTab(self._plan_tab, "Action plan")
         self.tabs.addTab(self._evidence_tab, "Evidence")
         self.tabs.currentChanged.connect(self._tab_changed)
+        self.tabs.currentChanged.connect(self.place_changed)
+        self.currentChanged.connect(self.place_changed)
         self.addWidget(self.tabs)
 
     @property

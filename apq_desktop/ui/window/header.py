@@ -95,10 +95,10 @@ class Header(QWidget):
             parts.append(f"for {_in_short(evaluation.commissioner)}")
         self.about.setText("  ·  ".join(parts))
         self.about.show()
-        self.send.show()
 
     def show_saved(self, at: datetime | None) -> None:
         """Everything is on the disk: since ``at``, or as it was opened."""
+        self.send.show()
         self._say("✓  Saved on this computer" + (f" at {at:%H:%M}" if at else ""), good=True)
 
     def show_saving(self) -> None:
@@ -109,9 +109,10 @@ class Header(QWidget):
         """Something could not be saved; it is kept in the window."""
         self._say(reason, self.retry, self.copy, warning=True)
 
-    def show_read_only(self, reason: str) -> None:
-        """The file can be read, but not changed."""
-        self._say(f"Read only: {reason}", self.copy)
+    def show_read_only(self) -> None:
+        """What is open can be read, but not changed; the banner says why. Sending is not the first thing to do."""
+        self._say("Read only")
+        self.send.hide()
 
     def _say(self, text: str, *ways_out: Button, good: bool = False, warning: bool = False) -> None:
         for button in (self.retry, self.copy):

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from apq_desktop.errors import ApqError, WorkspaceRefusedError
 from apq_desktop.ui.commands.evaluation_commands import EvaluationCommands
 from apq_desktop.ui.commands.file_commands import FileCommands
+from apq_desktop.ui.commands.open_commands import OpenCommands
 from apq_desktop.ui.commands.year_commands import YearCommands
 from apq_desktop.ui.session.new_file_name import free_path
 from apq_desktop.ui.widgets import dialogs
+from apq_desktop.ui.widgets.banner import Banner
+from apq_desktop.ui.widgets.buttons import WorkButton
+from apq_desktop.ui.widgets.file_drops import FileDrops
+from apq_desktop.ui.window.file_identity import FileIdentity
 from apq_desktop.ui.window.header import Header
 from apq_desktop.ui.window.menu_bar import Menus
 from apq_desktop.ui.window.notification_bar import NotificationBar
@@ -25,9 +32,7 @@ if TYPE_CHECKING:
     from apq_desktop.ui.session.file_controller import FileController
     from apq_desktop.ui.widgets.theme import Theme
     from apq_desktop.ui.window.evaluation_view import EvaluationView
-
-OPEN_FILTER = "APQ Desktop files and packs (*.apq *.json *.pdf)"
-PACKS = (".json", ".pdf")
+    from apq_desktop.ui.window.settings import Settings
 
 
 class MainWindow(QMainWindow):
@@ -37,13 +42,13 @@ class MainWindow(QMainWindow):
     evaluation_shown = Signal()
     opened = Signal(Path)
 
-    def __init__(self, files: FileController, theme: Theme, folder: Path) -> None:
+    def __init__(self, files: FileController, theme: Theme, folder: Path, settings: Settings | None = None) -> None:
         super().__init__()
         self._files, self._folder = files, folder
         self.session: EditingSession | None = None
         self.workbench: EvaluationView | None = None
         self._was_painted = False
-        self.header, self.notice = Header(), NotificationBar()
+        self.header, self.banner, self.notice = Header(), Banner(), NotificationBar()
         self._pages = QStackedWidget()
         self._blank = QWidget()
         self._pages.addWidget(self._blank)
@@ -53,36 +58,39 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
+        layout.addWidget(self.banner)
         layout.addWidget(self._pages, 1)
         layout.addWidget(self.notice)
         self.setCentralWidget(centre)
-        self.setWindowTitle("APQ Desktop")
         self.resize(1180, 800)
         self.tools = EvaluationCommands(self, files, folder)
         self.safety = FileCommands(self, files)
+        self.identity, self.opening = FileIdentity(self, self.banner, settings), OpenCommands(self, files, folder)
+        self.drops = FileDrops(self)
         self.evaluations = YearCommands(self, files)
         self.menus = Menus(self, self.tools, self.safety, theme)
         self._connect()
 
     def _connect(self) -> None:
+        self.setAcceptDrops(True)
+        self.drops.arrived.connect(self.opening.open_dropped)
         self.header.send_requested.connect(self.tools.show_sending)
         self.header.switch_requested.connect(self.evaluations.choose)
         self.header.retry_requested.connect(self._try_again)
         self.header.copy_requested.connect(self.safety.save_elsewhere)
         self.notice.undo_requested.connect(self.undo)
+        self._files.busy_changed.connect(self._show_busy)
         self._files.opened.connect(self._show_opened)
         self._files.failed.connect(self._show_failure)
         self._files.in_use.connect(self.safety.ask_about_file_in_use)
         self._files.shown_elsewhere.connect(self._leave_to_other_window)
         self._files.channel.show_requested.connect(self._come_to_front)
         self._files.remarked.connect(self.notice.say)
-        self._files.keeping.backup_failed.connect(self.notice.say)
+        self._files.keeping.backup_failed.connect(partial(self.notice.say, stays=True))
 
     def _try_again(self) -> None:
         if self.session:
             self.session.autosave.flush()
-
-    # Opening
 
     def show_start(self) -> None:
         """Show the first page."""
@@ -91,8 +99,7 @@ class MainWindow(QMainWindow):
 
             self.start_page = StartPage(self._folder)
             self.start_page.started.connect(self._files.start)
-            self._files.failed.connect(self.start_page.be_ready)
-            self.start_page.open_requested.connect(self.choose_file)
+            self.start_page.open_requested.connect(self.opening.choose)
             self.start_page.example_requested.connect(self.open_example)
             self.start_page.back_requested.connect(self._go_back)
             self._pages.addWidget(self.start_page)
@@ -101,6 +108,7 @@ class MainWindow(QMainWindow):
         self.header.send.hide()
         self.header.switch.hide()
         self.menus.show_closed()
+        self.identity.show_start()
         self._pages.setCurrentWidget(self.start_page)
         self.start_page.name.setFocus()
         self.evaluation_shown.emit()
@@ -123,18 +131,9 @@ class MainWindow(QMainWindow):
         if self.finish_saving():
             self._files.open(path, evaluation_id)
 
-    def choose_file(self) -> None:
-        """Let the person choose an .apq file to open, or a pack to look at."""
-        chosen, _ = QFileDialog.getOpenFileName(self, "Open a file", str(self._folder), OPEN_FILTER)
-        if chosen:
-            self.open_path(Path(chosen))
-
     def open_path(self, path: Path) -> None:
-        """Open an .apq file, or add a received pack to the open file (to a new one where none is open)."""
-        if path.suffix.lower() not in PACKS:
-            self.open_file(path)
-        elif self.finish_saving():
-            self._files.import_pack(path, free_path(self._folder, path.stem))
+        """Open whatever it is that the program opens: see ``OpenCommands``."""
+        self.opening.open_path(path)
 
     def switch_to(self, evaluation_id: str) -> None:
         """Go to another evaluation of the open file."""
@@ -144,7 +143,7 @@ class MainWindow(QMainWindow):
     def start_another(self) -> None:
         """Start an empty evaluation of the same setting in the open file."""
         if self.session and self.finish_saving():
-            self._files.start_another(self.session.evaluation)
+            self._files.start_another(replace(self.session.evaluation.setting), self.session.evaluation.commissioner)
 
     def open_example(self) -> None:
         """Open a fresh copy of the worked example."""
@@ -168,6 +167,7 @@ class MainWindow(QMainWindow):
             self._pages.removeWidget(before)
             before.deleteLater()
         self.workbench.message_posted.connect(self.notice.say)
+        self.workbench.place_changed.connect(self.notice.leave)
         self.tools.attach(self.workbench)
         self.evaluations.attach(session)
         session.change_made.connect(self._follow)
@@ -179,15 +179,23 @@ class MainWindow(QMainWindow):
         autosave.save_failed.connect(self.header.show_not_saved)
         autosave.file_lost.connect(self._ask_about_lost_file)
         self.header.show_evaluation(session.evaluation)
-        if workspace.read_only:
-            self.header.show_read_only(workspace.read_only_reason)
+        if opened.read_only:
+            self.header.show_read_only()
         else:
             self.header.show_saved(None)
         self.evaluations.show_held(opened.headings)
+        self.identity.show(session, opened)
+        self.opened.emit(workspace.path)
         self.setWindowFilePath(str(workspace.path))
         self.workbench.tabs.tabBar().setFocus()
-        self.opened.emit(workspace.path)
         QTimer.singleShot(0, self.evaluation_shown.emit)
+
+    def _show_busy(self, busy: bool) -> None:
+        """While a file is opened or made, what would make another is off; what was said before has gone by."""
+        if busy:
+            self.notice.hide()
+        for button in self.findChildren(WorkButton):
+            button.show_busy(busy=busy)
 
     def _show_failure(self, error: BaseException) -> None:
         if self.session is None:
@@ -228,8 +236,6 @@ class MainWindow(QMainWindow):
             self._files.open(path, self.session.evaluation.id)
             self.notice.say(f"Your version is saved as {path}. The other file was not touched.")
 
-    # Editing
-
     def undo(self) -> None:
         """Take the last step back, and show where."""
         if self.session and not self.session.read_only and (change := self.session.undo()) and self.workbench:
@@ -243,8 +249,7 @@ class MainWindow(QMainWindow):
     def _follow(self) -> None:
         if self.session:
             self.header.show_evaluation(self.session.evaluation)
-
-    # Closing
+            self.identity.follow()
 
     def save_now(self) -> str:
         """Save everything typed and wait. Returns an empty text, or why it could not be saved."""
@@ -289,4 +294,5 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
+            self.drops.watch(self.windowHandle())
             QTimer.singleShot(0, self.painted.emit)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from apq_desktop.ui.widgets.theme import TEXT_SIZES, Scheme, Theme
+from apq_desktop.ui.window.file_identity import words_for
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
@@ -74,6 +77,10 @@ class Menus:
         for action in self._with_editing:
             action.setEnabled(not read_only)
 
+    def allow_sending(self, *, allowed: bool) -> None:
+        """Whether what is open is the person's own to send."""
+        self._send.setEnabled(allowed)
+
     def show_evaluations(self, place: QPoint) -> None:
         """Show the menu of evaluations at a place of the screen, at the one in view."""
         chosen = next((action for action in self._evaluations.actions() if action.isChecked()), None)
@@ -84,7 +91,9 @@ class Menus:
     def _file(self, menu: QMenu) -> None:
         window, key = self._window, QKeySequence.StandardKey
         self._add(menu, "&New evaluation…", window.start_new, key.New)
-        self._add(menu, "&Open…", window.choose_file, key.Open)
+        self._add(menu, "&Open…", window.opening.choose, key.Open)
+        self._recent = menu.addMenu("Open &recent")
+        self._recent.aboutToShow.connect(self._show_recent)
         self._add(menu, "Look at the &example", window.open_example)
         self._add(menu, "Open &local questions…", self._tools.open_questions)
         self._add(menu, "Blank &template…", self._tools.offer_template)
@@ -98,9 +107,26 @@ class Menus:
         ):
             self._with_evaluation.append(self._add(menu, words, act))
         menu.addSeparator()
-        self._with_evaluation.append(self._add(menu, "Check and &send…", self._tools.show_sending, "Ctrl+Return"))
+        self._send = self._add(menu, "Check and &send…", self._tools.show_sending, "Ctrl+Return")
+        self._with_evaluation.append(self._send)
         menu.addSeparator()
         self._add(menu, "&Quit", window.close, key.Quit)
+
+    def _show_recent(self) -> None:
+        """List the files that were open last. One that is gone is shown, and cannot be chosen."""
+        identity = self._window.identity
+        self._recent.clear()
+        called = Counter(words_for(file) for file in identity.recent)
+        for file in identity.recent:
+            path = Path(file.path)
+            words = words_for(file) + (f" ({path.name})" if called[words_for(file)] > 1 else "")
+            there = path.is_file()
+            words = (words if there else f"{words}: not found").replace("&", "&&")
+            self._add(self._recent, words, partial(self._window.opening.open_recent, path)).setEnabled(there)
+        if identity.recent:
+            self._recent.addSeparator()
+        forget = self._add(self._recent, "&Empty this list", identity.forget_all)
+        forget.setEnabled(bool(identity.recent))
 
     def _edit(self, menu: QMenu) -> None:
         key = QKeySequence.StandardKey

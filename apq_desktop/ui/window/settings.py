@@ -1,24 +1,41 @@
-"""What the program remembers about the person's own window: text size, colours, spelling, the last file.
+"""What the program remembers about the person's own window: text size, colours, spelling, the files open last.
 
-No evaluation's text is kept here. The file is an INI file in the computer's folder for settings, or beside a portable
-program.
+No evaluation's text is kept here beyond the name of its setting. The file is an INI file in the computer's folder for
+settings, or beside a portable program.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from apq_desktop.ui.widgets.theme import TEXT_SIZES, Scheme
 
 
+class RecentFile(NamedTuple):
+    """A file that was open: its path, and the setting, school year and day of the last change that it is known by."""
+
+    path: str
+    setting: str
+    year: str
+    changed: str
+
+
 class Settings:
-    """Settings in the INI file at ``path``. What is missing or makes no sense gives the default."""
+    """Settings in the INI file at ``path``, written when they change. What makes no sense gives the default."""
 
     def __init__(self, path: Path) -> None:
         self._stored = QSettings(str(path), QSettings.Format.IniFormat)
+
+    def _keep(self, name: str, value: object) -> None:
+        """Write a setting to the disk where it is another one than before."""
+        if self._stored.value(name) != value:
+            self._stored.setValue(name, value)
+            self._stored.sync()
 
     @property
     def text_size(self) -> int:
@@ -28,7 +45,7 @@ class Settings:
 
     @text_size.setter
     def text_size(self, percent: int) -> None:
-        self._stored.setValue("text_size", percent)
+        self._keep("text_size", str(percent))
 
     @property
     def scheme(self) -> Scheme:
@@ -38,7 +55,7 @@ class Settings:
 
     @scheme.setter
     def scheme(self, scheme: Scheme) -> None:
-        self._stored.setValue("scheme", scheme)
+        self._keep("scheme", scheme)
 
     @property
     def check_spelling(self) -> bool:
@@ -47,17 +64,20 @@ class Settings:
 
     @check_spelling.setter
     def check_spelling(self, on: bool) -> None:
-        self._stored.setValue("check_spelling", "true" if on else "false")
+        self._keep("check_spelling", "true" if on else "false")
 
     @property
-    def last_file(self) -> Path | None:
-        """The .apq file that was open last, where it is still there."""
-        kept = str(self._stored.value("last_file", ""))
-        return Path(kept) if kept and Path(kept).is_file() else None
+    def recent_files(self) -> list[RecentFile]:
+        """The .apq files that were open last, the latest first, whether they are still there or not."""
+        try:
+            kept = json.loads(str(self._stored.value("recent_files", "[]")))
+            return [RecentFile(*(str(one[name]) for name in RecentFile._fields)) for one in kept]
+        except (ValueError, RecursionError, TypeError, KeyError):
+            return []
 
-    @last_file.setter
-    def last_file(self, path: Path) -> None:
-        self._stored.setValue("last_file", str(path.absolute()))
+    @recent_files.setter
+    def recent_files(self, files: Sequence[RecentFile]) -> None:
+        self._keep("recent_files", json.dumps([one._asdict() for one in files], ensure_ascii=False))
 
     @property
     def geometry(self) -> QByteArray:
@@ -67,4 +87,4 @@ class Settings:
 
     @geometry.setter
     def geometry(self, geometry: QByteArray) -> None:
-        self._stored.setValue("geometry", geometry)
+        self._keep("geometry", geometry)

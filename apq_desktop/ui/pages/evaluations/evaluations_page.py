@@ -14,7 +14,7 @@ from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.text_fields import LineField
-from apq_desktop.ui.widgets.buttons import Button
+from apq_desktop.ui.widgets.buttons import Button, WorkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel, Tag
@@ -113,9 +113,9 @@ class EvaluationsPage(Page):
         self.name, self.commissioner = LineField(), LineField()
         card.body.addLayout(field_row("Name of the other setting", self.name))
         card.body.addLayout(field_row("For which council, school or trust", self.commissioner))
-        self.start = Button("Start for another setting")
+        self.start = WorkButton("Start for another setting", "Making the evaluation…")
         self.start.clicked.connect(self._start)
-        self.name.returnPressed.connect(self._start)
+        self.name.returnPressed.connect(self.start.click)
         foot = FlowLayout()
         foot.addWidget(self.start)
         card.body.addLayout(foot)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup
 
 from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.ui.widgets.buttons import Button, RadioButton
+from apq_desktop.ui.widgets.buttons import RadioButton, WorkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
@@ -34,7 +34,7 @@ class NextYearPage(Page):
             self._group.addButton(button, number)
             card.body.addWidget(button)
             card.body.addWidget(PlainLabel(hint, quiet=True))
-        self.start = Button("Start the next year", primary=True)
+        self.start = WorkButton("Start the next year", "Making the next year…", primary=True)
         self.start.clicked.connect(lambda: self.chosen.emit(CHOICES[self._group.checkedId()][0]))
         row = FlowLayout()
         row.addWidget(self.start)

@@ -86,8 +86,10 @@ class ExportRunner(QObject):
         if process is None:
             return
         if self._last.packs:
+            _log.info("exported: %s packs", len(self._last.packs))
             self.made.emit(self._last.packs)
         elif self._last.refused:
+            _log.warning("export refused")
             self.failed.emit(self._last.refused)
         else:
             self._note(process)

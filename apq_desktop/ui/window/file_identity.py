@@ -1,0 +1,212 @@
+"""Which file is open: the window's title, the banner that says of what kind it is, and the list of recent files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from apq_desktop.evaluation.text import dates
+from apq_desktop.evaluation.text.school_years import school_year, year_named
+from apq_desktop.ui.window.settings import RecentFile
+
+if TYPE_CHECKING:
+    from apq_desktop.evaluation.model import Evaluation
+    from apq_desktop.services import Opened
+    from apq_desktop.ui.session.editing_session import EditingSession
+    from apq_desktop.ui.widgets.banner import Banner, Way
+    from apq_desktop.ui.window.main_window import MainWindow
+    from apq_desktop.ui.window.settings import Settings
+
+PROGRAM = "APQ Desktop"
+MOST_RECENT = 10
+LONGEST_NAME = 28
+"""Characters of a setting's name that a button or the list of recent files shows."""
+EXAMPLE = "An invented setting, to look round in and try things out."
+STAYS = "It stays as it came."
+NOTHING_OPEN = "No file was open, so nothing of yours was lost."
+ONLY_READ = "The open file is only read, so nothing of yours was lost."
+WORDS_WAIT = "What you typed is still in this window, but it is not saved: {reason}"
+WORDS_SAVED = (
+    "All that had reached your file is saved, at {at:%H:%M}. Look whether your last words are there before you go on: "
+    "what was typed at this very moment may be missing."
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """An evaluation of the person's own, to come back to."""
+
+    path: Path
+    evaluation_id: str
+    setting: str
+
+
+class FileIdentity(QObject):
+    """Follows what the window opens. Without ``settings`` the recent files are known until the window closes."""
+
+    def __init__(self, window: MainWindow, banner: Banner, settings: Settings | None) -> None:
+        super().__init__(window)
+        self._window, self._banner, self._settings = window, banner, settings
+        self.recent: list[RecentFile] = settings.recent_files if settings else []
+        self._opened: Opened | None = None
+        self._own: Place | None = None
+        self._changed = ""
+
+    @property
+    def last_file(self) -> Path | None:
+        """The file that was open last, where it is still there."""
+        path = Path(self.recent[0].path) if self.recent else None
+        return path if path is not None and path.is_file() else None
+
+    @property
+    def opened(self) -> Opened | None:
+        """What is open."""
+        return self._opened
+
+    def show(self, session: EditingSession, opened: Opened) -> None:
+        """A file was opened, or another evaluation of it."""
+        self._opened = opened
+        self._show_banner(opened)
+        self._window.menus.allow_sending(allowed=opened.received is None and opened.sent is None)
+        if not (opened.read_only or opened.is_example):
+            path, name = opened.workspace.path, opened.evaluation.setting.name
+            self._own = Place(path, opened.evaluation.id, name)
+        self._changed = _day_of(opened.evaluation)
+        session.autosave.saved.connect(self._follow_saved)
+        self.follow()
+
+    def show_start(self) -> None:
+        """The first page is in view: no file is spoken of, although one may still be open."""
+        self._banner.hide()
+        self._window.setWindowTitle(PROGRAM)
+
+    def follow(self) -> None:
+        """The evaluation may have another name, year or day of change by now."""
+        if self._opened is None or self._window.session is None:
+            return
+        evaluation = self._window.session.evaluation
+        setting, year = evaluation.setting.name.strip(), _year_of(evaluation)
+        called = ", ".join(part for part in (setting or "Your setting", year) if part)
+        # Qt takes “[*]” for the place of its own sign of unsaved changes, and two of them for one.
+        self._window.setWindowTitle(f"{called} – {PROGRAM}".replace("[*]", "[*][*]"))
+        if not self._opened.is_example and self._opened.sent is None:
+            path = str(self._opened.workspace.path.absolute())
+            file = RecentFile(path, setting, year, self._changed)
+            if self._opened.received is not None:  # the file keeps the name that it has from the person's own
+                file = next((one for one in self.recent if one.path == path), file)
+            self._remember(file)
+
+    def _follow_saved(self, at: datetime | None) -> None:
+        self._changed = at.date().isoformat() if at else self._changed
+        self.follow()
+
+    def save_and_say(self) -> str:
+        """Save what the window knows of after something went wrong, and say no more of it than is known."""
+        session = self._window.session
+        if session is None:
+            return NOTHING_OPEN
+        if session.read_only:
+            return ONLY_READ
+        reason = self._window.save_now()
+        return WORDS_WAIT.format(reason=reason) if reason else WORDS_SAVED.format(at=datetime.now().astimezone())
+
+    def forget_all(self) -> None:
+        """Empty the list of recent files, but for the one that is open."""
+        self._keep([])
+        self.follow()
+
+    def _remember(self, file: RecentFile) -> None:
+        others = [one for one in self.recent if one.path != file.path]
+        self._keep([file, *others][:MOST_RECENT])
+
+    def _keep(self, files: list[RecentFile]) -> None:
+        if files != self.recent:
+            self.recent = files
+            if self._settings is not None:
+                self._settings.recent_files = files
+
+    def _show_banner(self, opened: Opened) -> None:
+        banner, copy = self._banner, ("Save a copy to work on…", self._window.safety.save_copy_to_work_on)
+        if opened.sent is not None:
+            sent = opened.sent
+            name = f"This is what you sent{sent.to_whom_and_when}."
+            changes = ("What changed since", partial(self._window.opening.show_changes_since, sent))
+            back = ("Back to my evaluation", partial(self._window.switch_to, opened.evaluation.id))
+            banner.show_file("arrived", name, f"Revision {sent.revision}. It cannot be changed.", [changes, back])
+        elif opened.workspace.read_only:
+            ways = self._back(opened) if opened.workspace.newer else [copy, *self._back(opened)]
+            banner.show_file("lock", "Read only.", opened.workspace.read_only_reason, ways, folds="name")
+        elif opened.is_example:
+            banner.show_file("page", "This is the example.", EXAMPLE, self._back(opened) or [self._begin()])
+        elif opened.received is not None:
+            whose = opened.evaluation.setting.name.strip() or "a setting without a name"
+            day = _local_day(opened.received.received)
+            came = f"It came on {dates.shown(day.isoformat())}. {STAYS}" if day else STAYS
+            name = f"This is a copy that you received from {whose}."
+            banner.show_file("arrived", name, came, [copy, *self._back(opened)])
+        else:
+            banner.hide()
+
+    def _begin(self) -> Way:
+        return "Start your own…", self._window.start_new
+
+    def _back(self, opened: Opened) -> list[Way]:
+        """The way to the person's own evaluation, where one is known that is still there."""
+        own = self._own
+        if own is not None and own.path.is_file() and own.evaluation_id != opened.evaluation.id:
+            return [(_back_to(own.setting), partial(self._go_back, own))]
+        if own is None and not opened.workspace.path.is_file():
+            return []
+        here = str(opened.workspace.path.absolute())
+        for one in self.recent:
+            if one.path != here and Path(one.path).is_file():
+                return [(_back_to(one.setting), partial(self._window.open_file, Path(one.path)))]
+        return []
+
+    def _go_back(self, own: Place) -> None:
+        if self._opened is not None and self._opened.workspace.path == own.path:
+            self._window.switch_to(own.evaluation_id)
+        else:
+            self._window.open_file(own.path, own.evaluation_id)
+
+
+def words_for(file: RecentFile) -> str:
+    """A recent file as the menu names it: ``Riverside Learning, 2026/27, changed 21 Nov 2026``."""
+    day = dates.parse(file.changed)
+    when = f"changed {day.day} {dates.MONTHS[day.month - 1][:3]} {day.year}" if day else ""
+    return ", ".join(part for part in (_in_short(file.setting) or "No name yet", file.year, when) if part)
+
+
+def _back_to(setting: str) -> str:
+    name = _in_short(setting)
+    return f"Back to {name}".replace("&", "&&") if name else "Back to my file"
+
+
+def _in_short(setting: str) -> str:
+    name = setting.strip()
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
+
+
+def _year_of(evaluation: Evaluation) -> str:
+    named = year_named(evaluation.title, evaluation.period)
+    if named or _local_day(evaluation.created) is None:
+        return named
+    return school_year(evaluation.created)
+
+
+def _day_of(evaluation: Evaluation) -> str:
+    day = _local_day(evaluation.changed)
+    return day.isoformat() if day else ""
+
+
+def _local_day(stamp: str) -> date | None:
+    """The person's own day of a UTC stamp, which may come from a stranger's file."""
+    try:
+        return datetime.fromisoformat(stamp).astimezone().date()
+    except (ValueError, OverflowError):
+        return None
