@@ -273,7 +273,7 @@ class Workspace:
             del self._stored[evaluation_id]
             archived_flag.take_out(transaction, evaluation_id)
 
-        self._saving.save(take)
+        self._save(take)
 
     def archive(self, evaluation_id: str, at: datetime) -> None:
         """Put an evaluation away: it stays in the file and can be read. Raises NotSavedError."""

@@ -182,10 +182,10 @@ def kill_while_bringing_up_to_date(folder: Path, seed: int, chance: Random) -> s
     when = _stage(path)
     for backup in Backups(folder / "backups").of(path)[:3]:
         with Workspace.open(backup.path, read_only=True) as before:
-            assert before.read(stored.evaluation().id) == stored.evaluation()
+            assert before.read(stored.evaluation().id) == stored.evaluation(1)
     with Workspace.open(path, backups=Backups(folder / "backups")) as workspace:
         assert not workspace.read_only
-        assert workspace.read(stored.evaluation().id) == stored.evaluation()
+        assert workspace.read(stored.evaluation().id) == stored.evaluation(1)
     return when
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from apq_desktop.errors import NotSavedError
 from apq_desktop.evaluation.edits.changes import SetField, Target
+from apq_desktop.storage.database.migrations import VERSION
 from apq_desktop.storage.database.sqlite_errors import NOT_SAVED
 from apq_desktop.storage.files.verified_copy import FULL
 from apq_desktop.storage.recovery.salvage import salvage
@@ -131,7 +132,7 @@ if os.getuid() == 0:
     os.setgid(65534)
     os.setuid(65534)
 with Workspace.open(Path(sys.argv[1])) as workspace:
-    assert workspace.read(stored.evaluation().id) == stored.evaluation()
+    assert workspace.read(stored.evaluation().id) == stored.evaluation(int(sys.argv[3]))
     assert str(workspace.path) == sys.argv[1]
     print(workspace.read_only_reason)
     save_copies.save_copy(workspace, Path(sys.argv[2]), history=True)
@@ -149,38 +150,42 @@ def for_others(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _read_as_another(path: Path, copy: Path) -> str:
+def _read_as_another(path: Path, copy: Path, version: int) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", READING, path, copy], cwd=CHECKOUT, capture_output=True, text=True, check=False
+        [sys.executable, "-c", READING, path, copy, str(version)],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout.strip()
 
 
-@pytest.mark.parametrize("version", [1, 2], ids=["half done", "older"])
+@pytest.mark.parametrize("version", [VERSION, 1], ids=["half done", "older"])
 def test_what_must_be_written_to_be_read_is_read_in_a_temporary_copy(
     for_others: Path, tmp_path: Path, version: int
 ) -> None:
     medium = for_others / "medium"
     medium.mkdir()
-    if version == 1:
+    if version == VERSION:
         made = forging.half_done(forging.whole(tmp_path / "a.apq"), medium)
         reason = "its last save was interrupted and nothing can be written in its folder"
     else:
         made = medium / "old.apq"
-        stored.build(1, made)
+        stored.build(version, made)
         reason = "can be read but not changed"
     before = {file: file.read_bytes() for file in medium.iterdir()}
     for file in before:
         file.chmod(0o444)
     medium.chmod(0o555)
     try:
-        assert reason in _read_as_another(made, for_others / "copy.apq")
+        assert reason in _read_as_another(made, for_others / "copy.apq", version)
     finally:
         medium.chmod(0o755)
     assert {file: file.read_bytes() for file in medium.iterdir()} == before
     with Workspace.open(for_others / "copy.apq") as copy:
-        assert copy.read(ID) == stored.evaluation()
+        assert copy.read(ID) == stored.evaluation(version)
 
 
 def test_a_save_half_done_is_taken_back_when_the_file_is_opened_for_writing(tmp_path: Path) -> None:
