@@ -44,13 +44,15 @@ def test_a_file_replaced_underneath_is_not_overwritten_and_mine_is_saved_beside_
         QTest.keyClicks(field, "Written in this window.")
         window.session.autosave.flush()
     assert window.header.state.text().startswith("Saving has stopped, because the file was changed")
-    replaced = file.read_bytes()
+    replaced, left = file.read_bytes(), window.session.autosave
     box = window.findChild(QMessageBox)
     assert box is not None
     with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
         next(button for button in box.buttons() if button.text() == "Save mine beside it").click()
     assert window.header.state.text().startswith("✓")
     assert window.session.evaluation.areas[0].strengths[0].text == "Written in this window."
+    assert left.pending() == ()
+    assert not left._retry.isActive(), "nobody tries any more to save to the file that was left"
     assert window.close()
     assert file.read_bytes() == replaced
     rescued = services.open_workspace(next(tmp_path.glob("ours (your version*.apq")), catalogue)

@@ -233,6 +233,7 @@ class MainWindow(QMainWindow):
             dialogs.tell_error(self, "It could not be saved there", error)
             self.safety.save_elsewhere()
         else:
+            self.session.autosave.abandon()  # all of it is in the new file, and the other one is left alone
             self._files.open(path, self.session.evaluation.id)
             self.notice.say(f"Your version is saved as {path}. The other file was not touched.")
 
