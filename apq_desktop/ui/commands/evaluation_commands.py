@@ -154,7 +154,7 @@ class EvaluationCommands(QObject):
         except ApqError as error:
             dialogs.tell_error(self._window, "The questions were not opened", error)
             return
-        self._window.notice.say(f"The questions of {pack.name} now stand in the forms.")
+        self._window.notice.say(f"The questions of {pack.name} are now in the forms.")
         if opened := self._opened():
             self._window.switch_to(opened[0].evaluation.id)
 

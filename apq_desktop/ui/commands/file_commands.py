@@ -113,7 +113,7 @@ class FileCommands(QObject):
             return
         folder = QFileDialog.getExistingDirectory(self._window, "Choose the USB stick, or a folder on it")
         if folder and Path(folder) == opened[1].path.parent:
-            dialogs.tell(self._window, "Not copied", "That is where the file lies already. Choose the stick.")
+            dialogs.tell(self._window, "Not copied", "That is where the file is already. Choose the stick.")
         elif folder:
             self._copy_if_wanted(Path(folder) / opened[1].path.name)
 
