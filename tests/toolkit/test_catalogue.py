@@ -312,7 +312,9 @@ def test_a_suggestion_without_a_finding_is_named(forms: Path) -> None:
     assert refusal(forms) == (WORKFORCE, "guidance.1.finding")
 
 
-@pytest.mark.parametrize(("rules", "key"), [("[]", "rules"), ('["One.", "One."]', "rules"), ('["One.", ""]', "rules.2")])
+@pytest.mark.parametrize(
+    ("rules", "key"), [("[]", "rules"), ('["One.", "One."]', "rules"), ('["One.", ""]', "rules.2")]
+)
 def test_rules_that_are_none_are_named(forms: Path, rules: str, key: str) -> None:
     text = (forms / "catalogue.toml").read_text("utf-8")
     before, mark, after = text.partition("rules = [\n")
