@@ -124,6 +124,21 @@ class Guidance:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """A paper of a council's or trust's own, beside the area of this number.
+
+    ``where`` says where to find it, ``about`` what it is, ``offered_by`` is the name of the council or trust.
+    """
+
+    area: int
+    title: str
+    where: str
+    about: str = ""
+    sub_area: str = ""
+    offered_by: str = field(default="", metadata=NOT_IN_FILES)
+
+
+@dataclass(frozen=True)
 class Area:
     """A quality area. ``page`` is its first page in the toolkit, ``links`` the keys of areas it bears on.
 
@@ -144,6 +159,7 @@ class Area:
     does_not_apply: str = ""
     standards: tuple[str, ...] = ()
     weighs_more: tuple[str, ...] = ()
+    papers: tuple[Paper, ...] = field(default=(), metadata=NOT_IN_FILES)
 
     def sub_area_title(self, key: str) -> str:
         """The title of a sub-area, or the key itself where this instrument does not know it."""

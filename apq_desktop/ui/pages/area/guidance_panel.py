@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from apq_desktop.toolkit.catalogue import Area, Catalogue, Example, Guidance
+from apq_desktop.toolkit.catalogue import Area, Catalogue, Example, Guidance, Paper
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.scroll_area import FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
@@ -79,6 +79,7 @@ class GuidancePanel(FormScroll):
             column.addWidget(PlainLabel(where, quiet=True, scale=0.95))
         if examples:
             column.addWidget(PlainLabel(EXAMPLES_ABOUT, quiet=True, scale=0.95))
+        self._add_papers(column, area)
         self._add_signpost(column, area)
         return body
 
@@ -94,6 +95,17 @@ class GuidancePanel(FormScroll):
             ours.addWidget(PlainLabel(point.suggestion))
             column.addLayout(ours)
 
+    def _add_papers(self, column: QVBoxLayout, area: Area) -> None:
+        """Name what a council or trust has of its own for the area, and where it is. Nothing is fetched or opened."""
+        papers = [paper for paper in area.papers if self._fits(paper)]
+        for name in dict.fromkeys(paper.offered_by for paper in papers):
+            column.addWidget(PlainLabel(f"From {name}", bold=True, scale=1.1))
+            for paper in papers:
+                if paper.offered_by == name:
+                    told = f"{paper.title}. {paper.about}" if paper.about else paper.title
+                    column.addWidget(PlainLabel(told))
+                    column.addWidget(PlainLabel(paper.where, quiet=True, scale=0.95))
+
     def _add_signpost(self, column: QVBoxLayout, area: Area) -> None:
         """Point to the themes of the national standards that the area bears on. Nothing is said of how well."""
         standards = self._catalogue.standards_of(area)
@@ -104,5 +116,5 @@ class GuidancePanel(FormScroll):
             column.addWidget(PlainLabel(f"{standard.title}. {standard.about}"))
         column.addWidget(PlainLabel(self._catalogue.standards_about, quiet=True, scale=0.95))
 
-    def _fits(self, told: Guidance | Example) -> bool:
+    def _fits(self, told: Guidance | Example | Paper) -> bool:
         return not self._part or told.sub_area in ("", self._part)
