@@ -337,7 +337,7 @@ def test_remarks_come_by_area_then_the_action_plan_then_about(catalogue: Catalog
     keys = [area.key for area in catalogue.areas]
     assert [remark.where for remark in remarks] == [
         "5 Pupil induction",
-        "7 Supporting pupils' needs",
+        "7 Supporting pupils’ needs",
         *[ACTION_PLAN] * 13,
         *[ABOUT] * 2,
     ]
