@@ -102,7 +102,7 @@ FIELDS: tuple[Field, ...] = (
         "text",
         group="evaluation",
         lines=5,
-        hint="The leader's own words: the main strengths, the main plans. It stands on the first page.",
+        hint="The leader’s own words: the main strengths, the main plans. It stands on the first page.",
     ),
     Field("setting", "name", "Name of the setting", group="setting"),
     Field("setting", "kind", "Kind of setting", "choice", group="setting"),

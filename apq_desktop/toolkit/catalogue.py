@@ -8,6 +8,8 @@ from functools import cached_property
 from types import MappingProxyType
 
 AREAS = 13
+TOOLKIT = "toolkit"
+"""The key of the one source whose pages are known to lie in each area's own part."""
 NOT_IN_FILES: Mapping[str, bool] = MappingProxyType({"in_files": False})
 """Marks a field that the program fills in, so that no file can."""
 
@@ -106,13 +108,34 @@ class Example:
 
 @dataclass(frozen=True)
 class Guidance:
-    """One point of guidance. ``kind`` is practice, evidence or research; ``page`` 0 where a source has none."""
+    """One point of guidance: what a document says, and what we make of it.
+
+    ``kind`` is practice, evidence or research. Whoever looks up the ``finding`` meets it in ``source``, on ``page`` (0
+    where the document has none) and under ``sections``: numbers such as ``6.3``, or headings. ``suggestion`` is ours.
+    """
 
     kind: str
-    text: str
+    finding: str
     source: str
     page: int = 0
+    sections: tuple[str, ...] = ()
+    suggestion: str = ""
     sub_area: str = ""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper of a council's or trust's own, beside the area of this number.
+
+    ``where`` says where to find it, ``about`` what it is, ``offered_by`` is the name of the council or trust.
+    """
+
+    area: int
+    title: str
+    where: str
+    about: str = ""
+    sub_area: str = ""
+    offered_by: str = field(default="", metadata=NOT_IN_FILES)
 
 
 @dataclass(frozen=True)
@@ -136,6 +159,7 @@ class Area:
     does_not_apply: str = ""
     standards: tuple[str, ...] = ()
     weighs_more: tuple[str, ...] = ()
+    papers: tuple[Paper, ...] = field(default=(), metadata=NOT_IN_FILES)
 
     def sub_area_title(self, key: str) -> str:
         """The title of a sub-area, or the key itself where this instrument does not know it."""
@@ -157,11 +181,13 @@ class Category:
 class Catalogue:
     """The whole instrument. ``edition`` is the toolkit's year, ``toolkit_last_page`` its last numbered page.
 
+    ``rules`` say how a result is to be read: areas together, nothing scored, kind and means of the setting in mind.
     ``standards_about`` says what the themes in ``standards`` are, and that pointing to them judges nothing.
     """
 
     edition: str
     toolkit_last_page: int
+    rules: tuple[str, ...]
     categories: tuple[Category, ...]
     purposes: tuple[Purpose, ...]
     kinds: tuple[Kind, ...]
@@ -193,6 +219,21 @@ class Catalogue:
     def source(self, key: str) -> Source:
         """The publication with this key. Raises KeyError."""
         return next(source for source in self.sources if source.key == key)
+
+    def reference(self, point: Guidance) -> str:
+        """Where to look up the finding of a point: ``Toolkit 2022, p. 47, section 6.3``."""
+        source = self.source(point.source)
+        if point.source == TOOLKIT:
+            where = [f"Toolkit {self.edition}"]
+        else:
+            where = [f"{source.title} ({source.author}, {source.year})"]
+        if point.page:
+            where.append(f"p. {point.page}")
+        numbers = [section for section in point.sections if section[0].isdigit()]
+        if numbers:
+            where.append(f"section{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}")
+        where += [f"“{name}”" if name[0].isupper() else name for name in point.sections if name not in numbers]
+        return ", ".join(where)
 
     def kind_title(self, key: str) -> str:
         """The title of a kind of setting, or the key itself where this instrument does not know it."""

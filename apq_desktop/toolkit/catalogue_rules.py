@@ -7,11 +7,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from apq_desktop.errors import InstrumentError
-from apq_desktop.toolkit.catalogue import AREAS, Area, Catalogue, Example, Guidance, Question
+from apq_desktop.toolkit.catalogue import AREAS, TOOLKIT, Area, Catalogue, Example, Guidance, Question
 
 GUIDANCE_KINDS = ("practice", "evidence", "research")
-TOOLKIT = "toolkit"
-"""The key of the one source whose pages are known to lie in each area's own part."""
 CONTEXT = ("setting.opens_on", "setting.host_school", "evaluation.reviewed_by")
 """What a purpose may ask for beyond the context that every reader needs."""
 NUMBER = re.compile("[1-9][0-9]{0,3}")
@@ -72,6 +70,9 @@ def check_whole(catalogue: Catalogue) -> None:
     """The rules across files: all areas once, in order, with links and pages that lead somewhere."""
     for name in ("categories", "purposes", "kinds", "sources", "standards"):
         no_repeats("catalogue.toml", name, (item.key for item in getattr(catalogue, name)))
+    no_repeats("catalogue.toml", "rules", catalogue.rules)
+    if not catalogue.rules:
+        raise InstrumentError("catalogue.toml", "rules", "is empty")
     _check_asks(catalogue)
     _check_all_there(catalogue)
     ends = [area.page - 1 for area in catalogue.areas[1:]] + [catalogue.toolkit_last_page]
@@ -116,6 +117,10 @@ def _check_leads(area: Area, last_page: int, file: str, catalogue: Catalogue) ->
     for n, point in enumerate(area.guidance, 1):
         if point.source == TOOLKIT:
             _check_page(point.page, area.page, last_page, file, f"guidance.{n}.page")
+            if any(not section.startswith(f"{area.number}.") for section in point.sections):
+                raise InstrumentError(file, f"guidance.{n}.sections", f"must be sections such as {area.number}.1")
+        elif not point.page and not point.sections:
+            raise InstrumentError(file, f"guidance.{n}.sections", "must say where in the document the finding stands")
 
 
 def _file(catalogue: Catalogue, area: Area) -> str:

@@ -1,6 +1,6 @@
-"""Questions that a council or a trust adds to the toolkit's: a pack of its own, opened by the person who fills in.
+"""Questions and papers that a council or a trust adds to the toolkit: a pack of its own, opened by who fills in.
 
-A pack comes from outside, so that it is read with limits, and nothing but questions can be in it.
+A pack comes from outside, so that it is read with limits, and nothing but questions and titles of papers can be in it.
 ``forms/README.md`` describes the file.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from apq_desktop.errors import InstrumentError
-from apq_desktop.toolkit.catalogue import AREAS, Area, Catalogue, Category, Question
+from apq_desktop.toolkit.catalogue import AREAS, Area, Catalogue, Category, Paper, Question
 from apq_desktop.toolkit.catalogue_rules import NUMBER
 from apq_desktop.toolkit.toml_reader import build, parsed
 
@@ -22,14 +22,18 @@ MOST_BYTES = 200_000
 MOST_IN_AN_AREA = 20
 MOST_IN_AN_AREA_ALTOGETHER = 60
 """With the toolkit's own. The format holds 100 notes for each area; the rest is for notes of older forms."""
-MOST_CHARACTERS = {"name": 100, "edition": 40, "text": 1_000, "help": 2_000}
+MOST_PAPERS = 10
+"""Of one pack, beside one area."""
+MOST_CHARACTERS = {
+    "name": 100, "edition": 40, "text": 1_000, "help": 2_000, "title": 200, "where": 300, "about": 1_000
+}  # fmt: skip
 _PACK_KEY = re.compile("[a-z][a-z0-9-]{1,30}")
 _TURNS_TEXT = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True)
 class LocalQuestions:
-    """The questions of one council or trust.
+    """The questions and papers of one council or trust.
 
     ``key`` begins each question's key, ``name`` is who asks, ``edition`` says which issue of the pack this is.
     """
@@ -37,7 +41,8 @@ class LocalQuestions:
     key: str
     name: str
     edition: str
-    questions: tuple[Question, ...]
+    questions: tuple[Question, ...] = ()
+    papers: tuple[Paper, ...] = ()
 
 
 def load_local(path: Path) -> LocalQuestions:
@@ -48,12 +53,19 @@ def load_local(path: Path) -> LocalQuestions:
         raise InstrumentError(file, "key", "must be 2 to 31 small letters, digits and hyphens, such as northshire")
     _check_text(pack.name, "name", "name", file)
     _check_text(pack.edition, "edition", "edition", file)
+    if not pack.questions and not pack.papers:
+        raise InstrumentError(file, "questions", "is empty")
     _check_questions(pack, file)
-    return replace(pack, questions=tuple(replace(question, asked_by=pack.name) for question in pack.questions))
+    _check_papers(pack, file)
+    return replace(
+        pack,
+        questions=tuple(replace(question, asked_by=pack.name) for question in pack.questions),
+        papers=tuple(replace(paper, offered_by=pack.name) for paper in pack.papers),
+    )
 
 
 def with_local(catalogue: Catalogue, packs: Iterable[LocalQuestions]) -> Catalogue:
-    """The instrument with the questions of ``packs`` after its own in each area.
+    """The instrument with the questions of ``packs`` after its own in each area, and their papers beside it.
 
     Raises InstrumentError where two packs have the same key, a part is not known, or there are too many questions.
     """
@@ -82,8 +94,6 @@ def _content(path: Path) -> bytes:
 
 def _check_questions(pack: LocalQuestions, file: str) -> None:
     """Keys are the pack's key, a colon, the area's number and a number that grows within the area."""
-    if not pack.questions:
-        raise InstrumentError(file, "questions", "is empty")
     last: Counter[int] = Counter()
     found: Counter[int] = Counter()
     for n, question in enumerate(pack.questions, 1):
@@ -99,6 +109,18 @@ def _check_questions(pack: LocalQuestions, file: str) -> None:
         _check_text(question.help, "help", f"questions.{n}.help", file)
 
 
+def _check_papers(pack: LocalQuestions, file: str) -> None:
+    found: Counter[int] = Counter()
+    for n, paper in enumerate(pack.papers, 1):
+        if not 1 <= paper.area <= AREAS:
+            raise InstrumentError(file, f"papers.{n}.area", f"must be the number of an area, from 1 to {AREAS}")
+        found[paper.area] += 1
+        if found[paper.area] > MOST_PAPERS:
+            raise InstrumentError(file, f"papers.{n}", f"is one more than {MOST_PAPERS} for area {paper.area}")
+        for kind in ("title", "where", "about"):
+            _check_text(getattr(paper, kind), kind, f"papers.{n}.{kind}", file)
+
+
 def _numbers(question: Question, pack: LocalQuestions) -> tuple[int, int]:
     """The numbers of the area and of the question; zeros where the key is not formed as it must be."""
     prefix, _, rest = question.key.partition(":")
@@ -111,7 +133,7 @@ def _numbers(question: Question, pack: LocalQuestions) -> tuple[int, int]:
 def _check_text(text: str, kind: str, where: str, file: str) -> None:
     if len(text) > MOST_CHARACTERS[kind]:
         raise InstrumentError(file, where, f"is longer than {MOST_CHARACTERS[kind]:,} characters")
-    allowed = "" if kind in ("name", "edition") else "\n\t"
+    allowed = "\n\t" if kind in ("text", "help", "about") else ""
     if any(
         sign in _TURNS_TEXT or (unicodedata.category(sign) in ("Cc", "Cs") and sign not in allowed) for sign in text
     ):
@@ -123,19 +145,27 @@ def _category_with(category: Category, packs: tuple[LocalQuestions, ...]) -> Cat
 
 
 def _area_with(area: Area, packs: tuple[LocalQuestions, ...]) -> Area:
-    parts = {part.key for part in area.sub_areas} | {""}
-    added = []
+    added, papers = [], []
     for pack in packs:
         for n, question in enumerate(pack.questions, 1):
             if _numbers(question, pack)[0] == area.number:
-                if question.sub_area not in parts:
-                    problem = f"no sub-area {question.sub_area!r} in area {area.number}"
-                    raise InstrumentError(pack.name, f"questions.{n}.sub_area", problem)
+                _check_sub_area(question, area, pack, f"questions.{n}.sub_area")
                 added.append(question)
+        for n, paper in enumerate(pack.papers, 1):
+            if paper.area == area.number:
+                _check_sub_area(paper, area, pack, f"papers.{n}.sub_area")
+                papers.append(paper)
     if len(area.questions) + len(added) > MOST_IN_AN_AREA_ALTOGETHER:
         problem = f"there are more than {MOST_IN_AN_AREA_ALTOGETHER} for area {area.number}"
         raise InstrumentError(packs[-1].name, "questions", problem)
-    return replace(area, questions=(*area.questions, *added)) if added else area
+    if not added and not papers:
+        return area
+    return replace(area, questions=(*area.questions, *added), papers=(*area.papers, *papers))
+
+
+def _check_sub_area(item: Question | Paper, area: Area, pack: LocalQuestions, key: str) -> None:
+    if item.sub_area and item.sub_area not in {part.key for part in area.sub_areas}:
+        raise InstrumentError(pack.name, key, f"no sub-area {item.sub_area!r} in area {area.number}")
 
 
 def _pack_of(question: Question) -> str:

@@ -179,7 +179,7 @@ def test_the_printed_blanks_are_told_as_blanks(templates: dict[str, Path]) -> No
         blanks: list[Any] = [one for one in pdf.objects if isinstance(one, Dictionary) and one.get("/S") == Name.Form]
         told = {(str(one.A.Role), str(one.A.Desc)) for one in blanks}
     assert len(told) == len(blanks) == len(widgets(templates["to fill in"]))
-    assert ("/tv", "Area 7, Supporting pupils' needs: strengths, one on each line") in told
+    assert ("/tv", "Area 7, Supporting pupils’ needs: strengths, one on each line") in told
     assert ("/rb", "Your setting: Kind of setting: Pupil referral unit") in told
     assert ("/cb", "Your setting: Key stages: 3") in told
 

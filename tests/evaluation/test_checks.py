@@ -283,17 +283,17 @@ def test_every_note_and_every_item_is_looked_at(catalogue: Catalogue, whole: Eva
         ("943 476 5919", "“943 476 5919” looks like an NHS number. Please take it out."),
         (
             "born 4 May 2011",
-            "“born 4 May 2011” looks like a date of birth. Please take it out if it is a pupil's.",
+            "“born 4 May 2011” looks like a date of birth. Please take it out if it is a pupil’s.",
         ),
         (
             "07700 900123",
-            "“07700 900123” looks like a telephone number. Please take it out if it is a pupil's or a family's.",
+            "“07700 900123” looks like a telephone number. Please take it out if it is a pupil’s or a family’s.",
         ),
         (
             "mum@home.example",
-            "“mum@home.example” looks like an e-mail address. Please take it out if it is a pupil's or a family's.",
+            "“mum@home.example” looks like an email address. Please take it out if it is a pupil’s or a family’s.",
         ),
-        ("Jordan Smith, Y10", "“Jordan Smith, Y10” looks like a pupil's name. Please leave names out."),
+        ("Jordan Smith, Y10", "“Jordan Smith, Y10” looks like a pupil’s name. Please leave names out."),
     ],
 )
 def test_what_looks_like_a_pupil_is_quoted_and_explained(
@@ -337,7 +337,7 @@ def test_remarks_come_by_area_then_the_action_plan_then_about(catalogue: Catalog
     keys = [area.key for area in catalogue.areas]
     assert [remark.where for remark in remarks] == [
         "5 Pupil induction",
-        "7 Supporting pupils' needs",
+        "7 Supporting pupils’ needs",
         *[ACTION_PLAN] * 13,
         *[ABOUT] * 2,
     ]

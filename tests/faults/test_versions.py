@@ -162,7 +162,7 @@ def test_a_file_that_cannot_be_backed_up_is_only_read_and_stays_as_it_is(old: Pa
     before = old.read_bytes()
     opened = open_file(old, read_only=False, back_up=None, steps=(*STEPS, INDEX))
     with Workspace(opened) as workspace:
-        assert "made by an earlier version and could not be backed up" in workspace.read_only_reason
+        assert "made by an earlier version. It could not be backed up" in workspace.read_only_reason
         evaluation = workspace.read(stored.evaluation().id)
         assert evaluation.area("workforce").note("1.1").note.endswith("(brought up to date)")
         with pytest.raises(NotSavedError, match="could not be backed up"):

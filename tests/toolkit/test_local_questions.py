@@ -64,6 +64,64 @@ def more(area: int, count: int, pack_key: str = "oakdale") -> str:
     return "".join(f'\n[[questions]]\nkey = "{pack_key}:{area}.{n}"\ntext = "Why?"\n' for n in range(2, count + 2))
 
 
+PAPER = """
+[[papers]]
+area = 6
+title = "Guide to part-time timetables"
+where = "Ask the team."
+"""
+
+
+def test_the_papers_of_a_pack_stand_beside_their_area(pack: Path, catalogue: Catalogue) -> None:
+    change(pack, "\n[[questions]]", PAPER + "\n[[questions]]")
+    both = with_local(catalogue, [load_local(pack)])
+    (paper,) = both.area("attendance").papers
+    assert (paper.title, paper.where, paper.offered_by) == (
+        "Guide to part-time timetables", "Ask the team.", "Oakdale Trust"
+    )  # fmt: skip
+    assert both.area("attendance").questions == catalogue.area("attendance").questions
+    assert not both.area("needs").papers
+
+
+def test_a_pack_may_hold_papers_alone_but_not_nothing(pack: Path) -> None:
+    head = SMALL.partition("[[questions]]")[0]
+    pack.write_text(head + PAPER, "utf-8")
+    assert not load_local(pack).questions
+    pack.write_text(head, "utf-8")
+    assert refusal(pack) == "questions"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("area = 6", "area = 0", "area"),
+        ("area = 6", "area = 14", "area"),
+        ("area = 6", 'area = "6"', "area"),
+        ("Ask the team.", "x" * 301, "where"),
+        ("Ask the team.", "Ask\\nthe team.", "where"),
+        ("Guide to", "x" * 200, "title"),
+        ('"Ask the team."', '"Ask the team."\nabout = "a\u202eb"', "about"),
+        ('"Ask the team."', '"Ask the team."\nfile = "C:/guide.pdf"', "file"),
+        ('"Ask the team."', '"Ask the team."\noffered_by = "Somebody"', "offered_by"),
+    ],
+)
+def test_a_wrong_paper_is_named(pack: Path, old: str, new: str, key: str) -> None:
+    change(pack, "\n[[questions]]", PAPER.replace(old, new) + "\n[[questions]]")
+    assert refusal(pack) == f"papers.1.{key}"
+
+
+def test_too_many_papers_for_an_area_are_refused(pack: Path) -> None:
+    pack.write_text(SMALL + PAPER * 11, "utf-8")
+    assert refusal(pack) == "papers.11"
+
+
+def test_a_paper_about_a_part_that_is_none_is_named(pack: Path, catalogue: Catalogue) -> None:
+    pack.write_text(SMALL + PAPER + 'sub_area = "literacy"\n', "utf-8")
+    with pytest.raises(InstrumentError) as refused:
+        with_local(catalogue, [load_local(pack)])
+    assert refused.value.key == "papers.1.sub_area"
+
+
 def test_the_example_pack_can_be_read_and_added(catalogue: Catalogue) -> None:
     both = with_local(catalogue, [load_local(EXAMPLE)])
     added = both.area("home-family").questions[-1]

@@ -55,7 +55,7 @@ def test_an_areas_themes_come_in_the_order_of_the_standards(forms: Path) -> None
 
 
 def test_the_signpost_says_that_it_judges_nothing() -> None:
-    assert "does not tell whether a standard is met" in load(paths.forms()).standards_about
+    assert "does not say whether a standard is met" in load(paths.forms()).standards_about
 
 
 def test_an_unknown_theme_is_named(forms: Path) -> None:

@@ -66,8 +66,8 @@ def test_making_a_pack_is_said_from_beginning_to_end_and_the_focus_goes_along(
         .contains(page.pack.open_folder.mapTo(page.viewport(), page.pack.open_folder.rect().center()))
     )
     assert QApplication.focusWidget() is page.pack.open_folder
-    keys.push("Copy the text for the e-mail to Northshire Council")
-    assert heard[-1] == "Copied. Paste it into your e-mail."
+    keys.push("Copy the text for the email to Northshire Council")
+    assert heard[-1] == "Copied. Paste it into your email."
     assert page.findChild(NoteToSend).copied.isVisible()  # type: ignore[union-attr]
 
 

@@ -34,7 +34,7 @@ def add_plan(document: Element, evaluation: Evaluation, titles: Mapping[str, str
     if not evaluation.actions:
         section.add("P", NOT_PROVIDED, style="nothing")
         return
-    known = "" if by_itself else "; how each will be known is told with its area"
+    known = "" if by_itself else "; how we will know stands with each area"
     section.add("P", f"The soonest date stands first{known}.", style="lead")
     table = _table(section, "plan", ("Action", "Area", "Who", "By when", "Progress"))
     needs = {entry.id: entry.text for area in evaluation.areas for entry in area.development_areas}
@@ -64,7 +64,7 @@ def add_receiver(document: Element) -> None:
     """Add the empty block that the commissioner fills in by hand."""
     section = document.add("Sect", style="new-page", bookmark="For the receiver")
     section.add("H2", "For the receiver", style="section")
-    section.add("P", "Room for the commissioner's reply, on paper or at the visit.", style="lead")
+    section.add("P", "Room for the commissioner’s reply, on paper or at the visit.", style="lead")
     table = section.add("Table", style="receiver")
     for name in RECEIVER_ROWS:
         row = table.add("TR")

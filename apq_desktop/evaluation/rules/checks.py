@@ -25,10 +25,10 @@ MOST_NAMED = 5
 _LOOKS_LIKE: dict[FindKind, str] = {
     "upn": "a unique pupil number (UPN). Please take it out.",
     "nhs-number": "an NHS number. Please take it out.",
-    "date-of-birth": "a date of birth. Please take it out if it is a pupil's.",
-    "telephone": "a telephone number. Please take it out if it is a pupil's or a family's.",
-    "email": "an e-mail address. Please take it out if it is a pupil's or a family's.",
-    "name": "a pupil's name. Please leave names out.",
+    "date-of-birth": "a date of birth. Please take it out if it is a pupil’s.",
+    "telephone": "a telephone number. Please take it out if it is a pupil’s or a family’s.",
+    "email": "an email address. Please take it out if it is a pupil’s or a family’s.",
+    "name": "a pupil’s name. Please leave names out.",
 }
 _WANTED_ABOUT = (
     ("setting", "name", "The setting has no name yet."),

@@ -81,7 +81,7 @@ With kind regards
 
 @dataclass(frozen=True, slots=True)
 class CoveringNote:
-    """The text of the e-mail that a pack goes with."""
+    """The text of the email that a pack goes with."""
 
     subject: str
     body: str

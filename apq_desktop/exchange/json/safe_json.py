@@ -52,7 +52,7 @@ def bytes_of(path: Path, name: str) -> bytes:
         raise PackRefusedError(name, str(error)) from error
     except (OSError, ValueError) as error:
         raise PackRefusedError(
-            name, "this file could not be read from where it lies; copy it to this computer first"
+            name, "this file could not be read from where it is; copy it to this computer first"
         ) from error
 
 

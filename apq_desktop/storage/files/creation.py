@@ -17,7 +17,7 @@ from apq_desktop.storage.database.tables import APPLICATION_ID, META
 from apq_desktop.storage.rows.transaction import FileState
 
 EXISTS = "There is a file of this name already; choose another name."
-LEFT_OVER = "A file left over from another one of this name lies in the folder; choose another name."
+LEFT_OVER = "A file left over from another one of this name is in the folder; choose another name."
 NO_FOLDER = "The folder is not there; choose another place for the file."
 NOT_MADE = "The file could not be made; choose a folder where you may write and that has room."
 

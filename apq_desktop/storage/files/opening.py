@@ -41,11 +41,11 @@ FOLDER_READ_ONLY = (
 OPENED_READ_ONLY = "This file was opened for reading only."
 HALF_DONE = (
     "This file can be read but not changed, because its last save was interrupted and nothing can be written in"
-    " its folder; save a copy in another folder to work on it."
+    " its folder. Save a copy in another folder to work on it."
 )
 NOT_BROUGHT_UP = (
-    "This file was made by an earlier version and could not be backed up and brought up to date, so it can be read"
-    " but not changed; make room on the disk and open it again, or save a copy in another folder."
+    "This file was made by an earlier version. It could not be backed up and brought up to date, so it can be read"
+    " but not changed. Make room on the disk and open it again, or save a copy in another folder."
 )
 NEWER_READ_ONLY = (
     "This file was made by a newer version of APQ Desktop{version}, so it can be read but not changed here."

@@ -158,7 +158,10 @@ class EvaluationCommands(QObject):
         except ApqError as error:
             dialogs.tell_error(self._window, "The questions were not opened", error)
             return
-        self._window.notice.say(f"The questions of {pack.name} now stand in the forms.")
+        if pack.questions:
+            self._window.notice.say(f"The questions of {pack.name} are now in the forms.")
+        else:
+            self._window.notice.say(f"The papers of {pack.name} are now named in the guidance.")
         if opened := self._opened():
             self._window.switch_to(opened[0].evaluation.id)
 

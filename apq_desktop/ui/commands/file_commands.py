@@ -165,7 +165,7 @@ class FileCommands(QObject):
 
         folder = QFileDialog.getExistingDirectory(self._window, "Choose the USB stick, or a folder on it")
         if folder and is_same_file(Path(folder) / opened[1].path.name, opened[1].path):
-            dialogs.tell(self._window, "Not copied", "That is where the file lies already. Choose the stick.")
+            dialogs.tell(self._window, "Not copied", "That is where the file is already. Choose the stick.")
         elif folder:
             self._copy_if_wanted(Path(folder) / opened[1].path.name)
 

@@ -33,7 +33,7 @@ class BlankTemplate:
         self._window, self._files, self._folder = window, files, folder
 
     def offer(self) -> None:
-        """Ask which kind it shall be."""
+        """Ask which kind it should be."""
         choices: list[dialogs.Choice] = [
             ("Not now", lambda: None),
             ("To print…", partial(self._choose_place, fillable=False)),

@@ -101,7 +101,7 @@ class StartPage(FormScroll):
         self.started.emit(self.path(), self.name.value().strip(), self.commissioner.value().strip())
 
     def _change_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Where shall your file be kept?", str(self._folder))
+        chosen = QFileDialog.getExistingDirectory(self, "Where should your file be kept?", str(self._folder))
         if chosen:
             self._folder = Path(chosen)
             self._show_path()

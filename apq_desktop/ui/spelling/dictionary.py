@@ -189,7 +189,7 @@ def run_around(text: str, word: re.Match[str]) -> tuple[int, int]:
 
 
 def is_in_address(text: str, word: re.Match[str]) -> bool:
-    """Whether a word is part of an e-mail or web address or of a file's name, whose words nobody spells."""
+    """Whether a word is part of an email or web address or of a file's name, whose words nobody spells."""
     start, end = run_around(text, word)
     return _ADDRESS.search(text, start, end) is not None
 

@@ -36,7 +36,7 @@ STRENGTHS = ListWords("Strengths", "What is working well, what changed for pupil
 DEVELOPMENT_AREAS = ListWords("Development areas", "What you want to improve, and why.", "a development area")
 EVIDENCE = ListWords(
     "Sources of evidence",
-    "Documents, data, views and visits that back this up. No pupils' names.",
+    "Documents, data, views and visits that back this up. No pupils’ names.",
     "a source of evidence",
 )
 ACTIONS = ListWords("Actions", "What you will do, who will do it (a role) and by when.", "an action")

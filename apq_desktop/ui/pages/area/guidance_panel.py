@@ -1,11 +1,11 @@
-"""The guidance of one area, beside its form: what good looks like, where to look, what research found."""
+"""The guidance of one area, beside its form: what the sources say, and apart from it what we suggest."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from apq_desktop.toolkit.catalogue import Area, Catalogue, Example, Guidance
+from apq_desktop.toolkit.catalogue import Area, Catalogue, Example, Guidance, Paper
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.scroll_area import FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
@@ -15,6 +15,9 @@ HEADINGS = {
     "evidence": "Where to look for evidence",
     "research": "What research found",
 }
+SUGGESTION = "Our suggestion"
+EXAMPLES_ABOUT = "It shows practice in 2022 or before. The toolkit means it as a glimpse, not as a pattern to copy."
+SET_IN = 16
 SIGNPOST = "Where the national standards touch it"
 
 
@@ -66,9 +69,7 @@ class GuidancePanel(FormScroll):
             if points:
                 column.addWidget(PlainLabel(heading, bold=True, scale=1.1))
             for point in points:
-                part = area.sub_area_title(point.sub_area)
-                column.addWidget(PlainLabel(f"{part}: {point.text}" if part else point.text))
-                column.addWidget(PlainLabel(self._source(point), quiet=True, scale=0.95))
+                self._add_point(column, point, area.sub_area_title(point.sub_area))
         examples = [example for example in area.examples if self._fits(example)]
         if examples:
             column.addWidget(PlainLabel("An example of practice in the toolkit", bold=True, scale=1.1))
@@ -76,8 +77,34 @@ class GuidancePanel(FormScroll):
             column.addWidget(PlainLabel(f"{example.name}. {example.about}"))
             where = f"Toolkit {self._catalogue.edition}, p. {example.page}"
             column.addWidget(PlainLabel(where, quiet=True, scale=0.95))
+        if examples:
+            column.addWidget(PlainLabel(EXAMPLES_ABOUT, quiet=True, scale=0.95))
+        self._add_papers(column, area)
         self._add_signpost(column, area)
         return body
+
+    def _add_point(self, column: QVBoxLayout, point: Guidance, part: str) -> None:
+        """What a source says and where, then set in and under its own name what we suggest."""
+        column.addWidget(PlainLabel(f"{part}: {point.finding}" if part else point.finding))
+        column.addWidget(PlainLabel(self._catalogue.reference(point), quiet=True, scale=0.95))
+        if point.suggestion:
+            ours = QVBoxLayout()
+            ours.setContentsMargins(SET_IN, 0, 0, 0)
+            ours.setSpacing(2)
+            ours.addWidget(PlainLabel(SUGGESTION, bold=True, scale=0.95))
+            ours.addWidget(PlainLabel(point.suggestion))
+            column.addLayout(ours)
+
+    def _add_papers(self, column: QVBoxLayout, area: Area) -> None:
+        """Name what a council or trust has of its own for the area, and where it is. Nothing is fetched or opened."""
+        papers = [paper for paper in area.papers if self._fits(paper)]
+        for name in dict.fromkeys(paper.offered_by for paper in papers):
+            column.addWidget(PlainLabel(f"From {name}", bold=True, scale=1.1))
+            for paper in papers:
+                if paper.offered_by == name:
+                    told = f"{paper.title}. {paper.about}" if paper.about else paper.title
+                    column.addWidget(PlainLabel(told))
+                    column.addWidget(PlainLabel(paper.where, quiet=True, scale=0.95))
 
     def _add_signpost(self, column: QVBoxLayout, area: Area) -> None:
         """Point to the themes of the national standards that the area bears on. Nothing is said of how well."""
@@ -89,12 +116,5 @@ class GuidancePanel(FormScroll):
             column.addWidget(PlainLabel(f"{standard.title}. {standard.about}"))
         column.addWidget(PlainLabel(self._catalogue.standards_about, quiet=True, scale=0.95))
 
-    def _fits(self, told: Guidance | Example) -> bool:
+    def _fits(self, told: Guidance | Example | Paper) -> bool:
         return not self._part or told.sub_area in ("", self._part)
-
-    def _source(self, point: Guidance) -> str:
-        source = self._catalogue.source(point.source)
-        where = f", p. {point.page}" if point.page else ""
-        if point.source == "toolkit":
-            return f"Toolkit {self._catalogue.edition}{where}"
-        return f"{source.title} ({source.author}, {source.year}){where}"

@@ -12,7 +12,7 @@ from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 CHOICES = (
-    ("everything", "Everything I wrote", "Go through it and change what is no longer so. No area is ready yet."),
+    ("everything", "Everything I wrote", "Go through it and change what is no longer true. No area is ready yet."),
     ("unfinished", "Only unfinished actions and the evidence", "The rest starts empty."),
 )
 
@@ -25,7 +25,7 @@ class NextYearPage(Page):
     def __init__(self, evaluation: Evaluation) -> None:
         title = evaluation.title.strip() or "this evaluation"
         super().__init__("Start the next year", f"A new evaluation is made in the same file. {title} stays as it is.")
-        card = Card("What shall it start from?")
+        card = Card("What should it start from?")
         self._group = QButtonGroup(self)
         for number, (_, words, hint) in enumerate(CHOICES):
             button = RadioButton(words)

@@ -1,4 +1,4 @@
-"""What goes with a pack: a ready text for the e-mail, and the code to compare by telephone."""
+"""What goes with a pack: a ready text for the email, and the code to compare by telephone."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class NotesToSend(Card):
 
 
 class NoteToSend(QWidget):
-    """A ready text for the e-mail with one pack, to copy or to open in the person's own mail program."""
+    """A ready text for the email with one pack, to copy or to open in the person's own mail program."""
 
     def __init__(self, note: CoveringNote, recipient: str, code: str) -> None:
         super().__init__()
@@ -57,11 +57,11 @@ class NoteToSend(QWidget):
         self.text = TextField(lines=5)
         self.text.load(note.body)
         self.text.setReadOnly(True)
-        body.addLayout(field_row(f"A text for the e-mail{whom}", self.text))
-        self.copy = Button("Copy the text", name=f"Copy the text for the e-mail{whom}")
+        body.addLayout(field_row(f"A text for the email{whom}", self.text))
+        self.copy = Button("Copy the text", name=f"Copy the text for the email{whom}")
         self.copy.clicked.connect(self._copy)
         self.copied = PlainLabel("", quiet=True)
-        self.write = Button("Write the e-mail", name=f"Write the e-mail{whom} in your mail program")
+        self.write = Button("Write the email", name=f"Write the email{whom} in your mail program")
         self.write.clicked.connect(self._write)
         body.addLayout(row_of(self.copy, self.write))
         body.addWidget(self.copied)
@@ -70,7 +70,7 @@ class NoteToSend(QWidget):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._note.body)
         self.copied.show()
-        self.copied.say("Copied. Paste it into your e-mail.")
+        self.copied.say("Copied. Paste it into your email.")
 
     def _write(self) -> None:
         subject, body = (quote(text, safe="") for text in (self._note.subject, self._note.body.replace("\n", "\r\n")))

@@ -101,7 +101,7 @@ class PackCard(Card):
         self.cancel.hide()
 
     def _change_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Where shall the pack be put?", str(self.folder))
+        chosen = QFileDialog.getExistingDirectory(self, "Where should the pack go?", str(self.folder))
         if chosen:
             self.folder = Path(chosen)
             self._where.show_path(str(self.folder))

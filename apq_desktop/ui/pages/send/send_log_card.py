@@ -13,7 +13,7 @@ from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
-NONE_YET = "Nothing was sent from this file yet."
+NONE_YET = "Nothing has been sent from this file yet."
 
 
 class SendLogCard(Card):

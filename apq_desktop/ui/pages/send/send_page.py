@@ -89,7 +89,7 @@ class CheckAndSend(Page):
         self._rows.renew()
         remarks = services.run_checks(self._session.evaluation, self._session.catalogue, date.today())  # noqa: DTZ011
         if not remarks:
-            self._rows.addWidget(PlainLabel("Nothing to remark.", quiet=True))
+            self._rows.addWidget(PlainLabel("Nothing to point out.", quiet=True))
         for remark in remarks:
             self._rows.addLayout(self._remark_row(remark))
         self.show_sendings()
