@@ -70,18 +70,17 @@ def open_workspace(
 ) -> Opened:
     """Open a workspace at one evaluation: see ``Workspace.open`` and ``at_evaluation``."""
     workspace = Workspace.open(path, read_only=read_only, backups=backups, take_over=take_over)
-    try:
-        return at_evaluation(workspace, catalogue, evaluation_id)
-    except BaseException:
-        workspace.close()
-        raise
+    return _opened(workspace, catalogue, evaluation_id)
 
 
 def open_again(opened: Opened, catalogue: Catalogue, evaluation_id: str = "", backups: Backups | None = None) -> Opened:
     """A file that is open already, which is only read anew where another program changed it; see ``at_evaluation``."""
     if opened.workspace.is_unchanged():
         return at_evaluation(opened.workspace, catalogue, evaluation_id or opened.evaluation.id)
-    workspace = opened.workspace.open_anew(backups)
+    return _opened(opened.workspace.open_anew(backups), catalogue, evaluation_id)
+
+
+def _opened(workspace: Workspace, catalogue: Catalogue, evaluation_id: str) -> Opened:
     try:
         opened = at_evaluation(workspace, catalogue, evaluation_id)
     except BaseException:

@@ -87,17 +87,7 @@ class StartPage(FormScroll):
         card.body.addLayout(row)
         return card
 
-    def be_ready(self) -> None:
-        """Let a file be started: none is being made."""
-        self.start.setText("Start")
-        self.start.setEnabled(True)
-        self._show_path()
-
     def _start(self) -> None:
-        if not self.start.isEnabled():
-            return  # Enter was pressed again
-        self.start.setEnabled(False)
-        self.start.setText("Starting…")
         self.started.emit(self.path(), self.name.value().strip(), self.commissioner.value().strip())
 
     def _change_folder(self) -> None:

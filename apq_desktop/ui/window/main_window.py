@@ -103,7 +103,6 @@ class MainWindow(QMainWindow):
             self.start_page.example_requested.connect(self.open_example)
             self.start_page.back_requested.connect(self._go_back)
             self._pages.addWidget(self.start_page)
-        self.start_page.be_ready()
         self.start_page.back.setVisible(self.workbench is not None)
         self.header.send.hide()
         self.header.switch.hide()
