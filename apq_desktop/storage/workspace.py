@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,7 @@ from apq_desktop.errors import DamagedFileError, FileChangedError, FileRefusedEr
 from apq_desktop.evaluation.edits.changes import Change, Target
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import Sending
+from apq_desktop.evaluation.text.dates import utc_stamp
 from apq_desktop.storage import archived_flag, send_log
 from apq_desktop.storage.database import integrity
 from apq_desktop.storage.database.connection import Database
@@ -156,12 +157,16 @@ class Workspace:
             raise refused(self.path, error) from error
 
     def add(self, evaluation: Evaluation) -> None:
-        """Put a whole evaluation into the file. Raises NotSavedError, also where its id is there already."""
+        """Put a whole evaluation into the file. Raises NotSavedError, also where its id is there already.
+
+        Its stamps are kept in UTC, whatever clock they were written by.
+        """
         if self.read_only:
             raise NotSavedError(self.read_only_reason)
         if any(heading.id == evaluation.id for heading in self.evaluations()):
             raise NotSavedError(ALREADY_THERE)
-        self._save(lambda transaction: StoredEvaluation({}).write_all(transaction, evaluation))
+        in_utc = replace(evaluation, created=utc_stamp(evaluation.created), changed=utc_stamp(evaluation.changed))
+        self._save(lambda transaction: StoredEvaluation({}).write_all(transaction, in_utc))
 
     def apply(self, evaluation_id: str, changes: Sequence[Change], at: datetime) -> None:
         """Carry out changes in one transaction, which is on the disk when this returns.
