@@ -22,7 +22,7 @@ WELSH = "Tŷ Ŵyn"
 def run(*words: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "apq_desktop", *(str(word) for word in words)]
     settings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment}
-    return subprocess.run(command, capture_output=True, env=settings, timeout=300, check=False)
+    return subprocess.run(command, capture_output=True, env=settings, timeout=600, check=False)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 from PIL import ImageCms
 
-from apq_desktop.evaluation.text.cleaning import clean_line
+from apq_desktop.evaluation.text.cleaning import clean_line, visible_text
 from apq_desktop.evaluation.text.dates import moment
 
 PROGRAM = "APQ Desktop"
@@ -81,7 +81,7 @@ def _set_info(pdf: pikepdf.Pdf, about: About, created: datetime | None, changed:
 
 def _fit(text: str) -> str:
     """``text`` without what XML cannot hold, so that Info and XMP can say the same."""
-    return "".join(one for one in clean_line(text).strip() if ord(one) & 0xFFFE != 0xFFFE)
+    return "".join(one for one in visible_text(clean_line(text)) if ord(one) & 0xFFFE != 0xFFFE)
 
 
 def _xml(text: str) -> str:
