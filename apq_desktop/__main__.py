@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import sys
 from collections.abc import Callable, Sequence
 from functools import cache, partial
@@ -27,6 +28,7 @@ MAKE_PACKS = "make-packs"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program. Returns its exit status: 0 done, 1 refused, 2 wrong usage."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    _print_on_any_console()
     shelf = QuestionLibrary(paths.forms(), lambda: own_folder("data") / "questions")
     if words and words[0] in COMMANDS:
         return _command(words, shelf.catalogue)
@@ -41,11 +43,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return export_process.serve(sys.stdin.buffer, sys.stdout)
     chosen = _window_parser().parse_args(words)
+    if refused := _not_to_be_shown(chosen):
+        status, sentence = refused
+        print(sentence, file=sys.stderr)
+        return status
     # A start makes thousands of classes and no garbage: ui.application turns the collector on again.
     gc.disable()
     from apq_desktop.ui.window.application import run
 
     return run(chosen.file, shelf, exit_after_paint=chosen.exit_after_paint, screenshot=chosen.screenshot)
+
+
+def _print_on_any_console() -> None:
+    """Print a replacement character where a console lacks a letter: what was done is done all the same."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _not_to_be_shown(chosen: argparse.Namespace) -> tuple[int, str] | None:
+    """Why no window is opened: the exit status and a sentence. Who only opens a missing file is told in a window."""
+    file, screenshot = chosen.file, chosen.screenshot
+    if file is not None and not file.exists():
+        if not file.suffix and file.name == str(file):
+            return 2, f"There is no command and no file “{file}”. The commands are {_listed((*COMMANDS, SELF_TEST))}."
+        if chosen.exit_after_paint or screenshot:
+            return 1, f"{file}: there is no such file; look at its name and place."
+    if screenshot and not screenshot.parent.is_dir():
+        return 1, f"{screenshot}: the folder for this picture is not there; choose another folder."
+    return None
+
+
+def _listed(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _command(words: list[str], load_catalogue: Callable[[], Catalogue]) -> int:

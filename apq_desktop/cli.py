@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from apq_desktop import services
@@ -52,8 +53,18 @@ def run(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) 
     return status
 
 
+@contextmanager
+def _telling_of(folder: Path) -> Iterator[None]:
+    """Say so where a folder is made on the way; on standard error, since what is printed may be read by a script."""
+    was_there = folder.exists()
+    yield
+    if not was_there and folder.exists():
+        print(f"Made the folder {folder}.", file=sys.stderr)
+
+
 def _example(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
-    services.create_workspace(arguments.file, services.example(load_catalogue())).close()
+    with _telling_of(arguments.file.parent):
+        services.create_workspace(arguments.file, services.example(load_catalogue())).close()
     print(arguments.file)
     return DONE
 
@@ -63,15 +74,18 @@ def _export(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogu
     opened = services.open_workspace(arguments.file, catalogue, arguments.evaluation, read_only=True)
     opened.workspace.close()
     forms = [form for form in services.SUFFIXES if getattr(arguments, form)]
-    for path in services.export(opened.evaluation, catalogue, arguments.to, forms=forms or services.USUAL_FORMS):
+    with _telling_of(arguments.to):
+        written = services.export(opened.evaluation, catalogue, arguments.to, forms=forms or services.USUAL_FORMS)
+    for path in written:
         print(path)
     return DONE
 
 
 def _import(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
-    imported = services.import_packs(arguments.packs, arguments.into, load_catalogue())
-    for remark in imported.remarks:
-        print(remark)
+    with _telling_of(arguments.into.parent):
+        imported = services.import_packs(arguments.packs, arguments.into, load_catalogue())
+    for line in imported.read:
+        print(line)
     for sentence in imported.refused:
         print(sentence, file=sys.stderr)
     return REFUSED if imported.refused else DONE
@@ -83,7 +97,7 @@ def _check(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue
         try:
             print(services.check(file, catalogue))
         except ApqError as error:
-            print(error)
+            print(error, file=sys.stderr)
             status = REFUSED
     return status
 
@@ -93,7 +107,9 @@ def _template(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalo
 
     catalogue, fillable = load_catalogue(), arguments.fillable
     target = template_path(arguments.to, catalogue.edition, fillable=fillable)
-    services.save_template(catalogue, target, fillable=fillable)
+    with _telling_of(arguments.to):
+        services.ready_folder(arguments.to)
+        services.save_template(catalogue, target, fillable=fillable)
     print(target)
     return DONE
 

@@ -40,6 +40,7 @@ def unknown(british: Dictionary, text: str) -> list[str]:
         ("Teh safegaurding lead recieved it.", ["Teh", "safegaurding", "recieved"]),
         ("The color of his behavior", ["color", "behavior"]),
         ("We dont. They don't. You don’t.", ["dont"]),
+        ("Their atten\u00addanse", ["atten\u00addanse"]),
         ("A co-ordinatd, half-termly plan", ["ordinatd"]),
         ("One\u2028line, anothr\u2028line", ["anothr"]),
     ],
@@ -62,6 +63,7 @@ def test_what_is_not_british_english_is_found_at_its_place(british: Dictionary, 
         "x" * 60,
         "SENCO, SENCo, keyworker, Keyworkers, keyworker's, safeguarding, wellbeing, dysregulated, termly, Ofsted",
         "The five Ps; pupils' and pupils’ views",
+        "atten\u00addance, safe\u200bguarding, wel\u2060come\ufeff, cafe\u0301, be\u00adhaviour’s",
     ],
 )
 def test_what_no_dictionary_can_judge_is_left_alone(british: Dictionary, text: str) -> None:

@@ -17,7 +17,7 @@ def traced(folder: Path, *words: object) -> tuple[str, str]:
     program = [sys.executable, "-m", "apq_desktop", *(str(word) for word in words)]
     command = ["strace", "-f", "-e", "trace=%network", "-o", str(log), *program]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=600, check=True)
     return done.stdout, log.read_text(encoding="utf-8", errors="replace")
 
 
@@ -25,7 +25,7 @@ def test_the_tracer_sees_a_socket_when_there_is_one(tmp_path: Path) -> None:
     log = tmp_path / "calls.txt"
     opening = "import socket; socket.socket(socket.AF_INET).close()"
     command = ["strace", "-f", "-e", "trace=%network", "-o", str(log), sys.executable, "-c", opening]
-    subprocess.run(command, check=True, timeout=60)
+    subprocess.run(command, check=True, timeout=600)
     assert ADDRESSES.search(log.read_text(encoding="utf-8"))
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from apq_desktop.evaluation.edits.changes import TargetKind
 from apq_desktop.evaluation.fields import find_field
+from apq_desktop.evaluation.text.cleaning import visible_text
 
 ABOUT = "About this evaluation"
 ACTION_PLAN = "Action plan"
@@ -36,8 +37,8 @@ def label(kind: TargetKind, field: str) -> str:
 
 def evaluation_name(title: str, setting: str, beside: str) -> str:
     """How an evaluation is named beside one of the setting ``beside``: of which setting it is, where of another."""
-    name = title.strip() or "Self-evaluation"
-    return name if setting == beside else f"{name}, {setting.strip() or 'no name yet'}"
+    name = visible_text(title) or "Self-evaluation"
+    return name if setting == beside else f"{name}, {visible_text(setting) or 'no name yet'}"
 
 
 def unique_title(title: str, taken: Collection[str]) -> str:

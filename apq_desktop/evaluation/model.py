@@ -15,6 +15,7 @@ from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Ge, Le, MaxLen
 
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.unknown_fields import MOST_KEPT
 from apq_desktop.toolkit.catalogue import Area, Catalogue
 
@@ -171,7 +172,8 @@ class Evaluation:
     ``revision`` grows with each copy sent; ``supersedes`` is the id of the evaluation that this one follows.
     ``commissioner`` is for whom it is; ``other_commissioners`` get packs of their own (see ``sending``).
     ``reviewed_by`` is asked where it serves a peer review.
-    ``created`` and ``changed`` are UTC stamps such as ``2026-11-22T10:42:00+00:00``.
+    ``created`` and ``changed`` are UTC stamps such as ``2026-11-22T10:42:00+00:00``; in a pack, ``changed`` is by the
+    clock of whoever sent it.
     """
 
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
@@ -244,4 +246,4 @@ def align(evaluation: Evaluation, catalogue: Catalogue) -> None:
 def other_notes(record: AreaRecord, area: Area) -> list[QuestionNote]:
     """What somebody wrote on questions that this instrument does not ask."""
     asked = {question.key for question in area.questions}
-    return [note for note in record.questions if note.key not in asked and note.note.strip()]
+    return [note for note in record.questions if note.key not in asked and visible_text(note.note)]

@@ -11,20 +11,31 @@ from apq_desktop.evaluation.fields import ACTION_WORDS
 from apq_desktop.evaluation.model import Action, Evaluation
 from apq_desktop.evaluation.rules.action_plan import by_due_date, distance, due
 from apq_desktop.evaluation.rules.progress import is_open
-from apq_desktop.evaluation.text.cleaning import clean, clean_line
+from apq_desktop.evaluation.text.cleaning import clean, clean_line, visible_text
+from apq_desktop.evaluation.text.dates import moment
 from apq_desktop.toolkit.catalogue import Catalogue
 
 MOST_IN_A_TITLE = 120
 """Characters of an action that a calendar shows as the title of a day; all of it stands in the description."""
 
+EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+"""The seconds since are a number that grows from file to file, whatever computer writes it."""
+
 
 def calendar(
-    evaluation: Evaluation, catalogue: Catalogue, *, stamp: str, actions: Iterable[Action] | None = None
+    evaluation: Evaluation,
+    catalogue: Catalogue,
+    *,
+    stamp: str,
+    actions: Iterable[Action] | None = None,
+    cancelled: Iterable[Action] = (),
 ) -> bytes:
     """The content of an .ics file: one all-day event for each open action that has a day.
 
-    ``stamp`` is the UTC stamp of now. An action keeps its event from file to file, and from year to year, so that
-    adding a newer file moves it where the calendar allows that. Dates in the person's own words have no event.
+    ``stamp`` is the UTC stamp of now. An action keeps its event from file to file, and from year to year, and each
+    file has a higher number in the order of changes, so that adding a newer one moves the event (RFC 5545, 3.8.7.4).
+    Dates in the person's own words have no event. ``cancelled`` are the actions, as they last were, whose events
+    stand in people's calendars and have no place there any more.
     """
     written = Calendar()
     written.add("prodid", "-//APQ Desktop//Action plan//EN")
@@ -32,22 +43,33 @@ def calendar(
     written.add("calscale", "GREGORIAN")
     written.add("method", "PUBLISH")
     written.add("x-wr-calname", _name(evaluation))
-    made = datetime.fromisoformat(stamp).astimezone(UTC)
-    for action in by_due_date(evaluation.actions if actions is None else actions):
-        day = due(action)
-        if day and is_open(action):
-            written.add_component(_event(action, day, made, evaluation, catalogue))
+    made = moment(stamp) or EPOCH
+    listed = by_due_date(evaluation.actions if actions is None else actions)
+    told = [(action, "CONFIRMED") for action in listed if has_event(action)]
+    told += [(action, "CANCELLED") for action in by_due_date(cancelled)]
+    for action, status in told:
+        if day := due(action):
+            event = _event(action, day, evaluation, catalogue)
+            event.add("dtstamp", made)
+            event.add("last-modified", made)
+            event.add("sequence", max(int((made - EPOCH).total_seconds()), 0))
+            event.add("status", status)
+            written.add_component(event)
     return bytes(written.to_ical())
 
 
-def _event(action: Action, day: date, made: datetime, evaluation: Evaluation, catalogue: Catalogue) -> Event:
+def has_event(action: Action) -> bool:
+    """Whether an action stands in the calendar."""
+    return is_open(action) and due(action) is not None
+
+
+def _event(action: Action, day: date, evaluation: Evaluation, catalogue: Catalogue) -> Event:
     event = Event()
     event.add("uid", f"action-{action.id}@apq-desktop")
-    event.add("dtstamp", made)
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
     event.add("summary", _title(action.what))
-    event.add("description", clean(_description(action, evaluation, catalogue)))
+    event.add("description", _description(action, evaluation, catalogue))
     # The day stays free for appointments.
     event.add("transp", "TRANSPARENT")
     return event
@@ -55,11 +77,11 @@ def _event(action: Action, day: date, made: datetime, evaluation: Evaluation, ca
 
 def _name(evaluation: Evaluation) -> str:
     parts = [evaluation.setting.name, "Action plan"]
-    return clean_line(": ".join(part.strip() for part in parts if part.strip()))
+    return clean_line(": ".join(visible_text(part) for part in parts if visible_text(part)))
 
 
 def _title(what: str) -> str:
-    title = " ".join(clean_line(what).split()) or "An action of the plan"
+    title = " ".join(visible_text(clean_line(what)).split()) or "An action of the plan"
     if len(title) <= MOST_IN_A_TITLE:
         return title
     return title[: MOST_IN_A_TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
@@ -75,4 +97,4 @@ def _description(action: Action, evaluation: Evaluation, catalogue: Catalogue) -
         ("Quality area", area),
         ("From", evaluation.title),
     )
-    return "\n".join(f"{label}: {text.strip()}" for label, text in lines if text.strip())
+    return "\n".join(f"{label}: {said}" for label, text in lines if (said := visible_text(clean(text))))

@@ -1,24 +1,26 @@
 """Tables for a spreadsheet: the actions and the evidence of an evaluation as CSV.
 
 UTF-8 with a byte-order mark, by which Excel knows the encoding; commas, line ends as in RFC 4180, dates as
-``YYYY-MM-DD``. No cell can be taken for a formula.
+``YYYY-MM-DD``. No cell but a plain number can be reckoned with, and none is a formula.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from apq_desktop.evaluation.edits.changes import TargetKind
 from apq_desktop.evaluation.field_values import FieldReader
 from apq_desktop.evaluation.fields import Field, fields_of
 from apq_desktop.evaluation.model import Action, Evaluation, Evidence
-from apq_desktop.evaluation.text.cleaning import clean
+from apq_desktop.evaluation.text.cleaning import clean, visible_text
 from apq_desktop.evaluation.text.dates import kept
 from apq_desktop.toolkit.catalogue import Catalogue
 
 WHOSE = ("Setting", "Evaluation")
+_PLAIN_NUMBER = re.compile(r"[+-][0-9]{1,9}([.,][0-9]{1,9})?( ?%)?")
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
@@ -84,5 +86,7 @@ def _whose(evaluation: Evaluation) -> tuple[str, str]:
 
 def _harmless(cell: str) -> str:
     """A cell that no spreadsheet runs: where one could, an apostrophe makes it text (OWASP, CSV injection)."""
-    cell = clean(cell)
+    cell = clean(cell) if visible_text(cell) else ""
+    if _PLAIN_NUMBER.fullmatch(cell):
+        return cell
     return f"'{cell}" if cell.lstrip().startswith(_STARTS_A_FORMULA) or cell.startswith("\t") else cell

@@ -141,7 +141,7 @@ def move_into_place(packs: Sequence[ExportedPack], held: Mapping[str, bytes], fo
     """
     from apq_desktop.exchange import pack_files
 
-    services.ready_folder(folder, make=True)
+    services.ready_folder(folder)
     for name, content in held.items():
         pack_files.write_file(folder / name, content)
     return tuple(replace(pack, files=tuple(folder / file.name for file in pack.files)) for pack in packs)

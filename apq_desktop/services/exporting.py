@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.model import Action, Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include, copy_to_send
+from apq_desktop.evaluation.text.dates import local_stamp
 from apq_desktop.services.workspaces import now, ready_folder
 from apq_desktop.toolkit.catalogue import Catalogue
 
@@ -51,6 +53,8 @@ def export(
 
     ready_folder(folder)
     evaluation = copy_to_send(evaluation, include, recipient)
+    # Name and pages carry the person's own day, and whoever checks the pack elsewhere finds the same one.
+    evaluation.changed = local_stamp(evaluation.changed)
     for_whom = evaluation.commissioner if named else ""
     data = evaluation_json.write(evaluation, catalogue)
     code = evaluation_json.code_of(data)
@@ -83,7 +87,7 @@ def save_template(catalogue: Catalogue, path: Path, *, fillable: bool) -> None:
 
 def save_table(kind: str, evaluation: Evaluation, catalogue: Catalogue, items: Sequence[Any], path: Path) -> None:
     """Write the actions or evidence given as a table (csv), calendar (ics) or PDF."""
-    from apq_desktop.exchange import calendar_file, csv_tables, pack_files
+    from apq_desktop.exchange import csv_tables, pack_files
 
     match kind:
         case "csv":
@@ -91,9 +95,22 @@ def save_table(kind: str, evaluation: Evaluation, catalogue: Catalogue, items: S
         case "evidence-csv":
             data = csv_tables.evidence_csv(evaluation, catalogue, items)
         case "ics":
-            data = calendar_file.calendar(evaluation, catalogue, stamp=now(), actions=items)
+            _save_calendar(evaluation, catalogue, items, path)
+            return
         case _:
             from apq_desktop.documents.pdf import renderer
 
             data = renderer.action_plan_pdf(evaluation, catalogue, items)
     pack_files.write_file(path, data)
+
+
+def _save_calendar(evaluation: Evaluation, catalogue: Catalogue, actions: Sequence[Action], path: Path) -> None:
+    from apq_desktop.exchange import calendar_file, pack_files
+    from apq_desktop.services import calendar_events
+
+    has_event = calendar_file.has_event
+    gone = calendar_events.gone(evaluation, filter(has_event, evaluation.actions))
+    data = calendar_file.calendar(evaluation, catalogue, stamp=now(), actions=actions, cancelled=gone)
+    pack_files.write_file(path, data)
+    with suppress(OSError):  # what is not remembered is not cancelled later; the calendar is written all the same
+        calendar_events.note(evaluation, filter(has_event, actions), gone)

@@ -6,12 +6,12 @@ import glob
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError, PackRefusedError
-from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
+from apq_desktop.evaluation.rules.outgoing_copy import Sending
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.services.exporting import SUFFIXES
 from apq_desktop.services.workspaces import Opened, at_evaluation, create_workspace, now, open_workspace
 from apq_desktop.storage.workspace import Workspace
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What became of many packs: remarks on those that were read, and a sentence for each that was not."""
+    """What became of many packs: a line on each that was read, and a sentence for each that was not."""
 
-    remarks: tuple[str, ...]
+    read: tuple[str, ...]
     refused: tuple[str, ...]
 
 
@@ -139,7 +139,7 @@ def import_packs(packs: Sequence[Path], into: Path, catalogue: Catalogue) -> Imp
 
     A bad pack among good ones is told and passed over. Raises FileRefusedError where ``into`` itself is refused.
     """
-    remarks: list[str] = []
+    read: list[str] = []
     refused: list[str] = []
     workspace = Workspace.open(into) if into.exists() else None
     try:
@@ -156,25 +156,20 @@ def import_packs(packs: Sequence[Path], into: Path, catalogue: Catalogue) -> Imp
             except (PackRefusedError, NotSavedError) as error:
                 refused.append(str(error) if isinstance(error, PackRefusedError) else f"{pack}: {error}")
             else:
-                remarks += [f"{pack}: {remark}" for remark in received.remarks]
+                read.append(f"{pack}: read into {into}. {_told(received)}")
     finally:
         if workspace is not None:
             workspace.close()
-    return ImportResult(tuple(remarks), tuple(refused))
+    return ImportResult(tuple(read), tuple(refused))
 
 
 def check(path: Path, catalogue: Catalogue) -> str:
     """Say in one line what a whole .apq, .json or .pdf holds. Raises FileRefusedError where it is not whole."""
     if path.suffix.lower() in (SUFFIXES["json"], SUFFIXES["pdf"]):
         received = read_pack(path, catalogue)
-        evaluation = received.evaluation
-        remarks = "".join(f" {remark}" for remark in received.remarks)
-        if path.suffix.lower() == SUFFIXES["pdf"] and received.code:
-            remarks += f" {_pages_agree(path, received, catalogue)}"
-        return (
-            f"{path}: whole. {_title(evaluation.title)} of {_setting(evaluation.setting.name)}, "
-            f"revision {evaluation.revision}{f', code {received.code}' if received.code else ''}.{remarks}"
-        )
+        has_pages = path.suffix.lower() == SUFFIXES["pdf"] and received.code
+        agree = f" {_pages_agree(path, received, catalogue)}" if has_pages else ""
+        return f"{path}: whole. {_told(received)}{agree}"
     with Workspace.open(path, read_only=True) as workspace:
         headings = workspace.evaluations()
         state = f"read as far as possible. {workspace.read_only_reason}" if workspace.newer else "whole."
@@ -183,24 +178,32 @@ def check(path: Path, catalogue: Catalogue) -> str:
     return f"{path}: {state} {count}: {what}." if headings else f"{path}: {state} No evaluation yet."
 
 
+def _told(received: Received) -> str:
+    """What a pack holds, and the remarks on it, in one line."""
+    evaluation = received.evaluation
+    code = f", code {received.code}" if received.code else ""
+    what = f"{_title(evaluation.title)} of {_setting(evaluation.setting.name)}, revision {evaluation.revision}{code}."
+    return " ".join((what, *received.remarks))
+
+
 def _pages_agree(path: Path, received: Received, catalogue: Catalogue) -> str:
     """Whether a PDF's pages say what its data say: the same data make the same pages, byte for byte."""
     from apq_desktop.documents.pdf import renderer
+    from apq_desktop.documents.pdf.attachment import pages_include
     from apq_desktop.documents.pdf.post_process import Data
     from apq_desktop.exchange import pack_files
 
     evaluation, there = received.evaluation, path.read_bytes()
     data = Data(received.original, pack_files.pack_name(evaluation, SUFFIXES["json"]))
-    for parts in product((True, False), repeat=4):
-        made = renderer.pdf(evaluation, catalogue, code=received.code, include=Include(*parts), data=data)
-        if made == there:
-            return "Pages and data agree."
+    include = pages_include(path)
+    if renderer.pdf(evaluation, catalogue, code=received.code, include=include, data=data) == there:
+        return "Pages and data agree."
     return "Its pages were made by another version of the program, or changed: whether they say the same is not known."
 
 
 def _title(title: str) -> str:
-    return title.strip() or "Self-evaluation"
+    return visible_text(title) or "Self-evaluation"
 
 
 def _setting(name: str) -> str:
-    return name.strip() or "a setting without a name"
+    return visible_text(name) or "a setting without a name"

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from apq_desktop.evaluation.edits.changes import Change, RemoveItem, SetField, apply, items, resolve, reverse
 from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.text.dates import moment
 from apq_desktop.storage.history.queries import EarlierText, PastChange
 
 PAUSE = timedelta(hours=1)
@@ -32,11 +33,14 @@ def steps(past: Sequence[PastChange], evaluation: Evaluation) -> list[Change]:
 
 def _last_session(past: Sequence[PastChange]) -> list[PastChange]:
     session: list[PastChange] = []
+    later: datetime | None = None
     for change in past:
         if not change.whole:
             break
-        if session and datetime.fromisoformat(session[-1].at) - datetime.fromisoformat(change.at) > PAUSE:
+        at = moment(change.at)
+        if at is None or (later is not None and later - at > PAUSE):
             break
+        later = at
         session.append(change)
     return session
 

@@ -15,6 +15,7 @@ from apq_desktop.evaluation.edits.changes import Change
 from apq_desktop.evaluation.labels import unique_title
 from apq_desktop.evaluation.model import Evaluation, Setting, align, new_evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import Sending
+from apq_desktop.evaluation.text.dates import moment
 from apq_desktop.evaluation.text.school_years import school_year
 from apq_desktop.services import restored_undo
 from apq_desktop.storage.files.backups import Backups
@@ -124,18 +125,22 @@ def _chosen(workspace: Workspace, evaluation_id: str) -> str:
     headings = workspace.evaluations()
     if not headings:
         raise FileRefusedError(workspace.path, "holds no evaluation yet. Start a new one, or import one into it.")
-    chosen = evaluation_id or max(headings, key=lambda heading: (not heading.archived, heading.changed)).id
+    chosen = evaluation_id or max(headings, key=_how_late).id
     if chosen not in {heading.id for heading in headings}:
         raise FileRefusedError(workspace.path, f"holds no evaluation with the id {chosen}.")
     return chosen
 
 
+def _how_late(heading: EvaluationHeading) -> tuple[bool, datetime]:
+    return not heading.archived, moment(heading.changed) or datetime.min.replace(tzinfo=UTC)
+
+
 def create_workspace(path: Path, evaluation: Evaluation, *, received: str = "") -> Workspace:
-    """A new workspace with one evaluation. Makes the folder where it is missing; refuses a file that is there.
+    """A new workspace with one evaluation. Makes the folder (``ready_folder``); refuses a file that is there.
 
     ``received`` is the code of the pack where the evaluation came in as one.
     """
-    _make_folder(path.parent)
+    ready_folder(path.parent)
     workspace = Workspace.create(path)
     try:
         workspace.add(evaluation, received=received)
@@ -194,9 +199,12 @@ def salvage(path: Path, saved: Path, catalogue: Catalogue) -> str:
     return " ".join(found.remarks[:3])
 
 
-def ready_folder(folder: Path, *, make: bool = False) -> None:
-    """See to it that files can be put into a folder; ``make`` it where it is missing. Raises NotWrittenError."""
-    if make:
+def ready_folder(folder: Path) -> None:
+    """See to it that files can be put into a folder, which is made where only it is missing. Raises NotWrittenError.
+
+    The one rule for making folders: a path of which more is missing was mistyped.
+    """
+    if not folder.exists():
         _make_folder(folder)
     if not folder.is_dir():
         raise NotWrittenError(folder, "is not a folder. Choose a folder that is there.")
@@ -205,7 +213,10 @@ def ready_folder(folder: Path, *, make: bool = False) -> None:
 
 
 def _make_folder(folder: Path) -> None:
+    if not folder.parent.is_dir():
+        sentence = "the folder could not be made, because the folder it would be in is not there. Choose another place."
+        raise NotWrittenError(folder, sentence)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(exist_ok=True)
     except OSError as error:
         raise NotWrittenError(folder, "the folder could not be made. Choose another place.") from error

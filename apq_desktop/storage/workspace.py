@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,7 @@ from apq_desktop.errors import DamagedFileError, FileChangedError, FileRefusedEr
 from apq_desktop.evaluation.edits.changes import Change, Target
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import Sending
+from apq_desktop.evaluation.text.dates import utc_stamp
 from apq_desktop.storage import archived_flag, received_copies, send_log
 from apq_desktop.storage.database import integrity
 from apq_desktop.storage.database.connection import Database
@@ -190,15 +191,17 @@ class Workspace:
     def add(self, evaluation: Evaluation, *, received: str = "") -> None:
         """Put a whole evaluation into the file. Raises NotSavedError, also where its id is there already.
 
-        ``received`` is the code of the pack where it came in as one from somebody else.
+        Its stamps are kept in UTC, whatever clock they were written by. ``received`` is the code of the pack where
+        it came in as one from somebody else.
         """
         if self.read_only:
             raise NotSavedError(self.read_only_reason)
         if any(heading.id == evaluation.id for heading in self.evaluations()):
             raise NotSavedError(ALREADY_THERE)
+        in_utc = replace(evaluation, created=utc_stamp(evaluation.created), changed=utc_stamp(evaluation.changed))
 
         def put(transaction: WriteTransaction) -> None:
-            StoredEvaluation({}).write_all(transaction, evaluation)
+            StoredEvaluation({}).write_all(transaction, in_utc)
             if received:
                 at = recorder.stamp(datetime.now(UTC))
                 received_copies.note(transaction, ReceivedCopy(evaluation.id, at, received))

@@ -16,9 +16,8 @@ from pathlib import Path
 from apq_desktop.errors import InstrumentError
 from apq_desktop.toolkit.catalogue import AREAS, Area, Catalogue, Category, Paper, Question
 from apq_desktop.toolkit.catalogue_rules import NUMBER
-from apq_desktop.toolkit.toml_reader import build, parsed
+from apq_desktop.toolkit.toml_reader import MOST_BYTES, build, parsed
 
-MOST_BYTES = 200_000
 MOST_IN_AN_AREA = 20
 MOST_IN_AN_AREA_ALTOGETHER = 60
 """With the toolkit's own. The format holds 100 notes for each area; the rest is for notes of older forms."""
@@ -87,8 +86,6 @@ def _content(path: Path) -> bytes:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise InstrumentError(path.name, "file", f"cannot be read ({error})") from error
-    if len(data) > MOST_BYTES:
-        raise InstrumentError(path.name, "file", f"is larger than {MOST_BYTES // 1_000} KB")
     return data
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import MISSING, fields
 from functools import cache
@@ -9,18 +10,47 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from apq_desktop.errors import InstrumentError
 
+MOST_BYTES = 200_000
+MOST_DOTS = 8
+"""On one line, outside of texts: tomllib takes a time that grows with the square of a dotted key's parts."""
+MOST_DEPTH = 8
+MOST_CHARACTERS = 40
+"""Of a bare name or number."""
+_TEXT_OR_COMMENT = re.compile(
+    r""""{3}(?:[^"\\]|\\.|"(?!""))*(?:"{3,5}|\Z)|'{3}(?:[^']|'(?!''))*(?:'{3,5}|\Z)"""
+    r"""|"(?:[^"\\\n]|\\.)*"?|'[^'\n]*'?|#[^\n]*""",
+    re.DOTALL,
+)
+"""Any text, closed or not, so that looking for the next one never starts again from the same place."""
+
 
 def parsed(data: bytes, file: str) -> dict[str, Any]:
     """The tables in a file's content. Raises InstrumentError, in which ``file`` stands for the file."""
+    if len(data) > MOST_BYTES:
+        raise InstrumentError(file, "file", f"is larger than {MOST_BYTES // 1_000} KB")
     try:
         # utf-8-sig: some editors put a byte-order mark in front, which TOML does not know.
-        return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise InstrumentError(file, "file", f"cannot be read ({error})") from error
-    except tomllib.TOMLDecodeError as error:
+    _check_limits(_TEXT_OR_COMMENT.sub("_", text), file)
+    try:
+        return tomllib.loads(text)
+    except ValueError as error:  # TOMLDecodeError, and what tomllib lets through, such as a number without end
         raise InstrumentError(file, "file", f"is not TOML ({error})") from error
-    except RecursionError as error:
-        raise InstrumentError(file, "file", "is nested too deep") from error
+
+
+def _check_limits(bones: str, file: str) -> None:
+    """Refuse what the parser would choke on; ``bones`` is the file without its texts and comments."""
+    if any(line.count(".") > MOST_DOTS for line in bones.splitlines()):
+        raise InstrumentError(file, "file", f"has more than {MOST_DOTS} dots on one line")
+    if any(len(bare) > MOST_CHARACTERS for bare in re.findall(r"[\w+.:-]+", bones)):
+        raise InstrumentError(file, "file", f"holds a name or a number of more than {MOST_CHARACTERS} characters")
+    depth = 0
+    for bracket in re.findall(r"[\[\]{}]", bones):
+        depth += 1 if bracket in "[{" else -1
+        if depth > MOST_DEPTH:
+            raise InstrumentError(file, "file", "is nested too deep")
 
 
 @cache

@@ -20,7 +20,7 @@ class PlacedWord(NamedTuple):
 
 
 def run(*words: str | Path) -> str:
-    done = subprocess.run([str(word) for word in words], capture_output=True, check=False, timeout=60)
+    done = subprocess.run([str(word) for word in words], capture_output=True, check=False, timeout=600)
     assert done.returncode == 0, done.stderr.decode() + done.stdout.decode()
     # Poppler writes the two halves of a rare character of the title one by one.
     return done.stdout.decode("utf-8", "surrogatepass")

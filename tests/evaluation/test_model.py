@@ -59,10 +59,10 @@ def test_aligning_adds_the_areas_and_questions_that_are_missing(catalogue: Catal
     )
     align(sparse, catalogue)
     assert [area.number for area in sparse.areas] == list(range(1, 14))
-    assert [note.key for note in sparse.area("attendance").questions] == ["6.1", "6.2", "6.3", "6.4"]
+    for area in catalogue.areas:
+        assert [note.key for note in sparse.area(area.key).questions] == [question.key for question in area.questions]
     assert sparse.area("attendance").note("6.3").note == "Calls home"
     assert sparse.area("home-family").support == "A hub"
-    assert len(sparse.area("home-family").questions) == 3
 
 
 def test_aligning_what_is_whole_changes_nothing(catalogue: Catalogue, example: Evaluation) -> None:

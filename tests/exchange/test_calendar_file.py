@@ -9,14 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from apq_desktop import paths
+from apq_desktop import paths, services
 from apq_desktop.evaluation.model import Action, Evaluation, Setting
 from apq_desktop.evaluation.rules.carry_forward import carry_forward
-from apq_desktop.evaluation.text.cleaning import clean
+from apq_desktop.evaluation.text.cleaning import clean, visible_text
 from apq_desktop.exchange.calendar_file import calendar
 from apq_desktop.toolkit.loader import load
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from apq_desktop.toolkit.catalogue import Catalogue
 
 CATALOGUE = load(paths.forms())
@@ -99,5 +101,51 @@ def test_any_text_travels_whole_and_opens_no_event_of_its_own(text: str) -> None
     made = with_actions(Action("one", what=text, who=text, by_when="2027-01-08"))
     made.setting.name = text
     (event,) = events(made)
-    if clean(text).strip():
-        assert f"Action: {clean(text).strip()}" in str(event["DESCRIPTION"])
+    if said := visible_text(clean(text)):
+        assert f"Action: {said}" in str(event["DESCRIPTION"])
+
+
+def test_an_action_that_is_done_moved_or_gone_since_the_last_file_is_put_right_in_peoples_calendars(
+    tmp_path: Path,
+) -> None:
+    made = with_actions(
+        Action("done", what="Ring home", by_when="2027-01-08"),
+        Action("moved", what="Visit", by_when="2027-01-09"),
+        Action("gone", what="Paint", by_when="2027-01-10"),
+    )
+
+    def saved(*shown: Action) -> dict[str, Any]:
+        services.save_table("ics", made, CATALOGUE, shown or made.actions, tmp_path / "plan.ics")
+        read = Calendar.from_ical((tmp_path / "plan.ics").read_bytes()).walk("VEVENT")
+        return {str(event["UID"]).removeprefix("action-").partition("@")[0]: event for event in read}
+
+    first = saved()
+    assert {str(event["STATUS"]) for event in first.values()} == {"CONFIRMED"}
+    done, moved, _ = made.actions
+    done.progress, moved.by_when = "finished", "2027-02-01"
+    del made.actions[2]
+    second = saved()
+    assert {key: str(event["STATUS"]) for key, event in second.items()} == {
+        "moved": "CONFIRMED",
+        "done": "CANCELLED",
+        "gone": "CANCELLED",
+    }
+    assert second["moved"]["DTSTART"].dt == date(2027, 2, 1)
+    assert second["done"]["DTSTART"].dt == date(2027, 1, 8)
+    assert second["moved"]["SEQUENCE"] >= first["moved"]["SEQUENCE"] > 0
+    assert second["moved"]["LAST-MODIFIED"].dt >= first["moved"]["LAST-MODIFIED"].dt
+    assert set(saved()) == {"moved"}, "an event is cancelled once"
+    following = carry_forward(made, created=STAMP)
+    following.actions[1].progress = "stopped"
+    made = following
+    assert {key: str(event["STATUS"]) for key, event in saved().items()} == {"moved": "CANCELLED"}
+    assert saved() == {}
+
+
+def test_each_later_file_has_a_higher_number() -> None:
+    made = with_actions(Action("one", what="Ring home", by_when="2027-01-08"))
+    numbers: list[Any] = [
+        Calendar.from_ical(calendar(made, CATALOGUE, stamp=stamp)).walk("VEVENT")[0]["SEQUENCE"]
+        for stamp in (STAMP, "2026-11-22T10:42:01+00:00")
+    ]
+    assert numbers[0] < numbers[1] < 2**31

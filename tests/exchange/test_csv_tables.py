@@ -101,8 +101,14 @@ def test_no_cell_is_taken_for_a_formula(evaluation: Evaluation, catalogue: Catal
             assert rows(data)[1][column] == f"'{formula}"
 
 
+@pytest.mark.parametrize("number", ["-5", "+3", "-5%", "-0.5 %", "-12,5"])
+def test_a_plain_number_is_no_formula(evaluation: Evaluation, catalogue: Catalogue, number: str) -> None:
+    evaluation.actions[0].starting_point = number
+    assert rows(actions_csv(evaluation, catalogue))[1][10] == number
+
+
 @given(st.lists(st.text(max_size=20), min_size=2, max_size=2))
 def test_every_text_comes_back_but_for_the_apostrophe(cells: list[str]) -> None:
     (found,) = rows(table(("a", "b"), [cells]))[1:]
-    assert all(not cell.lstrip().startswith(("=", "+", "-", "@")) for cell in found)
+    assert all(not cell.lstrip().startswith(("=", "+", "-", "@")) or cell[1:2].isdigit() for cell in found)
     assert len(found) == 2

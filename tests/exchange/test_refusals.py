@@ -289,11 +289,11 @@ catalogue = load(paths.forms())
 unit = 1 if sys.platform == "darwin" else 1024
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
-    started = time.monotonic()
+    started = time.process_time()
     try:
         evaluation_json.read(path, catalogue)
     except errors.PackRefusedError as error:
-        seconds = time.monotonic() - started
+        seconds = time.process_time() - started
         memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * unit
         print(json.dumps([path.stem, seconds, memory, str(error), error.problems]))
 """

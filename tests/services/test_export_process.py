@@ -81,7 +81,7 @@ def test_what_is_delivered_is_whole_and_replaces_a_pack_of_the_same_name(
     output = io.StringIO()
     assert export_process.serve(io.BytesIO(export_process.order_bytes(order)), output) == 0
     packs = _told(output.getvalue())[-1].packs
-    target = tmp_path / "Documents" / "Sent"
+    target = tmp_path / "Sent"
     held = export_process.contents(packs)
     export_process.move_into_place(packs, held, target)
     (there,) = export_process.move_into_place(packs, held, target)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from apq_desktop import paths
 from apq_desktop.toolkit.loader import load
@@ -16,12 +17,32 @@ from apq_desktop.ui.widgets.theme import Scheme, Theme
 from apq_desktop.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from pytestqt.qtbot import QtBot
-
     from apq_desktop.toolkit.catalogue import Catalogue
+
+
+PATIENCE_MS = 60_000
+"""How long a busy machine may take for what an idle one does at once."""
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine needs, where a test does not say otherwise: load alone fails nothing."""
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **more: Any) -> Any:  # noqa: N802 - the name is pytest-qt's
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:  # noqa: N802 - the name is pytest-qt's
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitExposed(self, widget: Any, *, timeout: int = PATIENCE_MS) -> Any:  # noqa: N802 - the name is pytest-qt's
+        return super().waitExposed(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 class OpenWindow(Protocol):

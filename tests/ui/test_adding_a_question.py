@@ -20,7 +20,7 @@ from apq_desktop.ui.window.main_window import MainWindow
 
 ADDED = """
 [[questions]]
-key = "2.4"
+key = "{key}"
 text = "How do grandparents and older brothers and sisters take part?"
 """
 ANSWER = "They come to the summer cooking day."
@@ -32,7 +32,9 @@ def test_a_question_added_in_toml_alone_is_on_screen_in_the_pdf_and_in_the_json(
     file = forms / "community" / "02-home-family.toml"
     first_guidance = file.read_text(encoding="utf-8").index("[[guidance]]")
     text = file.read_text(encoding="utf-8")
-    file.write_text(text[:first_guidance] + ADDED + "\n" + text[first_guidance:], encoding="utf-8")
+    area, _, last = load(forms).area("home-family").questions[-1].key.rpartition(".")
+    key = f"{area}.{int(last) + 1}"
+    file.write_text(text[:first_guidance] + ADDED.format(key=key) + "\n" + text[first_guidance:], encoding="utf-8")
     catalogue = load(forms)
 
     application = QApplication.instance()
@@ -46,12 +48,12 @@ def test_a_question_added_in_toml_alone_is_on_screen_in_the_pdf_and_in_the_json(
     assert window.session is not None
     form = window.workbench.show_area("home-family")
     assert any("grandparents" in label.text() for label in form.findChildren(QLabel))
-    field = form.binding.field(Target("note", "2.4", "home-family"), "note")
+    field = form.binding.field(Target("note", key, "home-family"), "note")
     QTest.keyClicks(field, ANSWER)
 
     pdf, data = services.export(window.session.evaluation, catalogue, tmp_path)
     document = json.loads(data.read_text(encoding="utf-8"))
-    assert document["areas"][1]["questions"][-1] == {"key": "2.4", "note": ANSWER}
+    assert document["areas"][1]["questions"][-1] == {"key": key, "note": ANSWER}
     printed = subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, text=True, check=True).stdout
     assert "grandparents and older brothers" in " ".join(printed.split())
     assert ANSWER in " ".join(printed.split())

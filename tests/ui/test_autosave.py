@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tests.ui.conftest import OpenWindow
 
 LARGE = "word " * (MAX_TEXT // 5)
+HOURS_MS = 10_000_000
+"""Nothing is tried again by itself while a test looks at what is said of a failure, however busy the machine is."""
 
 
 @pytest.fixture
@@ -61,6 +63,7 @@ def full(window: MainWindow) -> Iterator[Callable[[], None]]:
     def limit(pages: int) -> None:
         window._files.worker.do(lambda: driver.execute(f"PRAGMA max_page_count = {pages}"))
 
+    autosave(window)._retry.setInterval(HOURS_MS)
     limit(window._files.worker.do(lambda: driver.execute("PRAGMA page_count").fetchone()[0]))
     yield lambda: limit(1_000_000)
     if window.isVisible():

@@ -75,7 +75,7 @@ def test_an_unexpected_error_loses_nothing_and_writes_down_no_word(catalogue: Ca
         capture_output=True,
         text=True,
         env=environment,
-        timeout=100,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stderr

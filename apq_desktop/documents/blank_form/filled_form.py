@@ -28,7 +28,7 @@ from apq_desktop.evaluation.model import (
     new_evaluation,
 )
 from apq_desktop.evaluation.text import dates
-from apq_desktop.evaluation.text.cleaning import clean, clean_line
+from apq_desktop.evaluation.text.cleaning import clean, clean_line, visible_text
 from apq_desktop.toolkit.catalogue import Area, Catalogue
 
 ListKind = Literal["strengths", "development_areas", "evidence"]
@@ -57,7 +57,7 @@ def read_filled_form(path: Path, catalogue: Catalogue, *, created: str) -> Fille
     found = values_in(path)
     if found is None:
         return None
-    if not any(value.strip() for value in found.by_name.values()):
+    if not any(visible_text(value) for value in found.by_name.values()):
         raise PackRefusedError(path, "nothing is filled in yet; type in its boxes, save it, then open it again")
     return _Reading(path, catalogue, found).filled_in(created)
 
@@ -155,10 +155,10 @@ class _Reading:
         return [self._bounded(line, where, MAX_TEXT) for line in listed[:MAX_ITEMS]]
 
     def _line(self, name: str, where: str) -> str:
-        return self._bounded(clean_line(self._left.pop(name, "")).strip(), where, MAX_LINE)
+        return self._bounded(visible_text(clean_line(self._left.pop(name, ""))), where, MAX_LINE)
 
     def _text(self, name: str, where: str) -> str:
-        return self._bounded(clean(self._left.pop(name, "")).strip(), where, MAX_TEXT)
+        return self._bounded(visible_text(clean(self._left.pop(name, ""))), where, MAX_TEXT)
 
     def _bounded(self, text: str, where: str, most: int) -> str:
         if len(text) > most:
@@ -180,7 +180,7 @@ class _Reading:
             raise PackRefusedError(self._path, sentence + advice, tuple(self._problems))
         if self._found.mark != field_names.read_mark(field_names.mark(self._catalogue.edition)):
             self._remarks.append("It was made for another edition of the toolkit.")
-        left = sum(1 for value in self._left.values() if value.strip())
+        left = sum(1 for value in self._left.values() if visible_text(value))
         if left:
             fields = "1 field that is" if left == 1 else f"{left:,} fields that are"
             self._remarks.append(f"What stands in {fields} not part of the template was left out.")
@@ -189,5 +189,5 @@ class _Reading:
 def _part(area: Area, line: str) -> tuple[str, str]:
     """The key of the part that a line begins with, as in ``Literacy: …``, and the rest of the line."""
     title, _, rest = line.partition(":")
-    part = next((part.key for part in area.sub_areas if part.title.casefold() == title.strip().casefold()), "")
-    return (part, rest.strip()) if part and rest.strip() else ("", line)
+    part = next((part.key for part in area.sub_areas if part.title.casefold() == visible_text(title).casefold()), "")
+    return (part, visible_text(rest)) if part and visible_text(rest) else ("", line)

@@ -6,6 +6,7 @@ from apq_desktop.documents.content.phrases import NOT_PROVIDED, day, listed
 from apq_desktop.documents.content.tree import Element, lines
 from apq_desktop.evaluation.labels import label
 from apq_desktop.evaluation.model import Evaluation, Setting
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import shown
 from apq_desktop.toolkit.catalogue import Catalogue
 
@@ -14,7 +15,7 @@ _FULL_OR_PART_TIME = {"full-time": "full time", "part-time": "part time", "both"
 
 def shown_title(evaluation: Evaluation) -> str:
     """The evaluation's title, or what it is where it has none."""
-    return evaluation.title.strip() or "Self-evaluation"
+    return visible_text(evaluation.title) or "Self-evaluation"
 
 
 def add_first_page(
@@ -32,8 +33,8 @@ def add_first_page(
         "P", f"Self-evaluation against the 13 quality areas of the AP Quality Toolkit {catalogue.edition}",
         style="eyebrow",
     )  # fmt: skip
-    page.add("H1", evaluation.setting.name.strip() or "Setting without a name", style="title")
-    whom = evaluation.commissioner.strip()
+    page.add("H1", visible_text(evaluation.setting.name) or "Setting without a name", style="title")
+    whom = visible_text(evaluation.commissioner)
     page.add("P", shown_title(evaluation) + (f" for {whom}" if whom else ""), style="subtitle")
     for purpose in catalogue.purposes_of(evaluation.purposes):
         page.add_text(purpose.for_readers, style="lead")
@@ -60,7 +61,7 @@ def _facts(
         ("Site and local authority", _joined(setting.site, setting.local_authority)),
     ]
     if context:
-        typical = setting.placement_length.strip()
+        typical = visible_text(setting.placement_length)
         facts.append(("Places", _joined(setting.places, f"typical placement: {typical}" if typical else "")))
     facts += _asked_by_purpose(evaluation, catalogue, context=context)
     if contact:
@@ -92,11 +93,11 @@ def _asked_by_purpose(evaluation: Evaluation, catalogue: Catalogue, *, context: 
             (label("setting", "host_school"), "setting.host_school", setting.host_school),
         ]
     asked = {one.field for purpose in catalogue.purposes_of(evaluation.purposes) for one in purpose.asks}
-    return [(name, text) for name, field, text in written if text.strip() or field in asked]
+    return [(name, text) for name, field, text in written if visible_text(text) or field in asked]
 
 
 def _joined(*texts: str) -> str:
-    return "; ".join(text.strip() for text in texts if text.strip())
+    return "; ".join(visible_text(text) for text in texts if visible_text(text))
 
 
 def _kind(setting: Setting, catalogue: Catalogue, *, context: bool) -> str:

@@ -17,6 +17,7 @@ from apq_desktop.documents.content.summary_table import add_glance
 from apq_desktop.documents.content.tree import Element
 from apq_desktop.evaluation.model import Action, AreaRecord, Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.toolkit.catalogue import Area, Catalogue
 
 
@@ -54,14 +55,16 @@ def plan(evaluation: Evaluation, catalogue: Catalogue, actions: Sequence[Action]
 
 def title(evaluation: Evaluation) -> str:
     """The document's title, as a reading program shows it."""
-    name = evaluation.setting.name.strip()
+    name = visible_text(evaluation.setting.name)
     return f"{name}: {shown_title(evaluation)}" if name else shown_title(evaluation)
 
 
 def footer(evaluation: Evaluation) -> str:
     """What stands at the foot of every page, so that a single sheet can be placed."""
     revision = f"revision {evaluation.revision}" if evaluation.revision else "not sent yet"
-    return " · ".join(part for part in (evaluation.setting.name.strip(), shown_title(evaluation), revision) if part)
+    return " · ".join(
+        part for part in (visible_text(evaluation.setting.name), shown_title(evaluation), revision) if part
+    )
 
 
 def _groups(evaluation: Evaluation, catalogue: Catalogue) -> list[tuple[str, list[AreaContent]]]:

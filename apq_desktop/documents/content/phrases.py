@@ -46,7 +46,7 @@ def listed(words: Sequence[str]) -> str:
 
 
 def day(stamp: str) -> str:
-    """The day of a UTC stamp, as people write it."""
+    """The day of a stamp by the clock that it was written by, as people write it."""
     return shown(stamp[:10])
 
 

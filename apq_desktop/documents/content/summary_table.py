@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from apq_desktop.documents.content.phrases import CUT, DOES_NOT_APPLY, NOT_PROVIDED, AreaContent, cut_short, one_line
 from apq_desktop.documents.content.tree import Element, TextRun
 from apq_desktop.evaluation.model import Action, Evaluation
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import shown
 
 COLUMNS = ("Quality area", "Strengths", "Development areas", "Sources of evidence", "Actions")
@@ -75,7 +76,7 @@ def _add_cell(row: Element, entries: Iterable[Entry]) -> None:
 
 
 def _action(told: AreaContent, action: Action) -> Entry:
-    when = [cut_short(part, 80) for part in (action.who, shown(action.by_when)) if part.strip()]
+    when = [cut_short(part, 80) for part in (action.who, shown(action.by_when)) if visible_text(part)]
     return (
         *told.sub_area(action.sub_area),
         _short(action.what),

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from apq_desktop.evaluation.text.cleaning import clean
+from apq_desktop.evaluation.text.cleaning import clean, visible_text
 
 Role = Literal[
     "Document", "Sect", "H1", "H2", "H3", "P", "L", "LI", "Lbl", "LBody",
@@ -112,4 +112,4 @@ class Element:
 
 def lines(text: str) -> list[str]:
     """The lines of a text, without those that hold nothing but spaces."""
-    return [line.strip() for line in clean(text).split("\n") if line.strip()]
+    return [visible_text(line) for line in clean(text).split("\n") if visible_text(line)]

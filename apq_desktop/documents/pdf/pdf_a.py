@@ -7,14 +7,15 @@ evaluation makes the same file.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 from PIL import ImageCms
 
-from apq_desktop.evaluation.text.cleaning import clean_line
+from apq_desktop.evaluation.text.cleaning import clean_line, visible_text
+from apq_desktop.evaluation.text.dates import moment
 
 PROGRAM = "APQ Desktop"
 
@@ -31,7 +32,7 @@ class About:
 
 def add_archive(pdf: pikepdf.Pdf, about: About) -> None:
     """Add the metadata, the same twice over (Info and XMP), and the meaning of the colours."""
-    created, changed = _moment(about.created), _moment(about.changed)
+    created, changed = moment(about.created), moment(about.changed)
     _set_info(pdf, about, created, changed)
     metadata = pdf.make_stream(_xmp(about, created, changed).encode())
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
@@ -57,17 +58,9 @@ def colour_profile() -> bytes:
     return bytes(made[:24] + bytes(12) + made[36:])
 
 
-def pdf_date(moment: datetime) -> str:
-    """A moment as PDF writes it (ISO 32000-1, 7.9.4)."""
-    return f"D:{moment:%Y%m%d%H%M%S}+00'00'"
-
-
-def _moment(stamp: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(stamp)
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return None
+def pdf_date(at: datetime) -> str:
+    """A moment in UTC as PDF writes it (ISO 32000-1, 7.9.4)."""
+    return f"D:{at:%Y%m%d%H%M%S}+00'00'"
 
 
 def _set_info(pdf: pikepdf.Pdf, about: About, created: datetime | None, changed: datetime | None) -> None:
@@ -88,7 +81,7 @@ def _set_info(pdf: pikepdf.Pdf, about: About, created: datetime | None, changed:
 
 def _fit(text: str) -> str:
     """``text`` without what XML cannot hold, so that Info and XMP can say the same."""
-    return "".join(one for one in clean_line(text).strip() if ord(one) & 0xFFFE != 0xFFFE)
+    return "".join(one for one in visible_text(clean_line(text)) if ord(one) & 0xFFFE != 0xFFFE)
 
 
 def _xml(text: str) -> str:

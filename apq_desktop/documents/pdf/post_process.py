@@ -18,14 +18,16 @@ from apq_desktop.documents.pdf.pdf_a import About, add_archive
 from apq_desktop.documents.pdf.structure_tags import add_structure
 from apq_desktop.documents.text.font_subset import FontSubset
 from apq_desktop.documents.text.typesetter import Typesetter
+from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include
 
 
 @dataclass(frozen=True)
 class Data:
-    """What goes into the PDF as an attachment, under its file name."""
+    """What goes into the PDF as an attachment, under its file name. ``include`` is what the pages show of it."""
 
     content: bytes
     name: str
+    include: Include = EVERYTHING
 
 
 def finished(
@@ -40,7 +42,7 @@ def finished(
         pdf.Root.PageMode = Name.UseOutlines
         add_archive(pdf, about)
         if data:
-            attach(pdf, data.content, data.name, str(pdf.docinfo.get("/ModDate", "")))
+            attach(pdf, data.content, data.name, str(pdf.docinfo.get("/ModDate", "")), data.include)
         buffer = io.BytesIO()
         pdf.save(
             buffer,

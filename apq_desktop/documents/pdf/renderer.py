@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
@@ -60,7 +61,8 @@ def pdf(
     done, from 0 to 1.
     """
     document = story(evaluation, catalogue, code=code, include=include)
-    return _printed(document, _about(evaluation), footer(evaluation), data, progress)
+    attached = replace(data, include=include) if data else None
+    return _printed(document, _about(evaluation), footer(evaluation), attached, progress)
 
 
 def action_plan_pdf(evaluation: Evaluation, catalogue: Catalogue, actions: Sequence[Action]) -> bytes:

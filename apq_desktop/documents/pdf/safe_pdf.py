@@ -28,7 +28,8 @@ def opened(path: Path, content: bytes | None = None) -> Iterator[pikepdf.Pdf]:
 
     ``content`` are its bytes where they are at hand; ``path`` then only stands in the sentence.
     """
-    content = _content(path) if content is None else content
+    # Mail gateways and disks pad files with zeros; behind 1,024 of them the end that a PDF is read from is not found.
+    content = (_content(path) if content is None else content).rstrip(b"\0\t\n\f\r ")
     if b"%PDF-" not in content[:1024]:
         raise PackRefusedError(path, "this is not a PDF")
     try:

@@ -16,6 +16,7 @@ from apq_desktop.evaluation.edits.changes import Owner, Target, TargetKind
 from apq_desktop.evaluation.field_values import FieldReader
 from apq_desktop.evaluation.labels import ABOUT, PARTS, REGISTER, area_title
 from apq_desktop.evaluation.model import Action, AreaRecord, Entry, Evaluation, Evidence
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.toolkit.catalogue import Catalogue
 
 Listed = Entry | Evidence | Action
@@ -85,7 +86,7 @@ def compare(earlier: Evaluation, later: Evaluation, catalogue: Catalogue, *, unc
 
 def name_of(evaluation: Evaluation) -> str:
     """How an evaluation is named beside another: title and, where it was sent, the revision."""
-    title = evaluation.title.strip() or "Self-evaluation"
+    title = visible_text(evaluation.title) or "Self-evaluation"
     return f"{title}, revision {evaluation.revision}" if evaluation.revision else title
 
 
@@ -159,7 +160,7 @@ class _Comparing:
             before = old if old and old.id in was.evidence else None
             after = new if new and new.id in now.evidence else None
             title = new.title if new else old.title if old else ""
-            if (before or after) and title.strip():
+            if (before or after) and visible_text(title):
                 fields = field_changes(
                     "evidence", {"title": title} if before else {}, {"title": title} if after else {}
                 )

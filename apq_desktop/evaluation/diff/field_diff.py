@@ -10,6 +10,7 @@ from apq_desktop.evaluation.diff.word_diff import Segment, same_words, segments
 from apq_desktop.evaluation.edits.changes import TargetKind
 from apq_desktop.evaluation.fields import find_field
 from apq_desktop.evaluation.labels import label
+from apq_desktop.evaluation.text.cleaning import visible_text
 
 FieldChangeKind = Literal["added", "removed", "reworded", "unchanged"]
 
@@ -31,7 +32,7 @@ def field_changes(kind: TargetKind, before: Mapping[str, str], after: Mapping[st
     found = []
     for name in dict.fromkeys((*before, *after)):
         was, now = before.get(name, ""), after.get(name, "")
-        if was.strip() or now.strip():
+        if visible_text(was) or visible_text(now):
             found.append(_field_change(kind, name, was, now))
     return tuple(found)
 
@@ -39,7 +40,7 @@ def field_changes(kind: TargetKind, before: Mapping[str, str], after: Mapping[st
 def _field_change(kind: TargetKind, name: str, was: str, now: str) -> FieldChange:
     if same_words(was, now):
         return FieldChange(name, label(kind, name), "unchanged", was, now, (Segment("equal", now),))
-    how: FieldChangeKind = "added" if not was.strip() else "removed" if not now.strip() else "reworded"
+    how: FieldChangeKind = "added" if not visible_text(was) else "removed" if not visible_text(now) else "reworded"
     field = find_field(kind, name)
     whole = how != "reworded" or field is None or field.is_compared_whole
     parts = tuple(_whole(was, now)) if whole else segments(was, now)

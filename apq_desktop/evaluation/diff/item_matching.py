@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from apq_desktop.evaluation.model import Action, Entry, Evidence
+from apq_desktop.evaluation.text.cleaning import visible_text
 
 Item = TypeVar("Item", Entry, Evidence, Action)
 
@@ -44,11 +45,11 @@ def paired(earlier: Sequence[Item], later: Sequence[Item], text: Callable[[Item]
 def _equal_texts(earlier: list[str], later: list[str]) -> list[tuple[int, int]]:
     places: dict[str, list[int]] = {}
     for place, text in enumerate(earlier):
-        places.setdefault(" ".join(text.split()), []).append(place)
+        places.setdefault(" ".join(visible_text(text).split()), []).append(place)
     found = []
     for place, text in enumerate(later):
-        waiting = places.get(" ".join(text.split()))
-        if text.strip() and waiting:
+        waiting = places.get(" ".join(visible_text(text).split()))
+        if visible_text(text) and waiting:
             found.append((waiting.pop(0), place))
     return found
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from apq_desktop.evaluation.fields import ACTION_WORDS
 from apq_desktop.evaluation.model import Action, Evaluation
 from apq_desktop.evaluation.rules.progress import is_open
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import parse
 from apq_desktop.evaluation.text.search_folding import fold
 
@@ -64,9 +65,9 @@ def sorted_by(
     stages = {progress: n for n, progress in enumerate(ACTION_WORDS)}
     orders: dict[Column, Callable[[Action], Any]] = {
         "area": lambda action: numbers.get(action.area),
-        "what": lambda action: fold(action.what) or None,
-        "who": lambda action: fold(action.who) or None,
-        "by_when": lambda action: _due_order(action) if action.by_when.strip() else None,
+        "what": lambda action: fold(visible_text(action.what)) or None,
+        "who": lambda action: fold(visible_text(action.who)) or None,
+        "by_when": lambda action: _due_order(action) if visible_text(action.by_when) else None,
         "progress": lambda action: stages[action.progress],
     }
     order = orders[column]
@@ -79,7 +80,7 @@ def people(actions: Iterable[Action]) -> list[str]:
     """Whose actions these are, each once and as first written, in alphabetical order: what ``who`` can be."""
     names: dict[str, str] = {}
     for action in actions:
-        if who := " ".join(action.who.split()):
+        if who := " ".join(visible_text(action.who).split()):
             names.setdefault(fold(who), who)
     return [names[key] for key in sorted(names)]
 
@@ -90,7 +91,7 @@ def distance(action: Action) -> str:
     Distance travelled is told, never reckoned (Back on Track pilots, 2012: measures need a starting point).
     """
     measure, start, now = (
-        " ".join(text.split()) for text in (action.measure, action.starting_point, action.current_point)
+        " ".join(visible_text(text).split()) for text in (action.measure, action.starting_point, action.current_point)
     )
     if start and now:
         said = f"from {start} to {now}"
@@ -106,7 +107,7 @@ def distance(action: Action) -> str:
 def _due_order(action: Action) -> tuple[int, date, str]:
     day = due(action)
     return (
-        0 if day else 1 if action.by_when.strip() else 2,
+        0 if day else 1 if visible_text(action.by_when) else 2,
         day or date.max,
         fold(action.by_when) if not day else "",
     )

@@ -10,6 +10,7 @@ from apq_desktop.evaluation.edits.changes import Owner, Target
 from apq_desktop.evaluation.model import Action, AreaRecord, Evaluation, Evidence
 from apq_desktop.evaluation.rules.personal_data import FindKind, personal_data
 from apq_desktop.evaluation.rules.progress import anything_written, is_open
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import parse, shown
 from apq_desktop.toolkit.catalogue import Catalogue
 
@@ -93,7 +94,7 @@ class _Look:
     def _area(self, area: AreaRecord, where: str) -> Iterator[Remark]:
         remark = Remark("", where, "", area.key, Target("area", area.key))
         if not area.applies:
-            if not area.reason.strip():
+            if not visible_text(area.reason):
                 text = "Marked “does not apply” without a reason."
                 yield replace(remark, kind="no-reason", text=text, field="reason")
         elif not anything_written(self._evaluation, area):
@@ -112,22 +113,22 @@ class _Look:
 
     def _missing_parts(self, area: AreaRecord) -> str:
         """The parts of the template that are empty. Where nothing needs doing, no action is missed."""
-        wishes = any(entry.text.strip() for entry in area.development_areas)
+        wishes = any(visible_text(entry.text) for entry in area.development_areas)
         missing = []
-        if not any(entry.text.strip() for entry in area.strengths):
+        if not any(visible_text(entry.text) for entry in area.strengths):
             missing.append("strengths")
         if not wishes:
             missing.append("development areas")
-        if not any(item.title.strip() for item in self._evaluation.evidence_of(area.key)):
+        if not any(visible_text(item.title) for item in self._evaluation.evidence_of(area.key)):
             missing.append("sources of evidence")
-        if wishes and not any(action.what.strip() for action in self._evaluation.actions_of(area.key)):
+        if wishes and not any(visible_text(action.what) for action in self._evaluation.actions_of(area.key)):
             missing.append("actions")
         return " and ".join(filter(None, (", ".join(missing[:-1]), *missing[-1:])))
 
     def _evidence(self, item: Evidence, where: str, area: str) -> Iterator[Remark]:
         remark = Remark("", where, "", area, Target("evidence", item.id))
         title = _quoted(item.title) or "A source of evidence"
-        if _anything(item) and not item.location.strip():
+        if _anything(item) and not visible_text(item.location):
             text = f"{title} does not say where it is kept."
             yield replace(remark, kind="evidence-without-place", text=text, field="location")
         if self._is_past(item.review_date):
@@ -139,8 +140,8 @@ class _Look:
         remark = Remark("", ACTION_PLAN, "", action.area, Target("actions", action.id))
         what = _quoted(action.what) or "An action"
         if _anything(action) and action.progress != "stopped":
-            who, when = action.who.strip(), action.by_when.strip()
-            if not action.what.strip():
+            who, when = visible_text(action.who), visible_text(action.by_when)
+            if not visible_text(action.what):
                 text = "An action does not say what is to be done."
                 yield replace(remark, kind="action-without-what", text=text, field="what")
             if not who and not when:
@@ -163,7 +164,7 @@ class _Look:
         for owner, target in owners:
             remark = Remark("", ABOUT, "", "", target)
             for kind, field, text in _WANTED_ABOUT:
-                if kind == target.kind and not getattr(owner, field).strip():
+                if kind == target.kind and not visible_text(getattr(owner, field)):
                     yield replace(remark, kind="about-not-provided", text=text, field=field)
             yield from self._in_texts(owner, remark)
 
@@ -194,7 +195,7 @@ def _texts(owner: Owner) -> Iterator[tuple[str, str]]:
 
 
 def _anything(owner: Owner) -> bool:
-    return any(text.strip() for _, text in _texts(owner))
+    return any(visible_text(text) for _, text in _texts(owner))
 
 
 def _reaches(kind: FindKind) -> bool:
@@ -216,7 +217,7 @@ def _not_shown(characters: list[str]) -> str:
 
 def _quoted(text: str) -> str:
     """The beginning of ``text`` on one line, in quotation marks; nothing for an empty text."""
-    words = " ".join(text.split())
+    words = " ".join(visible_text(text).split())
     if len(words) > MOST_QUOTED:
         words = words[:MOST_QUOTED].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
     return f"“{words}”" if words else ""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.evaluation.text.dates import shown
+from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.evaluation.text.dates import moment, shown
 
 
 @dataclass(frozen=True)
@@ -45,22 +46,22 @@ class Sending:
     @property
     def moment(self) -> datetime | None:
         """When it was sent, in the person's own time; None where the stamp makes no sense."""
-        try:
-            return datetime.fromisoformat(self.sent).astimezone()
-        except ValueError:
-            return None
+        at = moment(self.sent)
+        return at.astimezone() if at else None
 
     @property
     def to_whom_and_when(self) -> str:
         """As the end of a sentence: `` to Northshire Council on 21 November 2026``."""
         whom = f" to {self.recipient}" if self.recipient else ""
-        moment = self.moment
-        return f"{whom} on {shown(moment.date().isoformat())}" if moment else whom
+        at = self.moment
+        return f"{whom} on {shown(at.date().isoformat())}" if at else whom
 
 
 def recipients(evaluation: Evaluation) -> tuple[str, ...]:
     """For whom an evaluation is, each once: the commissioner first, then the others."""
-    names = (" ".join(name.split()) for name in (evaluation.commissioner, *evaluation.other_commissioners))
+    names = (
+        " ".join(visible_text(name).split()) for name in (evaluation.commissioner, *evaluation.other_commissioners)
+    )
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -89,10 +90,10 @@ class CoveringNote:
 
 def covering_note(evaluation: Evaluation, recipient: str, code: str) -> CoveringNote:
     """A plain text to send a pack with, which the person may change. ``code`` is the pack's short code."""
-    setting = evaluation.setting.name.strip() or "our setting"
-    title = evaluation.title.strip() or "Self-evaluation"
+    setting = visible_text(evaluation.setting.name) or "our setting"
+    title = visible_text(evaluation.title) or "Self-evaluation"
     greeting = f"Dear colleagues at {recipient}" if recipient else "Dear colleagues"
-    signed = [part for part in (evaluation.completed_by.strip(), evaluation.setting.name.strip()) if part]
+    signed = [part for part in (visible_text(evaluation.completed_by), visible_text(evaluation.setting.name)) if part]
     body = _NOTE.format(
         greeting=greeting,
         setting=setting,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from apq_desktop.evaluation.model import Action, AreaRecord, Evaluation
+from apq_desktop.evaluation.text.cleaning import visible_text
 
 State = Literal["not-started", "in-progress", "ready", "does-not-apply"]
 
@@ -34,7 +35,7 @@ def anything_written(evaluation: Evaluation, area: AreaRecord) -> bool:
         texts += (item.title, item.location)
     for action in evaluation.actions_of(area.key):
         texts += (action.what, action.who, action.by_when)
-    return any(text.strip() for text in texts)
+    return any(visible_text(text) for text in texts)
 
 
 def is_open(action: Action) -> bool:

@@ -1,4 +1,4 @@
-"""The one rule for characters: what a text may hold, and how anything else is cleaned away."""
+"""The rules for characters: what a text may hold, what is cleaned away, and what counts as nothing written."""
 
 from __future__ import annotations
 
@@ -11,6 +11,27 @@ _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u
 
 NEVER_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 """Control characters but tab and the line ends, and lone surrogates: a received file that holds one is refused."""
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""Characters that leave no mark, as a regular expression's set lists them: Unicode's Default_Ignorable_Code_Point and
+the blank Braille pattern."""
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
+_NOTHING = re.compile(rf"(?:[\s{INVISIBLE}]|{_NOT_TEXT.pattern})*")
+
+
+def visible_text(text: str) -> str:
+    """``text`` without the white space around it; empty where white space and invisible characters are all it holds.
+
+    The one rule for what is nothing written, wherever the program asks.
+    """
+    return "" if _NOTHING.fullmatch(text) else text.strip()
+
+
+def without_invisible(text: str) -> str:
+    """``text`` as it is compared: without soft hyphens, joiners and other characters that leave no mark."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def clean(text: str) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from apq_desktop.evaluation.text.cleaning import without_invisible
+
 _ALIKE = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "þ": "th", "æ": "ae", "œ": "oe"}
     | dict.fromkeys("’‘ʼ`´", "'")
     | dict.fromkeys("“”„«»", '"')
     | dict.fromkeys("‐‑‒–—−", "-")
     | dict.fromkeys("\u00a0\u2007\u2009\u202f\t\n", " ")
-    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\u200e\u200f\u061c\ufeff", None)
 )
 
 
@@ -24,7 +25,7 @@ def fold(text: str) -> str:
     if small.isascii():
         return small
     # Twice, because some letters come apart only when their marks are gone, and some parts have capitals.
-    apart = unicodedata.normalize("NFKD", small).casefold().translate(_ALIKE)
+    apart = unicodedata.normalize("NFKD", without_invisible(small)).casefold().translate(_ALIKE)
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from apq_desktop.evaluation.edits.changes import Owner, Target
 from apq_desktop.evaluation.fields import is_date
 from apq_desktop.evaluation.model import AreaRecord, Evaluation
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import shown
 
 
@@ -24,7 +25,7 @@ class Written:
 
 
 def everything_written(evaluation: Evaluation) -> Iterator[Written]:
-    """Every text that is not empty: about the evaluation, area by area with its actions, then the evidence."""
+    """Every text that says something: about the evaluation, area by area with its actions, then the evidence."""
     yield from _texts(evaluation.setting, Target("setting"))
     yield from _texts(evaluation, Target("evaluation"))
     known = {area.key for area in evaluation.areas}
@@ -54,7 +55,7 @@ def _texts(owner: Owner, target: Target, area: str = "", leave_out: tuple[str, .
     kind: Any = type(owner)
     for name in _text_fields(kind):
         text: str = getattr(owner, name)
-        if text and name not in leave_out:
+        if visible_text(text) and name not in leave_out:
             yield Written(target, name, area, shown(text) if is_date(target.kind, name) else text)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.cleaning import clean, clean_line
+from apq_desktop.evaluation.text.dates import FIRST_MOMENT_YEAR, LAST_YEAR, moment
 from apq_desktop.exchange.json.text_values import spots
 from apq_desktop.exchange.json.validation_messages import Place, problem, quoted
 from apq_desktop.toolkit.catalogue import Catalogue
@@ -32,16 +32,9 @@ def _unfit_words(evaluation: Evaluation) -> Iterator[str]:
         if not spot.fits:
             found = f"{quoted(spot.text)} is not in the form needed here" if spot.text else "is empty"
             yield problem(spot.place, found)
-        elif spot.field.kind == "stamp" and spot.text and not _is_moment(spot.text):
-            yield problem(spot.place, f"{quoted(spot.text)} is not a date and time")
-
-
-def _is_moment(stamp: str) -> bool:
-    try:
-        datetime.fromisoformat(stamp)
-    except ValueError:
-        return False
-    return True
+        elif spot.field.kind == "stamp" and spot.text and moment(spot.text) is None:
+            between = f"between {FIRST_MOMENT_YEAR} and {LAST_YEAR}"
+            yield problem(spot.place, f"{quoted(spot.text)} is not a date and time {between}")
 
 
 def _other_areas(evaluation: Evaluation, catalogue: Catalogue) -> Iterator[str]:
@@ -112,7 +105,7 @@ def cleaned(evaluation: Evaluation) -> int:
 
 
 def without_loose_ends(evaluation: Evaluation) -> None:
-    """Drop what names something that was deleted, and repeated citations: no text is lost by it.
+    """Drop what names something that was deleted, repeated citations and impossible stamps: no text is lost by it.
 
     What this program writes must never be refused by the program that receives it.
     """
@@ -123,5 +116,8 @@ def without_loose_ends(evaluation: Evaluation) -> None:
     for action in evaluation.actions:
         if action.development_area not in wanted:
             action.development_area = ""
+    for name in ("created", "changed"):
+        if moment(getattr(evaluation, name)) is None:
+            setattr(evaluation, name, "")
     evaluation.purposes = list(dict.fromkeys(evaluation.purposes))
     evaluation.setting.key_stages = list(dict.fromkeys(evaluation.setting.key_stages))

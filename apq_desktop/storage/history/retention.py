@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
+from apq_desktop.evaluation.text.dates import moment
 from apq_desktop.storage.database.tables import EARLIER_TEXTS
 from apq_desktop.storage.rows.row_mapping import is_whole
 from apq_desktop.storage.rows.transaction import WriteTransaction
@@ -62,9 +63,8 @@ def worth_keeping(texts: Iterable[Kept], now: datetime, shorter: int = 1) -> lis
 
 def _span(text: Kept, now: datetime, shorter: int) -> object:
     """The stretch of time of which one text is kept; one that cannot be read, or is to come, is kept."""
-    try:
-        at = datetime.fromisoformat(text.at).astimezone(UTC)
-    except (ValueError, OverflowError):
+    at = moment(text.at)
+    if at is None:
         return text.row_id
     age = now - at
     if age < ALL_OF / shorter:

@@ -20,6 +20,7 @@ from apq_desktop.evaluation.model import (
     align,
     new_id,
 )
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.storage.database.tables import (
     ACTIONS,
     AREAS,
@@ -202,4 +203,4 @@ def _in_order(rows: Mapping[int, Found]) -> Iterable[tuple[int, Found]]:
 
 def _texts(row: Mapping[str, Any]) -> list[str]:
     """What of a row a person may have written."""
-    return [row[name] for name in ("note", "text") if isinstance(row.get(name), str) and row[name].strip()]
+    return [row[name] for name in ("note", "text") if isinstance(row.get(name), str) and visible_text(row[name])]

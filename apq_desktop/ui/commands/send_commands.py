@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -93,10 +93,12 @@ class SendCommands(QObject):
         self._files.worker.run(work, answer)
 
     def _make(self, session: EditingSession, page: CheckAndSend, wish: Wish) -> None:
+        from apq_desktop import services
         from apq_desktop.services.export_process import ExportRequest
 
         session.autosave.flush()
-        sent = replace(session.evaluation, revision=session.evaluation.revision + 1)
+        # The pack says of itself what the file will say once the pack is made.
+        sent = replace(session.evaluation, revision=session.evaluation.revision + 1, changed=services.now())
         order = ExportRequest(sent, session.catalogue, wish.recipients or ("",), wish.include, wish.folder, wish.web)
         held = self._files.held
         self._end()
@@ -135,15 +137,18 @@ class SendCommands(QObject):
         folder: Path,
     ) -> None:
         """Put the packs in place, then note them in the file: what is noted is there."""
+        from apq_desktop import services
         from apq_desktop.services import export_process
 
         contents = export_process.contents(packs)
         self._end()
 
         def work() -> tuple[tuple[ExportedPack, ...], str]:
+            if folder == self._folder:  # lies in a folder of the program's own, which nobody mistyped
+                services.ready_folder(folder.parent)
             there = export_process.move_into_place(packs, contents, folder)
             try:
-                held.note_sent(_noted(sent, packs, contents), [_revision(sent)], datetime.now(UTC))
+                held.note_sent(_noted(sent, packs, contents), [_revision(sent)], datetime.fromisoformat(sent.changed))
             except ApqError as error:
                 return there, str(error)
             return there, ""
@@ -157,7 +162,7 @@ class SendCommands(QObject):
                 dialogs.tell_error(self._window, "The pack was not made", error)
                 return
             there, reason = done.result()
-            session.note_sent(sent.revision, saved=not reason or session.read_only)
+            session.note_sent(sent.revision, sent.changed, saved=not reason or session.read_only)
             if shown:
                 page.show_made(sent, there)
             if reason:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from apq_desktop.evaluation.edits.changes import Change, SetField, Target, resolve, single_steps
 from apq_desktop.evaluation.fields import is_date
 from apq_desktop.evaluation.labels import label
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.toolkit.catalogue import Asked
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.text_fields import DateField, LineField
@@ -52,7 +53,7 @@ class AskedByPurpose(QWidget):
         shown = []
         for purpose, asked, row in self._rows:
             target, name = where(asked)
-            wanted = purpose in evaluation.purposes or bool(getattr(resolve(evaluation, target), name).strip())
+            wanted = purpose in evaluation.purposes or bool(visible_text(getattr(resolve(evaluation, target), name)))
             row.setVisible(wanted or (keep and not row.isHidden()))
             shown.append(not row.isHidden())
         if not any(shown):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -146,8 +145,7 @@ def _shown(text: object) -> str:
 
 
 def _moment(stamp: str) -> str:
-    try:
-        at = datetime.fromisoformat(stamp).astimezone()
-    except ValueError:
+    if dates.moment(stamp) is None:
         return stamp
-    return f"{dates.shown(at.date().isoformat())}, {at:%H:%M}"
+    local = dates.local_stamp(stamp)
+    return f"{dates.shown(local[:10])}, {local[11:16]}"

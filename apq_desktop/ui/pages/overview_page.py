@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 from apq_desktop.evaluation.model import Action, Evaluation
 from apq_desktop.evaluation.rules.progress import STATE_WORDS, is_open, state
 from apq_desktop.evaluation.text import dates
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.toolkit.catalogue import Area, Catalogue, Category
 from apq_desktop.ui.pages.area.category_tab import TONES
 from apq_desktop.ui.session.editing_session import EditingSession
@@ -155,7 +156,7 @@ def about(evaluation: Evaluation, catalogue: Catalogue) -> list[tuple[str, str]]
     setting = evaluation.setting
     kind = catalogue.kind_title(setting.kind) if setting.kind else ""
     purposes = "; ".join(catalogue.purpose_title(key) for key in evaluation.purposes)
-    took_part = " ".join(evaluation.took_part.split())
+    took_part = " ".join(visible_text(evaluation.took_part).split())
     return [
         ("Setting", ", ".join(part for part in (setting.name, kind) if part)),
         ("Period", evaluation.period),
@@ -180,7 +181,7 @@ def next_actions(actions: list[Action], today: date) -> list[tuple[str, str]]:
 
 def _in_words(group: list[Action]) -> str:
     if len(group) == 1:
-        return f"1 action: {group[0].what.strip() or 'not written yet'}"
+        return f"1 action: {visible_text(group[0].what) or 'not written yet'}"
     return f"{len(group)} actions"
 
 
@@ -190,7 +191,9 @@ def _show_facts(rows: ReplaceableColumn, facts: list[tuple[str, str]]) -> None:
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(PlainLabel(label, quiet=True), 2, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(PlainLabel(text.strip() or NOT_PROVIDED, quiet=not text.strip()), 3, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(
+            PlainLabel(visible_text(text) or NOT_PROVIDED, quiet=not visible_text(text)), 3, Qt.AlignmentFlag.AlignTop
+        )
         rows.addLayout(row)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.text_fields import LineField
 from apq_desktop.ui.pages.overview_page import PathLabel
@@ -88,7 +89,7 @@ class StartPage(FormScroll):
         return card
 
     def _start(self) -> None:
-        self.started.emit(self.path(), self.name.value().strip(), self.commissioner.value().strip())
+        self.started.emit(self.path(), visible_text(self.name.value()), visible_text(self.commissioner.value()))
 
     def _change_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "Where should your file be kept?", str(self._folder))

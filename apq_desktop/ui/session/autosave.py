@@ -31,6 +31,8 @@ class Autosave(QObject):
     """The queue between the window and the file of one open evaluation."""
 
     saving_started = Signal()
+    stored = Signal(object)
+    """Changes are on the disk, with this moment as that of the last change; ``saved``: and none is waiting."""
     saved = Signal(object)
     save_failed = Signal(str)
     file_lost = Signal(str)
@@ -40,6 +42,7 @@ class Autosave(QObject):
         self._worker, self._workspace, self._evaluation_id = worker, workspace, evaluation_id
         self._waiting: list[Change] = []
         self._sent: list[Change] = []
+        self._sent_at = datetime.now(UTC)
         self._future: Future[Any] | None = None
         self._is_lost = False
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -74,6 +77,7 @@ class Autosave(QObject):
             return
         self._sent, self._waiting = self._waiting, []
         changes, at = tuple(self._sent), datetime.now(UTC)
+        self._sent_at = at
         self._future = self._worker.run(
             lambda: self._workspace.apply(self._evaluation_id, changes, at),
             lambda done: self._answered(done, at),
@@ -118,6 +122,8 @@ class Autosave(QObject):
     def _settle(self, error: BaseException | None) -> None:
         if error:
             self._waiting = self._sent + self._waiting
+        else:
+            self.stored.emit(self._sent_at)
         self._sent = []
         self._future = None
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
 from apq_desktop.evaluation.edits.changes import Change, SetField, Target, Value, apply, resolve
 from apq_desktop.evaluation.edits.undo import UndoSteps
 from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.text.dates import utc_stamp
 from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.ui.session.autosave import Autosave
 
@@ -41,6 +43,7 @@ class EditingSession(QObject):
         )
         self._steps = UndoSteps(steps)
         self._clock = clock
+        autosave.stored.connect(self._note_stored)
 
     def make(self, change: Change, *, removed: str = "") -> None:
         """Carry out an edit, save it soon, and remember how to undo it. ``removed`` names what was taken away."""
@@ -56,8 +59,13 @@ class EditingSession(QObject):
         if before != value:
             self.make(SetField(target, field, value, before))
 
-    def note_sent(self, revision: int, *, saved: bool) -> None:
+    def _note_stored(self, at: datetime) -> None:
+        """The file says when it was last changed; what is sent of it says the same."""
+        self.evaluation.changed = utc_stamp(at.isoformat())
+
+    def note_sent(self, revision: int, changed: str, *, saved: bool) -> None:
         """A copy with this revision was made for sending. That cannot be undone. ``saved``: the file knows already."""
+        self.evaluation.changed = changed
         change = SetField(Target("evaluation"), "revision", revision, self.evaluation.revision)
         if saved:
             apply(self.evaluation, change)

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from apq_desktop import paths
+from apq_desktop.evaluation.text.cleaning import INVISIBLE, without_invisible
 from apq_desktop.paths import own_folder
 
 NAMES = ("en_GB", "en-GB", "en_GB-ise", "en_GB-large")
@@ -21,7 +22,8 @@ MOST_SUGGESTIONS = 6
 MOST_LETTERS = 40
 """Longer than any word: hunspell takes seconds to think of something like it."""
 _LONGEST_RUN = 250
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_WORD = re.compile(rf"\w+(?:['’]\w+|[{INVISIBLE}\u0300-\u036f]+\w*)*")
+"""A soft hyphen, a joiner or an accent that stands by itself is part of the word."""
 _ADDRESS = re.compile(r"@|://|\\|\w\.\w")
 _MARKED = re.compile(r"[\d_]|[a-z][A-Z]")
 _SYSTEM_FOLDERS = (
@@ -162,8 +164,8 @@ class Dictionary:
 
 
 def plain(word: str) -> str:
-    """The word with the apostrophe that dictionaries use."""
-    return word.replace("’", "'")
+    """The word as dictionaries write it: their apostrophe, letters with their accents, nothing invisible."""
+    return unicodedata.normalize("NFC", without_invisible(word)).replace("’", "'")
 
 
 def is_left_alone(word: str) -> bool:

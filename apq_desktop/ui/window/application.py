@@ -57,6 +57,7 @@ def run(
     places.changed.connect(lambda: setattr(settings, "geometry", window.saveGeometry()))
     shown = file or window.identity.last_file
     times: dict[str, int] = {}
+    pictures: list[bool] = []
 
     def begin() -> None:
         times["painted_ms"] = _since_start()
@@ -74,7 +75,7 @@ def run(
             sys.stdout.flush()
             window.close()
         elif screenshot is not None:
-            window.grab().save(str(screenshot))
+            pictures.append(_written(window, screenshot))
             window.close()
 
     window.painted.connect(begin)
@@ -84,7 +85,15 @@ def run(
         Qt.ConnectionType.SingleShotConnection,
     )
     window.show()
-    return application.exec()
+    return application.exec() or int(not all(pictures))
+
+
+def _written(window: MainWindow, screenshot: Path) -> bool:
+    """Write a picture of the window; where that fails, say so on standard error."""
+    if window.grab().save(str(screenshot)):
+        return True
+    sys.stderr.write(f"{screenshot}: the picture could not be written; choose a name that ends in .png.\n")
+    return False
 
 
 def window_icon() -> QIcon:
@@ -99,8 +108,8 @@ def documents_folder() -> Path:
     """Where new files go: a folder of the program's own in the person's documents, or beside a portable program."""
     if beside := portable_folder():
         return beside / "Evaluations"
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(documents) / "APQ Desktop"
+    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return (documents if documents.is_dir() else Path.home()) / "APQ Desktop"
 
 
 def _collect_again() -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import colours
@@ -91,7 +92,7 @@ class Header(QWidget):
         """Show what is open."""
         self.setting.setText(_in_short(evaluation.setting.name) or "Your setting")
         parts = [_in_short(evaluation.title) or "Self-evaluation"]
-        if evaluation.commissioner.strip():
+        if visible_text(evaluation.commissioner):
             parts.append(f"for {_in_short(evaluation.commissioner)}")
         self.about.setText("  ·  ".join(parts))
         self.about.show()
@@ -133,5 +134,5 @@ class Header(QWidget):
 
 def _in_short(text: str) -> str:
     """A name as the strip has room for it."""
-    text = text.strip()
+    text = visible_text(text)
     return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1].rstrip()}…"

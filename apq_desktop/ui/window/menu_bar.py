@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.widgets.theme import TEXT_SIZES, Scheme, Theme
 from apq_desktop.ui.window.file_identity import words_for
 
@@ -59,7 +60,9 @@ class Menus:
         for heading in headings:
             if heading.archived and heading.id != current:
                 continue
-            words = f"{heading.title or 'Self-evaluation'}, {heading.setting_name or 'no name yet'}".replace("&", "&&")
+            title = visible_text(heading.title) or "Self-evaluation"
+            name = visible_text(heading.setting_name) or "no name yet"
+            words = f"{title}, {name}".replace("&", "&&")
             action = self._add(self._evaluations, words, lambda key=heading.id: self._window.switch_to(key))
             action.setCheckable(True)
             action.setChecked(heading.id == current)

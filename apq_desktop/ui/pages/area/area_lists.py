@@ -20,6 +20,7 @@ from apq_desktop.evaluation.edits.changes import (
 )
 from apq_desktop.evaluation.fields import ACTION_WORDS
 from apq_desktop.evaluation.model import Action, Entry, Evidence
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.toolkit.catalogue import Area
 from apq_desktop.ui.fields.carried_forward_mark import add_mark
 from apq_desktop.ui.fields.choice_fields import ChoiceField
@@ -145,8 +146,8 @@ def _choose_from_register(session: EditingSession, place: ListPlace, button: QWi
     menu = QMenu(button)
     cited = session.evaluation.area(place.area).evidence
     for item in session.evaluation.evidence:
-        if item.id not in cited and item.title.strip():
-            title = item.title.strip().splitlines()[0].replace("&", "&&")
+        if item.id not in cited and visible_text(item.title):
+            title = visible_text(item.title).splitlines()[0].replace("&", "&&")
             action = menu.addAction(title if len(title) < 80 else title[:79] + "…")
             action.triggered.connect(
                 lambda _=False, key=item.id: session.make(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text import dates
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.text_fields import LineField
 from apq_desktop.ui.widgets.buttons import Button, WorkButton
@@ -57,7 +57,7 @@ class EvaluationsPage(Page):
         self._cards.renew()
         self._gone.renew()
         for name in dict.fromkeys(heading.setting_name for heading in held.current):
-            card = Card(name or "A setting without a name")
+            card = Card(visible_text(name) or "A setting without a name")
             for heading in held.current:
                 if heading.setting_name == name:
                     card.body.addWidget(self._row(heading))
@@ -97,10 +97,11 @@ class EvaluationsPage(Page):
 
     def _removed_row(self, evaluation: Evaluation, at: str) -> QWidget:
         row, column = _stacked()
-        title = evaluation.title.strip() or "Self-evaluation"
-        column.addWidget(PlainLabel(f"{title}, {evaluation.setting.name.strip() or 'no name yet'}", bold=True))
-        column.addWidget(PlainLabel(f"Removed {_day(at)}", quiet=True))
-        back = Button("Bring back", name=f"Bring back {title}, removed {_day(at)}")
+        title = visible_text(evaluation.title) or "Self-evaluation"
+        column.addWidget(PlainLabel(f"{title}, {visible_text(evaluation.setting.name) or 'no name yet'}", bold=True))
+        removed = dates.local_day(at)
+        column.addWidget(PlainLabel(f"Removed {removed}", quiet=True))
+        back = Button("Bring back", name=f"Bring back {title}, removed {removed}")
         back.setEnabled(not self._read_only)
         back.clicked.connect(lambda: self.bring_back_requested.emit(evaluation))
         foot = FlowLayout(10)
@@ -124,7 +125,7 @@ class EvaluationsPage(Page):
         return card
 
     def _start(self) -> None:
-        self.start_requested.emit(self.name.value().strip(), self.commissioner.value().strip())
+        self.start_requested.emit(visible_text(self.name.value()), visible_text(self.commissioner.value()))
 
 
 class EvaluationRow(QWidget):
@@ -134,8 +135,8 @@ class EvaluationRow(QWidget):
 
     def __init__(self, heading: EvaluationHeading, *, is_current: bool, read_only: bool) -> None:
         super().__init__()
-        self._title = heading.title.strip() or "Self-evaluation"
-        called = f"{self._title}, {heading.setting_name.strip() or 'no name yet'}"
+        self._title = visible_text(heading.title) or "Self-evaluation"
+        called = f"{self._title}, {visible_text(heading.setting_name) or 'no name yet'}"
         _, column = _stacked(self)
         head = QHBoxLayout()
         head.addWidget(PlainLabel(self._title, bold=True), 1)
@@ -188,15 +189,15 @@ class EvaluationRow(QWidget):
         if not self._renaming.isHidden():
             self._renaming.hide()
             if self.title.value() != self._title:
-                self.renamed.emit(self.title.value().strip())
+                self.renamed.emit(visible_text(self.title.value()))
 
 
 def _facts(heading: EvaluationHeading) -> list[str]:
     facts = [
-        heading.period.strip(),
-        f"for {heading.commissioner.strip()}" if heading.commissioner.strip() else "",
+        visible_text(heading.period),
+        f"for {visible_text(heading.commissioner)}" if visible_text(heading.commissioner) else "",
         f"revision {heading.revision}" if heading.revision else "not sent yet",
-        f"last changed {_day(heading.changed)}" if heading.changed else "",
+        f"last changed {dates.local_day(heading.changed)}" if heading.changed else "",
     ]
     return [fact for fact in facts if fact]
 
@@ -207,10 +208,3 @@ def _stacked(widget: QWidget | None = None) -> tuple[QWidget, QVBoxLayout]:
     column.setContentsMargins(0, 6, 0, 6)
     column.setSpacing(6)
     return widget, column
-
-
-def _day(stamp: str) -> str:
-    try:
-        return dates.shown(datetime.fromisoformat(stamp).astimezone().date().isoformat())
-    except ValueError:
-        return stamp

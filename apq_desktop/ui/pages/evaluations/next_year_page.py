@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup
 
 from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.widgets.buttons import RadioButton, WorkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.page import Page
@@ -23,7 +24,7 @@ class NextYearPage(Page):
     chosen = Signal(str)
 
     def __init__(self, evaluation: Evaluation) -> None:
-        title = evaluation.title.strip() or "this evaluation"
+        title = visible_text(evaluation.title) or "this evaluation"
         super().__init__("Start the next year", f"A new evaluation is made in the same file. {title} stays as it is.")
         card = Card("What should it start from?")
         self._group = QButtonGroup(self)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from apq_desktop.evaluation.edits.changes import Change, CompoundChange, SetField, Target, Value, single_steps
 from apq_desktop.evaluation.rules.outgoing_copy import recipients
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.fields.field_labels import describe
 from apq_desktop.ui.fields.text_fields import LineField
@@ -84,7 +85,7 @@ class RecipientsCard(Card):
         self.changed.emit()
 
     def _add(self) -> None:
-        name = " ".join(self.someone.value().split())
+        name = " ".join(visible_text(self.someone.value()).split())
         there = recipients(self._session.evaluation)
         if name and name not in there:
             self._set((*there, name))
