@@ -287,6 +287,7 @@ def test_the_menu_tells_the_version_and_the_licences(open_window: OpenWindow, qt
     assert "LGPL" in shown
     guessing = [label for label in box.findChildren(QLabel) if label.textFormat() != Qt.TextFormat.PlainText]
     assert not any(label.text() for label in guessing)
+    qtbot.waitUntil(box.isActiveWindow)
     QTest.keyClick(box, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
 
