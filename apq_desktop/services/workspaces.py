@@ -10,27 +10,19 @@ from pathlib import Path
 
 from apq_desktop import paths
 from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError
-from apq_desktop.evaluation.edits.changes import Change
 from apq_desktop.evaluation.model import Evaluation, align
-from apq_desktop.services import restored_undo
 from apq_desktop.storage.files.backups import Backups
 from apq_desktop.storage.workspace import EvaluationHeading, Workspace
 from apq_desktop.toolkit.catalogue import Catalogue
 
-MOST_STEPS = 100
-
 
 @dataclass(frozen=True)
 class Opened:
-    """A workspace, the headings of all its evaluations, and one of them, aligned with the instrument.
-
-    ``steps`` are the edits of the last session, which can still be undone.
-    """
+    """A workspace, the headings of all its evaluations, and one of them, aligned with the instrument."""
 
     workspace: Workspace
     headings: tuple[EvaluationHeading, ...]
     evaluation: Evaluation
-    steps: tuple[Change, ...] = ()
 
 
 def now() -> str:
@@ -64,8 +56,7 @@ def at_evaluation(workspace: Workspace, catalogue: Catalogue, evaluation_id: str
         return Opened(workspace, headings, evaluation)
     with suppress(NotSavedError):  # a full disk: what is there can still be read
         workspace.add_missing(evaluation)
-    past = workspace.recent_changes(evaluation.id, MOST_STEPS)
-    return Opened(workspace, headings, evaluation, tuple(restored_undo.steps(past, evaluation)))
+    return Opened(workspace, headings, evaluation)
 
 
 def _chosen(workspace: Workspace, evaluation_id: str) -> str:

@@ -67,7 +67,7 @@ def test_an_unexpected_error_loses_nothing_and_writes_down_no_word(catalogue: Ca
     )
     assert done.returncode == 0, done.stderr
     told, closed = done.stdout.strip().rsplit("\n", 1)
-    assert told.startswith("Something went wrong in the program. Everything you typed is saved.")
+    assert told.startswith("Something went wrong in the program. What you typed before is saved.")
     assert closed == "True"
     log = (tmp_path / "log" / "apq-desktop.log").read_text(encoding="utf-8")
     assert "ValueError" in log

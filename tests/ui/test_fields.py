@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.model import MAX_LINE, MAX_TEXT
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField, Grouped
-from apq_desktop.ui.fields.text_fields import DateField, LineField, TextField
+from apq_desktop.ui.fields.line_fields import DateField, LineField
+from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.area.area_form import InvertedFlag
 
 if TYPE_CHECKING:

@@ -95,7 +95,7 @@ class SendCommands(QObject):
     def _make(self, session: EditingSession, page: CheckAndSend, wish: Wish) -> None:
         from apq_desktop.services.export_process import ExportRequest
 
-        session.autosave.flush()
+        session.flush()
         sent = replace(session.evaluation, revision=session.evaluation.revision + 1)
         order = ExportRequest(sent, session.catalogue, wish.recipients or ("",), wish.include, wish.folder, wish.web)
         held = self._files.held

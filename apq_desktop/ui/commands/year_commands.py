@@ -104,7 +104,7 @@ class YearCommands(QObject):
         session = self._window.session
         if session is not None and session.evaluation.id == key:
             session.set_field(Target("evaluation"), "title", title)
-            session.autosave.finish()
+            session.autosave.flush()
         else:
             self._files.holdings.rename(key, title)
         return f"It is now called {title}." if title else "It has no title now."

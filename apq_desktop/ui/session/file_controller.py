@@ -17,6 +17,7 @@ from apq_desktop.ui.session.store_thread import StoreThread
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from apq_desktop.evaluation.edits.undo import UndoSteps
     from apq_desktop.evaluation.model import Evaluation, Setting
     from apq_desktop.evaluation.rules.carry_forward import Choice
     from apq_desktop.evaluation.rules.outgoing_copy import Sending
@@ -48,6 +49,7 @@ class FileController(QObject):
         self.load_catalogue, self.add_questions = load_catalogue, add_questions
         self._open: Opened | None = None
         self._lock: FileLock | None = None
+        self._steps: dict[str, UndoSteps] = {}
 
     def open(self, path: Path, evaluation_id: str = "", *, read_only: bool = False) -> None:
         """Open a file; ``opened``, ``locked`` or ``failed`` follows."""
@@ -215,6 +217,7 @@ class FileController(QObject):
     def close(self) -> None:
         """Close what is open, and wait."""
         held, self._open = self._open, None
+        self._steps = {}
         self.keeping.release()
         self.holdings.attach(None)
         if held is not None:
@@ -265,6 +268,7 @@ class FileController(QObject):
         self.worker.run(work, self._answered)
 
     def _answered(self, done: Future[Opened]) -> None:
+        from apq_desktop.evaluation.edits.undo import UndoSteps
         from apq_desktop.ui.session.autosave import Autosave
         from apq_desktop.ui.session.editing_session import EditingSession
 
@@ -281,7 +285,8 @@ class FileController(QObject):
         autosave = Autosave(self.worker, held.workspace, held.evaluation.id)
         catalogue = self.load_catalogue()
         read_only = held.workspace.read_only
-        session = EditingSession(held.evaluation, catalogue, autosave, read_only=read_only, steps=held.steps)
+        steps = self._steps.setdefault(held.evaluation.id, UndoSteps())
+        session = EditingSession(held.evaluation, catalogue, autosave, read_only=read_only, steps=steps)
         self.opened.emit(session, held)
 
     def _change_to(self, held: Opened) -> bool:

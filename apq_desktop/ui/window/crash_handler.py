@@ -57,6 +57,10 @@ def catch_everything(save: Callable[[], str], tell: Callable[[str], object], log
 
 
 def _sentence(reason: str, log: Path | None) -> str:
-    kept = f"What you typed is still in this window, but {reason}" if reason else "Everything you typed is saved."
+    kept = (
+        f"What you typed before is still in this window, but {reason}"
+        if reason
+        else ("What you typed before is saved. See whether the last thing you did is there; if not, do it again.")
+    )
     where = f"\n\nWhat went wrong is noted in {log} (without your words)." if log else ""
     return f"Something went wrong in the program. {kept} You can go on.{where}"

@@ -24,8 +24,9 @@ from apq_desktop.toolkit.catalogue import Area
 from apq_desktop.ui.fields.carried_forward_mark import add_mark
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field, inline_field
+from apq_desktop.ui.fields.line_fields import DateField, LineField
 from apq_desktop.ui.fields.list_editor import ItemRow, ListEditor, ListWords
-from apq_desktop.ui.fields.text_fields import DateField, LineField, TextField
+from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import LinkButton
@@ -69,7 +70,8 @@ def entries_list(
         words,
         make_row=make_row,
         forget_row=lambda key: binding.release(Target(name, key, area.key)),
-        add_changes=lambda position: AddItem(place, Entry(sub_area=part()), position),
+        words_of=lambda key: (Target(name, key, area.key), "text"),
+        add_changes=lambda position, text: AddItem(place, Entry(text=text, sub_area=part()), position),
     )
 
 
@@ -85,15 +87,15 @@ def evidence_list(session: EditingSession, binding: FieldBinding, area: Area) ->
         target = Target("evidence", key)
         binding.bind(field, target, "title")
         editor, box = _stacked(field)
-        where = LineField()
+        where = TextField(lines=1)
         binding.bind(where, target, "location")
         box.addLayout(inline_field("Where it is kept", where))
         add_mark(box, session, "evidence", item(key))
         box.addWidget(CitedElsewhere(session, key, area))
         return ItemRow(editor, field)
 
-    def add_changes(position: int) -> Change:
-        new = Evidence()
+    def add_changes(position: int, text: str) -> Change:
+        new = Evidence(title=text)
         return CompoundChange(
             (AddItem(register, new, len(session.evaluation.evidence)), AddItem(place, new.id, position))
         )
@@ -110,6 +112,7 @@ def evidence_list(session: EditingSession, binding: FieldBinding, area: Area) ->
         EVIDENCE,
         make_row=make_row,
         forget_row=lambda key: binding.release(Target("evidence", key)),
+        words_of=lambda key: (Target("evidence", key), "title"),
         add_changes=add_changes,
         remove_changes=remove_changes,
     )
@@ -188,7 +191,8 @@ def actions_list(session: EditingSession, binding: FieldBinding, area: Area, par
         ACTIONS,
         make_row=make_row,
         forget_row=lambda key: binding.release(Target("actions", key)),
-        add_changes=lambda position: AddItem(place, Action(area=area.key, sub_area=part()), position),
+        words_of=lambda key: (Target("actions", key), "what"),
+        add_changes=lambda position, text: AddItem(place, Action(area=area.key, sub_area=part(), what=text), position),
         is_mine=lambda action: action.area == area.key,
     )
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.fields.field_labels import field_row
-from apq_desktop.ui.fields.text_fields import LineField
+from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn
 from apq_desktop.ui.widgets.page import Page
