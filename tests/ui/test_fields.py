@@ -263,6 +263,7 @@ def test_undo_is_left_to_the_window(
     show: Callable[[QWidget], QWidget], kind: type[TextField | LineField], key: QKeySequence.StandardKey
 ) -> None:
     field = kind()
+    field.leave_undo_to_window()
     show(field)
     QTest.keyClicks(field, "words")
     pressed = QKeySequence(key)[0]  # type: ignore[index]

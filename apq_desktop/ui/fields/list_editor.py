@@ -25,7 +25,7 @@ from apq_desktop.evaluation.edits.changes import (
 from apq_desktop.evaluation.model import MAX_ITEMS, MAX_REGISTER, MAX_TEXT
 from apq_desktop.evaluation.text.list_items import list_items
 from apq_desktop.ui.fields.text_fields import TextField
-from apq_desktop.ui.session.editing_session import EditingSession
+from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.scroll_area import reading_order
@@ -93,20 +93,20 @@ class ListEditor(Card):
 
     def __init__(
         self,
-        session: EditingSession,
+        binding: FieldBinding,
         place: ListPlace,
         words: ListWords,
         *,
         make_row: Callable[[Any], ItemRow],
-        forget_row: Callable[[str], None],
         words_of: Callable[[str], tuple[Target, str]],
         add_changes: Callable[[int, str], Change],
         remove_changes: Callable[[Any, int], Change] | None = None,
         is_mine: Callable[[Any], bool] = lambda _: True,
     ) -> None:
         super().__init__(words.title, words.hint)
-        self._session, self._place, self.words = session, place, words
-        self._make_row, self._forget_row, self._is_mine = make_row, forget_row, is_mine
+        self._binding, self._place, self.words = binding, place, words
+        self._session = session = binding.session
+        self._make_row, self._is_mine = make_row, is_mine
         self._words_of, self._add_changes = words_of, add_changes
         self._remove_changes = remove_changes or (lambda item, position: RemoveItem(place, item, position))
         self._rows: dict[str, ItemRow] = {}
@@ -234,7 +234,7 @@ class ListEditor(Card):
         self._order = wanted = [item_id(item) for _, item in mine]
         for key in [key for key in self._rows if key not in wanted]:
             row = self._rows.pop(key)
-            self._forget_row(key)
+            self._binding.release(self._words_of(key)[0])
             row.hide()
             row.deleteLater()
         shown = [key for key in wanted if key not in self._out]

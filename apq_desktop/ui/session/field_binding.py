@@ -16,13 +16,13 @@ class FieldBinding(QObject):
 
     def __init__(self, session: EditingSession, parent: QObject) -> None:
         super().__init__(parent)
-        self._session = session
+        self.session = session
         self._fields: dict[tuple[Target, str], Any] = {}
         session.change_made.connect(self._show)
 
     def bind(self, field: Any, target: Target, name: str) -> None:
         """Show the target's value in ``field`` and send what is typed through the session."""
-        connect(field, self._session, target, name)
+        connect(field, self.session, target, name)
         self._fields[target, name] = field
 
     def release(self, target: Target) -> None:

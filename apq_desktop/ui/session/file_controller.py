@@ -49,7 +49,7 @@ class FileController(QObject):
         self.load_catalogue, self.add_questions = load_catalogue, add_questions
         self._open: Opened | None = None
         self._lock: FileLock | None = None
-        self._steps: dict[str, UndoSteps] = {}
+        self.steps: dict[str, UndoSteps] = {}
 
     def open(self, path: Path, evaluation_id: str = "", *, read_only: bool = False) -> None:
         """Open a file; ``opened``, ``locked`` or ``failed`` follows."""
@@ -217,7 +217,7 @@ class FileController(QObject):
     def close(self) -> None:
         """Close what is open, and wait."""
         held, self._open = self._open, None
-        self._steps = {}
+        self.steps = {}
         self.keeping.release()
         self.holdings.attach(None)
         if held is not None:
@@ -285,7 +285,7 @@ class FileController(QObject):
         autosave = Autosave(self.worker, held.workspace, held.evaluation.id)
         catalogue = self.load_catalogue()
         read_only = held.workspace.read_only
-        steps = self._steps.setdefault(held.evaluation.id, UndoSteps())
+        steps = self.steps.setdefault(held.evaluation.id, UndoSteps())
         session = EditingSession(held.evaluation, catalogue, autosave, read_only=read_only, steps=steps)
         self.opened.emit(session, held)
 

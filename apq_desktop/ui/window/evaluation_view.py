@@ -160,7 +160,8 @@ class EvaluationView(QStackedWidget):
 
     def show_change(self, change: Change) -> None:
         """Bring the place of a change into view (after undo), with the cursor where the change was."""
-        step = single_steps(change)[0]
+        steps = single_steps(change)
+        step = next((one for one in steps if not isinstance(one, SetField) and one.place.area), steps[0])
         page, table = self.sending, self._table_in_view(step)
         if page is not None and page is self.currentWidget() and page.for_whom.shows(change):
             page.for_whom.someone.setFocus()

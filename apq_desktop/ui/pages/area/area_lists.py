@@ -65,11 +65,10 @@ def entries_list(
         return ItemRow(editor, field)
 
     return ListEditor(
-        session,
+        binding,
         place,
         words,
         make_row=make_row,
-        forget_row=lambda key: binding.release(Target(name, key, area.key)),
         words_of=lambda key: (Target(name, key, area.key), "text"),
         add_changes=lambda position, text: AddItem(place, Entry(text=text, sub_area=part()), position),
     )
@@ -107,11 +106,10 @@ def evidence_list(session: EditingSession, binding: FieldBinding, area: Area) ->
         return CompoundChange((citation, RemoveItem(register, item(key), session.evaluation.evidence.index(item(key)))))
 
     editor = ListEditor(
-        session,
+        binding,
         place,
         EVIDENCE,
         make_row=make_row,
-        forget_row=lambda key: binding.release(Target("evidence", key)),
         words_of=lambda key: (Target("evidence", key), "title"),
         add_changes=add_changes,
         remove_changes=remove_changes,
@@ -186,11 +184,10 @@ def actions_list(session: EditingSession, binding: FieldBinding, area: Area, par
         return ItemRow(editor, what)
 
     return ListEditor(
-        session,
+        binding,
         place,
         ACTIONS,
         make_row=make_row,
-        forget_row=lambda key: binding.release(Target("actions", key)),
         words_of=lambda key: (Target("actions", key), "what"),
         add_changes=lambda position, text: AddItem(place, Action(area=area.key, sub_area=part(), what=text), position),
         is_mine=lambda action: action.area == area.key,

@@ -37,6 +37,8 @@ class RecipientsCard(Card):
         self.add = Button("Add", name="Add this recipient")
         self.add.clicked.connect(self._add)
         self.someone.returnPressed.connect(self._add)
+        self.someone.editingFinished.connect(self._take)
+        session.leaving.connect(self._take)
         heading = PlainLabel("Someone else", bold=True)
         describe(self.someone, "Someone else", label=heading)
         self.body.addWidget(heading)
@@ -84,12 +86,17 @@ class RecipientsCard(Card):
         self.changed.emit()
 
     def _add(self) -> None:
+        self._take()
+        self.someone.setFocus()
+
+    def _take(self) -> None:
+        """Whoever is named in the field is among them once the field is left, with the button or without."""
         name = " ".join(self.someone.value().split())
         there = recipients(self._session.evaluation)
         if name and name not in there:
             self._set((*there, name))
-        self.someone.clear()
-        self.someone.setFocus()
+        if self.someone.value():
+            self.someone.clear()
 
     def _remove(self, name: str) -> None:
         left = tuple(one for one in recipients(self._session.evaluation) if one != name)
