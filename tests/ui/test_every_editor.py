@@ -113,19 +113,18 @@ def show(window: MainWindow, opener: Opener) -> None:
         if form.isVisible():
             form.finish()
     settle()
-    _reveal(window)
 
 
 def _reveal(window: MainWindow) -> None:
     """Press whatever shows an editor that is hidden beside it."""
     for button in window.findChildren(QAbstractButton):
         around = button.parentWidget()
-        if button.isVisible() and button.isEnabled() and around is not None:
-            hidden = [one for one in around.findChildren(QLineEdit) if not one.isVisible() and one.accessibleName()]
-            if hidden and button.text() in hidden[0].accessibleName().replace("New title of", "Rename"):
-                button.click()
-                settle()
-                return
+        if button.text() != "Rename" or not button.isVisible() or not button.isEnabled() or around is None:
+            continue
+        if any(not one.isVisible() for one in around.findChildren(QLineEdit)):
+            button.click()
+            settle()
+            return
 
 
 def openers(window: MainWindow) -> Iterator[Opener]:
@@ -148,8 +147,9 @@ def editors_in_view(window: MainWindow) -> list[Any]:
     """Whatever can be written in now."""
     return [
         editor
-        for editor in window.findChildren(QWidget)
-        if isinstance(editor, EDITORS) and editor.isVisible() and editor.isEnabled() and not editor.isReadOnly()
+        for kind in EDITORS
+        for editor in window.findChildren(kind)
+        if editor.isVisible() and editor.isEnabled() and not editor.isReadOnly()
     ]
 
 
@@ -166,6 +166,7 @@ def all_editors(window: MainWindow) -> list[Editor]:
     found: dict[tuple[str, ...], Editor] = {}
     for opener in list(openers(window)):
         show(window, opener)
+        _reveal(window)
         for editor in editors_in_view(window):
             found.setdefault(kind_of(editor), Editor(kind_of(editor), opener))
         for table in [table for table in window.findChildren(QTableView) if table.isVisible()]:
@@ -200,7 +201,11 @@ def come_to(window: MainWindow, editor: Editor) -> Any:
     if editor.cell >= 0:
         table = next(table for table in window.findChildren(QTableView) if table.isVisible())
         return open_cell(table, editor.cell)
-    found = next((one for one in editors_in_view(window) if kind_of(one) == editor.kind), None)
+    there = editors_in_view(window)
+    if editor.kind not in map(kind_of, there):
+        _reveal(window)
+        there = editors_in_view(window)
+    found = next((one for one in there if kind_of(one) == editor.kind), None)
     assert found is not None, (editor, [kind_of(one) for one in editors_in_view(window)])
     found.setFocus()
     return found
