@@ -32,7 +32,16 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from PySide6.QtCore import QCoreApplication
 
-from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, MoveItem, RemoveItem, Target, items, resolve
+from apq_desktop.evaluation.edits.changes import (
+    AddItem,
+    CompoundChange,
+    ListPlace,
+    MoveItem,
+    RemoveItem,
+    Target,
+    items,
+    resolve,
+)
 from apq_desktop.evaluation.edits.undo import MOST_STEPS, UndoSteps
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence, new_evaluation
 from apq_desktop.exchange.json import evaluation_json
@@ -47,7 +56,7 @@ if TYPE_CHECKING:
 
 ACTS = ("type",) * 12 + ("rub out", "delete", "paste", "add", "remove", "move", "leave", "save", "switch")
 STEPS_BACK = ("undo", "undo", "redo")
-LONGEST_STRETCH = 120
+LONGEST_STRETCH = 250
 """Steps between two restarts or kills."""
 _PROCESSES: Any = multiprocessing.get_context("spawn")
 
@@ -161,7 +170,13 @@ class Person:
             new = {"evidence": Evidence(key), "actions": Action(key, area.key)}.get(place.name, Entry(key))
             self.session.make(AddItem(place, new, position))
         elif act == "remove":
-            self.session.make(RemoveItem(place, deepcopy(there[position]), position))
+            item = deepcopy(there[position])
+            cited = [
+                RemoveItem(ListPlace("citations", one.key), item.id, one.evidence.index(item.id))
+                for one in evaluation.areas
+                if place.name == "evidence" and item.id in one.evidence
+            ]
+            self.session.make(CompoundChange((*cited, RemoveItem(place, item, position))))
         else:
             self.session.make(MoveItem(place, there[position].id, self.chance.randrange(len(there)), position))
 
@@ -223,7 +238,7 @@ def work(told: Connection, path: Path, seed: int, steps: int) -> None:
 
 
 def stretch(path: Path, seed: int, steps: int, *, kill_after: float | None) -> int:
-    """Let the child work, and end it by a restart or by a kill; returns how many steps it did. Raises AssertionError."""
+    """Let the child work, and end it by a restart or a kill; returns how many steps it did. Raises AssertionError."""
     before = path.with_suffix(".before")
     shutil.copy(path, before)
     reading, telling = _PROCESSES.Pipe(duplex=False)
