@@ -292,10 +292,12 @@ def freeze(window: MainWindow) -> None:
         timer.setInterval(NEVER)
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("way", ["pause", "page", "tab", "another_window", "evaluation", "file", "crash", "close"])
 def test_however_an_editor_is_left_its_words_are_in_the_file(
     open_window: OpenWindow, file: Path, catalogue: Catalogue, tmp_path: Path, qtbot: QtBot, way: str
 ) -> None:
+    # Some seconds of the processor in each way; much more on a machine that does other things as well.
     other = tmp_path / "other.apq"
     services.create_workspace(other, new_evaluation(catalogue, created=services.now())).close()
     window = open_window(file)
