@@ -167,7 +167,7 @@ class Person:
         position = self.chance.randint(0, len(there))
         key = f"00000000-0000-4000-8000-{self.chance.getrandbits(48):012x}"
         if act == "add" or position == len(there):
-            new = {"evidence": Evidence(key), "actions": Action(key, area.key)}.get(place.name, Entry(key))
+            new: Any = {"evidence": Evidence(key), "actions": Action(key, area.key)}.get(place.name, Entry(key))
             self.session.make(AddItem(place, new, position))
         elif act == "remove":
             item = deepcopy(there[position])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -86,6 +87,11 @@ def evaluation(window: MainWindow) -> Evaluation:
     return window.session.evaluation
 
 
+def here() -> Any:
+    """What has the focus."""
+    return QApplication.focusWidget()
+
+
 def show(window: MainWindow, opener: Opener) -> None:
     """Go to a place from wherever the window is."""
     assert window.workbench is not None
@@ -107,12 +113,17 @@ def show(window: MainWindow, opener: Opener) -> None:
             window.workbench.show_area(key)
         case ("menu", menu, words):
             action = next(one for one in window.menuBar().actions() if one.text() == menu)
-            next(one for one in action.menu().actions() if one.text() == words).trigger()  # type: ignore[union-attr]
+            next(one for one in _of_menu(action) if one.text() == words).trigger()
     settle()
     for form in window.findChildren(IncrementalForm):
         if form.isVisible():
             form.finish()
     settle()
+
+
+def _of_menu(action: QAction) -> list[QAction]:
+    menu: Any = action.menu()
+    return list(menu.actions())
 
 
 def _reveal(window: MainWindow) -> None:
@@ -137,7 +148,7 @@ def openers(window: MainWindow) -> Iterator[Opener]:
     buttons = window.workbench.overview.findChildren(QAbstractButton)
     yield from (("overview", one.text()) for one in buttons if one.text() and "older" not in one.text())
     for menu in window.menuBar().actions():
-        for action in menu.menu().actions():  # type: ignore[union-attr]
+        for action in _of_menu(menu):
             leaves = action.isCheckable() or action.text() == "&Quit" or "example" in action.text()
             if not (leaves or action.isSeparator() or "Start &another" in action.text()):
                 yield "menu", menu.text(), action.text()
@@ -145,12 +156,8 @@ def openers(window: MainWindow) -> Iterator[Opener]:
 
 def editors_in_view(window: MainWindow) -> list[Any]:
     """Whatever can be written in now."""
-    return [
-        editor
-        for kind in EDITORS
-        for editor in window.findChildren(kind)
-        if editor.isVisible() and editor.isEnabled() and not editor.isReadOnly()
-    ]
+    found: list[Any] = [editor for kind in EDITORS for editor in window.findChildren(kind)]
+    return [editor for editor in found if editor.isVisible() and editor.isEnabled() and not editor.isReadOnly()]
 
 
 def kind_of(editor: QWidget) -> tuple[str, ...]:
@@ -190,7 +197,7 @@ def open_cell(table: QTableView, column: int) -> Any:
     settle()
     opened = [one for one in table.viewport().findChildren(QWidget) if isinstance(one, EDITORS) and one.isVisible()]
     if not opened:  # a choice
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        QTest.keyClick(here(), Qt.Key.Key_Escape)
         settle()
     return opened[0] if opened else None
 
@@ -212,7 +219,7 @@ def come_to(window: MainWindow, editor: Editor) -> Any:
 
 
 def text_of(field: Any) -> str:
-    return field.text() if isinstance(field, QLineEdit) else field.toPlainText()  # type: ignore[no-any-return]
+    return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
 
 
 def in_the_file(path: Path) -> str:

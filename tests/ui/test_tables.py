@@ -34,12 +34,12 @@ def window(open_window: OpenWindow) -> MainWindow:
 
 @pytest.fixture
 def plan(window: MainWindow) -> ActionPlan:
-    return tab(window, "Action plan").plan  # type: ignore[no-any-return]
+    return tab(window, "Action plan").plan
 
 
 @pytest.fixture
 def register(window: MainWindow) -> EvidencePage:
-    return tab(window, "Evidence").evidence  # type: ignore[no-any-return]
+    return tab(window, "Evidence").evidence
 
 
 def tab(window: MainWindow, title: str) -> Any:
@@ -55,6 +55,11 @@ def evaluation(window: MainWindow) -> Evaluation:
     return window.session.evaluation
 
 
+def here() -> Any:
+    """What has the focus."""
+    return QApplication.focusWidget()
+
+
 def choose(table: ItemTable, row: int, column: int) -> None:
     table.setFocus()
     table.setCurrentIndex(table.model().index(row, column))
@@ -65,11 +70,11 @@ def open_cell(table: ItemTable, row: int, column: int, key: Qt.Key = Qt.Key.Key_
     choose(table, row, column)
     QTest.keyClick(table, key)
     settle()
-    return QApplication.focusWidget()
+    return here()
 
 
 def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(QApplication.focusWidget(), key, modifiers)
+    QTest.keyClick(here(), key, modifiers)
     settle()
 
 
@@ -95,7 +100,7 @@ def test_f2_and_enter_edit_the_cell_in_a_field_for_prose(window: MainWindow, pla
     press(Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     press(Qt.Key.Key_Backspace)
     press(Qt.Key.Key_Return)
-    assert QApplication.focusWidget() is plan.table
+    assert here() is plan.table
     assert chosen(plan).what == LONG[:-1]
 
 
@@ -105,9 +110,9 @@ def test_a_double_click_edits_too_and_shift_enter_begins_a_line(plan: ActionPlan
     QTest.mouseDClick(plan.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     settle()
     press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClicks(QApplication.focusWidget(), "One")
+    QTest.keyClicks(here(), "One")
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    QTest.keyClicks(QApplication.focusWidget(), "two")
+    QTest.keyClicks(here(), "two")
     assert chosen(plan).what == "One\ntwo", "each letter is there before the cell is left"
 
 
@@ -128,7 +133,7 @@ def test_undo_in_an_open_cell_stays_there(window: MainWindow, plan: ActionPlan) 
     press(Qt.Key.Key_End)
     QTest.keyClicks(field, " too")
     press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert QApplication.focusWidget() is field
+    assert here() is field
     assert field.text() == chosen(plan).who == before
     assert tab(window, "Action plan").tabs.currentWidget().isVisible()
 
@@ -151,7 +156,7 @@ def test_after_removing_the_next_one_is_chosen_and_can_be_written_in(
     settle()
     assert chosen(register) is following
     register.details.focus_first()
-    QTest.keyClicks(QApplication.focusWidget(), "New ")
+    QTest.keyClicks(here(), "New ")
     assert following.title.startswith("New ")
     window.undo()
     window.undo()

@@ -48,8 +48,13 @@ def evaluation(window: MainWindow) -> Evaluation:
     return window.session.evaluation
 
 
+def here() -> Any:
+    """What has the focus."""
+    return QApplication.focusWidget()
+
+
 def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(QApplication.focusWidget(), key, modifiers)
+    QTest.keyClick(here(), key, modifiers)
 
 
 def undo() -> None:
@@ -88,7 +93,7 @@ def test_a_cut_a_paste_and_a_word_put_right_stand_alone(window: MainWindow, fiel
     else:
         cursor = field.textCursor()
         cursor.select(cursor.SelectionType.WordUnderCursor)
-        FieldSpelling._replace(type("Held", (), {"_field": field})(), cursor, "too")  # type: ignore[arg-type]
+        FieldSpelling._replace(type("Held", (), {"_field": field})(), cursor, "too")
     QTest.keyClicks(field, "x")
     undo()
     undo()
@@ -114,7 +119,7 @@ def test_the_caret_is_there_too_in_a_form_that_is_shown_anew(window: MainWindow,
     assert window.workbench is not None
     window.workbench.show_overview()
     window.undo()
-    QTest.keyClicks(QApplication.focusWidget(), "most ")
+    QTest.keyClicks(here(), "most ")
     assert field.value() == "👩🏽‍🏫 We meet most families weekly."
 
 
@@ -134,7 +139,7 @@ def test_the_menu_says_what_will_be_undone(window: MainWindow, field: TextField)
     form.evidence_list.add()
     assert menu_says(window)[0] == "Undo adding a source of evidence in 2"
     form.action_list.add()
-    QTest.keyClicks(QApplication.focusWidget(), "Plan")
+    QTest.keyClicks(here(), "Plan")
     assert menu_says(window)[0] == "Undo typing in an action in 2"
     details = window.workbench.show_details()
     details.first.selectAll()
@@ -274,7 +279,7 @@ def test_a_pasted_list_may_stay_one_text_and_comes_after_what_is_written(window:
 def test_every_field_says_what_did_not_fit(window: MainWindow) -> None:
     """Each field with a limit, on every page that opens here: the window says it, and so does the field."""
     assert window.workbench is not None
-    pages = [window.workbench.show_details(), window.workbench.show_area("attendance")]
+    pages: list[Any] = [window.workbench.show_details(), window.workbench.show_area("attendance")]
     for page in pages:
         for (_, name), field in page.binding._fields.items():
             if not isinstance(field, TextField | LineField):
