@@ -230,8 +230,11 @@ def in_the_file(path: Path) -> str:
 
 def written(window: MainWindow) -> None:
     """Wait for what is being saved, without having anything else saved."""
+    assert window.session is not None
     window._files.worker.do(lambda: None)
     settle()
+    while window.session.autosave._future is not None:  # what was asked for while another save was under way
+        QApplication.processEvents()
 
 
 class Leaving:
