@@ -18,6 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QDialog,
     QFileDialog,
     QLineEdit,
     QPlainTextEdit,
@@ -183,6 +184,10 @@ def all_editors(window: MainWindow) -> list[Editor]:
                     found.setdefault(kind, Editor(kind, opener, column))
                     QTest.keyClick(cell, Qt.Key.Key_Escape)
                     settle()
+    for box in window.findChildren(QDialog):
+        box.close()
+    window.activateWindow()
+    settle()
     return list(found.values())
 
 
