@@ -22,6 +22,8 @@ from apq_desktop.toolkit.catalogue import Area, Catalogue
 MAX_LINE = 500
 MAX_TEXT = 40_000
 MAX_ITEMS = 500
+MAX_REGISTER = 5_000
+"""Items of the whole evaluation: sources of evidence, actions."""
 
 Line = Annotated[str, MaxLen(MAX_LINE)]
 Text = Annotated[str, MaxLen(MAX_TEXT)]
@@ -195,8 +197,8 @@ class Evaluation:
     completed_on: Line = ""
     setting: Setting = field(default_factory=Setting)
     areas: Annotated[list[AreaRecord], MaxLen(13)] = field(default_factory=list)
-    evidence: Annotated[list[Evidence], MaxLen(5_000)] = field(default_factory=list)
-    actions: Annotated[list[Action], MaxLen(5_000)] = field(default_factory=list)
+    evidence: Annotated[list[Evidence], MaxLen(MAX_REGISTER)] = field(default_factory=list)
+    actions: Annotated[list[Action], MaxLen(MAX_REGISTER)] = field(default_factory=list)
     unknown_fields: UnknownFields = ""
 
     def area(self, key: str) -> AreaRecord:

@@ -11,19 +11,16 @@ from pathlib import Path
 
 from apq_desktop import paths
 from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError
-from apq_desktop.evaluation.edits.changes import Change
 from apq_desktop.evaluation.labels import unique_title
 from apq_desktop.evaluation.model import Evaluation, Setting, align, new_evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import Sending
 from apq_desktop.evaluation.text.dates import moment
 from apq_desktop.evaluation.text.school_years import school_year
-from apq_desktop.services import restored_undo
 from apq_desktop.storage.files.backups import Backups
 from apq_desktop.storage.received_copies import ReceivedCopy
 from apq_desktop.storage.workspace import EvaluationHeading, Workspace
 from apq_desktop.toolkit.catalogue import Catalogue
 
-MOST_STEPS = 100
 _log = logging.getLogger(__name__)
 EXAMPLE_ID = "f92c7b9f-6bf3-42a0-a3f0-304b6d929ab8"
 """The worked example's own id, by which it is known wherever it lies."""
@@ -33,14 +30,13 @@ EXAMPLE_ID = "f92c7b9f-6bf3-42a0-a3f0-304b6d929ab8"
 class Opened:
     """A workspace, the headings of all its evaluations, and one of them, aligned with the instrument.
 
-    ``steps`` are the edits of the last session, which can still be undone. ``received`` is there where the evaluation
-    came from somebody else, ``sent`` where it is shown as one sending had it.
+    ``received`` is there where the evaluation came from somebody else, ``sent`` where it is shown as one sending had
+    it.
     """
 
     workspace: Workspace
     headings: tuple[EvaluationHeading, ...]
     evaluation: Evaluation
-    steps: tuple[Change, ...] = ()
     received: ReceivedCopy | None = None
     sent: Sending | None = None
 
@@ -102,8 +98,7 @@ def at_evaluation(workspace: Workspace, catalogue: Catalogue, evaluation_id: str
         return Opened(workspace, headings, evaluation, received=received)
     with suppress(NotSavedError):  # a full disk: what is there can still be read
         workspace.add_missing(evaluation)
-    past = workspace.recent_changes(evaluation.id, MOST_STEPS)
-    return Opened(workspace, headings, evaluation, tuple(restored_undo.steps(past, evaluation)))
+    return Opened(workspace, headings, evaluation)
 
 
 def as_sent(workspace: Workspace, catalogue: Catalogue, sending: Sending) -> Opened:

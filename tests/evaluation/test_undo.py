@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apq_desktop.evaluation.edits.changes import AddItem, Change, ListPlace, SetField, Target, apply
 from apq_desktop.evaluation.edits.undo import MOST_STEPS, PAUSE, UndoSteps
 from apq_desktop.evaluation.model import Entry
+from apq_desktop.evaluation.text.splice import is_typed
 from tests.evaluation.editing import draw_change
 
 if TYPE_CHECKING:
@@ -23,7 +26,7 @@ SOON, LATE = PAUSE / 2, PAUSE * 2
 
 
 def typed(words: str, before: str, target: Target = NOTE) -> SetField:
-    return SetField(target, "note", words, before)
+    return SetField(target, "note", words, before, typed=is_typed(before, words))
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -53,8 +56,7 @@ def test_typing_without_a_pause_is_one_step() -> None:
     steps = UndoSteps()
     for n, (words, before) in enumerate((("a", ""), ("ab", "a"), ("abc", "ab"))):
         steps.add(typed(words, before), n * SOON)
-    assert steps.undo() == typed("", "abc")
-    assert steps.undo() is None
+    assert taken_back(steps) == [""]
 
 
 def test_after_a_pause_a_new_step_begins() -> None:
@@ -73,14 +75,46 @@ def test_another_field_is_another_step() -> None:
     assert steps.undo() == typed("", "a")
 
 
-def test_what_was_typed_and_taken_back_at_once_is_no_step() -> None:
-    """Else Ctrl+Z would seem to do nothing."""
+def written(steps: UndoSteps, *texts: str) -> None:
+    """One text after the other, each before the pause is over."""
+    for n, (before, words) in enumerate(pairwise(texts)):
+        steps.add(typed(words, before), n * SOON)
+
+
+def taken_back(steps: UndoSteps) -> list[object]:
+    """The texts that undo gives, one after the other."""
+    found: list[object] = []
+    while isinstance(back := steps.undo(), SetField):
+        found.append(back.value)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("texts", "back"),
+    [
+        pytest.param(("", "a", "ab", ""), ["ab", ""], id="a deletion of a selection"),
+        pytest.param(("", "a", "ab pasted", "ab pasted!"), ["ab pasted", "a", ""], id="a paste"),
+        pytest.param(("", "a", "ab", "a", ""), ["ab", ""], id="rubbing out joins rubbing out"),
+        pytest.param(("old", "n", "ne", "new"), ["old"], id="typing over a selection"),
+        pytest.param(("old", "n", "ne", "new", "", "x"), ["", "new", "old"], id="and after it"),
+        pytest.param(("ac", "abc", "abcd", "xabcd"), ["abcd", "abc", "ac"], id="in another place"),
+        pytest.param(("bk", "bok", "book"), ["bk"], id="the same letter twice"),
+        pytest.param(("Hi", "Hi.", "Hi. ", "Hi. W", "Hi. We"), ["Hi. ", "Hi"], id="a sentence"),
+        pytest.param(("a", "ab", "ab\n", "ab\nc"), ["ab\n", "a"], id="a paragraph"),
+    ],
+)
+def test_only_typing_joins_typing_and_no_further_than_a_sentence(texts: tuple[str, ...], back: list[str]) -> None:
+    steps = UndoSteps()
+    written(steps, *texts)
+    assert taken_back(steps) == back
+
+
+def test_a_field_that_is_left_ends_its_step() -> None:
     steps = UndoSteps()
     steps.add(typed("a", ""), 0)
-    steps.add(typed("ab", "a"), LATE)
-    steps.add(typed("a", "ab"), LATE + SOON)
-    assert steps.undo() == typed("", "a")
-    assert steps.undo() is None
+    steps.end_step()
+    steps.add(typed("ab", "a"), 0)
+    assert taken_back(steps) == ["a", ""]
 
 
 def test_typing_after_undo_is_a_step_of_its_own_and_ends_redo() -> None:

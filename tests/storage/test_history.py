@@ -25,7 +25,7 @@ NOTE = Target("note", "1.1", "workforce")
 
 
 def _write(workspace: Workspace, evaluation: Evaluation, text: str, seconds: float) -> None:
-    change = SetField(NOTE, "note", text, "")
+    change = SetField(NOTE, "note", text, "", typed=True)
     workspace.apply(evaluation.id, [change], NOW + timedelta(seconds=seconds))
 
 
@@ -59,6 +59,19 @@ def test_a_long_text_deleted_in_mid_writing_is_kept(workspace: Workspace, evalua
     _write(workspace, evaluation, "", 1)
     assert [text for text, _ in _earlier(workspace, evaluation)] == [
         "A whole paragraph. " * 10,
+        "Everyone is trained.",
+    ]
+
+
+def test_a_short_text_that_is_deleted_pasted_over_or_cut_in_mid_writing_is_kept(
+    workspace: Workspace, evaluation: Evaluation
+) -> None:
+    _write(workspace, evaluation, "First. Second.", 0)
+    for n, (text, before) in enumerate((("", "First. Second."), ("Pasted", ""), ("Again", "Pasted"))):
+        workspace.apply(evaluation.id, [SetField(NOTE, "note", text, before)], NOW + timedelta(seconds=n + 1))
+    assert [text for text, _ in _earlier(workspace, evaluation)] == [
+        "Pasted",
+        "First. Second.",
         "Everyone is trained.",
     ]
 

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.model import MAX_LINE, MAX_TEXT
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField, Grouped
-from apq_desktop.ui.fields.text_fields import DateField, LineField, TextField
+from apq_desktop.ui.fields.line_fields import DateField, LineField
+from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.area.area_form import InvertedFlag
 
 if TYPE_CHECKING:
@@ -262,6 +263,7 @@ def test_undo_is_left_to_the_window(
     show: Callable[[QWidget], QWidget], kind: type[TextField | LineField], key: QKeySequence.StandardKey
 ) -> None:
     field = kind()
+    field.leave_undo_to_window()
     show(field)
     QTest.keyClicks(field, "words")
     pressed = QKeySequence(key)[0]  # type: ignore[index]

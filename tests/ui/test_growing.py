@@ -107,7 +107,7 @@ def test_a_text_too_long_for_a_field_is_told_in_every_row(open_window: OpenWindo
     assert window.workbench is not None
     form = window.workbench.show_area(AREA)
     said: list[str] = []
-    form.message_posted.connect(said.append)
+    form._session.message_posted.connect(said.append)
     form.strength_list.add()
     pasted = QMimeData()
     pasted.setText("x" * (MAX_TEXT + 1))

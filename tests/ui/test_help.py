@@ -20,7 +20,8 @@ from apq_desktop.evaluation import fields, labels
 from apq_desktop.evaluation.rules import action_plan, progress
 from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.commands.help_commands import FITTING
-from apq_desktop.ui.fields.text_fields import LineField, TextField
+from apq_desktop.ui.fields.line_fields import LineField
+from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.help.help_markdown import HelpText, read_help
 from apq_desktop.ui.pages.help.help_page import HelpPage
 from apq_desktop.ui.widgets.page import Page

@@ -19,7 +19,8 @@ from apq_desktop.__main__ import main
 from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.toolkit.loader import load
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField, Grouped
-from apq_desktop.ui.fields.text_fields import DateField, LineField, TextField
+from apq_desktop.ui.fields.line_fields import DateField, LineField
+from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.area.area_form import AreaForm
 from apq_desktop.ui.session.file_controller import FileController
 from apq_desktop.ui.widgets.theme import Theme

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from apq_desktop import services
+from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.ui.fields.text_fields import TextField
@@ -272,24 +273,24 @@ def test_a_copy_on_a_stick_is_read_back_from_there(
     assert opened.evaluation.areas[0].strengths[0].text == "On the stick."
 
 
-def test_undo_goes_on_after_a_restart(opening: Opening, file: Path) -> None:
+def test_undo_is_visibly_off_after_a_restart_and_what_stood_there_can_be_found(opening: Opening, file: Path) -> None:
     window = opening(file)
     field = first_strength(window)
     before = field.value()
     field.selectAll()
     QTest.keyClicks(field, "Typed before the restart.")
-    assert window.workbench is not None
-    window.workbench.categories["community"].forms["workforce"].strength_list.rows()[1].remove.click()
-    assert window.session is not None
-    removed = window.session.evaluation.areas[0].strengths
+    assert window.menus.undo_actions.undo.isEnabled()
     assert window.close()
     again = opening(file)
+    assert not again.menus.undo_actions.undo.isEnabled()
+    assert again.menus.undo_actions.undo.text() == "&Undo"
+    again.undo()
+    assert first_strength(again).value() == "Typed before the restart."
     assert again.session is not None
-    assert again.session.evaluation.areas[0].strengths == removed
-    again.undo()
-    assert len(again.session.evaluation.areas[0].strengths) == len(removed) + 1
-    again.undo()
-    assert again.session.evaluation.areas[0].strengths[0].text == before
-    again.redo()
-    assert again.session.evaluation.areas[0].strengths[0].text == "Typed before the restart."
+    earlier = again._files.held.earlier_texts
+    key, target = (
+        again.session.evaluation.id,
+        Target("strengths", again.session.evaluation.areas[0].strengths[0].id, "workforce"),
+    )
+    assert [text.text for text in again._files.worker.do(lambda: earlier(key, target, "text"))] == [before]
     assert again.close()

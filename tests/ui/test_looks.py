@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPlainTextEdit,
 
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.fields.field_labels import describe
-from apq_desktop.ui.fields.text_fields import LineField
+from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.overview_page import CardGrid
 from apq_desktop.ui.widgets import dialogs
 from apq_desktop.ui.widgets.buttons import RadioButton

@@ -128,8 +128,6 @@ def test_an_evaluation_is_renamed_in_view_or_not(open_window: OpenWindow, qtbot:
     with qtbot.waitSignal(window.evaluation_shown):
         page.rows[first].open.click()
     assert evaluation_of(window).title == "Main site 2026"
-    window.undo()
-    assert evaluation_of(window).title == "Self-evaluation 2026/27"
 
 
 def test_a_removed_evaluation_comes_back_whole(open_window: OpenWindow, qtbot: QtBot) -> None:

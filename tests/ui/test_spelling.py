@@ -228,7 +228,7 @@ def test_the_menu_of_a_known_word_is_the_usual_one(desk: Desk) -> None:
     desk.write(MISTAKES)
     desk.wait_for(FOUND)
     menu = desk.menu_at("training")
-    assert menu.actions()[0].text() == "&Undo"
+    assert menu.actions()[0].text() == "&Undo a change in 1.1"
     menu.close()
 
 

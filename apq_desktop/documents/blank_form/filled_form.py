@@ -10,7 +10,6 @@ from typing import Literal, cast
 
 from apq_desktop.documents.blank_form import field_names
 from apq_desktop.documents.blank_form.form_values import Values, values_in
-from apq_desktop.documents.content.tree import lines
 from apq_desktop.errors import PackRefusedError
 from apq_desktop.evaluation.fields import FULL_OR_PART_TIME
 from apq_desktop.evaluation.labels import PARTS, label
@@ -29,11 +28,11 @@ from apq_desktop.evaluation.model import (
 )
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import clean, clean_line, visible_text
+from apq_desktop.evaluation.text.list_items import list_items
 from apq_desktop.toolkit.catalogue import Area, Catalogue
 
 ListKind = Literal["strengths", "development_areas", "evidence"]
 FILLED_IN = "It is a template that was filled in."
-_BULLET = re.compile(r"^[•‣◦▪●∙·*–—-]([ \t\u00a0]+|$)")
 _QUESTION = re.compile(r"([a-z][a-z0-9-]{1,30}:)?[1-9][0-9]?\.[1-9][0-9]{0,3}")
 _MOST_NOTES = 100
 _MOST_PROBLEMS = 20
@@ -146,10 +145,9 @@ class _Reading:
         return [_part(area, line) for line in self._listed(area, name)]
 
     def _listed(self, area: Area, name: ListKind) -> list[str]:
-        """The lines of a list, without the bullets that people put before them."""
+        """The items of a list, as they would come from the clipboard too."""
         where = f"area {area.number}, {PARTS[name]}"
-        written = lines(self._left.pop(field_names.in_area(area.key, name), ""))
-        listed = [line for line in (_BULLET.sub("", line) for line in written) if line]
+        listed = list_items(self._left.pop(field_names.in_area(area.key, name), ""))
         if len(listed) > MAX_ITEMS:
             self._problems.append(f"{where}: there are more than {MAX_ITEMS} lines")
         return [self._bounded(line, where, MAX_TEXT) for line in listed[:MAX_ITEMS]]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from apq_desktop.evaluation.model import Action, AreaRecord, Entry, Evaluation, Evidence, QuestionNote, Setting
+from apq_desktop.evaluation.text.splice import goes_on
 
 TargetKind = Literal["evaluation", "setting", "area", "note", "strengths", "development_areas", "evidence", "actions"]
 ListName = Literal["strengths", "development_areas", "citations", "evidence", "actions"]
@@ -34,12 +35,16 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class SetField:
-    """A field got a new value. Lists (key stages, purposes) are given as tuples."""
+    """A field got a new value. Lists (key stages, purposes) are given as tuples.
+
+    ``typed``: one key did it, or several that joined; every other edit (a paste, a cut, a table edit) stands alone.
+    """
 
     target: Target
     field: str
     value: Value
     before: Value
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,8 @@ class CompoundChange:
     changes: tuple[Change, ...]
 
 
-Change = SetField | AddItem | RemoveItem | MoveItem | CompoundChange
+Step = SetField | AddItem | RemoveItem | MoveItem
+Change = Step | CompoundChange
 
 
 def apply(evaluation: Evaluation, change: Change) -> None:
@@ -125,15 +131,17 @@ def reverse(change: Change) -> Change:
 
 
 def coalesce(earlier: Change, later: Change) -> SetField | None:
-    """Two settings of the same field as one, or None where they cannot be one."""
-    if not (isinstance(earlier, SetField) and isinstance(later, SetField)):
+    """Two steps of typing in the same field as one, or None where each is to be kept apart."""
+    if not (isinstance(earlier, SetField) and isinstance(later, SetField) and earlier.typed and later.typed):
         return None
-    if (earlier.target, earlier.field) != (later.target, later.field):
+    if (earlier.target, earlier.field, earlier.value) != (later.target, later.field, later.before):
+        return None
+    if not goes_on(str(earlier.before), str(later.before), str(later.value)):
         return None
     return replace(later, before=earlier.before)
 
 
-def single_steps(change: Change) -> list[SetField | AddItem | RemoveItem | MoveItem]:
+def single_steps(change: Change) -> list[Step]:
     """The single steps of a change, in order."""
     if isinstance(change, CompoundChange):
         return [step for part in change.changes for step in single_steps(part)]

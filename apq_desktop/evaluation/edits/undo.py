@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from apq_desktop.evaluation.edits.changes import Change, coalesce, reverse
 
 PAUSE = 1.0
@@ -12,28 +10,42 @@ MOST_STEPS = 1_000
 
 
 class UndoSteps:
-    """The steps done and undone. Typing in one field without a pause is one step.
+    """The steps done and undone. Only typing joins: in one place, without a pause, up to the end of a sentence."""
 
-    ``done`` are steps of an earlier session, oldest first.
-    """
-
-    def __init__(self, done: Iterable[Change] = ()) -> None:
-        self._done: list[Change] = list(done)
+    def __init__(self) -> None:
+        self._done: list[Change] = []
         self._undone: list[Change] = []
         self._last = float("-inf")
 
-    def add(self, change: Change, now: float) -> None:
-        """Remember a change that was just made at ``now``, in seconds of a clock that never goes back."""
+    @property
+    def next_undo(self) -> Change | None:
+        """The step that ``undo`` would take back, as it was made."""
+        return self._done[-1] if self._done else None
+
+    @property
+    def next_redo(self) -> Change | None:
+        """The step that ``redo`` would make again."""
+        return self._undone[-1] if self._undone else None
+
+    def add(self, change: Change, now: float) -> bool:
+        """Remember a change that was just made at ``now``, in seconds of a clock that never goes back.
+
+        Returns whether that was a step of its own, or the first after an undo.
+        """
         joined = coalesce(self._done[-1], change) if self._done and now - self._last < PAUSE else None
-        if joined and joined.value == joined.before:
-            self._done.pop()  # typed and taken back: undoing it would do nothing that anybody sees
-        elif joined:
-            self._done[-1] = joined
-        else:
+        is_new = joined is None or bool(self._undone)
+        if joined is None:
             self._done.append(change)
             del self._done[:-MOST_STEPS]
+        else:
+            self._done[-1] = joined
         self._undone.clear()
         self._last = now
+        return is_new
+
+    def end_step(self) -> None:
+        """Whatever comes next is a step of its own."""
+        self._last = float("-inf")
 
     def undo(self) -> Change | None:
         """The change that takes the last step back, for the caller to make; None where there is none."""
@@ -48,5 +60,5 @@ class UndoSteps:
             return None
         change = source.pop()
         target.append(change)
-        self._last = float("-inf")
+        self.end_step()
         return change if forward else reverse(change)

@@ -1,8 +1,9 @@
 """What stood in a field before, and what was taken out of a list: kept with the time, in the file itself.
 
-An earlier text is kept once for each stretch of writing in a field: when a person writes on without
-a pause of ``PAUSE``, what stood there before they began is enough. A text of which much goes at once is
-kept always. ``looking_back`` reads what is kept, ``thinning`` keeps less of what is old.
+An earlier text is kept once for each stretch of writing in a field: when a person types on without
+a pause of ``PAUSE``, what stood there before they began is enough. A text that goes otherwise than by typing (a
+selection deleted, pasted over, cut), or of which much goes at once, is kept always. ``queries`` reads what is kept,
+``retention`` keeps less of what is old.
 """
 
 from __future__ import annotations
@@ -57,14 +58,17 @@ class EditBursts:
 
 
 def keep_text(
-    transaction: WriteTransaction, stretches: EditBursts, field: Field, old: Any, new: Any, at: datetime
+    transaction: WriteTransaction, stretches: EditBursts, field: Field, old: Any, new: Any, at: datetime, *, typed: bool
 ) -> None:
-    """Keep what stood in a field (both values as columns hold them), where it is not kept already."""
+    """Keep what stood in a field (both values as columns hold them), where it is not kept already.
+
+    ``typed``: letter by letter, see ``SetField``.
+    """
     evaluation_id, target, name = field
     goes_on = stretches.goes_on(field, at)
     if name in BOOL_COLUMNS or not isinstance(old, str) or old in ("", "[]"):
         return
-    if goes_on and len(old) - len(new) < MUCH:
+    if goes_on and len(old) - len(new) < MUCH and (typed or new.startswith(old)):
         return
     values = {
         "row_id": transaction.next_row(),

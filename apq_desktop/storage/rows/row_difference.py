@@ -128,7 +128,8 @@ class StoredEvaluation:
             before = kept_value(step.field, getattr(thing, step.field))
             now = kept_value(step.field, step.value)
             if before != now:
-                keep_text(transaction, bursts, (self._evaluation.id, step.target, step.field), before, now, at)
+                field = (self._evaluation.id, step.target, step.field)
+                keep_text(transaction, bursts, field, before, now, at, typed=step.typed)
         elif isinstance(step, RemoveItem):
             name = item_id(step.item)
             item = next((one for one in items(self._evaluation, step.place) if item_id(one) == name), None)

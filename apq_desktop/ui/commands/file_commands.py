@@ -45,7 +45,7 @@ class FileCommands(QObject):
                 page.message_posted.connect(self._window.notice.say)
                 return page
 
-            session.autosave.finish()
+            session.finish()
             workbench.show_beside(HistoryPage, make)
 
     def show_backups(self) -> None:

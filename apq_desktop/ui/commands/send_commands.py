@@ -96,7 +96,7 @@ class SendCommands(QObject):
         from apq_desktop import services
         from apq_desktop.services.export_process import ExportRequest
 
-        session.autosave.flush()
+        session.flush()
         # The pack says of itself what the file will say once the pack is made.
         sent = replace(session.evaluation, revision=session.evaluation.revision + 1, changed=services.now())
         order = ExportRequest(sent, session.catalogue, wish.recipients or ("",), wish.include, wish.folder, wish.web)

@@ -50,6 +50,8 @@ class YearCommands(QObject):
         def make() -> EvaluationsPage:
             page = EvaluationsPage(session.evaluation, self._files.holdings.held, read_only=self._files.held.read_only)
             page.open_requested.connect(self._window.switch_to)
+            page.title_typed.connect(self._rename)
+            session.leaving.connect(page.hand_over)
             page.rename_requested.connect(lambda key, title: self._change(page, key, lambda: self._rename(key, title)))
             page.archive_requested.connect(
                 lambda key, away: self._change(page, key, lambda: self._archive(key, away=away))
@@ -104,8 +106,9 @@ class YearCommands(QObject):
         session = self._window.session
         if session is not None and session.evaluation.id == key and not session.read_only:
             session.set_field(Target("evaluation"), "title", title)
-            session.autosave.finish()
+            session.autosave.flush()
         else:
+            self._files.steps.pop(key, None)  # they do not know of this one
             self._files.holdings.rename(key, title)
         return f"It is now called {title}." if title else "It has no title now."
 

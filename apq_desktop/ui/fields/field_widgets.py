@@ -11,7 +11,8 @@ from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.fields import FIXED_CHOICES, Field
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField, Grouped
 from apq_desktop.ui.fields.field_labels import describe, field_row
-from apq_desktop.ui.fields.text_fields import DateField, LineField, TextField
+from apq_desktop.ui.fields.line_fields import DateField, LineField
+from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.text_labels import PlainLabel

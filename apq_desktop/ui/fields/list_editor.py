@@ -7,20 +7,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.edits.changes import (
     AddItem,
     Change,
+    CompoundChange,
     ListPlace,
     MoveItem,
     RemoveItem,
+    SetField,
+    Target,
     item_id,
     items,
     single_steps,
 )
+from apq_desktop.evaluation.model import MAX_ITEMS, MAX_REGISTER, MAX_TEXT
+from apq_desktop.evaluation.text.list_items import list_items
 from apq_desktop.ui.fields.text_fields import TextField
-from apq_desktop.ui.session.editing_session import EditingSession
+from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.scroll_area import reading_order
@@ -78,7 +83,8 @@ def _small(sign: str) -> LinkButton:
 
 
 class ListEditor(Card):
-    """A list of one area. ``make_row`` builds an item's editor, ``new_item`` an empty item.
+    """A list of one area. ``make_row`` builds an item's editor, ``add_changes`` what adds an item with these words,
+    and ``words_of`` tells the field that holds an item's words.
 
     The list's ``place`` may hold items of other areas too (actions); ``is_mine`` tells which are shown.
     """
@@ -87,20 +93,21 @@ class ListEditor(Card):
 
     def __init__(
         self,
-        session: EditingSession,
+        binding: FieldBinding,
         place: ListPlace,
         words: ListWords,
         *,
         make_row: Callable[[Any], ItemRow],
-        forget_row: Callable[[str], None],
-        add_changes: Callable[[int], Change],
+        words_of: Callable[[str], tuple[Target, str]],
+        add_changes: Callable[[int, str], Change],
         remove_changes: Callable[[Any, int], Change] | None = None,
         is_mine: Callable[[Any], bool] = lambda _: True,
     ) -> None:
         super().__init__(words.title, words.hint)
-        self._session, self._place, self.words = session, place, words
-        self._make_row, self._forget_row, self._is_mine = make_row, forget_row, is_mine
-        self._add_changes = add_changes
+        self._binding, self._place, self.words = binding, place, words
+        self._session = session = binding.session
+        self._make_row, self._is_mine = make_row, is_mine
+        self._words_of, self._add_changes = words_of, add_changes
         self._remove_changes = remove_changes or (lambda item, position: RemoveItem(place, item, position))
         self._rows: dict[str, ItemRow] = {}
         self._order: list[str] = []
@@ -143,7 +150,42 @@ class ListEditor(Card):
         position = len(self._items())
         if after is not None:
             position = next(place for place, item in self._mine() if item_id(item) == after) + 1
-        self._session.make(self._add_changes(position))
+        if self._has_room(1):
+            self._session.make(self._add_changes(position, ""))
+
+    def _has_room(self, more: int) -> bool:
+        """Whether so many items fit; where not, that is said."""
+        most = MAX_ITEMS if self._place.area else MAX_REGISTER
+        fits = len(self._items()) + more <= most
+        if not fits:
+            self._session.message_posted.emit(f"A list holds at most {most:,} entries. Nothing was added.")
+        return fits
+
+    def _offer_items(self, key: str, text: str) -> None:
+        """What was pasted is a list: let the person choose whether it becomes items or one text."""
+        found, field = list_items(text), self._rows[key].first_field
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        apart = menu.addAction(f"Paste as {len(found)} entries")
+        apart.triggered.connect(lambda: self._add_items(key, found))
+        menu.addAction("Paste as one text").triggered.connect(lambda: field.paste_words(text))
+        menu.popup(field.mapToGlobal(field.cursorRect().bottomLeft()))
+        menu.setActiveAction(apart)
+
+    def _add_items(self, key: str, texts: list[str]) -> None:
+        """Add an entry for each text after this one, or from this one on where it is empty, as one step."""
+        if not self._has_room(len(texts)):
+            return
+        position = next(place for place, item in self._mine() if item_id(item) == key)
+        steps: list[Change] = []
+        before, rest = self._rows[key].first_field.value(), [text[:MAX_TEXT] for text in texts]
+        if not before.strip():
+            target, name = self._words_of(key)
+            steps.append(SetField(target, name, rest.pop(0), before))
+        steps += [self._add_changes(position + 1 + n, text) for n, text in enumerate(rest)]
+        self._session.make(CompoundChange(tuple(steps)))
+        if any(len(text) > MAX_TEXT for text in texts):
+            self._session.post_limit(MAX_TEXT)
 
     def _add_last(self) -> None:
         self.add()
@@ -192,7 +234,7 @@ class ListEditor(Card):
         self._order = wanted = [item_id(item) for _, item in mine]
         for key in [key for key in self._rows if key not in wanted]:
             row = self._rows.pop(key)
-            self._forget_row(key)
+            self._binding.release(self._words_of(key)[0])
             row.hide()
             row.deleteLater()
         shown = [key for key in wanted if key not in self._out]
@@ -221,6 +263,7 @@ class ListEditor(Card):
         row.first_field.enter_pressed.connect(lambda: self.add(key))
         row.first_field.emptied.connect(lambda: self._remove(key))
         row.first_field.move_requested.connect(lambda step: self._move(key, step))
+        row.first_field.list_pasted.connect(lambda text: self._offer_items(key, text))
         if self._session.read_only:
             for button in (row.up, row.down, row.remove):
                 button.hide()

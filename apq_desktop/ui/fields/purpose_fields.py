@@ -10,7 +10,7 @@ from apq_desktop.evaluation.labels import label
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.toolkit.catalogue import Asked
 from apq_desktop.ui.fields.field_labels import field_row
-from apq_desktop.ui.fields.text_fields import DateField, LineField
+from apq_desktop.ui.fields.line_fields import DateField, LineField
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
 

@@ -1,50 +1,51 @@
 """The controls a person types words into. Each cleans what it is given, and says what changed; loading says nothing.
 
 Every field, here and in ``choice_fields``, has ``value()``, ``load(value)`` (silent) and the signal ``changed(value)``.
+Each has an undo of its own, unless ``leave_undo_to_window`` says that its words are the evaluation's. ``cut_short``
+tells the limit whenever something did not fit, which stands at the foot of the field as well.
 """
 
 from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
-    QKeySequence,
-    QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
+    QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QPlainTextEdit, QSizePolicy
 
-from apq_desktop.evaluation.model import MAX_LINE, MAX_TEXT
-from apq_desktop.evaluation.text import dates
-from apq_desktop.evaluation.text.cleaning import clean, clean_line
-from apq_desktop.ui.widgets.theme import colours
+from apq_desktop.evaluation.model import MAX_TEXT
+from apq_desktop.evaluation.text.cleaning import clean
+from apq_desktop.evaluation.text.list_items import is_list
+from apq_desktop.evaluation.text.splice import splice
+from apq_desktop.ui.fields.field_editing import (
+    LimitNote,
+    paint_frame,
+    pop_up,
+    undo_is_elsewhere,
+    units,
+    with_undo_of_window,
+    words_of,
+)
 
 MOST_LINES = 16
-_STEPS_BACK = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
-
-
-def _left_to_window(event: QEvent) -> bool:
-    """Pass undo and redo on, which belong to the whole form and not to one field; else do nothing."""
-    if isinstance(event, QKeyEvent) and any(event.matches(key) for key in _STEPS_BACK):
-        event.ignore()
-        return True
-    return False
 
 
 class TextField(QPlainTextEdit):
-    """Text of any length: grows with what is typed, then scrolls. Undo belongs to the whole form, not to the field."""
+    """Text of any length: grows with what is typed, then scrolls. With ``enter_adds`` it is an item of a list."""
 
     changed = Signal(str)
     enter_pressed = Signal()
     emptied = Signal()
     move_requested = Signal(int)
+    list_pasted = Signal(str)
     cut_short = Signal(int)
     editing_finished = Signal()
 
@@ -53,7 +54,8 @@ class TextField(QPlainTextEdit):
         self._lines, self._enter_adds = lines, enter_adds
         self._value = ""
         self._loading = self._measuring = False
-        self.setUndoRedoEnabled(False)
+        self.window_undoes = False
+        self._limit_note = LimitNote(self, MAX_TEXT)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -70,45 +72,98 @@ class TextField(QPlainTextEdit):
 
     def load(self, value: str) -> None:
         """Show a text without saying that it changed; the cursor stays where it can."""
-        if value == self._value:
-            return
-        self._value = value
-        self._show(value, self.textCursor().position())
+        if value != self._value:
+            self._show(value)
 
-    def _show(self, value: str, place: int) -> None:
-        self._loading = True
-        self.setPlainText(value)
-        self._loading = False
+    def leave_undo_to_window(self) -> None:
+        """From now on, undo is the evaluation's and no longer the field's."""
+        self.window_undoes = True
+        self.setUndoRedoEnabled(False)
+
+    def put_cursor(self, place: int) -> None:
+        """Put the cursor after so many characters."""
         cursor = self.textCursor()
-        cursor.setPosition(min(max(place, 0), self.document().characterCount() - 1))
+        cursor.setPosition(min(units(self._value[:place]), self.document().characterCount() - 1))
         self.setTextCursor(cursor)
+
+    def _show(self, value: str) -> None:
+        """Show another text in the place of what stands there: only what differs is written."""
+        shown = self._value if self.document().characterCount() - 1 == units(self._value) else ""
+        change, place = splice(shown, value), self.textCursor().position()
+        begin, length = units(shown[: change.position]), units(change.removed)
+        added = units(change.inserted)
+        self._value, self._loading = value, True
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(begin)
+        if shown:
+            cursor.setPosition(begin + length, QTextCursor.MoveMode.KeepAnchor)
+        else:
+            cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(change.inserted)
+        self._loading = False
+        if place > begin:
+            place = max(place - length, begin) + added if place >= begin + length else min(place, begin + added)
+        cursor.setPosition(min(place, self.document().characterCount() - 1))
+        self.setTextCursor(cursor)
+        self._count()
+
+    def _count(self) -> None:
+        self._limit_note.count(len(self._value))
+        if self.viewportMargins().bottom() != self._limit_note.room():
+            self.setViewportMargins(0, 0, 0, self._limit_note.room())
+            self._fit()
 
     def _typed(self) -> None:
         if self._loading:
             return
-        value = clean(self.document().toRawText())
+        before, value = self._value, clean(self.document().toRawText())
         if len(value) > MAX_TEXT:
-            self.cut_short.emit(MAX_TEXT)
-            was_full = len(self._value) == MAX_TEXT
-            kept = self._value if was_full else value[:MAX_TEXT]
-            place = self.textCursor().position()
-            self._show(kept, place - (len(value) - MAX_TEXT) if was_full else place)
-            value = kept
-        if value != self._value:
+            kept = before if len(before) == MAX_TEXT else value[:MAX_TEXT]
             self._value = value
+            self._show(kept)
+            self._say_cut()
+            value = kept
+        self._value = value
+        if value != before:
+            self._count()
             self.changed.emit(value)
 
+    def _say_cut(self) -> None:
+        self._limit_note.cut()
+        self._count()
+        self.cut_short.emit(MAX_TEXT)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Only words can be pasted and dropped."""
+        return bool(words_of(source))
+
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste as plain text, cleaned and bounded; what did not fit is said, not dropped in silence."""
-        text = clean(source.text())
-        room = MAX_TEXT - len(self._value) + len(self.textCursor().selectedText())
-        if len(text) > room:
-            self.cut_short.emit(MAX_TEXT)
+        """Paste as plain text; in a list, what is a list itself is offered as items. Without words nothing changes."""
+        text = words_of(source)
+        if self._enter_adds and is_list(text):
+            self.list_pasted.emit(text)
+        elif text:
+            self.paste_words(text)
+
+    def paste_words(self, text: str) -> None:
+        """Put words in the place of the selection, as many as have room; what did not fit is said."""
+        room = MAX_TEXT - len(self._value) + len(clean(self.textCursor().selectedText()))
         self.insertPlainText(text[:room])
+        if len(text) > room:
+            self._say_cut()
 
     def event(self, event: QEvent) -> bool:
-        """Leave undo and redo to the window."""
-        return not _left_to_window(event) and super().event(event)
+        """Leave undo and redo to the window, where they are its own."""
+        return not undo_is_elsewhere(event, window_undoes=self.window_undoes) and super().event(event)
+
+    def make_menu(self) -> QMenu:
+        """The field's right-click menu."""
+        menu = self.createStandardContextMenu()
+        return with_undo_of_window(menu, self) if self.window_undoes and not self.isReadOnly() else menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show the menu, without waiting until it is closed."""
+        pop_up(self.make_menu(), event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """In a list, Enter adds, Ctrl+Up and Ctrl+Down move, Backspace in an empty item takes it away."""
@@ -134,6 +189,7 @@ class TextField(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit again when the lines break elsewhere."""
         super().resizeEvent(event)
+        self._limit_note.lie_at_foot()
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -153,7 +209,7 @@ class TextField(QPlainTextEdit):
         line = ceil(QFontMetricsF(self.font()).lineSpacing())
         content = max(self._lines_needed(), self._lines)
         shown = min(content, MOST_LINES)
-        height = line * shown + 2 * round(self.document().documentMargin()) + 2
+        height = line * shown + 2 * round(self.document().documentMargin()) + 2 + self._limit_note.room()
         scrolls = content > MOST_LINES
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         if self.verticalScrollBarPolicy() != policy:
@@ -178,103 +234,9 @@ class TextField(QPlainTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text, then the frame with its focus ring."""
         super().paintEvent(event)
-        _paint_frame(self.viewport(), focused=self.hasFocus())
+        paint_frame(self.viewport(), focused=self.hasFocus())
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Paint all anew: the frame stands still, and Qt would move what is painted of it along with the text."""
         super().scrollContentsBy(dx, dy)
         self.viewport().update()
-
-
-class LineField(QLineEdit):
-    """One line of text."""
-
-    changed = Signal(str)
-    editing_finished = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._loading = False
-        self._value = ""
-        self.setMaxLength(MAX_LINE)
-        self.setFrame(False)
-        self.setTextMargins(8, 6, 8, 6)
-        self.textChanged.connect(self._typed)
-
-    def value(self) -> str:
-        """The text, cleaned."""
-        return self._value
-
-    def load(self, value: str) -> None:
-        """Show a text without saying that it changed."""
-        self._value = value
-        if self.text() != value:
-            self._loading = True
-            self.setText(value)
-            self._loading = False
-
-    def _typed(self, text: str) -> None:
-        if self._loading:
-            return
-        value = clean_line(text)
-        if value != text:
-            place = self.cursorPosition()
-            self._loading = True
-            self.setText(value)
-            self._loading = False
-            self.setCursorPosition(place - (len(text) - len(value)))
-        if value != self._value:
-            self._value = value
-            self.changed.emit(value)
-
-    def event(self, event: QEvent) -> bool:
-        """Leave undo and redo to the window."""
-        return not _left_to_window(event) and super().event(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving a field is a moment to save."""
-        super().focusOutEvent(event)
-        self.editing_finished.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the text, then the frame with its focus ring."""
-        super().paintEvent(event)
-        _paint_frame(self, focused=self.hasFocus())
-
-
-class DateField(LineField):
-    """A date as people write it (``15 January 2027``, ``15/1/27``), or their own words (``by Easter``)."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setPlaceholderText("15 January 2027")
-
-    def value(self) -> str:
-        """The date as ``YYYY-MM-DD`` where it is understood, else the words."""
-        return dates.kept(self._value)
-
-    def load(self, value: str) -> None:
-        """Show a date in words, unless this is the date that is being typed."""
-        if dates.kept(self._value) != value:
-            super().load(dates.shown(value))
-
-    def _typed(self, text: str) -> None:
-        if self._loading:
-            return
-        before = self.value()
-        self._value = clean_line(text)
-        if self.value() != before:
-            self.changed.emit(self.value())
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Write an understood date out in full when the field is left."""
-        LineField.load(self, dates.shown(self.value()))
-        super().focusOutEvent(event)
-
-
-def _paint_frame(surface: QWidget, *, focused: bool) -> None:
-    chosen = colours(surface)
-    painter = QPainter(surface)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(chosen.accent if focused else chosen.field_line), 2 if focused else 1))
-    painter.drawRoundedRect(QRectF(surface.rect()).adjusted(1, 1, -1, -1), 4, 4)

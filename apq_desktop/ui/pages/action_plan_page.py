@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from apq_desktop.evaluation.edits.changes import Target
+from apq_desktop.evaluation.edits.changes import AddItem, SetField, Step, Target, item_id
 from apq_desktop.evaluation.fields import ACTION_WORDS
 from apq_desktop.evaluation.model import Action
 from apq_desktop.evaluation.rules.action_plan import Column as SortColumn
@@ -16,11 +16,13 @@ from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.fields.carried_forward_mark import add_mark
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField
 from apq_desktop.ui.fields.field_labels import compact_field, field_row
-from apq_desktop.ui.fields.item_table import Column, ItemModel, ItemTable
-from apq_desktop.ui.fields.table_panel import SortChoice, TableBesideDetails
-from apq_desktop.ui.fields.text_fields import DateField, LineField, TextField
+from apq_desktop.ui.fields.line_fields import DateField, LineField
+from apq_desktop.ui.fields.tables.item_model import Column, ItemModel
+from apq_desktop.ui.fields.tables.item_table import ItemTable
+from apq_desktop.ui.fields.tables.table_panel import SortChoice, TableBesideDetails
+from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.editing_session import EditingSession
-from apq_desktop.ui.session.field_binding import FieldBinding
+from apq_desktop.ui.session.field_binding import FieldBinding, put_cursor
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
@@ -45,6 +47,7 @@ class ActionPlan(FormScroll):
         self.table = ItemTable("Actions", self.model, sorted_by=self._sort)
         self.table.sort_requested.connect(self._sort_by)
         self.table.chosen.connect(self._show_details)
+        self.model.modelReset.connect(self._tell_whether_empty)
         self.details = ActionDetails(session)
         self.details.area_chosen.connect(self.area_chosen)
         self._halves = TableBesideDetails(self.table, self.details)
@@ -67,6 +70,19 @@ class ActionPlan(FormScroll):
         self.who.load(chosen)
         self._renew()
 
+    def show_step(self, step: Step) -> None:
+        """Choose what a step is about, with the cursor where the change was: in the open cell or in the details."""
+        if not isinstance(step, SetField):
+            if isinstance(step, AddItem):
+                self.show_action(item_id(step.item))
+            return
+        if self.model.row_of(step.target.key) != self.table.currentIndex().row():
+            self.show_action(step.target.key)
+        field = self.table.field_of(step.field) or self.details.binding.field(step.target, step.field)
+        if field is not None:
+            field.setFocus()
+            put_cursor(field, step)
+
     def show_action(self, key: str) -> None:
         """Choose one action."""
         row = self.model.row_of(key)
@@ -86,7 +102,7 @@ class ActionPlan(FormScroll):
         numbers = {area.key: f"{area.number} {area.title}" for area in evaluation.areas}
         return [
             Column("Area", lambda action: numbers.get(action.area, action.area), stretch=3),
-            Column("Action", lambda action: action.what, "what", stretch=6),
+            Column("Action", lambda action: action.what, "what", "text", stretch=6),
             Column("Who", lambda action: action.who, "who", stretch=3),
             Column("By when", _by_when, "by_when", "date", stretch=3),
             Column(
@@ -136,10 +152,11 @@ class ActionPlan(FormScroll):
 
     def _renew(self) -> None:
         self.model.renew()
+        self.table.choose_again()
+        self._tell_whether_empty()
+
+    def _tell_whether_empty(self) -> None:
         self.empty.setVisible(not self.model.items)
-        if self.model.items and not self.table.currentIndex().isValid():
-            self.table.selectRow(0)
-        self._show_details(self.table.currentIndex().row())
 
     def _show_all(self) -> None:
         self.words.load("")

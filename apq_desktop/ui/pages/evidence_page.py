@@ -7,7 +7,17 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from apq_desktop.evaluation.edits.changes import AddItem, Change, CompoundChange, ListPlace, RemoveItem, Target
+from apq_desktop.evaluation.edits.changes import (
+    AddItem,
+    Change,
+    CompoundChange,
+    ListPlace,
+    RemoveItem,
+    SetField,
+    Step,
+    Target,
+    item_id,
+)
 from apq_desktop.evaluation.model import Evidence
 from apq_desktop.evaluation.rules.evidence_register import cited_nowhere, citing, review_state
 from apq_desktop.evaluation.text import dates
@@ -16,11 +26,13 @@ from apq_desktop.ui.fields.carried_forward_mark import add_mark
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.fields.field_labels import compact_field, field_row
 from apq_desktop.ui.fields.file_link import FileLink
-from apq_desktop.ui.fields.item_table import Column, ItemModel, ItemTable
-from apq_desktop.ui.fields.table_panel import SortChoice, TableBesideDetails
-from apq_desktop.ui.fields.text_fields import DateField, LineField, TextField
+from apq_desktop.ui.fields.line_fields import DateField, LineField
+from apq_desktop.ui.fields.tables.item_model import Column, ItemModel
+from apq_desktop.ui.fields.tables.item_table import ItemTable
+from apq_desktop.ui.fields.tables.table_panel import SortChoice, TableBesideDetails
+from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.editing_session import EditingSession
-from apq_desktop.ui.session.field_binding import FieldBinding
+from apq_desktop.ui.session.field_binding import FieldBinding, put_cursor
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
@@ -46,6 +58,7 @@ class EvidencePage(FormScroll):
         self.table = ItemTable("Sources of evidence", self.model, sorted_by=self._sort)
         self.table.sort_requested.connect(self._sort_by)
         self.table.chosen.connect(self._show_details)
+        self.model.modelReset.connect(self._tell_whether_empty)
         self.details = EvidenceDetails(session)
         self.details.area_chosen.connect(self.area_chosen)
         self._halves = TableBesideDetails(self.table, self.details)
@@ -61,10 +74,24 @@ class EvidencePage(FormScroll):
     def refresh(self) -> None:
         """Show the register as it stands."""
         self.model.renew()
+        self.table.choose_again()
+        self._tell_whether_empty()
+
+    def _tell_whether_empty(self) -> None:
         self.empty.setVisible(not self.model.items)
-        if self.model.items and not self.table.currentIndex().isValid():
-            self.table.selectRow(0)
-        self._show_details(self.table.currentIndex().row())
+
+    def show_step(self, step: Step) -> None:
+        """Choose what a step is about, with the cursor where the change was: in the open cell or in the details."""
+        if not isinstance(step, SetField):
+            if isinstance(step, AddItem):
+                self.show_item(item_id(step.item))
+            return
+        if self.model.row_of(step.target.key) != self.table.currentIndex().row():
+            self.show_item(step.target.key)
+        field = self.table.field_of(step.field) or self.details.binding.field(step.target, step.field)
+        if field is not None:
+            field.setFocus()
+            put_cursor(field, step)
 
     def show_item(self, key: str) -> None:
         """Choose one item."""
@@ -79,10 +106,10 @@ class EvidencePage(FormScroll):
 
     def _columns(self) -> list[Column]:
         return [
-            Column("Source of evidence", lambda item: item.title, stretch=5),
+            Column("Source of evidence", lambda item: item.title, "title", "text", stretch=5),
             Column("Kind", lambda item: item.kind, "kind", stretch=2),
             Column("Date", lambda item: dates.shown(item.date), "date", "date", stretch=2),
-            Column("Where it is kept", lambda item: item.location, stretch=3),
+            Column("Where it is kept", lambda item: item.location, "location", "text", stretch=3),
             Column("Look again by", _review, "review_date", "date", stretch=3),
             Column("Cited in", self._cited_in, stretch=2),
         ]

@@ -11,7 +11,7 @@ from apq_desktop.evaluation.labels import evaluation_name
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.rules.search import SearchHit, find
 from apq_desktop.ui.fields.field_labels import field_row
-from apq_desktop.ui.fields.text_fields import LineField
+from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.field_labels import field_row
-from apq_desktop.ui.fields.text_fields import LineField
+from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.overview_page import PathLabel
 from apq_desktop.ui.session.new_file_name import free_path
 from apq_desktop.ui.widgets.buttons import Button, LinkButton, WorkButton

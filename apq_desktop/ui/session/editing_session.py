@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
@@ -12,14 +12,22 @@ from apq_desktop.evaluation.edits.changes import Change, SetField, Target, Value
 from apq_desktop.evaluation.edits.undo import UndoSteps
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.dates import utc_stamp
+from apq_desktop.evaluation.text.splice import is_typed
 from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.ui.session.autosave import Autosave
 
 
 class EditingSession(QObject):
-    """The evaluation in memory, its undo steps and its autosave. Widgets call ``make`` and ``set_field`` only."""
+    """The evaluation in memory, its undo steps and its autosave. Widgets call ``make`` and ``set_field`` only.
+
+    ``leaving``: whoever holds words that are not the evaluation's yet hands them over now. ``steps`` are those of
+    the same evaluation when it was in view before, since the file was opened.
+    """
 
     change_made = Signal(object)
+    steps_changed = Signal()
+    leaving = Signal()
+    message_posted = Signal(str)
     field_bound = Signal(object)
     removed = Signal(str)
     history_requested = Signal(object)
@@ -31,7 +39,7 @@ class EditingSession(QObject):
         autosave: Autosave,
         *,
         read_only: bool = False,
-        steps: Iterable[Change] = (),
+        steps: UndoSteps | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
@@ -41,14 +49,15 @@ class EditingSession(QObject):
             autosave,
             read_only,
         )
-        self._steps = UndoSteps(steps)
+        self.steps = steps or UndoSteps()
         self._clock = clock
         autosave.stored.connect(self._note_stored)
 
     def make(self, change: Change, *, removed: str = "") -> None:
         """Carry out an edit, save it soon, and remember how to undo it. ``removed`` names what was taken away."""
         self._carry_out(change)
-        self._steps.add(change, self._clock())
+        if self.steps.add(change, self._clock()):
+            self.steps_changed.emit()
         if removed:
             self.removed.emit(removed)
 
@@ -57,7 +66,27 @@ class EditingSession(QObject):
         before = getattr(resolve(self.evaluation, target), field)
         before = tuple(before) if isinstance(before, list) else before
         if before != value:
-            self.make(SetField(target, field, value, before))
+            typed = isinstance(before, str) and isinstance(value, str) and is_typed(before, value)
+            self.make(SetField(target, field, value, before, typed))
+
+    def leave_field(self) -> None:
+        """A field was left: save what it holds, and let what comes next be a step of its own."""
+        self.steps.end_step()
+        self.autosave.flush()
+
+    def flush(self) -> None:
+        """Have all that is typed handed over, and save it now without waiting."""
+        self.leaving.emit()
+        self.leave_field()
+
+    def finish(self) -> str:
+        """Have all that is typed handed over, save it and wait. Returns an empty text, or why it was not saved."""
+        self.leaving.emit()
+        return self.autosave.finish()
+
+    def post_limit(self, limit: int) -> None:
+        """Say that a field could not take all that was put into it."""
+        self.message_posted.emit(f"A field holds at most {limit:,} characters. What did not fit was left out.")
 
     def _note_stored(self, at: datetime) -> None:
         """The file says when it was last changed; what is sent of it says the same."""
@@ -75,15 +104,16 @@ class EditingSession(QObject):
 
     def undo(self) -> Change | None:
         """Take the last step back. Returns the change that did, or None where there is nothing to undo."""
-        return self._turn(self._steps.undo())
+        return self._turn(self.steps.undo())
 
     def redo(self) -> Change | None:
         """Make the last undone step again. Returns the change that did, or None."""
-        return self._turn(self._steps.redo())
+        return self._turn(self.steps.redo())
 
     def _turn(self, change: Change | None) -> Change | None:
         if change is not None:
             self._carry_out(change)
+            self.steps_changed.emit()
         return change
 
     def _carry_out(self, change: Change) -> None:

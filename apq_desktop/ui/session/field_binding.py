@@ -4,35 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
-from apq_desktop.evaluation.edits.changes import Change, SetField, Target, resolve, single_steps
+from apq_desktop.evaluation.edits.changes import Change, SetField, Step, Target, resolve, single_steps
+from apq_desktop.evaluation.text.splice import splice
 from apq_desktop.ui.session.editing_session import EditingSession
 
 
 class FieldBinding(QObject):
     """The fields of one form, each bound to one field of one target."""
 
-    cut_short = Signal(int)
-
     def __init__(self, session: EditingSession, parent: QObject) -> None:
         super().__init__(parent)
-        self._session = session
+        self.session = session
         self._fields: dict[tuple[Target, str], Any] = {}
         session.change_made.connect(self._show)
 
     def bind(self, field: Any, target: Target, name: str) -> None:
         """Show the target's value in ``field`` and send what is typed through the session."""
-        field.load(getattr(resolve(self._session.evaluation, target), name))
-        field.changed.connect(lambda value: self._session.set_field(target, name, value))
-        if hasattr(field, "editing_finished"):
-            field.editing_finished.connect(self._session.autosave.flush)
-        if hasattr(field, "cut_short"):
-            field.cut_short.connect(self.cut_short)
-        if self._session.read_only:
-            set_read_only(field)
+        connect(field, self.session, target, name)
         self._fields[target, name] = field
-        self._session.field_bound.emit(field)
 
     def release(self, target: Target) -> None:
         """Forget the fields of a target whose widgets go away."""
@@ -47,6 +38,26 @@ class FieldBinding(QObject):
         for step in single_steps(change):
             if isinstance(step, SetField) and (field := self._fields.get((step.target, step.field))):
                 field.load(step.value)
+
+
+def connect(field: Any, session: EditingSession, target: Target, name: str) -> None:
+    """Show the target's value, and hand over each letter: the one way from a field into the evaluation."""
+    field.load(getattr(resolve(session.evaluation, target), name))
+    field.changed.connect(lambda value: session.set_field(target, name, value))
+    if hasattr(field, "editing_finished"):
+        field.editing_finished.connect(session.leave_field)
+    if hasattr(field, "cut_short"):
+        field.cut_short.connect(session.post_limit)
+        field.leave_undo_to_window()
+    if session.read_only:
+        set_read_only(field)
+    session.field_bound.emit(field)
+
+
+def put_cursor(field: Any, step: Step) -> None:
+    """Put the cursor of the field that shows a step to the end of what the step changed."""
+    if isinstance(step, SetField) and isinstance(step.value, str) and hasattr(field, "put_cursor"):
+        field.put_cursor(splice(str(step.before), step.value).end)
 
 
 def set_read_only(field: Any) -> None:

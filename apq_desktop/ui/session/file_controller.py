@@ -17,6 +17,7 @@ from apq_desktop.ui.session.store_thread import StoreThread
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from apq_desktop.evaluation.edits.undo import UndoSteps
     from apq_desktop.evaluation.model import Evaluation, Setting
     from apq_desktop.evaluation.rules.carry_forward import Choice
     from apq_desktop.evaluation.rules.outgoing_copy import Sending
@@ -52,6 +53,7 @@ class FileController(QObject):
         self._open: Opened | None = None
         self._under_way: list[str] = []
         self.channel = InstanceChannel()
+        self.steps: dict[str, UndoSteps] = {}
 
     def open(self, path: Path, evaluation_id: str = "", *, read_only: bool = False, take_over: bool = False) -> None:
         """Open a file; ``opened``, ``in_use``, ``shown_elsewhere`` or ``failed`` follows.
@@ -231,6 +233,7 @@ class FileController(QObject):
     def close(self) -> None:
         """Close what is open, and wait."""
         held, self._open = self._open, None
+        self.steps = {}
         self.keeping.release()
         self.holdings.attach(None)
         if held is not None:
@@ -280,6 +283,7 @@ class FileController(QObject):
             self._answered(found)
 
     def _answered(self, held: Opened) -> None:
+        from apq_desktop.evaluation.edits.undo import UndoSteps
         from apq_desktop.ui.session.autosave import Autosave
         from apq_desktop.ui.session.editing_session import EditingSession
 
@@ -290,7 +294,8 @@ class FileController(QObject):
         self.holdings.attach(held.workspace)
         autosave = Autosave(self.worker, held.workspace, held.evaluation.id)
         catalogue = self.load_catalogue()
-        session = EditingSession(held.evaluation, catalogue, autosave, read_only=held.read_only, steps=held.steps)
+        steps = self.steps.setdefault(held.evaluation.id, UndoSteps())
+        session = EditingSession(held.evaluation, catalogue, autosave, read_only=held.read_only, steps=steps)
         self.opened.emit(session, held)
 
     def _tell(self, error: BaseException) -> None:

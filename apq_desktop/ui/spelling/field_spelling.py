@@ -124,7 +124,7 @@ class FieldSpelling(QObject):
         word = self._unknown_word_at(cursor)
         if word is None or self._speller.words is None:
             return False
-        menu = self._field.createStandardContextMenu()
+        menu = self._field.make_menu()
         first = menu.actions()[0]
         for suggestion in self._speller.words.suggestions(word.selectedText()):
             self._insert(menu, first, suggestion).triggered.connect(

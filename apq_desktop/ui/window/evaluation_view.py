@@ -7,13 +7,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from apq_desktop.evaluation.edits.changes import Change, SetField, Target, single_steps
+from apq_desktop.evaluation.edits.changes import (
+    AddItem,
+    Change,
+    MoveItem,
+    RemoveItem,
+    SetField,
+    Step,
+    Target,
+    single_steps,
+)
+from apq_desktop.evaluation.model import Action
 from apq_desktop.ui.pages.area.area_form import AreaForm
 from apq_desktop.ui.pages.area.category_tab import CategoryTab
 from apq_desktop.ui.pages.overview_page import Overview
 from apq_desktop.ui.session.editing_session import EditingSession
+from apq_desktop.ui.session.field_binding import put_cursor
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.tabs import LazyTab, Tabs
 
@@ -45,7 +56,6 @@ class Place(Protocol):
 class EvaluationView(QStackedWidget):
     """The tabs; beside them, one at a time, a page such as the details or the page for sending."""
 
-    message_posted = Signal(str)
     folder_requested = Signal(Path)
     save_requested = Signal(str, list)
     place_changed = Signal()
@@ -65,7 +75,6 @@ class EvaluationView(QStackedWidget):
         for category in session.catalogue.categories:
             tab = CategoryTab(session, category)
             tab.area_chosen.connect(self.visit_area)
-            tab.message_posted.connect(self.message_posted)
             self.tabs.addTab(tab, category.title)
             self.categories[category.key] = tab
         self._plan_tab: LazyTab[ActionPlan] = LazyTab(self._make_plan)
@@ -134,7 +143,7 @@ class EvaluationView(QStackedWidget):
 
     def show_beside(self, kind: type[_Page], make: Callable[[], _Page]) -> _Page:
         """Show a page beside the tabs, made by ``make`` at its first visit."""
-        self._session.autosave.flush()
+        self._session.flush()
         page = self._beside.get(kind)
         if not isinstance(page, kind):
             page = make()
@@ -153,15 +162,42 @@ class EvaluationView(QStackedWidget):
         return self.show_beside(DetailsPage, lambda: DetailsPage(self._session))
 
     def show_change(self, change: Change) -> None:
-        """Bring the place of a change into view (after undo), with the cursor in its field."""
-        step = single_steps(change)[0]
-        page = self.sending
+        """Bring the place of a change into view (after undo), with the cursor where the change was."""
+        steps = single_steps(change)
+        step = next((one for one in steps if not isinstance(one, SetField) and one.place.area), steps[0])
+        page, table = self.sending, self._table_in_view(step)
         if page is not None and page is self.currentWidget() and page.for_whom.shows(change):
             page.for_whom.someone.setFocus()
+        elif table is not None:
+            table.show_step(step)
         elif isinstance(step, SetField):
             self._show_field(self._area_of(step.target), step.target, step.field)
-        elif step.place.area:
-            self._ensure_area(step.place.area)
+            put_cursor(QApplication.focusWidget(), step)
+        elif area := self._area_of_list(step):
+            self._ensure_area(area)
+        elif step.place.name == "evidence":
+            self._show_tab(self._evidence_tab)
+
+    def _table_in_view(self, step: Step) -> ActionPlan | EvidencePage | None:
+        """The page with a table, where it is in view and the step is about its items: there the person stays."""
+        kind = step.target.kind if isinstance(step, SetField) else step.place.name
+        if self.currentWidget() is not self.tabs:
+            return None
+        tab = self.tabs.currentWidget()
+        if tab is self._plan_tab and kind == "actions":
+            return self.plan
+        return self.evidence if tab is self._evidence_tab and kind in ("evidence", "citations") else None
+
+    def _area_of_list(self, step: AddItem | RemoveItem | MoveItem) -> str:
+        """The area in whose form a list stands; the actions are one list of all areas."""
+        if step.place.name != "actions":
+            return step.place.area
+        item = getattr(step, "item", None)
+        return item.area if isinstance(item, Action) else self._area_of(Target("actions", getattr(step, "item_id", "")))
+
+    def _show_tab(self, tab: QWidget) -> None:
+        self.setCurrentWidget(self.tabs)
+        self.tabs.setCurrentWidget(tab)
 
     def go_to(self, place: Place) -> None:
         """Go to where a remark or a found text leads."""
@@ -193,8 +229,7 @@ class EvaluationView(QStackedWidget):
 
     def _show_field(self, area: str, target: Target, name: str) -> None:
         if target.kind == "evidence" and not area:
-            self.setCurrentWidget(self.tabs)
-            self.tabs.setCurrentWidget(self._evidence_tab)
+            self._show_tab(self._evidence_tab)
             self.evidence.show_item(target.key)
             return
         page: Any = self._ensure_area(area) if area else self.show_details()
@@ -204,10 +239,10 @@ class EvaluationView(QStackedWidget):
                 page.bring_out(field)
             field.setFocus()
         elif target.kind == "actions":  # what only the plan shows, such as how we will know
-            self.tabs.setCurrentWidget(self._plan_tab)
+            self._show_tab(self._plan_tab)
             self.plan.show_action(target.key)
         elif target.kind == "evidence":
-            self.tabs.setCurrentWidget(self._evidence_tab)
+            self._show_tab(self._evidence_tab)
             self.evidence.show_item(target.key)
 
     def _ensure_area(self, key: str) -> AreaForm:
@@ -231,7 +266,7 @@ class EvaluationView(QStackedWidget):
                 return target.area
 
     def _tab_changed(self) -> None:
-        self._session.autosave.flush()
+        self._session.flush()
         page = self.tabs.currentWidget()
         if page is self._plan_tab:
             self.plan.refresh()

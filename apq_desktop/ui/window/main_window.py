@@ -165,11 +165,12 @@ class MainWindow(QMainWindow):
         if before is not None:
             self._pages.removeWidget(before)
             before.deleteLater()
-        self.workbench.message_posted.connect(self.notice.say)
         self.workbench.place_changed.connect(self.notice.leave)
+        session.message_posted.connect(self.notice.say)
         self.tools.attach(self.workbench)
         self.evaluations.attach(session)
         session.change_made.connect(self._follow)
+        session.steps_changed.connect(self.menus.undo_actions.show)
         session.change_made.connect(self.notice.pass_by)
         session.removed.connect(lambda what: self.notice.say(f"{what} removed.", undo=True))
         autosave = session.autosave
@@ -253,7 +254,7 @@ class MainWindow(QMainWindow):
 
     def save_now(self) -> str:
         """Save everything typed and wait. Returns an empty text, or why it could not be saved."""
-        return self.session.autosave.finish() if self.session else ""
+        return self.session.finish() if self.session else ""
 
     def finish_saving(self) -> bool:
         """Save everything typed and wait. Where it cannot be saved, ask; nothing is lost meanwhile."""
@@ -287,7 +288,7 @@ class MainWindow(QMainWindow):
         """Leaving the window is a moment to save."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self.session:
-            self.session.autosave.flush()
+            self.session.flush()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The first painting is the moment to begin with what is slow."""

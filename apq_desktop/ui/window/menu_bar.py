@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.widgets.theme import TEXT_SIZES, Scheme, Theme
 from apq_desktop.ui.window.file_identity import words_for
+from apq_desktop.ui.window.undo_actions import UndoActions
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
@@ -37,7 +38,7 @@ class Menus:
     def __init__(self, window: MainWindow, tools: EvaluationCommands, safety: FileCommands, theme: Theme) -> None:
         self._window, self._tools, self._safety, self._theme = window, tools, safety, theme
         self._with_evaluation: list[QAction] = []
-        self._with_editing: list[QAction] = []
+        self.undo_actions = UndoActions(window)
         bar = window.menuBar()
         self._file(bar.addMenu("&File"))
         self._edit(bar.addMenu("&Edit"))
@@ -50,8 +51,9 @@ class Menus:
     def show_closed(self) -> None:
         """Nothing is open."""
         self._evaluations.menuAction().setEnabled(False)
-        for action in (*self._with_evaluation, *self._with_editing):
+        for action in self._with_evaluation:
             action.setEnabled(False)
+        self.undo_actions.show()
 
     def show_open(self, headings: Sequence[Any], current: str, *, read_only: bool) -> None:
         """An evaluation is open: ``headings`` are all that its file holds."""
@@ -77,8 +79,7 @@ class Menus:
         self._evaluations.menuAction().setEnabled(True)
         for action in self._with_evaluation:
             action.setEnabled(True)
-        for action in self._with_editing:
-            action.setEnabled(not read_only)
+        self.undo_actions.show()
 
     def allow_sending(self, *, allowed: bool) -> None:
         """Whether what is open is the person's own to send."""
@@ -133,8 +134,8 @@ class Menus:
 
     def _edit(self, menu: QMenu) -> None:
         key = QKeySequence.StandardKey
-        self._with_editing.append(self._add(menu, "&Undo", self._window.undo, key.Undo))
-        self._with_editing.append(self._add(menu, "&Redo", self._window.redo, key.Redo))
+        menu.addActions([self.undo_actions.undo, self.undo_actions.redo])
+        menu.aboutToShow.connect(self.undo_actions.show)
         self._with_evaluation.append(self._add(menu, "&Earlier versions…", self._safety.show_history))
         menu.addSeparator()
         self._with_evaluation.append(self._add(menu, "&Find…", self._tools.show_search, key.Find))

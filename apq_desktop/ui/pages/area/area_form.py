@@ -39,7 +39,6 @@ class AreaForm(IncrementalForm):
 
     area_chosen = Signal(str)
     guidance_requested = Signal()
-    message_posted = Signal(str)
     part_chosen = Signal(str)
 
     def __init__(self, session: EditingSession, area: Area) -> None:
@@ -50,7 +49,6 @@ class AreaForm(IncrementalForm):
         self.part = ChoiceField(part_choices(area, "Everything"))
         self.part.changed.connect(self.show_part)
         self.binding = FieldBinding(session, self)
-        self.binding.cut_short.connect(self._cut_short)
         self.setAccessibleName(f"{area.number}. {area.title}")
         self._target = Target("area", area.key)
         self.column.addLayout(self._heading())
@@ -254,11 +252,6 @@ class AreaForm(IncrementalForm):
         self.written.setVisible(applies)
         self.ready.setVisible(applies)
         self.reason.setVisible(not applies)
-
-    def _cut_short(self, limit: int) -> None:
-        self.message_posted.emit(
-            f"A field holds at most {limit:,} characters. The rest of what you pasted was left out."
-        )
 
 
 class PlainLinkLabel(PlainLabel):

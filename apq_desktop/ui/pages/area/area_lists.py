@@ -25,8 +25,9 @@ from apq_desktop.toolkit.catalogue import Area
 from apq_desktop.ui.fields.carried_forward_mark import add_mark
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field, inline_field
+from apq_desktop.ui.fields.line_fields import DateField, LineField
 from apq_desktop.ui.fields.list_editor import ItemRow, ListEditor, ListWords
-from apq_desktop.ui.fields.text_fields import DateField, LineField, TextField
+from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import LinkButton
@@ -65,12 +66,12 @@ def entries_list(
         return ItemRow(editor, field)
 
     return ListEditor(
-        session,
+        binding,
         place,
         words,
         make_row=make_row,
-        forget_row=lambda key: binding.release(Target(name, key, area.key)),
-        add_changes=lambda position: AddItem(place, Entry(sub_area=part()), position),
+        words_of=lambda key: (Target(name, key, area.key), "text"),
+        add_changes=lambda position, text: AddItem(place, Entry(text=text, sub_area=part()), position),
     )
 
 
@@ -86,15 +87,15 @@ def evidence_list(session: EditingSession, binding: FieldBinding, area: Area) ->
         target = Target("evidence", key)
         binding.bind(field, target, "title")
         editor, box = _stacked(field)
-        where = LineField()
+        where = TextField(lines=1)
         binding.bind(where, target, "location")
         box.addLayout(inline_field("Where it is kept", where))
         add_mark(box, session, "evidence", item(key))
         box.addWidget(CitedElsewhere(session, key, area))
         return ItemRow(editor, field)
 
-    def add_changes(position: int) -> Change:
-        new = Evidence()
+    def add_changes(position: int, text: str) -> Change:
+        new = Evidence(title=text)
         return CompoundChange(
             (AddItem(register, new, len(session.evaluation.evidence)), AddItem(place, new.id, position))
         )
@@ -106,11 +107,11 @@ def evidence_list(session: EditingSession, binding: FieldBinding, area: Area) ->
         return CompoundChange((citation, RemoveItem(register, item(key), session.evaluation.evidence.index(item(key)))))
 
     editor = ListEditor(
-        session,
+        binding,
         place,
         EVIDENCE,
         make_row=make_row,
-        forget_row=lambda key: binding.release(Target("evidence", key)),
+        words_of=lambda key: (Target("evidence", key), "title"),
         add_changes=add_changes,
         remove_changes=remove_changes,
     )
@@ -184,12 +185,12 @@ def actions_list(session: EditingSession, binding: FieldBinding, area: Area, par
         return ItemRow(editor, what)
 
     return ListEditor(
-        session,
+        binding,
         place,
         ACTIONS,
         make_row=make_row,
-        forget_row=lambda key: binding.release(Target("actions", key)),
-        add_changes=lambda position: AddItem(place, Action(area=area.key, sub_area=part()), position),
+        words_of=lambda key: (Target("actions", key), "what"),
+        add_changes=lambda position, text: AddItem(place, Action(area=area.key, sub_area=part(), what=text), position),
         is_mine=lambda action: action.area == area.key,
     )
 

@@ -43,7 +43,6 @@ class CategoryTab(QWidget):
     """The areas of one category. Forms are built when first shown."""
 
     area_chosen = Signal(str)
-    message_posted = Signal(str)
 
     def __init__(self, session: EditingSession, category: Category) -> None:
         super().__init__()
@@ -84,7 +83,6 @@ class CategoryTab(QWidget):
             form = AreaForm(self._session, area)
             form.area_chosen.connect(self.area_chosen)
             form.guidance_requested.connect(self._toggle_guidance)
-            form.message_posted.connect(self.message_posted)
             form.part_chosen.connect(self._show_guidance)
             form.controls_changed.connect(partial(self._set_tab_order, form))
             self.forms[key] = form
@@ -120,7 +118,7 @@ class CategoryTab(QWidget):
 
     def _row_changed(self, row: int) -> None:
         if row >= 0:
-            self._session.autosave.flush()
+            self._session.flush()
             self.show_area(self.category.areas[row].key)
 
     def _toggle_guidance(self) -> None:

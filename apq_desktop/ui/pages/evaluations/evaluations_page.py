@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,7 +13,8 @@ from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.field_labels import field_row
-from apq_desktop.ui.fields.text_fields import LineField
+from apq_desktop.ui.fields.line_fields import LineField
+from apq_desktop.ui.session.autosave import PAUSE_MS
 from apq_desktop.ui.widgets.buttons import Button, WorkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn
 from apq_desktop.ui.widgets.page import Page
@@ -34,6 +35,7 @@ class EvaluationsPage(Page):
 
     open_requested = Signal(str)
     rename_requested = Signal(str, str)
+    title_typed = Signal(str, str)
     archive_requested = Signal(str, bool)
     remove_requested = Signal(str)
     bring_back_requested = Signal(object)
@@ -76,6 +78,11 @@ class EvaluationsPage(Page):
         self._gone.show_now()
         self.order()
 
+    def hand_over(self) -> None:
+        """Keep the title that is being written."""
+        for row in list(self.rows.values()):
+            row.take_title()
+
     def focus_first(self) -> None:
         """Put the focus on the first evaluation."""
         self.focus_on(next(iter(self.rows), ""))
@@ -90,6 +97,7 @@ class EvaluationsPage(Page):
         key = heading.id
         row.open.clicked.connect(lambda: self.open_requested.emit(key))
         row.renamed.connect(lambda title: self.rename_requested.emit(key, title))
+        row.title_typed.connect(lambda title: self.title_typed.emit(key, title))
         row.archive.clicked.connect(lambda: self.archive_requested.emit(key, not heading.archived))
         row.remove.clicked.connect(lambda: self.remove_requested.emit(key))
         self.rows[key] = row
@@ -132,10 +140,13 @@ class EvaluationRow(QWidget):
     """One evaluation: its title and facts, and what can be done with it."""
 
     renamed = Signal(str)
+    title_typed = Signal(str)
 
     def __init__(self, heading: EvaluationHeading, *, is_current: bool, read_only: bool) -> None:
         super().__init__()
-        self._title = visible_text(heading.title) or "Self-evaluation"
+        self._title = self._given = visible_text(heading.title) or "Self-evaluation"
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._give_typed)
         called = f"{self._title}, {visible_text(heading.setting_name) or 'no name yet'}"
         _, column = _stacked(self)
         head = QHBoxLayout()
@@ -168,12 +179,14 @@ class EvaluationRow(QWidget):
         column.addLayout(foot)
         self.first = self.rename if is_current else self.open
         self.rename.clicked.connect(self._ask_title)
-        self.title.editingFinished.connect(self._take_title)
+        self.title.changed.connect(lambda _: self._pause.start())
+        self.title.editingFinished.connect(self.take_title)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc in the new title leaves the title as it was."""
         if event.key() == Qt.Key.Key_Escape and not self._renaming.isHidden():
             self._renaming.hide()
+            self._give(self._title)
             self.rename.setFocus()
         else:
             super().keyPressEvent(event)
@@ -184,8 +197,19 @@ class EvaluationRow(QWidget):
         self.title.setFocus()
         self.title.selectAll()
 
-    def _take_title(self) -> None:
+    def _give_typed(self) -> None:
+        self._give(self.title.value().strip())
+
+    def _give(self, title: str) -> None:
+        """Hand the title over at a pause, or give back what it was; the field stays open."""
+        self._pause.stop()
+        if title != self._given:
+            self._given = title
+            self.title_typed.emit(title)
+
+    def take_title(self) -> None:
         """Enter, or leaving the field, ends it; once, although Enter leaves it as well."""
+        self._pause.stop()
         if not self._renaming.isHidden():
             self._renaming.hide()
             if self.title.value() != self._title:

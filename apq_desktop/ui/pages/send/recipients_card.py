@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from apq_desktop.evaluation.edits.changes import Change, CompoundChange, SetField, Target, Value, single_steps
@@ -10,7 +10,8 @@ from apq_desktop.evaluation.rules.outgoing_copy import recipients
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.fields.field_labels import describe
-from apq_desktop.ui.fields.text_fields import LineField
+from apq_desktop.ui.fields.line_fields import LineField
+from apq_desktop.ui.session.autosave import PAUSE_MS
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn
@@ -38,6 +39,12 @@ class RecipientsCard(Card):
         self.add = Button("Add", name="Add this recipient")
         self.add.clicked.connect(self._add)
         self.someone.returnPressed.connect(self._add)
+        self._given = ""
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._give)
+        self.someone.changed.connect(lambda _: self._pause.start())
+        self.someone.editingFinished.connect(self._take)
+        session.leaving.connect(self._take)
         heading = PlainLabel("Someone else", bold=True)
         describe(self.someone, "Someone else", label=heading)
         self.body.addWidget(heading)
@@ -85,12 +92,28 @@ class RecipientsCard(Card):
         self.changed.emit()
 
     def _add(self) -> None:
+        self._take()
+        self.someone.setFocus()
+
+    def _take(self) -> None:
+        """Whoever is named in the field is among them once the field is left, with the button or without."""
+        self._give()
+        self._given = ""
+        if self.someone.value():
+            self.someone.clear()
+
+    def _give(self) -> None:
+        """Hand over the name as far as it is written; what is written on takes its place."""
+        self._pause.stop()
         name = " ".join(visible_text(self.someone.value()).split())
         there = recipients(self._session.evaluation)
-        if name and name not in there:
-            self._set((*there, name))
-        self.someone.clear()
-        self.someone.setFocus()
+        if name == self._given:
+            return
+        others = tuple(one for one in there if one != self._given)
+        self._given = name if name not in others else ""
+        names = (*others, self._given) if self._given else others
+        if names != there:
+            self._set(names)
 
     def _remove(self, name: str) -> None:
         left = tuple(one for one in recipients(self._session.evaluation) if one != name)

@@ -7,7 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from apq_desktop.ui.fields.choice_fields import ChoiceField
-from apq_desktop.ui.fields.item_table import ItemModel, ItemTable
+from apq_desktop.ui.fields.tables.item_model import ItemModel
+from apq_desktop.ui.fields.tables.item_table import ItemTable
 
 ORDERS = {"up": Qt.SortOrder.AscendingOrder, "down": Qt.SortOrder.DescendingOrder}
 WAYS = {order: way for way, order in ORDERS.items()}

@@ -1,0 +1,356 @@
+"""Every editor of the program is found by going everywhere, and however it is left, its words are in the file.
+
+What is found is no list kept by hand: each menu item and tab is chosen, and whatever can be written in there is
+written in. Editors of one kind (the same page, class and name without its number) are tried once in each way.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QTableView,
+    QTextEdit,
+    QWidget,
+)
+
+from apq_desktop import services
+from apq_desktop.evaluation.model import Evaluation, new_evaluation
+from apq_desktop.storage.workspace import Workspace
+from apq_desktop.ui.fields.incremental_form import IncrementalForm
+from apq_desktop.ui.session.autosave import PAUSE_MS
+from tests.ui.test_for_everyone import settle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from apq_desktop.toolkit.catalogue import Catalogue
+    from apq_desktop.ui.window.main_window import MainWindow
+    from tests.ui.conftest import OpenWindow
+
+NEVER = 10**8
+EDITORS = (QLineEdit, QPlainTextEdit, QTextEdit)
+Opener = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Editor:
+    """A kind of editor: how one comes to it, and which of the editors that are there then it is."""
+
+    kind: tuple[str, ...]
+    opener: Opener
+    cell: int = -1
+
+
+@pytest.fixture
+def file(catalogue: Catalogue, tmp_path: Path) -> Path:
+    """Two evaluations in which every optional field is asked for and every list has an item."""
+    made = services.example(catalogue)
+    made.purposes = [purpose.key for purpose in catalogue.purposes]
+    made.areas[12].applies = False
+    for area in made.areas:
+        area.strengths, area.development_areas = area.strengths[:1], area.development_areas[:1]
+        area.evidence = area.evidence[:1]
+    made.actions = [made.actions_of(area.key)[0] for area in made.areas if made.actions_of(area.key)]
+    other = new_evaluation(catalogue, created="2020-01-01T00:00:00+00:00", title="Another")
+    path = tmp_path / "ours.apq"
+    with services.create_workspace(path, other) as workspace:
+        workspace.add(made)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def nothing_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is asked for a file changes their mind."""
+    for name in ("getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, name, staticmethod(lambda *_: ("", "")))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", staticmethod(lambda *_: ""))
+
+
+def evaluation(window: MainWindow) -> Evaluation:
+    assert window.session is not None
+    return window.session.evaluation
+
+
+def here() -> Any:
+    """What has the focus."""
+    return QApplication.focusWidget()
+
+
+def show(window: MainWindow, opener: Opener) -> None:
+    """Go to a place from wherever the window is."""
+    assert window.workbench is not None
+    if window._pages.currentWidget() is not window.workbench:
+        before = window.workbench
+        window._go_back()
+        while window.workbench is before:
+            QApplication.processEvents()
+        settle()
+    match opener:
+        case ("tab", title):
+            tabs = window.workbench.tabs
+            window.workbench.setCurrentWidget(tabs)
+            tabs.setCurrentIndex(next(n for n in range(tabs.count()) if tabs.tabText(n) == title))
+        case ("overview", words):
+            window.workbench.show_overview()
+            next(one for one in window.workbench.overview.findChildren(QAbstractButton) if one.text() == words).click()
+        case ("area", key):
+            window.workbench.show_area(key)
+        case ("menu", menu, words):
+            action = next(one for one in window.menuBar().actions() if one.text() == menu)
+            next(one for one in _of_menu(action) if one.text() == words).trigger()
+    settle()
+    for form in window.findChildren(IncrementalForm):
+        if form.isVisible():
+            form.finish()
+    settle()
+
+
+def _of_menu(action: QAction) -> list[QAction]:
+    menu: Any = action.menu()
+    return list(menu.actions())
+
+
+def _reveal(window: MainWindow) -> None:
+    """Press whatever shows an editor that is hidden beside it."""
+    for button in window.findChildren(QAbstractButton):
+        around = button.parentWidget()
+        if button.text() != "Rename" or not button.isVisible() or not button.isEnabled() or around is None:
+            continue
+        if any(not one.isVisible() for one in around.findChildren(QLineEdit)):
+            button.click()
+            settle()
+            return
+
+
+def openers(window: MainWindow) -> Iterator[Opener]:
+    """All tabs, all areas, and all menu items that stay with the open file."""
+    assert window.workbench is not None
+    tabs = window.workbench.tabs
+    yield from (("tab", tabs.tabText(n)) for n in range(tabs.count()))
+    yield from (("area", area.key) for area in evaluation(window).areas)
+    window.workbench.show_overview()
+    buttons = window.workbench.overview.findChildren(QAbstractButton)
+    yield from (("overview", one.text()) for one in buttons if one.text() and "older" not in one.text())
+    for menu in window.menuBar().actions():
+        for action in _of_menu(menu):
+            leaves = action.isCheckable() or action.text() == "&Quit" or "example" in action.text()
+            if not (leaves or action.isSeparator() or "Start &another" in action.text()):
+                yield "menu", menu.text(), action.text()
+
+
+def editors_in_view(window: MainWindow) -> list[Any]:
+    """Whatever can be written in now."""
+    found: list[Any] = [editor for kind in EDITORS for editor in window.findChildren(kind)]
+    return [editor for editor in found if editor.isVisible() and editor.isEnabled() and not editor.isReadOnly()]
+
+
+def kind_of(editor: QWidget) -> tuple[str, ...]:
+    """Page, class, and name, as far as it is the same for all of the kind."""
+    page: QWidget | None = editor
+    while page is not None and ".ui.pages." not in type(page).__module__:
+        page = page.parentWidget()
+    return type(page).__name__, type(editor).__name__, re.split(r"\d| of ", editor.accessibleName())[0]
+
+
+def all_editors(window: MainWindow) -> list[Editor]:
+    """One of each kind, from everywhere."""
+    found: dict[tuple[str, ...], Editor] = {}
+    for opener in list(openers(window)):
+        show(window, opener)
+        _reveal(window)
+        for editor in editors_in_view(window):
+            found.setdefault(kind_of(editor), Editor(kind_of(editor), opener))
+        for table in [table for table in window.findChildren(QTableView) if table.isVisible()]:
+            for column in range(table.model().columnCount()):
+                if (cell := open_cell(table, column)) is not None:
+                    kind = (*kind_of(cell), "cell")
+                    found.setdefault(kind, Editor(kind, opener, column))
+                    QTest.keyClick(cell, Qt.Key.Key_Escape)
+                    settle()
+    for box in window.findChildren(QDialog):
+        box.close()
+    window.activateWindow()
+    settle()
+    return list(found.values())
+
+
+def open_cell(table: QTableView, column: int) -> Any:
+    """The editor of a cell of the first row, opened by F2, where words can be written in it."""
+    index = table.model().index(0, column)
+    if not index.flags() & Qt.ItemFlag.ItemIsEditable:
+        return None
+    table.setFocus()
+    table.setCurrentIndex(index)
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    settle()
+    opened = [one for one in table.viewport().findChildren(QWidget) if isinstance(one, EDITORS) and one.isVisible()]
+    if not opened:  # a choice
+        QTest.keyClick(here(), Qt.Key.Key_Escape)
+        settle()
+    return opened[0] if opened else None
+
+
+def come_to(window: MainWindow, editor: Editor) -> Any:
+    """Go to an editor and into it."""
+    show(window, editor.opener)
+    if editor.cell >= 0:
+        table = next(table for table in window.findChildren(QTableView) if table.isVisible())
+        return open_cell(table, editor.cell)
+    there = editors_in_view(window)
+    if editor.kind not in map(kind_of, there):
+        _reveal(window)
+        there = editors_in_view(window)
+    found = next((one for one in there if kind_of(one) == editor.kind), None)
+    assert found is not None, (editor, [kind_of(one) for one in editors_in_view(window)])
+    found.setFocus()
+    return found
+
+
+def text_of(field: Any) -> str:
+    return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+
+
+def in_the_file(path: Path) -> str:
+    """All words of all evaluations of a file."""
+    with Workspace.open(path, read_only=True) as workspace:
+        return str([asdict(workspace.read(heading.id)) for heading in workspace.evaluations()])
+
+
+def written(window: MainWindow) -> None:
+    """Wait for what is being saved, without having anything else saved."""
+    assert window.session is not None
+    window._files.worker.do(lambda: None)
+    settle()
+    while window.session.autosave._future is not None:  # what was asked for while another save was under way
+        QApplication.processEvents()
+
+
+class Leaving:
+    """The ways to leave an editor. Each returns once what it saves is written."""
+
+    def __init__(self, window: MainWindow, other: Path, qtbot: QtBot) -> None:
+        self.window, self.other, self.qtbot = window, other, qtbot
+
+    def pause(self) -> None:
+        session = self.window.session
+        assert session is not None
+        with self.qtbot.waitSignal(session.autosave.saved, raising=False, timeout=1_500):
+            session.autosave._pause.start(1)
+            for timer in self.window.findChildren(QTimer):
+                if timer.isActive() and timer.interval() == PAUSE_MS:
+                    timer.start(1)
+
+    def page(self) -> None:
+        assert self.window.workbench is not None
+        workbench = self.window.workbench
+        if workbench.currentWidget() is workbench.sending:
+            self.window.safety.show_backups()
+        else:
+            self.window.tools.show_sending()
+
+    def tab(self) -> None:
+        assert self.window.workbench is not None
+        workbench, tabs = self.window.workbench, self.window.workbench.tabs
+        workbench.show_tabs() if workbench.currentWidget() is not tabs else None
+        tabs.setCurrentIndex((tabs.currentIndex() + 1) % tabs.count())
+
+    def another_window(self) -> None:
+        other = QWidget()
+        self.qtbot.addWidget(other)
+        other.show()
+        other.activateWindow()
+        self.qtbot.waitUntil(lambda: not self.window.isActiveWindow())
+        written(self.window)
+        self.window.activateWindow()
+        self.qtbot.waitUntil(self.window.isActiveWindow)
+
+    def evaluation(self) -> None:
+        here = evaluation(self.window).id
+        other = next(one.id for one in self.window._files.headings() if one.id != here)
+        with self.qtbot.waitSignal(self.window.evaluation_shown):
+            self.window.switch_to(other)
+        with self.qtbot.waitSignal(self.window.evaluation_shown):
+            self.window.switch_to(here)
+
+    def file(self) -> None:
+        assert self.window.workbench is not None
+        here = self.window.workbench.path
+        for path in (self.other, here):
+            with self.qtbot.waitSignal(self.window.evaluation_shown):
+                self.window.open_file(path)
+
+    def crash(self) -> None:
+        assert self.window.save_now() == ""
+
+
+def freeze(window: MainWindow) -> None:
+    """No timer saves anything: only leaving does."""
+    assert window.session is not None
+    for timer in (window.session.autosave._pause, window.session.autosave._longest):
+        timer.setInterval(NEVER)
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("way", ["pause", "page", "tab", "another_window", "evaluation", "file", "crash", "close"])
+def test_however_an_editor_is_left_its_words_are_in_the_file(
+    open_window: OpenWindow, file: Path, catalogue: Catalogue, tmp_path: Path, qtbot: QtBot, way: str
+) -> None:
+    # Some seconds of the processor in each way; much more on a machine that does other things as well.
+    other = tmp_path / "other.apq"
+    services.create_workspace(other, new_evaluation(catalogue, created=services.now())).close()
+    window = open_window(file)
+    freeze(window)
+    found = all_editors(window)
+    assert len(found) > 50, found
+    lost = []
+    for number, editor in enumerate(found):
+        freeze(window)
+        leaving = Leaving(window, other, qtbot)
+        first, second = f"Zq{number}first", f"Zq{number}second"
+        field = come_to(window, editor)
+        is_bound = field.window_undoes
+        QTest.keyClicks(field, first)
+        leaving.page()
+        written(window)
+        is_kept = first in in_the_file(file)
+        if not is_kept and shiboken6.isValid(field):
+            field.clear()
+        if is_bound and not is_kept:
+            lost.append((editor.kind, "another page"))
+        field = come_to(window, editor)
+        if not is_kept:
+            field.clear()  # such as the words of a filter, which would leave no row
+        QTest.keyClicks(field, second)
+        assert second in text_of(field), editor
+        if way == "close":
+            assert window.close()
+        else:
+            getattr(leaving, way)()
+            written(window)
+        there = second in in_the_file(file) or (
+            not is_kept and (way in ("evaluation", "file", "close") or second in text_of(field))
+        )
+        if not there:
+            lost.append((editor.kind, way))
+        if not is_kept and shiboken6.isValid(field):
+            field.clear()
+        if way == "close":
+            window = open_window(file)
+    assert not lost
