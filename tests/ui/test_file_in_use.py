@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -243,30 +242,6 @@ def test_a_window_that_is_gone_or_an_address_that_is_none_is_not_waited_for(
     assert window.close()
     assert not ask_to_show(address)
     assert not ask_to_show(str(tmp_path / "nobody"))
-
-
-@pytest.mark.parametrize("how", ["double click", "enter twice"])
-def test_starting_twice_at_once_makes_one_file_and_the_button_is_off_and_says_so(
-    qtbot: QtBot, catalogue: Catalogue, tmp_path: Path, how: str
-) -> None:
-    window = window_on(qtbot, catalogue, tmp_path / "made")
-    window.show_start()
-    page = window.start_page
-    assert page is not None
-    QTest.keyClicks(page.name, "The Lodge")
-    with qtbot.waitSignal(window.opened, timeout=OPENING_MS):
-        for _ in range(2):
-            if how == "double click":
-                QTest.mouseClick(page.start, Qt.MouseButton.LeftButton)
-            else:
-                QTest.keyClick(page.name, Qt.Key.Key_Return)
-            assert not page.start.isEnabled()
-            assert page.start.text() == "Starting…"
-    window._files.worker.do(lambda: None)
-    assert [path.name for path in (tmp_path / "made").glob("*.apq")] == ["The Lodge.apq"]
-    window.start_new()
-    assert page.start.isEnabled()
-    assert window.close()
 
 
 @pytest.mark.parametrize("what", ["example", "another", "next year", "salvage", "copy"])
