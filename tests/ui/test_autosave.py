@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from apq_desktop.evaluation.model import MAX_TEXT
 from apq_desktop.storage.workspace import Workspace
@@ -134,6 +134,21 @@ def test_leaving_a_field_saves_at_once(window: MainWindow, field: TextField, gat
     assert autosave(window)._future is None
     QTest.keyClick(field, Qt.Key.Key_Backtab)
     assert autosave(window)._future is not None
+
+
+def test_leaving_the_window_saves_a_tick_at_once(window: MainWindow, gate: threading.Event, qtbot: QtBot) -> None:
+    assert window.workbench is not None
+    box = window.workbench.show_area("needs").ready
+    box.setFocus()
+    box.click()
+    assert autosave(window)._future is None
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(lambda: not window.isActiveWindow())
+    assert autosave(window)._future is not None
+    window.activateWindow()
 
 
 def test_a_full_disk_is_said_and_the_text_is_kept_until_trying_again_works(
