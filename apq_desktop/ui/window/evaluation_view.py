@@ -134,6 +134,7 @@ class EvaluationView(QStackedWidget):
 
     def show_tabs(self) -> None:
         """Go back to the tab that was shown before."""
+        self._session.flush()
         self.setCurrentWidget(self.tabs)
         self._tab_changed()
         self.tabs.tabBar().setFocus()
