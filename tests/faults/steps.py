@@ -298,8 +298,8 @@ def run(folder: Path, steps: int, seed: int) -> str:
         workspace.add(other)
     done, restarts, kills = 0, 0, 0
     while done < steps:
-        length = min(chance.randint(20, LONGEST_STRETCH), max(steps - done, 20))
-        kill_after = chance.uniform(0, 0.4) if chance.random() < 1 / 3 else None
+        length = chance.randint(20, min(LONGEST_STRETCH, max(steps // 4, 20)))
+        kill_after = chance.uniform(0, 0.4) if (restarts + kills) % 3 == 1 else None
         done += stretch(path, 1_000 * seed + restarts + kills, length, kill_after=kill_after)
         restarts, kills = restarts + (kill_after is None), kills + (kill_after is not None)
     return f"{done} steps, {restarts} restarts, {kills} kills: memory, file and JSON equal, undo and redo exact"

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from apq_desktop.evaluation.edits.changes import AddItem, SetField, Step, Target, item_id
+from apq_desktop.evaluation.edits.changes import Step, Target
 from apq_desktop.evaluation.fields import ACTION_WORDS
 from apq_desktop.evaluation.model import Action
 from apq_desktop.evaluation.rules.action_plan import Column as SortColumn
@@ -22,7 +22,7 @@ from apq_desktop.ui.fields.tables.item_table import ItemTable
 from apq_desktop.ui.fields.tables.table_panel import SortChoice, TableBesideDetails
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.editing_session import EditingSession
-from apq_desktop.ui.session.field_binding import FieldBinding, put_cursor
+from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
@@ -50,7 +50,7 @@ class ActionPlan(FormScroll):
         self.model.modelReset.connect(self._tell_whether_empty)
         self.details = ActionDetails(session)
         self.details.area_chosen.connect(self.area_chosen)
-        self._halves = TableBesideDetails(self.table, self.details)
+        self._halves = TableBesideDetails(self.table, self.details, self.details.binding)
         layout = self.column
         layout.addWidget(PlainLabel("Action plan", scale=1.7, bold=True))
         layout.addLayout(self._filters())
@@ -72,16 +72,7 @@ class ActionPlan(FormScroll):
 
     def show_step(self, step: Step) -> None:
         """Choose what a step is about, with the cursor where the change was: in the open cell or in the details."""
-        if not isinstance(step, SetField):
-            if isinstance(step, AddItem):
-                self.show_action(item_id(step.item))
-            return
-        if self.model.row_of(step.target.key) != self.table.currentIndex().row():
-            self.show_action(step.target.key)
-        field = self.table.field_of(step.field) or self.details.binding.field(step.target, step.field)
-        if field is not None:
-            field.setFocus()
-            put_cursor(field, step)
+        self._halves.show_step(step, self.show_action)
 
     def show_action(self, key: str) -> None:
         """Choose one action."""

@@ -13,10 +13,8 @@ from apq_desktop.evaluation.edits.changes import (
     CompoundChange,
     ListPlace,
     RemoveItem,
-    SetField,
     Step,
     Target,
-    item_id,
 )
 from apq_desktop.evaluation.model import Evidence
 from apq_desktop.evaluation.rules.evidence_register import cited_nowhere, citing, review_state
@@ -32,7 +30,7 @@ from apq_desktop.ui.fields.tables.item_table import ItemTable
 from apq_desktop.ui.fields.tables.table_panel import SortChoice, TableBesideDetails
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.editing_session import EditingSession
-from apq_desktop.ui.session.field_binding import FieldBinding, put_cursor
+from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
@@ -61,7 +59,7 @@ class EvidencePage(FormScroll):
         self.model.modelReset.connect(self._tell_whether_empty)
         self.details = EvidenceDetails(session)
         self.details.area_chosen.connect(self.area_chosen)
-        self._halves = TableBesideDetails(self.table, self.details)
+        self._halves = TableBesideDetails(self.table, self.details, self.details.binding)
         layout = self.column
         layout.addWidget(PlainLabel("Evidence", scale=1.7, bold=True))
         layout.addLayout(self._filters())
@@ -82,16 +80,7 @@ class EvidencePage(FormScroll):
 
     def show_step(self, step: Step) -> None:
         """Choose what a step is about, with the cursor where the change was: in the open cell or in the details."""
-        if not isinstance(step, SetField):
-            if isinstance(step, AddItem):
-                self.show_item(item_id(step.item))
-            return
-        if self.model.row_of(step.target.key) != self.table.currentIndex().row():
-            self.show_item(step.target.key)
-        field = self.table.field_of(step.field) or self.details.binding.field(step.target, step.field)
-        if field is not None:
-            field.setFocus()
-            put_cursor(field, step)
+        self._halves.show_step(step, self.show_item)
 
     def show_item(self, key: str) -> None:
         """Choose one item."""

@@ -137,6 +137,7 @@ class EvaluationView(QStackedWidget):
 
     def show_tabs(self) -> None:
         """Go back to the tab that was shown before."""
+        self._session.flush()
         self.setCurrentWidget(self.tabs)
         self._tab_changed()
         self.tabs.tabBar().setFocus()
@@ -266,7 +267,6 @@ class EvaluationView(QStackedWidget):
                 return target.area
 
     def _tab_changed(self) -> None:
-        self._session.flush()
         page = self.tabs.currentWidget()
         if page is self._plan_tab:
             self.plan.refresh()

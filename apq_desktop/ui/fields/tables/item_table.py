@@ -83,6 +83,12 @@ class ItemTable(QTableView):
         else:
             self.chosen.emit(-1)
 
+    def is_chosen(self, key: str) -> bool:
+        """Whether the item with this id is the chosen one."""
+        model = self.model()
+        assert isinstance(model, ItemModel)
+        return model.row_of(key) == self.currentIndex().row() >= 0
+
     def field_of(self, name: str) -> Any:
         """The field of the open cell, where it edits this field of the chosen item; else None."""
         model, delegate = self.model(), self.itemDelegate()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from apq_desktop.evaluation.edits.changes import AddItem, SetField, Step, item_id
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.tables.item_model import ItemModel
 from apq_desktop.ui.fields.tables.item_table import ItemTable
+from apq_desktop.ui.session.field_binding import FieldBinding, put_cursor
 
 ORDERS = {"up": Qt.SortOrder.AscendingOrder, "down": Qt.SortOrder.DescendingOrder}
 WAYS = {order: way for way, order in ORDERS.items()}
@@ -36,13 +40,26 @@ class SortChoice(ChoiceField):
 class TableBesideDetails(QSplitter):
     """A table and what is chosen in it: side by side where there is room, else one above the other."""
 
-    def __init__(self, table: ItemTable, details: QWidget) -> None:
+    def __init__(self, table: ItemTable, details: QWidget, binding: FieldBinding) -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        self._table, self._details = table, details
+        self._table, self._details, self._binding = table, details, binding
         self.setChildrenCollapsible(False)
         self.addWidget(table)
         self.addWidget(details)
         self.setStretchFactor(0, 1)
+
+    def show_step(self, step: Step, choose: Callable[[str], object]) -> None:
+        """Show a step that undo made, with the cursor at it. ``choose`` shows an item by its id."""
+        if isinstance(step, AddItem):
+            choose(item_id(step.item))
+        if not isinstance(step, SetField):
+            return
+        if not self._table.is_chosen(step.target.key):
+            choose(step.target.key)
+        field = self._table.field_of(step.field) or self._binding.field(step.target, step.field)
+        if field is not None:
+            field.setFocus()
+            put_cursor(field, step)
 
     def in_reading_order(self) -> list[QWidget]:
         """The table, then the details. Qt keeps the parts in the order in which they cover one another."""
