@@ -267,6 +267,7 @@ class EvaluationView(QStackedWidget):
                 return target.area
 
     def _tab_changed(self) -> None:
+        self._session.flush()
         page = self.tabs.currentWidget()
         if page is self._plan_tab:
             self.plan.refresh()

@@ -118,6 +118,7 @@ class CategoryTab(QWidget):
 
     def _row_changed(self, row: int) -> None:
         if row >= 0:
+            self._session.flush()
             self.show_area(self.category.areas[row].key)
 
     def _toggle_guidance(self) -> None:
