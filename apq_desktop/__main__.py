@@ -31,11 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words and words[0] in COMMANDS:
         return _command(words, shelf.catalogue)
     if words == [SELF_TEST]:
-        from apq_desktop.toolkit.loader import load
-        from apq_desktop.ui.window import self_test
-
-        # Without the person's own local questions: nothing of theirs is read.
-        return self_test.run(cache(lambda: load(paths.forms())), partial(print, flush=True))
+        return _with_a_window(_self_test)
     if words == [MAKE_PACKS]:
         from apq_desktop.services import export_process
 
@@ -43,9 +39,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _window_parser().parse_args(words)
     # A start makes thousands of classes and no garbage: ui.application turns the collector on again.
     gc.disable()
+    return _with_a_window(lambda: _open_window(chosen, shelf))
+
+
+def _with_a_window(start: Callable[[], int]) -> int:
+    from apq_desktop.ui.window import screen
+
+    return screen.started(start)
+
+
+def _open_window(chosen: argparse.Namespace, shelf: QuestionLibrary) -> int:
     from apq_desktop.ui.window.application import run
 
     return run(chosen.file, shelf, exit_after_paint=chosen.exit_after_paint, screenshot=chosen.screenshot)
+
+
+def _self_test() -> int:
+    from apq_desktop.toolkit.loader import load
+    from apq_desktop.ui.window import self_test
+
+    # Without the person's own local questions: nothing of theirs is read.
+    return self_test.run(cache(lambda: load(paths.forms())), partial(print, flush=True))
 
 
 def _command(words: list[str], load_catalogue: Callable[[], Catalogue]) -> int:

@@ -12,12 +12,12 @@ from bundling.making import PACKAGING, call, environment, install, version, whee
 PINS = ("requirements.txt", "requirements-build.txt", "requirements-bundle.txt")
 
 
-def freeze(work: Path, recipe: Path) -> Path:
-    """Build the wheel, install it in a clean environment, and let PyInstaller follow `recipe` there.
+def freeze(work: Path, recipe: Path, by: Path) -> tuple[Path, Path]:
+    """Build the wheel, install it in a clean environment of the Python `by`, and let PyInstaller follow `recipe` there.
 
-    What it makes stands in `work`. Returns a folder with the metadata of the program and its parts.
+    What it makes stands in `work`. Returns the environment's Python, and a folder with the metadata of all parts.
     """
-    python = environment(work / "environment", *PINS)
+    python = environment(work / "environment", *PINS, by=by)
     install(python, "--no-deps", wheel(python, work / "wheel"))
     metadata = metadata_of_parts(python, work / "metadata")
     parts = [folder.name.split("-")[0] for folder in sorted(metadata.iterdir())]
@@ -26,7 +26,7 @@ def freeze(work: Path, recipe: Path) -> Path:
     settings = {"PYTHONPATH": str(PACKAGING), "APQ_PARTS": " ".join(parts), "APQ_VERSION": version()}
     # Not from the checkout: Python would take the program from there, and without its forms.
     call([python, "-m", "PyInstaller", *options, recipe], cwd=work, **settings)
-    return metadata
+    return python, metadata
 
 
 def metadata_of_parts(python: Path, into: Path) -> Path:
