@@ -68,7 +68,9 @@ def fetched(work: Path) -> Path:
     """The unpacked source, as Python's makers published it; apt checks Debian's signature of it."""
     sources = [*Path("/etc/apt").glob("sources.list*"), *Path("/etc/apt/sources.list.d").glob("*.sources")]
     text = "".join(path.read_text("utf-8") for path in sources if path.is_file())
-    mirror = next(filter(None, re.findall(r"(?:^URIs:|^deb(?: \[.*\])?) (\S+/debian)/?(?:\s|$)", text, re.MULTILINE)), None)
+    mirror = next(
+        filter(None, re.findall(r"(?:^URIs:|^deb(?: \[.*\])?) (\S+/debian)/?(?:\s|$)", text, re.MULTILINE)), None
+    )
     if mirror is None:
         raise SystemExit("apt names no mirror of Debian here.")
     lists = work / "lists"

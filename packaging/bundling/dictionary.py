@@ -24,6 +24,4 @@ def add_dictionary(package: Path, bundle: Path, work: Path) -> list[Path]:
     for folder in (dictionaries, notices):
         folder.mkdir(parents=True)
     shutil.copyfile(fetched / "license", notices / "license.txt")
-    return [
-        Path(shutil.copyfile(fetched / f"index.{end}", dictionaries / f"{STEM}.{end}")) for end in ("aff", "dic")
-    ]
+    return [Path(shutil.copyfile(fetched / f"index.{end}", dictionaries / f"{STEM}.{end}")) for end in ("aff", "dic")]

@@ -31,7 +31,10 @@ class NpmPackage:
 def fetch(package: NpmPackage, work: Path) -> Path:
     """The unpacked files of a package."""
     place = emptied(work / "npm" / package.name.replace("/", "-").lstrip("@"))
-    call([shutil.which(NPM) or NPM, "pack", "--silent", "--ignore-scripts", f"{package.name}@{package.version}"], cwd=place)
+    call(
+        [shutil.which(NPM) or NPM, "pack", "--silent", "--ignore-scripts", f"{package.name}@{package.version}"],
+        cwd=place,
+    )
     (packed,) = place.glob("*.tgz")
     with tarfile.open(checked(packed, package.sha256)) as archive:
         archive.extractall(place, filter="data")

@@ -12,7 +12,9 @@ from bundling.making import files_below
 from bundling.parts import INSIDE, plain
 
 OWN = "apq-desktop"
-PAPERS = re.compile(r"(LICENSE\.txt|NOTICES\.md|sbom\.cdx\.json|installed-files\.txt|portable\.txt|uninstall\.exe|licences/.*)")
+PAPERS = re.compile(
+    r"(LICENSE\.txt|NOTICES\.md|sbom\.cdx\.json|installed-files\.txt|portable\.txt|uninstall\.exe|licences/.*)"
+)
 """What tells of the bundle and is no part of it."""
 PYTHONS_OWN = re.compile(r"_internal/(python3\.\d+/|libpython3|base_library\.zip)|program/[^/]+$")
 
@@ -103,4 +105,6 @@ def differences(bundle: Path, sbom: Mapping[str, object]) -> list[str]:
     found = digests(bundle)
     said = [f"{name} is in no part" for name in sorted(found.keys() - listed.keys())]
     said += [f"{name} is listed and not there" for name in sorted(listed.keys() - found.keys())]
-    return said + [f"{name} is another file" for name in sorted(found.keys() & listed.keys()) if found[name] != listed[name]]
+    return said + [
+        f"{name} is another file" for name in sorted(found.keys() & listed.keys()) if found[name] != listed[name]
+    ]

@@ -58,8 +58,9 @@ def write_papers(inventory: Inventory, metadata: Path, versions: Mapping[str, st
         raise SystemExit("The list of parts does not fit the bundle:\n  " + "\n  ".join(left))
 
 
-
-def libraries_inside(files: Mapping[str, Mapping[str, str]], versions: Mapping[str, str], known: list[Part]) -> list[Part]:
+def libraries_inside(
+    files: Mapping[str, Mapping[str, str]], versions: Mapping[str, str], known: list[Part]
+) -> list[Part]:
     """The libraries of INSIDE that this bundle has, and that no list of `known` parts has named already."""
     named = {(part.name, part.inside) for part in known}
     names = {part.name for part in known}
@@ -68,7 +69,11 @@ def libraries_inside(files: Mapping[str, Mapping[str, str]], versions: Mapping[s
     for library in INSIDE:
         linked = library.of in names and (library.linked == "always" or (library.linked == "on Windows" and windows))
         fresh = (library.name, library.of) not in named
-        if fresh and (library.name in files or linked) and not (library.linked == "on Windows" and library.name not in versions):
+        if (
+            fresh
+            and (library.name in files or linked)
+            and not (library.linked == "on Windows" and library.name not in versions)
+        ):
             number = versions.get(library.name) or _version_by_name(files.get(library.name, {}))
             origin = f"pkg:generic/{library.name}@{number}"
             found.append(Part(library.name, number, library.licence, origin, library.supplier, library.of))
@@ -123,7 +128,10 @@ def sbom(parts: Iterable[Part], files: Mapping[str, Mapping[str, str]]) -> dict[
         "dependencies": [
             {"ref": OWN, "dependsOn": [part.reference for part in settled if not _holder(part, settled)]},
             *(
-                {"ref": part.reference, "dependsOn": [one.reference for one in settled if _holder(one, settled) == part]}
+                {
+                    "ref": part.reference,
+                    "dependsOn": [one.reference for one in settled if _holder(one, settled) == part],
+                }
                 for part in settled
             ),
         ],

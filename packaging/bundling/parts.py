@@ -28,7 +28,9 @@ class Part:
     @property
     def reference(self) -> str:
         """What other entries call it: two packages may carry the same library."""
-        return f"{self.inside}/{self.name}@{self.version}" if self.inside else self.origin or f"{self.name}@{self.version}"
+        return (
+            f"{self.inside}/{self.name}@{self.version}" if self.inside else self.origin or f"{self.name}@{self.version}"
+        )
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,9 @@ class Root:
     def refused(self, *words: str, by: str, **more: str) -> str:
         """See that a command ends with 1 and one sentence of ours, and nothing else; returns the sentence."""
         said = self.run(*words, by=by, allowed=(1,), **more)
-        expect(said.startswith("APQ Desktop cannot open its window") and len(said.splitlines()) == 1, f"it said {said!r}")
+        expect(
+            said.startswith("APQ Desktop cannot open its window") and len(said.splitlines()) == 1, f"it said {said!r}"
+        )
         return said
 
     def refuse_python_and_qt(self) -> None:

@@ -23,7 +23,9 @@ def started(start: Callable[[], int]) -> int:
         missing = re.match(r"(lib\S+\.so\S*): cannot open shared object", str(error))
         if missing is None:
             raise
-        sentence = f"APQ Desktop cannot open its window, because this computer lacks {missing[1]}, a library for graphics."
+        sentence = (
+            f"APQ Desktop cannot open its window, because this computer lacks {missing[1]}, a library for graphics."
+        )
         sys.stderr.write(f"{sentence} Install the package that brings it. {WITHOUT_ONE}\n")
         return 1
 

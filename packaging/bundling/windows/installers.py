@@ -157,9 +157,7 @@ def _add_files(ours: ET.Element, feature: ET.Element, names: list[str]) -> None:
     folders: dict[PurePosixPath, ET.Element] = {PurePosixPath(): ours}
     paths = [PurePosixPath(name) for name in names]
     for folder in reversed(_folders(paths)):
-        folders[folder] = ET.SubElement(
-            folders[folder.parent], "Directory", Id=_short("d", folder), Name=folder.name
-        )
+        folders[folder] = ET.SubElement(folders[folder.parent], "Directory", Id=_short("d", folder), Name=folder.name)
     for path in paths:
         component = _component(folders[path.parent], feature, _short("c", path), str(path))
         ET.SubElement(component, "File", Id=_short("f", path), Name=path.name, Source=f"bundle/{path}", KeyPath="yes")
@@ -183,7 +181,9 @@ def _add_entries(ours: ET.Element, menu: ET.Element, feature: ET.Element) -> Non
         Icon="apq.ico", Description="Self-evaluation for alternative provision",
     )  # fmt: skip
     key = "Software\\APQ Desktop"
-    ET.SubElement(shortcut, "RegistryValue", Root="HKLM", Key=key, Name="Menu", Type="integer", Value="1", KeyPath="yes")
+    ET.SubElement(
+        shortcut, "RegistryValue", Root="HKLM", Key=key, Name="Menu", Type="integer", Value="1", KeyPath="yes"
+    )
 
 
 def _component(folder: ET.Element, feature: ET.Element, name: str, of: str) -> ET.Element:
