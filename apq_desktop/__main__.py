@@ -43,9 +43,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _with_a_window(start: Callable[[], int]) -> int:
-    from apq_desktop.ui.window import screen
+    """What ``start`` returns; or 1, after one sentence, where Qt lacks a library of the system."""
+    import re
 
-    return screen.started(start)
+    try:
+        return start()
+    except ImportError as error:
+        # Linux says first which library it is that was not found.
+        missing = re.match(r"(lib\S+\.so\S*): cannot open shared object", str(error))
+        if missing is None:
+            raise
+        print(
+            f"APQ Desktop cannot open its window, because this computer lacks {missing[1]}. "
+            "Install the package that brings this library, then start again.",
+            file=sys.stderr,
+        )
+        return 1
 
 
 def _open_window(chosen: argparse.Namespace, shelf: QuestionLibrary) -> int:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bundling import dictionary, needs, sqlite
 from bundling.floors import FLOORS, numbers
-from bundling.frozen import freeze
+from bundling.frozen import LOADER, copy_licence_of_python, freeze, loader_part
 from bundling.inventory import Inventory
 from bundling.linux import deb, dpkg, elf
 from bundling.making import (
@@ -35,8 +35,6 @@ from bundling.making import (
 )
 from bundling.papers import versions_inside, write_papers
 from bundling.parts import Part
-
-LOADER = "pyinstaller-boot-loader"
 
 
 def main() -> int:
@@ -72,10 +70,10 @@ def main() -> int:
 
 def see_to_python(python: Path) -> None:
     """Say which Python goes into the bundle; end where it is too old for one."""
-    ask = "import platform, sysconfig; print(platform.python_version(), bool(sysconfig.get_config_var('Py_ENABLE_SHARED')))"
+    ask = "import platform, sysconfig; print(platform.python_version(), sysconfig.get_config_var('Py_ENABLE_SHARED'))"
     said = subprocess.run([python, "-c", ask], check=True, capture_output=True, text=True).stdout.split()
     print(f"Python {said[0]} goes into the bundle.")
-    if numbers(said[0]) < numbers(FLOORS["cpython"]) or said[1] != "True":
+    if numbers(said[0]) < numbers(FLOORS["cpython"]) or said[1] != "1":
         raise SystemExit(
             f"It has to be {FLOORS['cpython']} or later, with its shared library. This makes one:\n"
             "    python3 packaging/make_python.py build/python"
@@ -99,7 +97,7 @@ def build_bundle(work: Path, python: Path, progress: needs.Progress) -> Path:
         elf.forget_the_building_machine(bundle)
     with progress.step("Write the list of parts, and the licences"):
         inventory.place([bundle / "apq-desktop"], LOADER)
-        parts = [*system_parts(inventory), dictionary_part(), loader_part(own, bundle)]
+        parts = [*system_parts(inventory), dictionary.part(), loader_part(own, bundle)]
         copy_licence_of_python(own, bundle)
         asked = versions_inside([own, "-B"], LD_LIBRARY_PATH=str(inside))
         write_papers(inventory, metadata, asked, parts)
@@ -133,33 +131,6 @@ def system_parts(inventory: Inventory) -> list[Part]:
             origin = f"pkg:deb/debian/{package}@{newest}"
             found[package] = Part(package, newest, f"see licences/{package}", origin, "Debian")
     return list(found.values())
-
-
-def dictionary_part() -> Part:
-    """The dictionary in the list of parts."""
-    package = dictionary.PACKAGE
-    return Part(package.name, package.version, dictionary.LICENCE, package.origin, "the makers of SCOWL")
-
-
-def loader_part(python: Path, bundle: Path) -> Part:
-    """PyInstaller's boot loader, which becomes the program, with all modules of pure Python packed behind it."""
-    ask = "from importlib.metadata import distribution as d; import sys; x = d('pyinstaller'); print(x.version);"
-    ask += "print(next(x.locate_file(f) for f in x.files if f.name == 'COPYING.txt'))"
-    number, licence = subprocess.run([python, "-c", ask], check=True, capture_output=True, text=True).stdout.split()
-    target = bundle / "licences" / "pyinstaller" / "COPYING.txt"
-    target.parent.mkdir(parents=True)
-    shutil.copyfile(licence, target)
-    licences = "GPL-2.0-or-later WITH Bootloader-exception"
-    return Part(LOADER, number, licences, f"pkg:pypi/pyinstaller@{number}", "PyInstaller Development Team")
-
-
-def copy_licence_of_python(python: Path, bundle: Path) -> None:
-    """Python's own licence, which stands in its library."""
-    ask = "import sysconfig; print(sysconfig.get_path('stdlib'))"
-    library = subprocess.run([python, "-c", ask], check=True, capture_output=True, text=True).stdout.strip()
-    target = bundle / "licences" / "cpython" / "LICENSE.txt"
-    target.parent.mkdir(parents=True)
-    shutil.copyfile(Path(library) / "LICENSE.txt", target)
 
 
 if __name__ == "__main__":

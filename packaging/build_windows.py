@@ -60,7 +60,7 @@ def main() -> int:
     needs.see_to(needs.FOR_WINDOWS if os.name == "nt" else needs.FOR_WINDOWS_ON_DEBIAN)
     target, work = emptied(chosen.to.absolute()), emptied(chosen.work.absolute())
     progress = needs.Progress(9)
-    bundle, source = build_bundle(work, chosen.python_zip, progress, chosen.sign)
+    bundle, _source = build_bundle(work, chosen.python_zip, progress, chosen.sign)
     name = f"apq-desktop-{version()}-windows-x64"
     shutil.copyfile(bundle / "sbom.cdx.json", target / f"{name}.sbom.cdx.json")
     with progress.step("Write the installer for one person"):
@@ -116,7 +116,7 @@ def build_bundle(
         licence.parent.mkdir(parents=True)
         shutil.copyfile(work / "python" / "LICENSE.txt", licence)
         versions = ask_versions(program, work)
-        write_papers(inventory, metadata, {**source.linked, **versions}, [dictionary_part(), runtime_part(program)])
+        write_papers(inventory, metadata, {**source.linked, **versions}, [dictionary.part(), runtime_part(program)])
     settle(bundle)
     return bundle, source
 
@@ -126,7 +126,7 @@ def install_packages(packages: Path, work: Path, source: Source) -> None:
     python = environment(work / "environment", "requirements-build.txt")
     pins = work / "pins.txt"
     script = PACKAGING / "bundling" / "windows" / "pins.py"
-    words = [python, script, PACKAGING / "requirements.txt", source.version]
+    words: list[str | Path] = [python, script, PACKAGING / "requirements.txt", source.version]
     pins.write_bytes(subprocess.run(words, check=True, capture_output=True).stdout)
     there: list[str | Path] = ["--target", packages, "--no-compile", "--no-deps", "--only-binary", ":all:"]
     there += ["--platform", "win_amd64", "--python-version", source.minor, "--implementation", "cp"]
@@ -184,12 +184,6 @@ def quiet(work: Path) -> dict[str, str]:
     """The environment of what Wine runs: its own Windows, and nothing of the builder's Python."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     return {**kept, "PYTHONHASHSEED": "0", "WINEDEBUG": "-all", "WINEPREFIX": str(work / "wine")}
-
-
-def dictionary_part() -> Part:
-    """The dictionary in the list of parts."""
-    package = dictionary.PACKAGE
-    return Part(package.name, package.version, dictionary.LICENCE, package.origin, "the makers of SCOWL")
 
 
 def runtime_part(program: Path) -> Part:

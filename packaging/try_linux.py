@@ -91,7 +91,14 @@ class Trial:
         control = tree / "DEBIAN" / "control"
         control.write_text(re.sub(r"^Version: .*$", "Version: 0.0.1", control.read_text("utf-8"), flags=re.MULTILINE))
         (tree / STALE).write_text("old")
-        words = ["dpkg-deb", "--root-owner-group", "-Znone", "--build", tree, root.folder / "before.deb"]
+        words: list[str | Path] = [
+            "dpkg-deb",
+            "--root-owner-group",
+            "-Znone",
+            "--build",
+            tree,
+            root.folder / "before.deb",
+        ]
         subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
         shutil.rmtree(tree)
 

@@ -66,7 +66,7 @@ class Installed:
         self.wine = wine
         self.setup = setup
         self.place = wine.person() / "AppData/Local/Programs/APQ Desktop"
-        self.file = wine.person() / "Documents" / "Tŷ Ŵyn.apq"
+        self.file = wine.person() / "Documents" / "The Lodge.apq"
         self.settings = wine.person() / "AppData/Local/APQ Desktop/settings.ini"
         self.menu = wine.person() / "AppData/Roaming/Microsoft/Windows/Start Menu/Programs"
 
@@ -180,17 +180,13 @@ class PerUser(Installed):
         step("Everything is in its place", lambda: self.expect_installed(BEFORE))
         self.put_in_own_files()
         step("Upgrade silently", lambda: wine.run(setup, "/S"))
-        step("Everything is in its place", lambda: self.expect_installed_beside_own_files())
+        step("Everything is in its place", self.expect_installed_beside_own_files)
         self.use()
         content = self.file.read_bytes()
         for name, open_it in ((WINDOW, self.open_by_association), (COMMAND, self.open_by_command)):
             step(f"Open a file by {name}", open_it)
-            step("An upgrade is refused while it is open", lambda: wine.run(setup, "/S", allowed=(IS_OPEN,)))
-            remove = self.place / "uninstall.exe"
-            here = f"_?={self.windows(self.place)}"
-            step("Removing is refused while it is open", lambda: wine.run(remove, "/S", here, allowed=(IS_OPEN,)))
-            expect((self.place / WINDOW).is_file(), "something was changed")
-            step("Close it", lambda name=name: self.close(name))
+            step("Upgrade and removal are refused while it is open", self.expect_refused_while_open)
+            self.close(name)
         settings = self.settings.read_bytes()
 
         newer = self.write(AFTER)
@@ -198,11 +194,18 @@ class PerUser(Installed):
         step("Going back is refused", lambda: wine.run(setup, "/S", allowed=(IS_OLDER,)))
         expect(wine.value(rf"HKCU\{UNINSTALL_KEY}", "DisplayVersion") == AFTER, "something was changed")
         step("Going back on purpose", lambda: wine.run(setup, "/S", "/DOWNGRADE"))
-        step("Everything is in its place", lambda: self.expect_installed_beside_own_files())
+        step("Everything is in its place", self.expect_installed_beside_own_files)
         step("Remove silently", lambda: wine.run(self.place / "uninstall.exe", "/S"))
         step("Nothing of the program is left", self.expect_gone)
         expect(self.file.read_bytes() == content, "the person's file was changed")
         expect(self.settings.read_bytes() == settings, "the person's settings were changed")
+
+    def expect_refused_while_open(self) -> None:
+        """See that neither does anything."""
+        self.wine.run(self.setup, "/S", allowed=(IS_OPEN,))
+        here = f"_?={self.windows(self.place)}"
+        self.wine.run(self.place / "uninstall.exe", "/S", here, allowed=(IS_OPEN,))
+        expect((self.place / "program" / "start.py").is_file(), "something was changed")
 
     def write(self, number: str) -> Path:
         """The installer of another version."""

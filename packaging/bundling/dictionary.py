@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from bundling.fetching import NpmPackage, fetch
+from bundling.parts import Part
 
 PACKAGE = NpmPackage("dictionary-en-gb", "3.0.0", "67b3ac7f78c31408927b9e4e4f55bbd6a338ae6596a5c09bd937e471694fa218")
 LICENCE = "MIT AND BSD-3-Clause"
@@ -25,3 +26,8 @@ def add_dictionary(package: Path, bundle: Path, work: Path) -> list[Path]:
         folder.mkdir(parents=True)
     shutil.copyfile(fetched / "license", notices / "license.txt")
     return [Path(shutil.copyfile(fetched / f"index.{end}", dictionaries / f"{STEM}.{end}")) for end in ("aff", "dic")]
+
+
+def part() -> Part:
+    """The dictionary in the list of parts."""
+    return Part(PACKAGE.name, PACKAGE.version, LICENCE, PACKAGE.origin, "the makers of SCOWL")

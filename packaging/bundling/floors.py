@@ -1,4 +1,4 @@
-"""The oldest versions that a bundle may carry of the parts that read files from strangers. A build with older ones ends.
+"""The oldest versions that a bundle may carry of what reads files from strangers. A build with older ones ends.
 
 Raise a floor as soon as a fault mended upstream concerns the program: packaging/RELEASE.md says when that is looked at.
 """

@@ -8,7 +8,9 @@ import subprocess
 from pathlib import Path
 
 from bundling.making import PACKAGING, call, environment, install, version, wheel
+from bundling.parts import Part
 
+LOADER = "pyinstaller-boot-loader"
 PINS = ("requirements.txt", "requirements-build.txt", "requirements-bundle.txt")
 
 
@@ -39,3 +41,24 @@ def metadata_of_parts(python: Path, into: Path) -> Path:
         if re.sub(r"[-_.]+", "_", folder.name.split("-")[0]).lower() in names:
             shutil.copytree(folder, into / folder.name)
     return into
+
+
+def loader_part(python: Path, bundle: Path) -> Part:
+    """PyInstaller's boot loader, which becomes the program, with all modules of pure Python packed behind it."""
+    ask = "from importlib.metadata import distribution as d; import sys; x = d('pyinstaller'); print(x.version);"
+    ask += "print(next(x.locate_file(f) for f in x.files if f.name == 'COPYING.txt'))"
+    number, licence = subprocess.run([python, "-c", ask], check=True, capture_output=True, text=True).stdout.split()
+    target = bundle / "licences" / "pyinstaller" / "COPYING.txt"
+    target.parent.mkdir(parents=True)
+    shutil.copyfile(licence, target)
+    licences = "GPL-2.0-or-later WITH Bootloader-exception"
+    return Part(LOADER, number, licences, f"pkg:pypi/pyinstaller@{number}", "PyInstaller Development Team")
+
+
+def copy_licence_of_python(python: Path, bundle: Path) -> None:
+    """Python's own licence, which stands in its library."""
+    ask = "import sysconfig; print(sysconfig.get_path('stdlib'))"
+    library = subprocess.run([python, "-c", ask], check=True, capture_output=True, text=True).stdout.strip()
+    target = bundle / "licences" / "cpython" / "LICENSE.txt"
+    target.parent.mkdir(parents=True)
+    shutil.copyfile(Path(library) / "LICENSE.txt", target)

@@ -23,7 +23,7 @@ class Inventory:
     """The files of one bundle, by the part that each belongs to."""
 
     def __init__(self, bundle: Path, packages: Path, metadata: Path) -> None:
-        """`packages` is the folder of `bundle` that stands for site-packages; `metadata` holds the dist-info folders."""
+        """`packages` is what stands for site-packages in `bundle`; `metadata` holds the dist-info folders."""
         self.bundle = bundle
         self._below = packages.relative_to(bundle).as_posix()
         self._of_packages = recorded(metadata)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 
-def module(name: str) -> Any:  # noqa: ANN401 - each has functions of its own
+def module(name: str) -> Any:
     """A module by its name: mypy has no types for most of these."""
     return importlib.import_module(name)
 
@@ -32,22 +32,6 @@ def inside(name: str, pattern: bytes) -> str:
     return found[1].decode() if found else ""
 
 
-ASKED: dict[str, Callable[[], str]] = {
-    "cpython": lambda: sys.version.split()[0],
-    "sqlite": lambda: str(module("sqlite3").sqlite_version),
-    "expat": lambda: module("pyexpat").EXPAT_VERSION.removeprefix("expat_"),
-    "zlib": lambda: str(module("zlib").ZLIB_RUNTIME_VERSION),
-    "mpdecimal": lambda: str(module("_decimal").__libmpdec_version__),
-    "bzip2": lambda: inside("_bz2", rb"(\d\.\d\.\d+), \d{1,2}-[A-Z][a-z]{2}-\d{4}"),
-    "zstd": lambda: dotted(module("compression.zstd").zstd_version_info),
-    "icu": lambda: icu(),
-    "qpdf": lambda: str(module("pikepdf").__libqpdf_version__),
-    "libxml2": lambda: dotted(module("lxml.etree").LIBXML_VERSION),
-    "libxslt": lambda: dotted(module("lxml.etree").LIBXSLT_VERSION),
-    "harfbuzz": lambda: str(module("uharfbuzz").version_string()),
-}
-
-
 def icu() -> str:
     """The version of ICU that Qt brings on Linux: the name of its function holds the first number of it."""
     folder = Path(module("PySide6").__file__).parent / "Qt" / "lib"
@@ -56,6 +40,22 @@ def icu() -> str:
         getattr(ctypes.CDLL(str(path)), f"u_getVersion_{path.suffix[1:]}")(numbers)
         return dotted(tuple(numbers[:2]))
     return ""
+
+
+ASKED: dict[str, Callable[[], str]] = {
+    "cpython": lambda: sys.version.split()[0],
+    "sqlite": lambda: str(module("sqlite3").sqlite_version),
+    "expat": lambda: module("pyexpat").EXPAT_VERSION.removeprefix("expat_"),
+    "zlib": lambda: str(module("zlib").ZLIB_RUNTIME_VERSION),
+    "mpdecimal": lambda: str(module("_decimal").__libmpdec_version__),
+    "bzip2": lambda: inside("_bz2", rb"(\d\.\d\.\d+), \d{1,2}-[A-Z][a-z]{2}-\d{4}"),
+    "zstd": lambda: dotted(module("compression.zstd").zstd_version_info),
+    "icu": icu,
+    "qpdf": lambda: str(module("pikepdf").__libqpdf_version__),
+    "libxml2": lambda: dotted(module("lxml.etree").LIBXML_VERSION),
+    "libxslt": lambda: dotted(module("lxml.etree").LIBXSLT_VERSION),
+    "harfbuzz": lambda: str(module("uharfbuzz").version_string()),
+}
 
 
 def main() -> int:

@@ -16,7 +16,7 @@ from bundling.trimming import is_wanted
 
 @dataclass(frozen=True)
 class Part:
-    """One part: its name, version, licence, where it comes from (a package URL), who makes it, and what it is inside."""
+    """One part: its name, version, licence, where it comes from (a package URL), its makers, and what it is inside."""
 
     name: str
     version: str
@@ -35,7 +35,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Inside:
-    """A library inside a package or inside Python: of which, its licence and makers, and by which of its files to know it.
+    """A library inside a package or Python: of which, its licence and makers, and by which files to know it.
 
     Its version is asked of the bundle's own Python (library_versions.py). One without files is linked into its package.
     """
@@ -49,18 +49,18 @@ class Inside:
     """Where it is a part without a file of its own, linked into that of which it is part."""
 
 
-QT = "The Qt Company"
-MICROSOFT = "Microsoft"
 INSIDE = (
-    Inside("qt", "pyside6-essentials", "LGPL-3.0-only", QT, r"PySide6/(Qt/(lib|plugins)/(?!libicu)|Qt6\w+\.dll|plugins/)"),
+    Inside("qt", "pyside6-essentials", "LGPL-3.0-only", "The Qt Company",
+           r"PySide6/(Qt/(lib|plugins)/(?!libicu)|Qt6\w+\.dll|plugins/)"),
     Inside("icu", "pyside6-essentials", "Unicode-3.0", "Unicode Consortium", r"PySide6/Qt/lib/libicu", "never"),
     Inside("qpdf", "pikepdf", "Apache-2.0", "qpdf", r"pikepdf\.libs/(lib)?qpdf|pikepdf/\.dylibs/libqpdf"),
-    Inside("libjpeg-turbo", "pikepdf", "IJG AND BSD-3-Clause AND Zlib", "libjpeg-turbo", r"pikepdf(\.libs|/\.dylibs)/libjpeg"),
+    Inside("libjpeg-turbo", "pikepdf", "IJG AND BSD-3-Clause AND Zlib", "libjpeg-turbo",
+           r"pikepdf(\.libs|/\.dylibs)/libjpeg"),
     Inside("libxml2", "lxml", "MIT", "GNOME"),
     Inside("libxslt", "lxml", "MIT", "GNOME"),
     Inside("harfbuzz", "uharfbuzz", "MIT-Modern-Variant", "HarfBuzz"),
     Inside("hunspell", "chunspell", "MPL-1.1", "Hunspell", r"hunspell/libhunspell|hunspell/\.dylibs/"),
-    Inside("microsoft-visual-cpp-runtime", "", "LicenseRef-Microsoft-redistributable", MICROSOFT,
+    Inside("microsoft-visual-cpp-runtime", "", "LicenseRef-Microsoft-redistributable", "Microsoft",
            r"(^|/)(concrt140|msvcp140|vcruntime140)[\w-]*\.dll$", "never"),
     Inside("expat", "cpython", "MIT", "Expat"),
     Inside("mpdecimal", "cpython", "BSD-2-Clause", "Stefan Krah"),

@@ -6,7 +6,6 @@ of it written out, to please a compiler). It replaces the library that Python wo
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -38,5 +37,5 @@ def compile_sqlite(target: Path, compiler: str, work: Path) -> str:
     call([compiler, "-O2", "-g0", "-s", "-shared", *defines, "-o", made, "sqlite3.c", *linked], cwd=source)
     if target.exists():
         target.unlink()
-    os.replace(made, target)
+    made.replace(target)
     return found[1]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import tempfile
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Where no window can be opened the program says so in one sentence and ends with 1, without a picture of its memory."""
+"""Where no window can be opened the program says so in one sentence, and ends with 1 instead of a crash."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from apq_desktop.ui.window import screen
+from apq_desktop import __main__ as program
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Windows and macOS always have a screen")
@@ -28,7 +28,7 @@ def test_a_missing_library_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     def start() -> int:
         raise ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
 
-    assert screen.started(start) == 1
+    assert program._with_a_window(start) == 1
     said = capsys.readouterr().err
     assert "lacks libEGL.so.1" in said
     assert len(said.splitlines()) == 1
@@ -39,4 +39,4 @@ def test_any_other_failure_to_load_is_not_hidden() -> None:
         raise ImportError("cannot import name 'nothing'")
 
     with pytest.raises(ImportError, match="nothing"):
-        screen.started(start)
+        program._with_a_window(start)

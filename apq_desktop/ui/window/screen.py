@@ -1,33 +1,18 @@
-"""Makes the application of this process, and says in one sentence why where there is no screen to show it on."""
+"""Makes the application of this process, and says in one sentence when there is no screen to show it on."""
 
 from __future__ import annotations
 
 import os
-import re
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-WITHOUT_ONE = "The commands that “apq-desktop --help” names work without a screen."
-
-
-def started(start: Callable[[], int]) -> int:
-    """What ``start`` returns; or 1, after one sentence, where it cannot even be loaded for want of a library."""
-    try:
-        return start()
-    except ImportError as error:
-        # Linux says first which library it is that was not found.
-        missing = re.match(r"(lib\S+\.so\S*): cannot open shared object", str(error))
-        if missing is None:
-            raise
-        sentence = (
-            f"APQ Desktop cannot open its window, because this computer lacks {missing[1]}, a library for graphics."
-        )
-        sys.stderr.write(f"{sentence} Install the package that brings it. {WITHOUT_ONE}\n")
-        return 1
+NO_SCREEN = (
+    "APQ Desktop cannot open its window, because there is no screen that it can use. "
+    "The commands that “apq-desktop --help” names work without a screen.\n"
+)
 
 
 def application(words: list[str]) -> QApplication:
@@ -55,6 +40,6 @@ def application(words: list[str]) -> QApplication:
 
 
 def _end() -> NoReturn:
-    sys.stderr.write(f"APQ Desktop cannot open its window, because there is no screen that it can use. {WITHOUT_ONE}\n")
+    sys.stderr.write(NO_SCREEN)
     sys.stderr.flush()
     os._exit(1)

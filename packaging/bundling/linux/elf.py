@@ -34,7 +34,7 @@ def is_elf(path: Path) -> bool:
 
 def read(path: Path) -> Library:
     """What readelf says of a file."""
-    words = ["readelf", "--wide", "--dynamic", "--version-info", path]
+    words: list[str | Path] = ["readelf", "--wide", "--dynamic", "--version-info", path]
     said = subprocess.run(words, check=True, capture_output=True, text=True, errors="replace").stdout
     loads = re.findall(r"\(NEEDED\).*\[(.+)\]", said)
     looks_in = re.findall(r"\((?:RUNPATH|RPATH)\).*\[(.*)\]", said)

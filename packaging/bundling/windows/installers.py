@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 import shutil
-import subprocess
 import uuid
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -27,7 +26,7 @@ OPEN_CHECK = {1310: "SayWhere", 1320: "OpenCheck"}
 
 
 def write_list(bundle: Path, of: str) -> list[str]:
-    """Write installed-files.txt of version `of` into the bundle. Returns the names in it: all files, itself included."""
+    """Write installed-files.txt of version `of` into the bundle. Returns the names in it: of all files and itself."""
     names = sorted({LIST, *(path.relative_to(bundle).as_posix() for path in files_below(bundle))})
     windows = [str(PureWindowsPath(name)) for name in names]
     (bundle / LIST).write_text("\n".join([f"APQ Desktop {of}", *windows]) + "\n", "utf-8", newline="\r\n")

