@@ -236,7 +236,7 @@ class AllUsers(Installed):
     def __init__(self, wine: Wine, setup: Path) -> None:
         super().__init__(wine, setup)
         self.place = wine.drive / "Program Files" / "APQ Desktop"
-        self.menu = wine.drive / "ProgramData/Microsoft/Windows/Start Menu/Programs"
+        # Wine writes shortcuts for everybody into the one person's Start menu, where Windows has a folder for all.
 
     def play(self) -> None:
         """Install, use, upgrade, refuse, remove."""
