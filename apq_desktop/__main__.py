@@ -33,11 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words and words[0] in COMMANDS:
         return _command(words, shelf.catalogue)
     if words == [SELF_TEST]:
-        from apq_desktop.toolkit.loader import load
-        from apq_desktop.ui.window import self_test
-
-        # Without the person's own local questions: nothing of theirs is read.
-        return self_test.run(cache(lambda: load(paths.forms())), partial(print, flush=True))
+        return _with_a_window(_self_test)
     if words == [MAKE_PACKS]:
         from apq_desktop.services import export_process
 
@@ -49,9 +45,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return status
     # A start makes thousands of classes and no garbage: ui.application turns the collector on again.
     gc.disable()
+    return _with_a_window(lambda: _open_window(chosen, shelf))
+
+
+def _with_a_window(start: Callable[[], int]) -> int:
+    """What ``start`` returns; or 1, after one sentence, where Qt lacks a library of the system."""
+    import re
+
+    try:
+        return start()
+    except ImportError as error:
+        # Linux says first which library it is that was not found.
+        missing = re.match(r"(lib\S+\.so\S*): cannot open shared object", str(error))
+        if missing is None:
+            raise
+        print(
+            f"APQ Desktop cannot open its window, because this computer lacks {missing[1]}. "
+            "Install the package that brings this library, then start again.",
+            file=sys.stderr,
+        )
+        return 1
+
+
+def _open_window(chosen: argparse.Namespace, shelf: QuestionLibrary) -> int:
     from apq_desktop.ui.window.application import run
 
     return run(chosen.file, shelf, exit_after_paint=chosen.exit_after_paint, screenshot=chosen.screenshot)
+
+
+def _self_test() -> int:
+    from apq_desktop.toolkit.loader import load
+    from apq_desktop.ui.window import self_test
+
+    # Without the person's own local questions: nothing of theirs is read.
+    return self_test.run(cache(lambda: load(paths.forms())), partial(print, flush=True))
 
 
 def _print_on_any_console() -> None:

@@ -1,28 +1,32 @@
 #!/usr/bin/env python3
-"""Builds the Windows bundles on Debian or on Windows: a per-user installer and a portable zip.
+"""Builds the Windows bundles: an installer for one person, one for everybody (MSI), and a portable zip.
 
-    python3 packaging/build_windows.py [--to FOLDER] [--work FOLDER] [--python-zip FILE]
+    python3 packaging/build_windows.py [--to FOLDER] [--work FOLDER] [--python-zip FILE] [--sign COMMAND]
 
-Needs makensis (Debian's nsis) and, on Debian, wine64, which compiles the byte code. --python-zip names Python's own
-embeddable package; without it the same files are taken from a package index (see packaging/windows/README.md).
+Runs on Debian, and on Windows but for the MSI; what it needs and does not find, it names before it begins.
+--python-zip names Python's own embeddable package, with which a release is made; without it an older one is taken from
+a package index, for trials (packaging/windows/README.md). COMMAND is run with each file that is to be signed added.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from bundling import dictionary
+from bundling import dictionary, needs, sqlite
+from bundling.inventory import OWN, Inventory
 from bundling.making import (
     CHECKOUT,
     PACKAGING,
     call,
     emptied,
     environment,
+    files_below,
     install,
     megabytes,
     remove_unwanted,
@@ -32,17 +36,17 @@ from bundling.making import (
     write_sums,
     zipped,
 )
-from bundling.papers import python_parts, write_papers
+from bundling.papers import versions_inside, write_papers
+from bundling.parts import Part
 from bundling.trimming import PYTHON_MODULES_LEFT_OUT, is_wanted
-from bundling.windows_python import SQLITE, VERSION, unpack_python
+from bundling.windows import installers
+from bundling.windows.launcher import COMMAND, WINDOW, compile_launchers, tool
+from bundling.windows.python import Source, unpack_python
 
-STARTERS = {
-    "APQ Desktop.cmd": '@start "" "%~dp0program\\pythonw.exe" -m apq_desktop %*\n',
-    "apq-desktop-command.cmd": '@"%~dp0program\\python.exe" -m apq_desktop %*\n',
-}
 PORTABLE = """This file makes the program portable: its settings, its log and new evaluations are kept in this folder.
 Without it they are kept where Windows keeps them for each person.
 """
+SIGNED_KINDS = {".exe", ".dll", ".pyd"}
 
 
 def main() -> int:
@@ -51,45 +55,83 @@ def main() -> int:
     parser.add_argument("--to", type=Path, default=CHECKOUT / "dist" / "windows")
     parser.add_argument("--work", type=Path, default=CHECKOUT / "build" / "windows")
     parser.add_argument("--python-zip", type=Path)
+    parser.add_argument("--sign", type=shlex.split, default=[], metavar="COMMAND")
     chosen = parser.parse_args()
+    needs.see_to(needs.FOR_WINDOWS if os.name == "nt" else needs.FOR_WINDOWS_ON_DEBIAN)
     target, work = emptied(chosen.to.absolute()), emptied(chosen.work.absolute())
-    bundle = build_bundle(work, chosen.python_zip)
+    progress = needs.Progress(9)
+    bundle, _source = build_bundle(work, chosen.python_zip, progress, chosen.sign)
     name = f"apq-desktop-{version()}-windows-x64"
     shutil.copyfile(bundle / "sbom.cdx.json", target / f"{name}.sbom.cdx.json")
-    write_installer(bundle, target / f"{name}-setup.exe")
-    (bundle / "portable.txt").write_text(PORTABLE, "utf-8", newline="\r\n")
-    settle(bundle)
-    zipped(bundle, target / f"{name}-portable.zip")
+    with progress.step("Write the installer for one person"):
+        installers.write_setup(bundle, target / f"{name}-setup.exe", work)
+        sign([target / f"{name}-setup.exe"], chosen.sign)
+    with progress.step("Write the installer for everybody"):
+        if os.name == "nt":
+            print("        Left out: its tools are Debian's. Build it there.")
+        else:
+            installers.write_msi(bundle, target / f"{name}-all-users.msi", work)
+    with progress.step("Pack the portable zip"):
+        (bundle / installers.LIST).unlink()
+        (bundle / "portable.txt").write_text(PORTABLE, "utf-8", newline="\r\n")
+        settle(bundle)
+        zipped(bundle, target / f"{name}-portable.zip")
     write_sums(target)
     print(f"The folder takes {megabytes(bundle)}.")
     for path in sorted(target.iterdir()):
         print(f"    {path.name}  {megabytes(path)}")
+    progress.end()
     return 0
 
 
-def build_bundle(work: Path, python_zip: Path | None) -> Path:
-    """The folder with Python, the program and its parts, from the wheel."""
+def build_bundle(
+    work: Path, python_zip: Path | None, progress: needs.Progress, signing: list[str]
+) -> tuple[Path, Source]:
+    """The folder with Python, the program and its parts, from the wheel; and where Python came from."""
     bundle = work / "APQ Desktop"
     program = bundle / "program"
-    unpack_python(program, work, python_zip)
+    packages = program / "site-packages"
+    with progress.step("Fetch Python and see who signed it"):
+        source = unpack_python(program, work, python_zip)
+    with progress.step("Build the wheel and install what is pinned"):
+        install_packages(packages, work, source)
+    metadata = work / "metadata"
+    for folder in packages.glob("*.dist-info"):
+        shutil.copytree(folder, metadata / folder.name)
+    inventory = Inventory(bundle, packages, metadata)
+    with progress.step("Add the dictionary, compile SQLite and the launchers"):
+        placed = dictionary.add_dictionary(packages / "apq_desktop", bundle, work)
+        inventory.place(placed, dictionary.PACKAGE.name)
+        sqlite.compile_sqlite(program / "sqlite3.dll", tool("gcc"), work)
+        shutil.copyfile(PACKAGING / "bundling" / "start.py", program / "start.py")
+        compile_launchers(bundle, source.library, work)
+        inventory.place([program / "start.py", bundle / WINDOW, bundle / COMMAND], OWN)
+    remove_unwanted(packages, belongs)
+    with progress.step("Write the byte code"):
+        compile_all(program, work / "python", work)
+    with progress.step("Sign what is not signed"):
+        sign([path for path in files_below(bundle) if path.suffix in SIGNED_KINDS], signing)
+    with progress.step("Write the list of parts, and the licences"):
+        licence = bundle / "licences" / "cpython" / "LICENSE.txt"
+        licence.parent.mkdir(parents=True)
+        shutil.copyfile(work / "python" / "LICENSE.txt", licence)
+        versions = ask_versions(program, work)
+        write_papers(inventory, metadata, {**source.linked, **versions}, [dictionary.part(), runtime_part(program)])
+    settle(bundle)
+    return bundle, source
+
+
+def install_packages(packages: Path, work: Path, source: Source) -> None:
+    """Let pip lay out the wheels for Windows, and the program's own."""
     python = environment(work / "environment", "requirements-build.txt")
     pins = work / "pins.txt"
-    words = [python, PACKAGING / "bundling" / "pins_for_windows.py", PACKAGING / "requirements.txt"]
+    script = PACKAGING / "bundling" / "windows" / "pins.py"
+    words: list[str | Path] = [python, script, PACKAGING / "requirements.txt", source.version]
     pins.write_bytes(subprocess.run(words, check=True, capture_output=True).stdout)
-    packages = program / "site-packages"
     there: list[str | Path] = ["--target", packages, "--no-compile", "--no-deps", "--only-binary", ":all:"]
-    there += ["--platform", "win_amd64", "--python-version", "3.12", "--implementation", "cp"]
+    there += ["--platform", "win_amd64", "--python-version", source.minor, "--implementation", "cp"]
     install(python, *there, "--require-hashes", "--requirement", pins)
     install(python, *there, wheel(python, work / "wheel"))
-    write_papers(bundle, packages, [*python_parts(VERSION, SQLITE), dictionary.PART])
-    dictionary.add_dictionary(packages / "apq_desktop", bundle, work)
-    remove_unwanted(packages, belongs)
-    shutil.copyfile(CHECKOUT / "resources" / "icons" / "apq-desktop.ico", bundle / "apq-desktop.ico")
-    for name, line in STARTERS.items():
-        (bundle / name).write_text(line, "ascii", newline="\r\n")
-    compile_all(program)
-    settle(bundle)
-    return bundle
 
 
 def belongs(name: str) -> bool:
@@ -99,18 +141,15 @@ def belongs(name: str) -> bool:
     return is_wanted(name) and not left_out and not name.startswith("pydantic/v1/")
 
 
-def compile_all(program: Path) -> None:
+def compile_all(program: Path, python: Path, work: Path) -> None:
     """Write the byte code with the bundle's own Python, valid whatever time the files get later."""
-    runner: list[str | Path] = [] if os.name == "nt" else [wine()]
     options = ["-q", "--invalidation-mode", "unchecked-hash", "-s", "site-packages"]
-    words = [*runner, program / "python.exe", "-m", "compileall", *options, "site-packages"]
-    quiet = {"PYTHONHASHSEED": "0", "WINEDEBUG": "-all", "WINEPREFIX": str(program.parent.parent / "wine")}
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    words = [*runner(), python / "python.exe", "-m", "compileall", *options, "site-packages"]
     # Under Wine Python takes nothing but pipes for its streams.
     done = subprocess.run(
         words,
         cwd=program,
-        env={**kept, **quiet},
+        env=quiet(work),
         input=b"",
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -120,26 +159,69 @@ def compile_all(program: Path) -> None:
         raise SystemExit(f"The byte code could not be written:\n{done.stdout.decode('utf-8', 'replace')}")
 
 
-def wine() -> str:
-    """The command that runs Windows programs."""
-    found = shutil.which("wine64") or shutil.which("wine") or shutil.which("/usr/lib/wine/wine64")
-    if found is None:
-        raise SystemExit("The byte code is written by the bundle's own Python: install wine64.")
-    return found
+def ask_versions(program: Path, work: Path) -> dict[str, str]:
+    """What the bundle's own Python says of the libraries in it: started by a copy of its own python.exe."""
+    starter = shutil.copyfile(work / "python" / "python.exe", program / "python.exe")
+    try:
+        if os.name != "nt":
+            # Python finds out by it on which Windows it runs, which Wine cannot answer.
+            (program / "_wmi.pyd").rename(work / "_wmi.pyd")
+        return versions_inside([*runner(), starter, "-B"], **quiet(work))
+    finally:
+        starter.unlink()
+        if os.name != "nt":
+            (work / "_wmi.pyd").rename(program / "_wmi.pyd")
 
 
-def write_installer(bundle: Path, target: Path) -> None:
-    """Let nsis write the installer."""
-    settings = {
-        "VERSION": version(),
-        "VERSION_OF_FOUR": f"{version()}.0",
-        "BUNDLE": str(bundle),
-        "ICON": str(bundle / "apq-desktop.ico"),
-        "KIBIBYTES": str(sum(path.stat().st_size for path in bundle.rglob("*") if path.is_file()) // 1024),
-        "TARGET": str(target),
-    }
-    defines = [f"-D{name}={value}" for name, value in settings.items()]
-    call(["makensis", "-V2", "-INPUTCHARSET", "UTF8", *defines, PACKAGING / "windows" / "installer.nsi"])
+def runner() -> list[str | Path]:
+    """What runs a Windows program here."""
+    if os.name == "nt":
+        return []
+    return [shutil.which("wine64") or shutil.which("wine") or "/usr/lib/wine/wine64"]
+
+
+def quiet(work: Path) -> dict[str, str]:
+    """The environment of what Wine runs: its own Windows, and nothing of the builder's Python."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return {**kept, "PYTHONHASHSEED": "0", "WINEDEBUG": "-all", "WINEPREFIX": str(work / "wine")}
+
+
+def runtime_part(program: Path) -> Part:
+    """Microsoft's run-time library in the list of parts, with the newest version among its copies."""
+    numbers = max(file_version(path) for path in program.rglob("*140*.dll"))
+    name = "microsoft-visual-cpp-runtime"
+    return Part(name, ".".join(map(str, numbers)), "LicenseRef-Microsoft-redistributable", supplier="Microsoft")
+
+
+def file_version(path: Path) -> tuple[int, ...]:
+    """The version that a Windows file states in its fixed part: four numbers after a known signature."""
+    content = path.read_bytes()
+    at = content.find(b"\xbd\x04\xef\xfe")
+    if at < 0:
+        return (0, 0, 0, 0)
+    low, high = (int.from_bytes(content[at + place : at + place + 4], "little") for place in (12, 8))
+    return high >> 16, high & 0xFFFF, low >> 16, low & 0xFFFF
+
+
+def sign(paths: list[Path], command: list[str]) -> None:
+    """Sign what nobody has signed yet, with the command given, each file added to it; nothing without one."""
+    if not command:
+        print("        Not signed: there is no certificate.")
+        return
+    for path in paths:
+        if not is_signed(path):
+            call([*command, path])
+            if not is_signed(path):
+                raise SystemExit(f"{path.name} carries no signature after it was signed.")
+
+
+def is_signed(path: Path) -> bool:
+    """Whether a Windows program carries a signature: its header says where one would be."""
+    content = path.read_bytes()
+    header = int.from_bytes(content[60:64], "little")
+    # The fifth entry of the data directories, which begin at 112 in the optional header of a 64-bit program.
+    entry = header + 24 + 112 + 4 * 8
+    return int.from_bytes(content[entry + 4 : entry + 8], "little") > 0
 
 
 if __name__ == "__main__":

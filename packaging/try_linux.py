@@ -1,133 +1,139 @@
 #!/usr/bin/env python3
-"""Tries .deb and .tar.gz in a bare Debian root that has neither Python nor Qt: install, self-test, start, remove.
+"""Tries .deb and .tar.gz in bare Debian roots that have neither Python nor Qt: install, use, upgrade, remove.
 
-    python3 packaging/try_linux.py dist/linux/apq-desktop_VERSION_amd64.deb --root FOLDER
+    python3 packaging/try_linux.py dist/linux/apq-desktop_VERSION_amd64.deb --roots FOLDER [--suite bookworm]
 
-The .tar.gz is the one beside it. Needs Debian, its debootstrap and xvfb, and root's rights. FOLDER is made where it is
-missing (`debootstrap` with the mirror that apt uses here), and used again where it is there.
+The .tar.gz is the one beside it. Needs Debian, its debootstrap, xvfb, appstream and desktop-file-utils, and root's
+rights; the program itself is used by ordinary people. Roots of Debian 12 and 13 are made in FOLDER where they are
+missing (`debootstrap` with the mirror that apt uses here), and used again where they are there.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import shutil
 import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-SUITE = "bookworm"
-DISPLAY = ":97"
+from trials.debian_root import Root
+from trials.steps import DISPLAY, expect, expect_its_list_of_parts, screen, step
+
+SUITES = ("bookworm", "trixie")
 INSTALL = ("apt-get", "install", "-qq", "-y", "--no-install-recommends")
-OWN_FILE = "/root/The Lodge.apq"
+PERSON, ANOTHER = "person", "another"
+FOLDER = f"/home/{PERSON}/Tŷ Ŵyn"
+OWN_FILE = f"{FOLDER}/Łódź.apq"
+STALE = "usr/lib/apq-desktop/of-the-version-before.txt"
 LEFT_BEHIND = ("usr/lib/apq-desktop", "usr/bin/apq-desktop", "usr/share/mime/packages/apq-desktop.xml")
 
 
 def main() -> int:
     """Try it. Returns the exit status."""
-    parser = argparse.ArgumentParser(description="Try the .deb in a bare root.")
+    parser = argparse.ArgumentParser(description="Try the .deb in bare roots.")
     parser.add_argument("deb", type=Path)
-    parser.add_argument("--root", type=Path, required=True)
+    parser.add_argument("--roots", type=Path, required=True)
+    parser.add_argument("--suite", choices=SUITES)
     chosen = parser.parse_args()
     (packed,) = chosen.deb.parent.glob("*.tar.gz")
-    root = Root(chosen.root.absolute())
-    root.make()
-    shutil.copyfile(chosen.deb, root.folder / "apq-desktop.deb")
-    (root.folder / OWN_FILE.lstrip("/")).unlink(missing_ok=True)
-    step("No Python and no Qt here", root.refuse_python_and_qt)
-    step("Install", lambda: root.run(*INSTALL, "/apq-desktop.deb"))
-    step("Still no Python and no Qt of the system's", root.refuse_python_and_qt)
-    step("Self-test without a screen", lambda: root.run("apq-desktop", "self-test"))
-    step("Version", lambda: root.run("apq-desktop", "--version"))
-    step("The man page is there", lambda: expect((root.folder / "usr/share/man/man1/apq-desktop.1.gz").is_file()))
-    with screen():
-        step("Start in a real window on X", lambda: root.run("apq-desktop", "--exit-after-paint", DISPLAY=DISPLAY))
-        step("Self-test in a real window on X", lambda: root.run("apq-desktop", "self-test", DISPLAY=DISPLAY))
-    step("Write a file", lambda: root.run("apq-desktop", "example", OWN_FILE))
-    step("Write its web page", lambda: root.run("apq-desktop", "export", OWN_FILE, "--to", "/root", "--web"))
-    step("Write the template to fill in", lambda: root.run("apq-desktop", "template", "--to", "/root", "--fillable"))
-    step("Unpack the folder of the .tar.gz, and its self-test", lambda: root.try_folder(packed))
-    step("Remove", lambda: root.run("apt-get", "purge", "-qq", "-y", "apq-desktop"))
-    step("Nothing is left", lambda: expect(not any((root.folder / place).exists() for place in LEFT_BEHIND)))
-    step("The person's own file is still there", lambda: expect((root.folder / OWN_FILE.lstrip("/")).is_file()))
+    for suite in [chosen.suite] if chosen.suite else SUITES:
+        print(f"=== {suite}")
+        Trial(Root(chosen.roots.absolute() / suite, suite), chosen.deb, packed).play()
     print("All steps are OK.")
     return 0
 
 
-def step(sentence: str, do: object) -> None:
-    """Do one step, and say how long it took."""
-    assert callable(do)
-    print(f"--- {sentence}", flush=True)
-    began = time.monotonic()
-    do()
-    print(f"    OK, {time.monotonic() - began:.1f} s", flush=True)
+class Trial:
+    """What is done in one root."""
 
+    def __init__(self, root: Root, deb: Path, packed: Path) -> None:
+        self.root = root
+        self.deb = deb
+        self.packed = packed
 
-def expect(fulfilled: bool) -> None:
-    """End where something is not as it should be."""
-    if not fulfilled:
-        raise SystemExit("This is not so.")
+    def play(self) -> None:
+        """Everything in order."""
+        root = self.root
+        step("Make the root", self.prepare)
+        step("No Python and no Qt here", root.refuse_python_and_qt)
+        folder = self.unpack()
+        step(
+            "The folder, where libraries for graphics are missing",
+            lambda: root.refused(f"{folder}/apq-desktop", by=PERSON, DISPLAY=DISPLAY),
+        )
+        step("Install the version before", lambda: root.run(*INSTALL, "/before.deb"))
+        step("Upgrade", lambda: root.run(*INSTALL, "/apq-desktop.deb"))
+        expect(not (root.folder / STALE).exists(), "a file of the version before is still there")
+        step("Still no Python and no Qt of the system's", root.refuse_python_and_qt)
+        step("The list of parts fits", lambda: expect_its_list_of_parts(root.folder / "usr/lib/apq-desktop"))
+        step("What software centres and menus read is right", self.validate)
+        self.use(folder)
+        step("Remove", lambda: root.run("apt-get", "purge", "-qq", "-y", "apq-desktop"))
+        expect(not any((root.folder / place).exists() for place in LEFT_BEHIND), "something is left")
+        expect((root.folder / OWN_FILE.lstrip("/")).is_file(), "the person's own file is gone")
 
+    def prepare(self) -> None:
+        """The root, two people in it, and the packages of this version and of one before."""
+        root = self.root
+        root.make()
+        root.run("apt-get", "purge", "-qq", "-y", "apq-desktop", allowed=(0, 100))
+        root.run("apt-get", "autoremove", "--purge", "-qq", "-y")
+        for name in (PERSON, ANOTHER):
+            root.add_person(name)
+        shutil.rmtree(root.folder / FOLDER.lstrip("/"), ignore_errors=True)
+        root.run("mkdir", FOLDER, by=PERSON)
+        shutil.copyfile(self.deb, root.folder / "apq-desktop.deb")
+        # The same package, with a lower number and a file that this version does not have.
+        tree = root.folder / "opt" / "before"
+        shutil.rmtree(tree, ignore_errors=True)
+        subprocess.run(["dpkg-deb", "--raw-extract", self.deb, tree], check=True)
+        control = tree / "DEBIAN" / "control"
+        control.write_text(re.sub(r"^Version: .*$", "Version: 0.0.1", control.read_text("utf-8"), flags=re.MULTILINE))
+        (tree / STALE).write_text("old")
+        words: list[str | Path] = [
+            "dpkg-deb",
+            "--root-owner-group",
+            "-Znone",
+            "--build",
+            tree,
+            root.folder / "before.deb",
+        ]
+        subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
+        shutil.rmtree(tree)
 
-class Root:
-    """A bare Debian system in a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def make(self) -> None:
-        """Make it where it is missing, with the mirror that apt uses on this machine."""
-        if not (self.folder / "var/lib/dpkg/status").is_file():
-            sources = [*Path("/etc/apt").glob("sources.list*"), *Path("/etc/apt/sources.list.d").glob("*.sources")]
-            text = "".join(path.read_text() for path in sources if path.is_file())
-            (mirror, *_) = re.findall(r"^URIs: (\S+/debian)/?$|^deb (\S+/debian)/? ", text, re.MULTILINE)
-            words = ["debootstrap", "--variant=minbase", SUITE, self.folder, next(filter(None, mirror))]
-            subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
-        for name in ("resolv.conf", "hosts"):
-            shutil.copyfile(Path("/etc", name), self.folder / "etc" / name)
-        shutil.copytree("/etc/apt/apt.conf.d", self.folder / "etc/apt/apt.conf.d", dirs_exist_ok=True)
-        self.run("apt-get", "update", "-qq")
-
-    def run(self, *words: str, **more: str) -> None:
-        """Run a command inside, with an environment of its own."""
-        own = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C.UTF-8"}
-        own["DEBIAN_FRONTEND"] = "noninteractive"
-        proxies = {name: value for name, value in os.environ.items() if name.lower().endswith("_proxy")}
-        inside: list[str | Path] = ["chroot", self.folder, *words]
-        subprocess.run(inside, check=True, env={**proxies, **own, **more})
-
-    def try_folder(self, packed: Path) -> None:
-        """Unpack the folder, take it through its self-test, and delete it."""
-        place = self.folder / "opt" / "trial"
-        shutil.unpack_archive(packed, place, filter="data")
+    def unpack(self) -> str:
+        """The folder of the .tar.gz, unpacked in a folder whose name is not ASCII; its place inside."""
+        place = self.root.folder / FOLDER.lstrip("/")
+        shutil.unpack_archive(self.packed, place, filter="data")
         (bundle,) = place.iterdir()
-        self.run(f"/{bundle.relative_to(self.folder)}/apq-desktop", "self-test")
-        shutil.rmtree(place)
+        return f"{FOLDER}/{bundle.name}"
 
-    def refuse_python_and_qt(self) -> None:
-        """See that the system has no Python and no Qt of its own."""
-        found = [*self.folder.glob("usr/bin/python*"), *self.folder.glob("usr/lib/*/libQt*")]
-        expect(not found)
+    def validate(self) -> None:
+        """By the tools of those who made the rules."""
+        share = self.root.folder / "usr/share"
+        about = next((share / "metainfo").glob("*.xml"))
+        subprocess.run(["appstreamcli", "validate", "--no-net", about], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(["desktop-file-validate", share / "applications/apq-desktop.desktop"], check=True)
 
-
-@contextmanager
-def screen() -> Iterator[None]:
-    """A screen that nobody sees; programs in the root reach it by its abstract socket."""
-    words = ["Xvfb", DISPLAY, "-screen", "0", "1280x1024x24", "-nolisten", "tcp"]
-    with tempfile.TemporaryFile() as quiet, subprocess.Popen(words, stderr=quiet) as server:
-        try:
-            for _ in range(100):
-                if Path(f"/tmp/.X11-unix/X{DISPLAY[1:]}").exists():  # noqa: S108
-                    break
-                time.sleep(0.1)
-            yield
-        finally:
-            server.terminate()
+    def use(self, folder: str) -> None:
+        """What two people do with it."""
+        run, root = self.root.run, self.root
+        step("No screen", lambda: root.refused("apq-desktop", by=PERSON))
+        step("A screen that is not there", lambda: root.refused("apq-desktop", by=PERSON, DISPLAY=":98"))
+        step("The folder without a screen", lambda: root.refused(f"{folder}/apq-desktop", by=PERSON))
+        step("Self-test without a screen", lambda: run("apq-desktop", "self-test", by=PERSON))
+        step("Self-test of the folder", lambda: run(f"{folder}/apq-desktop", "self-test", by=PERSON))
+        step("Version", lambda: run("apq-desktop", "--version", by=PERSON))
+        expect((root.folder / "usr/share/man/man1/apq-desktop.1.gz").is_file(), "there is no man page")
+        with screen():
+            step("Start on X", lambda: run("apq-desktop", "--exit-after-paint", by=PERSON, DISPLAY=DISPLAY))
+            step("Self-test on X", lambda: run("apq-desktop", "self-test", by=PERSON, DISPLAY=DISPLAY))
+            step("Another person", lambda: run("apq-desktop", "--exit-after-paint", by=ANOTHER, DISPLAY=DISPLAY))
+        step("Write a file", lambda: run("apq-desktop", "example", OWN_FILE, by=PERSON))
+        step("Write its web page", lambda: run("apq-desktop", "export", OWN_FILE, "--to", FOLDER, "--web", by=PERSON))
+        step("Write the template", lambda: run("apq-desktop", "template", "--to", FOLDER, "--fillable", by=PERSON))
+        step("Check the file", lambda: run("apq-desktop", "check", OWN_FILE, by=PERSON))
 
 
 if __name__ == "__main__":

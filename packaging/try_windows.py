@@ -1,314 +1,293 @@
 #!/usr/bin/env python3
-"""Tries the Windows bundles on Debian under Wine: install, self-test, open a file, upgrade, uninstall, portable.
+"""Tries the Windows bundles on Debian under Wine: install, use, upgrade, downgrade, remove, for one person and for all.
 
-    python3 packaging/try_windows.py dist/windows [--before OLDER-setup.exe] [--work FOLDER]
+    python3 packaging/try_windows.py dist/windows [--work FOLDER] [--only per-user|all-users|portable]
 
-Needs Debian's wine64, xvfb and binutils-mingw-w64-x86-64, and as with every trial under Wine: Windows may differ.
-Debian's Wine lacks two libraries that Windows 10 and later bring, icuuc.dll and bcryptprimitives.dll: small ones are
-made for the trial. Nor can it answer Python's question about the system by WMI: _wmi.pyd is taken out of what was
-installed.
+Needs Debian's nsis, wixl, msitools, wine64, xvfb and gcc-mingw-w64-x86-64; and as with every trial under Wine: Windows
+may differ. Debian's Wine lacks two libraries that Windows 10 and later bring, icuuc.dll and bcryptprimitives.dll: small
+ones are made for the trial. Nor can it answer Python's question about the system by WMI: _wmi.pyd is taken out of what
+was installed. Folders and files have names that are not ASCII. The versions before and after are made for the trial,
+with a handful of files.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import re
 import shutil
-import subprocess
 import sys
-import time
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 from bundling.making import CHECKOUT, emptied, version
-from try_linux import DISPLAY, screen, step
+from bundling.windows import installers
+from bundling.windows.launcher import COMMAND, WINDOW
+from trials.steps import expect, expect_its_list_of_parts, files_of, screen, step, wait_until
+from trials.wine import Wine, windows_path
 
-UNINSTALL_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\APQ Desktop"
-PATIENCE_S = 120
-ICU_FUNCTIONS = (
-    *("UCNV_FROM_U_CALLBACK_SUBSTITUTE", "UCNV_TO_U_CALLBACK_SUBSTITUTE", "ucnv_cbFromUWriteUChars"),
-    *("ucnv_cbToUWriteUChars", "ucnv_close", "ucnv_countAvailable", "ucnv_fromUCountPending", "ucnv_fromUnicode"),
-    *("ucnv_getAvailableName", "ucnv_getFromUCallBack", "ucnv_getMaxCharSize", "ucnv_getName"),
-    *("ucnv_getStandardName", "ucnv_getToUCallBack", "ucnv_open", "ucnv_reset", "ucnv_setFromUCallBack"),
-    *("ucnv_setToUCallBack", "ucnv_toUCountPending", "ucnv_toUnicode"),
-)
+UNINSTALL_KEY = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\APQ Desktop"
+CLASSES = r"Software\Classes"
+BEFORE, AFTER = "0.0.1", "99.0.0"
+IS_OPEN, IS_FOREIGN, IS_OLDER = 2, 3, 4
+PERSONS_OWN = ("program/mine.txt", "licences/dog licence.txt", "Łódź.txt")
+STALE = "program/of-the-version-before.txt"
 
 
 def main() -> int:
     """Try them. Returns the exit status."""
     parser = argparse.ArgumentParser(description="Try the Windows bundles under Wine.")
     parser.add_argument("bundles", type=Path)
-    parser.add_argument("--before", type=Path, help="the installer of an earlier version, to upgrade from")
     parser.add_argument("--work", type=Path, default=CHECKOUT / "build" / "try-windows")
+    parser.add_argument("--only", choices=("per-user", "all-users", "portable"))
     chosen = parser.parse_args()
-    (setup,) = chosen.bundles.absolute().glob("*-setup.exe")
-    (portable,) = chosen.bundles.absolute().glob("*-portable.zip")
+    bundles = chosen.bundles.absolute()
     with screen():
         wine = Wine(emptied(chosen.work.absolute()))
         try:
             step("Make a Windows for the trial", wine.make)
-            try_installer(Installed(wine), setup, chosen.before or setup)
-            try_portable(wine, portable)
+            if chosen.only in {None, "per-user"}:
+                PerUser(wine, next(bundles.glob("*-setup.exe"))).play()
+            if chosen.only in {None, "all-users"}:
+                AllUsers(wine, next(bundles.glob("*-all-users.msi"))).play()
+            if chosen.only in {None, "portable"}:
+                try_portable(wine, next(bundles.glob("*-portable.zip")))
         finally:
             wine.stop()
     print("All steps are OK.")
     return 0
 
 
-class Wine:
-    """A Windows of its own in a folder."""
-
-    def __init__(self, work: Path) -> None:
-        self.work = work
-        self.drive = work / "prefix" / "drive_c"
-        self.started: list[subprocess.Popen[bytes]] = []
-        self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "QT_"))},
-            "WINEPREFIX": str(work / "prefix"),
-            "WINEDEBUG": "-all",
-            "WINEDLLOVERRIDES": "mscoree,mshtml=",
-            "DISPLAY": DISPLAY,
-            # Wine takes the person's documents from here.
-            "HOME": str(work / "home"),
-        }
-
-    def make(self) -> None:
-        """Let Wine lay out its folders; then add the libraries that it lacks."""
-        (self.work / "home").mkdir()
-        self.run("wineboot", "--init")
-        self.wait()
-        system = self.drive / "windows" / "system32"
-        write_library(system / "icuuc.dll", empty_icu())
-        write_library(system / "bcryptprimitives.dll", random_bytes())
-
-    def run(self, *words: str | Path, allowed: tuple[int, ...] = (0,)) -> str:
-        """Run a Windows program and wait for it; returns what it printed."""
-        done = subprocess.run(
-            ["/usr/lib/wine/wine64", *map(str, words)],
-            check=False,
-            env=self.environment,
-            input=b"",
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            timeout=300,
-        )
-        text = done.stdout.decode("utf-8", "replace").replace("\r", "")
-        if done.returncode not in allowed:
-            raise SystemExit(f"{words} ended with {done.returncode}:\n{text}")
-        return text
-
-    def start(self, *words: str | Path) -> None:
-        """Start a Windows program and let it go on."""
-        command = ["/usr/lib/wine/wine64", *map(str, words)]
-        # Under Wine Python takes nothing but pipes for its streams.
-        ends = subprocess.PIPE
-        self.started.append(subprocess.Popen(command, env=self.environment, stdin=ends, stdout=ends, stderr=ends))
-
-    def wait(self) -> None:
-        """Wait until no program runs in it any more."""
-        subprocess.run(["/usr/lib/wine/wineserver", "--wait"], check=True, env=self.environment, timeout=300)
-
-    def stop(self) -> None:
-        """End what runs in it."""
-        subprocess.run(["/usr/lib/wine/wineserver", "--kill"], check=False, env=self.environment)
-
-    def value(self, key: str, name: str = "") -> str:
-        """A value of the registry, or nothing."""
-        text = self.run("reg", "query", key, *(("/v", name) if name else ("/ve",)), allowed=(0, 1))
-        found = re.search(r"REG_\w+\s+(.*)", text)
-        return found[1].strip() if found else ""
-
-    def person(self) -> Path:
-        """The folder of the one person."""
-        (found,) = [path for path in (self.drive / "users").iterdir() if path.name != "Public"]
-        return found
-
-
 class Installed:
-    """The program as its installer lays it out."""
+    """The program as an installer lays it out, and what is the same for each of them."""
 
-    def __init__(self, wine: Wine) -> None:
+    root = "HKCU"
+
+    def __init__(self, wine: Wine, setup: Path) -> None:
         self.wine = wine
-        self.python = "python.exe"
-
-    @property
-    def place(self) -> Path:
-        """Where it is installed."""
-        return self.wine.person() / "AppData/Local/Programs/APQ Desktop"
-
-    @property
-    def settings(self) -> Path:
-        """Where it keeps the person's settings."""
-        return self.wine.person() / "AppData/Local/APQ Desktop/settings.ini"
-
-    @property
-    def shortcut(self) -> Path:
-        """Its place in the Start menu."""
-        return self.wine.person() / "AppData/Roaming/Microsoft/Windows/Start Menu/Programs/APQ Desktop.lnk"
+        self.setup = setup
+        self.place = wine.person() / "AppData/Local/Programs/APQ Desktop"
+        self.file = wine.person() / "Documents" / "The Lodge.apq"
+        self.settings = wine.person() / "AppData/Local/APQ Desktop/settings.ini"
+        self.menu = wine.person() / "AppData/Roaming/Microsoft/Windows/Start Menu/Programs"
 
     def program(self, *words: str | Path) -> str:
-        """Run it; returns what it printed."""
-        return self.wine.run(self.place / "program" / self.python, "-m", "apq_desktop", *words)
+        """Run it by its command; returns what it printed."""
+        return self.wine.run(self.place / COMMAND, *words)
+
+    def another(self, number: str) -> Path:
+        """A bundle of another version, with few files, one of which this version does not have."""
+        folder = emptied(self.wine.work / f"bundle-{number}")
+        (folder / "program").mkdir()
+        (folder / STALE).write_text("old")
+        for name in (WINDOW, COMMAND):
+            shutil.copyfile(self.wine.drive / "windows" / "notepad.exe", folder / name)
+        return folder
+
+    def expect_installed(self, stated: str) -> None:
+        """See that files, shortcut and registry are as they should be."""
+        value = self.wine.value
+        expect((self.place / WINDOW).is_file(), "the program is not there")
+        shortcut = (self.menu / "APQ Desktop.lnk").read_bytes()
+        expect(WINDOW.encode("utf-16-le") in shortcut, "the shortcut leads elsewhere")
+        command = value(rf"{self.root}\{CLASSES}\APQDesktop.Evaluation\shell\open\command")
+        expect(WINDOW in command and '"%1"' in command, f"files are opened by {command!r}")
+        if self.root == "HKCU":
+            shown = value(rf"{self.root}\{UNINSTALL_KEY}", "DisplayVersion")
+            expect(shown == stated, f"the version shown is {shown!r}")
+        if stated == version():
+            expect_its_list_of_parts(self.place)
+
+    def expect_gone(self) -> None:
+        """See that what was laid down is gone, and that what is the person's own is there."""
+        wait_until(lambda: not (self.place / WINDOW).exists(), "the program is still there")
+        expect(not (self.menu / "APQ Desktop.lnk").exists(), "the shortcut is still there")
+        for key in (UNINSTALL_KEY, rf"{CLASSES}\.apq", rf"{CLASSES}\APQDesktop.Evaluation"):
+            text = self.wine.run("reg", "query", rf"{self.root}\{key}", allowed=(0, 1))
+            expect("REG_" not in text, f"{key} is still there: {text}")
+        left = set(files_of(self.place)) if self.place.exists() else set()
+        expect(left == set(PERSONS_OWN), f"these are left: {sorted(left)}")
+
+    def put_in_own_files(self) -> None:
+        """A person keeps files of their own in the program's folder."""
+        for name in PERSONS_OWN:
+            path = self.place / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("mine")
+
+    def without_wmi(self) -> None:
+        """Take out what Wine cannot serve; Python goes on without it."""
+        (self.place / "program" / "_wmi.pyd").unlink()
+
+    def use(self) -> None:
+        """Everything that a person does with it."""
+        self.without_wmi()
+        step("Self-test", lambda: self.program("self-test"))
+        step("Self-test by the window's own launcher", lambda: self.wine.run(self.place / WINDOW, "self-test"))
+        step("Start", lambda: self.program("--exit-after-paint"))
+        step("Write a file", lambda: self.program("example", windows_path(self.file)))
+        made = windows_path(self.file.parent)
+        step("Write its web page", lambda: self.program("export", windows_path(self.file), "--to", made, "--web"))
+        step("Write the template to fill in", lambda: self.program("template", "--to", made, "--fillable"))
+        step("Check it", lambda: self.program("check", windows_path(self.file)))
+
+    def open_by_association(self) -> None:
+        """Run what is registered for a double click; the program notes which file was open last.
+
+        Wine itself looks for such commands only among those for all people.
+        """
+        self.settings.unlink(missing_ok=True)
+        kind = self.wine.value(rf"{self.root}\{CLASSES}\.apq")
+        command = self.wine.value(rf"{self.root}\{CLASSES}\{kind}\shell\open\command")
+        # What reg prints has lost the signs that are not in its code page: the program is found by its own path.
+        expect(command.endswith(f'\\{WINDOW}" "%1"'), f"files are opened by {command!r}")
+        self.wine.start(self.place / WINDOW, windows_path(self.file))
+        self.wait_for_window()
+
+    def open_by_command(self) -> None:
+        """Open the same window by the other launcher."""
+        self.settings.unlink(missing_ok=True)
+        self.wine.start(self.place / COMMAND, windows_path(self.file))
+        self.wait_for_window()
+
+    def wait_for_window(self) -> None:
+        """Until the program has noted which file it has open."""
+        seen = lambda: self.settings.is_file() and ".apq" in self.settings.read_text("utf-8")  # noqa: E731 - one wait
+        wait_until(seen, "the file was not opened")
+
+    def close(self, name: str) -> None:
+        """End the program that was left open."""
+        self.wine.run("taskkill", "/f", "/im", name)
+        self.wine.wait()
 
 
-def try_installer(installed: Installed, setup: Path, before: Path) -> None:
-    """Install, use, upgrade, uninstall."""
-    wine = installed.wine
-    file = wine.person() / "Documents" / "The Lodge.apq"
-    step("Install silently", lambda: wine.run(before, "/S"))
-    step("Everything is in its place", lambda: expect_installed(installed))
-    without_wmi(installed.place)
-    step("Self-test", lambda: print(indented(installed.program("self-test"))))
-    step("Start", lambda: print(indented(installed.program("--exit-after-paint"))))
-    step("Write a file", lambda: installed.program("example", windows_path(file)))
-    content = file.read_bytes()
-    step("Open it by a double click", lambda: open_by_association(installed, file))
-    step("An upgrade is refused while it is open", lambda: wine.run(setup, "/S", allowed=(2,)))
-    step("Nothing was changed by that", lambda: expect_installed(installed))
-    step("Close it", lambda: close(wine))
-    stale = installed.place / "program" / "of-the-version-before.txt"
-    stale.write_text("old")
-    settings = installed.settings.read_bytes()
-    step("Upgrade silently", lambda: wine.run(setup, "/S"))
-    step("The upgrade is whole", lambda: expect_installed(installed, version()))
-    expect(not stale.exists(), "a file of the version before is still there")
-    expect(file.read_bytes() == content, "the person's file was changed")
-    expect(installed.settings.read_bytes() == settings, "the person's settings were changed")
-    without_wmi(installed.place)
-    again = shutil.copyfile(file, file.with_stem("The Lodge again"))
-    step("The new version opens the file of the old one", lambda: open_again(installed, again))
-    # As a double click starts it: without a console, also for the process that makes a pack.
-    installed.python = "pythonw.exe"
-    step("Self-test after the upgrade", lambda: print(indented(installed.program("self-test"))))
-    made = windows_path(file.parent)
-    step("Write its web page", lambda: installed.program("export", windows_path(again), "--to", made, "--web"))
-    step("Write the template to fill in", lambda: installed.program("template", "--to", made, "--fillable"))
-    settings = installed.settings.read_bytes()
-    step("Uninstall silently", lambda: wine.run(installed.place / "uninstall.exe", "/S"))
-    wait_until(lambda: not installed.place.exists(), "the program's folder is still there")
-    step("Nothing of the program is left", lambda: expect_gone(installed))
-    expect(file.read_bytes() == content, "the person's file was changed")
-    expect(installed.settings.read_bytes() == settings, "the person's settings were changed")
+class PerUser(Installed):
+    """The installer for one person."""
+
+    def play(self) -> None:
+        """Refuse, install, use, upgrade, downgrade, remove."""
+        wine, setup = self.wine, self.setup
+        # Without a space, in whose presence Wine puts quotation marks around the word, which NSIS does not read.
+        foreign = wine.drive / "TŷŴyn"
+        self.place = foreign
+        self.put_in_own_files()
+        was = files_of(foreign)
+        into = f"/D={self.windows(foreign)}"
+        step("A folder with other files is refused", lambda: wine.run(setup, "/S", into, allowed=(IS_FOREIGN,)))
+        expect(files_of(foreign) == was, "a person's files were touched")
+        shutil.rmtree(foreign)
+
+        older = self.write(BEFORE)
+        step("Install the version before, in a folder of that name", lambda: wine.run(older, "/S", into))
+        step("Everything is in its place", lambda: self.expect_installed(BEFORE))
+        self.put_in_own_files()
+        step("Upgrade silently", lambda: wine.run(setup, "/S"))
+        step("Everything is in its place", self.expect_installed_beside_own_files)
+        self.use()
+        content = self.file.read_bytes()
+        for name, open_it in ((WINDOW, self.open_by_association), (COMMAND, self.open_by_command)):
+            step(f"Open a file by {name}", open_it)
+            step("Upgrade and removal are refused while it is open", self.expect_refused_while_open)
+            self.close(name)
+        settings = self.settings.read_bytes()
+
+        newer = self.write(AFTER)
+        step("Install a version after", lambda: wine.run(newer, "/S"))
+        step("Going back is refused", lambda: wine.run(setup, "/S", allowed=(IS_OLDER,)))
+        expect(wine.value(rf"HKCU\{UNINSTALL_KEY}", "DisplayVersion") == AFTER, "something was changed")
+        step("Going back on purpose", lambda: wine.run(setup, "/S", "/DOWNGRADE"))
+        step("Everything is in its place", self.expect_installed_beside_own_files)
+        step("Remove silently", lambda: wine.run(self.place / "uninstall.exe", "/S"))
+        step("Nothing of the program is left", self.expect_gone)
+        expect(self.file.read_bytes() == content, "the person's file was changed")
+        expect(self.settings.read_bytes() == settings, "the person's settings were changed")
+
+    def expect_refused_while_open(self) -> None:
+        """See that neither does anything."""
+        self.wine.run(self.setup, "/S", allowed=(IS_OPEN,))
+        here = f"_?={self.windows(self.place)}"
+        self.wine.run(self.place / "uninstall.exe", "/S", here, allowed=(IS_OPEN,))
+        expect((self.place / "program" / "start.py").is_file(), "something was changed")
+
+    def write(self, number: str) -> Path:
+        """The installer of another version."""
+        target = self.wine.work / f"{number}-setup.exe"
+        installers.write_setup(self.another(number), target, self.wine.work / "making", number)
+        return target
+
+    def windows(self, path: Path) -> str:
+        """A path on the drive of the trial's Windows."""
+        return "C:\\" + str(path.relative_to(self.wine.drive)).replace("/", "\\")
+
+    def expect_installed_beside_own_files(self) -> None:
+        """The whole program, nothing of the other version, and the person's files."""
+        expect(not (self.place / STALE).exists(), "a file of the other version is still there")
+        own = {name: (self.place / name).read_bytes() for name in PERSONS_OWN}
+        expect(set(own.values()) == {b"mine"}, "a person's files were touched")
+        for name in PERSONS_OWN:
+            (self.place / name).unlink()
+        self.expect_installed(version())
+        self.put_in_own_files()
 
 
-def without_wmi(place: Path) -> None:
-    """Take out what Wine cannot serve; Python goes on without it."""
-    (place / "program" / "_wmi.pyd").unlink()
+class AllUsers(Installed):
+    """The MSI."""
 
+    root = "HKLM"
 
-def expect_installed(installed: Installed, stated: str = "") -> None:
-    """See that files, shortcut and registry are as they should be."""
-    expect((installed.place / "program/pythonw.exe").is_file(), "the program is not there")
-    expect(installed.shortcut.is_file(), "there is no shortcut in the Start menu")
-    command = installed.wine.value(r"HKCU\Software\Classes\APQDesktop.Evaluation\shell\open\command")
-    expect("pythonw.exe" in command and '"%1"' in command, f"files are opened by {command!r}")
-    shown = installed.wine.value(UNINSTALL_KEY, "DisplayVersion")
-    expect(shown == stated if stated else bool(shown), f"the version shown is {shown!r}")
+    def __init__(self, wine: Wine, setup: Path) -> None:
+        super().__init__(wine, setup)
+        self.place = wine.drive / "Program Files" / "APQ Desktop"
+        # Wine writes shortcuts for everybody into the one person's Start menu, where Windows has a folder for all.
 
+    def play(self) -> None:
+        """Install, use, upgrade, refuse, remove."""
+        older, newer = self.write(BEFORE), self.write(AFTER)
+        step("MSI: install the version before", lambda: self.msi("/i", older))
+        self.put_in_own_files()
+        step("MSI: upgrade", lambda: self.msi("/i", self.setup))
+        expect(not (self.place / STALE).exists(), "a file of the version before is still there")
+        expect(all((self.place / name).read_text() == "mine" for name in PERSONS_OWN), "a person's files were touched")
+        for name in PERSONS_OWN:
+            (self.place / name).unlink()
+        step("Everything is in its place", lambda: self.expect_installed(version()))
+        self.put_in_own_files()
+        self.use()
+        step("Open a file by a double click", self.open_by_association)
+        step("MSI: an upgrade is refused while it is open", lambda: self.msi("/i", newer, refused=True))
+        expect((self.place / "program" / "start.py").is_file(), "something was changed")
+        step("MSI: removing is refused while it is open", lambda: self.msi("/x", self.setup, refused=True))
+        expect((self.place / "program" / "start.py").is_file(), "something was changed")
+        step("Close it", lambda: self.close(WINDOW))
+        step("MSI: install a version after", lambda: self.msi("/i", newer))
+        step("MSI: going back is refused", lambda: self.msi("/i", self.setup, refused=True))
+        step("MSI: remove", lambda: self.msi("/x", newer))
+        step("Nothing of the program is left", self.expect_gone)
 
-def expect_gone(installed: Installed) -> None:
-    """See that the uninstaller took away what the installer had laid down."""
-    wine = installed.wine
-    expect(not installed.shortcut.exists(), "the shortcut is still there")
-    for key in (UNINSTALL_KEY, r"HKCU\Software\Classes\.apq", r"HKCU\Software\Classes\APQDesktop.Evaluation"):
-        text = wine.run("reg", "query", key, allowed=(0, 1))
-        expect("REG_" not in text, f"{key} is still there: {text}")
+    def write(self, number: str) -> Path:
+        """The MSI of another version."""
+        target = self.wine.work / f"{number}.msi"
+        installers.write_msi(self.another(number), target, self.wine.work / "making", number)
+        return target
 
-
-def open_by_association(installed: Installed, file: Path) -> None:
-    """Run what is registered for a double click; the program notes which file was open last.
-
-    Wine itself looks for such commands only among those for all people, which an installer without rights cannot write.
-    """
-    kind = installed.wine.value(r"HKCU\Software\Classes\.apq")
-    command = installed.wine.value(rf"HKCU\Software\Classes\{kind}\shell\open\command")
-    words = re.findall(r'"([^"]+)"|(\S+)', command.replace("%1", windows_path(file)))
-    installed.wine.start(*(quoted or plain for quoted, plain in words))
-    settings = installed.settings
-    wait_until(lambda: settings.is_file() and file.name in settings.read_text("utf-8"), "the file was not opened")
-
-
-def open_again(installed: Installed, file: Path) -> None:
-    """Open a file that another version wrote, and see that it is whole afterwards."""
-    installed.program("--exit-after-paint", windows_path(file))
-    print(indented(installed.program("check", windows_path(file))))
-
-
-def close(wine: Wine) -> None:
-    """End the program that was left open."""
-    wine.run("taskkill", "/f", "/im", "pythonw.exe")
-    wine.wait()
+    def msi(self, what: str, package: Path, *, refused: bool = False) -> None:
+        """Let Windows Installer do its work without a word."""
+        allowed = tuple(range(1, 256)) if refused else (0,)
+        self.wine.run("msiexec", what, windows_path(package), "/qn", allowed=allowed)
 
 
 def try_portable(wine: Wine, portable: Path) -> None:
     """Unpack the zip where a stick might be, and see that everything stays there."""
-    stick = wine.work / "USB stick"
+    stick = wine.work / "USB Ŵŷ"
     with zipfile.ZipFile(portable) as packed:
         packed.extractall(stick)
     (folder,) = stick.iterdir()
-    without_wmi(folder)
-    before = files_of(wine.person())
-    python = folder / "program/python.exe"
-    step("Portable: self-test", lambda: print(indented(wine.run(python, "-m", "apq_desktop", "self-test"))))
-    step("Portable: start", lambda: wine.run(python, "-m", "apq_desktop", "--exit-after-paint"))
-    step("Portable: start by its .cmd", lambda: wine.run("cmd", "/c", folder / "apq-desktop-command.cmd", "--version"))
+    step("Portable: the list of parts fits", lambda: expect_its_list_of_parts(folder))
+    (folder / "program" / "_wmi.pyd").unlink()
+    before = set(files_of(wine.person()))
+    step("Portable: self-test", lambda: wine.run(folder / COMMAND, "self-test"))
+    step("Portable: start", lambda: wine.run(folder / WINDOW, "--exit-after-paint"))
     expect((folder / "APQ Desktop data/config/settings.ini").is_file(), "the settings are not beside the program")
-    new = {path for path in files_of(wine.person()) - before if "Temp" not in path.parts}
+    new = {path for path in set(files_of(wine.person())) - before if "Temp/" not in path}
     expect(new == set(), f"these were written elsewhere: {new}")
-
-
-def files_of(folder: Path) -> set[Path]:
-    """The files below a folder."""
-    return {path for path in folder.rglob("*") if path.is_file()}
-
-
-def empty_icu() -> list[str]:
-    """The library in which Qt looks for converters: every function answers 0."""
-    code = ["answer:", "xor %eax, %eax", "ret"]
-    return code + [line for name in ICU_FUNCTIONS for line in (f".globl {name}", f".set {name}, answer")]
-
-
-def random_bytes() -> list[str]:
-    """The library of which pydantic's compiled part asks random bytes (in rcx where, in rdx how many)."""
-    start = [".globl ProcessPrng", "ProcessPrng:", "test %rdx, %rdx", "jz 2f"]
-    each = ["1: rdrand %eax", "jnc 1b", "mov %al, (%rcx)", "inc %rcx", "dec %rdx", "jnz 1b"]
-    return [*start, *each, "2: mov $1, %eax", "ret"]
-
-
-def write_library(target: Path, code: list[str]) -> None:
-    """Make a DLL of a few lines of assembly, with mingw's tools."""
-    source, compiled = target.with_suffix(".s"), target.with_suffix(".o")
-    source.write_text("\n".join((".text", *code)) + "\n")
-    tool = "x86_64-w64-mingw32-"
-    subprocess.run([f"{tool}as", "-o", compiled, source], check=True)
-    words: list[str | Path] = [f"{tool}ld", "-shared", "-e", "0", "--export-all-symbols", "-o", target, compiled]
-    subprocess.run(words, check=True)
-
-
-def windows_path(path: Path) -> str:
-    """A path as programs under Wine name it."""
-    return "Z:" + str(path).replace("/", "\\")
-
-
-def indented(text: str) -> str:
-    """Lines of another program, set apart."""
-    return "\n".join(f"    | {line}" for line in text.strip().splitlines())
-
-
-def expect(fulfilled: bool, otherwise: str) -> None:
-    """End where something is not as it should be."""
-    if not fulfilled:
-        raise SystemExit(f"Not OK: {otherwise}.")
-
-
-def wait_until(fulfilled: Callable[[], bool], otherwise: str) -> None:
-    """Wait for what another program does."""
-    ends = time.monotonic() + PATIENCE_S
-    while not fulfilled():
-        expect(time.monotonic() < ends, otherwise)
-        time.sleep(0.2)
 
 
 if __name__ == "__main__":

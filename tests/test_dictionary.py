@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,9 +26,15 @@ def stem() -> Path:
     return found
 
 
-@pytest.fixture(scope="module")
-def british(stem: Path, tmp_path_factory: pytest.TempPathFactory) -> Dictionary:
-    return Dictionary(stem, OwnWords(tmp_path_factory.mktemp("own") / "words.txt"))
+@pytest.fixture(scope="module", params=["compiled", "pure Python"])
+def british(request: pytest.FixtureRequest, stem: Path, tmp_path_factory: pytest.TempPathFactory) -> Dictionary:
+    """By the checker of most systems, and by the one where no wheel of that exists."""
+    own = OwnWords(tmp_path_factory.mktemp("own") / "words.txt")
+    if request.param == "compiled":
+        return Dictionary(stem, own)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "hunspell", None)
+        return Dictionary(stem, own)
 
 
 def unknown(british: Dictionary, text: str) -> list[str]:

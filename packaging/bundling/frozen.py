@@ -8,16 +8,18 @@ import subprocess
 from pathlib import Path
 
 from bundling.making import PACKAGING, call, environment, install, version, wheel
+from bundling.parts import Part
 
+LOADER = "pyinstaller-boot-loader"
 PINS = ("requirements.txt", "requirements-build.txt", "requirements-bundle.txt")
 
 
-def freeze(work: Path, recipe: Path) -> Path:
-    """Build the wheel, install it in a clean environment, and let PyInstaller follow `recipe` there.
+def freeze(work: Path, recipe: Path, by: Path) -> tuple[Path, Path]:
+    """Build the wheel, install it in a clean environment of the Python `by`, and let PyInstaller follow `recipe` there.
 
-    What it makes stands in `work`. Returns a folder with the metadata of the program and its parts.
+    What it makes stands in `work`. Returns the environment's Python, and a folder with the metadata of all parts.
     """
-    python = environment(work / "environment", *PINS)
+    python = environment(work / "environment", *PINS, by=by)
     install(python, "--no-deps", wheel(python, work / "wheel"))
     metadata = metadata_of_parts(python, work / "metadata")
     parts = [folder.name.split("-")[0] for folder in sorted(metadata.iterdir())]
@@ -26,7 +28,7 @@ def freeze(work: Path, recipe: Path) -> Path:
     settings = {"PYTHONPATH": str(PACKAGING), "APQ_PARTS": " ".join(parts), "APQ_VERSION": version()}
     # Not from the checkout: Python would take the program from there, and without its forms.
     call([python, "-m", "PyInstaller", *options, recipe], cwd=work, **settings)
-    return metadata
+    return python, metadata
 
 
 def metadata_of_parts(python: Path, into: Path) -> Path:
@@ -39,3 +41,24 @@ def metadata_of_parts(python: Path, into: Path) -> Path:
         if re.sub(r"[-_.]+", "_", folder.name.split("-")[0]).lower() in names:
             shutil.copytree(folder, into / folder.name)
     return into
+
+
+def loader_part(python: Path, bundle: Path) -> Part:
+    """PyInstaller's boot loader, which becomes the program, with all modules of pure Python packed behind it."""
+    ask = "from importlib.metadata import distribution as d; import sys; x = d('pyinstaller'); print(x.version);"
+    ask += "print(next(x.locate_file(f) for f in x.files if f.name == 'COPYING.txt'))"
+    number, licence = subprocess.run([python, "-c", ask], check=True, capture_output=True, text=True).stdout.split()
+    target = bundle / "licences" / "pyinstaller" / "COPYING.txt"
+    target.parent.mkdir(parents=True)
+    shutil.copyfile(licence, target)
+    licences = "GPL-2.0-or-later WITH Bootloader-exception"
+    return Part(LOADER, number, licences, f"pkg:pypi/pyinstaller@{number}", "PyInstaller Development Team")
+
+
+def copy_licence_of_python(python: Path, bundle: Path) -> None:
+    """Python's own licence, which stands in its library."""
+    ask = "import sysconfig; print(sysconfig.get_path('stdlib'))"
+    library = subprocess.run([python, "-c", ask], check=True, capture_output=True, text=True).stdout.strip()
+    target = bundle / "licences" / "cpython" / "LICENSE.txt"
+    target.parent.mkdir(parents=True)
+    shutil.copyfile(Path(library) / "LICENSE.txt", target)

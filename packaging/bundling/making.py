@@ -57,9 +57,12 @@ def emptied(folder: Path) -> Path:
     return folder
 
 
-def environment(folder: Path, *pins: str) -> Path:
-    """A clean virtual environment with the files of pins in packaging/ installed. Returns its Python."""
-    call([sys.executable, "-m", "venv", "--clear", folder])
+def environment(folder: Path, *pins: str, by: Path | None = None) -> Path:
+    """A clean virtual environment with the files of pins in packaging/ installed. Returns its Python.
+
+    It is of the Python `by`, else of the one that runs this.
+    """
+    call([by or sys.executable, "-m", "venv", "--clear", folder])
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     files = [word for name in pins for word in ("--requirement", PACKAGING / name)]
     install(python, "--require-hashes", "--only-binary", ":all:", *files)

@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from bundling import deb
+from bundling.linux import deb
 from bundling.making import PACKAGING
 
 import apq_desktop
@@ -41,13 +41,15 @@ def files_below(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_control_file_says_what_dpkg_asks() -> None:
-    said = Parser().parsestr(deb.control(1234))
+    said = Parser().parsestr(deb.control(1234, ["libc6 (>= 2.35)", "libglib2.0-0 | libglib2.0-0t64"]))
     assert said["Package"] == "apq-desktop"
     assert said["Version"] == apq_desktop.__version__
     assert said["Installed-Size"] == "1234"
     assert {"Architecture", "Maintainer", "Section", "Priority"} <= set(said.keys())
     for needed in said["Depends"].split(", "):
         assert all(PACKAGE.fullmatch(choice) for choice in needed.split(" | ")), needed
+    assert "libc6 (>= 2.35)" in said["Depends"]
+    assert re.fullmatch(r".+ <[^@ ]+@[^@ ]+>", said["Maintainer"])
     short, *more = said["Description"].splitlines()
     assert len(short) < 60
     assert all(line.startswith(" ") and len(line) <= 80 for line in more)
@@ -67,6 +69,19 @@ def test_everything_lies_where_a_desktop_looks_for_it(bundle: Path, tmp_path: Pa
     assert desktop["MimeType"] == f"{kind.attrib['type']};"
     assert [glob.attrib["pattern"] for glob in kind.iter(f"{MIME}glob")] == ["*.apq"]
     assert f"usr/share/icons/hicolor/48x48/mimetypes/{kind.attrib['type'].replace('/', '-')}.png" in found
+
+
+def test_software_centres_find_the_program_by_its_menu_entry(bundle: Path, tmp_path: Path) -> None:
+    deb.lay_out(bundle, tmp_path / "tree")
+    (about,) = (tmp_path / "tree/usr/share/metainfo").iterdir()
+    said = ET.fromstring(about.read_bytes())  # noqa: S314 - our own
+    assert about.name == f"{said.findtext('id')}.metainfo.xml"
+    entry = said.findtext("launchable")
+    assert (tmp_path / "tree/usr/share/applications" / str(entry)).is_file()
+    release = said.find("releases/release")
+    assert release is not None
+    assert release.attrib == {"version": apq_desktop.__version__, "date": "2023-11-14"}
+    assert said.findtext("provides/mediatype") == "application/x-apq"
 
 
 def test_the_mime_type_knows_our_files_by_their_content() -> None:

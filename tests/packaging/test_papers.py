@@ -6,11 +6,18 @@ import json
 import re
 import sysconfig
 from pathlib import Path
+from typing import Any
 
+import make_python
+import PIL.features
 import pymupdf_fonts
 import pytest
-from bundling.papers import Part, installed_parts, python_parts, sbom, write_papers
+from bundling.floors import FLOORS, too_old
+from bundling.inventory import Inventory, differences
+from bundling.papers import MISLEADING, copy_licences, write_papers
+from bundling.parts import Part, declared, packages
 from bundling.trimming import FONTS_LEFT_OUT, is_wanted
+from bundling.windows import python as windows_python
 from packaging.markers import Marker
 
 import apq_desktop
@@ -33,38 +40,144 @@ def pinned_here() -> dict[str, str]:
 
 
 def test_the_list_of_parts_names_every_pinned_part_with_its_version_and_licence() -> None:
-    found = {part.name: part for part in installed_parts(SITE_PACKAGES)}
+    found = {part.name: part for part in packages(SITE_PACKAGES)}
     pinned = pinned_here()
     assert len(pinned) > 15
     assert {name: found[name].version for name in pinned} == pinned
-    assert [name for name in pinned if not found[name].licence] == []
+    assert [name for name in pinned if not found[name].licence or not found[name].supplier] == []
     assert "apq-desktop" not in found
 
 
-def test_the_list_of_parts_keeps_to_its_format_and_repeats() -> None:
-    parts = [*python_parts("3.12.9", "3.45.3"), Part("qt", "6.11.3", "LGPL-3.0-only", "pkg:generic/qt@6.11.3")]
-    said = json.loads(sbom(parts))
+def test_what_the_packages_say_that_they_carry_is_taken_over_and_what_is_left_out_is_not() -> None:
+    found = {(part.inside, part.name) for part in declared(SITE_PACKAGES)}
+    assert {("pillow", "libtiff"), ("pillow", "OpenJPEG"), ("pillow", "Little CMS 2")} <= found
+    assert not {("pillow", "FreeType"), ("pillow", "libwebp"), ("pillow", "libimagequant")} & found
+    assert not PIL.features.check("libimagequant")
+    assert any(inside == "pydantic-core" for inside, _ in found)
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    """A bundle of two packages, Python and the program, with a link and some papers."""
+    folder = tmp_path / "bundle"
+    inside = folder / "_internal"
+    for name in ("apq_desktop/forms.toml", "lxml/etree.so", "lxml/__pycache__/builder.cpython-313.pyc",
+                 "pikepdf.libs/libqpdf-1.so.30", "libpython3.13.so.1.0", "libsqlite3.so.0"):  # fmt: skip
+        (inside / name).parent.mkdir(parents=True, exist_ok=True)
+        (inside / name).write_text(name)
+    (inside / "libqpdf.so").symlink_to("pikepdf.libs/libqpdf-1.so.30")
+    return folder
+
+
+@pytest.fixture
+def metadata(tmp_path: Path) -> Path:
+    folder = tmp_path / "metadata"
+    for name, version, files in (
+        ("lxml", "6.1", ("lxml/etree.so", "lxml/builder.py")),
+        ("pikepdf", "10.1", ()),
+        ("pyside6_essentials", "6.11.3", ()),
+    ):
+        about = folder / f"{name}-{version}.dist-info"
+        about.mkdir(parents=True)
+        (about / "METADATA").write_text(f"Name: {name}\nVersion: {version}\nLicense-Expression: MIT\nAuthor: Makers\n")
+        (about / "RECORD").write_text("".join(f"{file},sha256=x,1\n" for file in files))
+        (about / "LICENSE.txt").write_text("the terms")
+        (about / MISLEADING).write_text("commercial")
+    return folder
+
+
+VERSIONS = {"cpython": "3.13.15", "sqlite": "3.53.2", "qpdf": "12.4", "libxml2": "2.14", "expat": "2.8"}
+
+
+def written(bundle: Path, metadata: Path, **other: str) -> dict[str, Any]:
+    inventory = Inventory(bundle, bundle / "_internal", metadata)
+    write_papers(inventory, metadata, {**VERSIONS, **other}, [PYSIDE_LIBRARY])
+    document: dict[str, Any] = json.loads((bundle / "sbom.cdx.json").read_text("utf-8"))
+    return document
+
+
+PYSIDE_LIBRARY = Part("qt", "6.11.3", "LGPL-3.0-only", "pkg:generic/qt@6.11.3", "Makers", "pyside6-essentials")
+
+
+def test_the_list_of_parts_names_every_file_under_the_part_that_it_is_of(bundle: Path, metadata: Path) -> None:
+    said = written(bundle, metadata)
+    files = {
+        part["name"]: [file["name"] for file in part.get("components", ())]
+        for part in said["components"]
+        if part.get("components")
+    }
+    assert files == {
+        "cpython": ["_internal/libpython3.13.so.1.0"],
+        "lxml": ["_internal/lxml/__pycache__/builder.cpython-313.pyc", "_internal/lxml/etree.so"],
+        "qpdf": ["_internal/pikepdf.libs/libqpdf-1.so.30"],
+        "sqlite": ["_internal/libsqlite3.so.0"],
+    }
+    assert said["metadata"]["component"]["components"][0]["name"] == "_internal/apq_desktop/forms.toml"
+    assert {"libxml2", "libxslt", "expat"} <= {part["name"] for part in said["components"]}
+    assert all(part["supplier"]["name"] and part["version"] for part in said["components"])
+    assert differences(bundle, said) == []
+
+
+def test_a_file_that_is_added_changed_or_taken_away_is_noticed(bundle: Path, metadata: Path) -> None:
+    said = written(bundle, metadata)
+    (bundle / "_internal/lxml/new.so").write_text("new")
+    (bundle / "_internal/libsqlite3.so.0").write_text("another")
+    (bundle / "_internal/lxml/etree.so").unlink()
+    assert differences(bundle, said) == [
+        "_internal/lxml/new.so is in no part",
+        "_internal/lxml/etree.so is listed and not there",
+        "_internal/libsqlite3.so.0 is another file",
+    ]
+
+
+def test_a_file_of_nobody_ends_the_build(bundle: Path, metadata: Path) -> None:
+    (bundle / "_internal/libmystery.so.1").write_text("?")
+    with pytest.raises(SystemExit, match=r"libmystery\.so\.1"):
+        written(bundle, metadata)
+
+
+@pytest.mark.parametrize(("part", "version"), [("cpython", "3.12.9"), ("sqlite", "3.45.3"), ("sqlite", "3.50.1")])
+def test_a_bundle_with_a_part_below_its_floor_is_not_built(
+    bundle: Path, metadata: Path, part: str, version: str
+) -> None:
+    with pytest.raises(SystemExit, match=f"{part} {version} is older than"):
+        written(bundle, metadata, **{part: version})
+
+
+def test_the_floors_hold_for_what_is_pinned_and_for_the_python_of_both_bundles() -> None:
+    qt = pinned_here()["pyside6-essentials"]
+    for python in (windows_python.RELEASE.version, windows_python.TRIAL.version, make_python.VERSION.split("-")[0]):
+        parts = [Part("cpython", python, ""), Part("sqlite", "3.53.2", ""), Part("qt", qt, "")]
+        assert too_old(parts) == []
+    assert too_old([]) == [f"{name} is not in the list of parts" for name in FLOORS]
+
+
+def test_the_list_of_parts_keeps_to_its_format_and_repeats(bundle: Path, metadata: Path) -> None:
+    said = written(bundle, metadata)
     assert (said["bomFormat"], said["specVersion"]) == ("CycloneDX", "1.6")
     assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", said["serialNumber"])
     assert said["metadata"]["timestamp"] == "2023-11-14T22:13:20Z"
     assert said["metadata"]["component"]["version"] == apq_desktop.__version__
-    references = [component["bom-ref"] for component in said["components"]]
-    assert len(set(references)) == len(references) == 3
-    assert said["dependencies"][0] == {"ref": "apq-desktop", "dependsOn": references}
-    assert sbom(reversed(parts)) == sbom(parts)
-    assert sbom(parts[:2]) != sbom(parts)
+    references = {component["bom-ref"] for component in said["components"]}
+    assert len(references) == len(said["components"])
+    reached = {reference for entry in said["dependencies"] for reference in entry["dependsOn"]}
+    assert reached == references
+    assert written(bundle, metadata) == said
 
 
-def test_the_licences_of_all_parts_go_into_the_bundle(tmp_path: Path) -> None:
-    write_papers(tmp_path, SITE_PACKAGES, python_parts())
-    assert (tmp_path / "LICENSE.txt").read_bytes() == (CHECKOUT / "LICENSE").read_bytes()
-    assert "GNU LESSER GENERAL PUBLIC LICENSE" in (tmp_path / "licences/LGPL-3.0.txt").read_text("utf-8")
-    assert "GNU GENERAL PUBLIC LICENSE" in (tmp_path / "licences/GPL-3.0.txt").read_text("utf-8")
+def test_the_licences_of_all_parts_go_into_the_bundle_and_none_that_misleads(bundle: Path, metadata: Path) -> None:
+    written(bundle, metadata)
+    licences = bundle / "licences"
+    assert (bundle / "LICENSE.txt").read_bytes() == (CHECKOUT / "LICENSE").read_bytes()
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in (licences / "LGPL-3.0.txt").read_text("utf-8")
+    assert "GNU GENERAL PUBLIC LICENSE" in (licences / "GPL-3.0.txt").read_text("utf-8")
+    assert not list(licences.rglob(MISLEADING))
+    assert (licences / "lxml" / "LICENSE.txt").is_file()
+    copy_licences(bundle, SITE_PACKAGES)
     # Qt's own packages bring no text; theirs are the two above.
-    without = {"pyside6_essentials", "shiboken6"}
+    without = {"pyside6-essentials", "shiboken6"}
     for name in pinned_here():
-        folder = name.replace("-", "_")
-        assert folder in without or any((tmp_path / "licences" / folder).iterdir()), name
+        assert name in without or any((licences / name).rglob("*")), name
 
 
 @pytest.mark.parametrize(

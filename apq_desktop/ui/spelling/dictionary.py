@@ -9,8 +9,12 @@ import os
 import re
 import sys
 import unicodedata
+import warnings
 from collections.abc import Iterable
+from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
+from typing import Protocol
 
 from apq_desktop import paths
 from apq_desktop.evaluation.text.cleaning import INVISIBLE, without_invisible
@@ -90,10 +94,8 @@ class Dictionary:
     """
 
     def __init__(self, stem: Path, own: OwnWords) -> None:
-        from hunspell import Hunspell
-
-        self._hunspell = Hunspell(stem.name, hunspell_data_dir=str(stem.parent), system_encoding="utf-8")
-        if not self._hunspell.spell("school") or self._hunspell.spell("schhol"):
+        self._checker = _checker(stem)
+        if not self._checker.spell("school") or self._checker.spell("schhol"):
             raise ValueError(f"{stem.name} is no English dictionary")
         self._own, self._sector = own, sector_words()
         self._judged: dict[str, bool] = {}
@@ -138,7 +140,7 @@ class Dictionary:
         if not {word, word[:1].lower() + word[1:]}.isdisjoint(self._sector | self._own.words):
             return True
         try:
-            return bool(self._hunspell.spell(word))
+            return bool(self._checker.spell(word))
         except UnicodeEncodeError:  # an old dictionary in Latin 1 has no such letter
             return True
 
@@ -151,7 +153,7 @@ class Dictionary:
         if written[:1].isupper():
             near = [each[:1].upper() + each[1:] for each in near]
         try:
-            found = [*near, *self._hunspell.suggest(written)]
+            found = [*near, *self._checker.suggest(written)]
         except UnicodeEncodeError:
             found = near
         likely = list(dict.fromkeys(each for each in found if each != written))[:MOST_SUGGESTIONS]
@@ -161,6 +163,54 @@ class Dictionary:
         """Know a word from now on, and keep it. Raises OSError where it cannot be kept."""
         self._judged.clear()
         self._own.add(plain(word).removesuffix("'s"))
+
+
+def has_checker() -> bool:
+    """Whether this computer has what looks words up: compiled, or in pure Python where no wheel of that exists."""
+    return find_spec("hunspell") is not None or find_spec("spylls") is not None
+
+
+class Checker(Protocol):
+    """What looks words up in a dictionary."""
+
+    def spell(self, word: str) -> bool:
+        """Whether it is known."""
+
+    def suggest(self, word: str) -> Iterable[str]:
+        """Known words like it."""
+
+
+class _PurePython:
+    """Spylls, by the names of chunspell. It takes a second to load and a third of one to suggest."""
+
+    def __init__(self, stem: Path) -> None:
+        from spylls.hunspell import Dictionary as Spylls
+
+        with warnings.catch_warnings():
+            # It leaves the closing of its files to Python.
+            warnings.simplefilter("ignore", ResourceWarning)
+            self._spylls = Spylls.from_files(str(stem))
+
+    def spell(self, word: str) -> bool:
+        """Whether it is known."""
+        return bool(self._spylls.lookup(word))
+
+    def suggest(self, word: str) -> Iterable[str]:
+        """Known words like it, no more than are shown."""
+        return islice(self._spylls.suggest(word), MOST_SUGGESTIONS)
+
+
+def _checker(stem: Path) -> Checker:
+    """The compiled checker; where no wheel of it exists (Intel Macs, Windows on ARM), the one in pure Python."""
+    try:
+        from hunspell import Hunspell
+    except ImportError:
+        try:
+            return _PurePython(stem)
+        except Exception as error:
+            raise ValueError(str(error)) from error
+    checker: Checker = Hunspell(stem.name, hunspell_data_dir=str(stem.parent), system_encoding="utf-8")
+    return checker
 
 
 def plain(word: str) -> str:

@@ -6,7 +6,6 @@ turns of a few milliseconds, between which Qt paints and takes keys.
 
 from __future__ import annotations
 
-import importlib.util
 import logging
 import re
 import time
@@ -41,7 +40,7 @@ class SpellChecker(QObject):
 
     def __init__(self, folders: Iterable[Path], own_words: Path, *, on: bool = True) -> None:
         super().__init__()
-        self._stem = dictionary.find(folders) if importlib.util.find_spec("hunspell") else None
+        self._stem = dictionary.find(folders) if dictionary.has_checker() else None
         self._own_words, self.on = own_words, on
         self._dictionary: Dictionary | None = None
         self._new_fields: deque[TextField] = deque()

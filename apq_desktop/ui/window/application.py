@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from apq_desktop import __version__, paths
 from apq_desktop.paths import own_folder, portable_folder
 from apq_desktop.ui.session.file_controller import FileController
 from apq_desktop.ui.widgets import dialogs
 from apq_desktop.ui.widgets.theme import Theme
+from apq_desktop.ui.window import screen
 from apq_desktop.ui.window.main_window import MainWindow
 from apq_desktop.ui.window.settings import Settings
 
@@ -38,7 +39,7 @@ def run(
 ) -> int:
     """Open the window, at ``file`` where one is named, until it is closed. Returns the exit status."""
     _stand_alone()
-    application = QApplication(sys.argv[:1])
+    application = screen.application(sys.argv[:1])
     application.setApplicationName("APQ Desktop")
     application.setApplicationVersion(__version__)
     # The name of the .desktop file, by which Wayland and the task bars of Linux find the icon.

@@ -24,6 +24,7 @@ from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.ui.session.file_controller import FileController
 from apq_desktop.ui.spelling import dictionary
 from apq_desktop.ui.widgets.theme import Theme
+from apq_desktop.ui.window import screen
 from apq_desktop.ui.window.main_window import MainWindow
 
 PATIENCE_MS = 120_000
@@ -88,7 +89,7 @@ def _application() -> QApplication:
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
-    return QApplication(["apq-desktop"])
+    return screen.application(["apq-desktop"])
 
 
 class Trial:

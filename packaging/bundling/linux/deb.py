@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import os
 import shutil
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from bundling.making import CHECKOUT, PACKAGING, call, settle, stamp, version
@@ -11,32 +14,15 @@ from bundling.making import CHECKOUT, PACKAGING, call, settle, stamp, version
 ICONS = CHECKOUT / "resources" / "icons"
 ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 PLACE = "usr/lib/apq-desktop"
-# What every bundled library still asks of the system; a name after a bar is the one in Debian 13 and Ubuntu 24.04.
-NEEDED = (
-    "libc6 (>= 2.34)",
-    "libdbus-1-3",
-    "libegl1",
-    "libexpat1",
-    "libfontconfig1",
-    "libfreetype6",
-    "libgcc-s1",
-    "libgl1",
-    "libglib2.0-0 | libglib2.0-0t64",
-    "liblzma5",
-    "libstdc++6",
-    "libwayland-client0",
-    "libwayland-cursor0",
-    "libwayland-egl1",
-    "libx11-6",
-    "libx11-xcb1",
-    "libxcb1",
-    "zlib1g",
-    "fonts-dejavu-core | fonts-liberation | fonts-noto-core",
-)
+METAINFO = "org.apq_desktop.APQDesktop.metainfo.xml"
+FONTS = "fonts-dejavu-core | fonts-liberation | fonts-noto-core"
+"""For what the window's own fonts do not show."""
+NO_ADDRESS = "APQ Desktop contributors <contributors@apq-desktop.invalid>"
+"""For trials: a release says who answers for it (APQ_MAINTAINER, which packaging/RELEASE.md tells of)."""
 
 
-def control(installed_kib: int) -> str:
-    """The control file. `installed_kib` is how much room the files take."""
+def control(installed_kib: int, needed: Sequence[str]) -> str:
+    """The control file. `installed_kib` is how much room the files take, `needed` what all libraries ask for."""
     fields = {
         "Package": "apq-desktop",
         "Version": version(),
@@ -44,9 +30,9 @@ def control(installed_kib: int) -> str:
         "Priority": "optional",
         "Architecture": "amd64",
         "Installed-Size": str(installed_kib),
-        "Depends": ", ".join(NEEDED),
+        "Depends": ", ".join([*needed, FONTS]),
         "Recommends": "shared-mime-info, desktop-file-utils, hicolor-icon-theme, xdg-utils",
-        "Maintainer": "APQ Desktop contributors <nobody@localhost>",
+        "Maintainer": os.environ.get("APQ_MAINTAINER") or NO_ADDRESS,
         "Description": "self-evaluation for alternative provision\n"
         " A provider of alternative provision looks at its setting against the 13\n"
         " quality areas of the Alternative Provision Quality Toolkit (2022), plans\n"
@@ -68,6 +54,9 @@ def lay_out(bundle: Path, tree: Path) -> None:
     linux = PACKAGING / "linux"
     _copy(linux / "apq-desktop.desktop", tree / "usr/share/applications/apq-desktop.desktop")
     _copy(linux / "apq-desktop.xml", tree / "usr/share/mime/packages/apq-desktop.xml")
+    about = tree / "usr/share/metainfo" / METAINFO
+    about.parent.mkdir(parents=True)
+    about.write_text(metainfo(), "utf-8")
     icons = tree / "usr/share/icons/hicolor"
     for size in ICON_SIZES:
         picture = ICONS / f"apq-desktop-{size}.png"
@@ -85,12 +74,18 @@ def manual() -> str:
     return (PACKAGING / "linux" / "apq-desktop.1").read_text("utf-8").replace("@VERSION@", version())
 
 
-def pack(tree: Path, target: Path) -> None:
+def metainfo() -> str:
+    """What software centres show of this version."""
+    text = (PACKAGING / "linux" / METAINFO).read_text("utf-8").replace("@VERSION@", version())
+    return text.replace("@DATE@", time.strftime("%Y-%m-%d", time.gmtime(stamp())))
+
+
+def pack(tree: Path, target: Path, needed: Sequence[str]) -> None:
     """Pack a tree with dpkg-deb: everything is root's, and no file is newer than the commit."""
     files = [path for path in tree.rglob("*") if path.is_file() and not path.is_symlink()]
     size = sum(path.stat().st_size for path in files) // 1024
     (tree / "DEBIAN").mkdir()
-    (tree / "DEBIAN" / "control").write_text(control(size), "utf-8")
+    (tree / "DEBIAN" / "control").write_text(control(size, needed), "utf-8")
     settle(tree)
     # How many threads there are decides where xz cuts its blocks.
     call(["dpkg-deb", "--root-owner-group", "-Zxz", "--build", tree, target], DPKG_DEB_THREADS_MAX="1")

@@ -1,4 +1,4 @@
-"""Prints the pins of requirements.txt that hold on Windows, without their markers, for pip on another system.
+"""Prints the pins of a file that hold on Windows with a version of Python, without their markers, for pip elsewhere.
 
 pip takes a wheel for another system when asked to, but goes by its own system in weighing markers.
 Needs the library packaging: build_windows.py runs it in an environment that has it.
@@ -18,20 +18,20 @@ WINDOWS = {
     "platform_machine": "AMD64",
     "platform_python_implementation": "CPython",
     "platform_system": "Windows",
-    "python_full_version": "3.12.9",
-    "python_version": "3.12",
     "sys_platform": "win32",
 }
 
 
 def main() -> int:
     """Print them. Returns the exit status."""
-    for block in re.split(r"^(?=\S)", Path(sys.argv[1]).read_text("utf-8"), flags=re.MULTILINE):
+    file, version = sys.argv[1:]
+    system = {**WINDOWS, "python_full_version": version, "python_version": ".".join(version.split(".")[:2])}
+    for block in re.split(r"^(?=\S)", Path(file).read_text("utf-8"), flags=re.MULTILINE):
         said, _, hashes = block.partition("\\\n")
         if not said.strip():
             continue
         pinned = Requirement(said.strip())
-        if pinned.marker is None or pinned.marker.evaluate(WINDOWS):
+        if pinned.marker is None or pinned.marker.evaluate(system):
             pinned.marker = None
             print(f"{pinned} \\\n{hashes.rstrip()}")
     return 0

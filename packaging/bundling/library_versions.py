@@ -1,0 +1,74 @@
+"""Prints which versions of other people's libraries the Python that runs this carries, as JSON.
+
+The bundle's own Python runs it, with the bundle's own packages: what is asked is what is there.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib
+import json
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+def module(name: str) -> Any:
+    """A module by its name: mypy has no types for most of these."""
+    return importlib.import_module(name)
+
+
+def dotted(numbers: tuple[int, ...]) -> str:
+    """A version from its numbers."""
+    return ".".join(map(str, numbers))
+
+
+def inside(name: str, pattern: bytes) -> str:
+    """What the compiled file of a module says, where no function does."""
+    file = module(name).__file__
+    found = re.search(pattern, Path(file).read_bytes()) if file else None
+    return found[1].decode() if found else ""
+
+
+def icu() -> str:
+    """The version of ICU that Qt brings on Linux: the name of its function holds the first number of it."""
+    folder = Path(module("PySide6").__file__).parent / "Qt" / "lib"
+    for path in folder.glob("libicuuc.so.*"):
+        numbers = (ctypes.c_uint8 * 4)()
+        getattr(ctypes.CDLL(str(path)), f"u_getVersion_{path.suffix[1:]}")(numbers)
+        return dotted(tuple(numbers[:2]))
+    return ""
+
+
+ASKED: dict[str, Callable[[], str]] = {
+    "cpython": lambda: sys.version.split()[0],
+    "sqlite": lambda: str(module("sqlite3").sqlite_version),
+    "expat": lambda: module("pyexpat").EXPAT_VERSION.removeprefix("expat_"),
+    "zlib": lambda: str(module("zlib").ZLIB_RUNTIME_VERSION),
+    "mpdecimal": lambda: str(module("_decimal").__libmpdec_version__),
+    "bzip2": lambda: inside("_bz2", rb"(\d\.\d\.\d+), \d{1,2}-[A-Z][a-z]{2}-\d{4}"),
+    "zstd": lambda: dotted(module("compression.zstd").zstd_version_info),
+    "icu": icu,
+    "qpdf": lambda: str(module("pikepdf").__libqpdf_version__),
+    "libxml2": lambda: dotted(module("lxml.etree").LIBXML_VERSION),
+    "libxslt": lambda: dotted(module("lxml.etree").LIBXSLT_VERSION),
+    "harfbuzz": lambda: str(module("uharfbuzz").version_string()),
+}
+
+
+def main() -> int:
+    """Print them. Returns the exit status."""
+    answers = {}
+    for name, ask in ASKED.items():
+        try:
+            answers[name] = ask()
+        except (AttributeError, ImportError, OSError):
+            answers[name] = ""
+    print(json.dumps({name: answer for name, answer in answers.items() if answer}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

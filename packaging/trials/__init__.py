@@ -1,0 +1,1 @@
+"""What the trials of the bundles have in common."""

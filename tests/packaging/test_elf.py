@@ -1,0 +1,62 @@
+"""The .deb depends on what the libraries ask for, and no library looks where the building machine had its own."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bundling import needs
+from bundling.linux import dpkg, elf
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("dpkg-query") is None or shutil.which("readelf") is None,
+    reason="asks the tools of a Debian system with a compiler",
+)
+
+
+def test_what_a_program_of_the_system_loads_is_named_by_package() -> None:
+    program = elf.read(Path("/bin/ls").resolve())
+    assert "libc.so.6" in program.loads
+    assert program.glibc >= (2, 3)
+    needed = dpkg.depends(program.loads, elf.newest_glibc([program]))
+    assert needed[0] == f"libc6 (>= {'.'.join(map(str, program.glibc))})"
+    assert any(name.startswith("libselinux1") for name in needed)
+
+
+def test_a_library_of_no_package_is_an_error(tmp_path: Path) -> None:
+    stray = tmp_path / "libstray.so.1"
+    stray.touch()
+    with pytest.raises(SystemExit, match="does not know which package"):
+        dpkg.package_of(stray)
+    with pytest.raises(SystemExit, match="neither in it nor on this system"):
+        dpkg.depends({"libstray.so.1"}, "2.35")
+
+
+def test_a_library_is_named_under_a_merged_usr_too() -> None:
+    assert dpkg.package_of(Path("/lib/x86_64-linux-gnu/libc.so.6")) == "libc6"
+    assert dpkg.package_of(Path("/usr/lib/x86_64-linux-gnu/libc.so.6")) == "libc6"
+
+
+@pytest.mark.skipif(
+    shutil.which("gcc") is None or shutil.which("patchelf") is None, reason="makes a library to look at"
+)
+def test_folders_of_the_building_machine_are_forgotten(tmp_path: Path) -> None:
+    source = tmp_path / "empty.c"
+    source.write_text("int empty(void) { return 0; }\n")
+    library = tmp_path / "libempty.so"
+    for places, kept in (("/root/python/lib", ()), ("$ORIGIN/../lib:/root/python/lib", ("$ORIGIN/../lib",))):
+        subprocess.run(["gcc", "-shared", "-o", library, source, f"-Wl,-rpath,{places}"], check=True)
+        elf.forget_the_building_machine(tmp_path)
+        assert elf.read(library).looks_in == kept
+
+
+def test_a_build_names_everything_that_is_missing_in_one_line() -> None:
+    missing = [needs.Need("first-package", ("no-such-program",)), needs.Need("second", ("/no/such/file",))]
+    with pytest.raises(SystemExit) as ended:
+        needs.see_to([needs.Need("python3", (sys.executable,)), *missing])
+    assert "no-such-program, /no/such/file" in str(ended.value)
+    assert "python3" not in str(ended.value)
+    assert "apt-get install --no-install-recommends first-package second" in str(ended.value)
