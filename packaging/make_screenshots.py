@@ -21,6 +21,8 @@ from PySide6.QtWidgets import QApplication
 from apq_desktop import paths
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.toolkit.question_library import QuestionLibrary
+from apq_desktop.ui.pages.evaluations.evaluations_page import EvaluationsPage
+from apq_desktop.ui.pages.evaluations.next_year_page import NextYearPage
 from apq_desktop.ui.pages.search_page import SearchPage
 from apq_desktop.ui.session.file_controller import FileController
 from apq_desktop.ui.spelling.dictionary import folders
@@ -88,7 +90,7 @@ def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
         return go
 
     def search() -> None:
-        window.tools.show_search()
+        window.show_page("search")
         page = window.findChild(SearchPage)
         assert page is not None
         page.words.setText("survey")
@@ -96,7 +98,7 @@ def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
 
     return [
         ("first-start", window.show_start),
-        ("overview", lambda: until_open(window, window.open_example)),
+        ("overview", lambda: until_open(window, window.commands.open.open_example)),
         ("community", area("workforce")),
         ("curriculum", area("attendance")),
         ("currency", area("post-16")),
@@ -109,9 +111,9 @@ def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
         ("action-plan", tab("Action plan")),
         ("evidence", tab("Evidence")),
         ("search", search),
-        ("next-year", window.tools.show_next_year),
+        ("next-year", lambda: window.show_page("next_year")),
         ("what-changed", lambda: show_changes(window)),
-        ("check-and-send", window.tools.show_sending),
+        ("check-and-send", window.commands.send.show_sending),
         ("carried-forward", lambda: show_carried(window)),
         ("over-the-years", lambda: show_years(window)),
         ("all-evaluations", lambda: show_several(window)),
@@ -154,13 +156,15 @@ def show_purposes(window: MainWindow) -> None:
 def show_changes(window: MainWindow) -> None:
     """What changed since the year before, after something did."""
     assert window.session is not None
-    until_open(window, lambda: window.tools._start_next_year("everything"))  # noqa: SLF001 - as its button does
+    page = window.show_page("next_year")
+    assert isinstance(page, NextYearPage)
+    until_open(window, page.start.click)
     entry = window.session.evaluation.areas[0].strengths[0]
     action = window.session.evaluation.actions_of("workforce")[0]
     window.session.set_field(Target("actions", action.id), "progress", "finished")
     words = entry.text.replace("Training", "Training in every week")
     window.session.set_field(Target("strengths", entry.id, "workforce"), "text", words + " We have kept it up.")
-    window.tools.show_comparison()
+    window.commands.evaluation.show_comparison()
 
 
 def show_carried(window: MainWindow) -> None:
@@ -181,16 +185,18 @@ def show_several(window: MainWindow) -> None:
     """The evaluations of two settings, one of them archived."""
     assert window.session is not None
     before = window.session.evaluation.supersedes
-    evaluations = window.evaluations
-    evaluations._archive(before, away=True)  # noqa: SLF001 - as its button does
-    until_open(window, lambda: evaluations._start_for("Riverside Learning, East site", ""))  # noqa: SLF001
-    evaluations.show()
+    page = window.show_page("evaluations")
+    assert isinstance(page, EvaluationsPage)
+    page.rows[before].archive.click()
+    page.name.load("Riverside Learning, East site")
+    until_open(window, page.start.click)
+    window.show_page("evaluations")
 
 
 def show_local_questions(window: MainWindow) -> None:
     """A form with a question that a council added."""
     pack = paths.resources() / "example" / "northshire-questions.toml"
-    until_open(window, lambda: window.tools.add_questions(pack))
+    until_open(window, lambda: window.commands.open.add_questions(pack))
     window.notice.hide()
     assert window.workbench is not None
     form = window.workbench.show_area("attendance")
@@ -201,7 +207,7 @@ def show_spelling(window: MainWindow) -> None:
     """A misspelt word, where this computer has a dictionary."""
     speller = SpellChecker(folders(), Path("words.txt"))
     speller.setParent(window)
-    speller.serve(window)
+    speller.serve(window.app, window.check_spelling)
     assert window.workbench is not None
     form = window.workbench.show_area("attendance")
     form.finish()

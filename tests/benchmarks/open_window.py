@@ -41,7 +41,7 @@ class OpenWindow:
             raise RuntimeError("the file did not open")
         speller = SpellChecker(folders(), file.parent / "words.txt")
         speller.setParent(self.window)
-        speller.serve(self.window)
+        speller.serve(self.window.app, self.window.check_spelling)
 
     @property
     def workbench(self) -> EvaluationView:

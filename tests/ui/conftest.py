@@ -103,7 +103,7 @@ def open_window(qtbot: QtBot, catalogue: Catalogue, theme: Theme, tmp_path: Path
             if what == "start":
                 window.show_start()
             elif what == "example":
-                window.open_example()
+                window.commands.open.open_example()
             elif what == "empty":
                 files.start(tmp_path / "Empty.apq", "The Lodge", "Northshire Council")
             else:

@@ -43,7 +43,7 @@ def test_a_question_added_in_toml_alone_is_on_screen_in_the_pdf_and_in_the_json(
     qtbot.addWidget(window)
     with qtbot.waitSignal(window.evaluation_shown, timeout=30_000):
         window.show()
-        window.open_example()
+        window.commands.open.open_example()
     assert window.workbench is not None
     assert window.session is not None
     form = window.workbench.show_area("home-family")

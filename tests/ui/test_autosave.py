@@ -82,7 +82,7 @@ def evaluation(window: MainWindow) -> Evaluation:
 
 def path(window: MainWindow) -> Path:
     assert window.workbench is not None
-    return window.workbench.path
+    return window.workbench.here.path
 
 
 def in_the_file(file: Path) -> Evaluation:

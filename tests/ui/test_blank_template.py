@@ -127,8 +127,8 @@ def test_a_filled_in_template_opens_as_an_evaluation_and_what_was_left_out_is_sa
 
     torn = changed(filled, tmp_path / "filled.pdf", rename)
     window = open_window("example")
-    with qtbot.waitSignal(window.opened, timeout=WAIT_MS):
-        window.open_path(torn)
+    with qtbot.waitSignal(window.current.changed, timeout=WAIT_MS):
+        window.commands.open.open_path(torn)
     assert window.session is not None
     evaluation = window.session.evaluation
     assert evaluation.setting.name == "Łódź Ŵyl"
@@ -144,7 +144,7 @@ def test_a_template_with_nothing_in_it_is_refused_and_says_what_to_do(
     window = open_window("example")
     assert window.session is not None
     before = window.session.evaluation.id
-    window.open_path(blank_template(catalogue, tmp_path / "blank.pdf"))
+    window.commands.open.open_path(blank_template(catalogue, tmp_path / "blank.pdf"))
     assert "nothing is filled in yet; type in its boxes" in told(qtbot)
     choose(window, qtbot, "OK")
     assert window.session.evaluation.id == before

@@ -31,7 +31,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from apq_desktop import paths
 from apq_desktop.toolkit.loader import load
-from apq_desktop.ui.widgets import dialogs
 from apq_desktop.ui.window.crash_handler import catch_everything, keep_log
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.window.main_window import MainWindow
@@ -43,7 +42,7 @@ application = QApplication([])
 catalogue = load(paths.forms())
 window = MainWindow(FileController(lambda: catalogue), Theme(application), folder)
 log = keep_log(folder / "log")
-catch_everything(window.identity.save_and_say, lambda text: dialogs.tell(window, "Something went wrong", text), log)
+catch_everything(window.identity.save_and_say, lambda text: window.app.dialogs.tell("Something went wrong", text), log)
 loop = QEventLoop()
 window.evaluation_shown.connect(loop.quit)
 window.show()
@@ -157,7 +156,7 @@ def test_a_failed_save_and_an_update_leave_a_line_without_words(
         field = window.workbench.show_area("workforce").findChildren(TextField)[0]
         old.rename(tmp_path / "gone.apq")
         QTest.keyClicks(field, "Nobody reads this.")
-        assert window.save_now()
+        assert window.saving.save_now()
     (tmp_path / "gone.apq").rename(old)
     window.session.autosave.abandon()
     assert f"migrated: tables of version 1 brought to {VERSION}" in caplog.text

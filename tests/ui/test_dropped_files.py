@@ -147,7 +147,7 @@ def test_dropped_questions_stand_in_the_forms(
     pack.write_text("", encoding="utf-8")
     window = open_window("empty")
     opened: list[Path] = []
-    monkeypatch.setattr(window.tools, "add_questions", opened.append)
+    monkeypatch.setattr(window.commands.open, "add_questions", opened.append)
     drop(window, QPoint(300, 300), files(pack))
     qtbot.waitUntil(lambda: opened == [pack])
 

@@ -261,9 +261,9 @@ class Leaving:
         assert self.window.workbench is not None
         workbench = self.window.workbench
         if workbench.currentWidget() is workbench.sending:
-            self.window.safety.show_backups()
+            self.window.show_page("backups")
         else:
-            self.window.tools.show_sending()
+            self.window.commands.send.show_sending()
 
     def tab(self) -> None:
         assert self.window.workbench is not None
@@ -291,13 +291,13 @@ class Leaving:
 
     def file(self) -> None:
         assert self.window.workbench is not None
-        here = self.window.workbench.path
+        here = self.window.workbench.here.path
         for path in (self.other, here):
             with self.qtbot.waitSignal(self.window.evaluation_shown):
                 self.window.open_file(path)
 
     def crash(self) -> None:
-        assert self.window.save_now() == ""
+        assert self.window.saving.save_now() == ""
 
 
 def freeze(window: MainWindow) -> None:

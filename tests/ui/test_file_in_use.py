@@ -184,7 +184,7 @@ def test_importing_into_a_file_that_is_open_in_a_window_is_refused_in_one_senten
     )
     assert file.read_bytes() == before
     type_into(window, "Goes on.")
-    assert window.save_now() == ""
+    assert window.saving.save_now() == ""
     # Whoever only reads is not refused:
     assert main(["check", str(file)]) == 0
     assert main(["export", str(file), "--to", str(packs), "--json"]) == 0
@@ -212,7 +212,7 @@ def test_opening_the_open_file_again_opens_nothing_twice_and_keeps_what_is_typed
         assert window.session is not None
         assert window.session.evaluation.area("workforce").strengths[0].text == "Typed before."
     type_into(window, "Typed after.")
-    assert window.save_now() == ""
+    assert window.saving.save_now() == ""
     assert window.close()
 
 
@@ -227,7 +227,7 @@ def test_opening_the_open_file_again_after_another_program_changed_it_shows_what
     opened(qtbot, window, file)
     assert window.session.evaluation.id != shown
     type_into(window, "Typed after.")
-    assert window.save_now() == ""
+    assert window.saving.save_now() == ""
     assert Path(f"{file}.lock").exists()
     assert window.close()
     assert not Path(f"{file}.lock").exists()
@@ -252,8 +252,8 @@ def test_what_is_asked_for_twice_at_once_is_made_once(
     files, evaluation = window._files, services.example(catalogue)
     before = titles(file)
     ask = {
-        "example": window.open_example,
-        "another": window.start_another,
+        "example": window.commands.open.open_example,
+        "another": window.commands.evaluation.start_another,
         "next year": lambda: files.start_next_year(evaluation, "everything"),
         "salvage": lambda: files.salvage(file, free_path(file.parent, "saved")),
         "copy": lambda: files.open_copy(file, free_path(file.parent, "copy")),

@@ -46,9 +46,9 @@ def screens(window: MainWindow, areas: list[Area]) -> Iterator[str]:
         workbench.tabs.setCurrentIndex(titles.index(name))
         yield name
     for name, show in (
-        ("search", window.tools.show_search),
-        ("next year", window.tools.show_next_year),
-        ("all evaluations", window.evaluations.show),
+        ("search", lambda: window.show_page("search")),
+        ("next year", lambda: window.show_page("next_year")),
+        ("all evaluations", lambda: window.show_page("evaluations")),
     ):
         show()
         yield name

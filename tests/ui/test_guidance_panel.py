@@ -68,9 +68,9 @@ def test_papers_of_a_councils_own_are_named_beside_their_area_once_its_pack_is_o
     window = MainWindow(FileController(library.catalogue, library.add), theme, tmp_path / "APQ Desktop")
     window.show()
     with qtbot.waitSignal(window.evaluation_shown):
-        window.open_example()
+        window.commands.open.open_example()
     with qtbot.waitSignal(window.evaluation_shown):
-        window.tools.add_questions(paths.resources() / "example" / "northshire-questions.toml")
+        window.commands.open.add_questions(paths.resources() / "example" / "northshire-questions.toml")
     assert window.workbench is not None
     window.workbench.show_area("attendance").guidance.click()
     words = [label.text() for label in shown(window.workbench.categories["curriculum"].guidance)]

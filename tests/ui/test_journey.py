@@ -171,7 +171,7 @@ def test_the_example_opens_in_the_window(desk: Desk) -> None:
 def test_a_pack_chosen_in_the_window_opens_as_a_new_file(desk: Desk) -> None:
     window = desk.open()
     with desk.qtbot.waitSignal(window.evaluation_shown, timeout=OPENING_MS):
-        window.open_path(paths.resources() / "example" / "example.json")
+        window.commands.open.open_path(paths.resources() / "example" / "example.json")
     assert window.header.setting.text() == "Riverside Learning"
     assert len(list(desk.folder.glob("*.apq"))) == 1
     assert window.close()
@@ -180,11 +180,11 @@ def test_a_pack_chosen_in_the_window_opens_as_a_new_file(desk: Desk) -> None:
 def test_two_evaluations_of_one_setting_live_in_one_file(desk: Desk) -> None:
     window = desk.open()
     with desk.qtbot.waitSignal(window.evaluation_shown, timeout=OPENING_MS):
-        window.open_example()
+        window.commands.open.open_example()
     assert window.session is not None
     first = window.session.evaluation
     with desk.qtbot.waitSignal(window.evaluation_shown, timeout=OPENING_MS):
-        window.start_another()
+        window.commands.evaluation.start_another()
     second = window.session.evaluation
     assert second.id != first.id
     assert second.setting == first.setting
@@ -198,8 +198,8 @@ def test_two_evaluations_of_one_setting_live_in_one_file(desk: Desk) -> None:
 def test_the_window_makes_the_pack_and_says_where(desk: Desk) -> None:
     window = desk.open()
     with desk.qtbot.waitSignal(window.evaluation_shown, timeout=OPENING_MS):
-        window.open_example()
-    window.tools.show_sending()
+        window.commands.open.open_example()
+    window.commands.send.show_sending()
     assert window.workbench is not None
     page = window.workbench.sending
     assert page is not None

@@ -61,7 +61,7 @@ def links(page: BackupsPage | HistoryPage, beginning: str) -> list[LinkButton]:
 
 
 def history(window: MainWindow, qtbot: QtBot) -> HistoryPage:
-    window.safety.show_history()
+    window.show_page("history")
     page = window.findChild(HistoryPage)
     assert page is not None
     qtbot.waitUntil(lambda: bool(links(page, "Bring back")), timeout=WAIT_MS)
@@ -108,7 +108,7 @@ def test_a_backup_is_made_soon_after_opening_and_opens_as_a_new_file(
     qtbot.waitUntil(lambda: bool(window._files.keeping.backups_of(file)), timeout=WAIT_MS)
     field.selectAll()
     QTest.keyClicks(field, "Written after the backup.")
-    window.safety.show_backups()
+    window.show_page("backups")
     page = window.findChild(BackupsPage)
     assert page is not None
     with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
@@ -150,12 +150,12 @@ def test_a_copy_without_history_holds_no_earlier_text(
     field = first_strength(window)
     field.selectAll()
     QTest.keyClicks(field, "Sentence that was thought better of.")
-    assert window.save_now() == ""
+    assert window.saving.save_now() == ""
     field.selectAll()
     QTest.keyClicks(field, "Final sentence.")
     copy = file.with_name("copy.apq")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_: (str(copy), "")))
-    window.safety.save_copy()
+    window.commands.file.save_copy()
     assert b"thought better of" not in copy.read_bytes()
     opened = services.open_workspace(copy, catalogue)
     opened.workspace.close()
@@ -210,11 +210,11 @@ def test_a_copy_is_never_put_in_the_place_of_the_open_file_by_whatever_name(
     with closing(sqlite3.connect(of_two, isolation_level=None)) as other_program:
         other_program.execute("BEGIN IMMEDIATE")
         type_unsaved(window)
-        getattr(window.safety, menu)()
+        getattr(window.commands.file, menu)()
         assert "another name than the file itself" in window.findChildren(QMessageBox)[-1].text()
         other_program.rollback()
     assert of_two.read_bytes() == before
-    assert window.save_now() == ""
+    assert window.saving.save_now() == ""
     assert window.close()
 
 
@@ -227,7 +227,7 @@ def test_a_copy_of_a_file_that_was_deleted_holds_all_its_evaluations(
     of_two.unlink()
     type_unsaved(window)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_: (str(copy), "")))
-    getattr(window.safety, menu)()
+    getattr(window.commands.file, menu)()
     assert window.notice.text.text() == f"A copy is saved as {copy}."
     assert kept_in(copy) == (titles, 1 if menu == "save_elsewhere" else 0)
     assert window.session is not None
@@ -247,11 +247,11 @@ def test_a_copy_that_can_hold_only_what_is_in_the_window_says_so(
     with closing(sqlite3.connect(of_two, isolation_level=None)) as other_program:
         other_program.execute("BEGIN EXCLUSIVE")
         type_unsaved(window)
-        window.safety.save_elsewhere()
+        window.commands.file.save_elsewhere()
         other_program.rollback()
     assert window.notice.text.text().startswith(f"Only this evaluation is saved as {copy}")
     assert len(kept_in(copy)[0]) == 1
-    assert window.save_now() == ""
+    assert window.saving.save_now() == ""
     assert window.close()
 
 
@@ -265,7 +265,7 @@ def test_a_copy_on_a_stick_is_read_back_from_there(
     field.selectAll()
     QTest.keyClicks(field, "On the stick.")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", staticmethod(lambda *_: str(stick)))
-    window.safety.copy_to_stick()
+    window.commands.file.copy_to_stick()
     qtbot.waitUntil(lambda: "it is whole" in window.notice.text.text(), timeout=WAIT_MS)
     assert window.close()
     opened = services.open_workspace(stick / "ours.apq", catalogue)
@@ -279,12 +279,12 @@ def test_undo_is_visibly_off_after_a_restart_and_what_stood_there_can_be_found(o
     before = field.value()
     field.selectAll()
     QTest.keyClicks(field, "Typed before the restart.")
-    assert window.menus.undo_actions.undo.isEnabled()
+    assert window.undo_actions.undo.isEnabled()
     assert window.close()
     again = opening(file)
-    assert not again.menus.undo_actions.undo.isEnabled()
-    assert again.menus.undo_actions.undo.text() == "&Undo"
-    again.undo()
+    assert not again.undo_actions.undo.isEnabled()
+    assert again.undo_actions.undo.text() == "&Undo"
+    again.undo_actions.take_back()
     assert first_strength(again).value() == "Typed before the restart."
     assert again.session is not None
     earlier = again._files.held.earlier_texts

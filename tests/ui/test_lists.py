@@ -364,7 +364,7 @@ def test_an_action_is_filled_in_by_keyboard(window: MainWindow, form: AreaForm) 
 def test_a_file_for_reading_only_cannot_be_changed(open_window: OpenWindow, tmp_path: Path, qtbot: QtBot) -> None:
     first = open_window("example")
     assert first.workbench is not None
-    path = first.workbench.path
+    path = first.workbench.here.path
     first.close()
     window = open_window("start")
     with qtbot.waitSignal(window.evaluation_shown):

@@ -13,7 +13,6 @@ from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.fields.field_labels import describe
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.overview_page import CardGrid
-from apq_desktop.ui.widgets import dialogs
 from apq_desktop.ui.widgets.buttons import RadioButton
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from tests.ui import looking
@@ -149,7 +148,7 @@ def test_words_of_a_person_are_never_taken_for_markup(open_window: OpenWindow) -
 
 def test_messages_show_their_words_as_they_are(open_window: OpenWindow) -> None:
     window = open_window("start")
-    box = dialogs.tell(window, "Message", HOSTILE)
+    box = window.app.dialogs.tell("Message", HOSTILE)
     QCoreApplication.processEvents()
     assert isinstance(box, QMessageBox)
     shown = [label for label in box.findChildren(QLabel) if HOSTILE in label.text()]
@@ -177,7 +176,7 @@ def test_an_ampersand_in_the_words_of_a_tick_box_is_shown_once(open_window: Open
     assert window.session is not None
     name = AND
     window.session.set_field(Target("evaluation"), "commissioner", name)
-    window.tools.show_sending()
+    window.commands.send.show_sending()
     assert window.workbench is not None
     assert window.workbench.sending is not None
     box = window.workbench.sending.for_whom.boxes[name]
@@ -210,7 +209,7 @@ def test_a_web_address_may_break_anywhere_and_is_read_out_as_one(qtbot: QtBot) -
 
 def test_an_answer_that_is_not_chosen_stands_out_and_the_one_in_focus_has_a_ring(open_window: OpenWindow) -> None:
     window = open_window("example", scheme="dark")
-    window.tools.show_next_year()
+    window.show_page("next_year")
     settle()
     first, second = window.findChildren(RadioButton)
     assert first.hasFocus()

@@ -57,7 +57,7 @@ def test_a_notice_goes_when_another_file_opens(open_window: OpenWindow, qtbot: Q
     window = open_window("empty")
     window.notice.say("The backup could not be made.", stays=True)
     with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
-        window.open_example()
+        window.commands.open.open_example()
     assert said(window) == ""
 
 

@@ -30,7 +30,7 @@ AREA = "home-family"
 def window(open_window: OpenWindow, qtbot: QtBot) -> MainWindow:
     """The year after the example, begun from everything in it."""
     window = open_window("example")
-    window.tools.show_next_year()
+    window.show_page("next_year")
     assert window.workbench is not None
     page = window.workbench.currentWidget()
     assert isinstance(page, NextYearPage)

@@ -101,7 +101,7 @@ def test_whoever_is_led_to_something_out_of_sight_sees_it(window: MainWindow, fo
     assert window.session is not None
     window.session.set_field(Target("strengths", "about-send", "needs"), "text", "Plans are kept and read")
     choose(form, 1)
-    window.undo()
+    window.undo_actions.take_back()
     settle()
     assert form.part.value() == ""
     assert shown(form) == list(PARTS.values())

@@ -40,7 +40,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def _sending(window: MainWindow) -> CheckAndSend:
-    window.tools.show_sending()
+    window.commands.send.show_sending()
     page = window.findChild(CheckAndSend)
     assert page is not None
     return page
@@ -95,7 +95,7 @@ def test_recipients_are_added_and_removed_by_keyboard_with_the_focus_where_the_e
     settle()
     assert QApplication.focusWidget() is page.for_whom.someone
     assert heard == ["“The Bridge Trust” removed."]
-    window.undo()
+    window.undo_actions.take_back()
     assert list(page.for_whom.boxes) == ["Northshire Council", "The Bridge Trust"]
     assert window.workbench is not None
     assert window.workbench.currentWidget() is page

@@ -14,8 +14,9 @@ from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING
 from apq_desktop.services import export_process
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.ui.commands import send_commands
+from apq_desktop.ui.fields.changed_text import ChangedText
 from apq_desktop.ui.fields.text_fields import TextField
-from apq_desktop.ui.pages.evaluations.compare_page import ChangedText, ComparePage
+from apq_desktop.ui.pages.evaluations.compare_page import ComparePage
 from apq_desktop.ui.pages.send import export_runner
 from apq_desktop.ui.pages.send.cover_note_card import NoteToSend
 from apq_desktop.ui.pages.send.export_runner import ExportRunner
@@ -57,7 +58,7 @@ def opener() -> Iterator[Opener]:
 
 
 def _page(window: MainWindow) -> CheckAndSend:
-    window.tools.show_sending()
+    window.commands.send.show_sending()
     assert window.workbench is not None
     page = window.workbench.sending
     assert page is not None
@@ -100,9 +101,9 @@ def test_each_recipient_gets_a_pack_and_the_log_keeps_it_as_it_was(
     opened = Path(opener.urls[0].toLocalFile())
     assert opened.name in sendings[0].files
     assert opened.read_bytes() == made[opened.name]
-    window.tools.stop()
+    window.commands.send.stop()
     assert not opened.exists()
-    assert window.finish_saving()
+    assert window.saving.finish_saving()
     with Workspace.open(window._files.held.path, read_only=True) as again:
         assert again.sendings(session.evaluation.id) == sendings
         assert again.read(session.evaluation.id).revision == 1
@@ -134,7 +135,7 @@ def test_any_two_states_can_be_compared(open_window: OpenWindow, qtbot: QtBot) -
         session.set_field(EVALUATION, "period", period)
         _make(page, qtbot)
     session.set_field(EVALUATION, "period", "Summer term")
-    window.tools.show_comparison()
+    window.commands.evaluation.show_comparison()
     compared = window.findChild(ComparePage)
     assert compared is not None
     first = compared.earlier.findText("As sent: Revision 1", Qt.MatchFlag.MatchStartsWith)
@@ -193,11 +194,11 @@ def test_closing_or_leaving_the_evaluation_ends_the_making(open_window: OpenWind
     page = _page(window)
     page.pack.make.click()
     with qtbot.waitSignal(window.evaluation_shown):
-        window.start_another()
+        window.commands.evaluation.start_another()
     assert window.notice.text.text() == send_commands.LEFT
     _page(window).pack.make.click()
-    window.tools.stop()
-    assert window.tools.sending.maker is None
+    window.commands.send.stop()
+    assert window.commands.send.maker is None
     assert not page.pack.folder.exists()
 
 
@@ -252,7 +253,7 @@ def test_whoever_is_unticked_is_left_out_and_whoever_is_removed_can_be_brought_b
     remove.click()
     assert session.evaluation.commissioner == "The Bridge Trust"
     assert session.evaluation.other_commissioners == []
-    window.undo()
+    window.undo_actions.take_back()
     assert session.evaluation.commissioner == "Northshire Council"
     assert list(page.for_whom.boxes) == ["Northshire Council", "The Bridge Trust"]
 

@@ -100,7 +100,7 @@ def open_desk(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> OpenDesk
         window = open_window("example")
         speller = SpellChecker(dictionary.folders() if folders is None else folders, tmp_path / "words.txt", on=on)
         speller.setParent(window)
-        speller.serve(window)
+        speller.serve(window.app, window.check_spelling)
         return Desk(qtbot, window, speller)
 
     return open_one
@@ -128,7 +128,14 @@ def underlined(field: TextField) -> list[str]:
 
 
 def tick(window: MainWindow) -> QAction | None:
-    return next((action for action in window.findChildren(QAction) if action.text() == "Check &spelling"), None)
+    return next(
+        (
+            action
+            for action in window.findChildren(QAction)
+            if action.text() == "Check &spelling" and action.isVisible()
+        ),
+        None,
+    )
 
 
 def test_what_was_written_before_is_looked_through(desk: Desk) -> None:
@@ -145,7 +152,7 @@ def test_the_line_is_told_from_others_by_its_shape_and_can_be_seen(
     window = open_window("example", scheme="dark" if scheme == "dark" else "light")
     speller = SpellChecker(dictionary.folders(), tmp_path / "words.txt")
     speller.setParent(window)
-    speller.serve(window)
+    speller.serve(window.app, window.check_spelling)
     desk = Desk(qtbot, window, speller)
     desk.write(MISTAKES)
     desk.wait_for(FOUND)
@@ -209,7 +216,7 @@ def test_a_suggestion_is_written_like_any_edit(desk: Desk, by_key: bool) -> None
     assert desk.field.value() == desk.note() == corrected
     assert desk.session.autosave.finish() == ""
     desk.wait_for(FOUND[1:])
-    desk.window.undo()
+    desk.window.undo_actions.take_back()
     assert desk.field.value() == desk.note() == MISTAKES
 
 

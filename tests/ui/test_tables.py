@@ -123,7 +123,7 @@ def test_esc_gives_back_what_stood_in_the_cell_and_undo_the_words(window: MainWi
     QTest.keyClicks(field, "Somebody")
     press(Qt.Key.Key_Escape)
     assert chosen(plan).who == before
-    window.undo()
+    window.undo_actions.take_back()
     assert chosen(plan).who == "Somebody"
 
 
@@ -158,8 +158,8 @@ def test_after_removing_the_next_one_is_chosen_and_can_be_written_in(
     register.details.focus_first()
     QTest.keyClicks(here(), "New ")
     assert following.title.startswith("New ")
-    window.undo()
-    window.undo()
+    window.undo_actions.take_back()
+    window.undo_actions.take_back()
     assert chosen(register).id == gone.id
     assert register.details._shown == gone.id
 

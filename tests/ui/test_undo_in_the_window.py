@@ -67,7 +67,7 @@ def pause(window: MainWindow) -> None:
 
 
 def menu_says(window: MainWindow) -> tuple[str, str]:
-    actions = window.menus.undo_actions
+    actions = window.undo_actions
     return actions.undo.text().replace("&", ""), actions.redo.text().replace("&", "")
 
 
@@ -118,14 +118,14 @@ def test_the_caret_is_there_too_in_a_form_that_is_shown_anew(window: MainWindow,
     QTest.keyClicks(field, "young ")
     assert window.workbench is not None
     window.workbench.show_overview()
-    window.undo()
+    window.undo_actions.take_back()
     QTest.keyClicks(here(), "most ")
     assert field.value() == "👩🏽‍🏫 We meet most families weekly."
 
 
 def test_the_menu_says_what_will_be_undone(window: MainWindow, field: TextField) -> None:
     assert menu_says(window) == ("Undo", "Redo")
-    assert not window.menus.undo_actions.undo.isEnabled()
+    assert not window.undo_actions.undo.isEnabled()
     QTest.keyClicks(field, "Typed")
     assert menu_says(window) == ("Undo typing in 2.1", "Redo")
     assert window.workbench is not None
@@ -134,7 +134,7 @@ def test_the_menu_says_what_will_be_undone(window: MainWindow, field: TextField)
     assert menu_says(window)[0] == "Undo adding a strength in 2"
     form.strength_list.rows()[0].remove.click()
     assert menu_says(window)[0] == "Undo removing a strength in 2"
-    window.undo()
+    window.undo_actions.take_back()
     assert menu_says(window) == ("Undo adding a strength in 2", "Redo removing a strength in 2")
     form.evidence_list.add()
     assert menu_says(window)[0] == "Undo adding a source of evidence in 2"
@@ -150,7 +150,7 @@ def test_the_menu_says_what_will_be_undone(window: MainWindow, field: TextField)
 def test_the_right_click_menu_has_the_same_undo_and_redo(window: MainWindow, field: TextField) -> None:
     QTest.keyClicks(field, "Typed")
     menu = field.make_menu()
-    actions = window.menus.undo_actions
+    actions = window.undo_actions
     assert [action for action in menu.actions() if action.text().replace("&", "").startswith(("Undo", "Redo"))] == [
         actions.undo,
         actions.redo,
@@ -176,31 +176,31 @@ def test_undo_in_a_field_of_the_program_never_touches_the_evaluation(window: Mai
     tabs = window.workbench.tabs
     match page:
         case "search":
-            window.tools.show_search()
+            window.show_page("search")
         case "plan" | "evidence":
             title = {"plan": "Action plan", "evidence": "Evidence"}[page]
             tabs.setCurrentIndex(next(n for n in range(tabs.count()) if tabs.tabText(n) == title))
         case "evaluations":
-            window.evaluations.show()
+            window.show_page("evaluations")
         case "sending":
-            window.tools.show_sending()
+            window.commands.send.show_sending()
         case "start":
-            window.start_new()
+            window.commands.open.start_new()
     settle()
     fields = own_fields(window)
     assert fields
     for one in fields:
         one.setFocus()
         QTest.keyClicks(one, "abc")
-        window.menus.undo_actions.show()
+        window.undo_actions.show()
         if page != "start":
             assert menu_says(window)[0] == "Undo in this field"
         for _ in range(4):
             undo()
         assert one.text() == ""
         assert one.isVisible(), "the page is not left"
-        window.menus.undo_actions.show()  # as the menu does when it opens
-        window.menus.undo_actions.redo.trigger()
+        window.undo_actions.show()  # as the menu does when it opens
+        window.undo_actions.redo.trigger()
         assert one.text() == "abc"
         one.clear()
     assert evaluation(window).summary == "Written"
@@ -253,9 +253,9 @@ def test_a_pasted_list_is_offered_as_items(window: MainWindow, pasted: str) -> N
         QTest.keyClick(menu, Qt.Key.Key_Return)
         settle()
         assert [row.first_field.value() for row in one_list.rows()] == ["First", "Second", "Third"]
-        window.undo()
+        window.undo_actions.take_back()
         assert [row.first_field.value() for row in one_list.rows()] == [""]
-        window.undo()
+        window.undo_actions.take_back()
         assert one_list.rows() == []
 
 
@@ -313,11 +313,11 @@ def test_going_to_another_evaluation_and_back_keeps_undo(window: MainWindow, fie
     QTest.keyClicks(field, "Typed")
     here = evaluation(window).id
     with qtbot.waitSignal(window.evaluation_shown):
-        window.start_another()
+        window.commands.evaluation.start_another()
     assert menu_says(window)[0] == "Undo"
     with qtbot.waitSignal(window.evaluation_shown):
         window.switch_to(here)
     assert menu_says(window)[0] == "Undo typing in 2.1"
-    window.undo()
+    window.undo_actions.take_back()
     assert evaluation(window).areas[1].questions[0].note == ""
     assert isinstance(window.session and window.session.steps.next_redo, SetField)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 
@@ -31,10 +32,14 @@ from apq_desktop.ui.fields.tables.table_panel import SortChoice, TableBesideDeta
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
+from apq_desktop.ui.session.save_table import save_table
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
+
+if TYPE_CHECKING:
+    from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 
 REGISTER = ListPlace("evidence")
 REVIEW_WORDS = {"past": "⚠ {} (review is due)", "soon": "{} (soon)", "": "{}"}
@@ -43,12 +48,13 @@ REVIEW_WORDS = {"past": "⚠ {} (review is due)", "soon": "{} (soon)", "": "{}"}
 class EvidencePage(FormScroll):
     """Every source of evidence in one table, with the chosen one in full beside it."""
 
-    area_chosen = Signal(str)
+    help_key = "evidence"
     save_requested = Signal(str, list)
 
-    def __init__(self, session: EditingSession) -> None:
+    def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
         super().__init__(widest=WIDE)
-        self._session = session
+        session = self._session = here.session
+        self.save_requested.connect(partial(save_table, app, here.session))
         self._sort, self._last_first = 0, False
         self.words = LineField()
         self.only_uncited, self.only_due = FlagField("Cited nowhere"), FlagField("Due for review")
@@ -58,7 +64,7 @@ class EvidencePage(FormScroll):
         self.table.chosen.connect(self._show_details)
         self.model.modelReset.connect(self._tell_whether_empty)
         self.details = EvidenceDetails(session)
-        self.details.area_chosen.connect(self.area_chosen)
+        self.details.area_chosen.connect(here.view.visit_area)
         self._halves = TableBesideDetails(self.table, self.details, self.details.binding)
         layout = self.column
         layout.addWidget(PlainLabel("Evidence", scale=1.7, bold=True))
@@ -125,7 +131,7 @@ class EvidencePage(FormScroll):
         self.remove_button.setEnabled(not self._session.read_only)
         self.remove_button.clicked.connect(self._remove)
         table = Button("Save as table (CSV)…")
-        table.clicked.connect(lambda: self.save_requested.emit("csv", list(self.model.items)))
+        table.clicked.connect(lambda: self.save_requested.emit("evidence-csv", list(self.model.items)))
         for button in (self.add_button, self.remove_button, table):
             row.addWidget(button)
         return row

@@ -18,7 +18,7 @@ from apq_desktop.evaluation.edits.changes import Change, coalesce
 from apq_desktop.ui.session.store_thread import StoreThread
 
 if TYPE_CHECKING:
-    from apq_desktop.storage.workspace import Workspace
+    from apq_desktop.services import Workspace
 
 PAUSE_MS = 300
 LONGEST_MS = 700

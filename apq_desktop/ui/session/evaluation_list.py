@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from PySide6.QtCore import QObject, Signal
+
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
-    from apq_desktop.storage.history.queries import RemovedEvaluation
-    from apq_desktop.storage.workspace import EvaluationHeading, Workspace
+    from apq_desktop.services import EvaluationHeading, RemovedEvaluation, Workspace
     from apq_desktop.ui.session.store_thread import StoreThread
 
 
@@ -26,10 +27,13 @@ class EvaluationsInFile:
     removed: tuple[RemovedEvaluation, ...] = ()
 
 
-class EvaluationList:
+class EvaluationList(QObject):
     """The evaluations of the one open workspace. Each method waits for the worker and may raise ApqError."""
 
+    changed = Signal()
+
     def __init__(self, worker: StoreThread) -> None:
+        super().__init__()
         self._worker = worker
         self._workspace: Workspace | None = None
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from apq_desktop import services
 from apq_desktop.errors import FileInUseError
 from apq_desktop.ui.session.backup_scheduler import BackupScheduler
 from apq_desktop.ui.session.evaluation_list import EvaluationList
 from apq_desktop.ui.session.instance_channel import InstanceChannel, ask_to_show
+from apq_desktop.ui.session.new_file_name import free_path
 from apq_desktop.ui.session.store_thread import StoreThread
 
 if TYPE_CHECKING:
@@ -21,9 +23,7 @@ if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation, Setting
     from apq_desktop.evaluation.rules.carry_forward import Choice
     from apq_desktop.evaluation.rules.outgoing_copy import Sending
-    from apq_desktop.services import AlreadyThere, Opened
-    from apq_desktop.storage.files.backups import Backup
-    from apq_desktop.storage.workspace import EvaluationHeading, Workspace
+    from apq_desktop.services import AlreadyThere, Backup, EvaluationHeading, Opened, Workspace
     from apq_desktop.toolkit.catalogue import Catalogue
     from apq_desktop.toolkit.local_questions import LocalQuestions
 
@@ -62,8 +62,6 @@ class FileController(QObject):
         """
 
         def work() -> Opened:
-            from apq_desktop import services
-
             catalogue, backups = self.load_catalogue(), self.keeping.backups()
             if not read_only and self._open and self._open.workspace.can_save_to(path):
                 return services.open_again(self._open, catalogue, evaluation_id, backups)
@@ -77,8 +75,6 @@ class FileController(QObject):
         """Make a new file with an empty evaluation; ``opened`` or ``failed`` follows."""
 
         def work() -> Opened:
-            from apq_desktop import services
-
             return self._made(path, services.begun(self.load_catalogue(), name, commissioner))
 
         self._begin(work, once="start")
@@ -90,8 +86,6 @@ class FileController(QObject):
         """
 
         def work() -> Opened:
-            from apq_desktop import services
-
             catalogue = self.load_catalogue()
             return services.add_begun(self.held, catalogue, services.begun(catalogue, setting, commissioner))
 
@@ -101,7 +95,6 @@ class FileController(QObject):
         """Add the evaluation that follows to the open file; ``opened`` or ``failed`` follows."""
 
         def work() -> Opened:
-            from apq_desktop import services
             from apq_desktop.evaluation.rules.carry_forward import carry_forward
 
             following = carry_forward(evaluation, created=services.now(), choice=choice)
@@ -109,12 +102,11 @@ class FileController(QObject):
 
         self._begin(work, once="start_next_year")
 
-    def open_backup(self, backup: Backup, path: Path) -> None:
-        """Make a new file from a backup, and open it; ``opened`` or ``failed`` follows."""
+    def open_backup(self, backup: Backup, beside: Path) -> None:
+        """Make a new file from a backup, beside the one it is of, and open it; ``opened`` or ``failed`` follows."""
+        path = free_path(beside.parent, f"{beside.stem} {backup.at.astimezone():%Y-%m-%d %H-%M}")
 
         def work() -> Opened:
-            from apq_desktop import services
-
             backups = self.keeping.backups()
             assert backups is not None
             backups.restore_as(backup, path)
@@ -126,8 +118,6 @@ class FileController(QObject):
         """Make a new file of what can be read of a damaged one, and open it; ``opened`` or ``failed`` follows."""
 
         def work() -> Opened:
-            from apq_desktop import services
-
             catalogue = self.load_catalogue()
             self.remarked.emit(services.salvage(path, saved, catalogue))
             return services.open_workspace(saved, catalogue)
@@ -143,10 +133,12 @@ class FileController(QObject):
         held = self.held
         return self.worker.do(lambda: held.read(evaluation_id))
 
+    def others(self, evaluation_id: str) -> list[Evaluation]:
+        """The other evaluations of the open file, to look at. Raises ApqError."""
+        return [self.read(heading.id) for heading in self.headings() if heading.id != evaluation_id]
+
     def read_sent(self, sending_id: str) -> Evaluation:
         """An evaluation as it was sent, to look at. Raises ApqError."""
-        from apq_desktop import services
-
         held = self.held
         return self.worker.do(lambda: services.read_sent(held, sending_id, self.load_catalogue()))
 
@@ -165,8 +157,6 @@ class FileController(QObject):
         """Write the worked example to ``path`` and open it; ``opened`` or ``failed`` follows."""
 
         def work() -> Opened:
-            from apq_desktop import services
-
             return self._made(path, services.example(self.load_catalogue()))
 
         self._begin(work, once="open_example")
@@ -178,8 +168,6 @@ class FileController(QObject):
         """
 
         def work() -> Opened | AlreadyThere:
-            from apq_desktop import services
-
             workspace = self._open.workspace if self._open else None
             opened, remarks = services.open_pack(pack, workspace, path, self.load_catalogue())
             if remarks:
@@ -192,8 +180,6 @@ class FileController(QObject):
         """Show an evaluation of the open file as one sending had it; ``opened`` or ``failed`` follows."""
 
         def work() -> Opened:
-            from apq_desktop import services
-
             return services.as_sent(self.held, self.load_catalogue(), sending)
 
         self._begin(work)
@@ -202,8 +188,6 @@ class FileController(QObject):
         """Go to another evaluation of the open file; ``opened`` or ``failed`` follows."""
 
         def work() -> Opened:
-            from apq_desktop import services
-
             assert self._open is not None
             return services.at_evaluation(self._open.workspace, self.load_catalogue(), evaluation_id)
 
@@ -213,8 +197,6 @@ class FileController(QObject):
         """Copy a file that another program holds, without touching it, and open the copy."""
 
         def work() -> Opened:
-            from apq_desktop import services
-
             services.copy_workspace(path, copy)
             return services.open_workspace(copy, self.load_catalogue(), backups=self.keeping.backups())
 
@@ -224,9 +206,7 @@ class FileController(QObject):
         """Write what is in memory to a file, whatever became of the open one, and wait. Raises NotWrittenError."""
 
         def work() -> None:
-            from apq_desktop.storage.files import save_copies
-
-            save_copies.write_new(path, [evaluation], replace=True, never=self.held.path)
+            services.write_new(path, [evaluation], replace=True, never=self.held.path)
 
         self.worker.do(work)
 
@@ -246,8 +226,6 @@ class FileController(QObject):
         self.channel.close()
 
     def _made(self, path: Path, evaluation: Evaluation) -> Opened:
-        from apq_desktop import services
-
         return services.at_evaluation(services.create_workspace(path, evaluation), self.load_catalogue(), evaluation.id)
 
     def _begin(self, work: Callable[[], Opened | AlreadyThere], *, once: str = "") -> None:
@@ -261,8 +239,6 @@ class FileController(QObject):
                 found.workspace.tell_address(self.channel.address())
             return found
 
-        from apq_desktop import services
-
         self._under_way.append(once)
         self.busy_changed.emit(True)
         self.worker.run(opening, lambda done: self._finish(done, once))
@@ -274,10 +250,8 @@ class FileController(QObject):
         if error is not None:
             self._tell(error)
             return
-        from apq_desktop.services import AlreadyThere
-
         found = done.result()
-        if isinstance(found, AlreadyThere):
+        if isinstance(found, services.AlreadyThere):
             self.found_in_file.emit(found)
         else:
             self._answered(found)

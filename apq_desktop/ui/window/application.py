@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,6 @@ from PySide6.QtWidgets import QWidget
 from apq_desktop import __version__, paths
 from apq_desktop.paths import own_folder, portable_folder
 from apq_desktop.ui.session.file_controller import FileController
-from apq_desktop.ui.widgets import dialogs
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window import screen
 from apq_desktop.ui.window.main_window import MainWindow
@@ -66,7 +66,7 @@ def run(
         if shown is None:
             window.show_start()
         else:
-            window.open_path(shown)
+            window.commands.open.open_path(shown)
 
     def opened() -> None:
         times["editable_ms"] = _since_start()
@@ -124,7 +124,7 @@ def _stay_calm(window: MainWindow) -> None:
     from apq_desktop.ui.window.crash_handler import catch_everything, keep_log
 
     log = keep_log(own_folder("log"))
-    catch_everything(window.identity.save_and_say, lambda text: dialogs.tell(window, "Something went wrong", text), log)
+    catch_everything(window.identity.save_and_say, partial(window.app.dialogs.tell, "Something went wrong"), log)
 
 
 def _check_spelling(window: MainWindow, settings: Settings) -> None:
@@ -134,7 +134,7 @@ def _check_spelling(window: MainWindow, settings: Settings) -> None:
     speller = SpellChecker(folders(), own_folder("data") / "words.txt", on=settings.check_spelling)
     speller.setParent(window)
     speller.switched.connect(lambda on: setattr(settings, "check_spelling", on))
-    speller.serve(window)
+    speller.serve(window.app, window.check_spelling)
 
 
 def _remember(settings: Settings, theme: Theme) -> None:

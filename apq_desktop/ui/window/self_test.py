@@ -124,7 +124,7 @@ class Trial:
 
     def give_up(self) -> None:
         """Leave no thread behind after a step failed."""
-        self._window.save_now()
+        self._window.saving.save_now()
         self._window.close()
 
     def _open(self) -> str:
@@ -169,7 +169,7 @@ class Trial:
 
     def _export(self) -> str:
         window = self._window
-        window.tools.show_sending()
+        window.commands.send.show_sending()
         page = window.workbench.sending if window.workbench else None
         assert page is not None
         page.pack.make.click()

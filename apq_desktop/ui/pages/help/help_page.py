@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
@@ -21,6 +23,9 @@ from apq_desktop.ui.widgets.scroll_area import FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel, scaled_font
 from apq_desktop.ui.widgets.theme import colours
 
+if TYPE_CHECKING:
+    from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
+
 READABLE = 760
 """Pixels: the widest column of help to read."""
 LEAST_LINES = 8
@@ -30,8 +35,10 @@ LEAST_LINES = 8
 class HelpPage(Page):
     """The titles at the left, the chosen page at the right. Up and Down choose, Tab goes to the text, Esc back."""
 
-    def __init__(self, start: str = "") -> None:
-        super().__init__("Help", back="Back")
+    help_key = "lists-and-keys"
+
+    def __init__(self, _app: AppContext, _here: OpenEvaluation | None = None) -> None:
+        super().__init__(back="Back")
         self._texts = read_help(paths.resources() / "help")
         self.titles = TitleList([text.title for text in self._texts])
         self.text = HelpTextView()
@@ -47,7 +54,7 @@ class HelpPage(Page):
         row.addWidget(self.text, 1)
         self.column.addLayout(row, 1)
         self.titles.currentRowChanged.connect(self._show_row)
-        self.show_page(start)
+        self.show_page("")
 
     def shown(self) -> str:
         """The key of the page in view."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,13 +13,12 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from apq_desktop import services
 from apq_desktop.evaluation.rules.checks import Remark
-from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
+from apq_desktop.evaluation.rules.outgoing_copy import Include
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.pages.send.cover_note_card import NotesToSend
 from apq_desktop.ui.pages.send.export_card import PackCard
 from apq_desktop.ui.pages.send.recipients_card import RecipientsCard
 from apq_desktop.ui.pages.send.send_log_card import SendLogCard
-from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn, TwoColumns
 from apq_desktop.ui.widgets.page import Page
@@ -28,6 +27,7 @@ from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.services.export_process import ExportedPack
+    from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 
 SENTENCE = "Nothing here stops you. Put right what you can; the rest is shown to the reader as “Not provided”."
 INCLUDES = (
@@ -51,22 +51,22 @@ class Wish:
 class CheckAndSend(Page):
     """The last page before a pack leaves. ``sendings`` reads what was sent before."""
 
-    navigation_requested = Signal(object)
-    folder_requested = Signal(Path)
+    help_key = "check-and-send"
     make_requested = Signal(object)
     cancel_requested = Signal()
     open_requested = Signal(object)
     changes_requested = Signal(object)
 
-    def __init__(self, session: EditingSession, folder: Path, sendings: Callable[[], Sequence[Sending]]) -> None:
-        super().__init__("Check and send", SENTENCE)
-        self._session, self._sendings = session, sendings
+    def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
+        super().__init__(SENTENCE)
+        self._files, self._view, self._session = app.files, here.view, here.session
+        self.usual_folder = app.folder / "Sent"
         self._remarks = Card("Worth a look")
         self._rows = ReplaceableColumn()
         self._remarks.body.addWidget(self._rows)
-        self.for_whom = RecipientsCard(session)
+        self.for_whom = RecipientsCard(here.session)
         self._boxes: dict[str, FlagField] = {}
-        self.pack = PackCard(folder)
+        self.pack = PackCard(app.dialogs, self.usual_folder)
         self.notes, self.sent_before = NotesToSend(), SendLogCard()
         columns = TwoColumns()
         columns.left.addWidget(self._remarks)
@@ -80,7 +80,7 @@ class CheckAndSend(Page):
         self.pack.show_count(len(self.for_whom.chosen()))
         self.pack.asked.connect(self._make)
         self.pack.cancelled.connect(self.cancel_requested)
-        self.pack.folder_requested.connect(self.folder_requested)
+        self.pack.folder_requested.connect(app.navigator.show_folder)
         self.sent_before.open_requested.connect(self.open_requested)
         self.sent_before.changes_requested.connect(self.changes_requested)
 
@@ -102,7 +102,7 @@ class CheckAndSend(Page):
 
     def show_sendings(self) -> None:
         """Show what was sent before, as the file has it now."""
-        self.sent_before.show_sendings(self._sendings())
+        self.sent_before.show_sendings(self._files.sendings(self._session.evaluation.id))
 
     def _remark_row(self, remark: Remark) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -110,7 +110,7 @@ class CheckAndSend(Page):
         row.addWidget(PlainLabel(remark.where, bold=True), 3)
         row.addWidget(PlainLabel(remark.text), 6)
         go = LinkButton("Go there", name=f"Go there: {remark.where}. {remark.text}")
-        go.clicked.connect(lambda: self.navigation_requested.emit(remark))
+        go.clicked.connect(lambda: self._view.go_to(remark))
         row.addWidget(go)
         return row
 
