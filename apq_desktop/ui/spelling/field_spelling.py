@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import (
@@ -22,16 +22,39 @@ from apq_desktop.ui.spelling import dictionary
 from apq_desktop.ui.widgets.theme import colours
 
 if TYPE_CHECKING:
+    import re
+
+    from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QMenu
 
     from apq_desktop.ui.fields.text_fields import TextField
-    from apq_desktop.ui.spelling.spell_checker import SpellChecker
+
+
+class WordChecker(Protocol):
+    """Tells which words are unknown, in turns; ``changed`` says that a field is to be looked through again."""
+
+    @property
+    def changed(self) -> SignalInstance:
+        """The dictionary, or whether it is used, has changed."""
+
+    @property
+    def words(self) -> dictionary.Dictionary | None:
+        """The loaded dictionary, while spelling is checked."""
+
+    def unknown_in(self, text: str) -> tuple[list[re.Match[str]], bool]:
+        """The unknown words of a paragraph, and whether this turn had time for all."""
+
+    def add(self, word: str) -> None:
+        """Take a word into the user's own."""
+
+    def ask_for_turn(self, field: FieldSpelling) -> None:
+        """Look through a field soon."""
 
 
 class FieldSpelling(QObject):
     """What checks one field. Lives as long as the field, whose child it is."""
 
-    def __init__(self, field: TextField, speller: SpellChecker) -> None:
+    def __init__(self, field: TextField, speller: WordChecker) -> None:
         super().__init__(field)
         self._field, self._speller = field, speller
         self._underlines: Underlines | None = None

@@ -18,11 +18,10 @@ from apq_desktop.ui.widgets.banner import Banner
 from apq_desktop.ui.widgets.buttons import WorkButton
 from apq_desktop.ui.widgets.dialogs import Dialogs
 from apq_desktop.ui.widgets.file_drops import FileDrops
+from apq_desktop.ui.widgets.notification_bar import NotificationBar
 from apq_desktop.ui.window.file_identity import FileIdentity
 from apq_desktop.ui.window.header import Header
-from apq_desktop.ui.window.menu_bar import Menus
-from apq_desktop.ui.window.notification_bar import NotificationBar
-from apq_desktop.ui.window.recent_files_menu import RecentFilesMenu
+from apq_desktop.ui.window.menu_bar import Menus, RecentFilesMenu
 from apq_desktop.ui.window.saving import Saving
 from apq_desktop.ui.window.undo_actions import UndoActions
 
