@@ -49,8 +49,10 @@ def main() -> int:
     theme.set_text_size(chosen.text)
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)  # so that no path of this machine is in the pictures
-        shelf = QuestionLibrary(paths.forms(), lambda: Path("questions"))
-        window = MainWindow(FileController(shelf.catalogue, shelf.add), theme, Path("Documents") / "APQ Desktop")
+        question_library = QuestionLibrary(paths.forms(), lambda: Path("questions"))
+        window = MainWindow(
+            FileController(question_library.catalogue, question_library.add), theme, Path("Documents") / "APQ Desktop"
+        )
         width, height = chosen.size.split("x")
         window.resize(int(width), int(height))
         window.show()

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from tempfile import TemporaryDirectory
 
-    from apq_desktop.evaluation.edits.changes import SetField
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.evaluation.rules.outgoing_copy import Sending
     from apq_desktop.services.export_process import ExportedPack
@@ -136,11 +135,7 @@ class SendCommands(QObject):
             if folder == page.usual_folder:  # lies in a folder of the program's own, which nobody mistyped
                 services.ready_folder(folder.parent)
             there = export_process.move_into_place(packs, contents, folder)
-            try:
-                held.note_sent(_noted(sent, packs, contents), [_revision(sent)], datetime.fromisoformat(sent.changed))
-            except ApqError as error:
-                return there, str(error)
-            return there, ""
+            return there, _note(held, sent, packs, contents)
 
         def answer(done: Future[tuple[tuple[ExportedPack, ...], str]]) -> None:
             error = done.exception()
@@ -160,13 +155,21 @@ class SendCommands(QObject):
         self._app.files.worker.run(work, answer)
 
 
-def _revision(sent: Evaluation) -> SetField:
+def _note(
+    held: services.Workspace, sent: Evaluation, packs: tuple[ExportedPack, ...], contents: Mapping[str, bytes]
+) -> str:
+    """Note in the file what was sent. Returns an empty text, or why it could not be noted."""
     from apq_desktop.evaluation.edits.changes import SetField, Target
 
-    return SetField(Target("evaluation"), "revision", sent.revision, sent.revision - 1)
+    revision = SetField(Target("evaluation"), "revision", sent.revision, sent.revision - 1)
+    try:
+        held.note_sent(_sendings(sent, packs, contents), [revision], datetime.fromisoformat(sent.changed))
+    except ApqError as error:
+        return str(error)
+    return ""
 
 
-def _noted(
+def _sendings(
     sent: Evaluation, packs: tuple[ExportedPack, ...], contents: Mapping[str, bytes]
 ) -> list[tuple[Sending, bytes]]:
     import uuid

@@ -55,16 +55,7 @@ class MainWindow(QMainWindow):
         self.start_page: StartPage | None = None
         self._over: dict[str, Page] = {}
         self._under: list[QWidget | None] = []
-        centre = QWidget()
-        layout = QVBoxLayout(centre)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.header)
-        layout.addWidget(self.banner)
-        layout.addWidget(self._pages, 1)
-        layout.addWidget(self.notice)
-        self.setCentralWidget(centre)
-        self.resize(1180, 800)
+        self._lay_out()
         self.current, dialogs = CurrentEvaluation(), Dialogs(self)
         self.saving = Saving(files, self.current, self.notice, dialogs)
         self.app = AppContext(files, folder, self.notice, dialogs, self, self.saving, self.current)
@@ -86,6 +77,18 @@ class MainWindow(QMainWindow):
         self.undo_actions.show()
         self.drops = FileDrops(self)
         self._connect()
+
+    def _lay_out(self) -> None:
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(self.banner)
+        layout.addWidget(self._pages, 1)
+        layout.addWidget(self.notice)
+        self.setCentralWidget(centre)
+        self.resize(1180, 800)
 
     def _connect(self) -> None:
         self.setAcceptDrops(True)
