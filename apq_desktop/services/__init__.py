@@ -30,22 +30,6 @@ if TYPE_CHECKING:
         open_pack,
         read_pack,
     )
-    from apq_desktop.services.stored_workspace import (
-        Backup,
-        Backups,
-        EarlierText,
-        EvaluationHeading,
-        PastChange,
-        RemovedEvaluation,
-        RemovedItem,
-        Workspace,
-        copy_to_stick,
-        is_same_file,
-        rescue,
-        save_copy,
-        save_mine,
-        write_new,
-    )
     from apq_desktop.services.workspaces import (
         EXAMPLE_ID,
         Opened,
@@ -63,61 +47,27 @@ if TYPE_CHECKING:
         ready_folder,
         salvage,
     )
+    from apq_desktop.storage.files.backups import Backup, Backups
+    from apq_desktop.storage.files.save_copies import copy_to_stick, rescue, save_copy, save_mine, write_new
+    from apq_desktop.storage.files.verified_copy import is_same_file
+    from apq_desktop.storage.history.queries import EarlierText, PastChange, RemovedEvaluation, RemovedItem
+    from apq_desktop.storage.workspace import EvaluationHeading, Workspace
 
-__all__ = [
-    "EXAMPLE_ID",
-    "SUFFIXES",
-    "USUAL_FORMS",
-    "AlreadyThere",
-    "Backup",
-    "Backups",
-    "EarlierText",
-    "EvaluationHeading",
-    "Form",
-    "ImportResult",
-    "Opened",
-    "PastChange",
-    "RemovedEvaluation",
-    "RemovedItem",
-    "Workspace",
-    "add_begun",
-    "as_sent",
-    "at_evaluation",
-    "begun",
-    "check",
-    "copy_to_stick",
-    "copy_workspace",
-    "create_workspace",
-    "example",
-    "export",
-    "file_with",
-    "find_in",
-    "import_packs",
-    "is_same_file",
-    "now",
-    "open_again",
-    "open_pack",
-    "open_workspace",
-    "read_pack",
-    "read_sent",
-    "ready_folder",
-    "rescue",
-    "run_checks",
-    "salvage",
-    "save_copy",
-    "save_mine",
-    "save_table",
-    "save_template",
-    "template_path",
-    "write_new",
-    "write_sent_pack",
-]
-_MODULES = ("workspaces", "stored_workspace", "exporting", "importing")
+_MODULES = (
+    "services.workspaces",
+    "services.exporting",
+    "services.importing",
+    "storage.files.backups",
+    "storage.files.save_copies",
+    "storage.files.verified_copy",
+    "storage.history.queries",
+    "storage.workspace",
+)
 
 
 def __getattr__(name: str) -> Any:
-    for module in _MODULES if name in __all__ else ():
-        found = vars(import_module(f"{__name__}.{module}"))
+    for module in () if name.startswith("_") else _MODULES:
+        found = vars(import_module(f"apq_desktop.{module}"))
         if name in found:
             return globals().setdefault(name, found[name])
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

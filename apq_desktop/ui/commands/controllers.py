@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtGui import QAction
 
@@ -14,7 +14,7 @@ from apq_desktop.ui.commands.help_commands import HelpCommands
 from apq_desktop.ui.commands.open_commands import OpenCommands
 from apq_desktop.ui.commands.send_commands import SendCommands
 from apq_desktop.ui.commands.template_commands import TemplateCommands
-from apq_desktop.ui.commands.view_commands import ViewCommands
+from apq_desktop.ui.widgets.theme import TEXT_SIZES, Scheme
 
 if TYPE_CHECKING:
     from apq_desktop.ui.commands.command_table import Command
@@ -35,17 +35,23 @@ class Controllers:
         self.open = OpenCommands(app, self.evaluation)
         self.send = SendCommands(app, self.evaluation)
         self.template = TemplateCommands(app)
-        self.view = ViewCommands(theme)
         self.help = HelpCommands(app)
+        self._view: dict[str, Handler] = {
+            "larger_text": partial(theme.step_text_size, 1),
+            "smaller_text": partial(theme.step_text_size, -1),
+            "normal_text": partial(theme.set_text_size, TEXT_SIZES[0]),
+            **{f"{scheme}_colours": partial(theme.set_scheme, scheme) for scheme in get_args(Scheme)},
+        }
 
     def handlers(self, commands: Iterable[Command], own: Mapping[str, Handler]) -> dict[str, Handler]:
         """The handler of each command by its key; ``own`` are the window's. Raises LookupError unless there is one."""
-        return {command.key: own.get(command.key) or self._handler(command) for command in commands}
+        there = {**self._view, **own}
+        return {command.key: there.get(command.key) or self._handler(command) for command in commands}
 
     def _handler(self, command: Command) -> Handler:
         if command.page:
             return partial(self._navigator.show_page, command.key)
-        all_of_them = (self.evaluation, self.file, self.open, self.send, self.template, self.view, self.help)
+        all_of_them = (self.evaluation, self.file, self.open, self.send, self.template, self.help)
         owners = [one for one in all_of_them if hasattr(one, command.key)]
         if len(owners) != 1:
             raise LookupError(f"The command {command.key} has {len(owners)} handlers.")

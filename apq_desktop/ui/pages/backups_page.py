@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout
 
 from apq_desktop.evaluation.text import dates
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn
 from apq_desktop.ui.widgets.page import Page
@@ -14,7 +15,6 @@ from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 if TYPE_CHECKING:
     from apq_desktop.services import Backup
-    from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 
 SENTENCE = (
     "Copies that the program makes by itself on this computer: when a file is opened, every half hour of writing, and "

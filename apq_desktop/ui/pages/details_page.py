@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.fields import fields_of
 from apq_desktop.ui.fields.field_widgets import add_fields
 from apq_desktop.ui.fields.purpose_fields import AskedByPurpose
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card
-
-if TYPE_CHECKING:
-    from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 
 EVALUATION, SETTING = Target("evaluation"), Target("setting")
 

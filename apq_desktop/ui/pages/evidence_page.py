@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Signal
 
@@ -30,6 +30,7 @@ from apq_desktop.ui.fields.tables.item_model import Column, ItemModel
 from apq_desktop.ui.fields.tables.item_table import ItemTable
 from apq_desktop.ui.fields.tables.table_panel import SortChoice, TableBesideDetails
 from apq_desktop.ui.fields.text_fields import TextField
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.session.save_table import save_table
@@ -37,9 +38,6 @@ from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
-
-if TYPE_CHECKING:
-    from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 
 REGISTER = ListPlace("evidence")
 REVIEW_WORDS = {"past": "⚠ {} (review is due)", "soon": "{} (soon)", "": "{}"}

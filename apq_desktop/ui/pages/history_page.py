@@ -12,6 +12,7 @@ from apq_desktop.evaluation.edits.changes import AddItem, items, resolve
 from apq_desktop.evaluation.labels import area_title, label
 from apq_desktop.evaluation.model import Action, Entry, Evidence
 from apq_desktop.evaluation.text import dates
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn
 from apq_desktop.ui.widgets.page import Page
@@ -19,7 +20,6 @@ from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 if TYPE_CHECKING:
     from apq_desktop.services import EarlierText, PastChange, RemovedItem
-    from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
     from apq_desktop.ui.session.editing_session import EditingSession
 
 MOST = 150

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
@@ -13,14 +12,12 @@ from apq_desktop.evaluation.rules.progress import STATE_WORDS, is_open, state
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.toolkit.catalogue import Area, Catalogue, Category
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn
 from apq_desktop.ui.widgets.scroll_area import FormScroll
 from apq_desktop.ui.widgets.text_labels import Card, PathLabel, PlainLabel, Tag
 from apq_desktop.ui.widgets.theme import STATE_TONES
-
-if TYPE_CHECKING:
-    from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 
 NOT_PROVIDED = "Not provided"
 WORK_THROUGH = "Work through the areas in any order. Everything is saved as you type, on this computer only."

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -12,13 +10,11 @@ from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.rules.search import SearchHit, find
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import LineField
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
-
-if TYPE_CHECKING:
-    from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 
 PAUSE_MS = 150
 MOST = 60

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -11,14 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import LineField
+from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.session.new_file_name import free_path
 from apq_desktop.ui.widgets.buttons import Button, LinkButton, WorkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.scroll_area import FormScroll
 from apq_desktop.ui.widgets.text_labels import Card, PathLabel, PlainLabel
-
-if TYPE_CHECKING:
-    from apq_desktop.ui.session.app_context import AppContext
 
 WHAT_IT_IS = (
     "Look at your setting against the 13 quality areas of the Alternative Provision Quality Toolkit (2022), in your "

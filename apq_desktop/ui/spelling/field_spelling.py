@@ -31,24 +31,15 @@ if TYPE_CHECKING:
 
 
 class WordChecker(Protocol):
-    """Tells which words are unknown, in turns; ``changed`` says that a field is to be looked through again."""
+    """What a field needs of ``SpellChecker``, which makes it."""
 
     @property
-    def changed(self) -> SignalInstance:
-        """The dictionary, or whether it is used, has changed."""
-
+    def changed(self) -> SignalInstance: ...
     @property
-    def words(self) -> dictionary.Dictionary | None:
-        """The loaded dictionary, while spelling is checked."""
-
-    def unknown_in(self, text: str) -> tuple[list[re.Match[str]], bool]:
-        """The unknown words of a paragraph, and whether this turn had time for all."""
-
-    def add(self, word: str) -> None:
-        """Take a word into the user's own."""
-
-    def ask_for_turn(self, field: FieldSpelling) -> None:
-        """Look through a field soon."""
+    def words(self) -> dictionary.Dictionary | None: ...
+    def unknown_in(self, text: str) -> tuple[list[re.Match[str]], bool]: ...
+    def add(self, word: str) -> None: ...
+    def ask_for_turn(self, field: FieldSpelling) -> None: ...
 
 
 class FieldSpelling(QObject):

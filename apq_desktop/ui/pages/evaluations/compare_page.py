@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -12,13 +11,11 @@ from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.ui.fields.changed_text import ChangedText
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel, Tag
 from apq_desktop.ui.widgets.theme import Tone
-
-if TYPE_CHECKING:
-    from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 
 Pair = Callable[[str, str], tuple[Evaluation, Evaluation]]
 TONES: dict[ChangeKind, Tone] = {"added": "good", "removed": "aside", "reworded": "busy", "unchanged": "quiet"}

@@ -16,6 +16,7 @@ from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import LineField
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.session.autosave import PAUSE_MS
 from apq_desktop.ui.widgets.buttons import Button, WorkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn
@@ -24,7 +25,6 @@ from apq_desktop.ui.widgets.text_labels import Card, PlainLabel, Tag
 
 if TYPE_CHECKING:
     from apq_desktop.services import EvaluationHeading
-    from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 
 SENTENCE = "Each evaluation keeps its own texts, actions and evidence; nothing of one shows in another."
 ARCHIVE = "What is finished with. It stays in this file, out of the way of the menus."

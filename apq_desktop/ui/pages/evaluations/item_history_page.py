@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apq_desktop.evaluation.diff.item_history import ItemState, Kind, chain, history_of
 from apq_desktop.ui.fields.changed_text import ChangedText
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
-
-if TYPE_CHECKING:
-    from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 
 SENTENCE = "As it stood in each year. From the second year on, what changed is shown: new words are underlined."
 AS_BEFORE = "As in the year before."

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
@@ -18,13 +16,11 @@ from PySide6.QtWidgets import (
 
 from apq_desktop import paths
 from apq_desktop.ui.pages.help.help_markdown import Block, HelpText, read_help
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.scroll_area import FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel, scaled_font
 from apq_desktop.ui.widgets.theme import colours
-
-if TYPE_CHECKING:
-    from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 
 READABLE = 760
 """Pixels: the widest column of help to read."""

@@ -19,6 +19,7 @@ from apq_desktop.ui.pages.send.cover_note_card import NotesToSend
 from apq_desktop.ui.pages.send.export_card import PackCard
 from apq_desktop.ui.pages.send.recipients_card import RecipientsCard
 from apq_desktop.ui.pages.send.send_log_card import SendLogCard
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn, TwoColumns
 from apq_desktop.ui.widgets.page import Page
@@ -27,7 +28,6 @@ from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.services.export_process import ExportedPack
-    from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 
 SENTENCE = "Nothing here stops you. Put right what you can; the rest is shown to the reader as “Not provided”."
 INCLUDES = (
