@@ -73,11 +73,7 @@ class FileController(QObject):
 
     def start(self, path: Path, name: str, commissioner: str) -> None:
         """Make a new file with an empty evaluation; ``opened`` or ``failed`` follows."""
-
-        def work() -> Opened:
-            return self._made(path, services.begun(self.load_catalogue(), name, commissioner))
-
-        self._begin(work, once="start")
+        self._begin(lambda: self._made(path, services.begun(self.load_catalogue(), name, commissioner)), once="start")
 
     def start_another(self, setting: Setting | str, commissioner: str) -> None:
         """Add an empty evaluation to the open file, of a setting that is known or the name of a new one.
@@ -155,11 +151,7 @@ class FileController(QObject):
 
     def open_example(self, path: Path) -> None:
         """Write the worked example to ``path`` and open it; ``opened`` or ``failed`` follows."""
-
-        def work() -> Opened:
-            return self._made(path, services.example(self.load_catalogue()))
-
-        self._begin(work, once="open_example")
+        self._begin(lambda: self._made(path, services.example(self.load_catalogue())), once="open_example")
 
     def import_pack(self, pack: Path, path: Path) -> None:
         """Add a received evaluation to the open file, or to a new one at ``path`` where none is open.
@@ -178,11 +170,7 @@ class FileController(QObject):
 
     def open_sent(self, sending: Sending) -> None:
         """Show an evaluation of the open file as one sending had it; ``opened`` or ``failed`` follows."""
-
-        def work() -> Opened:
-            return services.as_sent(self.held, self.load_catalogue(), sending)
-
-        self._begin(work)
+        self._begin(lambda: services.as_sent(self.held, self.load_catalogue(), sending))
 
     def switch(self, evaluation_id: str) -> None:
         """Go to another evaluation of the open file; ``opened`` or ``failed`` follows."""
