@@ -71,22 +71,22 @@ def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
 
     def area(key: str, *, guidance: bool = False) -> Callable[[], None]:
         def go() -> None:
-            assert window.workbench is not None
-            form = window.workbench.show_area(key)
+            assert window.view is not None
+            form = window.view.show_area(key)
             if form.guidance.isChecked() != guidance:
                 form.guidance.click()
 
         return go
 
     def details() -> None:
-        assert window.workbench is not None
-        window.workbench.show_details()
+        assert window.view is not None
+        window.view.show_details()
 
     def tab(title: str) -> Callable[[], None]:
         def go() -> None:
-            assert window.workbench is not None
-            window.workbench.show_tabs()
-            tabs = window.workbench.tabs
+            assert window.view is not None
+            window.view.show_tabs()
+            tabs = window.view.tabs
             tabs.setCurrentIndex(next(n for n in range(tabs.count()) if tabs.tabText(n) == title))
 
         return go
@@ -134,24 +134,24 @@ def until_open(window: MainWindow, act: Callable[[], object]) -> None:
 
 def show_part(window: MainWindow) -> None:
     """One part of an area, with the guidance that bears on it."""
-    assert window.workbench is not None
-    window.workbench.show_area("needs").show_part("literacy")
+    assert window.view is not None
+    window.view.show_area("needs").show_part("literacy")
 
 
 def show_signpost(window: MainWindow) -> None:
     """Everything again, at the end of the guidance, where it points to the national standards."""
-    assert window.workbench is not None
-    window.workbench.show_area("needs").show_part("")
-    guidance = window.workbench.categories["curriculum"].guidance
+    assert window.view is not None
+    window.view.show_area("needs").show_part("")
+    guidance = window.view.categories["curriculum"].guidance
     guidance.verticalScrollBar().setValue(guidance.verticalScrollBar().maximum())
 
 
 def show_purposes(window: MainWindow) -> None:
     """The details where a peer review is among the purposes, then as it was."""
     assert window.session is not None
-    assert window.workbench is not None
+    assert window.view is not None
     window.session.set_field(Target("evaluation"), "purposes", ("self-evaluation", "peer-review"))
-    page = window.workbench.show_details()
+    page = window.view.show_details()
     page.binding.field(Target("evaluation"), "reviewed_by").setFocus()
 
 
@@ -171,8 +171,8 @@ def show_changes(window: MainWindow) -> None:
 
 def show_carried(window: MainWindow) -> None:
     """A form with what was carried forward."""
-    assert window.workbench is not None
-    form = window.workbench.show_area("workforce")
+    assert window.view is not None
+    form = window.view.show_area("workforce")
     form.development_list.rows()[0].first_field.setFocus()
 
 
@@ -199,9 +199,9 @@ def show_local_questions(window: MainWindow) -> None:
     """A form with a question that a council added."""
     pack = paths.resources() / "example" / "northshire-questions.toml"
     until_open(window, lambda: window.commands.open.add_questions(pack))
-    window.notice.hide()
-    assert window.workbench is not None
-    form = window.workbench.show_area("attendance")
+    window.notification_bar.hide()
+    assert window.view is not None
+    form = window.view.show_area("attendance")
     form.binding.field(Target("note", "northshire:6.1", "attendance"), "note").setFocus()
 
 
@@ -210,8 +210,8 @@ def show_spelling(window: MainWindow) -> None:
     speller = SpellChecker(folders(), Path("words.txt"))
     speller.setParent(window)
     speller.serve(window.app, window.check_spelling)
-    assert window.workbench is not None
-    form = window.workbench.show_area("attendance")
+    assert window.view is not None
+    form = window.view.show_area("attendance")
     form.finish()
     form.strength_list.add()
     form.strength_list.rows()[0].first_field.insertPlainText("We recieve pupils at the gate every morning")

@@ -93,8 +93,8 @@ def ways(window: MainWindow) -> list[str]:
 
 
 def support(window: MainWindow) -> TextField:
-    assert window.workbench is not None
-    field = window.workbench.show_area("workforce").binding.field(Target("area", "workforce"), "support")
+    assert window.view is not None
+    field = window.view.show_area("workforce").binding.field(Target("area", "workforce"), "support")
     assert isinstance(field, TextField)
     return field
 
@@ -111,8 +111,8 @@ def test_the_example_says_so_and_leads_back_to_ones_own_file(window: MainWindow,
     assert window.banner.name.text() == "This is the example."
     assert ways(window) == [f"Back to {OURS}"]
     after(qtbot, window, lambda: press(window, f"Back to {OURS}"))
-    assert window.workbench is not None
-    assert window.workbench.here.path == ours
+    assert window.view is not None
+    assert window.view.here.path == ours
     assert not window.banner.isVisible()
 
 
@@ -123,8 +123,8 @@ def test_the_example_is_never_remembered_however_it_is_opened(
     made = next((tmp_path / "Documents").glob("*.apq"))
     after(qtbot, window, lambda: window.open_file(made))
     assert window.session is not None
-    assert window.workbench is not None
-    field = window.workbench.show_area("workforce").strength_list.findChildren(TextField)[0]
+    assert window.view is not None
+    field = window.view.show_area("workforce").strength_list.findChildren(TextField)[0]
     field.setFocus()
     Keyboard().type("Tried out. ")
     assert window.saving.save_now() == ""
@@ -148,7 +148,7 @@ def test_a_pack_of_somebody_else_says_so_and_keeps_its_words(
     after(qtbot, window, lambda: window.commands.open.open_path(pack))
     assert window.banner.name.text() == f"This is a copy that you received from {THEIRS}."
     assert ways(window) == ["Save a copy to work on…", f"Back to {OURS}"]
-    assert window.workbench is not None
+    assert window.view is not None
     field = support(window)
     field.setFocus()
     before = field.value()
@@ -171,8 +171,8 @@ def test_a_copy_to_work_on_is_ones_own(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_: (str(copy), "")))
     after(qtbot, window, lambda: press(window, "Save a copy to work on…"))
     assert not window.banner.isVisible()
-    assert window.workbench is not None
-    assert window.workbench.here.path == copy
+    assert window.view is not None
+    assert window.view.here.path == copy
     assert window.session is not None
     assert window.session.evaluation.areas[0].support == "Written there."
     assert not window.session.read_only
@@ -201,17 +201,18 @@ def test_the_same_pack_twice_makes_no_look_alike(
     assert window.session is not None
     assert window.session.evaluation.id == first
     assert (
-        "in the file already" in window.notice.text.text() or "already, which is open now" in window.notice.text.text()
+        "in the file already" in window.notification_bar.text.text()
+        or "already, which is open now" in window.notification_bar.text.text()
     )
-    assert window.notice.isVisible()
+    assert window.notification_bar.isVisible()
     assert len(window._files.headings()) == (2 if open_first else 1)
     assert len(list((tmp_path / "Documents").glob("*.apq"))) == (0 if open_first else 1)
 
 
 def _sent_pack(window: MainWindow, qtbot: QtBot) -> Path:
     window.commands.send.show_sending()
-    assert window.workbench is not None
-    page = window.workbench.sending
+    assert window.view is not None
+    page = window.view.sending
     assert page is not None
     page.pack.make.click()
     qtbot.waitUntil(page.pack.open_folder.isVisible, timeout=WAIT_MS)
@@ -230,7 +231,7 @@ def test_a_pack_that_this_file_sent_says_so_and_can_be_looked_at(
 ) -> None:
     after(qtbot, window, lambda: window.open_file(ours))
     pack = _sent_pack(window, qtbot).with_suffix(kind)
-    assert window.workbench is not None
+    assert window.view is not None
     field = support(window)
     field.setFocus()
     QTest.keyClicks(field, "Written since.")
@@ -294,8 +295,8 @@ def test_a_file_that_is_only_read_says_so_and_promises_no_saving(
     copy = tmp_path / "mine.apq"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_: (str(copy), "")))
     after(qtbot, window, lambda: press(window, "Save a copy to work on…"))
-    assert window.workbench is not None
-    assert window.workbench.here.path == copy
+    assert window.view is not None
+    assert window.view.here.path == copy
     assert not window.banner.isVisible()
     assert window.header.send.isVisible()
 

@@ -48,7 +48,7 @@ window.evaluation_shown.connect(loop.quit)
 window.show()
 window.open_file(file)
 loop.exec()
-field = window.workbench.show_area("workforce").strength_list.findChildren(TextField)[0]
+field = window.view.show_area("workforce").strength_list.findChildren(TextField)[0]
 field.selectAll()
 QTest.keyClicks(field, "Typed just before.")
 
@@ -113,9 +113,9 @@ def crashed(window: MainWindow) -> str:
 def test_what_is_told_of_saving_is_what_is_so(open_window: OpenWindow, tmp_path: Path) -> None:
     assert "No file was open" in crashed(open_window("start"))
     window = open_window("empty")
-    assert window.workbench is not None
+    assert window.view is not None
     assert window.session is not None
-    field = window.workbench.show_area("workforce").findChildren(TextField)[0]
+    field = window.view.show_area("workforce").findChildren(TextField)[0]
     QTest.keyClicks(field, "Typed.")
     assert SAVED in crashed(window)
     assert window.session.autosave.pending() == ()
@@ -152,8 +152,8 @@ def test_a_failed_save_and_an_update_leave_a_line_without_words(
     with caplog.at_level(logging.INFO, logger="apq_desktop"):
         window = open_window(old)
         assert window.session is not None
-        assert window.workbench is not None
-        field = window.workbench.show_area("workforce").findChildren(TextField)[0]
+        assert window.view is not None
+        field = window.view.show_area("workforce").findChildren(TextField)[0]
         old.rename(tmp_path / "gone.apq")
         QTest.keyClicks(field, "Nobody reads this.")
         assert window.saving.save_now()

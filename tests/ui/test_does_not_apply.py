@@ -23,8 +23,8 @@ def window(open_window: OpenWindow) -> MainWindow:
 
 
 def show(window: MainWindow, area: str) -> AreaForm:
-    assert window.workbench is not None
-    form = window.workbench.show_area(area)
+    assert window.view is not None
+    form = window.view.show_area(area)
     settle()
     return form
 

@@ -71,9 +71,9 @@ def test_papers_of_a_councils_own_are_named_beside_their_area_once_its_pack_is_o
         window.commands.open.open_example()
     with qtbot.waitSignal(window.evaluation_shown):
         window.commands.open.add_questions(paths.resources() / "example" / "northshire-questions.toml")
-    assert window.workbench is not None
-    window.workbench.show_area("attendance").guidance.click()
-    words = [label.text() for label in shown(window.workbench.categories["curriculum"].guidance)]
+    assert window.view is not None
+    window.view.show_area("attendance").guidance.click()
+    words = [label.text() for label in shown(window.view.categories["curriculum"].guidance)]
     at = words.index("From Northshire Council")
     assert words[at + 1].startswith("Northshire guide to part-time timetables. When a part-time timetable")
     assert words[at + 2].startswith("Ask the alternative provision team")

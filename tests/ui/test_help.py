@@ -151,9 +151,9 @@ def test_the_search_for_quoted_words_misses_what_is_not_there(catalogue: Catalog
 
 def tab(title: str) -> Callable[[MainWindow], object]:
     def go(window: MainWindow) -> None:
-        assert window.workbench is not None
-        window.workbench.show_tabs()
-        tabs = window.workbench.tabs
+        assert window.view is not None
+        window.view.show_tabs()
+        tabs = window.view.tabs
         tabs.setCurrentIndex(next(n for n in range(tabs.count()) if tabs.tabText(n) == title))
         tabs.tabBar().setFocus()
 
@@ -161,15 +161,15 @@ def tab(title: str) -> Callable[[MainWindow], object]:
 
 
 def area(window: MainWindow) -> None:
-    assert window.workbench is not None
-    form = window.workbench.show_area("needs")
+    assert window.view is not None
+    form = window.view.show_area("needs")
     form.strength_list.rows()[0].first_field.setFocus()
 
 
 def guidance(window: MainWindow) -> None:
-    assert window.workbench is not None
-    window.workbench.show_area("needs").guidance.click()
-    window.workbench.categories["curriculum"].guidance.setFocus()
+    assert window.view is not None
+    window.view.show_area("needs").guidance.click()
+    window.view.categories["curriculum"].guidance.setFocus()
 
 
 def next_year(window: MainWindow) -> None:
@@ -177,8 +177,8 @@ def next_year(window: MainWindow) -> None:
 
 
 def details(window: MainWindow) -> None:
-    assert window.workbench is not None
-    window.workbench.show_details()
+    assert window.view is not None
+    window.view.show_details()
 
 
 PLACES: list[tuple[str, Callable[[MainWindow], object]]] = [
@@ -200,17 +200,17 @@ PLACES: list[tuple[str, Callable[[MainWindow], object]]] = [
 
 def test_f1_opens_the_page_that_fits_and_esc_leads_back_to_the_field(open_window: OpenWindow) -> None:
     window = open_window("example")
-    workbench = window.workbench
-    assert workbench is not None
+    view = window.view
+    assert view is not None
     for key, go in PLACES:
         go(window)
         settle()
-        before, focus = workbench.currentWidget(), QApplication.focusWidget()
+        before, focus = view.currentWidget(), QApplication.focusWidget()
         press(Qt.Key.Key_F1)
         assert help_page().shown() == key
         assert QApplication.focusWidget() is help_page().titles
         press(Qt.Key.Key_Escape)
-        assert workbench.currentWidget() is before, f"Esc in the help on {key} leads elsewhere"
+        assert view.currentWidget() is before, f"Esc in the help on {key} leads elsewhere"
         assert QApplication.focusWidget() is focus
 
 
@@ -346,8 +346,8 @@ def test_ctrl_tab_changes_the_tab_from_within_a_field(open_window: OpenWindow) -
     area(window)
     settle()
     assert isinstance(QApplication.focusWidget(), TextField)
-    assert window.workbench is not None
-    tabs = window.workbench.tabs
+    assert window.view is not None
+    tabs = window.view.tabs
     before = tabs.currentIndex()
     press(Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
     assert tabs.currentIndex() == before + 1
@@ -358,8 +358,8 @@ def test_ctrl_tab_changes_the_tab_from_within_a_field(open_window: OpenWindow) -
 def test_f2_changes_a_cell_and_esc_leaves_it_as_it_was(open_window: OpenWindow) -> None:
     window = open_window("example")
     tab("Action plan")(window)
-    assert window.workbench is not None
-    plan = window.workbench.plan
+    assert window.view is not None
+    plan = window.view.plan
     plan.table.setFocus()
     plan.table.setCurrentIndex(plan.model.index(0, 2))
     before = plan.model.items[0].who

@@ -52,8 +52,8 @@ def opening(qtbot: QtBot, catalogue: Catalogue, tmp_path: Path) -> Opening:
 
 
 def first_strength(window: MainWindow) -> TextField:
-    assert window.workbench is not None
-    return window.workbench.show_area("workforce").strength_list.findChildren(TextField)[0]
+    assert window.view is not None
+    return window.view.show_area("workforce").strength_list.findChildren(TextField)[0]
 
 
 def links(page: BackupsPage | HistoryPage, beginning: str) -> list[LinkButton]:
@@ -88,8 +88,8 @@ def test_a_removed_item_is_brought_back_to_its_place(opening: Opening, file: Pat
     first_strength(window)
     assert window.session is not None
     before = list(window.session.evaluation.areas[0].strengths)
-    assert window.workbench is not None
-    window.workbench.categories["community"].forms["workforce"].strength_list.rows()[1].remove.click()
+    assert window.view is not None
+    window.view.categories["community"].forms["workforce"].strength_list.rows()[1].remove.click()
     assert window.session.evaluation.areas[0].strengths != before
     page = history(window, qtbot)
     removed = [link for link in links(page, "Bring back") if before[1].text[:40] in link.accessibleName()]
@@ -105,7 +105,7 @@ def test_a_backup_is_made_soon_after_opening_and_opens_as_a_new_file(
     window = opening(file)
     field = first_strength(window)
     before = field.value()
-    qtbot.waitUntil(lambda: bool(window._files.keeping.backups_of(file)), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(window._files.backup_scheduler.backups_of(file)), timeout=WAIT_MS)
     field.selectAll()
     QTest.keyClicks(field, "Written after the backup.")
     window.show_page("backups")
@@ -228,7 +228,7 @@ def test_a_copy_of_a_file_that_was_deleted_holds_all_its_evaluations(
     type_unsaved(window)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_: (str(copy), "")))
     getattr(window.commands.file, menu)()
-    assert window.notice.text.text() == f"A copy is saved as {copy}."
+    assert window.notification_bar.text.text() == f"A copy is saved as {copy}."
     assert kept_in(copy) == (titles, 1 if menu == "save_elsewhere" else 0)
     assert window.session is not None
     opened = services.open_workspace(copy, catalogue, window.session.evaluation.id, read_only=True)
@@ -249,7 +249,7 @@ def test_a_copy_that_can_hold_only_what_is_in_the_window_says_so(
         type_unsaved(window)
         window.commands.file.save_elsewhere()
         other_program.rollback()
-    assert window.notice.text.text().startswith(f"Only this evaluation is saved as {copy}")
+    assert window.notification_bar.text.text().startswith(f"Only this evaluation is saved as {copy}")
     assert len(kept_in(copy)[0]) == 1
     assert window.saving.save_now() == ""
     assert window.close()
@@ -266,7 +266,7 @@ def test_a_copy_on_a_stick_is_read_back_from_there(
     QTest.keyClicks(field, "On the stick.")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", staticmethod(lambda *_: str(stick)))
     window.commands.file.copy_to_stick()
-    qtbot.waitUntil(lambda: "it is whole" in window.notice.text.text(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "it is whole" in window.notification_bar.text.text(), timeout=WAIT_MS)
     assert window.close()
     opened = services.open_workspace(stick / "ours.apq", catalogue)
     opened.workspace.close()
@@ -287,10 +287,10 @@ def test_undo_is_visibly_off_after_a_restart_and_what_stood_there_can_be_found(o
     again.undo_actions.take_back()
     assert first_strength(again).value() == "Typed before the restart."
     assert again.session is not None
-    earlier = again._files.held.earlier_texts
+    earlier = again._files.workspace.earlier_texts
     key, target = (
         again.session.evaluation.id,
         Target("strengths", again.session.evaluation.areas[0].strengths[0].id, "workforce"),
     )
-    assert [text.text for text in again._files.worker.do(lambda: earlier(key, target, "text"))] == [before]
+    assert [text.text for text in again._files.store_thread.do(lambda: earlier(key, target, "text"))] == [before]
     assert again.close()

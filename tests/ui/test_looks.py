@@ -31,10 +31,10 @@ AND = "Bath & North East Somerset & Wells"
 
 def visit(window: MainWindow) -> None:
     """Build the pages that are built at their first visit."""
-    assert window.workbench is not None
-    window.workbench.show_details()
+    assert window.view is not None
+    window.view.show_details()
     window.header.send.click()
-    window.workbench.show_area("needs").guidance.click()
+    window.view.show_area("needs").guidance.click()
     settle()
 
 
@@ -89,8 +89,8 @@ def test_a_changed_window_is_painted_like_one_that_began_so(open_window: OpenWin
 def test_selected_text_and_what_is_only_shown_stand_out(open_window: OpenWindow) -> None:
     for scheme in ("light", "dark"):
         window = open_window("example", scheme=scheme)
-        assert window.workbench is not None
-        form = window.workbench.show_area("home-family")
+        assert window.view is not None
+        form = window.view.show_area("home-family")
         field = next(field for field in form.findChildren(QPlainTextEdit) if len(field.toPlainText()) > 100)
         for selected in (False, True):
             cursor = field.textCursor()
@@ -111,9 +111,9 @@ def test_selected_text_and_what_is_only_shown_stand_out(open_window: OpenWindow)
 
 def test_long_names_neither_widen_the_window_nor_fill_it(open_window: OpenWindow) -> None:
     window = open_window("example", percent=200, size=(1024, 600))
-    session, workbench = window.session, window.workbench
+    session, view = window.session, window.view
     assert session is not None
-    assert workbench is not None
+    assert view is not None
     evaluation = session.evaluation
     evaluation.setting.name = "Long name " * 50
     evaluation.title = "Word " * 100
@@ -122,7 +122,7 @@ def test_long_names_neither_widen_the_window_nor_fill_it(open_window: OpenWindow
     evaluation.actions[0].what = "y" * 2_000
     evaluation.took_part = "z" * 2_000
     window.header.show_evaluation(evaluation)
-    for show in (workbench.show_overview, workbench.show_details, window.header.send.click):
+    for show in (view.show_overview, view.show_details, window.header.send.click):
         show()
         settle()
         assert window.size().toTuple() == (1024, 600)
@@ -132,16 +132,16 @@ def test_long_names_neither_widen_the_window_nor_fill_it(open_window: OpenWindow
 
 def test_words_of_a_person_are_never_taken_for_markup(open_window: OpenWindow) -> None:
     window = open_window("example")
-    session, workbench = window.session, window.workbench
+    session, view = window.session, window.view
     assert session is not None
-    assert workbench is not None
+    assert view is not None
     session.evaluation.setting.name = session.evaluation.title = HOSTILE
     session.evaluation.commissioner = session.evaluation.period = HOSTILE
     for action in session.evaluation.actions:
         action.what = HOSTILE
     window.header.show_evaluation(session.evaluation)
     visit(window)
-    workbench.show_overview()
+    view.show_overview()
     assert window.header.setting.text() == HOSTILE
     assert not looking.marked_up(window)
 
@@ -164,8 +164,8 @@ def test_cards_stand_in_as_many_columns_as_there_is_room_for(
     theme.set_text_size(100)
     width = characters * QFontMetrics(QApplication.font()).averageCharWidth()
     window = open_window("example", size=(width, 700))
-    assert window.workbench is not None
-    grid = window.workbench.overview.findChildren(CardGrid)[0]
+    assert window.view is not None
+    grid = window.view.overview.findChildren(CardGrid)[0]
     settle()
     assert len({card.x() for card in grid._cards}) == columns
 
@@ -177,9 +177,9 @@ def test_an_ampersand_in_the_words_of_a_tick_box_is_shown_once(open_window: Open
     name = AND
     window.session.set_field(Target("evaluation"), "commissioner", name)
     window.commands.send.show_sending()
-    assert window.workbench is not None
-    assert window.workbench.sending is not None
-    box = window.workbench.sending.for_whom.boxes[name]
+    assert window.view is not None
+    assert window.view.sending is not None
+    box = window.view.sending.for_whom.boxes[name]
     picture = box.grab().toImage()
     ground = picture.pixel(picture.width() - 1, 0)
     inked = [x for x in range(picture.width()) for y in range(picture.height()) if picture.pixel(x, y) != ground]

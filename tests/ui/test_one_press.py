@@ -41,7 +41,7 @@ def twice(button: Button) -> None:
 def all_done(window: MainWindow, qtbot: QtBot) -> None:
     """Whatever was set going has come to its end."""
     qtbot.waitUntil(lambda: not window._files._under_way, timeout=WAIT_MS)
-    window._files.worker.do(lambda: None)
+    window._files.store_thread.do(lambda: None)
     settle()
 
 
@@ -127,10 +127,10 @@ def test_a_backup_opened_twice_makes_one_file(open_window: OpenWindow, qtbot: Qt
     from apq_desktop.storage.files.backups import Backups
 
     window = open_window("empty")
-    held = window._files.held
-    window._files.keeping._folder = tmp_path / "backups"
+    held = window._files.workspace
+    window._files.backup_scheduler._folder = tmp_path / "backups"
     backups = Backups(tmp_path / "backups")
-    window._files.worker.do(lambda: backups.take(held, datetime.now(UTC)))
+    window._files.store_thread.do(lambda: backups.take(held, datetime.now(UTC)))
     (backup,) = backups.of(held.path)
     before = made(tmp_path)
     with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
@@ -155,9 +155,9 @@ def test_a_pack_is_made_once_and_read_in_once(
 ) -> None:
     window = open_window("empty")
     window.commands.send.show_sending()
-    assert window.workbench is not None
+    assert window.view is not None
     assert window.session is not None
-    page = window.workbench.sending
+    page = window.view.sending
     assert page is not None
     twice(page.pack.make)
     qtbot.waitUntil(page.pack.open_folder.isVisible, timeout=WAIT_MS)

@@ -73,8 +73,8 @@ def test_the_title_names_setting_and_year_and_follows_a_new_name(
 ) -> None:
     window = opening(made(catalogue, tmp_path / "a.apq", "Riverside Learning"))
     assert window.windowTitle() == "Riverside Learning, 2026/27 – APQ Desktop"
-    assert window.workbench is not None
-    window.workbench.show_details()
+    assert window.view is not None
+    window.view.show_details()
     keys = Keyboard()
     keys.fill("Name of the setting", "Riverbank [*] & Sons")
     assert window.windowTitle() == "Riverbank [*][*] & Sons, 2026/27 – APQ Desktop"  # as Qt writes one [*]
@@ -115,8 +115,8 @@ def test_recent_files_are_listed_with_setting_year_and_last_change(
     ]
     with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
         items[1].trigger()
-    assert window.workbench is not None
-    assert window.workbench.here.path == first
+    assert window.view is not None
+    assert window.view.here.path == first
     second.unlink()
     gone = recent_items(window)[1]
     assert gone.text().endswith(": not found")

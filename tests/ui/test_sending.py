@@ -59,8 +59,8 @@ def opener() -> Iterator[Opener]:
 
 def _page(window: MainWindow) -> CheckAndSend:
     window.commands.send.show_sending()
-    assert window.workbench is not None
-    page = window.workbench.sending
+    assert window.view is not None
+    page = window.view.sending
     assert page is not None
     return page
 
@@ -104,7 +104,7 @@ def test_each_recipient_gets_a_pack_and_the_log_keeps_it_as_it_was(
     window.commands.send.stop()
     assert not opened.exists()
     assert window.saving.finish_saving()
-    with Workspace.open(window._files.held.path, read_only=True) as again:
+    with Workspace.open(window._files.workspace.path, read_only=True) as again:
         assert again.sendings(session.evaluation.id) == sendings
         assert again.read(session.evaluation.id).revision == 1
 
@@ -195,10 +195,10 @@ def test_closing_or_leaving_the_evaluation_ends_the_making(open_window: OpenWind
     page.pack.make.click()
     with qtbot.waitSignal(window.evaluation_shown):
         window.commands.evaluation.start_another()
-    assert window.notice.text.text() == send_commands.LEFT
+    assert window.notification_bar.text.text() == send_commands.LEFT
     _page(window).pack.make.click()
     window.commands.send.stop()
-    assert window.commands.send.maker is None
+    assert window.commands.send.runner is None
     assert not page.pack.folder.exists()
 
 
@@ -262,20 +262,20 @@ def test_a_file_that_is_only_read_can_be_sent_and_says_that_it_was_not_noted(
     open_window: OpenWindow, qtbot: QtBot
 ) -> None:
     window = open_window("example")
-    path = window._files.held.path
+    path = window._files.workspace.path
     with qtbot.waitSignal(window.evaluation_shown):
         window._files.open(path, read_only=True)
     page = _page(window)
     assert not page.for_whom.someone.isEnabled()
     _make(page, qtbot)
     assert len(list(page.pack.folder.iterdir())) == 2
-    assert window.notice.text.text().startswith("The pack is made, but it could not be noted in your file. ")
+    assert window.notification_bar.text.text().startswith("The pack is made, but it could not be noted in your file. ")
 
 
 def test_a_sign_that_the_pdf_cannot_show_is_named_and_led_to(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("example")
-    assert window.workbench is not None
-    field = window.workbench.show_area("needs").binding.field(Target("area", "needs"), "support")
+    assert window.view is not None
+    field = window.view.show_area("needs").binding.field(Target("area", "needs"), "support")
     assert isinstance(field, TextField)
     field.insertPlainText("漢 \uf0b7")
     page = _page(window)

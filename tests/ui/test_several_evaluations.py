@@ -36,8 +36,8 @@ def evaluation_of(window: MainWindow) -> Evaluation:
 def page_of(window: MainWindow) -> EvaluationsPage:
     window.show_page("evaluations")
     settle()
-    assert window.workbench is not None
-    page = window.workbench.currentWidget()
+    assert window.view is not None
+    page = window.view.currentWidget()
     assert isinstance(page, EvaluationsPage)
     return page
 
@@ -165,12 +165,12 @@ def test_search_and_comparison_name_the_setting_where_it_is_another(open_window:
     window = open_window("example")
     start_for(window, qtbot, EAST)
     window.commands.evaluation.show_comparison()
-    assert window.workbench is not None
-    compare = window.workbench.currentWidget()
+    assert window.view is not None
+    compare = window.view.currentWidget()
     assert isinstance(compare, ComparePage)
     assert compare.earlier.currentText() == "Self-evaluation 2026/27, Riverside Learning"
     window.show_page("search")
-    search = window.workbench.currentWidget()
+    search = window.view.currentWidget()
     assert isinstance(search, SearchPage)
     QTest.keyClicks(search.words, "sessional tutors")
     QTest.keyClick(search.words, Qt.Key.Key_Return)

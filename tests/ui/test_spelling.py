@@ -42,11 +42,11 @@ class Desk:
 
     def __init__(self, qtbot: QtBot, window: MainWindow, speller: SpellChecker) -> None:
         self.qtbot, self.window, self.speller = qtbot, window, speller
-        assert window.workbench is not None
+        assert window.view is not None
         assert window.session is not None
         self.session = window.session
         self.area = self.session.catalogue.areas[0].key
-        self.form = window.workbench.show_area(self.area)
+        self.form = window.view.show_area(self.area)
         self.fields = [field for field in self.form.findChildren(TextField) if field.isVisibleTo(self.form)]
         self.field = self.fields[0]
         self.field.setFocus()
@@ -273,7 +273,7 @@ def test_a_word_that_cannot_be_kept_is_told(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "words.txt").mkdir()
     desk.choose(desk.menu_at("Zorbing"), "Add to my words")
     desk.wait_for([])
-    assert "could not be kept" in desk.window.notice.text.text()
+    assert "could not be kept" in desk.window.notification_bar.text.text()
 
 
 def test_fields_that_are_made_later_are_checked(desk: Desk) -> None:
@@ -337,7 +337,7 @@ def test_without_a_dictionary_nothing_is_said_and_everything_works(open_desk: Op
     desk.write(MISTAKES)
     assert desk.note() == MISTAKES
     assert underlined(desk.field) == []
-    assert not desk.window.notice.isVisible()
+    assert not desk.window.notification_bar.isVisible()
     menu = desk.menu_at("safegaurding")
     assert "Add to my words" not in [action.text() for action in menu.actions()]
     menu.close()

@@ -34,9 +34,9 @@ def window(open_window: OpenWindow) -> MainWindow:
 @pytest.fixture
 def field(window: MainWindow) -> TextField:
     """The notes on the first question of area 2."""
-    assert window.workbench is not None
+    assert window.view is not None
     area = evaluation(window).areas[1]
-    form = window.workbench.show_area(area.key)
+    form = window.view.show_area(area.key)
     field = form.binding.field(Target("note", area.questions[0].key, area.key), "note")
     assert isinstance(field, TextField)
     field.setFocus()
@@ -116,8 +116,8 @@ def test_the_caret_is_there_too_in_a_form_that_is_shown_anew(window: MainWindow,
     pause(window)
     field.put_cursor(field.value().index("families"))
     QTest.keyClicks(field, "young ")
-    assert window.workbench is not None
-    window.workbench.show_overview()
+    assert window.view is not None
+    window.view.show_overview()
     window.undo_actions.take_back()
     QTest.keyClicks(here(), "most ")
     assert field.value() == "👩🏽‍🏫 We meet most families weekly."
@@ -128,8 +128,8 @@ def test_the_menu_says_what_will_be_undone(window: MainWindow, field: TextField)
     assert not window.undo_actions.undo.isEnabled()
     QTest.keyClicks(field, "Typed")
     assert menu_says(window) == ("Undo typing in 2.1", "Redo")
-    assert window.workbench is not None
-    form = window.workbench.show_area(evaluation(window).areas[1].key)
+    assert window.view is not None
+    form = window.view.show_area(evaluation(window).areas[1].key)
     form.strength_list.add()
     assert menu_says(window)[0] == "Undo adding a strength in 2"
     form.strength_list.rows()[0].remove.click()
@@ -141,7 +141,7 @@ def test_the_menu_says_what_will_be_undone(window: MainWindow, field: TextField)
     form.action_list.add()
     QTest.keyClicks(here(), "Plan")
     assert menu_says(window)[0] == "Undo typing in an action in 2"
-    details = window.workbench.show_details()
+    details = window.view.show_details()
     details.first.selectAll()
     press(Qt.Key.Key_Delete)
     assert menu_says(window)[0] == "Undo deleting in “Name of the setting”"
@@ -171,9 +171,9 @@ def own_fields(window: MainWindow) -> list[Any]:
 @pytest.mark.parametrize("page", ["search", "plan", "evidence", "evaluations", "sending", "start"])
 def test_undo_in_a_field_of_the_program_never_touches_the_evaluation(window: MainWindow, page: str) -> None:
     assert window.session is not None
-    assert window.workbench is not None
+    assert window.view is not None
     window.session.set_field(Target("evaluation"), "summary", "Written")
-    tabs = window.workbench.tabs
+    tabs = window.view.tabs
     match page:
         case "search":
             window.show_page("search")
@@ -220,8 +220,8 @@ def mime(kind: str) -> QMimeData:
 @pytest.mark.parametrize("kind", ["picture", "HTML with a picture only", "HTML", "nothing"])
 @pytest.mark.parametrize("one_line", [False, True])
 def test_what_has_no_words_changes_nothing_when_it_is_pasted(window: MainWindow, kind: str, one_line: bool) -> None:
-    assert window.workbench is not None
-    page = window.workbench.show_details()
+    assert window.view is not None
+    page = window.view.show_details()
     place: tuple[Target, str] = (Target("setting"), "site") if one_line else (Target("evaluation"), "summary")
     field = page.binding.field(*place)
     field.setFocus()
@@ -241,8 +241,8 @@ def test_what_has_no_words_changes_nothing_when_it_is_pasted(window: MainWindow,
      "- First\n– Second\n· Third", "o\tFirst\no\tSecond\no\tThird", "\uf0b7\tFirst\n\uf0a7\tSecond\n•\u00a0Third"],
 )  # fmt: skip
 def test_a_pasted_list_is_offered_as_items(window: MainWindow, pasted: str) -> None:
-    assert window.workbench is not None
-    form = window.workbench.show_area("attendance")
+    assert window.view is not None
+    form = window.view.show_area("attendance")
     for one_list in (form.strength_list, form.development_list, form.evidence_list, form.action_list):
         one_list.add()
         QGuiApplication.clipboard().setText(pasted)
@@ -260,8 +260,8 @@ def test_a_pasted_list_is_offered_as_items(window: MainWindow, pasted: str) -> N
 
 
 def test_a_pasted_list_may_stay_one_text_and_comes_after_what_is_written(window: MainWindow) -> None:
-    assert window.workbench is not None
-    strengths = window.workbench.show_area("attendance").strength_list
+    assert window.view is not None
+    strengths = window.view.show_area("attendance").strength_list
     strengths.add()
     field = strengths.rows()[0].first_field
     QTest.keyClicks(field, "Before")
@@ -278,20 +278,20 @@ def test_a_pasted_list_may_stay_one_text_and_comes_after_what_is_written(window:
 
 def test_every_field_says_what_did_not_fit(window: MainWindow) -> None:
     """Each field with a limit, on every page that opens here: the window says it, and so does the field."""
-    assert window.workbench is not None
-    pages: list[Any] = [window.workbench.show_details(), window.workbench.show_area("attendance")]
+    assert window.view is not None
+    pages: list[Any] = [window.view.show_details(), window.view.show_area("attendance")]
     for page in pages:
         for (_, name), field in page.binding._fields.items():
             if not isinstance(field, TextField | LineField):
                 continue
             limit = 40_000 if isinstance(field, TextField) else 500
-            window.notice.hide()
+            window.notification_bar.hide()
             field.setFocus()
             field.selectAll()
             QGuiApplication.clipboard().setText("x" * (limit + 9))
             press(Qt.Key.Key_V, CONTROL)
             assert len(field.value()) == limit, name
-            assert f"at most {limit:,} characters" in window.notice.text.text(), name
+            assert f"at most {limit:,} characters" in window.notification_bar.text.text(), name
             assert field._limit_note.text().startswith(f"{limit:,} of {limit:,} characters. "), name
             field.selectAll()
             press(Qt.Key.Key_Delete)

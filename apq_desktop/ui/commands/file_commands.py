@@ -37,14 +37,14 @@ class FileCommands(QObject):
             self._app.navigator.show_start()
         if isinstance(error, WorkspaceRefusedError) and not isinstance(error, NewerFileError):
             path = Path(str(error.path))
-            if isinstance(error, DamagedFileError) or self._files.keeping.backups_of(path):
+            if isinstance(error, DamagedFileError) or self._files.backup_scheduler.backups_of(path):
                 self._offer_rescue(path, str(error))
                 return
         self._dialogs.tell_error("This did not work", error)
 
     def _offer_rescue(self, path: Path, reason: str) -> None:
         """A damaged file was refused: offer its newest backup, and what can still be read of it."""
-        backups = self._files.keeping.backups_of(path)
+        backups = self._files.backup_scheduler.backups_of(path)
         choices: list[Choice] = [("Close", lambda: None)]
         if backups:
             choices.append(("Open the newest backup", lambda: self.open_backup(backups[0], path)))
@@ -65,7 +65,7 @@ class FileCommands(QObject):
             self._copy_mine(path, history=False)
             return
         try:
-            self._files.keeping.copy_plain(path)
+            self._files.backup_scheduler.copy_plain(path)
         except ApqError as error:
             self._dialogs.tell_error(NOT_SAVED, error)
         else:
@@ -85,7 +85,7 @@ class FileCommands(QObject):
         if not (here := self._app.current.get()):
             return
         try:
-            all_read = self._files.keeping.copy_mine(path, here.session.evaluation, history=history)
+            all_read = self._files.backup_scheduler.copy_mine(path, here.session.evaluation, history=history)
         except ApqError as error:
             self._dialogs.tell_error(NOT_SAVED, error)
         else:
@@ -102,7 +102,7 @@ class FileCommands(QObject):
             if shown.received is not None:
                 self._files.copy_to(path, shown.evaluation)
             else:
-                self._files.keeping.copy_plain(path)
+                self._files.backup_scheduler.copy_plain(path)
         except ApqError as error:
             self._dialogs.tell_error(NOT_SAVED, error)
         else:
@@ -160,7 +160,7 @@ class FileCommands(QObject):
             else:
                 self._notifier.say(f"A copy is saved as {path}.")
 
-        self._files.keeping.copy(path, kind, answer)
+        self._files.backup_scheduler.copy(path, kind, answer)
 
     def _salvage(self, path: Path) -> None:
         if self._app.saving.finish_saving():

@@ -39,7 +39,7 @@ class SendCommands(QObject):
         super().__init__()
         self._app, self._evaluation_commands = app, evaluation_commands
         self._page: CheckAndSend | None = None
-        self.maker: ExportRunner | None = None
+        self.runner: ExportRunner | None = None
         self._looked_at: TemporaryDirectory[str] | None = None
         app.files.opened.connect(self._leave)
 
@@ -63,7 +63,7 @@ class SendCommands(QObject):
 
     def open_again(self, sending: Sending) -> None:
         """Show a pack as it was sent, in the computer's own program for PDFs."""
-        held = self._app.files.held
+        held = self._app.files.workspace
 
         def work() -> Path:
             from tempfile import TemporaryDirectory
@@ -79,7 +79,7 @@ class SendCommands(QObject):
             else:
                 self._app.dialogs.tell_error("It was not opened", error)
 
-        self._app.files.worker.run(work, answer)
+        self._app.files.store_thread.run(work, answer)
 
     def _make(self, session: EditingSession, page: CheckAndSend, wish: Wish) -> None:
         from apq_desktop.services.export_process import ExportRequest
@@ -89,14 +89,14 @@ class SendCommands(QObject):
         # The pack says of itself what the file will say once the pack is made.
         sent = replace(session.evaluation, revision=session.evaluation.revision + 1, changed=services.now())
         order = ExportRequest(sent, session.catalogue, wish.recipients or ("",), wish.include, wish.folder, wish.web)
-        held = self._app.files.held
+        held = self._app.files.workspace
         self._end()
-        maker = self.maker = ExportRunner(self)
-        maker.progressed.connect(page.pack.show_progress)
-        maker.failed.connect(page.pack.show_not_made)
-        maker.made.connect(lambda packs: self._deliver(session, page, held, sent, packs, wish.folder))
+        runner = self.runner = ExportRunner(self)
+        runner.progressed.connect(page.pack.show_progress)
+        runner.failed.connect(page.pack.show_not_made)
+        runner.made.connect(lambda packs: self._deliver(session, page, held, sent, packs, wish.folder))
         page.pack.show_making()
-        maker.start(order)
+        runner.start(order)
 
     def _cancel(self, page: CheckAndSend) -> None:
         self._end()
@@ -108,12 +108,12 @@ class SendCommands(QObject):
 
     def _end(self) -> bool:
         """End the making of packs; whether there was one under way."""
-        maker, self.maker = self.maker, None
-        if maker is None:
+        runner, self.runner = self.runner, None
+        if runner is None:
             return False
-        running = maker.running
-        maker.cancel()
-        maker.deleteLater()
+        running = runner.running
+        runner.cancel()
+        runner.deleteLater()
         return running
 
     def _deliver(
@@ -152,7 +152,7 @@ class SendCommands(QObject):
             if reason:
                 self._app.notifier.say(NOT_NOTED.format(reason=reason), stays=True)
 
-        self._app.files.worker.run(work, answer)
+        self._app.files.store_thread.run(work, answer)
 
 
 def _note(

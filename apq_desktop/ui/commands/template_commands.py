@@ -67,6 +67,6 @@ class TemplateCommands(QObject):
             app.notifier.say(f"The template is saved as {path}.", way=("Open the folder", show))
 
         app.notifier.say("Making the template…")
-        app.files.worker.run(
+        app.files.store_thread.run(
             lambda: services.save_template(app.files.load_catalogue(), path, fillable=fillable), answer
         )

@@ -37,7 +37,7 @@ class BackupsPage(Page):
 
     def refresh(self) -> None:
         """Show the backups that there are now."""
-        backups = self._app.files.keeping.backups_of(self._file)
+        backups = self._app.files.backup_scheduler.backups_of(self._file)
         self._rows.renew()
         if not backups:
             self._rows.addWidget(PlainLabel("There is no backup of this file yet.", quiet=True))

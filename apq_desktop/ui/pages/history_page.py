@@ -45,7 +45,7 @@ class HistoryPage(Page):
     def refresh(self) -> None:
         """Save, then read what there is in the background, and show it."""
         self._session.finish()
-        self._files.keeping.earlier(self._session.evaluation.id, self._show)
+        self._files.backup_scheduler.earlier(self._session.evaluation.id, self._show)
 
     def _show(self, done: Future[list[PastChange]]) -> None:
         self._rows.renew()

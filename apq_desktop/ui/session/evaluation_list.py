@@ -28,13 +28,13 @@ class EvaluationsInFile:
 
 
 class EvaluationList(QObject):
-    """The evaluations of the one open workspace. Each method waits for the worker and may raise ApqError."""
+    """The evaluations of the one open workspace. Each method waits for the store thread and may raise ApqError."""
 
     changed = Signal()
 
-    def __init__(self, worker: StoreThread) -> None:
+    def __init__(self, store_thread: StoreThread) -> None:
         super().__init__()
-        self._worker = worker
+        self._store_thread = store_thread
         self._workspace: Workspace | None = None
 
     def attach(self, workspace: Workspace | None) -> None:
@@ -91,4 +91,4 @@ class EvaluationList(QObject):
 
     def _do(self, work: Callable[[Workspace], _Answer], nothing: _Answer) -> _Answer:
         workspace = self._workspace
-        return nothing if workspace is None else self._worker.do(lambda: work(workspace))
+        return nothing if workspace is None else self._store_thread.do(lambda: work(workspace))

@@ -1,4 +1,4 @@
-"""One open .apq file behind the window: the worker, the workspace and the session."""
+"""One open .apq file behind the window: the store thread, the workspace and the session."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class FileController(QObject):
-    """Opens, makes and closes .apq files in the worker thread. One is open at a time."""
+    """Opens, makes and closes .apq files in the store thread. One is open at a time."""
 
     opened = Signal(object, object)
     failed = Signal(object)
@@ -46,9 +46,9 @@ class FileController(QObject):
         backups_folder: Path | None = None,
     ) -> None:
         super().__init__()
-        self.worker = StoreThread()
-        self.keeping = BackupScheduler(self.worker, backups_folder)
-        self.holdings = EvaluationList(self.worker)
+        self.store_thread = StoreThread()
+        self.backup_scheduler = BackupScheduler(self.store_thread, backups_folder)
+        self.evaluation_list = EvaluationList(self.store_thread)
         self.load_catalogue, self.add_questions = load_catalogue, add_questions
         self._open: Opened | None = None
         self._under_way: list[str] = []
@@ -62,7 +62,7 @@ class FileController(QObject):
         """
 
         def work() -> Opened:
-            catalogue, backups = self.load_catalogue(), self.keeping.backups()
+            catalogue, backups = self.load_catalogue(), self.backup_scheduler.backups()
             if not read_only and self._open and self._open.workspace.can_save_to(path):
                 return services.open_again(self._open, catalogue, evaluation_id, backups)
             return services.open_workspace(
@@ -83,7 +83,7 @@ class FileController(QObject):
 
         def work() -> Opened:
             catalogue = self.load_catalogue()
-            return services.add_begun(self.held, catalogue, services.begun(catalogue, setting, commissioner))
+            return services.add_begun(self.workspace, catalogue, services.begun(catalogue, setting, commissioner))
 
         self._begin(work, once="start_another")
 
@@ -94,7 +94,7 @@ class FileController(QObject):
             from apq_desktop.evaluation.rules.carry_forward import carry_forward
 
             following = carry_forward(evaluation, created=services.now(), choice=choice)
-            return services.add_begun(self.held, self.load_catalogue(), following)
+            return services.add_begun(self.workspace, self.load_catalogue(), following)
 
         self._begin(work, once="start_next_year")
 
@@ -103,7 +103,7 @@ class FileController(QObject):
         path = free_path(beside.parent, f"{beside.stem} {backup.at.astimezone():%Y-%m-%d %H-%M}")
 
         def work() -> Opened:
-            backups = self.keeping.backups()
+            backups = self.backup_scheduler.backups()
             assert backups is not None
             backups.restore_as(backup, path)
             return services.open_workspace(path, self.load_catalogue(), backups=backups)
@@ -122,12 +122,12 @@ class FileController(QObject):
 
     def headings(self) -> list[EvaluationHeading]:
         """What the open file holds, read now."""
-        return self.worker.do(self._open.workspace.evaluations) if self._open else []
+        return self.store_thread.do(self._open.workspace.evaluations) if self._open else []
 
     def read(self, evaluation_id: str) -> Evaluation:
         """Another evaluation of the open file, to look at. Raises ApqError."""
-        held = self.held
-        return self.worker.do(lambda: held.read(evaluation_id))
+        held = self.workspace
+        return self.store_thread.do(lambda: held.read(evaluation_id))
 
     def others(self, evaluation_id: str) -> list[Evaluation]:
         """The other evaluations of the open file, to look at. Raises ApqError."""
@@ -135,17 +135,17 @@ class FileController(QObject):
 
     def read_sent(self, sending_id: str) -> Evaluation:
         """An evaluation as it was sent, to look at. Raises ApqError."""
-        held = self.held
-        return self.worker.do(lambda: services.read_sent(held, sending_id, self.load_catalogue()))
+        held = self.workspace
+        return self.store_thread.do(lambda: services.read_sent(held, sending_id, self.load_catalogue()))
 
     def sendings(self, evaluation_id: str) -> list[Sending]:
         """What was sent of an evaluation of the open file, newest first."""
-        held = self.held
-        return self.worker.do(lambda: held.sendings(evaluation_id))
+        held = self.workspace
+        return self.store_thread.do(lambda: held.sendings(evaluation_id))
 
     @property
-    def held(self) -> Workspace:
-        """The open workspace, for work in the worker's thread."""
+    def workspace(self) -> Workspace:
+        """The open workspace, for work in the store thread."""
         assert self._open is not None
         return self._open.workspace
 
@@ -170,7 +170,7 @@ class FileController(QObject):
 
     def open_sent(self, sending: Sending) -> None:
         """Show an evaluation of the open file as one sending had it; ``opened`` or ``failed`` follows."""
-        self._begin(lambda: services.as_sent(self.held, self.load_catalogue(), sending))
+        self._begin(lambda: services.as_sent(self.workspace, self.load_catalogue(), sending))
 
     def switch(self, evaluation_id: str) -> None:
         """Go to another evaluation of the open file; ``opened`` or ``failed`` follows."""
@@ -186,7 +186,7 @@ class FileController(QObject):
 
         def work() -> Opened:
             services.copy_workspace(path, copy)
-            return services.open_workspace(copy, self.load_catalogue(), backups=self.keeping.backups())
+            return services.open_workspace(copy, self.load_catalogue(), backups=self.backup_scheduler.backups())
 
         self._begin(work, once="open_copy")
 
@@ -194,23 +194,23 @@ class FileController(QObject):
         """Write what is in memory to a file, whatever became of the open one, and wait. Raises NotWrittenError."""
 
         def work() -> None:
-            services.write_new(path, [evaluation], replace=True, never=self.held.path)
+            services.write_new(path, [evaluation], replace=True, never=self.workspace.path)
 
-        self.worker.do(work)
+        self.store_thread.do(work)
 
     def close(self) -> None:
         """Close what is open, and wait."""
         held, self._open = self._open, None
         self.steps = {}
-        self.keeping.release()
-        self.holdings.attach(None)
+        self.backup_scheduler.release()
+        self.evaluation_list.attach(None)
         if held is not None:
-            self.worker.do(held.workspace.close)
+            self.store_thread.do(held.workspace.close)
 
     def stop(self) -> None:
-        """Close what is open and end the worker."""
+        """Close what is open and end the store thread."""
         self.close()
-        self.worker.stop()
+        self.store_thread.stop()
         self.channel.close()
 
     def _made(self, path: Path, evaluation: Evaluation) -> Opened:
@@ -229,7 +229,7 @@ class FileController(QObject):
 
         self._under_way.append(once)
         self.busy_changed.emit(True)
-        self.worker.run(opening, lambda done: self._finish(done, once))
+        self.store_thread.run(opening, lambda done: self._finish(done, once))
 
     def _finish(self, done: Future[Opened | AlreadyThere], once: str) -> None:
         self._under_way.remove(once)
@@ -252,9 +252,9 @@ class FileController(QObject):
         if self._open is not None and self._open.workspace is not held.workspace:
             self.close()
         self._open = held
-        self.keeping.attach(held.workspace)
-        self.holdings.attach(held.workspace)
-        autosave = Autosave(self.worker, held.workspace, held.evaluation.id)
+        self.backup_scheduler.attach(held.workspace)
+        self.evaluation_list.attach(held.workspace)
+        autosave = Autosave(self.store_thread, held.workspace, held.evaluation.id)
         catalogue = self.load_catalogue()
         steps = self.steps.setdefault(held.evaluation.id, UndoSteps())
         session = EditingSession(held.evaluation, catalogue, autosave, read_only=held.read_only, steps=steps)

@@ -35,4 +35,6 @@ def save_table(app: AppContext, session: EditingSession, kind: str, items: Seque
         else:
             app.dialogs.tell_error("It was not saved", error)
 
-    app.files.worker.run(lambda: services.save_table(kind, session.evaluation, session.catalogue, items, path), answer)
+    app.files.store_thread.run(
+        lambda: services.save_table(kind, session.evaluation, session.catalogue, items, path), answer
+    )

@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._files = files
         self._was_painted = False
-        self.header, self.banner, self.notice = Header(), Banner(), NotificationBar()
+        self.header, self.banner, self.notification_bar = Header(), Banner(), NotificationBar()
         self._pages = QStackedWidget()
         self._pages.addWidget(QWidget())
         self.start_page: StartPage | None = None
@@ -57,8 +57,8 @@ class MainWindow(QMainWindow):
         self._under: list[QWidget | None] = []
         self._lay_out()
         self.current, dialogs = CurrentEvaluation(), Dialogs(self)
-        self.saving = Saving(files, self.current, self.notice, dialogs)
-        self.app = AppContext(files, folder, self.notice, dialogs, self, self.saving, self.current)
+        self.saving = Saving(files, self.current, self.notification_bar, dialogs)
+        self.app = AppContext(files, folder, self.notification_bar, dialogs, self, self.saving, self.current)
         self.commands = Controllers(self.app, theme)
         self.identity = FileIdentity(self, self.app, self.commands, self.banner, settings)
         self.undo_actions = UndoActions(self, self.current)
@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.header)
         layout.addWidget(self.banner)
         layout.addWidget(self._pages, 1)
-        layout.addWidget(self.notice)
+        layout.addWidget(self.notification_bar)
         self.setCentralWidget(centre)
         self.resize(1180, 800)
 
@@ -100,14 +100,14 @@ class MainWindow(QMainWindow):
         self.saving.copy_requested.connect(self.commands.file.save_elsewhere)
         self.saving.not_saved.connect(self.header.show_not_saved)
         self.saving.close_requested.connect(self.close)
-        self.notice.undo_requested.connect(self.undo_actions.take_back)
+        self.notification_bar.undo_requested.connect(self.undo_actions.take_back)
         self._files.busy_changed.connect(self._show_busy)
         self._files.opened.connect(self._show_opened)
         self._files.shown_elsewhere.connect(self._leave_to_other_window)
         self._files.channel.show_requested.connect(self._come_to_front)
-        self._files.remarked.connect(self.notice.say)
-        self._files.keeping.backup_failed.connect(partial(self.notice.say, stays=True))
-        self._files.holdings.changed.connect(lambda: self._show_held(self._files.headings()))
+        self._files.remarked.connect(self.notification_bar.say)
+        self._files.backup_scheduler.backup_failed.connect(partial(self.notification_bar.say, stays=True))
+        self._files.evaluation_list.changed.connect(lambda: self._show_held(self._files.headings()))
 
     @property
     def session(self) -> EditingSession | None:
@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
         return here.session if here else None
 
     @property
-    def workbench(self) -> EvaluationView | None:
+    def view(self) -> EvaluationView | None:
         """The open evaluation's tabs, or None."""
         here = self.current.get()
         return cast("EvaluationView", here.view) if here else None
@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
             self.start_page.example_requested.connect(self.commands.open.open_example)
             self.start_page.back_requested.connect(self._go_back)
             self._pages.addWidget(self.start_page)
-        self.start_page.back.setVisible(self.workbench is not None)
+        self.start_page.back.setVisible(self.view is not None)
         self.header.send.hide()
         self.header.switch.hide()
         self.menus.show_open(None)
@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
 
     def show_page(self, key: str) -> Page | None:
         """Show a page of ``PAGES`` beside the tabs. None where no evaluation is open."""
-        return self.workbench.show_page(key) if self.workbench else None
+        return self.view.show_page(key) if self.view else None
 
     def show_over(self, key: str) -> Page:
         """Show a page over whatever is in view; closing it leads back there, into the field with the focus."""
@@ -176,7 +176,7 @@ class MainWindow(QMainWindow):
 
     def in_view(self) -> list[QWidget]:
         """Where the user is: the widget with the focus, if any, then the page in view."""
-        page, view = self._pages.currentWidget(), self.workbench
+        page, view = self._pages.currentWidget(), self.view
         shown = view.in_view() if view is not None and page is view else page
         return [widget for widget in (self.focusWidget(), shown) if widget is not None]
 
@@ -197,7 +197,7 @@ class MainWindow(QMainWindow):
     def _show_opened(self, session: EditingSession, opened: Opened) -> None:
         from apq_desktop.ui.window.evaluation_view import EvaluationView
 
-        before, view = self.workbench, EvaluationView(self.app, session, opened)
+        before, view = self.view, EvaluationView(self.app, session, opened)
         self.current.set(view.here)
         self._pages.addWidget(view)
         self._pages.setCurrentWidget(view)
@@ -218,12 +218,12 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self._evaluation_is_shown)
 
     def _follow(self, session: EditingSession, view: EvaluationView) -> None:
-        view.place_changed.connect(self.notice.leave)
-        session.message_posted.connect(self.notice.say)
+        view.place_changed.connect(self.notification_bar.leave)
+        session.message_posted.connect(self.notification_bar.say)
         session.change_made.connect(self._show_change)
         session.steps_changed.connect(self.undo_actions.show)
-        session.change_made.connect(self.notice.pass_by)
-        session.removed.connect(lambda what: self.notice.say(f"{what} removed.", undo=True))
+        session.change_made.connect(self.notification_bar.pass_by)
+        session.removed.connect(lambda what: self.notification_bar.say(f"{what} removed.", undo=True))
         autosave = session.autosave
         autosave.saving_started.connect(self.header.show_saving)
         autosave.saved.connect(self.header.show_saved)
@@ -256,7 +256,7 @@ class MainWindow(QMainWindow):
     def _show_busy(self, busy: bool) -> None:
         """While a file is opened or made, what would make another is off; what was said before has gone by."""
         if busy:
-            self.notice.hide()
+            self.notification_bar.hide()
         for button in self.findChildren(WorkButton):
             button.show_busy(busy=busy)
 
@@ -265,7 +265,7 @@ class MainWindow(QMainWindow):
         if self.current.get() is None and self.start_page is None:
             self.close()  # which was opened for this file only
         else:
-            self.notice.say(f"{path.name} is open in another window, which is in front now.")
+            self.notification_bar.say(f"{path.name} is open in another window, which is in front now.")
 
     def _come_to_front(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)

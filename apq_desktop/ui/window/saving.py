@@ -65,7 +65,7 @@ class Saving(QObject):
             return
         evaluation = here.session.evaluation
         try:
-            path = self._files.keeping.rescue(evaluation)
+            path = self._files.backup_scheduler.rescue(evaluation)
         except ApqError as error:
             self._dialogs.tell_error("It could not be saved there", error)
             self.copy_requested.emit()

@@ -148,9 +148,9 @@ class Trial:
 
     def _type(self) -> str:
         window, area = self._window, self._load_catalogue().areas[0]
-        assert window.workbench is not None
+        assert window.view is not None
         assert window.session is not None
-        field = _first_long_text(window.workbench.show_area(area.key))
+        field = _first_long_text(window.view.show_area(area.key))
         with _waiting(window.session.autosave.saved):
             _type_into(field, WORDS)
             _commit_into(field, OTHER_SCRIPTS)
@@ -170,7 +170,7 @@ class Trial:
     def _export(self) -> str:
         window = self._window
         window.commands.send.show_sending()
-        page = window.workbench.sending if window.workbench else None
+        page = window.view.sending if window.view else None
         assert page is not None
         page.pack.make.click()
         _wait_until(page.pack.make.isEnabled)

@@ -39,7 +39,7 @@ class EvaluationsPage(Page):
 
     def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
         super().__init__(SENTENCE)
-        self._app, self._list, self._session = app, app.files.holdings, here.session
+        self._app, self._list, self._session = app, app.files.evaluation_list, here.session
         self._read_only = here.opened.workspace.read_only
         here.session.leaving.connect(self._take_titles)
         self.rows: dict[str, EvaluationRow] = {}
