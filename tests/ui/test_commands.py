@@ -1,4 +1,4 @@
-"""The tables of commands and pages: a new one is one line and a method or a module, and none without a method starts."""
+"""The tables of commands and pages: a new one is one line beside a method or a module, and none starts without."""
 
 from __future__ import annotations
 
