@@ -31,17 +31,13 @@ PAUSE_MS = 250
 
 
 def run(
-    file: Path | None,
-    question_library: QuestionLibrary,
-    *,
-    exit_after_paint: bool = False,
-    screenshot: Path | None = None,
+    file: Path | None, library: QuestionLibrary, *, exit_after_paint: bool = False, screenshot: Path | None = None
 ) -> int:
     """Open the window, at ``file`` where one is named, until it is closed. Returns the exit status."""
     _stand_alone()
     application = _application()
     settings = Settings(own_folder("config") / "settings.ini")
-    window = _window(application, settings, question_library)
+    window = _window(application, settings, library)
     times: dict[str, int] = {}
     pictures: list[bool] = []
 
@@ -84,12 +80,12 @@ def _application() -> QApplication:
     return application
 
 
-def _window(application: QApplication, settings: Settings, question_library: QuestionLibrary) -> MainWindow:
+def _window(application: QApplication, settings: Settings, library: QuestionLibrary) -> MainWindow:
     """Make the window, as it looked and stood the last time, and remember from now on how it does."""
     theme = Theme(application)
     theme.set_scheme(settings.scheme)
     theme.set_text_size(settings.text_size)
-    files = FileController(question_library.catalogue, question_library.add, own_folder("data") / "backups")
+    files = FileController(library.catalogue, library.add, own_folder("data") / "backups")
     window = MainWindow(files, theme, documents_folder(), settings)
     window.restoreGeometry(settings.geometry)
     theme.changed.connect(lambda: _remember(settings, theme))
