@@ -49,6 +49,7 @@ def main() -> int:
     theme.set_text_size(chosen.text)
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)  # so that no path of this machine is in the pictures
+        Path("Documents").mkdir()
         question_library = QuestionLibrary(paths.forms(), lambda: Path("questions"))
         window = MainWindow(
             FileController(question_library.catalogue, question_library.add), theme, Path("Documents") / "APQ Desktop"
