@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from apq_desktop import __version__, paths, ui
 from apq_desktop.evaluation import fields, labels
+from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.rules import action_plan, progress
 from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.fields.line_fields import LineField
@@ -255,6 +256,21 @@ def test_the_keyboard_reaches_every_page_and_all_of_its_text(open_window: OpenWi
         press(Qt.Key.Key_Backtab)
         assert QApplication.focusWidget() is page.titles
         press(Qt.Key.Key_Down)
+
+
+def test_what_is_done_from_within_the_help_is_seen(open_window: OpenWindow) -> None:
+    window = open_window("example")
+    assert window.session is not None
+    assert window.view is not None
+    window.session.set_field(Target("setting"), "name", "The Lodge")
+    press(Qt.Key.Key_F1)
+    window.undo_actions.take_back()
+    assert window.view.details is not None
+    assert window.view.details.isVisible()
+    press(Qt.Key.Key_F1)
+    next(one for one in window.findChildren(QAction) if one.text() == "&Find…").trigger()
+    assert window.view.currentWidget().isVisible()
+    assert QApplication.focusWidget() is getattr(window.view.currentWidget(), "words", None)
 
 
 def kinds_of_pages() -> Iterator[type[Page]]:

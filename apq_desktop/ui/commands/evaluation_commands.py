@@ -58,7 +58,7 @@ class EvaluationCommands(QObject):
                 first.commissioner, first.other_commissioners = second.commissioner, [*second.other_commissioners]
             return first, second
 
-        page = cast("ComparePage", here.view.show_page("compare"))
+        page = cast("ComparePage", self._app.navigator.show_page("compare"))
         page.offer(choices, pair, since.id if since else "")
 
     def show_changes_since(self, sending: Sending) -> None:

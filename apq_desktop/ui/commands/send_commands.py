@@ -47,7 +47,7 @@ class SendCommands(QObject):
         """Show the page for checking and sending."""
         if not (here := self._app.current.get()):
             return
-        page = cast("CheckAndSend", here.view.show_page("send"))
+        page = cast("CheckAndSend", self._app.navigator.show_page("send"))
         if page is not self._page:
             self._page = page
             page.make_requested.connect(lambda wish: self._make(here.session, page, wish))

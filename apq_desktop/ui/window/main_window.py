@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
         self.saving.not_saved.connect(self.header.show_not_saved)
         self.saving.close_requested.connect(self.close)
         self.notification_bar.undo_requested.connect(self.undo_actions.take_back)
+        self.undo_actions.stepped.connect(self._show_view)
         self._files.busy_changed.connect(self._show_busy)
         self._files.opened.connect(self._show_opened)
         self._files.shown_elsewhere.connect(self._leave_to_other_window)
@@ -148,7 +149,13 @@ class MainWindow(QMainWindow):
 
     def show_page(self, key: str) -> Page | None:
         """Show a page of ``PAGES`` beside the tabs. None where no evaluation is open."""
+        self._show_view()
         return self.view.show_page(key) if self.view else None
+
+    def _show_view(self) -> None:
+        """Go back to the evaluation from a page that is shown over it."""
+        if self.view is not None and self._pages.currentWidget() in self._over.values():
+            self._pages.setCurrentWidget(self.view)
 
     def show_over(self, key: str) -> Page:
         """Show a page over whatever is in view; closing it leads back there, into the field with the focus."""
@@ -164,6 +171,7 @@ class MainWindow(QMainWindow):
             if self.session:
                 self.session.flush()
             self._pages.setCurrentWidget(page)
+            self.notification_bar.leave()
         page.focus_first()
         return page
 

@@ -5,18 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenuBar, QWidget
 
 from apq_desktop.ui.fields.field_editing import UNDO_ACTIONS
 
 if TYPE_CHECKING:
-    from apq_desktop.ui.session.app_context import CurrentEvaluation
+    from apq_desktop.evaluation.edits.changes import Change
+    from apq_desktop.ui.session.app_context import CurrentEvaluation, OpenEvaluation
 
 
 class UndoActions(QObject):
-    """The two actions. Where somebody writes in a field with an undo of its own, they are that field's."""
+    """The two actions. Where somebody writes in a field with an undo of its own, they are that field's.
+
+    ``stepped`` comes before the place of the change is shown.
+    """
+
+    stepped = Signal()
 
     def __init__(self, window: QWidget, current: CurrentEvaluation) -> None:
         super().__init__(window)
@@ -53,13 +59,17 @@ class UndoActions(QObject):
         """Take the last step back, and show where."""
         here = self._current.get()
         if here and not here.session.read_only and (change := here.session.undo()):
-            here.view.show_change(change)
+            self._show(here, change)
 
     def make_again(self) -> None:
         """Make the last undone step again, and show where."""
         here = self._current.get()
         if here and not here.session.read_only and (change := here.session.redo()):
-            here.view.show_change(change)
+            self._show(here, change)
+
+    def _show(self, here: OpenEvaluation, change: Change) -> None:
+        self.stepped.emit()
+        here.view.show_change(change)
 
     def _undo(self) -> None:
         field = self._field()
