@@ -269,8 +269,10 @@ def test_what_is_done_from_within_the_help_is_seen(open_window: OpenWindow) -> N
     assert window.view.details.isVisible()
     press(Qt.Key.Key_F1)
     next(one for one in window.findChildren(QAction) if one.text() == "&Find…").trigger()
-    assert window.view.currentWidget().isVisible()
-    assert QApplication.focusWidget() is getattr(window.view.currentWidget(), "words", None)
+    page = window.view.currentWidget()
+    assert page is not None
+    assert page.isVisible()
+    assert QApplication.focusWidget() is getattr(page, "words", None)
 
 
 def kinds_of_pages() -> Iterator[type[Page]]:
