@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from apq_desktop import paths
 from apq_desktop.evaluation.model import Action, Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include, copy_to_send
 from apq_desktop.evaluation.text.dates import local_stamp
@@ -30,6 +31,14 @@ def run_checks(evaluation: Evaluation, catalogue: Catalogue, today: date) -> lis
     from apq_desktop.evaluation.rules import checks
 
     return checks.run_checks(evaluation, catalogue, today, missing_characters)
+
+
+def ask_as_a_reader(evaluation: Evaluation) -> list[Remark]:
+    """What a reader would ask about the texts, by the rules beside the instrument."""
+    from apq_desktop.evaluation.rules import reader_questions
+    from apq_desktop.toolkit.reader_questions import load_reader_questions
+
+    return reader_questions.ask(evaluation, load_reader_questions(paths.forms()))
 
 
 def export(

@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from apq_desktop.evaluation.edits.changes import Target
+from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, Target
+from apq_desktop.evaluation.model import Entry
 from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING
 from apq_desktop.services import export_process
 from apq_desktop.storage.workspace import Workspace
@@ -282,3 +283,27 @@ def test_a_sign_that_the_pdf_cannot_show_is_named_and_led_to(open_window: OpenWi
     assert "“漢” and U+F0B7" in link.accessibleName()
     link.click()
     qtbot.waitUntil(field.hasFocus)
+
+
+def test_what_a_reader_would_ask_is_shown_once_it_is_switched_on_and_leads_to_the_text(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window("empty")
+    session = window.session
+    assert session is not None
+    entry = Entry(text="A range of courses for our six teachers in 2026 has led to calmer lessons.")
+    session.make(AddItem(ListPlace("strengths", "workforce"), entry, 0))
+    page = _page(window)
+    card = page.reader
+    assert not card.questions.isVisible()
+    card.switch.click()
+    assert card.questions.isVisible()
+    (go,) = card.findChildren(LinkButton)
+    assert go.accessibleName().endswith("Which ones? Can you name two or three?")
+    go.click()
+    qtbot.waitUntil(lambda: isinstance(window.focusWidget(), TextField))
+    field = window.focusWidget()
+    assert isinstance(field, TextField)
+    assert field.value() == entry.text
+    card.switch.click()
+    assert not card.questions.isVisible()
