@@ -13,6 +13,7 @@ from apq_desktop import services
 from apq_desktop.evaluation.edits.changes import Target, resolve
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence
 from apq_desktop.evaluation.rules.checks import ABOUT, ACTION_PLAN, MOST_QUOTED, REGISTER, Remark
+from apq_desktop.evaluation.text.written_texts import REPEATED
 from tests.cpu_time import least_cpu_seconds
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def typed_fields(evaluation: Evaluation) -> list[tuple[Target, str]]:
         (target, field.name)
         for target in targets
         for field in fields(resolve(evaluation, target))
-        if field.type in ("Line", "Text")
+        if field.type in ("Line", "Text") and field.name not in REPEATED
     ]
 
 

@@ -36,9 +36,12 @@ def test_actions_stand_with_their_area_and_their_dates_as_numbers(evaluation: Ev
         "Who",
         "By when",
         "Progress",
+        "Priority",
         "How we will know",
         "Starting point",
+        "Target",
         "Where it stands now",
+        "Readings",
         "Development area it answers",
     ]
     assert len(found) == len(evaluation.actions)
@@ -52,9 +55,12 @@ def test_actions_stand_with_their_area_and_their_dates_as_numbers(evaluation: Ev
         "Deputy head",
         "2027-01-08",
         "Under way",
+        "First",
         "Answers",
         "None",
+        "Twenty",
         "Ten",
+        "13 November 2026: Ten",
         "To develop in workforce",
     ]
     assert found[1][7] == "by Easter"
@@ -77,9 +83,10 @@ def test_evidence_stands_with_the_areas_that_cite_it(evaluation: Evaluation, cat
         "Date",
         "Where it is kept",
         "Review date",
+        "Standards it bears on",
         "Cited in areas",
     ]
-    assert found[2][2:] == ["Notes", "Minutes", "2026-10-05", "Shelf 3", "2027-10-05", "3"]
+    assert found[2][2:] == ["Notes", "Minutes", "2026-10-05", "Shelf 3", "2027-10-05", "1.3, 2.1", "3"]
     assert found[0][-1].split("; ")[:3] == ["1", "2", "3"]
     assert rows(evidence_csv(evaluation, catalogue, evaluation.evidence[1:2]))[1][-1] == "2"
 
@@ -104,7 +111,7 @@ def test_no_cell_is_taken_for_a_formula(evaluation: Evaluation, catalogue: Catal
 @pytest.mark.parametrize("number", ["-5", "+3", "-5%", "-0.5 %", "-12,5"])
 def test_a_plain_number_is_no_formula(evaluation: Evaluation, catalogue: Catalogue, number: str) -> None:
     evaluation.actions[0].starting_point = number
-    assert rows(actions_csv(evaluation, catalogue))[1][10] == number
+    assert rows(actions_csv(evaluation, catalogue))[1][11] == number
 
 
 @given(st.lists(st.text(max_size=20), min_size=2, max_size=2))

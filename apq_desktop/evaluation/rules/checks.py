@@ -12,6 +12,7 @@ from apq_desktop.evaluation.rules.personal_data import FindKind, personal_data
 from apq_desktop.evaluation.rules.progress import anything_written, is_open
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import parse, shown
+from apq_desktop.evaluation.text.written_texts import REPEATED
 from apq_desktop.toolkit.catalogue import Catalogue
 
 ACTION_PLAN = "Action plan"
@@ -190,7 +191,7 @@ class _Look:
 def _texts(owner: Owner) -> Iterator[tuple[str, str]]:
     """Every text that a person can type into ``owner``, with the name of its field."""
     for field in fields(owner):
-        if field.type in ("Line", "Text"):
+        if field.type in ("Line", "Text") and field.name not in REPEATED:
             yield field.name, getattr(owner, field.name)
 
 

@@ -6,6 +6,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 
+from apq_desktop.evaluation.fields import fields_of
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import moment, shown
@@ -20,7 +21,7 @@ class Include:
     contact: bool = True
     """How the setting can be reached."""
     context: bool = True
-    """Key stages, places, full or part time, length of placements."""
+    """Key stages, places, full or part time, length of placements, and the facts of the setting."""
     support: bool = True
     """Support wanted from the commissioner."""
 
@@ -128,4 +129,6 @@ def copy_to_send(evaluation: Evaluation, include: Include, recipient: str | None
         setting = sent.setting
         setting.key_stages, setting.places, setting.full_or_part_time, setting.placement_length = [], "", "", ""
         setting.opens_on = setting.host_school = ""
+        for fact in fields_of("setting", "setting facts"):
+            setattr(setting, fact.name, "")
     return sent

@@ -18,7 +18,7 @@ from apq_desktop.evaluation.edits.changes import (
     Target,
     single_steps,
 )
-from apq_desktop.evaluation.fields import ACTION_WORDS
+from apq_desktop.evaluation.fields import ACTION_WORDS, PREPARATION_WORDS
 from apq_desktop.evaluation.model import Action, Entry, Evidence
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.toolkit.catalogue import Area
@@ -34,6 +34,8 @@ from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
+PROSPECTIVE = "prospective"
+"""The use whose entries say what is in place already and what is planned."""
 STRENGTHS = ListWords("Strengths", "What is working well, what changed for pupils, and how you know.", "a strength")
 DEVELOPMENT_AREAS = ListWords("Development areas", "What you want to improve, and why.", "a development area")
 EVIDENCE = ListWords(
@@ -62,6 +64,10 @@ def entries_list(
         editor, box = _stacked(field)
         if area.sub_areas:
             box.addLayout(_sub_area_choice(binding, area, target))
+        if PROSPECTIVE in session.evaluation.purposes or entry.preparation:
+            preparation = ChoiceField([("", "Not said"), *PREPARATION_WORDS.items()])
+            binding.bind(preparation, target, "preparation")
+            box.addLayout(inline_field("In place or planned", preparation))
         add_mark(box, session, name, entry)
         return ItemRow(editor, field)
 
