@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from apq_desktop.errors import InstrumentError
@@ -81,8 +82,12 @@ class ReaderQuestions:
         ``*`` is the rest of a word, ``#`` a figure that is no year, ``##`` two digits, ``####`` a year, ``a|b`` either
         word, ``...`` up to three words, ``<key>`` any word of that list.
         """
-        by_key = {one.key: one.words for one in self.lists}
-        return rf"(?<![\w/-])(?:{'|'.join(_pattern(word, by_key) for word in words)})(?![\w-])"
+        return pattern(words, {one.key: one.words for one in self.lists})
+
+
+def pattern(words: Iterable[str], lists: Mapping[str, tuple[str, ...]] = MappingProxyType({})) -> str:
+    """See ``ReaderQuestions.pattern``. ``lists`` holds what ``<key>`` stands for."""
+    return rf"(?<![\w/-])(?:{'|'.join(_pattern(word, lists) for word in words)})(?![\w-])"
 
 
 def load_reader_questions(folder: Path) -> ReaderQuestions:

@@ -78,6 +78,20 @@ class EvaluationCommands(QObject):
 
             workbench.show_beside(SearchPage, make)
 
+    def show_standards(self) -> None:
+        """Show what is marked for the standards that others set."""
+        from apq_desktop.ui.pages.standards_page import StandardsPage
+
+        if opened := self._opened():
+            session, workbench = opened
+
+            def make() -> StandardsPage:
+                page = StandardsPage(session)
+                page.navigation_requested.connect(workbench.go_to)
+                return page
+
+            workbench.show_beside(StandardsPage, make)
+
     def show_comparison(self, since: Sending | None = None) -> None:
         """Show what changed ``since`` a sending, or else between any two evaluations and sendings of the file.
 
@@ -160,8 +174,10 @@ class EvaluationCommands(QObject):
             return
         if pack.questions:
             self._window.notice.say(f"The questions of {pack.name} are now in the forms.")
-        else:
+        elif pack.papers:
             self._window.notice.say(f"The papers of {pack.name} are now named in the guidance.")
+        else:
+            self._window.notice.say(f"The standards of {pack.name} are now in the list of standards.")
         if opened := self._opened():
             self._window.switch_to(opened[0].evaluation.id)
 

@@ -76,6 +76,7 @@ class Menus:
         following = self._add(self._evaluations, "Start the &next year from this one…", self._tools.show_next_year)
         following.setEnabled(not read_only)
         self._add(self._evaluations, "What &changed…", self._tools.show_comparison)
+        self._add(self._evaluations, "Where the &proof stands…", self._tools.show_standards)
         self._evaluations.menuAction().setEnabled(True)
         for action in self._with_evaluation:
             action.setEnabled(True)
