@@ -38,6 +38,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     template.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
     template.add_argument("--fillable", action="store_true", help="to fill in on a screen instead")
     template.set_defaults(run=_template)
+    sheets = commands.add_parser("sheets", help="write sheets to print: questions, a checklist, a review")
+    sheets.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
+    sheets.set_defaults(run=_sheets)
     schema = commands.add_parser("schema", help="print the JSON Schema of the portable format")
     schema.add_argument("--for-readers", action="store_true", help="the open one, for programs that read")
     schema.set_defaults(run=_schema)
@@ -111,6 +114,14 @@ def _template(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalo
         services.ready_folder(arguments.to)
         services.save_template(catalogue, target, fillable=fillable)
     print(target)
+    return DONE
+
+
+def _sheets(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
+    with _telling_of(arguments.to):
+        written = services.save_sheets(load_catalogue(), arguments.to)
+    for path in written:
+        print(path)
     return DONE
 
 

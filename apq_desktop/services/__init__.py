@@ -9,6 +9,7 @@ from apq_desktop.services.exporting import (
     ask_as_a_reader,
     export,
     run_checks,
+    save_sheets,
     save_table,
     save_template,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "ready_folder",
     "run_checks",
     "salvage",
+    "save_sheets",
     "save_table",
     "save_template",
 ]

@@ -123,3 +123,18 @@ def _save_calendar(evaluation: Evaluation, catalogue: Catalogue, actions: Sequen
     pack_files.write_file(path, data)
     with suppress(OSError):  # what is not remembered is not cancelled later; the calendar is written all the same
         calendar_events.note(evaluation, filter(has_event, actions), gone)
+
+
+def save_sheets(catalogue: Catalogue, folder: Path) -> list[Path]:
+    """Write the sheets to print into a folder, one file each. Raises NotWrittenError."""
+    from apq_desktop.documents.pdf.renderer import sheet_pdf
+    from apq_desktop.exchange import pack_files
+    from apq_desktop.toolkit.sheets import load_sheets
+
+    ready_folder(folder)
+    paths_written = []
+    for sheet in load_sheets(paths.forms()):
+        path = folder / sheet.file_name
+        pack_files.write_file(path, sheet_pdf(sheet, catalogue))
+        paths_written.append(path)
+    return paths_written

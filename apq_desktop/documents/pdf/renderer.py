@@ -12,6 +12,7 @@ from reportlab.platypus.frames import Frame
 
 from apq_desktop.documents.blank_form.blank_form import template, template_title
 from apq_desktop.documents.content.outline import footer, plan, story, title
+from apq_desktop.documents.content.sheets import sheet_tree
 from apq_desktop.documents.content.tree import Element
 from apq_desktop.documents.pdf.layout import Layout
 from apq_desktop.documents.pdf.page_canvas import Pages
@@ -21,6 +22,7 @@ from apq_desktop.documents.pdf.styles import FOOTER, LANDSCAPE, PORTRAIT, TEXTS,
 from apq_desktop.documents.text.typesetter import Typesetter
 from apq_desktop.evaluation.model import Action, Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include
+from apq_desktop.toolkit import sheets
 from apq_desktop.toolkit.catalogue import Catalogue
 
 Progress = Callable[[float], None]
@@ -74,6 +76,11 @@ def template_pdf(catalogue: Catalogue, *, fillable: bool) -> bytes:
     """The bytes of a template with nothing in it: to print, or with fields to fill in."""
     name = template_title(catalogue)
     return _printed(template(catalogue, fillable=fillable), About(name), name)
+
+
+def sheet_pdf(sheet: sheets.Sheet, catalogue: Catalogue) -> bytes:
+    """The bytes of one sheet to print and to write on."""
+    return _printed(sheet_tree(sheet, catalogue), About(sheet.title), sheet.title)
 
 
 def _about(evaluation: Evaluation) -> About:

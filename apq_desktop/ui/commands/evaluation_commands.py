@@ -187,6 +187,12 @@ class EvaluationCommands(QObject):
 
         BlankTemplate(self._window, self._files, self._folder).offer()
 
+    def offer_sheets(self) -> None:
+        """Offer the sheets to print."""
+        from apq_desktop.ui.commands.sheet_commands import offer_sheets
+
+        offer_sheets(self._window, self._files, self._folder)
+
     def show_folder(self, folder: Path) -> None:
         """Show a folder in the computer's own file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

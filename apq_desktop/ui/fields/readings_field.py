@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.text.readings import Reading, parse_readings, readings_text
 from apq_desktop.ui.fields.field_labels import describe
@@ -28,7 +28,7 @@ class ReadingsField(QWidget):
         self.rows: list[tuple[DateField, TextField]] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        self._column = ReplaceableColumn()
+        self._column = ReplaceableColumn(12)
         column.addWidget(self._column)
         self.add = LinkButton("+  Add a reading", name="Add a reading")
         self.add.clicked.connect(self._add)
@@ -76,10 +76,10 @@ class ReadingsField(QWidget):
         number = len(self.rows) + 1
         describe(day, f"Date of reading {number}")
         describe(words, f"Reading {number}")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(day, 2)
-        row.addWidget(words, 3)
+        row = QVBoxLayout()
+        row.setSpacing(3)
+        row.addWidget(day)
+        row.addWidget(words)
         for field in (day, words):
             field.leave_undo_to_window()
             field.changed.connect(self._take)

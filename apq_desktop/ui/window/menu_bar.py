@@ -102,6 +102,7 @@ class Menus:
         self._add(menu, "Look at the &example", window.open_example)
         self._add(menu, "Open &local questions…", self._tools.open_questions)
         self._add(menu, "Blank &template…", self._tools.offer_template)
+        self._add(menu, "S&heets to print…", self._tools.offer_sheets)
         menu.addSeparator()
         safety = self._safety
         for words, act in (
