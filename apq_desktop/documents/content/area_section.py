@@ -162,8 +162,9 @@ def add_how_we_know(cell: Element, action: Action, needs: Mapping[str, str]) -> 
     """Add what an action is for and how one will know. ``needs`` has each development area's text by its id."""
     need = needs.get(action.development_area, "")
     cell.add_text(cut_short(need, 100), TextRun("For the development area: "), style="cell-small")
-    cell.add_text(action.measure, TextRun("We will know by: "), style="cell-small")
+    cell.add_text(action.measure, TextRun("How we will know: "), style="cell-small")
     cell.add_text(action.starting_point, TextRun("Starting point: "), style="cell-small")
+    cell.add_text(action.target, TextRun("Target: "), style="cell-small")
     cell.add_text(action.current_point, TextRun("Now: "), style="cell-small")
     cell.add_text(CARRIED if action.carried_from else "", style="cell-small")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from apq_desktop.documents.content.phrases import NOT_PROVIDED, day, listed
 from apq_desktop.documents.content.tree import Element, lines
+from apq_desktop.evaluation.field_values import FieldReader
 from apq_desktop.evaluation.labels import label
 from apq_desktop.evaluation.model import Evaluation, Setting
 from apq_desktop.evaluation.text.cleaning import visible_text
@@ -64,6 +65,8 @@ def _facts(
         typical = visible_text(setting.placement_length)
         facts.append(("Places", _joined(setting.places, f"typical placement: {typical}" if typical else "")))
     facts += _asked_by_purpose(evaluation, catalogue, context=context)
+    if context:
+        facts += FieldReader.of(evaluation, catalogue).written("setting", setting, "setting facts")
     if contact:
         facts.append(("Contact", setting.contact))
     facts += [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu
@@ -58,7 +57,7 @@ class StandardsField(LinkButton):
         action = menu.addAction(standard.name.replace("&", "&&"))
         action.setCheckable(True)
         action.setChecked(standard.key in self._value)
-        action.triggered.connect(partial(self._mark, standard.key))
+        action.triggered.connect(lambda ticked, key=standard.key: self._mark(key, ticked=ticked))
 
     def _mark(self, key: str, ticked: bool) -> None:
         kept = {one for one in self._value if one != key} | ({key} if ticked else set())
