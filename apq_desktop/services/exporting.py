@@ -72,10 +72,10 @@ def export(
 
 def save_template(catalogue: Catalogue, path: Path, *, fillable: bool) -> None:
     """Write a template with nothing in it: to print, or to fill in on a screen. Raises NotWrittenError."""
-    from apq_desktop.documents.pdf import renderer
+    from apq_desktop.documents.blank_form.blank_form import template_pdf
     from apq_desktop.exchange import pack_files
 
-    pack_files.write_file(path, renderer.template_pdf(catalogue, fillable=fillable))
+    pack_files.write_file(path, template_pdf(catalogue, fillable=fillable))
 
 
 def save_table(kind: str, evaluation: Evaluation, catalogue: Catalogue, items: Sequence[Any], path: Path) -> None:

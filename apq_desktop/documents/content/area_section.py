@@ -13,10 +13,10 @@ from apq_desktop.documents.content.phrases import (
     listed,
     one_line,
 )
-from apq_desktop.documents.content.tree import Element, TextRun, lines
-from apq_desktop.evaluation.fields import ACTION_WORDS
+from apq_desktop.documents.content.tree import Element, lines
+from apq_desktop.documents.text.styles import TextRun
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence, QuestionNote, other_notes
-from apq_desktop.evaluation.rules.progress import STATE_WORDS, anything_written, state
+from apq_desktop.evaluation.rules.progress import ACTION_WORDS, STATE_WORDS, anything_written, state
 from apq_desktop.evaluation.text.dates import shown
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apq_desktop.documents.content.tree import TextRun, lines
+from apq_desktop.documents.content.tree import lines
+from apq_desktop.documents.text.styles import TextRun
 from apq_desktop.evaluation.model import AreaRecord
 from apq_desktop.evaluation.text.cleaning import clean_line
 from apq_desktop.evaluation.text.dates import shown

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from apq_desktop.documents.content.phrases import CUT, DOES_NOT_APPLY, NOT_PROVIDED, AreaContent, cut_short, one_line
-from apq_desktop.documents.content.tree import Element, TextRun
+from apq_desktop.documents.content.tree import Element
+from apq_desktop.documents.text.styles import TextRun
 from apq_desktop.evaluation.model import Action, Evaluation
 from apq_desktop.evaluation.text.dates import shown
 

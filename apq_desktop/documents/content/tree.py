@@ -11,20 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from apq_desktop.documents.text.styles import TextRun
 from apq_desktop.evaluation.text.cleaning import clean
 
 Role = Literal[
     "Document", "Sect", "H1", "H2", "H3", "P", "L", "LI", "Lbl", "LBody",
     "Table", "TR", "TH", "TD", "TOC", "TOCI", "Reference", "Link", "Form",
 ]  # fmt: skip
-Tone = Literal["", "strong", "muted"]
-
-
-class TextRun(NamedTuple):
-    """A stretch of one line of text in one tone."""
-
-    text: str
-    tone: Tone = ""
 
 
 class Mark(NamedTuple):

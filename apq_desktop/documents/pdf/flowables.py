@@ -9,8 +9,8 @@ from reportlab.platypus.flowables import CondPageBreak, Flowable
 
 from apq_desktop.documents.content.tree import Element
 from apq_desktop.documents.pdf.page_canvas import Link, Pages
-from apq_desktop.documents.pdf.styles import TextStyle
 from apq_desktop.documents.text.line_breaking import Line
+from apq_desktop.documents.text.styles import TextStyle
 from apq_desktop.documents.text.typesetter import Typesetter
 
 NEAR = 0.01
@@ -22,6 +22,8 @@ class Block(Protocol):
 
     space_before: float
     space_after: float
+    leads: bool
+    """Whether it stays on the page of what follows."""
 
     def height_at(self, width: float) -> float:
         """How tall the block is when it is ``width`` points wide."""
@@ -66,6 +68,7 @@ class Text(Flowable):
         self.style = style
         self.space_before = style.before
         self.space_after = style.after
+        self.leads = style.leads
         self._typesetter = typesetter
         self._indent = indent
         self._label = label

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
+import pikepdf
 from reportlab.platypus.doctemplate import NextPageTemplate
 from reportlab.platypus.flowables import Flowable, PageBreak, Spacer
 
-from apq_desktop.documents.blank_form.blank_flowables import BESIDE_TICK, CheckBoxes, TextBox, share_out
 from apq_desktop.documents.content.tree import Element
 from apq_desktop.documents.pdf.flowables import NEAR, Block, ContentsLine, Inside, SpaceReservation, Text, stacked
+from apq_desktop.documents.pdf.page_canvas import Placed
 from apq_desktop.documents.pdf.styles import (
+    BESIDE_TICK,
     BULLET_INDENT,
     CELL_BULLET_INDENT,
     LANDSCAPE,
@@ -35,11 +38,30 @@ FIRST_PAGE_SPACE = 20.0
 BETWEEN_SECTIONS = 35.0
 
 
-class Layout:
-    """Sets one document: ``flowables`` is the whole of it, for ReportLab's frames; it begins on ``first_sheet``."""
+class Blanks(Protocol):
+    """What sets the blanks of a form on the pages and makes fields of them: ``blank_form`` hands it in."""
 
-    def __init__(self, document: Element, typesetter: Typesetter) -> None:
+    def set_blank(
+        self, element: Element, words: Text | None, before: Sequence[Block], *, ruled: bool
+    ) -> Sequence[Inside]:
+        """Room for words, or a box to tick with its ``words``, which may join those ``before``."""
+
+    def share_out(self, blocks: list[Block], width: float, height: float) -> None:
+        """Give what is left of a page to the room for words that stands on it."""
+
+    def add_fields(self, pdf: pikepdf.Pdf, placed: Sequence[Placed]) -> list[tuple[Element, pikepdf.Object]]:
+        """Make a field of every blank that has a name, and return each with its element."""
+
+
+class Layout:
+    """Sets one document: ``flowables`` is the whole of it, for ReportLab's frames; it begins on ``first_sheet``.
+
+    ``blanks`` is needed where the document has room to fill in.
+    """
+
+    def __init__(self, document: Element, typesetter: Typesetter, blanks: Blanks | None = None) -> None:
         self._typesetter = typesetter
+        self._blanks = blanks
         self._first = document.children[0]
         self.first_sheet = _sheet(self._first)
         self._sheet = self.first_sheet
@@ -66,8 +88,8 @@ class Layout:
             self.flowables.append(_Gap(blocks, share, sheet))
         elif section.style and section is not self._first:
             self.flowables += [NextPageTemplate(sheet.name), PageBreak()]
-        if section.style == WHOLE_PAGE and stacked(blocks, sheet.box[2]) <= sheet.box[3]:
-            share_out(blocks, sheet.box[2], sheet.box[3])
+        if self._blanks and section.style == WHOLE_PAGE and stacked(blocks, sheet.box[2]) <= sheet.box[3]:
+            self._blanks.share_out(blocks, sheet.box[2], sheet.box[3])
             self.flowables += blocks
         else:
             self.flowables += self._kept_together(blocks, sheet)
@@ -78,7 +100,7 @@ class Layout:
         n = 0
         while n < len(blocks):
             end = n
-            while end < len(blocks) - 1 and _leads(blocks[end]):
+            while end < len(blocks) - 1 and blocks[end].leads:
                 end += 1
             if end > n:
                 kept.append(SpaceReservation(blocks[n : end + 1], most=sheet.box[3]))
@@ -101,18 +123,12 @@ class Layout:
 
     def _blank(
         self, element: Element, after: Iterator[Element], before: Sequence[Block], *, ruled: bool
-    ) -> list[TextBox | CheckBoxes]:
+    ) -> Sequence[Inside]:
         """Room for words, or a box to tick, whose words are the element ``after``; it may join those ``before``."""
         assert element.blank is not None
-        if not element.blank.tick:
-            return [TextBox(element, ruled=ruled)]
-        words = self._text(next(after), indent=BESIDE_TICK)
-        if before and isinstance(before[-1], CheckBoxes):
-            before[-1].add(element, words)
-            return []
-        ticks = CheckBoxes(across=words.element.style == "tick-across")
-        ticks.add(element, words)
-        return [ticks]
+        assert self._blanks is not None
+        words = self._text(next(after), indent=BESIDE_TICK) if element.blank.tick else None
+        return self._blanks.set_blank(element, words, before, ruled=ruled)
 
     def _item(self, item: Element, indent: float) -> list[Text]:
         """A list item (a bullet and a body of paragraphs) or a line of the contents."""
@@ -183,7 +199,3 @@ class _Gap(SpaceReservation):
 
 def _sheet(section: Element) -> Sheet:
     return LANDSCAPE if ACROSS in section.style.split() else PORTRAIT
-
-
-def _leads(block: Block) -> bool:
-    return isinstance(block, CheckBoxes) or (isinstance(block, Text) and block.style.leads)

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from reportlab.pdfgen import canvas
 
 from apq_desktop.documents.content.tree import Element, Mark, Place
-from apq_desktop.documents.pdf.styles import Colour
 from apq_desktop.documents.pdf.text_operators import Pen
 from apq_desktop.documents.text.line_breaking import Line
+from apq_desktop.documents.text.styles import Colour
 
 _LAYOUT = "/Artifact <</Type /Layout>> BDC"
 """Begins what is drawn for the eye alone: rules, boxes and tints."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +11,15 @@ import pikepdf
 import uharfbuzz as hb
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
-from apq_desktop.documents.blank_form.form_fields import add_fields
 from apq_desktop.documents.content.tree import Element, Place
 from apq_desktop.documents.pdf.attachment import attach
-from apq_desktop.documents.pdf.page_canvas import Link, Pages
+from apq_desktop.documents.pdf.page_canvas import Link, Pages, Placed
 from apq_desktop.documents.pdf.pdf_a import About, add_archive
 from apq_desktop.documents.pdf.structure_tags import add_structure
 from apq_desktop.documents.text.font_subset import FontSubset
 from apq_desktop.documents.text.typesetter import Typesetter
+
+FieldMaker = Callable[[pikepdf.Pdf, Sequence[Placed]], list[tuple[Element, pikepdf.Object]]]
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,22 @@ class Data:
 
 
 def finished(
-    drawn: bytes, document: Element, about: About, typesetter: Typesetter, pages: Pages, data: Data | None = None
+    drawn: bytes,
+    document: Element,
+    about: About,
+    typesetter: Typesetter,
+    pages: Pages,
+    data: Data | None = None,
+    add_fields: FieldMaker | None = None,
 ) -> bytes:
-    """The whole PDF, byte for byte the same whenever the same was drawn. ``pages`` drew it."""
+    """The whole PDF, byte for byte the same whenever the same was drawn. ``pages`` drew it.
+
+    ``add_fields`` makes fields of the blanks on the pages, where a form has them.
+    """
     with pikepdf.open(io.BytesIO(drawn)) as pdf:
         _add_faces(pdf, typesetter)
-        add_structure(pdf, document, [*_add_links(pdf, pages.links), *add_fields(pdf, pages.blanks)])
+        fields = add_fields(pdf, pages.blanks) if add_fields else []
+        add_structure(pdf, document, [*_add_links(pdf, pages.links), *fields])
         with pdf.open_outline() as outline:
             outline.root.extend(_bookmarks(pdf, document))
         pdf.Root.PageMode = Name.UseOutlines
@@ -76,10 +88,6 @@ def _font(pdf: pikepdf.Pdf, face: FontSubset) -> pikepdf.Object:
         FontBBox=Array(face.box()),
     )
     _embed(pdf, face, subset, descriptor)
-    measure = hb.Font(subset)
-    widths: list[Any] = []
-    for number in sorted(face.drawn):
-        widths += [number, Array([round(measure.get_glyph_h_advance(number) * face.scale)])]
     inner = Dictionary(
         Type=Name.Font,
         Subtype=Name.CIDFontType0 if face.has_cubic_outlines else Name.CIDFontType2,
@@ -87,7 +95,7 @@ def _font(pdf: pikepdf.Pdf, face: FontSubset) -> pikepdf.Object:
         FontDescriptor=pdf.make_indirect(descriptor),
         CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
         DW=0,
-        W=Array(widths),
+        W=_widths(face, subset),
     )
     if not face.has_cubic_outlines:
         inner.CIDToGIDMap = Name.Identity
@@ -100,6 +108,14 @@ def _font(pdf: pikepdf.Pdf, face: FontSubset) -> pikepdf.Object:
         ToUnicode=pdf.make_stream(face.to_unicode()),
     )
     return pdf.make_indirect(outer)
+
+
+def _widths(face: FontSubset, subset: hb.Face) -> Array:
+    measure = hb.Font(subset)
+    widths: list[Any] = []
+    for number in sorted(face.drawn):
+        widths += [number, Array([round(measure.get_glyph_h_advance(number) * face.scale)])]
+    return Array(widths)
 
 
 def _embed(pdf: pikepdf.Pdf, face: FontSubset, subset: hb.Face, descriptor: pikepdf.Dictionary) -> None:

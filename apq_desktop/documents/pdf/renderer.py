@@ -1,4 +1,4 @@
-"""The whole PDF of one evaluation, of its action plan, or of the template with nothing in it, as bytes."""
+"""The whole PDF of one evaluation, or of its action plan, as bytes."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from functools import partial
 from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
 from reportlab.platypus.frames import Frame
 
-from apq_desktop.documents.blank_form.blank_form import template, template_title
 from apq_desktop.documents.content.outline import footer, plan, story, title
 from apq_desktop.documents.content.tree import Element
-from apq_desktop.documents.pdf.layout import Layout
+from apq_desktop.documents.pdf.layout import Blanks, Layout
 from apq_desktop.documents.pdf.page_canvas import Pages
 from apq_desktop.documents.pdf.pdf_a import About
 from apq_desktop.documents.pdf.post_process import Data, finished
@@ -60,32 +59,36 @@ def pdf(
     done, from 0 to 1.
     """
     document = story(evaluation, catalogue, code=code, include=include)
-    return _printed(document, _about(evaluation), footer(evaluation), data, progress)
+    return printed(document, _about(evaluation), footer(evaluation), data, progress)
 
 
 def action_plan_pdf(evaluation: Evaluation, catalogue: Catalogue, actions: Sequence[Action]) -> bytes:
     """The bytes of a PDF with the actions given: a plan that staff can work from."""
-    return _printed(plan(evaluation, catalogue, actions), _about(evaluation), footer(evaluation))
-
-
-def template_pdf(catalogue: Catalogue, *, fillable: bool) -> bytes:
-    """The bytes of a template with nothing in it: to print, or with fields to fill in."""
-    name = template_title(catalogue)
-    return _printed(template(catalogue, fillable=fillable), About(name), name)
+    return printed(plan(evaluation, catalogue, actions), _about(evaluation), footer(evaluation))
 
 
 def _about(evaluation: Evaluation) -> About:
     return About(title(evaluation), evaluation.setting.name, evaluation.created, evaluation.changed)
 
 
-def _printed(
-    document: Element, about: About, running_foot: str, data: Data | None = None, progress: Progress = not_told
+def printed(
+    document: Element,
+    about: About,
+    running_foot: str,
+    data: Data | None = None,
+    progress: Progress = not_told,
+    *,
+    blanks: Blanks | None = None,
 ) -> bytes:
+    """The bytes of a document as a PDF, with ``running_foot`` on every page.
+
+    ``blanks`` sets what is to be filled in, where there is any.
+    """
     typesetter = Typesetter()
     buffer = io.BytesIO()
     template = BaseDocTemplate(buffer)
     running = partial(_footer, running_foot, typesetter)
-    layout = Layout(document, typesetter)
+    layout = Layout(document, typesetter, blanks)
     sheets = sorted((PORTRAIT, LANDSCAPE), key=lambda sheet: sheet is not layout.first_sheet)
     template.addPageTemplates([_page(sheet, running) for sheet in sheets])
     kept: list[Pages] = []
@@ -96,7 +99,9 @@ def _printed(
 
     template.setProgressCallBack(_Told(progress))
     template.build(layout.flowables, canvasmaker=pages)
-    return finished(buffer.getvalue(), document, about, typesetter, kept[0], data)
+    return finished(
+        buffer.getvalue(), document, about, typesetter, kept[0], data, blanks.add_fields if blanks else None
+    )
 
 
 def _page(sheet: Sheet, running: Callable[[Sheet, Pages], None]) -> PageTemplate:

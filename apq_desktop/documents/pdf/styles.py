@@ -5,22 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from apq_desktop.documents.text.fonts import Weight
+from apq_desktop.documents.text.styles import MUTED, TextStyle, colour
 
-Colour = tuple[float, float, float]
-
-
-def _colour(code: str) -> Colour:
-    red, green, blue = (round(int(code[n : n + 2], 16) / 255, 4) for n in (0, 2, 4))
-    return red, green, blue
-
-
-INK = _colour("1b2530")
-ACCENT = _colour("185a86")
-MUTED = _colour("57626d")
-RULE = _colour("c9d0d6")
-TINT = _colour("edf2f6")
-EDGE = _colour("7d8893")
+ACCENT = colour("185a86")
+RULE = colour("c9d0d6")
+TINT = colour("edf2f6")
+EDGE = colour("7d8893")
 """Lines to write on and edges of boxes to fill in: 3.5 to 1 on white, as WCAG 2.2 asks (1.4.11)."""
 PAPER = (1.0, 1.0, 1.0)
 
@@ -47,21 +37,6 @@ LANDSCAPE = Sheet(
     (A4[1], A4[0]),
     (LANDSCAPE_SIDE, BOTTOM - 8, A4[1] - 2 * LANDSCAPE_SIDE, A4[0] - LANDSCAPE_TOP - BOTTOM + 8),
 )
-
-
-@dataclass(frozen=True)
-class TextStyle:
-    """How a paragraph is set. ``before`` and ``after`` are the space around it; the larger of two holds.
-    ``leads`` keeps it on the page of what follows.
-    """
-
-    size: float
-    leading: float
-    weight: Weight = "regular"
-    colour: Colour = INK
-    before: float = 0
-    after: float = 0
-    leads: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,3 +99,5 @@ TABLES = {
 
 BULLET_INDENT = 14.0
 CELL_BULLET_INDENT = 9.0
+BESIDE_TICK = 18.0
+"""From the left edge of a box to tick to the words beside it."""

@@ -53,6 +53,7 @@ class Table(Flowable):
 
     space_before = 2.0
     space_after = 10.0
+    leads = False
 
     def __init__(
         self, head: Row | None, rows: list[Row], style: TableStyle, most: float, *, again: bool = False

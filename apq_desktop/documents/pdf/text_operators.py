@@ -6,8 +6,8 @@ from collections.abc import Callable
 from itertools import groupby
 from operator import itemgetter
 
-from apq_desktop.documents.pdf.styles import Colour
 from apq_desktop.documents.text.line_breaking import Piece, Shaped, Stretch
+from apq_desktop.documents.text.styles import Colour
 
 
 class Pen:

@@ -10,15 +10,14 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import manimgx_fonts
 import pymupdf_fonts
 import uharfbuzz as hb
 
+from apq_desktop.documents.text.styles import Weight
 from apq_desktop.evaluation.text.cleaning import clean
-
-Weight = Literal["regular", "bold"]
 
 
 class Source(NamedTuple):

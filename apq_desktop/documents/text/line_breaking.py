@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from apq_desktop.documents.pdf.styles import Colour
 from apq_desktop.documents.text.bidi import visual_order
+from apq_desktop.documents.text.styles import Colour
 
 
 class Piece(NamedTuple):

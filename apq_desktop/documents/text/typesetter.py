@@ -13,13 +13,12 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from apq_desktop.documents.content.tree import TextRun
-from apq_desktop.documents.pdf.styles import MUTED, Colour, TextStyle
 from apq_desktop.documents.text.bidi import base_level, has_right_to_left, levels
 from apq_desktop.documents.text.font_subset import FontSubset
-from apq_desktop.documents.text.fonts import CHAINS, REPLACEMENT, Source, Weight, has_no_shape
+from apq_desktop.documents.text.fonts import CHAINS, REPLACEMENT, Source, has_no_shape
 from apq_desktop.documents.text.line_breaking import Line, Lines, MixedLines, Piece, Word
 from apq_desktop.documents.text.shaping import clusters, joins, needs_shaping, parts, shaped, shaped_from_right
+from apq_desktop.documents.text.styles import MUTED, Colour, TextRun, TextStyle, Weight
 
 # Spaces at which a line may end; the no-break spaces are not among them.
 _SPACES = re.compile("[ \\t\\n\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]+")
