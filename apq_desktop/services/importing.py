@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,15 +108,15 @@ def check(path: Path, catalogue: Catalogue) -> str:
 def _pages_agree(path: Path, received: Received, catalogue: Catalogue) -> str:
     """Whether a PDF's pages say what its data say: the same data make the same pages, byte for byte."""
     from apq_desktop.documents.pdf import renderer
+    from apq_desktop.documents.pdf.attachment import keywords_of
     from apq_desktop.documents.pdf.post_process import Data
     from apq_desktop.exchange import pack_files
 
     evaluation, there = received.evaluation, path.read_bytes()
     data = Data(received.original, pack_files.pack_name(evaluation, SUFFIXES["json"]))
-    for parts in product((True, False), repeat=4):
-        made = renderer.pdf(evaluation, catalogue, code=received.code, include=Include(*parts), data=data)
-        if made == there:
-            return "Pages and data agree."
+    include = Include.from_words(keywords_of(path, there))
+    if renderer.pdf(evaluation, catalogue, code=received.code, include=include, data=data) == there:
+        return "Pages and data agree."
     return "Its pages were made by another version of the program, or changed: whether they say the same is not known."
 
 

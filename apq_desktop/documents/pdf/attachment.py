@@ -57,6 +57,12 @@ def attached_data(path: Path, content: bytes | None = None) -> bytes:
         return unpacked(path, _only_one(path, _attached(pdf)), MOST_DATA_BYTES)
 
 
+def keywords_of(path: Path, content: bytes | None = None) -> str:
+    """What a PDF of ours says went into it; empty where it says nothing. Raises PackRefusedError."""
+    with opened(path, content) as pdf:
+        return str(pdf.docinfo.get("/Keywords", ""))
+
+
 def _attached(pdf: pikepdf.Pdf) -> list[Any]:
     """The content of every attachment that may be an evaluation, those that say so first."""
     listed: list[Any] = [pdf.attachments[name].obj for name in islice(pdf.attachments, MOST_LISTED)]

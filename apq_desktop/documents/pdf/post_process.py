@@ -136,12 +136,10 @@ def _destination(pdf: pikepdf.Pdf, place: Place) -> Array:
 
 
 def _add_links(pdf: pikepdf.Pdf, links: list[Link]) -> list[tuple[Element, pikepdf.Object]]:
-    """Make the links of the contents, and return each with its element."""
+    """Make the links, and return each with its element."""
     made: list[tuple[Element, pikepdf.Object]] = []
     for link in links:
-        place = link.element.target.first_place() if link.element.target else None
-        if place is None:
-            continue
+        leads = _leads(pdf, link.element)
         page = pdf.pages[link.page].obj
         if Name.Annots not in page:
             page.Annots = Array()
@@ -153,13 +151,25 @@ def _add_links(pdf: pikepdf.Pdf, links: list[Link]) -> list[tuple[Element, pikep
                 P=page,
                 Border=Array([0, 0, 0]),
                 Rect=Array([round(edge, 2) for edge in link.box]),
-                Dest=_destination(pdf, place),
-                Contents=String(f"{link.element.text}, page {place.page + 1}"),
+                **leads,
             )
         )
         page.Annots.append(annotation)
         made.append((link.element, annotation))
     return made
+
+
+def _leads(pdf: pikepdf.Pdf, element: Element) -> dict[str, Any]:
+    """Where a link leads, and what is said of it."""
+    if element.address:
+        action = Dictionary(S=Name.URI, URI=String(f"mailto:{element.address}"))
+        return {"A": action, "Contents": String(f"Write to {element.address}")}
+    place = element.target.place if element.target else None
+    assert place is not None, element.text
+    return {
+        "Dest": _destination(pdf, place),
+        "Contents": String(f"{element.text.strip(' :')}, page {place.page + 1}"),
+    }
 
 
 def _bookmarks(pdf: pikepdf.Pdf, element: Element) -> list[OutlineItem]:

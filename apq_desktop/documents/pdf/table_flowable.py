@@ -11,7 +11,8 @@ from reportlab.platypus.flowables import Flowable
 
 from apq_desktop.documents.pdf.flowables import NEAR, Inside, stacked
 from apq_desktop.documents.pdf.page_canvas import Pages
-from apq_desktop.documents.pdf.styles import ACCENT, RULE, TINT, TableStyle
+from apq_desktop.documents.pdf.styles import RULE, TINT, TableStyle
+from apq_desktop.documents.text.styles import ACCENT
 
 
 @dataclass
@@ -52,7 +53,7 @@ class Table(Flowable):
     """Rows under a head, in columns of fixed shares. ``most`` is the height of an empty page."""
 
     space_before = 2.0
-    space_after = 10.0
+    space_after = 7.0
     leads = False
 
     def __init__(
@@ -98,9 +99,11 @@ class Table(Flowable):
         if rest and room >= self._enough(rest[0], width):
             above, below = self._part_row(rest[0], width, room)
             rows, rest = [*rows, above], [below, *rest[1:]]
+        if not rest and rows:
+            rest = [rows.pop()]  # by a fraction of a point all would fit, but the frame has said no
         if not rows:
             return []
-        return [self._with(rows, again=self._again), *([self._with(rest, again=True)] if rest else [])]
+        return [self._with(rows, again=self._again), self._with(rest, again=True)]
 
     def draw(self) -> None:
         """Draw the table where the frame has put it."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Weight = Literal["regular", "bold"]
-Tone = Literal["", "strong", "muted"]
+Tone = Literal["", "strong", "muted", "link", "number", "aloud"]
+"""``number`` is a link that is a number; ``aloud`` is read out and copied, and not drawn."""
 Colour = tuple[float, float, float]
 
 
@@ -24,6 +25,7 @@ def colour(code: str) -> Colour:
 
 
 INK = colour("1b2530")
+ACCENT = colour("185a86")
 MUTED = colour("4a545e")
 """7 to 1 on white and more (WCAG 2.2, 1.4.6)."""
 

@@ -50,3 +50,9 @@ def shown(text: str) -> str:
     """How a kept date is shown: ``22 November 2026``, or the person's own words."""
     day = parse(text)
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else text
+
+
+def short(text: str) -> str:
+    """How a kept date is shown in a narrow column: ``22 Nov 2026``, or the person's own words."""
+    day = parse(text)
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}" if day else text

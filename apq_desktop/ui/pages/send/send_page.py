@@ -124,5 +124,6 @@ class CheckAndSend(Page):
         return card
 
     def _make(self) -> None:
-        include = Include(**{key: box.value() for key, box in self._boxes.items()})
+        chosen = {key: box.value() for key, box in self._boxes.items()}
+        include = Include(**chosen, annexes=("notes",) if chosen["notes"] else ())
         self.make_requested.emit(Wish(self.for_whom.chosen(), include, self.pack.folder, self.pack.web.value()))
