@@ -41,7 +41,7 @@ def _add_item(row: Element, source: Source, item: Evidence) -> None:
     again = one_line(short(item.review_date))
     details = ", ".join(filter(None, (one_line(item.kind), again and f"look again {again}")))
     if details:
-        add_after(cell.children[-1], (TextRun(f"  {details}", "muted"),))
+        add_after(cell.children[-1], (TextRun(f" · {details}", "muted"),))
     add_after(cell.children[-1], carried(item.carried_from))
     row.add("TD", one_line(short(item.date)) or "No date", style="cell")
     kept = row.add("TD")
@@ -57,11 +57,10 @@ def add_notes(document: Element, source: Source) -> None:
     """Add the notes on the questions that somebody answered, area by area."""
     told = [(area, list(_answered(area))) for area in source.areas]
     told = [(area, notes) for area, notes in told if notes]
+    if not told:
+        return
     section = document.add("Sect", style="new-page", bookmark=NOTES)
     section.add("H2", NOTES, style="section")
-    if not told:
-        section.add("P", "No notes are written.", style="nothing")
-        return
     section.add("P", "Questions with a note; the others are left out.", style="lead")
     for area, notes in told:
         section.add("H3", area.heading, style="subsection")

@@ -109,7 +109,8 @@ class _Parts:
         for n, item in enumerate(items):
             parts.append(self._source.refer(item.id, self._source.numbers.evidence[item.id]))
             name = name_of(item.title)
-            parts.append((f" {name}" if name else "") + ("." if n == len(items) - 1 else "; "))
+            said = f" {name}" if name else ""
+            parts.append(ended(said) if n == len(items) - 1 else f"{said}; ")
         self._section.add("P", *parts)
 
     def add_text(self, title: str, text: str) -> None:

@@ -32,7 +32,8 @@ def add_overview(document: Element, source: Source) -> None:
     section = document.add("Sect", style="new-page", bookmark=TITLE)
     section.add("H2", TITLE, style="section")
     paged = source.shown == "whole"
-    section.add("P", NUMBERS if paged else NUMBERS_OF_PLAN, style="lead")
+    if source.evaluation.actions or source.evaluation.evidence:
+        section.add("P", NUMBERS if paged else NUMBERS_OF_PLAN, style="lead")
     table = section.add("Table", style="overview" if paged else "overview-digest")
     head = table.add("TR")
     for name in COLUMNS:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from apq_desktop.documents.content.area_section import NOTHING
-from apq_desktop.documents.content.phrases import DOES_NOT_APPLY, NO_REASON, NONE, AreaContent, one_line
+from apq_desktop.documents.content.phrases import DOES_NOT_APPLY, NO_REASON, NONE, AreaContent, listed, one_line
 from apq_desktop.documents.content.source import Source
 from apq_desktop.documents.content.tree import Element, lines
 from apq_desktop.documents.text.styles import TextRun
@@ -24,14 +23,15 @@ def add_toolkit_form(document: Element, source: Source) -> None:
     section = document.add("Sect", style="new-page", bookmark=TITLE)
     section.add("H2", TITLE, style="section")
     section.add("P", "The same once more, in the order of the toolkit’s own template.", style="lead")
-    for area in source.areas:
+    for area in (one for one in source.areas if source.has_own_page(one) or not one.record.applies):
         section.add("H3", area.heading, style="subsection")
-        if not area.record.applies:
-            section.add("P", f"{DOES_NOT_APPLY}: {one_line(area.record.reason) or NO_REASON}")
-        elif source.has_own_page(area):
+        if area.record.applies:
             _add_table(section, source, area)
         else:
-            section.add("P", NOTHING, style="nothing")
+            section.add("P", f"{DOES_NOT_APPLY}: {one_line(area.record.reason) or NO_REASON}")
+    empty = [area.heading for area in source.areas if area.record.applies and not source.has_own_page(area)]
+    if empty:
+        section.add("P", f"Nothing is written on {listed(empty)}.", style="nothing")
 
 
 def _add_table(section: Element, source: Source, area: AreaContent) -> None:

@@ -75,7 +75,7 @@ TABLES = {
     "overview": TableStyle((0.225, 0.285, 0.285, 0.135, 0.07), pad=3.6, side=4),
     "overview-digest": TableStyle((0.225, 0.32, 0.32, 0.135), pad=3.6, side=4),
     "actions": TableStyle((0.4, 0.27, 0.33), pad=2.2, side=4),
-    "plan": TableStyle((0.078, 0.424, 0.067, 0.15, 0.148, 0.133), pad=2.2, side=4),
+    "plan": TableStyle((0.078, 0.411, 0.067, 0.168, 0.145, 0.131), pad=2.2, side=4),
     "plan-alone": TableStyle((0.075, 0.4, 0.215, 0.31), pad=2.2, side=4),
     "evidence": TableStyle((0.078, 0.432, 0.148, 0.245, 0.097), pad=2.2, side=4),
     "toolkit-form": TableStyle((0.26, 0.25, 0.22, 0.27), pad=2.2, side=4),
