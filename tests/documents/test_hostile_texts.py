@@ -39,7 +39,7 @@ HOSTILE = {
     "a mark alone": "\u0301 \u093f \u05b0 \ufe0f \u200d",
     "controls": "a\x00b\x07c\x1bd\x7fe\x85f\u2028g\ufeffh\ufffei",
     "lone surrogates": "before \ud800 between \udfff after",
-    "what no face shows": "漢字かな 한국어 \U000e0041 \U0010fffd ქართული",
+    "what no face shows": "ᠠᠡ \U00013000 漢字かな 한국어 \U000e0041 \U0010fffd ქართული",
     "no-break spaces": "\u00a0".join("word" for _ in range(1500)),
 }
 MOST_SECONDS = 20

@@ -9,6 +9,7 @@ import pytest
 
 from apq_desktop.documents.pdf.styles import TEXTS
 from apq_desktop.documents.text.fonts import CHAINS, REPLACEMENT, font, missing_characters
+from apq_desktop.documents.text.line_breaking import Piece
 from apq_desktop.documents.text.styles import TextRun
 from apq_desktop.documents.text.typesetter import Typesetter
 from apq_desktop.evaluation.model import Entry
@@ -35,16 +36,16 @@ def test_every_character_has_a_shape(script: str) -> None:
 
 
 def test_what_cannot_be_shown_is_named() -> None:
-    assert missing_characters("plain 漢 and plain \U00013000") == {"漢", "\U00013000"}
+    assert missing_characters("plain ᠠ and plain \U00013000") == {"ᠠ", "\U00013000"}
     assert missing_characters("“quoted” – dashes … £ € ½ ² × • soft\u00adhyphen no-break\u00a0space\ttab\n") == set()
 
 
 def test_what_cannot_be_shown_stands_in_the_pdf_as_a_sign_that_is_seen(catalogue: Catalogue, tmp_path: Path) -> None:
     evaluation = sample("empty", catalogue)
-    evaluation.areas[0].strengths = [Entry("s", "before 漢 \ue000 \U00013000 after")]
+    evaluation.areas[0].strengths = [Entry("s", "before ᠠ \ue000 \U00013000 after")]
     write_pdf(evaluation, catalogue, tmp_path / "signs.pdf")
     assert "before � � � after" in text_of(tmp_path / "signs.pdf")
-    assert shapes("漢") == shapes("\ue000") == shapes(REPLACEMENT)
+    assert shapes("ᠠ") == shapes("\ue000") == shapes(REPLACEMENT)
     first = font(CHAINS["regular"][0])
     glyph = first.get_nominal_glyph(ord(REPLACEMENT))
     assert glyph
@@ -108,6 +109,18 @@ def test_words_from_the_right_stand_from_right_to_left() -> None:
     assert places == sorted(places, key=lambda x: -(x or 0)), "the order of reading is kept, each further left"
     assert min(place or 0 for place in places) == 0
     assert max(place or 0 for place in places) < line.width
+
+
+def test_chinese_is_broken_between_its_signs_and_no_sign_that_closes_begins_a_line() -> None:
+    text = "In Chinese: " + "我们每周与家庭联系，记录进展。" * 12
+    lines = Typesetter().lines([TextRun(text)], TEXTS[""], 200)
+    assert all(line.width > 200 - 2 * TEXTS[""].size for line in lines[:-1]), "every line is full"
+    numbers = [Typesetter().line(sign, TEXTS[""]).stretches[0].pieces[0] for sign in "，。"]
+    closing = {piece.glyphs for piece in numbers if isinstance(piece, Piece)}
+    for line in lines[1:]:
+        first = line.stretches[0].pieces[0]
+        assert isinstance(first, Piece)
+        assert first.glyphs[:4] not in closing
 
 
 @pytest.mark.parametrize("script", SCRIPTS)

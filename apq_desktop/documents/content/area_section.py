@@ -16,13 +16,15 @@ from apq_desktop.documents.content.phrases import (
 from apq_desktop.documents.content.source import Source
 from apq_desktop.documents.content.tree import Element, lines
 from apq_desktop.documents.text.styles import TextRun
+from apq_desktop.evaluation.fields import ACTION_WORDS, fields_of
 from apq_desktop.evaluation.labels import PARTS, label
 from apq_desktop.evaluation.model import Action, Entry, Evidence
 from apq_desktop.evaluation.rules.action_plan import overdue
-from apq_desktop.evaluation.rules.progress import ACTION_WORDS, STATE_WORDS, state
+from apq_desktop.evaluation.rules.progress import STATE_WORDS, state
 from apq_desktop.evaluation.text.dates import short
 
 NOTHING = "Nothing is written."
+PRINTED = [field for field in fields_of("actions") if field.printed is not None]
 ACTION_COLUMNS = ("Action", "Who and by when", "How we will know")
 
 
@@ -141,11 +143,12 @@ def progress(source: Source, action: Action) -> tuple[str | TextRun, ...]:
 
 
 def add_measure(cell: Element, action: Action) -> None:
-    """Say how one will know: the measure, where it began, and where it stands now."""
-    measure, start, now = map(one_line, (action.measure, action.starting_point, action.current_point))
-    parts = [TextRun(measure if not start and not now else ended(measure))] if measure else []
-    for name, text in (("Start: ", start), ("Now: ", now)):
-        if text:
-            parts += [TextRun(f" {name}" if parts else name, "muted"), TextRun(ended(text))]
+    """Say in one line how one will know: what the table of fields has for it."""
+    told = [(field.printed, text) for field in PRINTED if (text := one_line(getattr(action, field.name)))]
+    parts: list[TextRun] = []
+    for name, text in told:
+        if name:
+            parts.append(TextRun(f" {name}" if parts else name, "muted"))
+        parts.append(TextRun(ended(text) if len(told) > 1 else text))
     if parts:
         cell.add("P", *parts, style="cell")

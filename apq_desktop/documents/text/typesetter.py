@@ -23,6 +23,16 @@ from apq_desktop.documents.text.styles import ACCENT, MUTED, Colour, TextRun, Te
 # Spaces at which a line may end; the no-break spaces are not among them.
 _SPACES = re.compile("[ \\t\\n\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]+")
 _COLOURS: dict[Tone, Colour] = {"muted": MUTED, "link": ACCENT, "number": ACCENT}
+_SIGN = (
+    "\u2e80-\u2fdf\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
+)
+_OPENS, _CLOSES = (
+    "「『（〔［｛〈《【“‘",
+    "、。，．：；！？」』）〕］｝〉》】”’ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々・…",
+)
+_SIGNS = re.compile(f"[{_OPENS}]*[{_SIGN}][{_CLOSES}]*|[^{_SIGN}{_OPENS}]+[{_CLOSES}]*|[{_OPENS}]+")
+"""A sign by itself, with what may not be parted from it (UAX #14, classes OP, CL and NS)."""
+_HAS_SIGNS = re.compile(f"[{_SIGN}]")
 LONG = 60
 """Characters above which a word is not looked at whole, nor remembered."""
 _BREAK_AFTER = frozenset("/-–—_.,?&=@\\;:")
@@ -224,8 +234,11 @@ def _one_way(text: str, found: list[int]) -> list[tuple[str, int]]:
 
 
 def _words(text: str) -> Iterator[tuple[str, bool]]:
-    """The words of a text, each with whether a space follows."""
+    """The words of a text, each with whether a space follows. Between Chinese and Japanese signs a line may end too."""
     parts = _SPACES.split(text)
-    for part in parts[:-1]:
-        yield part, True
-    yield parts[-1], False
+    split = _HAS_SIGNS.search(text) is not None
+    for n, part in enumerate(parts):
+        signs = _SIGNS.findall(part) if split else [part]
+        for sign in signs[:-1]:
+            yield sign, False
+        yield signs[-1] if signs else "", n < len(parts) - 1
