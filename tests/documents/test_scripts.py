@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pikepdf
+import pymupdf
+import pypdfium2
 import pytest
 
 from apq_desktop.documents.pdf.styles import TEXTS
@@ -66,6 +68,22 @@ def test_letters_from_the_right_copy_out_as_they_were_typed(script: str, catalog
     evaluation.areas[0].strengths = [Entry("s", FROM_THE_RIGHT[script])]
     write_pdf(evaluation, catalogue, tmp_path / "right.pdf")
     assert letters(FROM_THE_RIGHT[script]) in letters(text_of(tmp_path / "right.pdf"))
+
+
+@pytest.mark.parametrize("word", ["الأمل", "إلا", "الإنسان", "الآن", "السلام", "الله", "اسلام", "ילדים"])
+def test_a_glyph_of_two_letters_copies_out_right_with_three_readers(
+    word: str, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    """Tried by hand with the reader of browsers that is written in JavaScript too."""
+    evaluation, target = sample("empty", catalogue), tmp_path / "right.pdf"
+    evaluation.areas[0].strengths = [Entry("s", word)]
+    write_pdf(evaluation, catalogue, target)
+    assert letters(word) in letters(text_of(target))
+    with pymupdf.open(target) as document:
+        assert letters(word) in letters("".join(page.get_text() for page in document))
+    document = pypdfium2.PdfDocument(target)
+    assert letters(word) in letters("".join(page.get_textpage().get_text_bounded() for page in document))
+    document.close()
 
 
 def test_a_text_is_kept_where_glyphs_and_characters_do_not_pair_off(made: Maker) -> None:
