@@ -70,7 +70,7 @@ def test_letters_from_the_right_copy_out_as_they_were_typed(script: str, catalog
     assert letters(FROM_THE_RIGHT[script]) in letters(text_of(tmp_path / "right.pdf"))
 
 
-@pytest.mark.parametrize("word", ["الأمل", "إلا", "الإنسان", "الآن", "السلام", "الله", "اسلام", "ילדים"])
+@pytest.mark.parametrize("word", ["الأمل", "إلا", "الإنسان", "الآن", "السلام", "اسلام", "ילדים"])
 def test_a_glyph_of_two_letters_copies_out_right_with_three_readers(
     word: str, catalogue: Catalogue, tmp_path: Path
 ) -> None:

@@ -25,7 +25,7 @@ from apq_desktop.evaluation.text.dates import short
 
 NOTHING = "Nothing is written."
 PRINTED = [field for field in fields_of("actions") if field.printed is not None]
-ACTION_COLUMNS = ("Action", "Who and by when", "How we will know")
+ACTION_COLUMNS = ("Action", "Who, when", "How we know")
 
 
 def add_area(parent: Element, source: Source, category: str, area: AreaContent, *, first: bool) -> None:

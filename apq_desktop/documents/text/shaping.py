@@ -27,8 +27,6 @@ _NEEDS_SHAPING = re.compile(
     "\u200c\u200d\u20d0-\u20ff\ua8e0-\ua8ff\uaa60-\uaa7f\ufb1d-\ufdff\ufe00-\ufe0f\ufe20-\ufe2f\ufe70-\ufefe"
     "\U00010800-\U00010fff\U0001e000-\U0001efff\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0020-\U000e01ef]"
 )
-_FROM_RIGHT = {"liga": False, "dlig": False}
-"""Without the ligatures that may be missed: fewer glyphs stand for several letters, which programs turn round."""
 _MOST_RISE = 1000.0
 """In 1/1000 of the size. A thousand accents on one letter end here, and do not run over the whole page."""
 
@@ -158,7 +156,7 @@ def _glyphs(part: Part, direction: str) -> list[_Placed]:
     buffer.direction = direction
     buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
     buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
-    hb.shape(part.face.font, buffer, _FROM_RIGHT if direction == "rtl" else None)
+    hb.shape(part.face.font, buffer)
     return [_Placed(*pair) for pair in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)]
 
 
