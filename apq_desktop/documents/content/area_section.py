@@ -93,13 +93,16 @@ class _Parts:
 
     def _add_action(self, row: Element, action: Action) -> None:
         number = TextRun(f"{self._source.numbers.actions[action.id]}  ", "strong")
-        cell = row.add("TD")
         what = lines(action.what) or [NOTHING]
-        before = (number, *self._area.sub_area(action.sub_area))
-        cell.adopt(self._source.place(action.id), "P", *before, what[0], style="cell")
-        for text in what[1:]:
-            cell.add("P", text, style="cell")
-        add_after(cell.children[-1], carried(action.carried_from))
+        first: list[str | TextRun] = [number, *self._area.sub_area(action.sub_area), what[0]]
+        if len(what) == 1:
+            row.adopt(self._source.place(action.id), "TD", *first, *carried(action.carried_from), style="cell")
+        else:
+            cell = row.add("TD")
+            cell.adopt(self._source.place(action.id), "P", *first, style="cell")
+            for text in what[1:]:
+                cell.add("P", text, style="cell")
+            add_after(cell.children[-1], carried(action.carried_from))
         add_who_and_when(row, self._source, action)
         add_measure(row.add("TD"), action)
 
@@ -151,4 +154,4 @@ def add_measure(cell: Element, action: Action) -> None:
             parts.append(TextRun(f" {name}" if parts else name, "muted"))
         parts.append(TextRun(ended(text) if len(told) > 1 else text))
     if parts:
-        cell.add("P", *parts, style="cell")
+        cell.runs, cell.style = tuple(parts), "cell"

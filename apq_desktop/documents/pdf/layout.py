@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Protocol
 
 import pikepdf
@@ -30,7 +31,7 @@ from apq_desktop.documents.pdf.styles import (
     TEXTS,
     TableStyle,
 )
-from apq_desktop.documents.pdf.table_flowable import Cell, Row, Table
+from apq_desktop.documents.pdf.table_flowable import Cell, Row, RowMaker, Table
 from apq_desktop.documents.text.styles import TextRun
 from apq_desktop.documents.text.typesetter import Typesetter
 
@@ -148,8 +149,11 @@ class Layout:
 
     def _table(self, element: Element) -> Table:
         style = TABLES[element.style]
-        rows = [self._row(child, n, style) for n, child in enumerate(element.children)]
-        head = rows.pop(0) if style.header else None
+        first = 1 if style.header else 0
+        head = self._row(element.children[0], 0, style) if style.header else None
+        rows: list[Row | RowMaker] = [
+            partial(self._row, child, n, style) for n, child in enumerate(element.children[first:], first)
+        ]
         return Table(head, rows, style, PAGE[3])
 
     def _row(self, row: Element, n: int, style: TableStyle) -> Row:

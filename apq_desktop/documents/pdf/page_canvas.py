@@ -171,4 +171,6 @@ class Pages(canvas.Canvas):
                 self._code[at] = "\n".join(self._code[end:])
                 del self._code[end:]
             super().showPage()
+            page.clear()
         super().save()
+        pages.clear()

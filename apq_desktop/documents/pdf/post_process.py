@@ -45,10 +45,10 @@ def finished(
     """
     with pikepdf.open(io.BytesIO(drawn)) as pdf:
         _add_faces(pdf, typesetter)
+        with pdf.open_outline() as outline:
+            outline.root.extend(_bookmarks([page.obj for page in pdf.pages], document))
         fields = add_fields(pdf, pages.blanks) if add_fields else []
         add_structure(pdf, document, [*_add_links(pdf, pages.links), *fields])
-        with pdf.open_outline() as outline:
-            outline.root.extend(_bookmarks(pdf, document))
         pdf.Root.PageMode = Name.UseOutlines
         add_archive(pdf, about)
         if data:
@@ -130,19 +130,18 @@ def _embed(pdf: pikepdf.Pdf, face: FontSubset, subset: hb.Face, descriptor: pike
         descriptor.FontFile2 = program
 
 
-def _destination(pdf: pikepdf.Pdf, place: Place) -> Array:
+def _destination(pages: Sequence[pikepdf.Object], place: Place) -> Array:
     """The page with the place at its top."""
-    return Array([pdf.pages[place.page].obj, Name.XYZ, None, round(place.height + 40, 2), None])
+    return Array([pages[place.page], Name.XYZ, None, round(place.height + 40, 2), None])
 
 
 def _add_links(pdf: pikepdf.Pdf, links: list[Link]) -> list[tuple[Element, pikepdf.Object]]:
     """Make the links, and return each with its element."""
     made: list[tuple[Element, pikepdf.Object]] = []
+    pages = [page.obj for page in pdf.pages]
+    annotations: list[list[pikepdf.Object]] = [[] for _ in pages]
     for link in links:
-        leads = _leads(pdf, link.element)
-        page = pdf.pages[link.page].obj
-        if Name.Annots not in page:
-            page.Annots = Array()
+        page = pages[link.page]
         annotation = pdf.make_indirect(
             Dictionary(
                 Type=Name.Annot,
@@ -151,15 +150,18 @@ def _add_links(pdf: pikepdf.Pdf, links: list[Link]) -> list[tuple[Element, pikep
                 P=page,
                 Border=Array([0, 0, 0]),
                 Rect=Array([round(edge, 2) for edge in link.box]),
-                **leads,
+                **_leads(pages, link.element),
             )
         )
-        page.Annots.append(annotation)
+        annotations[link.page].append(annotation)
         made.append((link.element, annotation))
+    for page, found in zip(pages, annotations, strict=True):
+        if found:
+            page.Annots = Array(found)
     return made
 
 
-def _leads(pdf: pikepdf.Pdf, element: Element) -> dict[str, Any]:
+def _leads(pages: Sequence[pikepdf.Object], element: Element) -> dict[str, Any]:
     """Where a link leads, and what is said of it."""
     if element.address:
         action = Dictionary(S=Name.URI, URI=String(f"mailto:{element.address}"))
@@ -167,17 +169,17 @@ def _leads(pdf: pikepdf.Pdf, element: Element) -> dict[str, Any]:
     place = element.target.place if element.target else None
     assert place is not None, element.text
     return {
-        "Dest": _destination(pdf, place),
+        "Dest": _destination(pages, place),
         "Contents": String(f"{element.text.strip(' :')}, page {place.page + 1}"),
     }
 
 
-def _bookmarks(pdf: pikepdf.Pdf, element: Element) -> list[OutlineItem]:
+def _bookmarks(pages: Sequence[pikepdf.Object], element: Element) -> list[OutlineItem]:
     items = []
     for child in element.children:
         place = child.first_place() if child.bookmark else None
         if place:
-            item = OutlineItem(child.bookmark, _destination(pdf, place))
-            item.children.extend(_bookmarks(pdf, child))
+            item = OutlineItem(child.bookmark, _destination(pages, place))
+            item.children.extend(_bookmarks(pages, child))
             items.append(item)
     return items

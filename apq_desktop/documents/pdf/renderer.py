@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -104,6 +106,25 @@ def printed(
 
     ``blanks`` sets what is to be filled in, where there is any.
     """
+    with _no_collection():
+        return _printed(document, about, foot, data, progress, blanks)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep Python from looking for circles among some hundred thousand objects, of which none is lost meanwhile."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _printed(
+    document: Element, about: About, foot: Foot, data: Data | None, progress: Progress, blanks: Blanks | None
+) -> bytes:
     typesetter = Typesetter()
     buffer = io.BytesIO()
     template = BaseDocTemplate(buffer)

@@ -40,6 +40,7 @@ class _Tree:
         self._annotations: dict[Element, list[pikepdf.Object]] = {}
         for element, annotation in annotations:
             self._annotations.setdefault(element, []).append(annotation)
+        self._roles: dict[str, Name] = {}
         self._annotation_owners: list[pikepdf.Object] = []
         self.root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
 
@@ -50,7 +51,7 @@ class _Tree:
 
     def element(self, element: Element, parent: pikepdf.Object) -> pikepdf.Object:
         """Add an element and all below it."""
-        made = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{element.role}"), P=parent))
+        made = self._pdf.make_indirect(Dictionary(S=self._role(element.role), P=parent))
         if attributes := _attributes(element, printed=element not in self._annotations):
             made.A = attributes
         if element.runs and element.runs[-1].tone == "aloud":
@@ -61,6 +62,12 @@ class _Tree:
         if inside:
             made.K = inside[0] if len(inside) == 1 else Array(inside)
         return made
+
+    def _role(self, role: str) -> Name:
+        """One object for all elements of a role; what may be left out of each, such as its type, is left out."""
+        if role not in self._roles:
+            self._roles[role] = Name(f"/{role}")
+        return self._roles[role]
 
     def parents(self) -> list[Any]:
         """From each page's pieces, and from each annotation, to their elements (14.7.4.4)."""

@@ -78,31 +78,31 @@ class Lines:
         self._done: list[Line] = []
         self._stretches: list[Stretch] = []
         self._starts: list[float] = []
+        self._ink: Ink | None = None
         self.at = 0.0
         self._inked = 0.0
         self.started = False
 
     def add(self, word: Word, ink: Ink) -> None:
         """Add a word to the line."""
-        self._append(word, ink)
+        self.add_space(word, ink)
         self._inked = self.at
         self.started = True
 
     def add_space(self, space: Word, ink: Ink) -> None:
         """Add a space, which has no width where it ends the line."""
-        self._append(space, ink)
-
-    def _append(self, word: Word, ink: Ink) -> None:
-        if not self._stretches or self._stretches[-1].ink != ink:
+        if ink is not self._ink:
+            self._ink = ink
             self._stretches.append(Stretch(ink, []))
             self._starts.append(self.at)
-        self.at += word.width
-        self._stretches[-1].pieces.extend(word.pieces)
+        self.at += space.width
+        self._stretches[-1].pieces.extend(space.pieces)
 
     def end(self) -> None:
         """End the line."""
         self._done.append(Line(self._inked * self._size / 1000, self._stretches, extents=self._extents()))
-        self._stretches, self._starts, self.at, self._inked, self.started = [], [], 0.0, 0.0, False
+        self._stretches, self._starts, self._ink = [], [], None
+        self.at, self._inked, self.started = 0.0, 0.0, False
 
     def _extents(self) -> Sequence[Extent]:
         if not any(stretch.ink.run for stretch in self._stretches):

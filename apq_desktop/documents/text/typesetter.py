@@ -33,6 +33,8 @@ _OPENS, _CLOSES = (
 _SIGNS = re.compile(f"[{_OPENS}]*[{_SIGN}][{_CLOSES}]*|[^{_SIGN}{_OPENS}]+[{_CLOSES}]*|[{_OPENS}]+")
 """A sign by itself, with what may not be parted from it (UAX #14, classes OP, CL and NS)."""
 _HAS_SIGNS = re.compile(f"[{_SIGN}]")
+MOST_REMEMBERED = 1_000
+"""Paragraphs whose lines are kept: names, dates and states come again and again in a plan."""
 LONG = 60
 """Characters above which a word is not looked at whole, nor remembered."""
 _BREAK_AFTER = frozenset("/-–—_.,?&=@\\;:")
@@ -52,6 +54,7 @@ class Typesetter:
     def __init__(self) -> None:
         self.faces: dict[Source, FontSubset] = {}
         self._glyphs: dict[Weight, dict[str, Glyph]] = {weight: {} for weight in CHAINS}
+        self._lines: dict[tuple[tuple[TextRun, ...], TextStyle, float], list[Line]] = {}
         self._words: dict[tuple[Weight, str], Word] = {}
         self._reversed: dict[tuple[Weight, str], list[Word]] = {}
 
@@ -70,9 +73,18 @@ class Typesetter:
 
     def lines(self, runs: Iterable[TextRun], style: TextStyle, width: float) -> list[Line]:
         """The lines of a paragraph, each at most ``width`` points wide. There is always at least one."""
-        runs = tuple(runs)
+        key = (tuple(runs), style, width)
+        found = self._lines.get(key)
+        if found is None:
+            found = self._set(*key)
+            if len(self._lines) >= MOST_REMEMBERED:
+                self._lines.clear()
+            self._lines[key] = found
+        return found
+
+    def _set(self, runs: tuple[TextRun, ...], style: TextStyle, width: float) -> list[Line]:
         room = width * 1000 / style.size
-        text = "".join(run.text for run in runs)
+        text = "".join([run.text for run in runs])
         if has_right_to_left(text):
             return self._mixed_lines(runs, text, style, room)
         made = Lines(style.size)
@@ -87,9 +99,12 @@ class Typesetter:
         return made.finished()
 
     def _place(self, made: Lines, text: str, weight: Weight, ink: Ink, room: float) -> None:
+        """Add a word to the line, or to the next one; a word wider than a line is broken."""
         if len(text) <= LONG:
             word = self._word(text, weight)
-            if made.at + word.width <= room:
+            if made.at + word.width > room and made.started:
+                made.end()
+            if word.width <= room:
                 made.add(word, ink)
                 return
         if made.started:
