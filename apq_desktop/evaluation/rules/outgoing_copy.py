@@ -84,7 +84,7 @@ revision {revision}.
 The PDF can be read on a screen, on paper or with a screen reader. It carries its content as data too, which APQ \
 Desktop opens; the file that ends in .json holds the same data for other programs.
 
-If we speak about it by telephone: the code on its first page is {code} if we both have the same copy.
+If we speak about it by telephone: the code at the foot of its pages is {code} if we both have the same copy.
 
 With kind regards
 {signed}"""

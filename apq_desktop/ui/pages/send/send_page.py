@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.services.export_process import ExportedPack
 
-SENTENCE = "Nothing here stops you. Put right what you can; the rest is shown to the reader as “Not provided”."
+SENTENCE = "Nothing here stops you. Put right what you can; the rest is named to the reader in one line."
 INCLUDES = (
     ("notes", "Notes on the questions"),
     ("contact", "Contact details"),
