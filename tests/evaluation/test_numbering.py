@@ -48,8 +48,8 @@ def test_the_first_entry_that_says_something_stands_for_its_area() -> None:
 
 
 def test_what_went_in_can_be_read_back_from_its_words() -> None:
-    for parts in product((True, False), repeat=4):
+    for notes, contact, context, support in product((True, False), repeat=4):
         for annexes in ANNEXES:
-            include = Include(*parts, annexes=annexes)
+            include = Include(notes, contact, context, support, annexes)
             assert Include.from_words(include.words()) == include
     assert Include.from_words("notes, something from later") == Include(contact=False, context=False, support=False)
