@@ -7,12 +7,23 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import get_args
 
 from apq_desktop import services
 from apq_desktop.errors import ApqError
+from apq_desktop.evaluation.rules.outgoing_copy import Annex, Include
 from apq_desktop.toolkit.catalogue import Catalogue
 
 DONE, REFUSED = 0, 1
+FORMS: dict[services.Form, str] = {
+    "pdf": "the PDF",
+    "json": "the JSON",
+    "web": "one web page",
+    "digest": "the digest as a PDF of four pages",
+    "plan": "the action plan alone as a PDF",
+}
+MOST_NAMED = 10
+"""Characters that a warning names one by one."""
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -24,8 +35,11 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     export.add_argument("file", type=Path, metavar="FILE.apq")
     export.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
     export.add_argument("--evaluation", default="", metavar="ID", help="which evaluation; else the one changed last")
-    for form, name in (("pdf", "the PDF"), ("json", "the JSON"), ("web", "one web page")):
+    for form, name in FORMS.items():
         export.add_argument(f"--{form}", action="store_true", help=f"write {name}; with none named, PDF and JSON")
+    export.add_argument(
+        "--annex", action="append", choices=get_args(Annex), help="print this after the document too; can be repeated"
+    )
     export.set_defaults(run=_export)
     receive = commands.add_parser("import", help="add evaluations to a workspace")
     receive.add_argument("packs", type=Path, nargs="+", metavar="PACK")
@@ -73,11 +87,15 @@ def _export(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogu
     catalogue = load_catalogue()
     opened = services.open_workspace(arguments.file, catalogue, arguments.evaluation, read_only=True)
     opened.workspace.close()
-    forms = [form for form in services.SUFFIXES if getattr(arguments, form)]
+    forms = [form for form in FORMS if getattr(arguments, form)] or services.USUAL_FORMS
+    include = Include(annexes=tuple(arguments.annex or ()))
     with _telling_of(arguments.to):
-        written = services.export(opened.evaluation, catalogue, arguments.to, forms=forms or services.USUAL_FORMS)
+        written = services.export(opened.evaluation, catalogue, arguments.to, forms=forms, include=include)
     for path in written:
         print(path)
+    if {"pdf", "digest", "plan"} & set(forms) and (missing := services.characters_not_shown(opened.evaluation)):
+        named = " ".join(missing[:MOST_NAMED]) + (" and others" if len(missing) > MOST_NAMED else "")
+        print(f"The PDF has no letters for these, and shows � in their place: {named}", file=sys.stderr)
     return DONE
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -12,15 +13,18 @@ from typing import TYPE_CHECKING, Any, Literal
 from apq_desktop.evaluation.model import Action, Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include, copy_to_send
 from apq_desktop.evaluation.text.dates import local_stamp
+from apq_desktop.evaluation.text.written_texts import everything_written
 from apq_desktop.services.workspaces import now, ready_folder
 from apq_desktop.toolkit.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.rules.checks import Remark
 
-Form = Literal["pdf", "json", "web"]
 _log = logging.getLogger(__name__)
-SUFFIXES: dict[Form, str] = {"pdf": ".pdf", "json": ".json", "web": ".html"}
+Form = Literal["pdf", "json", "web", "digest", "plan"]
+SUFFIXES: dict[Form, str] = {"pdf": ".pdf", "json": ".json", "web": ".html", "digest": ".pdf", "plan": ".pdf"}
+PARTS: dict[Form, str] = {"digest": "digest", "plan": "action-plan"}
+"""How the files are named apart that hold less than the whole."""
 USUAL_FORMS: tuple[Form, ...] = ("pdf", "json")
 
 
@@ -57,32 +61,71 @@ def export(
     evaluation.changed = local_stamp(evaluation.changed)
     for_whom = evaluation.commissioner if named else ""
     data = evaluation_json.write(evaluation, catalogue)
-    code = evaluation_json.code_of(data)
-    targets = {form: folder / pack_files.pack_name(evaluation, SUFFIXES[form], for_whom) for form in SUFFIXES}
-    if "pdf" in forms:
+    sheets = Sheets(evaluation, catalogue, include, data, evaluation_json.code_of(data), progress)
+    written = []
+    for form in (form for form in SUFFIXES if form in forms):
+        name = pack_files.pack_name(evaluation, SUFFIXES[form], for_whom, PARTS.get(form, ""))
+        pack_files.write_file(folder / name, data if form == "json" else getattr(sheets, form)())
+        written.append(folder / name)
+    _log.info("exported: %s", ", ".join(forms))
+    return written
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """What people read of a copy, each form made when it is asked for: a method a form."""
+
+    evaluation: Evaluation
+    catalogue: Catalogue
+    include: Include
+    data: bytes
+    code: str
+    progress: Callable[[float], None]
+
+    def pdf(self) -> bytes:
+        """The whole document, which carries the data."""
         from apq_desktop.documents.pdf import renderer
         from apq_desktop.documents.pdf.post_process import Data
+        from apq_desktop.exchange import pack_files
 
         # Under the name that the data alone give, so that check can build the same pages again.
-        attached = Data(data, pack_files.pack_name(evaluation, SUFFIXES["json"]))
-        pages = renderer.pdf(evaluation, catalogue, code=code, include=include, data=attached, progress=progress)
-        pack_files.write_file(targets["pdf"], pages)
-    if "json" in forms:
-        pack_files.write_file(targets["json"], data)
-    if "web" in forms:
+        data = Data(self.data, pack_files.pack_name(self.evaluation, SUFFIXES["json"]))
+        return renderer.pdf(
+            self.evaluation, self.catalogue, code=self.code, include=self.include, data=data, progress=self.progress
+        )
+
+    def web(self) -> bytes:
+        """The whole document as one web page."""
         from apq_desktop.documents.html.web_page import web_page
 
-        pack_files.write_file(targets["web"], web_page(evaluation, catalogue, code=code, include=include))
-    _log.info("exported: %s", ", ".join(forms))
-    return [target for form, target in targets.items() if form in forms]
+        return web_page(self.evaluation, self.catalogue, code=self.code, include=self.include)
+
+    def digest(self) -> bytes:
+        """The first page, the areas on one page, and the action plan."""
+        from apq_desktop.documents.pdf import renderer
+
+        return renderer.digest_pdf(self.evaluation, self.catalogue, code=self.code, include=self.include)
+
+    def plan(self) -> bytes:
+        """The action plan alone."""
+        from apq_desktop.documents.pdf import renderer
+
+        return renderer.action_plan_pdf(self.evaluation, self.catalogue)
+
+
+def characters_not_shown(evaluation: Evaluation) -> list[str]:
+    """The characters that no face of the PDF has a shape for, in their order; a sign stands in place of each."""
+    from apq_desktop.documents.text.fonts import missing_characters
+
+    return sorted(missing_characters("\n".join(written.text for written in everything_written(evaluation))))
 
 
 def save_template(catalogue: Catalogue, path: Path, *, fillable: bool) -> None:
     """Write a template with nothing in it: to print, or to fill in on a screen. Raises NotWrittenError."""
-    from apq_desktop.documents.pdf import renderer
+    from apq_desktop.documents.blank_form.blank_form import template_pdf
     from apq_desktop.exchange import pack_files
 
-    pack_files.write_file(path, renderer.template_pdf(catalogue, fillable=fillable))
+    pack_files.write_file(path, template_pdf(catalogue, fillable=fillable))
 
 
 def save_table(kind: str, evaluation: Evaluation, catalogue: Catalogue, items: Sequence[Any], path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError, PackRefusedError
-from apq_desktop.evaluation.rules.outgoing_copy import Sending
+from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.services.exporting import SUFFIXES
 from apq_desktop.services.workspaces import Opened, at_evaluation, create_workspace, now, open_workspace
@@ -189,13 +189,13 @@ def _told(received: Received) -> str:
 def _pages_agree(path: Path, received: Received, catalogue: Catalogue) -> str:
     """Whether a PDF's pages say what its data say: the same data make the same pages, byte for byte."""
     from apq_desktop.documents.pdf import renderer
-    from apq_desktop.documents.pdf.attachment import pages_include
+    from apq_desktop.documents.pdf.attachment import keywords_of
     from apq_desktop.documents.pdf.post_process import Data
     from apq_desktop.exchange import pack_files
 
     evaluation, there = received.evaluation, path.read_bytes()
     data = Data(received.original, pack_files.pack_name(evaluation, SUFFIXES["json"]))
-    include = pages_include(path)
+    include = Include.from_words(keywords_of(path, there))
     if renderer.pdf(evaluation, catalogue, code=received.code, include=include, data=data) == there:
         return "Pages and data agree."
     return "Its pages were made by another version of the program, or changed: whether they say the same is not known."

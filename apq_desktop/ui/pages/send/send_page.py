@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.services.export_process import ExportedPack
 
-SENTENCE = "Nothing here stops you. Put right what you can; the rest is shown to the reader as “Not provided”."
+SENTENCE = "Nothing here stops you. Put right what you can; the rest is named to the reader in one line."
 INCLUDES = (
     ("notes", "Notes on the questions"),
     ("contact", "Contact details"),
@@ -124,5 +124,6 @@ class CheckAndSend(Page):
         return card
 
     def _make(self) -> None:
-        include = Include(**{key: box.value() for key, box in self._boxes.items()})
+        chosen = {key: box.value() for key, box in self._boxes.items()}
+        include = Include(**chosen, annexes=("notes",) if chosen["notes"] else ())
         self.make_requested.emit(Wish(self.for_whom.chosen(), include, self.pack.folder, self.pack.web.value()))
