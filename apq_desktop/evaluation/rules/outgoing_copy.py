@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal
 
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import moment, shown
 
 Annex = Literal["notes", "toolkit-form"]
-"""The notes on the questions, and the toolkit's own table: an area a row, its four columns in full."""
+ANNEXES: Mapping[Annex, str] = {"notes": "Notes on the questions", "toolkit-form": "As the toolkit’s form"}
+"""What can be printed after the document; the toolkit's form is its own table: an area a row, four columns in full."""
 
 
 @dataclass(frozen=True)
@@ -33,16 +35,19 @@ class Include:
     def words(self) -> str:
         """What goes in, in words that ``from_words`` reads back."""
         parts = [name for name in _PARTS if getattr(self, name)]
-        return ", ".join([*parts, *(f"annex {annex}" for annex in self.annexes)])
+        return ", ".join([*parts, *(f"annex {annex}" for annex in self.annexes)]) or _NOTHING
 
     @classmethod
     def from_words(cls, words: str) -> Include:
-        """What ``words`` say goes in; what they do not know is left out."""
+        """What ``words`` say goes in: everything where they say nothing. What they do not know is left out."""
+        if not words:
+            return cls()
         said = [word.strip() for word in words.split(",")]
-        annexes = tuple(annex for word in said for annex in get_args(Annex) if word == f"annex {annex}")
+        annexes = tuple(annex for word in said for annex in ANNEXES if word == f"annex {annex}")
         return cls(**{name: name in said for name in _PARTS}, annexes=annexes)
 
 
+_NOTHING = "nothing more"
 _PARTS = ("notes", "contact", "context", "support")
 EVERYTHING = Include()
 
