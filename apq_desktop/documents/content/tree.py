@@ -167,4 +167,4 @@ def _runs(*parts: str | TextRun) -> tuple[TextRun, ...]:
 
 def lines(text: str) -> list[str]:
     """The lines of a text, without those that hold nothing but spaces."""
-    return [visible_text(line) for line in clean(text).split("\n") if visible_text(line)]
+    return [seen for line in clean(text).split("\n") if (seen := visible_text(line))]

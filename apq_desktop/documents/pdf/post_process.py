@@ -1,4 +1,4 @@
-"""What pikepdf adds to the drawn pages: the embedded faces, bookmarks, links and the document's own data."""
+"""The file, which pikepdf makes of the drawn pages, with embedded faces, bookmarks, links and the data."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from apq_desktop.documents.pdf.attachment import attach
 from apq_desktop.documents.pdf.page_canvas import Link, Pages, Placed
 from apq_desktop.documents.pdf.pdf_a import About, add_archive
 from apq_desktop.documents.pdf.structure_tags import add_structure
+from apq_desktop.documents.pdf.styles import A4
 from apq_desktop.documents.text.font_subset import FontSubset
 from apq_desktop.documents.text.typesetter import Typesetter
 
@@ -31,7 +32,6 @@ class Data:
 
 
 def finished(
-    drawn: bytes,
     document: Element,
     about: About,
     typesetter: Typesetter,
@@ -39,12 +39,12 @@ def finished(
     data: Data | None = None,
     add_fields: FieldMaker | None = None,
 ) -> bytes:
-    """The whole PDF, byte for byte the same whenever the same was drawn. ``pages`` drew it.
+    """The whole PDF, byte for byte the same whenever the same was drawn on ``pages``.
 
     ``add_fields`` makes fields of the blanks on the pages, where a form has them.
     """
-    with pikepdf.open(io.BytesIO(drawn)) as pdf:
-        _add_faces(pdf, typesetter)
+    with pikepdf.new() as pdf:
+        _add_pages(pdf, pages, typesetter)
         with pdf.open_outline() as outline:
             outline.root.extend(_bookmarks([page.obj for page in pdf.pages], document))
         fields = add_fields(pdf, pages.blanks) if add_fields else []
@@ -64,11 +64,16 @@ def finished(
     return buffer.getvalue()
 
 
-def _add_faces(pdf: pikepdf.Pdf, typesetter: Typesetter) -> None:
+def _add_pages(pdf: pikepdf.Pdf, pages: Pages, typesetter: Typesetter) -> None:
+    """Add what was drawn, which is let go of meanwhile."""
     faces = [face for face in typesetter.faces.values() if len(face.drawn) > 1]
     fonts = pdf.make_indirect(Dictionary({f"/{face.resource}": _font(pdf, face) for face in faces}))
-    for page in pdf.pages:
-        page.obj.Resources = Dictionary(Font=fonts, ProcSet=Array([Name.PDF, Name.Text]))
+    resources = pdf.make_indirect(Dictionary(Font=fonts, ProcSet=Array([Name.PDF, Name.Text])))
+    for content in pages.contents:
+        page = pdf.add_blank_page(page_size=A4)
+        page.obj.Contents = pdf.make_stream(content, Filter=Name.FlateDecode)
+        page.obj.Resources = resources
+    pages.contents.clear()
 
 
 def _font(pdf: pikepdf.Pdf, face: FontSubset) -> pikepdf.Object:
@@ -140,6 +145,7 @@ def _add_links(pdf: pikepdf.Pdf, links: list[Link]) -> list[tuple[Element, pikep
     made: list[tuple[Element, pikepdf.Object]] = []
     pages = [page.obj for page in pdf.pages]
     annotations: list[list[pikepdf.Object]] = [[] for _ in pages]
+    border = pdf.make_indirect(Array([0, 0, 0]))
     for link in links:
         page = pages[link.page]
         annotation = pdf.make_indirect(
@@ -148,7 +154,7 @@ def _add_links(pdf: pikepdf.Pdf, links: list[Link]) -> list[tuple[Element, pikep
                 Subtype=Name.Link,
                 F=4,
                 P=page,
-                Border=Array([0, 0, 0]),
+                Border=border,
                 Rect=Array([round(edge, 2) for edge in link.box]),
                 **_leads(pages, link.element),
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -126,8 +125,7 @@ def _printed(
     document: Element, about: About, foot: Foot, data: Data | None, progress: Progress, blanks: Blanks | None
 ) -> bytes:
     typesetter = Typesetter()
-    buffer = io.BytesIO()
-    template = BaseDocTemplate(buffer)
+    template = BaseDocTemplate("")
     frame = Frame(*PAGE, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
     running = partial(_around, foot, typesetter)
     template.addPageTemplates(PageTemplate("page", [frame], pagesize=A4, onPageEnd=lambda pages, _: running(pages)))
@@ -135,14 +133,12 @@ def _printed(
     kept: list[Pages] = []
 
     def pages(*arguments: object, **options: object) -> Pages:
-        kept.append(Pages(*arguments, **{**options, "invariant": 1, "pageCompression": 0}))
+        kept.append(Pages(*arguments, **options))
         return kept[0]
 
     template.setProgressCallBack(_Told(progress))
     template.build(layout.flowables, canvasmaker=pages)
-    return finished(
-        buffer.getvalue(), document, about, typesetter, kept[0], data, blanks.add_fields if blanks else None
-    )
+    return finished(document, about, typesetter, kept[0], data, blanks.add_fields if blanks else None)
 
 
 def _around(foot: Foot, typesetter: Typesetter, pages: Pages) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from apq_desktop.evaluation.text.cleaning import visible_text, without_invisible
 
@@ -34,6 +35,7 @@ _FORMS = tuple(
 )
 
 
+@lru_cache(maxsize=2_000)
 def parse(text: str) -> date | None:
     """The day that ``text`` names (day before month, as in Britain), or None where it names none.
 
