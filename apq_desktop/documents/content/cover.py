@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apq_desktop.documents.content.phrases import NOBODY, listed, name_of, one_line
+from apq_desktop.documents.content.phrases import listed, name_of, one_line
 from apq_desktop.documents.content.source import Source
 from apq_desktop.documents.content.tree import Element, lines, with_addresses
 from apq_desktop.evaluation.labels import label
@@ -82,8 +82,7 @@ def _add_overdue(page: Element, source: Source) -> None:
     for action in late:
         number = source.refer(action.id, source.numbers.actions[action.id])
         name = f" {name_of(action.what)}" if name_of(action.what) else ""
-        said = f"{name} ({one_line(action.who) or NOBODY}, {one_line(short(action.by_when))})"
-        page.add("P", number, said, style="wish")
+        page.add("P", number, f"{name} ({one_line(short(action.by_when))})", style="wish")
 
 
 def _facts(source: Source) -> list[tuple[str, str]]:

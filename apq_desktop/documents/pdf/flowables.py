@@ -89,9 +89,13 @@ class Text(Flowable):
     def lines_at(self, width: float) -> list[Line]:
         """The lines when the paragraph is ``width`` points wide."""
         if self._set_for != width:
-            self._lines = self._typesetter.lines(self._runs, self.style, min(width, MEASURE) - self._indent)
+            self._lines = self._typesetter.lines(self._runs, self.style, self._measure(width) - self._indent)
             self._set_for = width
         return self._lines
+
+    def _measure(self, width: float) -> float:
+        """How long a line may be where there are ``width`` points."""
+        return min(width, MEASURE * self.style.size)
 
     def height_at(self, width: float) -> float:
         """How tall the paragraph is when it is ``width`` points wide."""
@@ -108,8 +112,12 @@ class Text(Flowable):
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        """What fits in ``height``, and the rest; nothing where too little would fit."""
-        return list(self.parted(width, height))
+        """What fits in ``height``, and the rest; nothing where too little would fit.
+
+        By a fraction of a point all may fit, but the frame has said no: then a line less does.
+        """
+        parts = self.parted(width, height)
+        return list(parts if len(parts) != 1 else self.parted(width, height - self.style.leading))
 
     def parted(self, width: float, height: float) -> list[Text]:
         """``split``, in this class's own words. No part is a single line."""
@@ -146,9 +154,9 @@ class Text(Flowable):
         if self._label is not None:
             bullet = self._typesetter.line(self._label.text, style)
             aside = self._indent - 0.45 * style.size
-            at = min(width, MEASURE) - aside if from_right else aside - bullet.width
+            at = self._measure(width) - aside if from_right else aside - bullet.width
             pages.text(self._label, [(x + at, first, bullet)], style.size)
-        inner = min(width, MEASURE) - self._indent
+        inner = self._measure(width) - self._indent
         placed = [
             (x + (inner - line.width if from_right else self._indent), first - n * style.leading, line)
             for n, line in enumerate(lines)

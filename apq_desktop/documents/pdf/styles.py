@@ -15,15 +15,15 @@ PAPER = (1.0, 1.0, 1.0)
 A4 = (595.276, 841.89)
 SIDE = 60.0
 TOP = 46.0
-BOTTOM = 54.0
+BOTTOM = 46.0
 FOOTER = 30.0
 """The baseline of what stands at the foot of every page, above the lower edge."""
 HEADER = A4[1] - 31.0
 """The baseline of the title of a part that goes on from the page before."""
 PAGE = (SIDE, BOTTOM, A4[0] - 2 * SIDE, A4[1] - TOP - BOTTOM)
 """The box that text stands in on every page: left, lower edge, width, height."""
-MEASURE = 431.0
-"""The longest line of text: at most some 80 characters, so that the eye finds the next one. Tables are wider."""
+MEASURE = 36.6
+"""The longest line, in sizes of its type: 60 to 80 characters, so that the eye finds the next. Tables are wider."""
 
 
 @dataclass(frozen=True)
@@ -40,21 +40,21 @@ class TableStyle:
 
 
 TEXTS = {
-    "": TextStyle(11, 14.2, after=4),
+    "": TextStyle(11, 14, after=3.5),
     "eyebrow": TextStyle(10, 12.4, colour=MUTED, after=2, leads=True),
     "category": TextStyle(10, 12.4, "bold", ACCENT, after=2, leads=True),
-    "title": TextStyle(24, 29, "bold", after=1, leads=True),
-    "subtitle": TextStyle(13, 17, colour=MUTED, after=5),
+    "title": TextStyle(24, 27.5, "bold", after=0, leads=True),
+    "subtitle": TextStyle(13, 16, colour=MUTED, after=4),
     "small": TextStyle(10, 12.4, colour=MUTED, after=2),
-    "rules": TextStyle(10, 12.4, colour=MUTED, before=6),
+    "rules": TextStyle(10, 12.4, colour=MUTED, before=5),
     "section": TextStyle(19, 24, "bold", after=3, leads=True),
     "subsection": TextStyle(14, 19, "bold", before=14, after=2, leads=True),
-    "lead": TextStyle(11, 14.2, colour=MUTED, after=6, leads=True),
-    "part": TextStyle(12, 15.5, "bold", ACCENT, before=8, after=2.5, leads=True),
-    "question": TextStyle(11, 14.2, "bold", before=8, after=2, leads=True),
-    "nothing": TextStyle(11, 14.2, colour=MUTED, before=9, after=5),
-    "entry": TextStyle(11, 14.2, after=2),
-    "wish": TextStyle(11, 14.2, after=2),
+    "lead": TextStyle(11, 14, colour=MUTED, after=6, leads=True),
+    "part": TextStyle(12, 15.5, "bold", ACCENT, before=7, after=2, leads=True),
+    "question": TextStyle(11, 14, "bold", before=8, after=2, leads=True),
+    "nothing": TextStyle(11, 14, colour=MUTED, before=9, after=5),
+    "entry": TextStyle(11, 14, after=2),
+    "wish": TextStyle(11, 14, after=1.5),
     "fact": TextStyle(10, 12.4),
     "fact-name": TextStyle(10, 12.4, colour=MUTED),
     "cell": TextStyle(10, 12.4, after=1),
@@ -71,7 +71,7 @@ TEXTS = {
 }
 
 TABLES = {
-    "facts": TableStyle((0.13, 0.37, 0.13, 0.37), header=False, pad=1.6, side=4),
+    "facts": TableStyle((0.13, 0.37, 0.13, 0.37), header=False, pad=1.4, side=4),
     "overview": TableStyle((0.225, 0.285, 0.285, 0.135, 0.07), pad=3.6, side=4),
     "overview-digest": TableStyle((0.225, 0.32, 0.32, 0.135), pad=3.6, side=4),
     "actions": TableStyle((0.4, 0.27, 0.33), pad=2.2, side=4),
