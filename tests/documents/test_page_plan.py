@@ -155,3 +155,11 @@ def test_a_paragraph_that_fits_but_for_a_fraction_of_a_point_is_never_handed_bac
     parts = text.split(400, height)
     assert text not in parts
     assert len(parts) == (0 if len(text.lines_at(400)) < 4 else 2)
+
+
+def test_no_line_begins_with_what_belongs_to_the_word_before() -> None:
+    runs = (TextRun("Head of centre, 2 October 2026. "), TextRun("Overdue", "strong"), TextRun(", not started"))
+    for width in range(60, 300):
+        lines = Typesetter().lines(runs, styles.TEXTS["cell"], width)
+        with_comma = next(line for line in lines if any(one.ink.run == 2 for one in line.stretches))
+        assert any(one.ink.run == 1 for one in with_comma.stretches)

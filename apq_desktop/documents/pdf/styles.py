@@ -16,7 +16,7 @@ A4 = (595.276, 841.89)
 SIDE = 60.0
 TOP = 46.0
 BOTTOM = 46.0
-FOOTER = 30.0
+FOOTER = 27.0
 """The baseline of what stands at the foot of every page, above the lower edge."""
 HEADER = A4[1] - 31.0
 """The baseline of the title of a part that goes on from the page before."""

@@ -90,19 +90,28 @@ class Typesetter:
         made = Lines(style.size)
         for n, run in enumerate(runs):
             weight, ink = _look(run, style, n)
-            space = self._word(" ", weight)
-            for word, spaced in _words(run.text):
+            space, after = self._word(" ", weight), self._first_width(runs[n + 1 :], style)
+            words = list(_words(run.text))
+            for m, (word, spaced) in enumerate(words, 1):
                 if word:
-                    self._place(made, word, weight, ink, room)
+                    self._place(made, word, weight, ink, room, 0 if spaced or m < len(words) else after)
                 if spaced and made.started:
                     made.add_space(space, ink)
         return made.finished()
 
-    def _place(self, made: Lines, text: str, weight: Weight, ink: Ink, room: float) -> None:
-        """Add a word to the line, or to the next one; a word wider than a line is broken."""
+    def _first_width(self, runs: tuple[TextRun, ...], style: TextStyle) -> float:
+        """How wide the first word of the next run is: a comma after a link stays on the link's line."""
+        word = next(_words(runs[0].text))[0] if runs else ""
+        return self._word(word, _look(runs[0], style, 0)[0]).width if word and len(word) <= LONG else 0
+
+    def _place(self, made: Lines, text: str, weight: Weight, ink: Ink, room: float, after: float) -> None:
+        """Add a word to the line, or to the next one, with room for what comes ``after`` it without a space.
+
+        A word wider than a line is broken.
+        """
         if len(text) <= LONG:
             word = self._word(text, weight)
-            if made.at + word.width > room and made.started:
+            if made.at + word.width + after > room and made.started:
                 made.end()
             if word.width <= room:
                 made.add(word, ink)
