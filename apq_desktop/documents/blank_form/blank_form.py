@@ -158,9 +158,14 @@ class _Template:
         page.add("P", category, style="eyebrow")
         page.add("H2", _heading(area), style="section")
         page.add("P", area.summary, style="lead")
+        if not self._fillable:  # sheets of paper are parted at a meeting
+            self._line(page.add("Table", style="form"), "setting", "name")
+        self._does_not_apply(page, area)
         page.add("H3", "Questions to think about", style="part")
         for question in area.questions:
             self._question(page, area, question)
+
+    def _does_not_apply(self, page: Element, area: Area) -> None:
         page.add("H3", DOES_NOT_APPLY, style="part")
         page.add("P", f"{area.does_not_apply} {REASON}".strip(), style="hint")
         says = f"{_says_area(area)}: this area does not apply to us"
