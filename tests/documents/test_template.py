@@ -173,7 +173,7 @@ def test_the_form_asks_nothing_of_the_program_that_shows_it(templates: dict[str,
         assert all("/FontFile2" in face.FontDescriptor for face in faces.values())
 
 
-def test_the_printed_blanks_are_told_as_blanks(templates: dict[str, Path]) -> None:
+def test_the_printed_blanks_are_told_as_blanks(templates: dict[str, Path], catalogue: Catalogue) -> None:
     assert widgets(templates["to print"]) == []
     with pikepdf.open(templates["to print"]) as pdf:
         assert "/AcroForm" not in pdf.Root
