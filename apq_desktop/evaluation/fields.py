@@ -28,7 +28,7 @@ class Field:
     ``form_label`` is the label in a form where that says more than ``label``. ``lines`` is the height of a text box.
     ``column`` is its share of the width of the table of all items, 0 where it is no column. ``csv`` is the heading
     of its column in CSV: None where ``label`` serves, empty where it has none. ``printed`` stands before its text in
-    documents; empty where it is not printed in that way. ``is_word``: compared as a whole, never word by word.
+    documents, where it is told in one line with its action; None where it is not. ``is_word``: compared as a whole.
     """
 
     kind: TargetKind
@@ -41,7 +41,7 @@ class Field:
     lines: int = 2
     column: int = 0
     csv: str | None = None
-    printed: str = ""
+    printed: str | None = None
     is_word: bool = False
 
     @property
@@ -199,8 +199,8 @@ FIELDS: tuple[Field, ...] = (
         "item",
         hint="It only puts the plan in order.",
     ),
-    Field("actions", "measure", "How we will know", "text", "item", lines=1, printed="How we will know: "),
-    Field("actions", "starting_point", "Starting point", "text", "item", lines=1, printed="Starting point: "),
+    Field("actions", "measure", "How we will know", "text", "item", lines=1, printed=""),
+    Field("actions", "starting_point", "Starting point", "text", "item", lines=1, printed="Start: "),
     Field("actions", "target", "Target", "text", "item", lines=1, printed="Target: "),
     # Always the latest reading.
     Field("actions", "current_point", "Where it stands now", "none", printed="Now: "),
@@ -211,6 +211,7 @@ FIELDS: tuple[Field, ...] = (
         "readings",
         "item",
         form_label="Where it stands",
+        printed="Before: ",
         hint="How it stood on a day. Add a new one each time you look; the earlier ones stay.",
     ),
     # The choices are the development areas of the action's area.

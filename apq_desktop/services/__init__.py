@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from apq_desktop.services.exporting import (
-    SUFFIXES,
-    USUAL_FORMS,
-    Form,
+    ExportedPack,
+    ExportRequest,
     ask_as_a_reader,
+    characters_not_shown,
     export,
     run_checks,
+    save,
     save_sheets,
-    save_table,
     save_template,
 )
+from apq_desktop.services.formats import FORMATS
 from apq_desktop.services.importing import (
     AlreadyThere,
     ImportResult,
@@ -43,10 +44,10 @@ from apq_desktop.services.workspaces import (
 
 __all__ = [
     "EXAMPLE_ID",
-    "SUFFIXES",
-    "USUAL_FORMS",
+    "FORMATS",
     "AlreadyThere",
-    "Form",
+    "ExportRequest",
+    "ExportedPack",
     "ImportResult",
     "Opened",
     "add_begun",
@@ -54,6 +55,7 @@ __all__ = [
     "ask_as_a_reader",
     "at_evaluation",
     "begun",
+    "characters_not_shown",
     "check",
     "copy_workspace",
     "create_workspace",
@@ -71,7 +73,7 @@ __all__ = [
     "ready_folder",
     "run_checks",
     "salvage",
+    "save",
     "save_sheets",
-    "save_table",
     "save_template",
 ]
