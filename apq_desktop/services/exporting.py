@@ -136,7 +136,7 @@ def save_template(catalogue: Catalogue, path: Path, *, fillable: bool) -> None:
 
 def save_sheets(catalogue: Catalogue, folder: Path) -> list[Path]:
     """Write the sheets to print into a folder, one file each. Raises NotWrittenError."""
-    from apq_desktop.documents.pdf.renderer import sheet_pdf
+    from apq_desktop.documents.blank_form.sheets import sheet_pdf
     from apq_desktop.exchange import pack_files
     from apq_desktop.toolkit.sheets import load_sheets
 

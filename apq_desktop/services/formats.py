@@ -118,6 +118,13 @@ def write_plan(content: ExportContent) -> bytes:
     return renderer.action_plan_pdf(content.evaluation, content.catalogue, content.items)
 
 
+def write_standards(content: ExportContent) -> bytes:
+    """Where the proof stands, by the lists of standards, as a PDF."""
+    from apq_desktop.documents.pdf import renderer
+
+    return renderer.standards_pdf(content.evaluation, content.catalogue)
+
+
 def write_actions(content: ExportContent) -> bytes:
     """The actions as CSV."""
     from apq_desktop.exchange import csv_tables
@@ -170,6 +177,9 @@ FORMATS: dict[str, ExportFormat] = {
         ),
         ExportFormat(
             "plan", ".pdf", "the action plan as a PDF", write_plan, "Also the action plan on its own", "action-plan"
+        ),
+        ExportFormat(
+            "standards", ".pdf", "where the proof stands as a PDF", write_standards, part="where-the-proof-stands"
         ),
         ExportFormat("actions", ".csv", "the actions as a CSV table", write_actions, part="actions"),
         ExportFormat("evidence", ".csv", "the evidence as a CSV table", write_evidence, part="evidence"),

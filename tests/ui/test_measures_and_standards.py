@@ -16,6 +16,7 @@ from apq_desktop.ui.fields.standards_field import StandardsField
 from apq_desktop.ui.pages.standards_page import StandardsPage
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.text_labels import PlainLabel
+from tests.documents.reading import text_of
 
 if TYPE_CHECKING:
     import pytest
@@ -76,7 +77,9 @@ def test_facts_of_the_setting_are_kept_in_the_file(open_window: OpenWindow, qtbo
     )  # fmt: skip
 
 
-def test_what_is_marked_in_the_form_is_found_where_the_proof_stands(open_window: OpenWindow, qtbot: QtBot) -> None:
+def test_what_is_marked_in_the_form_is_found_where_the_proof_stands(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     window = open_window("empty")
     session, workbench = window.session, window.workbench
     assert session is not None
@@ -99,6 +102,11 @@ def test_what_is_marked_in_the_form_is_found_where_the_proof_stands(open_window:
     assert texts.index("1.4 Staff awareness and training") < texts.index("Nothing is marked yet for these")
     assert any("Kept: Office" in text for text in texts)
     assert not any("%" in text for text in texts)
+    target = tmp_path / "proof.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    page.print.click()
+    qtbot.waitUntil(target.exists)
+    assert "E1 Log (Office)" in " ".join(text_of(target).split())
     go = next(link for link in page.findChildren(LinkButton) if link.accessibleName().startswith("Go there: 1 "))
     go.click()
     assert workbench.currentWidget() is not page

@@ -16,7 +16,7 @@ from apq_desktop.documents.content.phrases import (
 from apq_desktop.documents.content.source import Source
 from apq_desktop.documents.content.tree import Element, lines
 from apq_desktop.documents.text.styles import TextRun
-from apq_desktop.evaluation.fields import ACTION_WORDS, PRIORITY_WORDS, fields_of
+from apq_desktop.evaluation.fields import ACTION_WORDS, PREPARATION_WORDS, PRIORITY_WORDS, fields_of
 from apq_desktop.evaluation.labels import PARTS, label
 from apq_desktop.evaluation.model import Action, Entry, Evidence
 from apq_desktop.evaluation.rules.action_plan import overdue
@@ -79,7 +79,7 @@ class _Parts:
             item = items.add("LI")
             item.add("Lbl", "•", style="entry")
             body = item.add("LBody")
-            body.add_text(entry.text, *self._area.sub_area(entry.sub_area), style="entry")
+            body.add_text(entry.text, *self._area.sub_area(entry.sub_area), *preparation(entry), style="entry")
             if entry.carried_from:
                 add_after(body.children[-1], carried(entry.carried_from))
 
@@ -123,6 +123,12 @@ class _Parts:
     def add_text(self, title: str, text: str) -> None:
         if self._heading(title, written=bool(lines(text))):
             self._section.add_text(text)
+
+
+def preparation(entry: Entry) -> tuple[TextRun, ...]:
+    """What stands before an entry of a setting that has not opened: whether it is in place."""
+    said = PREPARATION_WORDS.get(entry.preparation, entry.preparation)
+    return (TextRun(f"{said}: ", "strong"),) if said else ()
 
 
 def add_after(element: Element, runs: tuple[TextRun, ...]) -> None:

@@ -1,4 +1,4 @@
-"""What a document tells, in order: the one story of PDF and web page, its digest, and the action plan alone.
+"""What a document tells, in order: the one story of PDF and web page, its digest, and parts of it alone.
 
 The tree is the order in which it is read aloud. Actions and evidence are told in full once, and known by their
 numbers elsewhere.
@@ -16,6 +16,7 @@ from apq_desktop.documents.content.cover import add_first_page, shown_title
 from apq_desktop.documents.content.overview import add_overview, add_reasons
 from apq_desktop.documents.content.reply import add_reply
 from apq_desktop.documents.content.source import Source
+from apq_desktop.documents.content.standards import add_standards, add_standards_alone
 from apq_desktop.documents.content.toolkit_form import add_toolkit_form
 from apq_desktop.documents.content.tree import Element
 from apq_desktop.evaluation.model import Action, Evaluation
@@ -40,7 +41,7 @@ def story(evaluation: Evaluation, catalogue: Catalogue, *, code: str = "", inclu
     add_plan(document, source)
     add_evidence_list(document, source)
     add_reply(document, source)
-    annexes = {"notes": add_notes, "toolkit-form": add_toolkit_form}
+    annexes = {"notes": add_notes, "standards": add_standards, "toolkit-form": add_toolkit_form}
     for annex in include.annexes:
         annexes[annex](document, source)
     return document
@@ -63,6 +64,13 @@ def plan(evaluation: Evaluation, catalogue: Catalogue, actions: Sequence[Action]
         source.evaluation = replace(source.evaluation, actions=list(actions))
     document = Element("Document")
     add_plan_alone(document, source, title(evaluation))
+    return document
+
+
+def proof(evaluation: Evaluation, catalogue: Catalogue) -> Element:
+    """Where the proof stands, by itself, under the evaluation's title."""
+    document = Element("Document")
+    add_standards_alone(document, Source(evaluation, catalogue, include=EVERYTHING, shown="plan"), title(evaluation))
     return document
 
 

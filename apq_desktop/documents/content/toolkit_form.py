@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from apq_desktop.documents.content.area_section import preparation
 from apq_desktop.documents.content.phrases import DOES_NOT_APPLY, NO_REASON, NONE, AreaContent, listed, one_line
 from apq_desktop.documents.content.source import Source
 from apq_desktop.documents.content.tree import Element, lines
@@ -41,7 +42,14 @@ def _add_table(section: Element, source: Source, area: AreaContent) -> None:
         head.add("TH", name, style="cell-head", scope="Column")
     row, record = table.add("TR"), area.record
     for entries in (record.strengths, record.development_areas):
-        _add_cell(row, ((*area.sub_area(one.sub_area), one_line(one.text)) for one in entries if lines(one.text)))
+        _add_cell(
+            row,
+            (
+                (*area.sub_area(one.sub_area), *preparation(one), one_line(one.text))
+                for one in entries
+                if lines(one.text)
+            ),
+        )
     numbers = source.numbers
     _add_cell(
         row,

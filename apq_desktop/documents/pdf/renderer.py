@@ -1,4 +1,4 @@
-"""The whole PDF of one evaluation, its digest, or its action plan, as bytes."""
+"""The whole PDF of one evaluation, its digest, its action plan or its index of standards, as bytes."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from typing import NamedTuple
 from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
 from reportlab.platypus.frames import Frame
 
-from apq_desktop.documents.content.outline import digest, footer, plan, story, title
-from apq_desktop.documents.content.sheets import sheet_tree
+from apq_desktop.documents.content.outline import digest, footer, plan, proof, story, title
 from apq_desktop.documents.content.tree import Element
 from apq_desktop.documents.pdf.layout import Blanks, Layout
 from apq_desktop.documents.pdf.page_canvas import Pages
@@ -23,7 +22,6 @@ from apq_desktop.documents.pdf.styles import A4, FOOTER, HEADER, PAGE, TEXTS
 from apq_desktop.documents.text.typesetter import Typesetter
 from apq_desktop.evaluation.model import Action, Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include
-from apq_desktop.toolkit import sheets
 from apq_desktop.toolkit.catalogue import Catalogue
 
 Progress = Callable[[float], None]
@@ -89,9 +87,9 @@ def action_plan_pdf(evaluation: Evaluation, catalogue: Catalogue, actions: Seque
     return printed(document, _about(evaluation, "action plan"), Foot(footer(evaluation)))
 
 
-def sheet_pdf(sheet: sheets.Sheet, catalogue: Catalogue) -> bytes:
-    """The bytes of one sheet to print and to write on."""
-    return printed(sheet_tree(sheet, catalogue), About(sheet.title), Foot(sheet.title))
+def standards_pdf(evaluation: Evaluation, catalogue: Catalogue) -> bytes:
+    """The bytes of a PDF that says where the proof stands, by the lists of standards."""
+    return printed(proof(evaluation, catalogue), _about(evaluation, "where the proof stands"), Foot(footer(evaluation)))
 
 
 def _about(evaluation: Evaluation, part: str = "") -> About:

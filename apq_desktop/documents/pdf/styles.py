@@ -78,6 +78,7 @@ TABLES = {
     "plan": TableStyle((0.085, 0.406, 0.067, 0.168, 0.144, 0.13), pad=2.2, side=4),
     "plan-alone": TableStyle((0.085, 0.395, 0.21, 0.31), pad=2.2, side=4),
     "evidence": TableStyle((0.085, 0.427, 0.146, 0.245, 0.097), pad=2.2, side=4),
+    "standards": TableStyle((0.26, 0.37, 0.37), pad=2.2, side=4),
     "toolkit-form": TableStyle((0.26, 0.25, 0.22, 0.27), pad=2.2, side=4),
     "form": TableStyle((0.29, 0.71), header=False, boxed=True, pad=3.4, side=6),
     "actions-form": TableStyle((0.52, 0.26, 0.22), pad=3.0),

@@ -13,8 +13,12 @@ from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import moment, shown
 
-Annex = Literal["notes", "toolkit-form"]
-ANNEXES: Mapping[Annex, str] = {"notes": "Notes on the questions", "toolkit-form": "As the toolkit’s form"}
+Annex = Literal["notes", "standards", "toolkit-form"]
+ANNEXES: Mapping[Annex, str] = {
+    "notes": "Notes on the questions",
+    "standards": "Where the proof stands",
+    "toolkit-form": "As the toolkit’s form",
+}
 """What can be printed after the document; the toolkit's form is its own table: an area a row, four columns in full."""
 
 

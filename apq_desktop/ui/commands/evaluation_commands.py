@@ -31,6 +31,7 @@ TABLES = {
     "plan": ("Print the action plan", "PDF (*.pdf)", "Action plan.pdf"),
     "actions": ("Save the action plan as a table", "Table (*.csv)", "Action plan.csv"),
     "calendar": ("Save the dates for a calendar", "Calendar (*.ics)", "Action plan.ics"),
+    "standards": ("Print where the proof stands", "PDF (*.pdf)", "Where the proof stands.pdf"),
     "evidence": ("Save the evidence as a table", "Table (*.csv)", "Evidence.csv"),
 }
 
@@ -88,6 +89,7 @@ class EvaluationCommands(QObject):
             def make() -> StandardsPage:
                 page = StandardsPage(session)
                 page.navigation_requested.connect(workbench.go_to)
+                page.save_requested.connect(self._save_table)
                 return page
 
             workbench.show_beside(StandardsPage, make)

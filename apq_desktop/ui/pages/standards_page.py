@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from apq_desktop.evaluation.rules.standards_index import Marked, StandardEntry, index
@@ -12,7 +12,7 @@ from apq_desktop.toolkit.catalogue import StandardsList
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.session.editing_session import EditingSession
-from apq_desktop.ui.widgets.buttons import LinkButton
+from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
@@ -27,6 +27,8 @@ class StandardsPage(Page):
     """An index of what is marked for the standards of one list; what has nothing yet is named last."""
 
     navigation_requested = Signal(object)
+    save_requested = Signal(str, list)
+    """The kind of file, and no items: everything that is marked goes in."""
 
     def __init__(self, session: EditingSession) -> None:
         super().__init__(TITLE, SENTENCE)
@@ -38,6 +40,9 @@ class StandardsPage(Page):
         self.column.addWidget(self._about)
         self._cards = ReplaceableColumn(14)
         self.column.addWidget(self._cards)
+        self.print = Button("Print as PDF…")
+        self.print.clicked.connect(lambda: self.save_requested.emit("standards", []))
+        self.column.addWidget(self.print, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
 
     def focus_first(self) -> None:
