@@ -35,8 +35,8 @@ class FieldReader:
         return {field.name: self.shown(field, thing) for field in fields_of(kind)}
 
     def written(self, kind: TargetKind, thing: Owner, group: Group) -> list[tuple[str, str]]:
-        """The fields of one group in which something is written, by what they are called."""
-        texts = ((field.label, self.shown(field, thing)) for field in fields_of(kind, group))
+        """The fields of one group in which something is written, by what they are called in print."""
+        texts = ((field.printed or field.label, self.shown(field, thing)) for field in fields_of(kind, group))
         return [(label, text) for label, text in texts if visible_text(text)]
 
     def shown(self, field: Field, thing: Owner) -> str:

@@ -28,7 +28,8 @@ class Field:
     ``form_label`` is the label in a form where that says more than ``label``. ``lines`` is the height of a text box.
     ``column`` is its share of the width of the table of all items, 0 where it is no column. ``csv`` is the heading
     of its column in CSV: None where ``label`` serves, empty where it has none. ``printed`` stands before its text in
-    documents, where it is told in one line with its action; None where it is not. ``is_word``: compared as a whole.
+    documents, where it is told in one line with its action or is a fact of the setting; None where ``label`` does, or
+    where it is not told so. ``is_word``: compared as a whole.
     """
 
     kind: TargetKind
@@ -124,24 +125,28 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("setting", "opens_on", "Planned opening", "date"),
     Field("setting", "host_school", "School it is part of"),
-    Field("setting", "facts_as_at", "These facts are as at", "date", group="setting facts"),
+    Field("setting", "facts_as_at", "These facts are as at", "date", printed="Facts as at", group="setting facts"),
     Field(
         "setting",
         "hours_a_week",
         "Hours or days a week",
+        printed="Time a week",
         group="setting facts",
         hint="What a pupil usually gets from you. For example: 15 hours on three days.",
     ),
     Field("setting", "weeks_a_year", "Weeks a year", group="setting facts"),
-    Field("setting", "on_roll", "Pupils on roll now", group="setting facts"),
-    Field("setting", "with_ehcp", "Of these, with an EHCP", group="setting facts", hint=SMALL_NUMBERS),
-    Field("setting", "with_sen_support", "Of these, with SEN support", group="setting facts"),
-    Field("setting", "looked_after", "Of these, looked after", group="setting facts"),
+    Field("setting", "on_roll", "Pupils on roll now", printed="On roll now", group="setting facts"),
+    Field(
+        "setting", "with_ehcp", "Of these, with an EHCP", printed="With EHCP", group="setting facts", hint=SMALL_NUMBERS
+    ),
+    Field("setting", "with_sen_support", "Of these, with SEN support", printed="SEN support", group="setting facts"),
+    Field("setting", "looked_after", "Of these, looked after", printed="Looked after", group="setting facts"),
     Field(
         "setting",
         "rest_of_week",
         "Who educates pupils the rest of the week",
         "text",
+        printed="Other days",
         group="setting facts",
         hint="For example: their schools on the other two days.",
     ),
@@ -152,10 +157,10 @@ FIELDS: tuple[Field, ...] = (
         group="setting facts",
         hint="For example: registered as an independent school, or not registered.",
     ),
-    Field("setting", "urn", "Unique reference number (URN)", group="setting facts"),
-    Field("setting", "ukprn", "UK provider reference number (UKPRN)", group="setting facts"),
-    Field("setting", "company_number", "Company number", group="setting facts"),
-    Field("setting", "charity_number", "Charity number", group="setting facts"),
+    Field("setting", "urn", "Unique reference number (URN)", printed="URN", group="setting facts"),
+    Field("setting", "ukprn", "UK provider reference number (UKPRN)", printed="UKPRN", group="setting facts"),
+    Field("setting", "company_number", "Company number", printed="Company no.", group="setting facts"),
+    Field("setting", "charity_number", "Charity number", printed="Charity no.", group="setting facts"),
     Field("area", "applies", "Whether it applies", "flag"),
     Field("area", "reason", "Why it does not apply", "text"),
     Field("area", "support", "Support we would like from our commissioner", "text"),

@@ -46,7 +46,7 @@ def _add_lists(section: Element, source: Source, heading: str) -> None:
 
 
 def _add_list(section: Element, source: Source, one: StandardsList) -> None:
-    section.add("P", " ".join(filter(None, (f"Edition: {one.edition}.", one.about))), style="small")
+    section.add("P", one.about or f"Edition: {one.edition}.", style="small")
     entries = index(source.evaluation, source.catalogue, one)
     marked, empty = [entry for entry in entries if entry.marked], [entry for entry in entries if not entry.marked]
     if marked:

@@ -82,9 +82,9 @@ TABLES = {
     "toolkit-form": TableStyle((0.26, 0.25, 0.22, 0.27), pad=2.2, side=4),
     "form": TableStyle((0.29, 0.71), header=False, boxed=True, pad=3.4, side=6),
     "actions-form": TableStyle((0.52, 0.26, 0.22), pad=3.0),
-    "sheet": TableStyle((0.38, 0.31, 0.31), boxed=True, least=(0, *[48] * 14), pad=4),
-    "sheet-by-area": TableStyle((0.09, 0.41, 0.5), boxed=True, least=(0, *[39] * 14), pad=4),
-    "sheet-ticks": TableStyle((0.5, 0.1, 0.4), boxed=True, least=(0, *[39] * 14), pad=4),
+    "sheet": TableStyle((0.38, 0.31, 0.31), boxed=True, least=(0, *[60] * 14), pad=4),
+    "sheet-by-area": TableStyle((0.09, 0.41, 0.5), boxed=True, least=(0, *[46] * 14), pad=4),
+    "sheet-ticks": TableStyle((0.5, 0.1, 0.4), boxed=True, least=(0, *[46] * 14), pad=4),
     "reply": TableStyle((0.3, 0.7), header=False, least=(30, 30, 150, 110, 110, 30, 52, 52), pad=6, side=6),
 }
 
