@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from apq_desktop.evaluation.edits.changes import Owner, TargetKind
-from apq_desktop.evaluation.fields import FIXED_CHOICES, Field, Group, fields_of
+from apq_desktop.evaluation.fields import FIXED_CHOICES, Field, fields_of
 from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import shown
 from apq_desktop.evaluation.text.readings import parse_readings
 from apq_desktop.toolkit.catalogue import Area, Catalogue
@@ -33,11 +32,6 @@ class FieldReader:
     def fields(self, kind: TargetKind, thing: Owner) -> dict[str, str]:
         """Every field of a thing by its name, in the order of the table of fields, as it is shown."""
         return {field.name: self.shown(field, thing) for field in fields_of(kind)}
-
-    def written(self, kind: TargetKind, thing: Owner, group: Group) -> list[tuple[str, str]]:
-        """The fields of one group in which something is written, by what they are called in print."""
-        texts = ((field.printed or field.label, self.shown(field, thing)) for field in fields_of(kind, group))
-        return [(label, text) for label, text in texts if visible_text(text)]
 
     def shown(self, field: Field, thing: Owner) -> str:
         """One field as it is shown."""

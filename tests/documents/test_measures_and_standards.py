@@ -57,13 +57,13 @@ def test_every_new_field_is_a_label_and_a_value(evaluation: Evaluation, catalogu
     for told in (
         "Staff trained. Start: 5 of 16. Target: 16 of 16.",
         "Now: 11 of 16 (13 Nov 2026). Before: 10 of 16 (25 Sep 2026); 9 of 16.",
-        "Not started. Priority: first",
+        "Not started (priority: first)",
         "Planned: All staff are trained.",
-        "On roll now 16",
-        "Facts as at 13 November 2026",
+        "On roll 16; as at: 13 November 2026",
+        "Time 15 hours on three days",
     ):
         assert told in paper
-    for value in ("Target:", "(13 Nov 2026)", "Priority: first", "Planned:", "On roll now"):
+    for value in ("Target:", "(13 Nov 2026)", "(priority: first)", "Planned:", "as at: 13 November"):
         assert value in page
 
 

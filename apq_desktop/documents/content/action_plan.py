@@ -37,17 +37,17 @@ def add_plan(document: Element, source: Source) -> None:
     for action in plan_order(source.evaluation.actions, source.day):
         row = table.add("TR")
         _add_number(row, source, action)
-        what = lines(action.what) or [NOTHING]
+        what, after = lines(action.what) or [NOTHING], (*priority(action), *carried(action.carried_from))
         if len(what) == 1:
-            row.add("TD", what[0], *carried(action.carried_from), style="cell")
+            row.add("TD", what[0], *after, style="cell")
         else:
             cell = row.add("TD")
             cell.add_text(action.what, style="cell")
-            add_after(cell.children[-1], carried(action.carried_from))
+            add_after(cell.children[-1], after)
         row.add("TD", source.number_of.get(action.area, action.area), style="cell")
         row.add("TD", " ".join(lines(action.who)) or NOBODY, style="cell")
         row.add("TD", " ".join(lines(short(action.by_when))) or NO_DATE, style="cell")
-        row.add("TD", *progress(source, action), *priority(action), style="cell")
+        row.add("TD", *progress(source, action), style="cell")
 
 
 def add_plan_alone(document: Element, source: Source, title: str) -> None:

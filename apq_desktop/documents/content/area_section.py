@@ -153,10 +153,10 @@ def progress(source: Source, action: Action) -> tuple[str | TextRun, ...]:
     return (said,)
 
 
-def priority(action: Action) -> tuple[str, ...]:
-    """How soon it is wanted, after its progress."""
+def priority(action: Action) -> tuple[TextRun, ...]:
+    """How soon it is wanted, where somebody said."""
     said = PRIORITY_WORDS.get(action.priority, action.priority)
-    return (f". Priority: {said.lower()}",) if said else ()
+    return (TextRun(f" (priority: {said.lower()})", "muted"),) if said else ()
 
 
 def add_measure(cell: Element, action: Action) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from apq_desktop.documents.content.phrases import listed, name_of, one_line
 from apq_desktop.documents.content.source import Source
 from apq_desktop.documents.content.tree import Element, lines, with_addresses
 from apq_desktop.evaluation.field_values import FieldReader
+from apq_desktop.evaluation.fields import fields_of
 from apq_desktop.evaluation.labels import label
 from apq_desktop.evaluation.model import Evaluation, Setting
 from apq_desktop.evaluation.rules.action_plan import overdue, plan_order
@@ -16,6 +19,12 @@ from apq_desktop.toolkit.catalogue import Catalogue
 _FULL_OR_PART_TIME = {"full-time": "full time", "part-time": "part time", "both": "full and part time"}
 
 
+_FACTS = {
+    "Time": ("hours_a_week", "weeks_a_year"),
+    "On roll": ("on_roll", "with_ehcp", "with_sen_support", "looked_after", "facts_as_at"),
+    "Other days": ("rest_of_week",),
+    "Registered": ("registration", "urn", "ukprn", "company_number", "charity_number"),
+}
 MOST_IN_HALF = 34
 """Characters of a fact that stands beside another; a longer one has the row to itself."""
 
@@ -99,11 +108,19 @@ def _facts(source: Source) -> list[tuple[str, str]]:
         ("Purpose", "; ".join(catalogue.purpose_title(key) for key in evaluation.purposes)),
     ]
     if include.context:
-        facts += FieldReader.of(evaluation, catalogue).written("setting", setting, "setting facts")
+        facts += _facts_of_setting(FieldReader.of(evaluation, catalogue).fields("setting", setting))
     if include.contact:
         facts.append(("Contact", setting.contact))
     facts.append(("Completed", _completed(evaluation)))
     return facts + _asked_by_purpose(evaluation, catalogue, context=include.context)
+
+
+def _facts_of_setting(told: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What is written of the facts, those that belong together in one row. ``told`` is each field as it is shown."""
+    named = {field.name: (field.printed or "", told[field.name]) for field in fields_of("setting", "setting facts")}
+    rows = ((row, [named[name] for name in names]) for row, names in _FACTS.items())
+    facts = ((row, _joined(*(f"{name}{text}" for name, text in parts if visible_text(text)))) for row, parts in rows)
+    return [(row, text) for row, text in facts if text]
 
 
 def _completed(evaluation: Evaluation) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from apq_desktop.documents.content.phrases import NONE, first_sentence, one_line
+from apq_desktop.documents.content.phrases import MOST_NAME, NONE, first_sentence, name_of, one_line
 from apq_desktop.documents.content.source import Source
 from apq_desktop.documents.content.tree import Element
 from apq_desktop.documents.text.styles import TextRun
@@ -54,8 +54,9 @@ def _add_list(section: Element, source: Source, one: StandardsList) -> None:
         head = table.add("TR")
         for name in COLUMNS:
             head.add("TH", name, style="cell-head", scope="Column")
-        for entry in marked:
-            _add_entry(table.add("TR"), source, entry)
+        for before, entry in zip((None, *marked), marked, strict=False):
+            begins = before is None or before.theme != entry.theme
+            _add_entry(table.add("TR"), source, entry, entry.theme if begins else "")
     if empty:
         section.add("P", NOTHING_MARKED, style="nothing")
         items = section.add("L")
@@ -65,10 +66,11 @@ def _add_list(section: Element, source: Source, one: StandardsList) -> None:
             item.add("LBody").add("P", f"{entry.standard.name} ({entry.theme})", style="entry")
 
 
-def _add_entry(row: Element, source: Source, entry: StandardEntry) -> None:
+def _add_entry(row: Element, source: Source, entry: StandardEntry, theme: str) -> None:
     name = row.add("TD")
+    if theme:
+        name.add("P", theme, style="cell-small")
     name.add("P", entry.standard.name, style="cell")
-    name.add("P", entry.theme, style="cell-small")
     _add_cell(row, (_written(source, one) for one in entry.marked if not one.is_evidence))
     _add_cell(row, (_kept(source, one) for one in entry.marked if one.is_evidence))
 
@@ -83,7 +85,10 @@ def _kept(source: Source, marked: Marked) -> Iterator[Part]:
     yield source.refer(marked.target.key, f"{number} ")
     again = one_line(short(marked.review_date))
     kept = one_line(marked.location) or "not said where"
-    yield f"{first_sentence(marked.text, MOST_OF_TEXT)} ({kept}{f'; look again {again}' if again else ''})"
+    title = one_line(marked.text)
+    if source.shown == "whole" and len(title) > MOST_NAME:  # the list of evidence has it in full
+        title = name_of(title)
+    yield f"{title} ({kept}{f'; look again {again}' if again else ''})"
 
 
 def _add_cell(row: Element, paragraphs: Iterable[Iterator[Part]]) -> None:
