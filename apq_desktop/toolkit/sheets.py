@@ -72,7 +72,7 @@ def load_sheets(folder: Path) -> tuple[Sheet, ...]:
         if len(sheet.columns) != COLUMNS:
             raise InstrumentError(FILE, f"sheets.{n}.columns", f"must be {COLUMNS}")
         if any(sign in NOT_IN_NAMES for sign in sheet.title):
-            raise InstrumentError(FILE, f"sheets.{n}.title", "holds a sign that no file's name may have")
+            raise InstrumentError(FILE, f"sheets.{n}.title", "holds a sign that no file’s name may have")
         if not 1 <= len(sheet.lines) <= MOST_LINES:
             raise InstrumentError(FILE, f"sheets.{n}.lines", f"must be from 1 to {MOST_LINES}")
         for place, line in enumerate(sheet.lines, 1):

@@ -351,7 +351,7 @@ def test_looking_changes_nothing(catalogue: Catalogue, example: Evaluation) -> N
     assert example == before
 
 
-def test_the_example_shows_real_gaps_and_names_no_pupil(catalogue: Catalogue, example: Evaluation) -> None:
+def test_the_earlier_example_shows_real_gaps_and_names_no_pupil(catalogue: Catalogue, example: Evaluation) -> None:
     kinds = {remark.kind for remark in look(example, catalogue)}
     assert {"action-without-who", "action-without-date", "date-in-the-past", "evidence-without-place"} <= kinds
     assert "looks-like-pupil" not in kinds
