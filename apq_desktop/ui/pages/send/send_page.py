@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 SENTENCE = "Nothing here stops you. Put right what you can; the rest is named to the reader in one line."
 INCLUDES = (
     ("contact", "Contact details"),
-    ("context", "Key stages, places and placements"),
+    ("context", "Key stages, places and facts of the setting"),
     ("support", "Support we would like"),
 )
 
