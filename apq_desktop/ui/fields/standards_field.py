@@ -12,6 +12,8 @@ from apq_desktop.toolkit.catalogue import Area, Catalogue, ListedStandard
 from apq_desktop.ui.widgets.buttons import LinkButton
 
 MOST_SUGGESTED = 6
+MOST_SHOWN = 20
+"""Characters of their names beside an item; all of them are said aloud, and ticked in the menu."""
 NONE_MARKED = "Standards…"
 
 
@@ -35,7 +37,9 @@ class StandardsField(LinkButton):
         """Show what is marked without saying that it changed."""
         self._value = tuple(value)
         names = [(known.number or known.title) if (known := self._known.get(key)) else key for key in self._value]
-        self.setText(f"Standards: {', '.join(names)}".replace("&", "&&") if names else NONE_MARKED)
+        shown = ", ".join(names)
+        shown = shown if len(shown) <= MOST_SHOWN else f"{shown[: MOST_SHOWN - 1].rstrip(' ,')}…"
+        self.setText(f"Standards: {shown}".replace("&", "&&") if names else NONE_MARKED)
         self.setAccessibleName(f"Standards it bears on: {', '.join(names) or 'none'}")
 
     def make_menu(self) -> QMenu:
