@@ -180,7 +180,8 @@ def _progress_the_action(year: Year) -> None:
     keys.tab_to("Actions")
     keys.tab_to("Progress")
     keys.press(KEY.Key_Down)
-    keys.fill("Where it stands now", ADDED["now"])
+    keys.push("Add a reading")
+    keys.type(ADDED["now"])
     assert year.window.session is not None
     assert year.window.session.evaluation.actions[0].progress == "under-way"
 
