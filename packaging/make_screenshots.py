@@ -116,6 +116,7 @@ def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
         ("search", search),
         ("next-year", lambda: window.show_page("next_year")),
         ("what-changed", lambda: show_changes(window)),
+        ("where-the-proof-stands", lambda: window.show_page("standards")),
         ("check-and-send", window.commands.send.show_sending),
         ("carried-forward", lambda: show_carried(window)),
         ("over-the-years", lambda: show_years(window)),

@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from apq_desktop.services.exporting import (
-        SUFFIXES,
-        USUAL_FORMS,
-        Form,
+        ExportedPack,
+        ExportRequest,
+        ask_as_a_reader,
+        characters_not_shown,
         export,
         run_checks,
-        save_table,
+        save,
+        save_sheets,
         save_template,
         template_path,
         write_sent_pack,
     )
+    from apq_desktop.services.formats import FORMATS
     from apq_desktop.services.importing import (
         AlreadyThere,
         ImportResult,

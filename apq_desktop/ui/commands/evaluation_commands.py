@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
-    from apq_desktop.evaluation.rules.outgoing_copy import Sending
+    from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
     from apq_desktop.ui.pages.evaluations.compare_page import ComparePage
     from apq_desktop.ui.session.app_context import AppContext
 
@@ -33,6 +33,8 @@ class EvaluationCommands(QObject):
 
         Offered first is the evaluation before this, then what was sent of this one, then the others.
         """
+        from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, copy_to_send
+
         if not (here := self._app.current.get()):
             return
         if here.opened.sent is not None:  # it is compared with what stands now, not with itself
@@ -47,12 +49,15 @@ class EvaluationCommands(QObject):
             return
         were_sent = {key for key, _ in sendings}
 
+        def read(key: str) -> tuple[Evaluation, Include]:
+            if key in were_sent:
+                return self._app.files.read_sent(key)
+            return self._app.files.read(key) if key else session.evaluation, EVERYTHING
+
         def pair(earlier: str, later: str) -> tuple[Evaluation, Evaluation]:
-            files = self._app.files
-            first, second = (
-                files.read_sent(key) if key in were_sent else files.read(key) if key else session.evaluation
-                for key in (earlier, later)
-            )
+            (first, in_first), (second, in_second) = read(earlier), read(later)
+            # What was left out when it was sent is no change.
+            first, second = copy_to_send(first, in_second), copy_to_send(second, in_first)
             if were_sent & {earlier, later}:
                 # A pack names its own recipient and nobody else: no change of the evaluation.
                 first.commissioner, first.other_commissioners = second.commissioner, [*second.other_commissioners]

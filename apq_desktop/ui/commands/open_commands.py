@@ -96,8 +96,10 @@ class OpenCommands(QObject):
             return
         if pack.questions:
             self._app.notifier.say(f"The questions of {pack.name} are now in the forms.")
-        else:
+        elif pack.papers:
             self._app.notifier.say(f"The papers of {pack.name} are now named in the guidance.")
+        else:
+            self._app.notifier.say(f"The standards of {pack.name} are now in the list of standards.")
         if here := self._app.current.get():
             self._app.navigator.switch_to(here.session.evaluation.id)
 

@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.evaluation.rules.outgoing_copy import Sending
-    from apq_desktop.services.export_process import ExportedPack
     from apq_desktop.ui.commands.evaluation_commands import EvaluationCommands
     from apq_desktop.ui.pages.send.export_runner import ExportRunner
-    from apq_desktop.ui.pages.send.send_page import CheckAndSend, Wish
+    from apq_desktop.ui.pages.send.send_page import CheckAndSend
     from apq_desktop.ui.session.app_context import AppContext
     from apq_desktop.ui.session.editing_session import EditingSession
 
@@ -50,7 +49,7 @@ class SendCommands(QObject):
         page = cast("CheckAndSend", self._app.navigator.show_page("send"))
         if page is not self._page:
             self._page = page
-            page.make_requested.connect(lambda wish: self._make(here.session, page, wish))
+            page.make_requested.connect(lambda request: self._make(here.session, page, request))
             page.cancel_requested.connect(lambda: self._cancel(page))
             page.open_requested.connect(self.open_again)
             page.changes_requested.connect(self._evaluation_commands.show_comparison)
@@ -81,22 +80,20 @@ class SendCommands(QObject):
 
         self._app.files.store_thread.run(work, answer)
 
-    def _make(self, session: EditingSession, page: CheckAndSend, wish: Wish) -> None:
-        from apq_desktop.services.export_process import ExportRequest
+    def _make(self, session: EditingSession, page: CheckAndSend, request: services.ExportRequest) -> None:
         from apq_desktop.ui.pages.send.export_runner import ExportRunner
 
         session.flush()
         # The pack says of itself what the file will say once the pack is made.
         sent = replace(session.evaluation, revision=session.evaluation.revision + 1, changed=services.now())
-        order = ExportRequest(sent, session.catalogue, wish.recipients or ("",), wish.include, wish.folder, wish.web)
         held = self._app.files.workspace
         self._end()
         runner = self.runner = ExportRunner(self)
         runner.progressed.connect(page.pack.show_progress)
         runner.failed.connect(page.pack.show_not_made)
-        runner.made.connect(lambda packs: self._deliver(session, page, held, sent, packs, wish.folder))
+        runner.made.connect(lambda packs: self._deliver(session, page, held, sent, packs, request.folder))
         page.pack.show_making()
-        runner.start(order)
+        runner.start(replace(request, evaluation=sent))
 
     def _cancel(self, page: CheckAndSend) -> None:
         self._end()
@@ -122,7 +119,7 @@ class SendCommands(QObject):
         page: CheckAndSend,
         held: services.Workspace,
         sent: Evaluation,
-        packs: tuple[ExportedPack, ...],
+        packs: tuple[services.ExportedPack, ...],
         folder: Path,
     ) -> None:
         """Put the packs in place, then note them in the file: what is noted is there."""
@@ -131,13 +128,13 @@ class SendCommands(QObject):
         contents = export_process.contents(packs)
         self._end()
 
-        def work() -> tuple[tuple[ExportedPack, ...], str]:
+        def work() -> tuple[tuple[services.ExportedPack, ...], str]:
             if folder == page.usual_folder:  # lies in a folder of the program's own, which nobody mistyped
                 services.ready_folder(folder.parent)
             there = export_process.move_into_place(packs, contents, folder)
             return there, _note(held, sent, packs, contents)
 
-        def answer(done: Future[tuple[tuple[ExportedPack, ...], str]]) -> None:
+        def answer(done: Future[tuple[tuple[services.ExportedPack, ...], str]]) -> None:
             error = done.exception()
             shown = shiboken6.isValid(page)
             if error is not None:
@@ -156,7 +153,7 @@ class SendCommands(QObject):
 
 
 def _note(
-    held: services.Workspace, sent: Evaluation, packs: tuple[ExportedPack, ...], contents: Mapping[str, bytes]
+    held: services.Workspace, sent: Evaluation, packs: tuple[services.ExportedPack, ...], contents: Mapping[str, bytes]
 ) -> str:
     """Note in the file what was sent. Returns an empty text, or why it could not be noted."""
     from apq_desktop.evaluation.edits.changes import SetField, Target
@@ -170,7 +167,7 @@ def _note(
 
 
 def _sendings(
-    sent: Evaluation, packs: tuple[ExportedPack, ...], contents: Mapping[str, bytes]
+    sent: Evaluation, packs: tuple[services.ExportedPack, ...], contents: Mapping[str, bytes]
 ) -> list[tuple[Sending, bytes]]:
     import uuid
 

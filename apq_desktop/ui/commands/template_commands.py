@@ -1,4 +1,4 @@
-"""A template with nothing in it, to print or to fill in with another program: which, where, and there it is."""
+"""What is empty: a template to print or to fill in with another program, and sheets to print."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PDF = "PDF (*.pdf)"
 
 
 class TemplateCommands(QObject):
-    """Offers the two kinds and writes the chosen one."""
+    """Offers the two kinds of template and writes the chosen one; writes the sheets."""
 
     def __init__(self, app: AppContext) -> None:
         super().__init__()
@@ -41,6 +41,24 @@ class TemplateCommands(QObject):
             ("To fill in on a screen…", partial(self._choose_place, fillable=True)),
         ]
         self._app.dialogs.ask(TITLE, WHICH, choices)
+
+    def offer_sheets(self) -> None:
+        """Ask for a folder, write every sheet into it, and say so with the way there."""
+        app = self._app
+        folder = app.dialogs.choose_folder("Where should the sheets go?", app.folder)
+        if folder is None:
+            return
+
+        def answer(done: Future[list[Path]]) -> None:
+            if error := done.exception():
+                app.notifier.hide()
+                app.dialogs.tell_error("The sheets were not saved", error)
+                return
+            show = partial(app.navigator.show_folder, folder)
+            app.notifier.say(f"{len(done.result())} sheets to print are in {folder}.", way=("Open the folder", show))
+
+        app.notifier.say("Making the sheets…")
+        app.files.store_thread.run(lambda: services.save_sheets(app.files.load_catalogue(), folder), answer)
 
     def _choose_place(self, *, fillable: bool) -> None:
         edition = self._app.files.load_catalogue().edition

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from apq_desktop.evaluation.edits.undo import UndoSteps
     from apq_desktop.evaluation.model import Evaluation, Setting
     from apq_desktop.evaluation.rules.carry_forward import Choice
-    from apq_desktop.evaluation.rules.outgoing_copy import Sending
+    from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
     from apq_desktop.services import AlreadyThere, Backup, EvaluationHeading, Opened, Workspace
     from apq_desktop.toolkit.catalogue import Catalogue
     from apq_desktop.toolkit.local_questions import LocalQuestions
@@ -133,7 +133,7 @@ class FileController(QObject):
         """The other evaluations of the open file, to look at. Raises ApqError."""
         return [self.read(heading.id) for heading in self.headings() if heading.id != evaluation_id]
 
-    def read_sent(self, sending_id: str) -> Evaluation:
+    def read_sent(self, sending_id: str) -> tuple[Evaluation, Include]:
         """An evaluation as it was sent, to look at. Raises ApqError."""
         held = self.workspace
         return self.store_thread.do(lambda: services.read_sent(held, sending_id, self.load_catalogue()))

@@ -216,7 +216,9 @@ class Trial:
         catalogue = self._load_catalogue()
         opened = services.open_workspace(self._folder / "received.apq", catalogue, read_only=True)
         opened.workspace.close()
-        (again,) = services.export(opened.evaluation, catalogue, self._folder / "again", forms=["json"])
+        again = services.save(
+            services.ExportRequest(opened.evaluation, catalogue, self._folder, ("json",)), "again.json"
+        )
         _expect(again.read_bytes() == self._json.read_bytes(), "what arrived differs from what was sent")
         return f"{len(opened.evaluation.areas)} areas, every byte the same"
 
