@@ -19,7 +19,7 @@ class EvaluationCommands(QObject):
     """Each does nothing where no evaluation is open."""
 
     def __init__(self, app: AppContext) -> None:
-        super().__init__()
+        super().__init__(app.current)
         self._app = app
 
     def start_another(self) -> None:

@@ -26,7 +26,7 @@ class FileCommands(QObject):
     """Copies do nothing where no evaluation is open."""
 
     def __init__(self, app: AppContext) -> None:
-        super().__init__()
+        super().__init__(app.current)
         self._app = app
         self._files, self._notifier, self._dialogs = app.files, app.notifier, app.dialogs
         app.files.failed.connect(self._show_failure)

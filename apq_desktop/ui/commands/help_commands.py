@@ -29,7 +29,7 @@ class HelpCommands(QObject):
     """Help about the window it belongs to."""
 
     def __init__(self, app: AppContext) -> None:
-        super().__init__()
+        super().__init__(app.current)
         self._app = app
 
     def show_help(self) -> None:

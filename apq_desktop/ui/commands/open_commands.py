@@ -33,7 +33,7 @@ class OpenCommands(QObject):
     """Opens files and starts new ones."""
 
     def __init__(self, app: AppContext, evaluation_commands: EvaluationCommands) -> None:
-        super().__init__()
+        super().__init__(app.current)
         self._app, self._evaluation_commands = app, evaluation_commands
         app.files.found_in_file.connect(self._show_found)
         app.files.in_use.connect(self._ask_about_file_in_use)

@@ -35,7 +35,7 @@ class SendCommands(QObject):
     """Sends the evaluation that is open."""
 
     def __init__(self, app: AppContext, evaluation_commands: EvaluationCommands) -> None:
-        super().__init__()
+        super().__init__(app.current)
         self._app, self._evaluation_commands = app, evaluation_commands
         self._page: CheckAndSend | None = None
         self.runner: ExportRunner | None = None

@@ -30,7 +30,7 @@ class TemplateCommands(QObject):
     """Offers the two kinds of template and writes the chosen one; writes the sheets."""
 
     def __init__(self, app: AppContext) -> None:
-        super().__init__()
+        super().__init__(app.current)
         self._app = app
 
     def offer_template(self) -> None:

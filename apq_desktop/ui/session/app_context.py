@@ -127,12 +127,16 @@ class OpenEvaluation:
 
 
 class CurrentEvaluation(QObject):
-    """Which evaluation is open, if any. ``changed`` carries an OpenEvaluation or None."""
+    """Which evaluation is open, if any. ``changed`` carries an OpenEvaluation or None.
+
+    ``parent`` is the window. Commands have this as theirs, so that all of them end with the window and in its thread,
+    not where Python happens to collect its garbage.
+    """
 
     changed = Signal(object)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._open: OpenEvaluation | None = None
         self._waiting: tuple[str, Callable[[OpenEvaluation], object]] | None = None
 

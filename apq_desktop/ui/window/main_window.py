@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         self._over: dict[str, Page] = {}
         self._under: list[QWidget | None] = []
         self._lay_out()
-        self.current, dialogs = CurrentEvaluation(), Dialogs(self)
+        self.current, dialogs = CurrentEvaluation(self), Dialogs(self)
         self.saving = Saving(files, self.current, self.notification_bar, dialogs)
         self.app = AppContext(files, folder, self.notification_bar, dialogs, self, self.saving, self.current)
         self.commands = Controllers(self.app, theme)

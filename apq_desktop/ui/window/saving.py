@@ -22,7 +22,7 @@ class Saving(QObject):
     close_requested = Signal()
 
     def __init__(self, files: FileController, current: CurrentEvaluation, notifier: Notifier, dialogs: Dialogs) -> None:
-        super().__init__()
+        super().__init__(current)
         self._files, self._current, self._notifier, self._dialogs = files, current, notifier, dialogs
 
     def save_now(self) -> str:
