@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QAction
+from shiboken6 import isValid
 
 from apq_desktop.ui.commands.command_table import COMMANDS, MENUS, Command
 from apq_desktop.ui.pages import page_table
 from apq_desktop.ui.pages.page_table import PAGES, PageSpec
+from apq_desktop.ui.session.file_controller import FileController
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.window import main_window, menu_bar
 
 if TYPE_CHECKING:
+    from apq_desktop.toolkit.catalogue import Catalogue
     from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
+    from apq_desktop.ui.widgets.theme import Theme
     from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow
 
@@ -80,3 +86,13 @@ def test_every_key_stands_once_and_every_page_of_a_menu_is_in_the_table_of_pages
     assert len(set(keys)) == len(keys)
     assert {command.menu for command in COMMANDS} == {menu for menu, _ in MENUS}
     assert {command.key for command in COMMANDS if command.page} <= {page.key for page in PAGES}
+
+
+def test_every_handler_ends_with_its_window(catalogue: Catalogue, theme: Theme, tmp_path: Path) -> None:
+    window = main_window.MainWindow(FileController(lambda: catalogue), theme, tmp_path)
+    handlers = [one for one in vars(window.commands).values() if isinstance(one, QObject)]
+    assert len(handlers) >= 6
+    assert window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+    assert not [one for one in (*handlers, window.saving, window.current) if isValid(one)]
