@@ -11,6 +11,9 @@ from typing import Any
 
 import rfc8785
 
+from apq_desktop.errors import PackRefusedError
+
+NO_DIGEST = "It carries no digest, so nobody can tell whether it arrived undamaged."
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter is mistaken for a digit when it is read aloud."""
 _CODE_LETTERS = 8
@@ -23,6 +26,24 @@ def digest_of(document: Mapping[str, Any]) -> str:
     """
     content = {name: value for name, value in document.items() if name != "digest"}
     return sha256(rfc8785.dumps(content)).hexdigest()
+
+
+def verified_digest(document: Mapping[str, Any], label: str) -> str:
+    """The digest of a document as it was received, before anything in it is upgraded or cleaned.
+
+    Raises PackRefusedError where the document states another one.
+    """
+    try:
+        digest = digest_of(document)
+    except ValueError as error:
+        raise PackRefusedError(label, "it holds a number that is too large") from error
+    stated = document.get("digest")
+    if isinstance(stated, str) and stated and stated.lower() != digest:
+        raise PackRefusedError(
+            label,
+            "it was damaged or changed after it was made (its digest differs); ask for it to be sent again",
+        )
+    return digest
 
 
 def short_code(digest: str) -> str:

@@ -16,9 +16,19 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from apq_desktop.errors import NotWrittenError, PackRefusedError
-from apq_desktop.evaluation.model import Evaluation, align, other_notes
+from apq_desktop.evaluation.model import (
+    Action,
+    AreaRecord,
+    Entry,
+    Evaluation,
+    Evidence,
+    QuestionNote,
+    Setting,
+    align,
+    other_notes,
+)
 from apq_desktop.evaluation.text.cleaning import clean_line
-from apq_desktop.exchange.json.digest import digest_of, short_code
+from apq_desktop.exchange.json.digest import NO_DIGEST, digest_of, short_code, verified_digest
 from apq_desktop.exchange.json.envelope import (
     FORMAT,
     READER_LEVEL,
@@ -27,10 +37,11 @@ from apq_desktop.exchange.json.envelope import (
     as_document,
     evaluation_of,
     portable,
+    written_order,
 )
-from apq_desktop.exchange.json.forward_compatibility import KnownPart
-from apq_desktop.exchange.json.json_schema import schema_text
-from apq_desktop.exchange.json.references import cleaned, disagreements, without_loose_ends
+from apq_desktop.exchange.json.forward_compatibility import KnownPart, ReadFormat, accepted_version
+from apq_desktop.exchange.json.json_schema import PublishedSchema, schema_text
+from apq_desktop.exchange.json.references import cleaned, disagreements, tidied, without_loose_ends
 from apq_desktop.exchange.json.safe_json import MOST_BYTES, UnusableError, bytes_of, parsed
 from apq_desktop.exchange.json.validation_messages import in_one_sentence, of_validation
 from apq_desktop.exchange.pack_files import pack_name
@@ -41,7 +52,13 @@ __all__ = ["Received", "code_of", "read", "read_bytes", "schema", "short_code", 
 Step = Callable[[dict[str, Any]], dict[str, Any]]
 UPGRADES: Mapping[int, Step] = MappingProxyType({})
 """For each older version of the format, the step that makes the next version's document from it."""
+NOT_AN_EVALUATION = "this is JSON, but not an evaluation made by APQ Desktop or for it"
+_FORMAT = ReadFormat(FORMAT, VERSION, READER_LEVEL, NOT_AN_EVALUATION, UPGRADES.keys())
 _ADAPTER = TypeAdapter(PortableEvaluation)
+_SCHEMA = PublishedSchema(
+    "APQ evaluation", FORMAT, VERSION, PortableEvaluation, (Action, AreaRecord, Entry, Evidence, QuestionNote, Setting),
+    written_order(),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +111,16 @@ def read(path: Path, catalogue: Catalogue) -> Received:
 def read_bytes(data: bytes, name: object, catalogue: Catalogue) -> Received:
     """Read a received file's content; ``name`` stands in the sentence of a PackRefusedError."""
     label = clean_line(str(name))
-    document = parsed(data, label)
+    return read_document(parsed(data, label), data, label, catalogue)
+
+
+def read_document(document: dict[str, Any], data: bytes, label: str, catalogue: Catalogue) -> Received:
+    """``read_bytes``, where the values in ``data`` are parsed already."""
     remarks = []
-    version = _version(document, label)
-    digest = _verified_digest(document, label)
+    version = accepted_version(document, label, _FORMAT)
+    digest = verified_digest(document, label)
     if not document.get("digest"):
-        remarks.append("It carries no digest, so nobody can tell whether it arrived undamaged.")
+        remarks.append(NO_DIGEST)
     if version < VERSION:
         document = upgraded(document, version)
         remarks.append(f"It was written in version {version} of the format and was brought up to date.")
@@ -111,13 +132,9 @@ def read_bytes(data: bytes, name: object, catalogue: Catalogue) -> Received:
     if received is None or problems:
         raise PackRefusedError(label, f"it does not keep to the format: {in_one_sentence(problems)}", problems)
     remarks += _edition_remarks(received, catalogue)
-    if known.taken_off:
-        details = "1 detail" if known.taken_off == 1 else f"{known.taken_off:,} details"
-        kept = "is kept" if known.taken_off == 1 else "are kept"
-        remarks.append(f"{details} that this version does not know {kept}.")
+    remarks += known.remarks
     if count := cleaned(received):
-        texts = "1 text" if count == 1 else f"{count:,} texts"
-        remarks.append(f"Line ends or invisible characters were tidied in {texts}.")
+        remarks.append(tidied(count))
     evaluation = evaluation_of(received)
     align(evaluation, catalogue)
     return Received(evaluation, tuple(remarks), short_code(digest), data)
@@ -125,7 +142,7 @@ def read_bytes(data: bytes, name: object, catalogue: Catalogue) -> Received:
 
 def schema(*, for_readers: bool = False) -> str:
     """The JSON Schema of the format, as in ``resources/schema``: closed for writers, open for readers."""
-    return schema_text(_ADAPTER.json_schema(), for_readers=for_readers)
+    return schema_text(_ADAPTER.json_schema(), _SCHEMA, for_readers=for_readers)
 
 
 def upgraded(document: dict[str, Any], version: int, steps: Mapping[int, Step] = UPGRADES) -> dict[str, Any]:
@@ -134,37 +151,6 @@ def upgraded(document: dict[str, Any], version: int, steps: Mapping[int, Step] =
         document = steps[version](document)
         version += 1
     return document
-
-
-def _version(document: dict[str, Any], name: str) -> int:
-    if document.get("format") != FORMAT:
-        raise PackRefusedError(name, "this is JSON, but not an evaluation made by APQ Desktop or for it")
-    version = document.get("version")
-    if type(version) is not int:
-        raise PackRefusedError(name, "it does not say which version of the format it is written in")
-    needs = document.get("needs")
-    if version > VERSION or (type(needs) is int and needs > READER_LEVEL):
-        raise PackRefusedError(
-            name, "it was made by a newer version of APQ Desktop; install the newer version to open it"
-        )
-    if version != VERSION and version not in UPGRADES:
-        raise PackRefusedError(name, f"there is no version {version} of this format")
-    return version
-
-
-def _verified_digest(document: dict[str, Any], name: str) -> str:
-    """The digest of the document as it was received, before anything in it is upgraded or cleaned."""
-    try:
-        digest = digest_of(document)
-    except ValueError as error:
-        raise PackRefusedError(name, "it holds a number that is too large") from error
-    stated = document.get("digest")
-    if isinstance(stated, str) and stated and stated.lower() != digest:
-        raise PackRefusedError(
-            name,
-            "it was damaged or changed after it was made (its digest differs); ask for it to be sent again",
-        )
-    return digest
 
 
 def _validated(document: dict[str, Any], catalogue: Catalogue) -> tuple[PortableEvaluation | None, tuple[str, ...]]:

@@ -103,7 +103,8 @@ def _listed(items: list[Any], field: Field, place: Place) -> Iterator[TextValue]
 
 
 def _field_setter(owner: object, name: str) -> Callable[[str], None]:
-    return lambda text: setattr(owner, name, text)
+    # Lines of a review are frozen; what is put here is put before anybody else has seen them.
+    return lambda text: object.__setattr__(owner, name, text)
 
 
 def _item_setter(items: list[str], position: int) -> Callable[[str], None]:
