@@ -38,8 +38,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     template.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
     template.add_argument("--fillable", action="store_true", help="to fill in on a screen instead")
     template.set_defaults(run=_template)
-    schema = commands.add_parser("schema", help="print the JSON Schema of the portable format")
+    schema = commands.add_parser("schema", help="print the JSON Schema of the portable formats")
     schema.add_argument("--for-readers", action="store_true", help="the open one, for programs that read")
+    schema.add_argument("--reply", action="store_true", help="of a reply instead of an evaluation")
     schema.set_defaults(run=_schema)
 
 
@@ -115,7 +116,8 @@ def _template(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalo
 
 
 def _schema(arguments: argparse.Namespace, _load_catalogue: Callable[[], Catalogue]) -> int:
-    from apq_desktop.exchange.json import evaluation_json
+    from apq_desktop.exchange.json import evaluation_json, review_json
 
-    sys.stdout.write(evaluation_json.schema(for_readers=arguments.for_readers))
+    schema = review_json.schema if arguments.reply else evaluation_json.schema
+    sys.stdout.write(schema(for_readers=arguments.for_readers))
     return DONE

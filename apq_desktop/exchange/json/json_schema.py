@@ -14,7 +14,7 @@ from apq_desktop.evaluation.unknown_fields import NAME as UNKNOWN
 from apq_desktop.exchange.json.text_values import fields_of
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_DIGEST = "([0-9A-Fa-f]{64})?"
+DIGEST = "([0-9A-Fa-f]{64})?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _describe(definition: dict[str, Any], kind: type) -> None:
             found = properties[field.name]
             (found["items"] if field.is_list else found)["pattern"] = f"^{field.pattern}$"
     if "digest" in properties:
-        properties["digest"]["pattern"] = f"^{_DIGEST}$"
+        properties["digest"]["pattern"] = f"^{DIGEST}$"
     definition.pop("title", None)
     del properties[UNKNOWN]
     for name, found in properties.items():
