@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from apq_desktop.errors import NotWrittenError, PackRefusedError
 from apq_desktop.evaluation.model import (
@@ -41,6 +41,7 @@ from apq_desktop.exchange.json.envelope import (
 )
 from apq_desktop.exchange.json.forward_compatibility import KnownPart, ReadFormat, accepted_version
 from apq_desktop.exchange.json.json_schema import PublishedSchema, schema_text
+from apq_desktop.exchange.json.quick_reading import EVALUATIONS, quickly_read
 from apq_desktop.exchange.json.references import cleaned, disagreements, tidied, without_loose_ends
 from apq_desktop.exchange.json.safe_json import MOST_BYTES, UnusableError, bytes_of, parsed
 from apq_desktop.exchange.json.validation_messages import in_one_sentence, of_validation
@@ -54,7 +55,6 @@ UPGRADES: Mapping[int, Step] = MappingProxyType({})
 """For each older version of the format, the step that makes the next version's document from it."""
 NOT_AN_EVALUATION = "this is JSON, but not an evaluation made by APQ Desktop or for it"
 _FORMAT = ReadFormat(FORMAT, VERSION, READER_LEVEL, NOT_AN_EVALUATION, UPGRADES.keys())
-_ADAPTER = TypeAdapter(PortableEvaluation)
 _SCHEMA = PublishedSchema(
     "APQ evaluation", FORMAT, VERSION, PortableEvaluation, (Action, AreaRecord, Entry, Evidence, QuestionNote, Setting),
     written_order(),
@@ -109,7 +109,13 @@ def read(path: Path, catalogue: Catalogue) -> Received:
 
 
 def read_bytes(data: bytes, name: object, catalogue: Catalogue) -> Received:
-    """Read a received file's content; ``name`` stands in the sentence of a PackRefusedError."""
+    """Read a received file's content; ``name`` stands in the sentence of a PackRefusedError.
+
+    A file as this version writes it is read quickly; any other step by step, so that what is wrong can be told.
+    """
+    quick = quickly_read(data, catalogue)
+    if quick is not None:
+        return _received(quick, quick.digest, data, catalogue, _edition_remarks(quick, catalogue))
     label = clean_line(str(name))
     return read_document(parsed(data, label), data, label, catalogue)
 
@@ -135,14 +141,20 @@ def read_document(document: dict[str, Any], data: bytes, label: str, catalogue: 
     remarks += known.remarks
     if count := cleaned(received):
         remarks.append(tidied(count))
-    evaluation = evaluation_of(received)
+    return _received(received, digest, data, catalogue, remarks)
+
+
+def _received(
+    found: PortableEvaluation, digest: str, data: bytes, catalogue: Catalogue, remarks: list[str]
+) -> Received:
+    evaluation = evaluation_of(found)
     align(evaluation, catalogue)
     return Received(evaluation, tuple(remarks), short_code(digest), data)
 
 
 def schema(*, for_readers: bool = False) -> str:
     """The JSON Schema of the format, as in ``resources/schema``: closed for writers, open for readers."""
-    return schema_text(_ADAPTER.json_schema(), _SCHEMA, for_readers=for_readers)
+    return schema_text(EVALUATIONS.json_schema(), _SCHEMA, for_readers=for_readers)
 
 
 def upgraded(document: dict[str, Any], version: int, steps: Mapping[int, Step] = UPGRADES) -> dict[str, Any]:
@@ -157,7 +169,7 @@ def _validated(document: dict[str, Any], catalogue: Catalogue) -> tuple[Portable
     """The document as an evaluation, and every problem in words."""
     try:
         # As JSON: in strict mode pydantic takes a mapping for a dataclass from JSON only.
-        found = _ADAPTER.validate_json(json.dumps(document))
+        found = EVALUATIONS.validate_json(json.dumps(document))
     except ValidationError as error:
         return None, of_validation(error)
     return found, tuple(disagreements(found, catalogue))

@@ -17,6 +17,15 @@ _TIDIED = {"line": clean_line, "text": clean}
 def disagreements(evaluation: Evaluation, catalogue: Catalogue) -> Iterator[str]:
     """Every problem, in words, that the shape alone does not show."""
     yield from unfit_words(evaluation)
+    yield from _contradictions(evaluation, catalogue)
+
+
+def others_disagree(evaluation: Evaluation, catalogue: Catalogue) -> bool:
+    """Whether there is a problem besides texts that do not fit."""
+    return next(_contradictions(evaluation, catalogue), None) is not None
+
+
+def _contradictions(evaluation: Evaluation, catalogue: Catalogue) -> Iterator[str]:
     yield from _other_areas(evaluation, catalogue)
     yield from repeats(_item_ids(evaluation))
     yield from repeats(numbered(("purposes",), evaluation.purposes))
