@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pydantic import TypeAdapter, ValidationError
 
+from apq_desktop.evaluation.unknown_fields import NAME as UNKNOWN
 from apq_desktop.exchange.json.digest import digest_of_known
 from apq_desktop.exchange.json.envelope import READER_LEVEL, PortableEvaluation
 from apq_desktop.exchange.json.references import others_disagree
@@ -19,10 +20,13 @@ EVALUATIONS = TypeAdapter(PortableEvaluation)
 MOST_QUICK_BYTES = 1_000_000
 """Many times a usual pack. What is made to flood a reader is read once, and only step by step."""
 
+_ESCAPED, _NEVER_A_NAME = rb"\u", UNKNOWN.encode()
+"""Neither is written by this version. The model's field of the second name could be mistaken for one of the format's."""
+
 
 def quickly_read(data: bytes, catalogue: Catalogue) -> PortableEvaluation | None:
     """The document in ``data`` where it is whole, known to the last name, clean, and carries its digest."""
-    if len(data) > MOST_QUICK_BYTES:
+    if len(data) > MOST_QUICK_BYTES or _ESCAPED in data or _NEVER_A_NAME in data:
         return None
     try:
         document = values_of(data)

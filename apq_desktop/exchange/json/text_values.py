@@ -11,7 +11,6 @@ from typing import Any, Literal, get_args, get_type_hints
 from apq_desktop.evaluation.model import Id, Key, Line, QuestionKey, Stamp, Text
 from apq_desktop.evaluation.text.cleaning import is_clean
 from apq_desktop.evaluation.text.dates import moment
-from apq_desktop.evaluation.unknown_fields import NAME as UNKNOWN
 from apq_desktop.exchange.json.validation_messages import Place
 
 TextKind = Literal["line", "text", "id", "key", "question", "stamp", "other"]
@@ -87,10 +86,7 @@ _Check = Callable[[str], object]
 
 
 def nothing_to_mend(owner: Any) -> bool:
-    """Whether every text below ``owner`` fits and is clean, and nothing unknown is kept with it.
-
-    Quicker than looking at each of ``spots``.
-    """
+    """Whether every text below ``owner`` fits and is clean. Quicker than looking at each of ``spots``."""
     kind: Any = type(owner)
     for name, check in _checks(kind):
         value = getattr(owner, name)
@@ -111,8 +107,6 @@ def _checks(kind: type) -> tuple[tuple[str, _Check], ...]:
 
 
 def _check(field: Field) -> _Check:
-    if field.name == UNKNOWN:
-        return lambda text: not text
     match field.kind:
         case "line":
             return partial(is_clean, in_line=True)
