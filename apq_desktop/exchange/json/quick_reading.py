@@ -21,7 +21,7 @@ MOST_QUICK_BYTES = 1_000_000
 """Many times a usual pack. What is made to flood a reader is read once, and only step by step."""
 
 _ESCAPED, _NEVER_A_NAME = rb"\u", UNKNOWN.encode()
-"""Neither is written by this version. The model's field of the second name could be mistaken for one of the format's."""
+"""Neither is written by this version. The model has a field of the second name, and the format has none."""
 
 
 def quickly_read(data: bytes, catalogue: Catalogue) -> PortableEvaluation | None:
