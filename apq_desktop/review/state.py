@@ -6,8 +6,9 @@ that differ come out the same everywhere. A line that its writer was not allowed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Literal
 
@@ -35,8 +36,8 @@ class Thread:
 
     @property
     def waits_for(self) -> Side | Literal[""]:
-        """Whose turn it is; empty where nobody waits."""
-        if not self.is_request or self.status == "closed":
+        """Whose turn it is; empty where nobody waits. The other side is never asked what it does not see."""
+        if not self.is_request or self.status == "closed" or self.note.audience != "provider":
             return ""
         return self.note.side if self.status == "answered" else OTHER[self.note.side]
 
@@ -86,9 +87,7 @@ def fold_lines(lines: Iterable[ReviewLine]) -> Exchange:
     return _Folding(united(lines)).exchange()
 
 
-def _order(line: ReviewLine) -> tuple[int, str, str, str]:
-    return (line.seq, line.at, line.who, line.id)
-
+_order = attrgetter("seq", "at", "who", "id")
 
 NOTHING_TO_FOLLOW = "It follows a line that is not there."
 NOT_THE_WRITER = "Only whoever wrote a line can withdraw it."
@@ -153,21 +152,20 @@ class _Folding:
             # What followed a withdrawn note goes with it, and is nobody's fault.
             self._allowed(line, line.to in self._by_id, NOTHING_TO_FOLLOW)
             return
-        same_side = line.side == thread.note.side
-        is_asker = same_side and line.who == thread.asker
-        rules: Mapping[str, tuple[bool, str, Callable[[Thread], Thread]]] = {
-            "answer": (True, "", lambda now: replace(now, status=_answered(now, same_side=same_side))),
-            "close": (is_asker, NOT_THE_ASKER, lambda now: replace(now, status="closed")),
-            "reopen": (is_asker, NOT_THE_ASKER, lambda now: replace(now, status="open")),
-            "take-over": (
-                same_side and line.side == "reviewer",
-                NOT_A_COLLEAGUE,
-                lambda now: replace(now, asker=line.who),
-            ),
-        }
-        allowed, reason, step = rules[line.what]
+        is_colleague = line.side == thread.note.side
+        allowed, reason = is_colleague and line.who == thread.asker, NOT_THE_ASKER
+        status, asker = thread.status, thread.asker
+        match line.what:
+            case "answer":
+                allowed, status = True, _answered(thread, same_side=is_colleague)
+            case "close":
+                status = "closed"
+            case "reopen":
+                status = "open"
+            case _:
+                allowed, reason, asker = is_colleague and line.side == "reviewer", NOT_A_COLLEAGUE, line.who
         if self._allowed(line, allowed, reason):
-            self._threads[line.to] = replace(step(thread), followed=(*thread.followed, line))
+            self._threads[line.to] = Thread(thread.note, asker, status, (*thread.followed, line))
 
     def _kind(self, what: str) -> tuple[ReviewLine, ...]:
         return tuple(line for line in self._standing if line.what == what and self._by_reviewer(line))

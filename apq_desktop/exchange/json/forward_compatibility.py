@@ -113,7 +113,7 @@ def put_back(values: Any, kind: type | None) -> Any:
     """
     if kind is None or values is None:
         return values
-    if isinstance(values, list):
+    if isinstance(values, (list, tuple)):
         return [put_back(item, kind) for item in values]
     names = known_names(kind)
     unused = {field.name for field in _added_later(kind) if values[field.name] == _default(field)}

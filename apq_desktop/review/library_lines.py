@@ -1,18 +1,19 @@
 """Lines of a library's journals that are about the library itself: packs, names, themes, tags, summaries.
 
-Like ``review.lines`` they are only added. ``fold_library`` makes the state from them, in whatever order they come.
+Like ``lines`` they are only added. ``fold_library`` makes the state from them, in whatever order they come.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Ge, Le, MaxLen
 
-from apq_desktop.evaluation.model import Id, Key, Line, Stamp, Text
-from apq_desktop.review.lines import MOST_SEQUENCE, Anchor
+from apq_desktop.evaluation.model import Id, Key, Line, Stamp, Text, UnknownFields
+from apq_desktop.review.lines import IF_USED, MOST_SEQUENCE, Anchor
 
 LibraryWhat = Literal[
     "received", "removed", "keeping", "officer", "theme", "mark", "tag", "summary", "seen", "withdraw"
@@ -25,7 +26,8 @@ _STRICT = {"extra": "forbid", "strict": True}
 class LibraryLine:
     """One line. Which fields are used depends on ``what``.
 
-    received: ``pack``, ``text`` (the file's name) · removed: ``pack`` · keeping: ``on`` · officer: ``text`` (a short
+    received: ``pack``, ``text`` (the file's name) · removed: ``pack``, or ``evaluation`` (what was written about it;
+    with ``on`` only what hangs on the revision of that number) · keeping: ``on`` · officer: ``text`` (a short
     name for colleagues) · theme: ``text``; with ``to``, a new name for that theme · mark: ``to`` (a theme),
     ``evaluation``, ``anchors`` · tag: ``provider``, ``text`` · summary: ``provider``, ``to`` (a theme) or ``area``,
     ``text``, ``anchors`` · seen: ``pack`` · withdraw: ``to``.
@@ -39,14 +41,15 @@ class LibraryLine:
     seq: Annotated[int, Ge(1), Le(MOST_SEQUENCE)]
     who: Id
     audience: Literal["me", "us"] = "us"
-    to: Id = ""
-    pack: Digest = ""
-    provider: Id = ""
-    evaluation: Id = ""
-    area: Key = ""
-    text: Text = ""
-    on: Line = ""
-    anchors: tuple[Anchor, ...] = ()
+    to: Id = dataclasses.field(default="", metadata=IF_USED)
+    pack: Digest = dataclasses.field(default="", metadata=IF_USED)
+    provider: Id = dataclasses.field(default="", metadata=IF_USED)
+    evaluation: Id = dataclasses.field(default="", metadata=IF_USED)
+    area: Key = dataclasses.field(default="", metadata=IF_USED)
+    text: Text = dataclasses.field(default="", metadata=IF_USED)
+    on: Line = dataclasses.field(default="", metadata=IF_USED)
+    anchors: tuple[Anchor, ...] = dataclasses.field(default=(), metadata=IF_USED)
+    unknown_fields: UnknownFields = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,9 @@ def fold_library(lines: Iterable[LibraryLine]) -> LibraryState:
     def of(what: LibraryWhat) -> list[LibraryLine]:
         return by_kind.get(what, [])
 
-    # Taken out stays taken out: a pack that a colleague's copy brings back was removed for a reason.
-    removed = frozenset(line.pack for line in of("removed"))
+    # What was taken out stays out, whatever copies bring back, until somebody who knew of it receives it again.
+    last = {line.pack: line.what for line in ordered if line.what in {"received", "removed"}}
+    removed = frozenset(pack for pack, what in last.items() if pack and what == "removed")
     themes = {line.id: line.text for line in of("theme") if not line.to}
     themes |= {line.to: line.text for line in of("theme") if line.to in themes}
     keeping = of("keeping")
