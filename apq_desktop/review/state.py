@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from apq_desktop.review.lines import ReviewLine, Side, missing_fields
 
@@ -72,9 +72,17 @@ class Exchange:
         return self.states.get(area, (None,))[-1]
 
 
-def united(lines: Iterable[ReviewLine]) -> tuple[ReviewLine, ...]:
+class _Line(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_L = TypeVar("_L", bound=_Line)
+
+
+def united(lines: Iterable[_L]) -> tuple[_L, ...]:
     """Each line once, in order. Of two that share an id and differ, the same one stands everywhere."""
-    found: dict[str, ReviewLine] = {}
+    found: dict[str, _L] = {}
     for line in lines:
         there = found.setdefault(line.id, line)
         if there is not line and there != line:

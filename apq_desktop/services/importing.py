@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError, PackRefusedError
 from apq_desktop.evaluation.rules.outgoing_copy import Sending
-from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.evaluation.text.cleaning import clean_line, visible_text
 from apq_desktop.services.exporting import SUFFIXES
 from apq_desktop.services.workspaces import Opened, at_evaluation, create_workspace, now, open_workspace
 from apq_desktop.storage.workspace import Workspace
@@ -29,21 +29,34 @@ class ImportResult:
     refused: tuple[str, ...]
 
 
-def read_pack(pack: Path, catalogue: Catalogue) -> Received:
+def bytes_of_pack(pack: Path) -> bytes:
+    """The content of a received file, within the limits of its kind. Raises PackRefusedError."""
+    if pack.suffix.lower() == SUFFIXES["pdf"]:
+        from apq_desktop.documents.pdf import safe_pdf
+
+        return safe_pdf.bytes_of(pack)
+    from apq_desktop.exchange.json import safe_json
+
+    return safe_json.bytes_of(pack, clean_line(str(pack)))
+
+
+def read_pack(pack: Path, catalogue: Catalogue, content: bytes | None = None) -> Received:
     """Read what was sent: the JSON, the JSON that a PDF of ours carries, or a template that was filled in.
 
-    A template that was filled in has no code. Raises PackRefusedError.
+    A template that was filled in has no code. ``content`` are the file's bytes where they are at hand. Raises
+    PackRefusedError.
     """
     from apq_desktop.exchange.json import evaluation_json
 
     if pack.suffix.lower() != SUFFIXES["pdf"]:
-        return evaluation_json.read(pack, catalogue)
+        return evaluation_json.read_bytes(bytes_of_pack(pack) if content is None else content, pack, catalogue)
     from apq_desktop.documents.blank_form.filled_form import read_filled_form
     from apq_desktop.documents.pdf.attachment import attached_data
 
-    filled = read_filled_form(pack, catalogue, created=now())
+    content = bytes_of_pack(pack) if content is None else content
+    filled = read_filled_form(pack, catalogue, created=now(), content=content)
     if filled is None:
-        return evaluation_json.read_bytes(attached_data(pack), pack, catalogue)
+        return evaluation_json.read_bytes(attached_data(pack, content), pack, catalogue)
     try:
         data = evaluation_json.write(filled.evaluation, catalogue)
     except NotWrittenError as error:

@@ -35,9 +35,12 @@ class Values:
     by_name: dict[str, str]
 
 
-def values_in(path: Path) -> Values | None:
-    """What was filled in, or None where the PDF has no form of ours. Raises PackRefusedError in one sentence."""
-    with opened(path) as pdf:
+def values_in(path: Path, content: bytes | None = None) -> Values | None:
+    """What was filled in, or None where the PDF has no form of ours. Raises PackRefusedError in one sentence.
+
+    ``content`` are its bytes where they are at hand; ``path`` then only stands in the sentence.
+    """
+    with opened(path, content) as pdf:
         return _Form(path).read(pdf)
 
 
