@@ -2,109 +2,131 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from copy import deepcopy
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
-from apq_desktop import paths, services
-from apq_desktop.evaluation.model import Evaluation, new_id
-from apq_desktop.library.index import Index, Received, open_local
-from apq_desktop.library.packs import digest_of
-from apq_desktop.library.reading import Wanted
-from apq_desktop.toolkit.loader import load
+from apq_desktop.errors import FileRefusedError
+from apq_desktop.library import search
+from apq_desktop.library.collection import Wanted
+from tests.library import council
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-NAMES = ("Zed", "abbey", "Élan", "Elm", "Ŵyn")
+    from apq_desktop.library.folder import FolderLibrary
+
+IN_ORDER = ["abbey", "Élan", "Elm", "Ŵyn", "Zed"]
 
 
-def received(evaluation: Evaluation) -> Received:
-    return Received(digest_of(repr(evaluation).encode()), ".json", "2026-11-27T10:00:00+00:00", evaluation)
+def test_settings_stand_in_the_order_of_their_names_whatever_their_accents(library: FolderLibrary) -> None:
+    assert [one.name for one in library.providers()] == IN_ORDER
+    assert [one.name for one in library.providers(Wanted(name="EL"))] == ["Élan", "Elm"]
+    assert [one.name for one in library.providers(Wanted(name="%"))] == []
 
 
-@pytest.fixture(scope="module")
-def example() -> Evaluation:
-    return services.example(load(paths.forms()))
+def test_one_area_is_read_across_settings(library: FolderLibrary) -> None:
+    found = library.passages(library.places(Wanted(area="attendance", part="development_areas")))
+    texts = [entry.text for entry in council.evaluation("any").area("attendance").development_areas]
+    assert [passage.text for passage in found] == texts * len(IN_ORDER)
+    assert [passage.name for passage in found[:: len(texts)]] == IN_ORDER
 
 
-def of_setting(example: Evaluation, name: str) -> Evaluation:
-    evaluation = deepcopy(example)
-    evaluation.id = new_id()
-    evaluation.setting = replace(example.setting, id=new_id(), name=name)
-    return evaluation
+def test_one_evaluation_is_read_from_its_beginning_to_its_end(library: FolderLibrary) -> None:
+    (elm,) = library.providers(Wanted(name="Elm"))
+    keys = library.places(Wanted(evaluation=elm.evaluation))
+    assert keys == sorted(keys)
+    assert library.passages(keys[:1])[0].text == "Elm"
+    assert len(keys) == len(library.places(Wanted())) / len(IN_ORDER)
 
 
-@pytest.fixture
-def index(tmp_path: Path, example: Evaluation) -> Iterator[Index]:
-    found, is_new = open_local(tmp_path / "index.sqlite")
-    assert is_new
-    found.add(received(of_setting(example, name)) for name in NAMES)
-    yield found
-    found.close()
-
-
-def test_settings_stand_in_the_order_of_their_names_whatever_their_accents(index: Index) -> None:
-    assert [one.name for one in index.revisions(Wanted())] == ["abbey", "Élan", "Elm", "Ŵyn", "Zed"]
-
-
-def test_one_area_is_read_across_settings(index: Index, example: Evaluation) -> None:
-    keys = index.places(Wanted(area="attendance", part="development_areas"))
-    found = index.passages(keys)
-    texts = [entry.text for entry in example.area("attendance").development_areas]
-    assert [passage.text for passage in found] == texts * len(NAMES)
-    assert [passage.name for passage in found[:: len(texts)]] == ["abbey", "Élan", "Elm", "Ŵyn", "Zed"]
-
-
-def test_words_are_found_from_their_beginning_whatever_their_accents(index: Index, example: Evaluation) -> None:
-    changed = of_setting(example, "Another")
-    changed.area("needs").support = "Gŵyl Łódź"
-    index.add([received(changed)])
-    for words in ("gwyl", "Lodz gwyl", "ŁÓD"):
-        (passage,) = index.passages(index.places(Wanted(words=words)))
-        assert (passage.name, passage.text) == ("Another", "Gŵyl Łódź")
-    assert index.places(Wanted(words="gwyl", area="attendance")) == []
-    assert len(index.places(Wanted(words="gwyl", area="needs", part="area"))) == 1
-
-
-def test_a_newer_revision_is_read_in_place_of_the_earlier_one_until_it_is_taken_out(
-    index: Index, example: Evaluation
+@pytest.mark.parametrize("has_full_text", [True, False])
+def test_words_are_found_from_their_beginning_whatever_their_accents(
+    opened: Callable[[str], FolderLibrary], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_full_text: bool
 ) -> None:
-    first = of_setting(example, "Twice")
-    second = replace(deepcopy(first), revision=first.revision + 1, title="Second")
-    index.add([received(second), received(first), received(first)])
-    of = Wanted(evaluation=first.id)
-    assert [(one.title, one.current) for one in index.revisions(of)] == [(first.title, False), ("Second", True)]
-    index.remove(received(second).digest)
-    assert [(one.title, one.current) for one in index.revisions(of)] == [(first.title, True)]
-    index.remove(received(first).digest)
-    assert index.revisions(of) == []
-    assert index.places(of) == []
+    if not has_full_text:
+        _deny_full_text(monkeypatch)
+    changed = council.evaluation("Another")
+    changed.area("needs").support = "Gŵyl Łódź"
+    library = opened("officer")
+    council.receive(library, *council.put(tmp_path / "inbox", changed, council.evaluation("Plain")))
+    for words in ("gwyl", "Lodz gwyl", "ŁÓD"):
+        (passage,) = library.passages(library.places(Wanted(words=words)))
+        assert (passage.name, passage.text) == ("Another", "Gŵyl Łódź")
+    assert library.places(Wanted(words="wyl")) == []
+    assert library.places(Wanted(words="gwyl", area="attendance")) == []
+    assert len(library.places(Wanted(words="gwyl", area="needs", part="area"))) == 1
+    (revision,) = library.providers(Wanted(name="Another"))
+    assert len(library.places(Wanted(words="gwyl", evaluation=revision.evaluation))) == 1
 
 
-def test_a_damaged_index_is_made_anew(tmp_path: Path, index: Index) -> None:
-    index.close()
-    path = tmp_path / "index.sqlite"
-    path.write_bytes(b"not a database" * 400)
-    found, is_new = open_local(path)
-    assert is_new
-    assert found.revisions(Wanted()) == []
-    found.close()
+def _deny_full_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As an SQLite that was built without FTS5."""
+    real = search.create_search
+
+    class Without:
+        def __init__(self, connection: object) -> None:
+            self._connection = connection
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self._connection, name)
+
+        def exec_driver_sql(self, sql: str) -> object:
+            if "fts5" in sql:
+                raise OperationalError(sql, None, Exception("no such module: fts5"))
+            return self._connection.exec_driver_sql(sql)  # type: ignore[attr-defined]
+
+    monkeypatch.setattr("apq_desktop.library.index.create_search", lambda connection: real(Without(connection)))  # type: ignore[arg-type]
 
 
-def test_a_whole_index_is_kept(tmp_path: Path, index: Index) -> None:
-    index.close()
-    found, is_new = open_local(tmp_path / "index.sqlite")
-    assert not is_new
-    assert len(found.revisions(Wanted())) == len(NAMES)
-    found.close()
+def test_a_newer_revision_is_read_in_place_of_the_earlier_one(library: FolderLibrary, tmp_path: Path) -> None:
+    first = council.evaluation("Twice")
+    second = council.later(first, title="Second")
+    receipt = council.receive(library, *council.put(tmp_path / "more", second, first))
+    assert [one.outcome for one in receipt.arrived] == ["new", "new revision"]
+    assert [(one.title, one.current) for one in library.revisions(first.id)] == [(first.title, False), ("Second", True)]
+    assert [one.title for one in library.providers(Wanted(name="Twice"))] == ["Second"]
+    assert [one.standing.word for one in library.providers(Wanted(name="Twice"))] == ["new-version"]
 
 
-def test_lines_are_kept_once_whichever_journal_brings_them(index: Index) -> None:
-    assert index.add_lines("a.journal", 10, [("1", "e", "body"), ("2", "", "other")]) == {"e", ""}
-    assert index.add_lines("a (conflict).journal", 10, [("1", "e", "body")]) == set()
-    assert index.lines("e") == ["body"]
-    assert index.offsets() == {"a.journal": 10, "a (conflict).journal": 10}
+def test_a_damaged_index_is_made_anew_from_the_packs(
+    library: FolderLibrary, opened: Callable[[str], FolderLibrary]
+) -> None:
+    before = library.providers()
+    library.close()
+    library.files.index.write_bytes(b"not a database" * 400)
+    again = opened("officer")
+    assert again.providers() == []
+    council.catch_up(again)
+    assert again.providers() == before
+
+
+def test_a_rebuilt_index_says_the_same(library: FolderLibrary) -> None:
+    before, keys = library.providers(), library.places(Wanted(words="pupils"))
+    library.rebuild()
+    council.catch_up(library)
+    assert library.providers() == before
+    assert [one.text for one in library.passages(library.places(Wanted(words="pupils")))] == [
+        one.text for one in library.passages(keys)
+    ]
+
+
+def test_two_windows_of_one_person_never_have_one_library_open(
+    library: FolderLibrary, opened: Callable[[str], FolderLibrary]
+) -> None:
+    with pytest.raises(FileRefusedError, match="open in another window"):
+        opened("officer")
+    assert len(library.providers()) == len(IN_ORDER)
+    library.close()
+    assert len(opened("officer").providers()) == len(IN_ORDER)
+
+
+def test_the_list_is_filtered_by_what_a_person_looks_for(library: FolderLibrary) -> None:
+    assert len(library.providers(Wanted(state="received", waits_for="reviewer", stage="4"))) == len(IN_ORDER)
+    assert library.providers(Wanted(state="agreed")) == []
+    assert library.providers(Wanted(waits_for="setting")) == []
+    assert library.providers(Wanted(stage="1")) == []
+    (elm,) = library.providers(Wanted(name="Elm"))
+    assert library.providers(Wanted(providers=frozenset([elm.provider]))) == [elm]
