@@ -115,6 +115,8 @@ class _Folding:
         withdrawn = self._withdrawn(whole)
         self._standing = [line for line in whole if line.id not in withdrawn and line.what != "withdraw"]
         self._threads: dict[str, Thread] = {}
+        self._note_of = {line.id: line.id for line in whole if line.what == "note"}
+        """For each line of a thread the note that it began with: what follows an answer follows its note."""
 
     def exchange(self) -> Exchange:
         """The state after all lines."""
@@ -155,11 +157,13 @@ class _Folding:
         return gone
 
     def _follow(self, line: ReviewLine) -> None:
-        thread = self._threads.get(line.to)
+        note = self._note_of.get(line.to, "")
+        thread = self._threads.get(note)
         if thread is None:
             # What followed a withdrawn note goes with it, and is nobody's fault.
-            self._allowed(line, line.to in self._by_id, NOTHING_TO_FOLLOW)
+            self._allowed(line, bool(note), NOTHING_TO_FOLLOW)
             return
+        self._note_of[line.id] = note
         is_colleague = line.side == thread.note.side
         allowed, reason = is_colleague and line.who == thread.asker, NOT_THE_ASKER
         status, asker = thread.status, thread.asker
@@ -173,7 +177,7 @@ class _Folding:
             case _:
                 allowed, reason, asker = is_colleague and line.side == "reviewer", NOT_A_COLLEAGUE, line.who
         if self._allowed(line, allowed, reason):
-            self._threads[line.to] = Thread(thread.note, asker, status, (*thread.followed, line))
+            self._threads[note] = Thread(thread.note, asker, status, (*thread.followed, line))
 
     def _kind(self, what: str) -> tuple[ReviewLine, ...]:
         return tuple(line for line in self._standing if line.what == what and self._by_reviewer(line))

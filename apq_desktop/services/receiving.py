@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -202,6 +203,8 @@ class _Receiving:
         if not_kept:
             raise NotWrittenError(*not_kept.split(": ", 1))
         self._receipt.stopped = done < len(jobs)
+        order = {job.path: n for n, job in enumerate(jobs)}
+        self._receipt.arrived.sort(key=lambda one: order[one.path])
         return self._receipt
 
     def _take(self, result: ReadFile) -> str:
@@ -245,6 +248,15 @@ _reader: Reader | None = None
 def _start_worker(reader: Reader) -> None:
     global _reader  # noqa: PLW0603 - each process has one, given when it starts
     _reader = reader
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Where the program was killed nobody else ends this process, which would wait for ever."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _read_message(jobs: tuple[Job, ...]) -> list[ReadFile]:

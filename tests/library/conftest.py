@@ -35,4 +35,5 @@ def library(opened: Callable[[str], FolderLibrary], tmp_path: Path) -> FolderLib
     """The library of one officer, who received the packs of five settings."""
     made = opened("officer")
     council.receive(made, *council.put(tmp_path / "inbox", *map(council.evaluation, council.NAMES)))
+    made.news()
     return made

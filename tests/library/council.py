@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from apq_desktop import paths, services
 from apq_desktop.evaluation.model import Evaluation, new_id
 from apq_desktop.exchange.json import evaluation_json, line_json
+from apq_desktop.library import journal, upkeep
 from apq_desktop.library.files import create, files_of, is_library
 from apq_desktop.library.folder import FolderLibrary
+from apq_desktop.review.library_lines import LibraryLine
 from apq_desktop.review.lines import Anchor, ReviewLine
 from apq_desktop.services import receiving
 from apq_desktop.toolkit.loader import load
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from apq_desktop.toolkit.catalogue import Catalogue
 
+__all__ = ["LibraryLine", "journal", "line_json", "replace", "upkeep"]
 TODAY = date(2026, 11, 27)
 NAMES = ("Zed", "abbey", "Élan", "Elm", "Ŵyn")
 
@@ -81,10 +84,22 @@ def catch_up(library: FolderLibrary) -> None:
     """Hear what colleagues wrote, and read what they received."""
     library.news()
     receiving.catch_up(library, catalogue())
+    library.news()
 
 
 def question(library: FolderLibrary, about: str, **fields: Any) -> ReviewLine:
-    """A question about attendance, not yet written."""
-    given = {"audience": "us", "kind": "question", "text": "Which?", "anchor": Anchor(0, "attendance"), **fields}
-    seq = library.next_sequence()
-    return ReviewLine(new_id(), "note", "2026-11-27T10:00:00+00:00", seq, library.who, "reviewer", about, **given)
+    """A question about attendance, or what ``fields`` make of it, not yet written."""
+    given = {
+        "id": new_id(),
+        "what": "note",
+        "at": "2026-11-27T10:00:00+00:00",
+        "seq": library.next_sequence(),
+        "who": library.who,
+        "side": "reviewer",
+        "evaluation": about,
+        "audience": "us",
+        "kind": "question",
+        "text": "Which?",
+        "anchor": Anchor(0, "attendance"),
+    }
+    return ReviewLine(**{**given, **fields})
