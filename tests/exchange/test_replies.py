@@ -106,7 +106,9 @@ def test_the_published_schemas_are_what_the_program_makes(for_readers: bool) -> 
 
 def test_what_is_written_follows_the_schema_name_by_name() -> None:
     schema = json.loads(review_json.schema())
-    definitions = {PortableReview: schema} | {kind: schema["$defs"][kind.__name__] for kind in CLASSES[1:]}
+    definitions: dict[type, Any] = {PortableReview: schema} | {
+        kind: schema["$defs"][kind.__name__] for kind in CLASSES[1:]
+    }
     for kind, plain in _objects(PortableReview, _document()):
         assert list(plain) == [name for name in definitions[kind]["properties"] if name in plain], kind
         assert set(definitions[kind].get("required", ())) <= set(plain), kind

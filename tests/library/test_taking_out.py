@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from apq_desktop.library import upkeep
 from apq_desktop.library.collection import Wanted
 from apq_desktop.review.lines import Anchor, Quote
 from apq_desktop.services import library as services
@@ -57,7 +58,7 @@ def test_a_revision_is_taken_out_with_the_notes_on_its_words(
     library.close()
     assert holding(tmp_path / "shared", PUPIL) == []
     assert [path.suffix for path in holding(tmp_path / "officer", PUPIL)] in ([], [".sqlite"])
-    assert services.upkeep.check(library.files, council.line_json).problems == ()
+    assert upkeep.check(library.files, council.line_json).problems == ()
 
 
 def test_the_private_backups_lose_it_too(
@@ -78,7 +79,8 @@ def test_a_colleague_follows_with_index_and_own_journal(
     colleague.write([council.question(colleague, named, text=f"{PUPIL}?")])
     services.remove_evaluation(library, named)
     assert named in colleague.news()
-    assert colleague.revisions(named) == colleague.lines(named) == []
+    assert colleague.revisions(named) == []
+    assert colleague.lines(named) == []
     assert PUPIL.encode() not in colleague.files.journal.read_bytes()
     assert len(colleague.providers()) == len(council.NAMES)
 
