@@ -188,6 +188,7 @@ def _told(received: Received) -> str:
 
 def _pages_agree(path: Path, received: Received, catalogue: Catalogue) -> str:
     """Whether a PDF's pages say what its data say: the same data make the same pages, byte for byte."""
+    from apq_desktop.documents.blank_form.blank_flowables import FormBlanks
     from apq_desktop.documents.pdf import renderer
     from apq_desktop.documents.pdf.attachment import keywords_of
     from apq_desktop.documents.pdf.post_process import Data
@@ -196,7 +197,8 @@ def _pages_agree(path: Path, received: Received, catalogue: Catalogue) -> str:
     evaluation, there = received.evaluation, path.read_bytes()
     data = Data(received.original, pack_files.pack_name(evaluation, FORMATS["json"].suffix))
     include = Include.from_words(keywords_of(path, there))
-    if renderer.pdf(evaluation, catalogue, code=received.code, include=include, data=data) == there:
+    code, blanks = received.code, FormBlanks()
+    if renderer.pdf(evaluation, catalogue, code=code, include=include, data=data, blanks=blanks) == there:
         return "Pages and data agree."
     return "Its pages were made by another version of the program, or changed: whether they say the same is not known."
 

@@ -81,6 +81,8 @@ TABLES = {
     "toolkit-form": TableStyle((0.26, 0.25, 0.22, 0.27), pad=2.2, side=4),
     "form": TableStyle((0.29, 0.71), header=False, boxed=True, pad=3.4, side=6),
     "actions-form": TableStyle((0.52, 0.26, 0.22), pad=3.0),
+    "agreed-form": TableStyle((0.1, 0.5, 0.22, 0.18), pad=3.0),
+    "reply-form": TableStyle((0.24, 0.38, 0.38), pad=2.2, side=4),
     "reply": TableStyle((0.3, 0.7), header=False, least=(30, 30, 150, 110, 110, 30, 52, 52), pad=6, side=6),
 }
 

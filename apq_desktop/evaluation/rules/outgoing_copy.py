@@ -29,12 +29,15 @@ class Include:
     """Key stages, places, full or part time, length of placements."""
     support: bool = True
     """Support wanted from the commissioner."""
+    reply: bool = False
+    """A form on the last pages of the PDF, for whoever replies; the data are the same with and without."""
     annexes: tuple[Annex, ...] = ()
     """What is printed after the document, in this order; the data are the same with and without."""
 
     def words(self) -> str:
         """What goes in, in words that ``from_words`` reads back."""
         parts = [name for name in _PARTS if getattr(self, name)]
+        parts += ["room for a reply"] if self.reply else []
         return ", ".join([*parts, *(f"annex {annex}" for annex in self.annexes)]) or _NOTHING
 
     @classmethod
@@ -44,7 +47,7 @@ class Include:
             return cls()
         said = [word.strip() for word in words.split(",")]
         annexes = tuple(annex for word in said for annex in ANNEXES if word == f"annex {annex}")
-        return cls(**{name: name in said for name in _PARTS}, annexes=annexes)
+        return cls(**{name: name in said for name in _PARTS}, reply="room for a reply" in said, annexes=annexes)
 
 
 _NOTHING = "nothing more"
