@@ -29,10 +29,10 @@ class Include:
     """Key stages, places, full or part time, length of placements."""
     support: bool = True
     """Support wanted from the commissioner."""
-    reply: bool = False
-    """A form on the last pages of the PDF, for whoever replies; the data are the same with and without."""
     annexes: tuple[Annex, ...] = ()
     """What is printed after the document, in this order; the data are the same with and without."""
+    reply: bool = False
+    """A form on the last pages of the PDF, for whoever replies; the data are the same with and without."""
 
     def words(self) -> str:
         """What goes in, in words that ``from_words`` reads back."""
