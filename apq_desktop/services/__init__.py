@@ -22,6 +22,7 @@ from apq_desktop.services.importing import (
     open_pack,
     read_pack,
 )
+from apq_desktop.services.reviewing import ReplyKept
 from apq_desktop.services.workspaces import (
     EXAMPLE_ID,
     Opened,
@@ -48,6 +49,7 @@ __all__ = [
     "ExportedPack",
     "ImportResult",
     "Opened",
+    "ReplyKept",
     "add_begun",
     "as_sent",
     "at_evaluation",
