@@ -106,7 +106,10 @@ def keep_reply(workspace: Workspace, reply: Reply, path: Path) -> ReplyKept:
     came_back = sum(1 for line in reply.lines if line.side == "setting" and line.id not in own)
     remarks = [*reply.remarks, *_which_copy(workspace, reply)]
     if came_back:
-        remarks.append(f"{came_back:,} of them are marked as your own, and this file did not have them.")
+        marked = "is marked as your own, and this file did not have it"
+        if came_back > 1:
+            marked = "are marked as your own, and this file did not have them"
+        remarks.append(f"{came_back:,} of them {marked}.")
     return ReplyKept(reply.evaluation_id, new, tuple(remarks))
 
 

@@ -16,6 +16,8 @@ Annex = Literal["notes", "toolkit-form"]
 ANNEXES: Mapping[Annex, str] = {"notes": "Notes on the questions", "toolkit-form": "As the toolkit’s form"}
 """What can be printed after the document; the toolkit's form is its own table: an area a row, four columns in full."""
 
+ROOM_FOR_A_REPLY = "With room for a reply, to type in the PDF"
+
 
 @dataclass(frozen=True)
 class Include:
