@@ -51,7 +51,7 @@ class ReviewsPage(Page):
         self._rows.addWidget(self._summary(exchange))
         placed = place_notes(exchange, self._session.evaluation, self._as_read)
         for area in self._session.evaluation.areas:
-            self._add_notes(area_title(area.number, area.title), [one for one in placed if one.area == area.key])
+            self._add_notes(self._titles()[area.key], [one for one in placed if one.area == area.key])
         self._add_notes("On the whole", [one for one in placed if not one.area])
 
     def _summary(self, exchange: Exchange) -> Card:
@@ -68,8 +68,12 @@ class ReviewsPage(Page):
             card.body.addWidget(PlainLabel(text))
         return card
 
+    def _titles(self) -> dict[str, str]:
+        areas = (*self._session.evaluation.areas, *self._session.catalogue.areas)
+        return {area.key: area_title(area.number, area.title) for area in areas}
+
     def _agreed(self, exchange: Exchange) -> Iterator[str]:
-        titles = {area.key: area_title(area.number, area.title) for area in self._session.evaluation.areas}
+        titles = self._titles()
         for area, lines in exchange.states.items():
             for line in lines if area else ():
                 yield f"{titles.get(area, area)}: {STATES[line.state]}, {_whose(line)}. {line.text}".strip()
@@ -115,13 +119,13 @@ def _told(placed: PlacedNote) -> Iterator[PlainLabel]:
 
 
 def _about(placed: PlacedNote) -> str:
-    quoted = f"On “{placed.quoted}”."
+    quoted = f"On “{placed.quoted}”"
     if placed.certainty == "not found":
-        return f"{quoted} These words are no longer there."
+        return f"{quoted}. These words are no longer there."
     if placed.words_now == placed.quoted:
         return quoted
     now = "Now it reads" if placed.certainty == "here" else "Perhaps this is about"
-    return f"{quoted} {now} “{placed.words_now}”."
+    return f"{quoted}. {now} “{placed.words_now}”."
 
 
 def _whose(line: ReviewLine) -> str:
