@@ -69,8 +69,9 @@ class ReviewsPage(Page):
         return card
 
     def _titles(self) -> dict[str, str]:
-        areas = (*self._session.evaluation.areas, *self._session.catalogue.areas)
-        return {area.key: area_title(area.number, area.title) for area in areas}
+        known = {area.key: area.title for area in self._session.catalogue.areas}
+        areas = self._session.evaluation.areas
+        return {area.key: area_title(area.number, known.get(area.key, area.title)) for area in areas}
 
     def _agreed(self, exchange: Exchange) -> Iterator[str]:
         titles = self._titles()
