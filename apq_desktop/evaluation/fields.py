@@ -27,7 +27,7 @@ class Field:
     ``form_label`` is the label in a form where that says more than ``label``. ``lines`` is the height of a text box.
     ``column`` is its share of the width of the table of all items, 0 where it is no column. ``csv`` is the heading
     of its column in CSV: None where ``label`` serves, empty where it has none. ``printed`` stands before its text in
-    documents; empty where it is not printed in that way. ``is_word``: compared as a whole, never word by word.
+    documents, where it is told in one line with its action; None where it is not. ``is_word``: compared as a whole.
     """
 
     kind: TargetKind
@@ -40,7 +40,7 @@ class Field:
     lines: int = 2
     column: int = 0
     csv: str | None = None
-    printed: str = ""
+    printed: str | None = None
     is_word: bool = False
 
     @property
@@ -150,8 +150,8 @@ FIELDS: tuple[Field, ...] = (
     Field("actions", "who", "Who", group="item", column=3),
     Field("actions", "by_when", "By when", "date", "item", column=3),
     Field("actions", "progress", "Progress", "choice", "item", column=2),
-    Field("actions", "measure", "How we will know", "text", "item", lines=1, printed="We will know by: "),
-    Field("actions", "starting_point", "Starting point", "text", "item", lines=1, printed="Starting point: "),
+    Field("actions", "measure", "How we will know", "text", "item", lines=1, printed=""),
+    Field("actions", "starting_point", "Starting point", "text", "item", lines=1, printed="Start: "),
     Field("actions", "current_point", "Where it stands now", "text", "item", lines=1, printed="Now: "),
     # The choices are the development areas of the action's area.
     Field(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from apq_desktop.services.exporting import (
-    SUFFIXES,
-    USUAL_FORMS,
-    Form,
+    ExportedPack,
+    ExportRequest,
+    characters_not_shown,
     export,
     run_checks,
-    save_table,
+    save,
     save_template,
 )
+from apq_desktop.services.formats import FORMATS
 from apq_desktop.services.importing import (
     AlreadyThere,
     ImportResult,
@@ -21,6 +22,7 @@ from apq_desktop.services.importing import (
     open_pack,
     read_pack,
 )
+from apq_desktop.services.reviewing import ReplyKept
 from apq_desktop.services.workspaces import (
     EXAMPLE_ID,
     Opened,
@@ -41,16 +43,18 @@ from apq_desktop.services.workspaces import (
 
 __all__ = [
     "EXAMPLE_ID",
-    "SUFFIXES",
-    "USUAL_FORMS",
+    "FORMATS",
     "AlreadyThere",
-    "Form",
+    "ExportRequest",
+    "ExportedPack",
     "ImportResult",
     "Opened",
+    "ReplyKept",
     "add_begun",
     "as_sent",
     "at_evaluation",
     "begun",
+    "characters_not_shown",
     "check",
     "copy_workspace",
     "create_workspace",
@@ -68,6 +72,6 @@ __all__ = [
     "ready_folder",
     "run_checks",
     "salvage",
-    "save_table",
+    "save",
     "save_template",
 ]

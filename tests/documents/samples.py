@@ -4,31 +4,39 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import replace
+from pathlib import Path
 
 from apq_desktop import services
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence, Setting, new_evaluation, new_id
+from apq_desktop.exchange.json import evaluation_json
 from apq_desktop.toolkit.catalogue import Catalogue
 from tests.documents.filled import filled_evaluation
 from tests.documents.scripts import SCRIPTS
 
 ID = "4a0a5b52-0000-4000-8000-00000000000"
 CREATED = "2026-09-01T08:00:00+00:00"
-SAMPLES = ("example", "empty", "filled", "tenfold", "long cells", "lists in cells", "scripts")
+SAMPLES = ("example", "shipped", "empty", "filled", "tenfold", "long cells", "lists in cells", "scripts")
 
 
 def sample(name: str, catalogue: Catalogue) -> Evaluation:
-    """One of ``SAMPLES``, or the "brief" one."""
+    """One of ``SAMPLES``, or the "brief" one. The "example" stays as it is; the "shipped" one is the program's."""
     makers = {
-        "example": services.example,
+        "example": example,
+        "shipped": services.example,
         "empty": _empty,
         "brief": _brief,
         "filled": filled_evaluation,
-        "tenfold": lambda known: tenfold(services.example(known)),
+        "tenfold": lambda known: tenfold(example(known)),
         "long cells": _long_cells,
         "lists in cells": _lists_in_cells,
         "scripts": _scripts,
     }
     return makers[name](catalogue)
+
+
+def example(catalogue: Catalogue) -> Evaluation:
+    """A long evaluation with many actions and gaps, as it was in commit 5a01286: figures are measured on it."""
+    return evaluation_json.read(Path(__file__).parent / "example-5a01286.json", catalogue).evaluation
 
 
 def _empty(catalogue: Catalogue) -> Evaluation:

@@ -11,8 +11,7 @@ import pytest
 from pikepdf import Dictionary, Name
 
 from apq_desktop import paths
-from apq_desktop.documents.blank_form.blank_form import template
-from apq_desktop.documents.pdf.renderer import template_pdf
+from apq_desktop.documents.blank_form.blank_form import template, template_pdf
 from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.toolkit.local_questions import load_local, with_local
 from tests.documents.checker import problems

@@ -233,18 +233,18 @@ def test_characters_that_the_pdf_cannot_show_are_named_with_their_field(
     for target, name in typed_fields(whole):
         tried = deepcopy(whole)
         found = resolve(tried, target)
-        setattr(found, name, f"{getattr(found, name)} 漢")
+        setattr(found, name, f"{getattr(found, name)} ᠠ")
         (remark,) = of_kind("cannot-be-shown", tried, catalogue)
         assert (remark.target, remark.field) == (target, name)
-        assert remark.text == "The PDF cannot show “漢” and prints � there. The data file keeps what you wrote."
+        assert remark.text == "The PDF cannot show “ᠠ” and prints � there. The data file keeps what you wrote."
 
 
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ("字 before 漢, and 字 again", "“字” and “漢”"),
+        ("ᠡ before ᠠ, and ᠡ again", "“ᠡ” and “ᠠ”"),
         ("\uf0b7 A list from another program", "U+F0B7"),
-        ("漢字かな한국어", "“漢”, “字”, “か”, “な”, “한” and 2 more"),
+        ("ᠠᠡᠢᠣᠤᠨᠩ", "“ᠠ”, “ᠡ”, “ᠢ”, “ᠣ”, “ᠤ” and 2 more"),
         ("\U00013000 \u0378 \U0010fffd", "“\U00013000”, U+0378 and U+10FFFD"),
     ],
 )

@@ -7,9 +7,13 @@ on its back the toolkit's own template (2022, Appendix 3) and the support that i
 from __future__ import annotations
 
 from apq_desktop.documents.blank_form import field_names
+from apq_desktop.documents.blank_form.blank_flowables import FormBlanks
 from apq_desktop.documents.blank_form.form_fields import TICKED
 from apq_desktop.documents.content.phrases import DOES_NOT_APPLY
-from apq_desktop.documents.content.tree import Blank, Element, TextRun, lines
+from apq_desktop.documents.content.tree import Blank, Element, lines
+from apq_desktop.documents.pdf.pdf_a import About
+from apq_desktop.documents.pdf.renderer import Foot, printed
+from apq_desktop.documents.text.styles import TextRun
 from apq_desktop.evaluation.edits.changes import TargetKind
 from apq_desktop.evaluation.fields import FULL_OR_PART_TIME
 from apq_desktop.evaluation.labels import PARTS, label
@@ -50,6 +54,12 @@ def template_title(catalogue: Catalogue) -> str:
 def template(catalogue: Catalogue, *, fillable: bool) -> Element:
     """The whole template, with a council's own questions where the catalogue has them."""
     return _Template(catalogue, fillable=fillable).document
+
+
+def template_pdf(catalogue: Catalogue, *, fillable: bool) -> bytes:
+    """The bytes of a template with nothing in it: to print, or with fields to fill in."""
+    name = template_title(catalogue)
+    return printed(template(catalogue, fillable=fillable), About(name), Foot(name), blanks=FormBlanks())
 
 
 class _Template:

@@ -44,6 +44,22 @@ def overdue(action: Action, today: date) -> bool:
     return day is not None and day < today and is_open(action)
 
 
+def as_at(evaluation: Evaluation) -> date | None:
+    """The day on which the evaluation says how things stand: that of its last change, which every copy carries."""
+    return parse(evaluation.changed[:10]) or parse(evaluation.completed_on)
+
+
+def plan_order(actions: Iterable[Action], today: date | None) -> list[Action]:
+    """The actions as they are worked through: overdue, by date, without a date; finished and stopped last."""
+    waiting: list[Action] = []
+    closed: list[Action] = []
+    for action in by_due_date(actions):
+        (waiting if is_open(action) else closed).append(action)
+    if today is not None:
+        waiting.sort(key=lambda action: not overdue(action, today))
+    return waiting + closed
+
+
 def filtered(actions: Iterable[Action], wanted: Filter, today: date) -> list[Action]:
     """The actions that a filter lets through, in their order."""
     return [action for action in actions if _passes(action, wanted, today)]

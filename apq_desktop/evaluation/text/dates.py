@@ -76,6 +76,12 @@ def shown(text: str) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else text
 
 
+def short(text: str) -> str:
+    """How a kept date is shown in a narrow column: ``22 Nov 2026``, or the person's own words."""
+    day = parse(text)
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}" if day else text
+
+
 def moment(stamp: str) -> datetime | None:
     """The moment that a stamp such as ``2026-11-22T10:42:00+00:00`` names, in UTC.
 

@@ -159,4 +159,6 @@ def _known(value: Any) -> Any:
     """A part of a summary without what a newer version says of it."""
     if isinstance(value, list):
         return [_known(item) for item in value]
-    return dataclasses.replace(value, unknown_fields="") if dataclasses.is_dataclass(value) else value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.replace(value, unknown_fields="")
+    return value

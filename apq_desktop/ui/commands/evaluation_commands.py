@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from contextlib import suppress
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.evaluation.rules.carry_forward import Choice
-    from apq_desktop.evaluation.rules.outgoing_copy import Sending
+    from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
     from apq_desktop.evaluation.rules.search import SearchHit
     from apq_desktop.ui.commands.send_commands import SendCommands
     from apq_desktop.ui.session.editing_session import EditingSession
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
 
 QUESTIONS = "Local questions (*.toml)"
 TABLES = {
-    "pdf": ("Print the action plan", "PDF (*.pdf)", "Action plan.pdf"),
-    "csv": ("Save the action plan as a table", "Table (*.csv)", "Action plan.csv"),
-    "ics": ("Save the dates for a calendar", "Calendar (*.ics)", "Action plan.ics"),
-    "evidence-csv": ("Save the evidence as a table", "Table (*.csv)", "Evidence.csv"),
+    "plan": ("Print the action plan", "PDF (*.pdf)", "Action plan.pdf"),
+    "actions": ("Save the action plan as a table", "Table (*.csv)", "Action plan.csv"),
+    "calendar": ("Save the dates for a calendar", "Calendar (*.ics)", "Action plan.ics"),
+    "evidence": ("Save the evidence as a table", "Table (*.csv)", "Evidence.csv"),
 }
 
 
@@ -83,6 +84,7 @@ class EvaluationCommands(QObject):
 
         Offered first is the evaluation before this, then what was sent of this one, then the others.
         """
+        from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, copy_to_send
         from apq_desktop.ui.pages.evaluations.compare_page import ComparePage
 
         if not (opened := self._opened()):
@@ -100,11 +102,15 @@ class EvaluationCommands(QObject):
             return
         were_sent = {key for key, _ in sendings}
 
+        def read(key: str) -> tuple[Evaluation, Include]:
+            if key in were_sent:
+                return self._files.read_sent(key)
+            return self._files.read(key) if key else session.evaluation, EVERYTHING
+
         def pair(earlier: str, later: str) -> tuple[Evaluation, Evaluation]:
-            first, second = (
-                self._files.read_sent(key) if key in were_sent else self._files.read(key) if key else session.evaluation
-                for key in (earlier, later)
-            )
+            (first, in_first), (second, in_second) = read(earlier), read(later)
+            # What was left out when it was sent is no change.
+            first, second = copy_to_send(first, in_second), copy_to_send(second, in_first)
             if were_sent & {earlier, later}:
                 # A pack names its own recipient and nobody else: no change of the evaluation.
                 first.commissioner, first.other_commissioners = second.commissioner, [*second.other_commissioners]
@@ -128,6 +134,28 @@ class EvaluationCommands(QObject):
                 evaluations.append((one.id, name))
             sendings += [(sent.id, f"{which}As sent: {in_words(sent)}") for sent in self._files.sendings(one.id)]
         return evaluations, sendings
+
+    def show_reviews(self) -> None:
+        """Show what came back about this evaluation."""
+        from apq_desktop.ui.pages.reviews_page import ReviewsPage
+
+        if opened := self._opened():
+            session, workbench = opened
+
+            def make() -> ReviewsPage:
+                page = ReviewsPage(session, partial(self._as_read, session.evaluation.id))
+                page.navigation_requested.connect(workbench.go_to)
+                return page
+
+            workbench.show_beside(ReviewsPage, make)
+
+    def _as_read(self, evaluation_id: str, revision: int) -> Evaluation | None:
+        """A revision as it was sent, where the file still holds it whole."""
+        for sending in self._files.sendings(evaluation_id):
+            if sending.revision == revision:
+                with suppress(ApqError):
+                    return self._files.read_sent(sending.id)[0]
+        return None
 
     def show_next_year(self) -> None:
         """Show the page that starts the next year's evaluation."""
@@ -215,7 +243,10 @@ class EvaluationCommands(QObject):
         def work() -> None:
             from apq_desktop import services
 
-            services.save_table(kind, session.evaluation, session.catalogue, items, path)
+            services.save(
+                services.ExportRequest(session.evaluation, session.catalogue, path.parent, (kind,), items=items),
+                path.name,
+            )
 
         def answer(done: Future[None]) -> None:
             error = done.exception()

@@ -123,7 +123,11 @@ class ActionPlan(FormScroll):
 
     def _ways_out(self) -> FlowLayout:
         row = FlowLayout(12)
-        for words, kind in (("Print as PDF…", "pdf"), ("Save as table (CSV)…", "csv"), ("Save for a calendar…", "ics")):
+        for words, kind in (
+            ("Print as PDF…", "plan"),
+            ("Save as table (CSV)…", "actions"),
+            ("Save for a calendar…", "calendar"),
+        ):
             button = Button(words)
             button.clicked.connect(lambda _=False, kind=kind: self.save_requested.emit(kind, self.shown()))
             row.addWidget(button)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from apq_desktop import services
 from apq_desktop.evaluation.rules.checks import Remark
-from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
+from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, ROOM_FOR_A_REPLY, Include, Sending
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.pages.send.cover_note_card import NotesToSend
 from apq_desktop.ui.pages.send.export_card import PackCard
@@ -27,25 +26,14 @@ from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
-    from apq_desktop.services.export_process import ExportedPack
+    from apq_desktop.services import ExportedPack
 
-SENTENCE = "Nothing here stops you. Put right what you can; the rest is shown to the reader as “Not provided”."
+SENTENCE = "Nothing here stops you. Put right what you can; the rest is named to the reader in one line."
 INCLUDES = (
-    ("notes", "Notes on the questions"),
     ("contact", "Contact details"),
     ("context", "Key stages, places and placements"),
     ("support", "Support we would like"),
 )
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What the person wants made: for whom (nobody in particular where that is empty), with what, and where."""
-
-    recipients: tuple[str, ...]
-    include: Include
-    folder: Path
-    web: bool
 
 
 class CheckAndSend(Page):
@@ -116,13 +104,26 @@ class CheckAndSend(Page):
 
     def _what_goes_in(self) -> Card:
         card = Card("What goes in", "Strengths, development areas, evidence and actions always do.")
-        for key, words in INCLUDES:
-            box = FlagField(words)
-            box.load(True)
+        for key, words in (*INCLUDES, *ANNEXES.items()):
+            box = self._boxes[key] = FlagField(words)
+            box.load(key not in ANNEXES)
             card.body.addWidget(box)
-            self._boxes[key] = box
+        self.reply = FlagField(ROOM_FOR_A_REPLY)
+        self.reply.load(True)
+        card.body.addWidget(self.reply)
         return card
 
     def _make(self) -> None:
-        include = Include(**{key: box.value() for key, box in self._boxes.items()})
-        self.make_requested.emit(Wish(self.for_whom.chosen(), include, self.pack.folder, self.pack.web.value()))
+        annexes = tuple(annex for annex in ANNEXES if self._boxes[annex].value())
+        parts = {key: self._boxes[key].value() for key, _ in INCLUDES}
+        self.make_requested.emit(
+            services.ExportRequest(
+                self._session.evaluation,
+                self._session.catalogue,
+                self.pack.folder,
+                self.pack.formats(),
+                self.for_whom.chosen() or ("",),
+                # Whoever leaves the notes out of the pages does not look for them in the data.
+                Include(**parts, notes="notes" in annexes, annexes=annexes, reply=self.reply.value()),
+            )
+        )
