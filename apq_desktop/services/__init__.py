@@ -24,6 +24,7 @@ from apq_desktop.services.importing import (
     open_pack,
     read_pack,
 )
+from apq_desktop.services.reviewing import ReplyKept
 from apq_desktop.services.workspaces import (
     EXAMPLE_ID,
     Opened,
@@ -50,6 +51,7 @@ __all__ = [
     "ExportedPack",
     "ImportResult",
     "Opened",
+    "ReplyKept",
     "add_begun",
     "as_sent",
     "ask_as_a_reader",

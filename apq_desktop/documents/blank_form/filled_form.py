@@ -55,7 +55,7 @@ def read_filled_form(
     give an evaluation of the same ids, so that none is added twice. ``created`` is a UTC stamp. ``content`` are the
     file's bytes where they are at hand. Raises PackRefusedError with one plain sentence.
     """
-    found = values_in(path, content)
+    found = values_in(path, content=content)
     if found is None:
         return None
     if not any(visible_text(value) for value in found.by_name.values()):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from contextlib import suppress
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -149,6 +150,28 @@ class EvaluationCommands(QObject):
                 evaluations.append((one.id, name))
             sendings += [(sent.id, f"{which}As sent: {in_words(sent)}") for sent in self._files.sendings(one.id)]
         return evaluations, sendings
+
+    def show_reviews(self) -> None:
+        """Show what came back about this evaluation."""
+        from apq_desktop.ui.pages.reviews_page import ReviewsPage
+
+        if opened := self._opened():
+            session, workbench = opened
+
+            def make() -> ReviewsPage:
+                page = ReviewsPage(session, partial(self._as_read, session.evaluation.id))
+                page.navigation_requested.connect(workbench.go_to)
+                return page
+
+            workbench.show_beside(ReviewsPage, make)
+
+    def _as_read(self, evaluation_id: str, revision: int) -> Evaluation | None:
+        """A revision as it was sent, where the file still holds it whole."""
+        for sending in self._files.sendings(evaluation_id):
+            if sending.revision == revision:
+                with suppress(ApqError):
+                    return self._files.read_sent(sending.id)[0]
+        return None
 
     def show_next_year(self) -> None:
         """Show the page that starts the next year's evaluation."""

@@ -41,6 +41,7 @@ FITTING = {
     "EvaluationsPage": "several-evaluations",
     "HistoryPage": "going-back",
     "StandardsPage": "where-the-proof-stands",
+    "ReviewsPage": "replies",
     "BackupsPage": "going-back",
     "HelpPage": "lists-and-keys",
 }

@@ -15,7 +15,7 @@ from apq_desktop.ui.widgets import dialogs
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.rules.outgoing_copy import Sending
-    from apq_desktop.services import AlreadyThere
+    from apq_desktop.services import AlreadyThere, ReplyKept
     from apq_desktop.ui.session.file_controller import FileController
     from apq_desktop.ui.window.main_window import MainWindow
 
@@ -74,8 +74,13 @@ class OpenCommands(QObject):
         """Show what changed since a sending of the open file, in the evaluation that was sent."""
         self._at_evaluation(sending.evaluation_id, partial(self._window.tools.show_comparison, sending))
 
-    def _show_found(self, there: AlreadyThere) -> None:
-        """A pack holds what is in the open file already: lead there, and add nothing."""
+    def _show_found(self, there: AlreadyThere | ReplyKept) -> None:
+        """A pack holds what is in the open file already: lead there, and add nothing. A reply leads to the reviews."""
+        from apq_desktop.services import ReplyKept
+
+        if isinstance(there, ReplyKept):
+            self._show_reply(there)
+            return
         if there.sending is None:
             say = partial(self._window.notice.say, f"The pack {there.sentence} Here it is.")
             self._at_evaluation(there.evaluation_id, say)
@@ -88,6 +93,17 @@ class OpenCommands(QObject):
             ("What changed since", partial(self.show_changes_since, sent)),
         ]
         dialogs.ask(self._window, "This pack came from here", text, choices)
+
+    def _show_reply(self, kept: ReplyKept) -> None:
+        """Read the evaluation anew, with what was added to its review, and show that."""
+
+        def arrived() -> None:
+            self._window.evaluation_shown.disconnect(arrived)
+            self._window.tools.show_reviews()
+            self._window.notice.say(f"This {kept.sentence}")
+
+        self._window.evaluation_shown.connect(arrived)
+        self._window.switch_to(kept.evaluation_id)
 
     def _at_evaluation(self, evaluation_id: str, act: partial[None]) -> None:
         """Go to an evaluation of the open file, unless it is in view, and ``act`` there."""

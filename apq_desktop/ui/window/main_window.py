@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
             before.deleteLater()
         self.workbench.place_changed.connect(self.notice.leave)
         session.message_posted.connect(self.notice.say)
+        session.reviews_requested.connect(self.tools.show_reviews)
         self.tools.attach(self.workbench)
         self.evaluations.attach(session)
         session.change_made.connect(self._follow)

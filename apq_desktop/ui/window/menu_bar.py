@@ -115,6 +115,7 @@ class Menus:
         menu.addSeparator()
         self._send = self._add(menu, "Check and &send…", self._tools.show_sending, "Ctrl+Return")
         self._with_evaluation.append(self._send)
+        self._with_evaluation.append(self._add(menu, "&Reviews…", self._tools.show_reviews))
         menu.addSeparator()
         self._add(menu, "&Quit", window.close, key.Quit)
 
