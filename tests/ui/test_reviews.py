@@ -104,9 +104,7 @@ def test_a_filled_in_pdf_is_opened_and_its_notes_are_shown_beside_their_areas(
     mark = _link(form, "2 notes in the review, 1 waiting for you")
     mark.click()
     assert isinstance(window.view.currentWidget(), ReviewsPage)
-    assert not [
-        link for link in window.view.visit_area("research").findChildren(LinkButton) if "review" in link.text()
-    ]
+    assert not [link for link in window.view.visit_area("research").findChildren(LinkButton) if "review" in link.text()]
 
 
 def test_before_anything_came_back_the_page_says_so_and_no_area_has_a_mark(open_window: OpenWindow, file: Path) -> None:
@@ -156,7 +154,7 @@ def test_quoted_words_are_found_again_after_an_edit_and_the_link_leads_to_them(
     assert f"On “{quoted}”. These words are no longer there." in _words(_page(window))
 
 
-@pytest.mark.parametrize(("scheme", "percent", "size"), [("light", 100, LARGE), ("contrast", 200, SMALL)])
+@pytest.mark.parametrize(("scheme", "percent", "size"), [("light", 100, LARGE), ("dark", 200, SMALL)])
 def test_the_page_is_whole_at_every_size(
     scheme: Scheme,
     percent: int,
