@@ -33,6 +33,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     export.add_argument(
         "--annex", action="append", choices=ANNEXES, help="print this after the document too; can be repeated"
     )
+    export.add_argument("--without-reply", action="store_true", help="leave out the form for a reply in the PDF")
     export.set_defaults(run=_export)
     receive = commands.add_parser("import", help="add evaluations to a workspace")
     receive.add_argument("packs", type=Path, nargs="+", metavar="PACK")
@@ -48,8 +49,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     sheets = commands.add_parser("sheets", help="write sheets to print: questions, a checklist, a review")
     sheets.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
     sheets.set_defaults(run=_sheets)
-    schema = commands.add_parser("schema", help="print the JSON Schema of the portable format")
+    schema = commands.add_parser("schema", help="print the JSON Schema of the portable formats")
     schema.add_argument("--for-readers", action="store_true", help="the open one, for programs that read")
+    schema.add_argument("--reply", action="store_true", help="of a reply instead of an evaluation")
     schema.set_defaults(run=_schema)
 
 
@@ -88,7 +90,7 @@ def _export(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogu
         catalogue,
         arguments.to,
         tuple(key for key in services.FORMATS if getattr(arguments, key)),
-        include=Include(annexes=tuple(arguments.annex or ())),
+        include=Include(annexes=tuple(arguments.annex or ()), reply=not arguments.without_reply),
     )
     with _telling_of(arguments.to):
         (pack,) = services.export(request)
@@ -143,7 +145,8 @@ def _sheets(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogu
 
 
 def _schema(arguments: argparse.Namespace, _load_catalogue: Callable[[], Catalogue]) -> int:
-    from apq_desktop.exchange.json import evaluation_json
+    from apq_desktop.exchange.json import evaluation_json, review_json
 
-    sys.stdout.write(evaluation_json.schema(for_readers=arguments.for_readers))
+    schema = review_json.schema if arguments.reply else evaluation_json.schema
+    sys.stdout.write(schema(for_readers=arguments.for_readers))
     return DONE

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         open_pack,
         read_pack,
     )
+    from apq_desktop.services.reviewing import ReplyKept
     from apq_desktop.services.workspaces import (
         EXAMPLE_ID,
         Opened,
@@ -60,6 +61,7 @@ _MODULES = (
     "services.workspaces",
     "services.exporting",
     "services.importing",
+    "services.reviewing",
     "storage.files.backups",
     "storage.files.save_copies",
     "storage.files.verified_copy",

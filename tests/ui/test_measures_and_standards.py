@@ -11,8 +11,8 @@ from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, Target
 from apq_desktop.evaluation.model import Action, Entry, Evidence
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.ui.fields.choice_fields import ChoiceField
+from apq_desktop.ui.fields.marks.standards_field import StandardsField
 from apq_desktop.ui.fields.readings_field import ReadingsField
-from apq_desktop.ui.fields.standards_field import StandardsField
 from apq_desktop.ui.pages.standards_page import StandardsPage
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.text_labels import PlainLabel

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 
 from apq_desktop.documents.content.outline import story
 from apq_desktop.evaluation.edits.changes import Target
-from apq_desktop.ui.fields.carried_forward_mark import CARRIED, OVER_THE_YEARS
+from apq_desktop.ui.fields.marks.carried_forward_mark import CARRIED, OVER_THE_YEARS
 from apq_desktop.ui.pages.evaluations.item_history_page import AS_BEFORE, ItemHistoryPage
 from apq_desktop.ui.pages.evaluations.next_year_page import NextYearPage
 from apq_desktop.ui.widgets.buttons import LinkButton

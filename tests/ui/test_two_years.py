@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 
-from apq_desktop.ui.fields.carried_forward_mark import CARRIED
+from apq_desktop.ui.fields.marks.carried_forward_mark import CARRIED
 from tests.ui.keyboard import CONTROL, Keyboard
 from tests.ui.test_journey import everything_in
 

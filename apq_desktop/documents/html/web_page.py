@@ -9,6 +9,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 
 from apq_desktop import paths
@@ -28,7 +29,7 @@ _CONTENTS_NAME = "contents"
 
 def web_page(evaluation: Evaluation, catalogue: Catalogue, *, code: str = "", include: Include = EVERYTHING) -> bytes:
     """The bytes of the page, in UTF-8: the same for the same evaluation. ``code`` is that of the data file."""
-    document = story(evaluation, catalogue, code=code, include=include)
+    document = story(evaluation, catalogue, code=code, include=replace(include, reply=False))
     style = (paths.resources() / "web-page.css").read_text(encoding="utf-8")
     lines = [*_head(title(evaluation), style), "<body>", *_Body(document).lines()]
     lines += ["<footer>", f'<p dir="auto">{_escaped(footer(evaluation))}</p>', "</footer>", "</body>", "</html>", ""]

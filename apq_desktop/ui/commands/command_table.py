@@ -52,6 +52,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy_to_stick", "file", "Copy to a &USB stick…", needs="evaluation"),
     Command("backups", "file", "&Backups…", needs="evaluation", page=True),
     Command("show_sending", "file", "Check and &send…", "Ctrl+Return", needs="sendable", starts_group=True),
+    Command("reviews", "file", "&Reviews…", needs="evaluation", page=True),
     Command("close", "file", "&Quit", "Quit", starts_group=True),
     Command("undo", "edit", "&Undo", "Undo"),
     Command("redo", "edit", "&Redo", "Redo"),

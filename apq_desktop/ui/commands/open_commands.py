@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from apq_desktop import services
 from apq_desktop.errors import ApqError, FileInUseError
 from apq_desktop.ui.session.new_file_name import free_path
 
 if TYPE_CHECKING:
-    from apq_desktop.services import AlreadyThere
+    from apq_desktop.services import AlreadyThere, ReplyKept
     from apq_desktop.ui.commands.evaluation_commands import EvaluationCommands
-    from apq_desktop.ui.session.app_context import AppContext
+    from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
     from apq_desktop.ui.widgets.dialogs import Choice
 
 OPEN_FILTER = "APQ Desktop files and packs (*.apq *.json *.pdf)"
@@ -103,8 +104,11 @@ class OpenCommands(QObject):
         if here := self._app.current.get():
             self._app.navigator.switch_to(here.session.evaluation.id)
 
-    def _show_found(self, there: AlreadyThere) -> None:
-        """A pack holds what is in the open file already: lead there, and add nothing."""
+    def _show_found(self, there: AlreadyThere | ReplyKept) -> None:
+        """A pack holds what is in the open file already: lead there, and add nothing. A reply leads to the reviews."""
+        if isinstance(there, services.ReplyKept):
+            self._show_reply(there)
+            return
         at_evaluation = self._evaluation_commands.at_evaluation
         if there.sending is None:
             at_evaluation(
@@ -119,6 +123,16 @@ class OpenCommands(QObject):
             ("What changed since", partial(self._evaluation_commands.show_changes_since, sent)),
         ]
         self._app.dialogs.ask("This pack came from here", text, choices)
+
+    def _show_reply(self, kept: ReplyKept) -> None:
+        """Read the evaluation anew, with what was added to its review, and show that."""
+
+        def arrived(_: OpenEvaluation) -> None:
+            self._app.navigator.show_page("reviews")
+            self._app.notifier.say(f"This {kept.sentence}")
+
+        self._app.current.when_shown(kept.evaluation_id, arrived)
+        self._app.navigator.switch_to(kept.evaluation_id)
 
     def _ask_about_file_in_use(self, error: FileInUseError) -> None:
         """A file was not opened, because it is open elsewhere: offer what does no harm there."""

@@ -21,11 +21,11 @@ from apq_desktop.evaluation.model import Evidence
 from apq_desktop.evaluation.rules.evidence_register import cited_nowhere, citing, review_state
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.search_folding import fold
-from apq_desktop.ui.fields.carried_forward_mark import add_mark
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.fields.field_labels import compact_field, field_row
 from apq_desktop.ui.fields.file_link import FileLink
 from apq_desktop.ui.fields.line_fields import DateField, LineField
+from apq_desktop.ui.fields.marks.carried_forward_mark import add_mark
 from apq_desktop.ui.fields.tables.item_model import Column, ItemModel
 from apq_desktop.ui.fields.tables.item_table import ItemTable
 from apq_desktop.ui.fields.tables.table_panel import SortChoice, TableBesideDetails

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation, Setting
     from apq_desktop.evaluation.rules.carry_forward import Choice
     from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
-    from apq_desktop.services import AlreadyThere, Backup, EvaluationHeading, Opened, Workspace
+    from apq_desktop.services import AlreadyThere, Backup, EvaluationHeading, Opened, ReplyKept, Workspace
     from apq_desktop.toolkit.catalogue import Catalogue
     from apq_desktop.toolkit.local_questions import LocalQuestions
 
@@ -156,10 +156,10 @@ class FileController(QObject):
     def import_pack(self, pack: Path, path: Path) -> None:
         """Add a received evaluation to the open file, or to a new one at ``path`` where none is open.
 
-        ``opened``, ``found_in_file`` (with AlreadyThere) or ``failed`` follows.
+        ``opened``, ``found_in_file`` (with AlreadyThere, or ReplyKept for a reply) or ``failed`` follows.
         """
 
-        def work() -> Opened | AlreadyThere:
+        def work() -> Opened | AlreadyThere | ReplyKept:
             workspace = self._open.workspace if self._open else None
             opened, remarks = services.open_pack(pack, workspace, path, self.load_catalogue())
             if remarks:
@@ -216,14 +216,16 @@ class FileController(QObject):
     def _made(self, path: Path, evaluation: Evaluation) -> Opened:
         return services.at_evaluation(services.create_workspace(path, evaluation), self.load_catalogue(), evaluation.id)
 
-    def _begin(self, work: Callable[[], Opened | AlreadyThere], *, once: str = "") -> None:
+    def _begin(self, work: Callable[[], Opened | AlreadyThere | ReplyKept], *, once: str = "") -> None:
         """Do ``work``; nothing while other work named ``once`` is under way, as after a double click."""
         if once and once in self._under_way:
             return
 
-        def opening() -> Opened | AlreadyThere:
+        from apq_desktop import services
+
+        def opening() -> Opened | AlreadyThere | ReplyKept:
             found = work()
-            if not isinstance(found, services.AlreadyThere):
+            if isinstance(found, services.Opened):
                 found.workspace.tell_address(self.channel.address())
             return found
 
@@ -231,7 +233,7 @@ class FileController(QObject):
         self.busy_changed.emit(True)
         self.store_thread.run(opening, lambda done: self._finish(done, once))
 
-    def _finish(self, done: Future[Opened | AlreadyThere], once: str) -> None:
+    def _finish(self, done: Future[Opened | AlreadyThere | ReplyKept], once: str) -> None:
         self._under_way.remove(once)
         self.busy_changed.emit(bool(self._under_way))
         error = done.exception()
@@ -239,10 +241,10 @@ class FileController(QObject):
             self._tell(error)
             return
         found = done.result()
-        if isinstance(found, services.AlreadyThere):
-            self.found_in_file.emit(found)
-        else:
+        if isinstance(found, services.Opened):
             self._answered(found)
+        else:
+            self.found_in_file.emit(found)
 
     def _answered(self, held: Opened) -> None:
         from apq_desktop.evaluation.edits.undo import UndoSteps
@@ -257,7 +259,14 @@ class FileController(QObject):
         autosave = Autosave(self.store_thread, held.workspace, held.evaluation.id)
         catalogue = self.load_catalogue()
         steps = self.steps.setdefault(held.evaluation.id, UndoSteps())
-        session = EditingSession(held.evaluation, catalogue, autosave, read_only=held.read_only, steps=steps)
+        session = EditingSession(
+            held.evaluation,
+            catalogue,
+            autosave,
+            read_only=held.read_only,
+            steps=steps,
+            review_lines=held.review_lines,
+        )
         self.opened.emit(session, held)
 
     def _tell(self, error: BaseException) -> None:

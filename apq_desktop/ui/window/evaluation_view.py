@@ -67,6 +67,7 @@ class EvaluationView(QStackedWidget):
         self.tabs.currentChanged.connect(self.place_changed)
         self.currentChanged.connect(self.place_changed)
         session.history_requested.connect(self._show_item_history)
+        session.reviews_requested.connect(partial(self.show_page, "reviews"))
         self.addWidget(self.tabs)
 
     @property

@@ -214,10 +214,7 @@ class MainWindow(QMainWindow):
             before.deleteLater()
         self._follow(session, view)
         self.header.show_evaluation(session.evaluation)
-        if opened.read_only:
-            self.header.show_read_only()
-        else:
-            self.header.show_saved(None)
+        self.header.follow(session.autosave, read_only=opened.read_only)
         self._show_held(opened.headings)
         self.identity.show(view.here)
         self.undo_actions.show()
@@ -232,11 +229,7 @@ class MainWindow(QMainWindow):
         session.steps_changed.connect(self.undo_actions.show)
         session.change_made.connect(self.notification_bar.pass_by)
         session.removed.connect(lambda what: self.notification_bar.say(f"{what} removed.", undo=True))
-        autosave = session.autosave
-        autosave.saving_started.connect(self.header.show_saving)
-        autosave.saved.connect(self.header.show_saved)
-        autosave.save_failed.connect(self.header.show_not_saved)
-        autosave.file_lost.connect(self.saving.ask_about_lost_file)
+        session.autosave.file_lost.connect(self.saving.ask_about_lost_file)
 
     def _evaluation_is_shown(self) -> None:
         self.evaluation_shown.emit()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from apq_desktop import services
-from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, Include
+from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, ROOM_FOR_A_REPLY, Include
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.pages.send.cover_note_card import NotesToSend
 from apq_desktop.ui.pages.send.export_card import PackCard
@@ -95,6 +95,9 @@ class CheckAndSend(Page):
             box = self._boxes[key] = FlagField(words)
             box.load(key not in ANNEXES)
             card.body.addWidget(box)
+        self.reply = FlagField(ROOM_FOR_A_REPLY)
+        self.reply.load(True)
+        card.body.addWidget(self.reply)
         return card
 
     def _make(self) -> None:
@@ -108,6 +111,6 @@ class CheckAndSend(Page):
                 self.pack.formats(),
                 self.for_whom.chosen() or ("",),
                 # Whoever leaves the notes out of the pages does not look for them in the data.
-                Include(**parts, notes="notes" in annexes, annexes=annexes),
+                Include(**parts, notes="notes" in annexes, annexes=annexes, reply=self.reply.value()),
             )
         )
