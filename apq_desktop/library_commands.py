@@ -6,7 +6,8 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,11 @@ def add_library_command(commands: argparse._SubParsersAction[argparse.ArgumentPa
         name: str, help_text: str, run: Callable[[argparse.Namespace, _LoadCatalogue], int]
     ) -> argparse.ArgumentParser:
         added = jobs.add_parser(name, help=help_text)
-        added.add_argument("library", metavar="LIBRARY", help="its folder")
+        added.add_argument(
+            "library",
+            metavar="LIBRARY",
+            help="its folder, or its address on a server: postgresql://user@computer/database",
+        )
         added.set_defaults(run=run)
         return added
 
@@ -51,16 +56,24 @@ def add_library_command(commands: argparse._SubParsersAction[argparse.ArgumentPa
     remove.add_argument("evaluation", metavar="ID")
     remove.add_argument("--revision", type=int, default=0, metavar="N", help="only this revision")
     job("rebuild", "make the index on this computer anew", _rebuild)
-    job("copy", "copy it to another folder, such as a stick, or bring an earlier copy up to date", _copy).add_argument(
-        "target", type=Path, metavar="FOLDER"
+    job("copy", "copy it to a stick, a folder or a server, or bring an earlier copy up to date", _copy).add_argument(
+        "target", metavar="FOLDER"
     )
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
+
+
+def _ask(address: str) -> str:
+    return getpass(f"Password for {address}: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
 
 
 @contextmanager
 def _opened(arguments: argparse.Namespace) -> Iterator[Library]:
-    from apq_desktop.services.library import open_library
+    from apq_desktop.services.server_libraries import open_place
 
-    library = open_library(Path(arguments.library), datetime.now(UTC).astimezone().date())
+    library = open_place(arguments.library, _today(), _ask)
     try:
         yield library
     finally:
@@ -68,9 +81,9 @@ def _opened(arguments: argparse.Namespace) -> Iterator[Library]:
 
 
 def _create(arguments: argparse.Namespace, _load_catalogue: _LoadCatalogue) -> int:
-    from apq_desktop.services.library import create_library
+    from apq_desktop.services.server_libraries import create_place
 
-    create_library(Path(arguments.library), datetime.now(UTC).astimezone().date()).close()
+    create_place(arguments.library, _today(), _ask).close()
     print(arguments.library)
     return DONE
 
@@ -105,9 +118,9 @@ def _list(arguments: argparse.Namespace, load_catalogue: _LoadCatalogue) -> int:
 
 
 def _check(arguments: argparse.Namespace, _load_catalogue: _LoadCatalogue) -> int:
-    from apq_desktop.services.library import check_library
+    from apq_desktop.services.server_libraries import check_place
 
-    checked = check_library(Path(arguments.library))
+    checked = check_place(arguments.library, _ask)
     for problem in checked.problems:
         print(problem, file=sys.stderr)
     whole = "whole. " if not checked.problems else ""
@@ -161,8 +174,8 @@ def _rebuild(arguments: argparse.Namespace, load_catalogue: _LoadCatalogue) -> i
 
 
 def _copy(arguments: argparse.Namespace, _load_catalogue: _LoadCatalogue) -> int:
-    from apq_desktop.services.library import copy_library
+    from apq_desktop.services.server_libraries import copy_place
 
-    count = copy_library(Path(arguments.library), arguments.target)
-    print(f"{arguments.target}: the copy holds everything now. Files that came: {count:,}.")
+    copy_place(arguments.library, arguments.target, _ask)
+    print(f"{arguments.target}: the copy holds everything now.")
     return DONE

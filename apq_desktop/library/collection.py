@@ -119,6 +119,9 @@ class Library(Protocol):
     def is_shared(self) -> bool:
         """Whether somebody else writes in the library too."""
 
+    def away(self) -> str:
+        """A sentence while what colleagues write cannot be reached; else nothing."""
+
     def known(self) -> frozenset[str]:
         """The digests of files, and of the data in them, that are in the index."""
 
