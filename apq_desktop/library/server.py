@@ -42,7 +42,7 @@ _WRITERS = 0x6170712D
 _AT_ONCE = 500
 
 
-class NoEntryError(FileRefusedError):
+class NoEntryError(OSError):
     """The server wants a password, or another one."""
 
 
@@ -90,7 +90,7 @@ class Server:
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        """All or nothing. Raises OSError with a sentence, NoEntryError."""
+        """All or nothing. Raises OSError with a sentence; NoEntryError is one."""
         try:
             with self._engine.begin() as connection:
                 yield connection
@@ -98,10 +98,16 @@ class Server:
         except DBAPIError as error:
             refused = getattr(error.orig, "pgconn", None)
             if refused is not None and (refused.needs_password or refused.used_password) and not error.statement:
-                raise NoEntryError(self.address, NO_ENTRY) from error
+                self.away = NO_ENTRY
+                raise NoEntryError(NO_ENTRY) from error
             lacks_rights = getattr(error.orig, "sqlstate", None) == "42501"
             self.away = NOT_ALLOWED if lacks_rights else NOT_REACHED
             raise OSError(self.away) from error
+
+    def enter(self) -> None:
+        """Find out whether the server lets us in. Raises OSError with a sentence; NoEntryError is one."""
+        with self._transaction():
+            pass
 
     # The library
 

@@ -69,7 +69,7 @@ def copy_place(place: str, target: str, ask: Ask) -> None:
     address, folder = (place, target) if is_address(place) else (target, place)
     if is_address(folder):
         raise FileRefusedError("The address", "a library is copied from one server to another by way of a folder.")
-    server = _with_password(address, ask, lambda _server: None)
+    server = _with_password(address, ask, Server.enter)
     try:
         if is_address(place):
             moving.to_folder(server, Path(folder))
@@ -105,7 +105,8 @@ def _entered(address: str, ask: Ask) -> tuple[Server, str]:
         server = _with_password(address, ask, lambda server: found.append(server.library_id()))
     except NotWrittenError:
         with suppress(OSError):
-            return Server(address, _kept_password(address)), remembered.read_text("utf-8")
+            library_id = remembered.read_text("utf-8")
+            return Server(address, _kept_password(address) or ask(address)), library_id
         raise
     with suppress(OSError):
         remembered.parent.mkdir(parents=True, exist_ok=True)

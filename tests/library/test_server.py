@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from apq_desktop.library.folder import FolderLibrary
+    from apq_desktop.review.lines import ReviewLine
 
 Open = "Callable[[str], FolderLibrary]"
 
@@ -106,7 +107,7 @@ def test_a_server_that_is_away_loses_nothing_and_the_library_says_so(
     assert library.away() == ""
     colleague = opened("colleague")
     council.catch_up(colleague)
-    assert colleague.lines(elm.evaluation) == [written, kept]
+    assert _by_id(colleague.lines(elm.evaluation)) == _by_id([written, kept])
 
 
 def test_two_officers_who_write_at_once_miss_nothing_of_each_other(
@@ -116,14 +117,21 @@ def test_two_officers_who_write_at_once_miss_nothing_of_each_other(
     writers = [of_server.Server(address, PASSWORD) for _ in range(2)]
 
     together = threading.Barrier(2)
+    bodies = [
+        [
+            council.line_json.write_line(
+                council.question(reader, "e1", id=f"l{number}-{n}", who=f"officer{number}", seq=n + 1)
+            )
+            for n in range(40)
+        ]
+        for number in range(2)
+    ]
 
     def write(number: int) -> None:
         together.wait()
-        for n in range(40):
-            line = council.question(reader, "e1", id=f"l{number}-{n}", who=f"officer{number}", seq=n + 1)
-            writers[number].add(f"officer{number}-x", [council.line_json.write_line(line)])
+        for body in bodies[number]:
+            writers[number].add(f"officer{number}-x", [body])
 
-    lines = {(n, of_writer) for n in range(40) for of_writer in range(2)}
     threads = [threading.Thread(target=write, args=(number,)) for number in range(2)]
     for thread in threads:
         thread.start()
@@ -134,7 +142,7 @@ def test_two_officers_who_write_at_once_miss_nothing_of_each_other(
         writer.close()
     reader.news()
     seen = {line.id for line in reader.lines("e1")}
-    assert seen == {f"l{number}-{n}" for n, number in lines}
+    assert seen == {f"l{number}-{n}" for n in range(40) for number in range(2)}
 
 
 def test_what_is_taken_out_is_gone_from_the_server_and_from_colleagues(
@@ -148,7 +156,9 @@ def test_what_is_taken_out_is_gone_from_the_server_and_from_colleagues(
     assert b"Quintilian" in postgres.everything()
     of_library.remove_evaluation(library, elm.evaluation)
     assert b"Quintilian" not in postgres.everything()
-    assert elm.digest not in of_server.Server(postgres.newest, PASSWORD).digests()
+    server = of_server.Server(postgres.newest, PASSWORD)
+    assert elm.digest not in server.digests()
+    server.close()
     council.catch_up(colleague)
     assert colleague.revisions(elm.evaluation) == []
     assert colleague.lines(elm.evaluation) == []
@@ -177,7 +187,7 @@ def test_moving_to_a_server_and_back_keeps_every_shared_line(
         assert server_libraries.check_place(place, ask).problems == ()
         moved = server_libraries.open_place(place, council.TODAY, ask)
         council.catch_up(moved)
-        assert moved.lines(evaluation) == lines
+        assert _by_id(moved.lines(evaluation)) == _by_id(lines)
         assert [one.content for one in moved.providers()] == names
         moved.close()
     shared = [
@@ -189,6 +199,10 @@ def test_moving_to_a_server_and_back_keeps_every_shared_line(
     of_library.create_library(other, council.TODAY).close()
     with pytest.raises(FileRefusedError, match="another library"):
         server_libraries.copy_place(str(other), address, ask)
+
+
+def _by_id(lines: list[ReviewLine]) -> list[ReviewLine]:
+    return sorted(lines, key=lambda line: line.id)
 
 
 def _shared_lines(folder: Path) -> list[bytes]:
