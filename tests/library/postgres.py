@@ -73,6 +73,11 @@ class Postgres:
         self.newest = f"postgresql://{USER}@127.0.0.1:{self.port}/{name}"
         return self.newest
 
+    def run(self, sql: str) -> None:
+        """Run statements in the newest database, as its owner."""
+        with psycopg.connect(self._place(self.newest.rpartition("/")[2])) as connection:
+            connection.execute(sql)
+
     def everything(self) -> bytes:
         """All that the newest database holds."""
         with psycopg.connect(self._place(self.newest.rpartition("/")[2])) as connection:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from apq_desktop import paths
 from apq_desktop.__main__ import main
 from apq_desktop.errors import FileRefusedError, NotWrittenError
 from apq_desktop.library import server as of_server
@@ -261,6 +262,30 @@ def test_the_command_line_works_with_an_address(
     assert f"{address}: whole. Files: 1. Lines in journals: 1." in printed.out
     assert PASSWORD not in printed.out + printed.err
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and PASSWORD.encode() in path.read_bytes()]
+
+
+def test_officers_need_no_more_rights_than_the_page_for_it_departments_grants(
+    postgres: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(of_library, "own_libraries", lambda: tmp_path / "own")
+    address = postgres.new_database()
+    server_libraries.create_place(address, council.TODAY, lambda _address: PASSWORD).close()
+    page = (paths.resources().parent / "packaging" / "LIBRARY-ON-A-SERVER.md").read_text("utf-8")
+    granted = page.partition("```sql\n")[2].partition("```")[0]
+    postgres.run(granted.replace("DATABASE apq", f"DATABASE {address.rpartition('/')[2]}"))
+    postgres.run(f"CREATE ROLE least LOGIN PASSWORD '{PASSWORD}' IN ROLE apq_officers")
+    least = address.replace("//officer@", "//least@")
+    library = server_libraries.open_place(least, council.TODAY, lambda _address: PASSWORD)
+    council.receive(library, *council.put(tmp_path / "inbox", council.evaluation("Elm")))
+    (elm,) = library.providers()
+    library.write([council.question(library, elm.evaluation)])
+    of_library.remove_evaluation(library, elm.evaluation)
+    assert library.providers() == []
+    assert library.away() == ""
+    postgres.run("REVOKE INSERT ON apq_line FROM apq_officers")
+    with pytest.raises(NotWrittenError, match="does not allow this"):
+        library.write([council.question(library, elm.evaluation)])
+    library.close()
 
 
 def test_initdb_is_run_by_an_ordinary_user(postgres: Postgres) -> None:
