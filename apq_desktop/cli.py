@@ -11,6 +11,7 @@ from pathlib import Path
 from apq_desktop import services
 from apq_desktop.errors import ApqError
 from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, Include
+from apq_desktop.library_commands import add_library_command
 from apq_desktop.toolkit.catalogue import Catalogue
 
 DONE, REFUSED = 0, 1
@@ -53,6 +54,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     schema.add_argument("--for-readers", action="store_true", help="the open one, for programs that read")
     schema.add_argument("--reply", action="store_true", help="of a reply instead of an evaluation")
     schema.set_defaults(run=_schema)
+    add_library_command(commands)
 
 
 def run(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:

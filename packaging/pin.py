@@ -38,10 +38,11 @@ def main(more: list[str]) -> None:
     program: list[str] = project["dependencies"]
     extras: dict[str, list[str]] = project["optional-dependencies"]
     pin("requirements.txt", program, *more)
-    everything = [*program, *extras["build"], *extras["test"]]
+    everything = [*program, *extras["build"], *extras["server"], *extras["test"]]
     # The later files take over the versions of the earlier ones, so that no two disagree.
     pin("requirements-test.txt", everything, "--constraint", "requirements.txt", *more)
     pin("requirements-build.txt", extras["build"], "--constraint", "requirements-test.txt")
+    pin("requirements-server.txt", extras["server"], "--constraint", "requirements-test.txt")
     pin("requirements-bundle.txt", BUNDLERS, "--constraint", "requirements-test.txt")
     pin("requirements-benchmarks.txt", RIVALS, "--constraint", "requirements-test.txt")
 

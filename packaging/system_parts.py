@@ -30,8 +30,8 @@ class SetUpError(Exception):
 class SystemPart:
     """One part: Debian's package, how to see that it is there, and who needs it.
 
-    `probe` is "module:NAME" (a module of this Python), "command:NAME", "library:SONAME", "file:PATH"
-    or "font:" (any font).
+    `probe` is "module:NAME" (a module of this Python), "command:NAME", "library:SONAME", "file:PATH",
+    "glob:PATTERN" or "font:" (any font).
     `needed_by` is "all", "window" (a real window on X11) or "test".
     """
 
@@ -57,6 +57,7 @@ SYSTEM_PARTS = (
     SystemPart("libxcb-shape0", "library:libxcb-shape.so.0", "window"),
     SystemPart("fonts-dejavu-core", "file:/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "test"),
     SystemPart("hunspell-en-gb", "file:/usr/share/hunspell/en_GB.dic", "test"),
+    SystemPart("postgresql", "glob:/usr/lib/postgresql/*/bin/initdb", "test"),
     SystemPart("poppler-utils", "command:pdftotext", "test"),
     SystemPart("qpdf", "command:qpdf", "test"),
     SystemPart("xvfb", "command:Xvfb", "test"),
@@ -113,6 +114,8 @@ def is_present(probe: str) -> bool:
         return shutil.which(name) is not None
     if kind == "file":
         return Path(name).is_file()
+    if kind == "glob":
+        return any(Path("/").glob(name.removeprefix("/")))
     if kind == "font":
         folders = (Path(folder).expanduser() for folder in FONT_FOLDERS)
         return any(path.suffix in {".ttf", ".otf"} for folder in folders for path in folder.rglob("*.?t?"))

@@ -8,16 +8,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ADDRESSES = re.compile(r"\b(AF_INET6?|AF_NETLINK|AF_PACKET)\b")
 
 
-def traced(folder: Path, *words: object) -> tuple[str, str]:
+def traced(folder: Path, *words: object, check: bool = True) -> tuple[str, str]:
     """Run the program under strace. Returns what it printed and its network calls."""
     log = folder / "calls.txt"
     program = [sys.executable, "-m", "apq_desktop", *(str(word) for word in words)]
     command = ["strace", "-f", "-e", "trace=%network", "-o", str(log), *program]
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=600, check=True)
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_DATA_HOME": str(folder / "own")}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=600, check=check)
     return done.stdout, log.read_text(encoding="utf-8", errors="replace")
 
 
@@ -41,3 +43,29 @@ def test_the_whole_job_opens_no_socket_to_any_address(tmp_path: Path) -> None:
     printed, more = traced(tmp_path, "--exit-after-paint", file)
     assert "editable_ms" in printed
     assert ADDRESSES.findall(calls + more) == []
+
+
+def test_a_library_in_a_folder_opens_no_socket_to_any_address(tmp_path: Path) -> None:
+    file, library, packs = tmp_path / "example.apq", tmp_path / "library", tmp_path / "packs"
+    traced(tmp_path, "example", file)
+    packs.mkdir()
+    traced(tmp_path, "export", file, "--to", packs, "--json")
+    calls = ""
+    for words in (
+        ("create", library),
+        ("add", library, packs),
+        ("list", library),
+        ("check", library),
+        ("rebuild", library),
+    ):
+        calls += traced(tmp_path, "library", *words)[1]
+    calls += traced(tmp_path, "library", "copy", library, tmp_path / "stick")[1]
+    assert ADDRESSES.findall(calls) == []
+
+
+def test_a_connection_is_opened_only_to_an_address_that_was_typed(tmp_path: Path) -> None:
+    """The one exception: a library on a server. Nothing listens at this address, and nothing else is tried."""
+    pytest.importorskip("psycopg")
+    _, calls = traced(tmp_path, "library", "list", "postgresql://officer@127.0.0.1:1/apq", check=False)
+    assert set(re.findall(r"connect\(.*?AF_INET6?, .*", calls))
+    assert not re.findall(r"sin_port=htons\((?!1\))\d+\), sin_addr", "".join(re.findall(r"connect\(.*", calls)))

@@ -13,8 +13,8 @@ from apq_desktop.review.lines import ReviewLine, Side
 from apq_desktop.review.standing import Standing, StandingWord
 
 AnyLine = ReviewLine | LibraryLine
-Outcome = Literal["new", "new revision", "known", "taken out"]
-"""What became of a file: a setting's first, another revision, there already, or taken out of the library before."""
+Outcome = Literal["new", "new revision", "answers", "known", "taken out"]
+"""What became of a file: a setting's first, another revision, answers to notes, there already, or taken out before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,9 @@ class Library(Protocol):
     def is_shared(self) -> bool:
         """Whether somebody else writes in the library too."""
 
+    def away(self) -> str:
+        """A sentence while what colleagues write cannot be reached; else nothing."""
+
     def known(self) -> frozenset[str]:
         """The digests of files, and of the data in them, that are in the index."""
 
@@ -157,6 +160,9 @@ class Library(Protocol):
 
     def remove(self, lines: Sequence[LibraryLine]) -> None:
         """Take out for good what ``lines`` of the kind "removed" name. Raises NotWrittenError."""
+
+    def rebuild(self) -> None:
+        """Throw the index away. What the packs hold is awaited again (``awaited``)."""
 
     def close(self) -> None:
         """Let go of everything."""

@@ -74,8 +74,11 @@ class LibraryFiles:
         if not (self.folder / MARK).is_file():
             raise OSError(self.folder)
         shared = sorted(self.journals.glob(f"*{SUFFIX}")) if self.journals.is_dir() else []
-        private = [*self.private_backups[-1:], self.private]
-        return [*shared, *(path for path in private if path.is_file())]
+        return [*shared, *self.private_journals()]
+
+    def private_journals(self) -> list[Path]:
+        """The journals that only this person reads."""
+        return [path for path in (*self.private_backups[-1:], self.private) if path.is_file()]
 
     def own_journals(self) -> list[Path]:
         """What this person wrote at this place: the journal, conflict copies of it, and what is private."""
@@ -99,13 +102,16 @@ def is_library(folder: Path) -> bool:
     return (folder / MARK).is_file()
 
 
-def create(folder: Path) -> None:
-    """Make a library in an empty folder, or in one that is not there yet. Raises FileRefusedError, NotWrittenError."""
+def create(folder: Path, library_id: str = "") -> None:
+    """Make a library in an empty folder, or in one that is not there yet; ``library_id`` is that of one that moves.
+
+    Raises FileRefusedError, NotWrittenError.
+    """
     try:
         folder.mkdir(exist_ok=True)
         if any(not path.name.startswith(".") for path in folder.iterdir()):
             raise FileRefusedError(folder, NOT_EMPTY)
-        text = json.dumps({"format": FORMAT, "version": VERSION, "id": new_id()}, indent=2)
+        text = json.dumps({"format": FORMAT, "version": VERSION, "id": library_id or new_id()}, indent=2)
         with (folder / MARK).open("x", encoding="utf-8") as file:
             file.write(text + "\n")
     except OSError as error:
@@ -115,18 +121,30 @@ def create(folder: Path) -> None:
 def files_of(folder: Path, own_libraries: Path) -> LibraryFiles:
     """The files of the library in ``folder``. Raises FileRefusedError, NotWrittenError."""
     folder = folder.resolve()
-    own = own_libraries / _id_of(folder)
+    own = own_folder_of(library_id(folder), own_libraries)
     return LibraryFiles(folder, own, _writer(own / "who.txt"), sha256(str(folder).encode()).hexdigest()[:8])
 
 
-def _id_of(folder: Path) -> str:
+def files_on_server(library_id: str, instance: str, own_libraries: Path) -> LibraryFiles:
+    """What of a library on a server lies on this computer. Raises NotWrittenError."""
+    own = own_folder_of(library_id, own_libraries)
+    return LibraryFiles(own / instance, own, _writer(own / "who.txt"), instance)
+
+
+def own_folder_of(library_id: str, own_libraries: Path) -> Path:
+    """The program's own folder for a library: the same wherever the library stands."""
+    return own_libraries / sha256(library_id.encode()).hexdigest()[:32]
+
+
+def library_id(folder: Path) -> str:
+    """The id of the library in a folder. Raises FileRefusedError."""
     try:
         with (folder / MARK).open("rb") as file:
             mark = json.loads(file.read(_MOST_MARK_BYTES))
         if mark["format"] == FORMAT and type(mark["version"]) is int:
             if mark["version"] > VERSION:
                 raise FileRefusedError(folder, NEWER)
-            return sha256(str(mark["id"]).encode()).hexdigest()[:32]
+            return str(mark["id"])
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise FileRefusedError(folder, NOT_A_LIBRARY) from error
     except OSError as error:

@@ -14,12 +14,12 @@ from pathlib import Path
 from apq_desktop.errors import NotWrittenError
 from apq_desktop.library import journal
 from apq_desktop.library.collection import ALL, AnyLine, LineFormat, Outcome, Passage, Revision, Wanted
-from apq_desktop.library.files import LibraryFiles
+from apq_desktop.library.files import NOT_REACHED, LibraryFiles, is_library
 from apq_desktop.library.index import discard, open_local
 from apq_desktop.library.line_index import IndexedLine
 from apq_desktop.library.pack_rows import PackRows
 from apq_desktop.library.packs import PackFolder, is_digest
-from apq_desktop.library.taking_out import Settling, last_word
+from apq_desktop.library.taking_out import Doomed, Settling, last_word, rewrite_without
 from apq_desktop.review.library_lines import LibraryLine, LibraryState, fold_library
 from apq_desktop.review.lines import ReviewLine
 from apq_desktop.review.standing import Standing, standing
@@ -43,9 +43,9 @@ class FolderLibrary:
     def _open(self) -> None:
         self._index = open_local(self.files.index)
         self._lines = self._index.lines
-        self._settling = Settling(self.files, self.packs, self._index, self._format)
+        self._settling = Settling(self.packs, self._index, self._format, self._drop)
         with suppress(OSError):
-            self._read_journals()
+            self._read_shared()
 
     def close(self) -> None:
         """Let go of the index."""
@@ -61,7 +61,7 @@ class FolderLibrary:
 
     def add(self, found: Sequence[PackRows], lines: Sequence[LibraryLine]) -> list[Outcome]:
         """Add received files that are kept; ``lines`` tell colleagues of those that come from outside the library."""
-        self._append(self.files.journal, lines)
+        self._share(lines)
         outcomes = self._index.add(found)
         for rows in found:
             self._index_lines([self._format.read_line(body) for body in rows.lines])
@@ -78,6 +78,10 @@ class FolderLibrary:
     def packs_of(self, revision: Revision) -> list[str]:
         """The digests of all files that hold a revision."""
         return self._index.packs_of(revision)
+
+    def away(self) -> str:
+        """A sentence while what colleagues write cannot be reached; else nothing."""
+        return "" if is_library(self.files.folder) else NOT_REACHED
 
     def is_shared(self) -> bool:
         """Whether somebody else writes in the library too."""
@@ -138,7 +142,11 @@ class FolderLibrary:
     def write(self, lines: Sequence[AnyLine]) -> None:
         """Write lines; they are on the disk when this returns. Raises NotWrittenError."""
         self._append(self.files.private, [line for line in lines if line.audience == "me"])
-        self._append(self.files.journal, [line for line in lines if line.audience != "me"])
+        self._share([line for line in lines if line.audience != "me"])
+
+    def _share(self, lines: Sequence[AnyLine]) -> None:
+        """Write lines that colleagues read too."""
+        self._append(self.files.journal, lines)
 
     def _append(self, path: Path, lines: Sequence[AnyLine]) -> None:
         if not lines:
@@ -152,11 +160,12 @@ class FolderLibrary:
         Where the folder is away nothing is new.
         """
         with suppress(OSError):
-            self._read_journals()
+            self._read_shared()
         news, self._news = self._news, set()
         return news
 
-    def _read_journals(self) -> None:
+    def _read_shared(self) -> None:
+        """Read and do what is new. Raises OSError where it cannot be reached."""
         new = [line for path in self.files.all_journals() for line in self._read(path)]
         self._follow(new)
 
@@ -166,12 +175,16 @@ class FolderLibrary:
         name = path.name
         try:
             for part in journal.read_on(path, self._lines.bookmarks().get(name, journal.FROM_THE_START)):
-                lines = {seal: line for seal, body in part.lines if (line := self._line(body))}
-                rows = [_indexed(seal, line, body) for seal, body in part.lines if (line := lines.get(seal))]
-                found += [lines[seal] for seal in self._lines.add(rows, name, part.bookmark)]
+                found += self._taken_in(name, part.lines, part.bookmark)
         except OSError:
             return found  # a share that went away: what is missing comes with the next news
         return found
+
+    def _taken_in(self, name: str, sealed: Sequence[tuple[str, str]], bookmark: journal.Bookmark) -> list[AnyLine]:
+        """Keep lines, as (seal, body), and how far what they come from was read. Returns those that are new."""
+        lines = {seal: line for seal, body in sealed if (line := self._line(body))}
+        rows = [_indexed(seal, line, body) for seal, body in sealed if (line := lines.get(seal))]
+        return [lines[seal] for seal in self._lines.add(rows, name, bookmark)]
 
     def _line(self, body: str) -> AnyLine | None:
         """A line that this version can read. What is not one is passed over, and stays in its journal."""
@@ -216,10 +229,15 @@ class FolderLibrary:
 
         Where a program is killed in the middle, the next one to open the library goes on.
         """
-        self._append(self.files.journal, lines)
+        self._share(lines)
         left = [line.pack for line in lines if line.pack and self.packs.suffix_of(line.pack)]
         if left:
             raise NotWrittenError(self.files.folder, "not all of it could be taken out yet. Try once more.")
+
+    def _drop(self, pack: str, doomed: Doomed, seals: Sequence[str]) -> None:  # noqa: ARG002 - for what a server keeps
+        """Take out of one's own journals what was taken out of the library. Raises NotWrittenError."""
+        for path in self.files.own_journals():
+            rewrite_without(path, self._format, doomed)
 
 
 def _indexed(seal: str, line: AnyLine, body: str) -> IndexedLine:

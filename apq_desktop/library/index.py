@@ -71,7 +71,7 @@ def _engine(path: Path) -> Engine:
 
 
 class Index:
-    """The index, in SQLite or PostgreSQL. Belongs to one thread."""
+    """The index, in SQLite. Belongs to one thread."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -87,8 +87,7 @@ class Index:
         with self._engine.begin() as connection:
             metadata.create_all(connection)
             create_search(connection)
-            if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
 
     def close(self) -> None:
         """Let go of the database."""

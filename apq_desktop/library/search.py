@@ -1,4 +1,4 @@
-"""Full-text search in the databases that can hold the index: all that knows a dialect.
+"""Full-text search in the index of a library, which SQLite holds on each computer.
 
 All search text that ``search_folding.fold`` has folded, word by word from the beginning of words, so that all find the
 same: a database's own folding, stemming or collation is never used. An SQLite without FTS5 looks through every text.
@@ -27,10 +27,6 @@ def place_words(area: str, part: str, sub_area: str) -> list[str]:
 
 def create_search(connection: Connection) -> None:
     """Make what full-text search needs, in a new index."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("CREATE TABLE search (rowid bigint PRIMARY KEY, words tsvector NOT NULL)")
-        connection.exec_driver_sql("CREATE INDEX search_words ON search USING gin (words)")
-        return
     try:
         connection.exec_driver_sql("CREATE VIRTUAL TABLE search USING fts5(words, place, content='')")
     except OperationalError:
@@ -41,10 +37,7 @@ def feed_search(connection: Connection, passages: Sequence[Searched]) -> None:
     """Make passages findable."""
     if not passages:
         return
-    if connection.dialect.name == "postgresql":
-        sql = "INSERT INTO search (rowid, words) VALUES (%s, to_tsvector('simple', %s || ' ' || %s))"
-    else:
-        sql = "INSERT INTO search (rowid, words, place) VALUES (?, ?, ?)"
+    sql = "INSERT INTO search (rowid, words, place) VALUES (?, ?, ?)"
     connection.exec_driver_sql(sql, list(passages))
 
 
@@ -53,21 +46,16 @@ def forget_search(connection: Connection, passages: Iterable[Searched]) -> None:
     rows = list(passages)
     if not rows:
         return
-    if connection.dialect.name == "sqlite" and _is_full_text(connection):
+    if _is_full_text(connection):
         sql = "INSERT INTO search (search, rowid, words, place) VALUES ('delete', ?, ?, ?)"
         connection.exec_driver_sql(sql, rows)
         return
-    sql = f"DELETE FROM search WHERE rowid = {'%s' if connection.dialect.name == 'postgresql' else '?'}"  # noqa: S608
-    connection.exec_driver_sql(sql, [(pk,) for pk, *_ in rows])
+    connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", [(pk,) for pk, *_ in rows])
 
 
 def found_by_search(connection: Connection, words: str, places: Sequence[str]) -> list[int]:
     """The keys of the passages that hold all ``words``, as a person typed them, at ``places``, as fed; by key."""
     wanted = _WORD.findall(fold(words))
-    if connection.dialect.name == "postgresql":
-        query = " & ".join([*(f"{word}:*" for word in wanted), *places])
-        sql = "SELECT rowid FROM search WHERE words @@ to_tsquery('simple', %s) ORDER BY rowid"
-        return list(connection.exec_driver_sql(sql, (query,)).scalars())
     if _is_full_text(connection):
         parts = [f'words:"{word}"*' for word in wanted] + [f'place:"{place}"' for place in places]
         sql = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid"

@@ -6,7 +6,20 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, Dialect, Index, Integer, MetaData, Table, Text, insert
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Dialect,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    insert,
+)
 
 VERSION = 1
 MOST_PASSAGES = 1_000_000
@@ -105,6 +118,34 @@ JOURNALS = Table(
 
 SETTLED = Table("settled", metadata, Column("seal", Text, primary_key=True))
 """The lines that take something out and were followed to the end."""
+
+server_metadata = MetaData()
+SERVER_LIBRARY = Table(
+    "apq_library",
+    server_metadata,
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+)
+"""The one library of a database on a server."""
+
+SERVER_PACKS = Table(
+    "apq_pack",
+    server_metadata,
+    Column("digest", Text, primary_key=True),
+    Column("suffix", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+"""Every received file on a server, byte for byte."""
+
+SERVER_LINES = Table(
+    "apq_line",
+    server_metadata,
+    Column("number", BigInteger, Identity(always=True), primary_key=True),
+    Column("seal", Text, nullable=False, unique=True),
+    Column("journal", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""Every line of every officer on a server, with the name of the journal that it would stand in in a folder."""
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -13,13 +13,14 @@ from pathlib import Path
 from apq_desktop.errors import NotWrittenError
 from apq_desktop.library import journal
 from apq_desktop.library.collection import AnyLine, LineFormat
-from apq_desktop.library.files import LibraryFiles
 from apq_desktop.library.index import Index
 from apq_desktop.library.line_index import LineIndex
 from apq_desktop.library.packs import PackFolder
 from apq_desktop.review.library_lines import LibraryLine
 
 Doomed = Callable[[AnyLine], bool]
+Drop = Callable[[str, Doomed, Sequence[str]], None]
+"""Takes out what this person keeps: the digest of a file or nothing, which lines, and the seals of those known."""
 
 
 def last_word(index: LineIndex, line_format: LineFormat, pack: str) -> LibraryLine | None:
@@ -32,8 +33,8 @@ def last_word(index: LineIndex, line_format: LineFormat, pack: str) -> LibraryLi
 class Settling:
     """Does what lines of the kind "removed" say, each until it is done."""
 
-    def __init__(self, files: LibraryFiles, packs: PackFolder, index: Index, line_format: LineFormat) -> None:
-        self._files, self._packs, self._index, self._format = files, packs, index, line_format
+    def __init__(self, packs: PackFolder, index: Index, line_format: LineFormat, drop: Drop) -> None:
+        self._packs, self._index, self._format, self._drop = packs, index, line_format, drop
         self._lines = index.lines
 
     def is_due(self) -> bool:
@@ -78,22 +79,9 @@ class Settling:
         doomed = self._doomed(line)
         bodies = self._lines.sealed_bodies(line.evaluation, line.pack, line.provider)
         gone = {seal for seal, body in bodies.items() if doomed(self._format.read_known_line(body))}
-        for path in self._files.own_journals():
-            self._rewrite(path, doomed)
+        self._drop(line.pack, doomed, sorted(gone))
         self._lines.forget(gone)
         return touched
-
-    def _rewrite(self, path: Path, doomed: Doomed) -> None:
-        """Write one's own journal anew without what was taken out; what cannot be read goes with it."""
-        bodies = [body for part in journal.read_on(path) for _, body in part.lines]
-        kept = [body for body in bodies if not self._is_doomed(body, doomed)]
-        if len(kept) < len(bodies):
-            journal.rewrite(path, kept)
-
-    def _is_doomed(self, body: str, doomed: Doomed) -> bool:
-        with suppress(ValueError):
-            return doomed(self._format.read_line(body))
-        return False
 
     def _doomed(self, removed: LibraryLine) -> Doomed:
         """Whether a line goes with what was taken out. Lines that say that something was taken out stay."""
@@ -124,6 +112,20 @@ class Settling:
         line = self._format.read_known_line(body)
         assert isinstance(line, LibraryLine)
         return line
+
+
+def rewrite_without(path: Path, line_format: LineFormat, doomed: Doomed) -> None:
+    """Write one's own journal anew without what was taken out; what cannot be read goes with it."""
+    bodies = [body for part in journal.read_on(path) for _, body in part.lines]
+    kept = [body for body in bodies if not _is_doomed(body, line_format, doomed)]
+    if len(kept) < len(bodies):
+        journal.rewrite(path, kept)
+
+
+def _is_doomed(body: str, line_format: LineFormat, doomed: Doomed) -> bool:
+    with suppress(ValueError):
+        return doomed(line_format.read_line(body))
+    return False
 
 
 def _hangs_on(line: AnyLine, revision: str) -> bool:

@@ -21,7 +21,8 @@ ABOUT = (
     "APQ Desktop has the MIT licence. It uses Qt for Python under the LGPL, and other parts and fonts under free "
     "licences, such as MIT, BSD, Apache, MPL and the SIL Open Font Licence. The file NOTICES names each part with its "
     "licence.\n\n"
-    "It keeps everything on this computer and makes no network connection."
+    "It keeps everything on this computer and makes no network connection, unless a council types the address of a "
+    "server for its library."
 )
 
 

@@ -1,0 +1,181 @@
+"""The command ``library``: what was received is kept, listed, checked, answered, taken out and copied."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from getpass import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from apq_desktop.errors import FileRefusedError
+from apq_desktop.toolkit.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from apq_desktop.library.collection import Library, Revision
+    from apq_desktop.services.receiving import Receipt
+
+DONE, REFUSED = 0, 1
+NO_SUCH = "no evaluation of this id is in the library. The list shows the ids."
+_LoadCatalogue = Callable[[], Catalogue]
+_Run = Callable[[argparse.Namespace, _LoadCatalogue], int]
+
+
+def add_library_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command and what it can do; each sets ``run``."""
+    library = commands.add_parser("library", help="keep, list, check, answer and take out what was received")
+    jobs = library.add_subparsers(dest="job", required=True)
+
+    def job(
+        name: str, help_text: str, run: Callable[[argparse.Namespace, _LoadCatalogue], int]
+    ) -> argparse.ArgumentParser:
+        added = jobs.add_parser(name, help=help_text)
+        added.add_argument(
+            "library",
+            metavar="LIBRARY",
+            help="its folder, or its address on a server: postgresql://user@computer/database",
+        )
+        added.set_defaults(run=run)
+        return added
+
+    job("create", "make a library in an empty folder", _create)
+    add = job("add", "receive packs, and all in folders among them", _add)
+    add.add_argument("packs", type=Path, nargs="+", metavar="PACK")
+    add.add_argument("--again", action="store_true", help="also what was taken out before")
+    job("list", "one line for each evaluation: its id, setting, revision, state, and whom it waits for", _list)
+    job("check", "say what is in it, and what is not whole", _check)
+    reply = job("reply", "write the reply to a setting", _reply)
+    reply.add_argument("evaluation", metavar="ID")
+    reply.add_argument("--to", type=Path, required=True, metavar="FILE.json")
+    reply.add_argument("--organisation", default="", help="who replies, as the setting knows them")
+    reply.add_argument("--role", default="", help="whose reply it is, such as School improvement officer")
+    remove = job("remove", "take an evaluation out for good, with what was written about it", _remove)
+    remove.add_argument("evaluation", metavar="ID")
+    remove.add_argument("--revision", type=int, default=0, metavar="N", help="only this revision")
+    job("rebuild", "make the index on this computer anew", _rebuild)
+    job("copy", "copy it to a stick, a folder or a server, or bring an earlier copy up to date", _copy).add_argument(
+        "target", metavar="FOLDER"
+    )
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
+
+
+def _ask(address: str) -> str:
+    return getpass(f"Password for {address}: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+
+
+@contextmanager
+def _opened(arguments: argparse.Namespace) -> Iterator[Library]:
+    from apq_desktop.services.server_libraries import open_place
+
+    library = open_place(arguments.library, _today(), _ask)
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+def _create(arguments: argparse.Namespace, _load_catalogue: _LoadCatalogue) -> int:
+    from apq_desktop.services.server_libraries import create_place
+
+    create_place(arguments.library, _today(), _ask).close()
+    print(arguments.library)
+    return DONE
+
+
+def _add(arguments: argparse.Namespace, load_catalogue: _LoadCatalogue) -> int:
+    from apq_desktop.services.receiving import catch_up, receive
+
+    catalogue = load_catalogue()
+    with _opened(arguments) as library:
+        catch_up(library, catalogue)
+        return _tell(receive(library, arguments.packs, catalogue, again=arguments.again))
+
+
+def _tell(receipt: Receipt) -> int:
+    for arrived in receipt.arrived:
+        print(" ".join((f"{arrived.path}: {arrived.outcome}.", *arrived.remarks)))
+    for sentence in receipt.refused:
+        print(sentence, file=sys.stderr)
+    return REFUSED if receipt.refused else DONE
+
+
+def _list(arguments: argparse.Namespace, load_catalogue: _LoadCatalogue) -> int:
+    from apq_desktop.services.receiving import catch_up
+
+    with _opened(arguments) as library:
+        catch_up(library, load_catalogue())
+        for one in library.providers():
+            waits = {"": "", "reviewer": ", waits for us", "setting": ", waits for them"}[one.standing.waits_for]
+            state = one.standing.word.replace("-", " ")
+            print(f"{one.evaluation}\t{one.name}\trevision {one.number}\t{state}{waits}")
+    return DONE
+
+
+def _check(arguments: argparse.Namespace, _load_catalogue: _LoadCatalogue) -> int:
+    from apq_desktop.services.server_libraries import check_place
+
+    checked = check_place(arguments.library, _ask)
+    for problem in checked.problems:
+        print(problem, file=sys.stderr)
+    whole = "whole. " if not checked.problems else ""
+    print(f"{arguments.library}: {whole}Files: {checked.packs:,}. Lines in journals: {checked.lines:,}.")
+    return REFUSED if checked.problems else DONE
+
+
+def _reply(arguments: argparse.Namespace, load_catalogue: _LoadCatalogue) -> int:
+    from apq_desktop.services.receiving import catch_up
+    from apq_desktop.services.replying import make_reply
+
+    catalogue = load_catalogue()
+    with _opened(arguments) as library:
+        catch_up(library, catalogue)
+        newest = _revisions(library, arguments)[-1]
+        who = {"organisation": arguments.organisation, "role": arguments.role}
+        print(make_reply(library, newest, arguments.to, catalogue, **who))
+    return DONE
+
+
+def _remove(arguments: argparse.Namespace, load_catalogue: _LoadCatalogue) -> int:
+    from apq_desktop.services import library as services
+    from apq_desktop.services.receiving import catch_up
+
+    with _opened(arguments) as library:
+        catch_up(library, load_catalogue())
+        for one in _revisions(library, arguments):
+            if not arguments.revision:
+                services.remove_evaluation(library, one.evaluation)
+                break
+            if one.number == arguments.revision:
+                services.remove_revision(library, one)
+    print(f"{arguments.evaluation}: taken out.")
+    return DONE
+
+
+def _revisions(library: Library, arguments: argparse.Namespace) -> list[Revision]:
+    found = library.revisions(arguments.evaluation)
+    numbers = {one.number for one in found}
+    if not found or getattr(arguments, "revision", 0) not in {0, *numbers}:
+        raise FileRefusedError(arguments.evaluation, NO_SUCH)
+    return found
+
+
+def _rebuild(arguments: argparse.Namespace, load_catalogue: _LoadCatalogue) -> int:
+    from apq_desktop.services.receiving import catch_up
+
+    with _opened(arguments) as library:
+        library.rebuild()
+        return _tell(catch_up(library, load_catalogue()))
+
+
+def _copy(arguments: argparse.Namespace, _load_catalogue: _LoadCatalogue) -> int:
+    from apq_desktop.services.server_libraries import copy_place
+
+    copy_place(arguments.library, arguments.target, _ask)
+    print(f"{arguments.target}: the copy holds everything now.")
+    return DONE

@@ -1,0 +1,86 @@
+"""Replies of a library to a setting, and the setting's answers that come back.
+
+A reply holds the whole exchange so far, so that a lost one costs nothing and one that is read twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from apq_desktop.errors import NotAllowedError, PackRefusedError
+from apq_desktop.evaluation.model import new_id
+from apq_desktop.evaluation.text.cleaning import clean_line
+from apq_desktop.exchange.json import review_json
+from apq_desktop.exchange.json.digest import verified_digest
+from apq_desktop.exchange.json.review_document import FORMAT, VERSION, About, PortableReview, Sender, Stage
+from apq_desktop.exchange.json.safe_json import parsed
+from apq_desktop.exchange.pack_files import write_file
+from apq_desktop.library.collection import Library, Revision
+from apq_desktop.services.importing import read_pack
+from apq_desktop.services.library import reply_lines, write_about_library
+from apq_desktop.services.reviewing import Reply
+from apq_desktop.services.workspaces import now
+from apq_desktop.toolkit.catalogue import Catalogue
+
+NOT_HERE = "it holds answers about an evaluation that is not in this library; receive that evaluation first"
+FOLLOWS_NOTHING = "it answers notes that are not in this library; whoever wrote those notes can receive it"
+NOT_FROM_A_SETTING = "it is a reply to a setting and holds no answers; the setting opens it"
+NOTHING_TO_SEND = "There is nothing to send yet: no note and no state is for the setting."
+
+
+def make_reply(
+    library: Library,
+    revision: Revision,
+    target: Path,
+    catalogue: Catalogue,
+    *,
+    organisation: str = "",
+    role: str = "",
+    stage: Stage = "",
+) -> Path:
+    """Write the whole exchange so far, as far as it is for the setting, into the file ``target``.
+
+    Raises NotAllowedError where nothing is for the setting, FileRefusedError, NotWrittenError.
+    """
+    lines = reply_lines(library, revision.evaluation)
+    if not lines:
+        raise NotAllowedError(NOTHING_TO_SEND)
+    number = 1 + len(library.state().replied.get(revision.evaluation, ()))
+    received = read_pack(Path(revision.file).with_suffix(revision.suffix), catalogue, library.original(revision))
+    # A template that was filled in has no data of its own that a digest could name.
+    digest = verified_digest(parsed(received.original, revision.file), revision.file) if received.code else ""
+    about = About(revision.evaluation, revision.number, digest, revision.name, revision.title)
+    review = PortableReview(
+        format=FORMAT,
+        version=VERSION,
+        id=new_id(),
+        number=number,
+        written=now(),
+        stage=stage,
+        sender=Sender(library.who, "reviewer", clean_line(organisation), clean_line(role)),
+        about=about,
+        lines=lines,
+    )
+    write_file(target, review_json.write(review, target.name))
+    write_about_library(library, "replied", evaluation=revision.evaluation, text=stage)
+    return target
+
+
+def take_answers(library: Library, reply: Reply, path: Path) -> int:
+    """Take what a setting wrote into the library, and return how many of its lines are new.
+
+    Only lines of the setting's own: what is marked as a reviewer's is here already, or was never written here. Raises
+    PackRefusedError where the library holds no such evaluation or note, NotWrittenError.
+    """
+    if not library.revisions(reply.evaluation_id):
+        raise PackRefusedError(path, NOT_HERE)
+    there = {line.id for line in library.lines(reply.evaluation_id)}
+    answers = [line for line in reply.lines if line.side == "setting"]
+    if not answers:
+        raise PackRefusedError(path, NOT_FROM_A_SETTING)
+    known = there | {line.id for line in answers}
+    if any(line.to and line.to not in known for line in answers):
+        raise PackRefusedError(path, FOLLOWS_NOTHING)
+    new = [line for line in answers if line.id not in there]
+    library.write(new)
+    return len(new)
