@@ -69,9 +69,9 @@ class SwiftExecutor(ThreadPoolExecutor):
 @pytest.fixture
 def swift(window: MainWindow) -> None:
     """Every save is done at once."""
-    worker = window._files.worker
-    worker.stop()
-    worker.__dict__["_executor"] = SwiftExecutor(max_workers=1)
+    store_thread = window._files.store_thread
+    store_thread.stop()
+    store_thread.__dict__["_executor"] = SwiftExecutor(max_workers=1)
 
 
 @pytest.fixture
