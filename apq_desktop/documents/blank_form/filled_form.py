@@ -193,7 +193,7 @@ def _give_steady_ids(evaluation: Evaluation) -> None:
     steady: dict[str, str] = {}
     items: list[Any] = [evaluation.setting, *entries, *evaluation.evidence, *evaluation.actions]
     for n, item in enumerate(items):
-        item.id = steady[item.id] = str(uuid.uuid5(uuid.UUID(evaluation.id), str(n)))
+        steady[item.id] = item.id = str(uuid.uuid5(uuid.UUID(evaluation.id), str(n)))
     for area in evaluation.areas:
         area.evidence = [steady[cited] for cited in area.evidence]
 
