@@ -30,6 +30,8 @@ from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 SENTENCE = "What came back about this evaluation. Nothing in it changes your own words."
 NOTHING = "Nothing has come back yet. Open the reply that you were sent: the filled-in PDF, or the file beside it."
 FOLLOWED = {"answer": "Answer", "close": "Closed", "reopen": "Opened again", "take-over": "Taken over"}
+BETWEEN = 14
+"""Pixels between two notes, so that what belongs together is seen to."""
 WAITS = {"setting": "Waits for you", "reviewer": "Waits for the reviewer", "": ""}
 
 
@@ -205,6 +207,8 @@ class ReviewsPage(Page):
             return
         card = Card(title)
         for note in notes:
+            if note is not notes[0]:
+                card.body.addSpacing(BETWEEN)
             for label in _told(note):
                 card.body.addWidget(label)
             if note.area:
