@@ -34,6 +34,7 @@ class EditingSession(QObject):
     removed = Signal(str)
     history_requested = Signal(object)
     reviews_requested = Signal()
+    reviews_changed = Signal()
 
     def __init__(
         self,
@@ -55,6 +56,8 @@ class EditingSession(QObject):
         )
         self.steps = steps or UndoSteps()
         self.review_lines = review_lines
+        self.keep_answers: Callable[[], str] = lambda: ""
+        """Keeps answers that are still being typed. Returns an empty text, or why they were not saved."""
         self._clock = clock
         autosave.stored.connect(self._note_stored)
 
@@ -87,7 +90,12 @@ class EditingSession(QObject):
     def finish(self) -> str:
         """Have all that is typed handed over, save it and wait. Returns an empty text, or why it was not saved."""
         self.leaving.emit()
-        return self.autosave.finish()
+        return self.keep_answers() or self.autosave.finish()
+
+    def add_review_line(self, line: ReviewLine) -> None:
+        """A line of the setting's own is in the file now."""
+        self.review_lines = (*self.review_lines, line)
+        self.reviews_changed.emit()
 
     def post_limit(self, limit: int) -> None:
         """Say that a field could not take all that was put into it."""

@@ -104,14 +104,23 @@ class AreaForm(IncrementalForm):
 
     def _add_review_mark(self, box: QVBoxLayout) -> None:
         """Say how many notes a review has on this area; the words lead to them."""
+        if not (words := self._review_words()):
+            return
+        mark = LinkButton(words, name=f"{words}: go to the reviews")
+        mark.clicked.connect(self._session.reviews_requested)
+        box.addWidget(mark, 0, Qt.AlignmentFlag.AlignLeft)
+
+        def follow() -> None:
+            mark.setText(self._review_words())
+            mark.setAccessibleName(f"{mark.text()}: go to the reviews")
+
+        self._session.reviews_changed.connect(follow)
+
+    def _review_words(self) -> str:
         from apq_desktop.review.labels import words_for_mark
         from apq_desktop.review.state import fold_lines
 
-        words = words_for_mark(fold_lines(self._session.review_lines).about_area(self.area.key))
-        if words:
-            mark = LinkButton(words, name=f"{words}: go to the reviews")
-            mark.clicked.connect(self._session.reviews_requested)
-            box.addWidget(mark, 0, Qt.AlignmentFlag.AlignLeft)
+        return words_for_mark(fold_lines(self._session.review_lines).about_area(self.area.key))
 
     def show_part(self, part: str) -> None:
         """Show questions and entries of one part of the area only, or everything where ``part`` is empty."""
