@@ -15,13 +15,15 @@ from apq_desktop.evaluation.text.dates import utc_stamp
 from apq_desktop.evaluation.text.splice import is_typed
 from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.ui.session.autosave import Autosave
+from apq_desktop.ui.session.listeners import Listeners
 
 
 class EditingSession(QObject):
     """The evaluation in memory, its undo steps and its autosave. Widgets call ``make`` and ``set_field`` only.
 
     ``leaving``: whoever holds words that are not the evaluation's yet hands them over now. ``steps`` are those of
-    the same evaluation when it was in view before, since the file was opened.
+    the same evaluation when it was in view before, since the file was opened. ``listeners`` are told of what they show;
+    ``change_made`` is for what shows the evaluation as a whole.
     """
 
     change_made = Signal(object)
@@ -50,6 +52,7 @@ class EditingSession(QObject):
             read_only,
         )
         self.steps = steps or UndoSteps()
+        self.listeners = Listeners()
         self._clock = clock
         autosave.stored.connect(self._note_stored)
 
@@ -98,7 +101,7 @@ class EditingSession(QObject):
         change = SetField(Target("evaluation"), "revision", revision, self.evaluation.revision)
         if saved:
             apply(self.evaluation, change)
-            self.change_made.emit(change)
+            self._tell(change)
         else:
             self._carry_out(change)
 
@@ -119,4 +122,8 @@ class EditingSession(QObject):
     def _carry_out(self, change: Change) -> None:
         apply(self.evaluation, change)
         self.autosave.add(change)
+        self._tell(change)
+
+    def _tell(self, change: Change) -> None:
+        self.listeners.tell(change, self.evaluation)
         self.change_made.emit(change)

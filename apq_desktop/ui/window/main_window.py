@@ -171,7 +171,6 @@ class MainWindow(QMainWindow):
         self.evaluations.attach(session)
         session.change_made.connect(self._follow)
         session.steps_changed.connect(self.menus.undo_actions.show)
-        session.change_made.connect(self.notice.pass_by)
         session.removed.connect(lambda what: self.notice.say(f"{what} removed.", undo=True))
         autosave = session.autosave
         autosave.saving_started.connect(self.header.show_saving)
@@ -248,6 +247,7 @@ class MainWindow(QMainWindow):
             self.workbench.show_change(change)
 
     def _follow(self) -> None:
+        self.notice.pass_by()
         if self.session:
             self.header.show_evaluation(self.session.evaluation)
             self.identity.follow()
