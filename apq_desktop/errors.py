@@ -78,5 +78,9 @@ class PackRefusedError(FileRefusedError):
         self.problems = problems[:20]
 
 
+class NotAllowedError(ApqError):
+    """Something that a person may not do, such as closing a colleague's request. Nothing was written."""
+
+
 class NotWrittenError(FileRefusedError):
     """A file that was to be written could not be: folder missing, read-only, or the disk is full."""

@@ -6,6 +6,7 @@ are kept in journals, in the provider's file and in reply files (``exchange.json
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -13,7 +14,19 @@ from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Ge, Le
 
-from apq_desktop.evaluation.model import Action, Id, Key, Line, QuestionKey, Stamp, Text
+from apq_desktop.evaluation.model import (
+    ADDED_LATER,
+    MAX_REGISTER,
+    MAX_TEXT,
+    Action,
+    Id,
+    Key,
+    Line,
+    QuestionKey,
+    Stamp,
+    Text,
+    UnknownFields,
+)
 
 What = Literal[
     "note", "answer", "close", "reopen", "withdraw", "take-over", "state", "agreed-action", "visit", "next-review"
@@ -26,6 +39,10 @@ StateWord = Literal["", "received", "changes-requested", "agreed"]
 Part = Literal["evaluation", "setting", "area", "note", "strengths", "development_areas", "evidence", "actions"]
 
 MOST_SEQUENCE = 1_000_000_000
+MOST_LINES = MAX_REGISTER
+"""Lines of one exchange."""
+IF_USED = ADDED_LATER
+"""Marks a field that is written only where it holds something: most lines use few of them."""
 _STRICT = {"extra": "forbid", "strict": True}
 
 
@@ -36,9 +53,10 @@ class Quote:
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
 
     exact: Text
-    prefix: Line = ""
-    suffix: Line = ""
-    start: Annotated[int, Ge(0), Le(40_000)] = 0
+    prefix: Line = dataclasses.field(default="", metadata=IF_USED)
+    suffix: Line = dataclasses.field(default="", metadata=IF_USED)
+    start: Annotated[int, Ge(0), Le(MAX_TEXT)] = dataclasses.field(default=0, metadata=IF_USED)
+    unknown_fields: UnknownFields = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +70,12 @@ class Anchor:
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
 
     revision: Annotated[int, Ge(0), Le(1_000_000)] = 0
-    area: Key = ""
+    area: Key = dataclasses.field(default="", metadata=IF_USED)
     part: Part = "area"
-    item: QuestionKey = ""
-    field: Key = ""
-    quote: Quote | None = None
+    item: QuestionKey = dataclasses.field(default="", metadata=IF_USED)
+    field: Key = dataclasses.field(default="", metadata=IF_USED)
+    quote: Quote | None = dataclasses.field(default=None, metadata=IF_USED)
+    unknown_fields: UnknownFields = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +97,16 @@ class ReviewLine:
     side: Side
     evaluation: Id
     audience: Audience = "me"
-    role: Line = ""
-    kind: NoteKind = ""
-    to: Id = ""
-    text: Text = ""
-    area: Key = ""
-    state: StateWord = ""
-    on: Line = ""
-    anchor: Anchor | None = None
-    action: Action | None = None
+    role: Line = dataclasses.field(default="", metadata=IF_USED)
+    kind: NoteKind = dataclasses.field(default="", metadata=IF_USED)
+    to: Id = dataclasses.field(default="", metadata=IF_USED)
+    text: Text = dataclasses.field(default="", metadata=IF_USED)
+    area: Key = dataclasses.field(default="", metadata=IF_USED)
+    state: StateWord = dataclasses.field(default="", metadata=IF_USED)
+    on: Line = dataclasses.field(default="", metadata=IF_USED)
+    anchor: Anchor | None = dataclasses.field(default=None, metadata=IF_USED)
+    action: Action | None = dataclasses.field(default=None, metadata=IF_USED)
+    unknown_fields: UnknownFields = ""
 
 
 REQUIRED = MappingProxyType(

@@ -6,10 +6,11 @@ that differ come out the same everywhere. A line that its writer was not allowed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from operator import attrgetter
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from apq_desktop.review.lines import ReviewLine, Side, missing_fields
 
@@ -35,8 +36,8 @@ class Thread:
 
     @property
     def waits_for(self) -> Side | Literal[""]:
-        """Whose turn it is; empty where nobody waits."""
-        if not self.is_request or self.status == "closed":
+        """Whose turn it is; empty where nobody waits. The other side is never asked what it does not see."""
+        if not self.is_request or self.status == "closed" or self.note.audience != "provider":
             return ""
         return self.note.side if self.status == "answered" else OTHER[self.note.side]
 
@@ -66,14 +67,26 @@ class Exchange:
         waiting = (thread for thread in self.threads if thread.waits_for == side)
         return tuple(sorted(waiting, key=lambda thread: (thread.since, thread.note.id)))
 
+    def about_area(self, area: str) -> tuple[Thread, ...]:
+        """The notes that were written on an area."""
+        return tuple(thread for thread in self.threads if thread.note.anchor and thread.note.anchor.area == area)
+
     def state_of(self, area: str = "") -> ReviewLine | None:
         """The latest state of an area, or of the whole evaluation."""
         return self.states.get(area, (None,))[-1]
 
 
-def united(lines: Iterable[ReviewLine]) -> tuple[ReviewLine, ...]:
+class _Line(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_L = TypeVar("_L", bound=_Line)
+
+
+def united(lines: Iterable[_L]) -> tuple[_L, ...]:
     """Each line once, in order. Of two that share an id and differ, the same one stands everywhere."""
-    found: dict[str, ReviewLine] = {}
+    found: dict[str, _L] = {}
     for line in lines:
         there = found.setdefault(line.id, line)
         if there is not line and there != line:
@@ -86,9 +99,7 @@ def fold_lines(lines: Iterable[ReviewLine]) -> Exchange:
     return _Folding(united(lines)).exchange()
 
 
-def _order(line: ReviewLine) -> tuple[int, str, str, str]:
-    return (line.seq, line.at, line.who, line.id)
-
+_order = attrgetter("seq", "at", "who", "id")
 
 NOTHING_TO_FOLLOW = "It follows a line that is not there."
 NOT_THE_WRITER = "Only whoever wrote a line can withdraw it."
@@ -108,6 +119,8 @@ class _Folding:
         withdrawn = self._withdrawn(whole)
         self._standing = [line for line in whole if line.id not in withdrawn and line.what != "withdraw"]
         self._threads: dict[str, Thread] = {}
+        self._note_of = {line.id: line.id for line in whole if line.what == "note"}
+        """For each line of a thread the note that it began with: what follows an answer follows its note."""
 
     def exchange(self) -> Exchange:
         """The state after all lines."""
@@ -148,26 +161,27 @@ class _Folding:
         return gone
 
     def _follow(self, line: ReviewLine) -> None:
-        thread = self._threads.get(line.to)
+        note = self._note_of.get(line.to, "")
+        thread = self._threads.get(note)
         if thread is None:
             # What followed a withdrawn note goes with it, and is nobody's fault.
-            self._allowed(line, line.to in self._by_id, NOTHING_TO_FOLLOW)
+            self._allowed(line, bool(note), NOTHING_TO_FOLLOW)
             return
-        same_side = line.side == thread.note.side
-        is_asker = same_side and line.who == thread.asker
-        rules: Mapping[str, tuple[bool, str, Callable[[Thread], Thread]]] = {
-            "answer": (True, "", lambda now: replace(now, status=_answered(now, same_side=same_side))),
-            "close": (is_asker, NOT_THE_ASKER, lambda now: replace(now, status="closed")),
-            "reopen": (is_asker, NOT_THE_ASKER, lambda now: replace(now, status="open")),
-            "take-over": (
-                same_side and line.side == "reviewer",
-                NOT_A_COLLEAGUE,
-                lambda now: replace(now, asker=line.who),
-            ),
-        }
-        allowed, reason, step = rules[line.what]
+        self._note_of[line.id] = note
+        is_colleague = line.side == thread.note.side
+        allowed, reason = is_colleague and line.who == thread.asker, NOT_THE_ASKER
+        status, asker = thread.status, thread.asker
+        match line.what:
+            case "answer":
+                allowed, status = True, _answered(thread, same_side=is_colleague)
+            case "close":
+                status = "closed"
+            case "reopen":
+                status = "open"
+            case _:
+                allowed, reason, asker = is_colleague and line.side == "reviewer", NOT_A_COLLEAGUE, line.who
         if self._allowed(line, allowed, reason):
-            self._threads[line.to] = replace(step(thread), followed=(*thread.followed, line))
+            self._threads[note] = Thread(thread.note, asker, status, (*thread.followed, line))
 
     def _kind(self, what: str) -> tuple[ReviewLine, ...]:
         return tuple(line for line in self._standing if line.what == what and self._by_reviewer(line))

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError, PackRefusedError
-from apq_desktop.evaluation.rules.outgoing_copy import Sending
-from apq_desktop.evaluation.text.cleaning import visible_text
-from apq_desktop.services.exporting import SUFFIXES
+from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
+from apq_desktop.evaluation.text.cleaning import clean_line, visible_text
+from apq_desktop.services.formats import FORMATS
+from apq_desktop.services.reviewing import ANOTHER, Reply, ReplyKept, keep_reply, read_reply
 from apq_desktop.services.workspaces import Opened, at_evaluation, create_workspace, now, open_workspace
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.catalogue import Catalogue
@@ -29,21 +30,34 @@ class ImportResult:
     refused: tuple[str, ...]
 
 
-def read_pack(pack: Path, catalogue: Catalogue) -> Received:
+def bytes_of_pack(pack: Path) -> bytes:
+    """The content of a received file, within the limits of its kind. Raises PackRefusedError."""
+    if pack.suffix.lower() == FORMATS["pdf"].suffix:
+        from apq_desktop.documents.pdf import safe_pdf
+
+        return safe_pdf.content_of(pack)
+    from apq_desktop.exchange.json import safe_json
+
+    return safe_json.bytes_of(pack, clean_line(str(pack)))
+
+
+def read_pack(pack: Path, catalogue: Catalogue, content: bytes | None = None) -> Received:
     """Read what was sent: the JSON, the JSON that a PDF of ours carries, or a template that was filled in.
 
-    A template that was filled in has no code. Raises PackRefusedError.
+    A template that was filled in has no code. ``content`` are the file's bytes where they are at hand. Raises
+    PackRefusedError.
     """
     from apq_desktop.exchange.json import evaluation_json
 
-    if pack.suffix.lower() != SUFFIXES["pdf"]:
-        return evaluation_json.read(pack, catalogue)
+    if pack.suffix.lower() != FORMATS["pdf"].suffix:
+        return evaluation_json.read_bytes(bytes_of_pack(pack) if content is None else content, pack, catalogue)
     from apq_desktop.documents.blank_form.filled_form import read_filled_form
     from apq_desktop.documents.pdf.attachment import attached_data
 
-    filled = read_filled_form(pack, catalogue, created=now())
+    content = bytes_of_pack(pack) if content is None else content
+    filled = read_filled_form(pack, catalogue, created=now(), content=content)
     if filled is None:
-        return evaluation_json.read_bytes(attached_data(pack), pack, catalogue)
+        return evaluation_json.read_bytes(attached_data(pack, content), pack, catalogue)
     try:
         data = evaluation_json.write(filled.evaluation, catalogue)
     except NotWrittenError as error:
@@ -101,24 +115,27 @@ def _codes(workspace: Workspace, evaluation_id: str, catalogue: Catalogue) -> se
     return set()
 
 
-def file_with(received: Received, files: Iterable[Path]) -> Path | None:
-    """The first of these workspaces that can be read and holds what was received; None where none does."""
+def file_with(evaluation_id: str, files: Iterable[Path]) -> Path | None:
+    """The first of these workspaces that can be read and holds an evaluation; None where none does."""
     for path in files:
         with suppress(FileRefusedError), Workspace.open(path, read_only=True) as workspace:
-            if any(heading.id == received.evaluation.id for heading in workspace.evaluations()):
+            if any(heading.id == evaluation_id for heading in workspace.evaluations()):
                 return path
     return None
 
 
 def open_pack(
     pack: Path, workspace: Workspace | None, path: Path, catalogue: Catalogue
-) -> tuple[Opened | AlreadyThere, tuple[str, ...]]:
+) -> tuple[Opened | AlreadyThere | ReplyKept, tuple[str, ...]]:
     """Add a received evaluation to an open workspace, or to a new one at ``path`` where none is open.
 
     Returns the workspace at that evaluation, with remarks; or AlreadyThere, where the open one holds it. Where none is
-    open and a file beside ``path`` with the like name holds it, that one is opened. Raises FileRefusedError,
+    open and a file beside ``path`` with the like name holds it, that one is opened. A reply goes into the workspace
+    that holds its evaluation. Raises FileRefusedError,
     PackRefusedError, NotSavedError.
     """
+    if reply := read_reply(pack, catalogue):
+        return _open_reply(pack, reply, workspace, path, catalogue)
     received = read_pack(pack, catalogue)
     evaluation = received.evaluation
     if workspace is not None:
@@ -126,12 +143,35 @@ def open_pack(
             return there, ()
         workspace.add(evaluation, received=received.code)
         return at_evaluation(workspace, catalogue, evaluation.id), received.remarks
-    like = sorted(path.parent.glob(f"{glob.escape(path.stem.rstrip('0123456789').rstrip())}*{path.suffix}"))
-    if held := file_with(received, like):
+    if held := file_with(evaluation.id, _like(path)):
         remark = f"{pack.name} is in {held.name} already, which is open now."
         return open_workspace(held, catalogue, evaluation.id), (remark,)
     made = create_workspace(path, evaluation, received=received.code)
     return at_evaluation(made, catalogue, evaluation.id), received.remarks
+
+
+def _open_reply(
+    pack: Path, reply: Reply, workspace: Workspace | None, path: Path, catalogue: Catalogue
+) -> tuple[Opened | ReplyKept, tuple[str, ...]]:
+    """Keep a reply in the open workspace, or where none is open in a file beside ``path`` with the like name."""
+    if workspace is not None:
+        kept = keep_reply(workspace, reply, pack)
+        return kept, ()
+    held = file_with(reply.evaluation_id, _like(path))
+    if held is None:
+        raise PackRefusedError(pack, ANOTHER)
+    opened = open_workspace(held, catalogue, reply.evaluation_id)
+    try:
+        kept = keep_reply(opened.workspace, reply, pack)
+    except BaseException:
+        opened.workspace.close()
+        raise
+    return opened, (f"{pack.name} {kept.sentence}",)
+
+
+def _like(path: Path) -> list[Path]:
+    """The files beside a path whose names begin as its does."""
+    return sorted(path.parent.glob(f"{glob.escape(path.stem.rstrip('0123456789').rstrip())}*{path.suffix}"))
 
 
 def import_packs(packs: Sequence[Path], into: Path, catalogue: Catalogue) -> ImportResult:
@@ -145,6 +185,9 @@ def import_packs(packs: Sequence[Path], into: Path, catalogue: Catalogue) -> Imp
     try:
         for pack in packs:
             try:
+                if reply := read_reply(pack, catalogue):
+                    read.append(f"{pack}: {_kept(workspace, reply, pack).sentence}")
+                    continue
                 received = read_pack(pack, catalogue)
                 if workspace is None:
                     workspace = create_workspace(into, received.evaluation, received=received.code)
@@ -163,11 +206,19 @@ def import_packs(packs: Sequence[Path], into: Path, catalogue: Catalogue) -> Imp
     return ImportResult(tuple(read), tuple(refused))
 
 
+def _kept(workspace: Workspace | None, reply: Reply, pack: Path) -> ReplyKept:
+    if workspace is None:
+        raise PackRefusedError(pack, ANOTHER)
+    return keep_reply(workspace, reply, pack)
+
+
 def check(path: Path, catalogue: Catalogue) -> str:
     """Say in one line what a whole .apq, .json or .pdf holds. Raises FileRefusedError where it is not whole."""
-    if path.suffix.lower() in (SUFFIXES["json"], SUFFIXES["pdf"]):
+    if path.suffix.lower() in (FORMATS["json"].suffix, FORMATS["pdf"].suffix):
+        if reply := read_reply(path, catalogue):
+            return f"{path}: whole. {reply.told}"
         received = read_pack(path, catalogue)
-        has_pages = path.suffix.lower() == SUFFIXES["pdf"] and received.code
+        has_pages = path.suffix.lower() == FORMATS["pdf"].suffix and received.code
         agree = f" {_pages_agree(path, received, catalogue)}" if has_pages else ""
         return f"{path}: whole. {_told(received)}{agree}"
     with Workspace.open(path, read_only=True) as workspace:
@@ -188,15 +239,17 @@ def _told(received: Received) -> str:
 
 def _pages_agree(path: Path, received: Received, catalogue: Catalogue) -> str:
     """Whether a PDF's pages say what its data say: the same data make the same pages, byte for byte."""
+    from apq_desktop.documents.blank_form.blank_flowables import FormBlanks
     from apq_desktop.documents.pdf import renderer
-    from apq_desktop.documents.pdf.attachment import pages_include
+    from apq_desktop.documents.pdf.attachment import keywords_of
     from apq_desktop.documents.pdf.post_process import Data
     from apq_desktop.exchange import pack_files
 
     evaluation, there = received.evaluation, path.read_bytes()
-    data = Data(received.original, pack_files.pack_name(evaluation, SUFFIXES["json"]))
-    include = pages_include(path)
-    if renderer.pdf(evaluation, catalogue, code=received.code, include=include, data=data) == there:
+    data = Data(received.original, pack_files.pack_name(evaluation, FORMATS["json"].suffix))
+    include = Include.from_words(keywords_of(path, there))
+    code, blanks = received.code, FormBlanks()
+    if renderer.pdf(evaluation, catalogue, code=code, include=include, data=data, blanks=blanks) == there:
         return "Pages and data agree."
     return "Its pages were made by another version of the program, or changed: whether they say the same is not known."
 

@@ -60,8 +60,8 @@ def _in_this_process(file: Path, *, visited: bool) -> dict[str, float]:
 
 def _visit_everything(opened: OpenWindow) -> None:
     for area in material.catalogue().areas:
-        opened.workbench.show_area(area.key)
-    for page in (opened.workbench.plan, opened.workbench.evidence):
+        opened.view.show_area(area.key)
+    for page in (opened.view.plan, opened.view.evidence):
         page.refresh()
         page.table.selectRow(0)
     opened.application.processEvents()
@@ -74,7 +74,7 @@ def _fields(opened: OpenWindow) -> dict[str, Any]:
     assert opened.window.session is not None
     evaluation = opened.window.session.evaluation
     area = evaluation.areas[0]
-    form = opened.workbench.show_area(area.key)
+    form = opened.view.show_area(area.key)
     opened.application.processEvents()
     action = evaluation.actions_of(area.key)[0]
     return {

@@ -25,7 +25,7 @@ CLOSED, OPEN = FOLDER / "apq-evaluation-1.schema.json", FOLDER / "apq-evaluation
 def test_the_published_schemas_are_what_the_program_makes() -> None:
     assert CLOSED.read_bytes() == evaluation_json.schema().encode()
     assert OPEN.read_bytes() == evaluation_json.schema(for_readers=True).encode()
-    assert sorted(FOLDER.glob("*.schema.json")) == sorted([CLOSED, OPEN])
+    assert sorted(FOLDER.glob("apq-evaluation-*.schema.json")) == sorted([CLOSED, OPEN])
 
 
 def _objects(part: Any) -> Iterator[dict[str, Any]]:

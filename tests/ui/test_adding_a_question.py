@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from apq_desktop import paths, services
 from apq_desktop.evaluation.edits.changes import Target
+from apq_desktop.evaluation.rules.outgoing_copy import Include
 from apq_desktop.toolkit.loader import load
 from apq_desktop.ui.session.file_controller import FileController
 from apq_desktop.ui.widgets.theme import Theme
@@ -43,15 +44,17 @@ def test_a_question_added_in_toml_alone_is_on_screen_in_the_pdf_and_in_the_json(
     qtbot.addWidget(window)
     with qtbot.waitSignal(window.evaluation_shown, timeout=30_000):
         window.show()
-        window.open_example()
-    assert window.workbench is not None
+        window.commands.open.open_example()
+    assert window.view is not None
     assert window.session is not None
-    form = window.workbench.show_area("home-family")
+    form = window.view.show_area("home-family")
     assert any("grandparents" in label.text() for label in form.findChildren(QLabel))
     field = form.binding.field(Target("note", key, "home-family"), "note")
     QTest.keyClicks(field, ANSWER)
 
-    pdf, data = services.export(window.session.evaluation, catalogue, tmp_path)
+    include = Include(annexes=("notes",))
+    request = services.ExportRequest(window.session.evaluation, catalogue, tmp_path, include=include)
+    pdf, data = services.export(request)[0].files
     document = json.loads(data.read_text(encoding="utf-8"))
     assert document["areas"][1]["questions"][-1] == {"key": key, "note": ANSWER}
     printed = subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, text=True, check=True).stdout
@@ -73,8 +76,8 @@ def test_a_note_on_a_question_that_is_no_longer_asked_is_kept_and_shown(qtbot: Q
     with qtbot.waitSignal(window.evaluation_shown, timeout=30_000):
         window.show()
         window.open_file(tmp_path / "old.apq")
-    assert window.workbench is not None
-    form = window.workbench.show_area("home-family")
+    assert window.view is not None
+    form = window.view.show_area("home-family")
     assert any(label.text() == "Other notes" for label in form.findChildren(QLabel))
     assert form.binding.field(Target("note", "2.99", "home-family"), "note").value() == "From an older form."
     assert window.close()

@@ -53,13 +53,13 @@ def woken() -> Iterator[list[str]]:
 def window(open_window: OpenWindow) -> MainWindow:
     """The example with every area and both tables visited, and a row chosen in each table."""
     window = open_window("example")
-    assert window.workbench is not None
-    for area in window.workbench.categories.values():
+    assert window.view is not None
+    for area in window.view.categories.values():
         for one in area.category.areas:
-            window.workbench.show_area(one.key)
-    window.workbench.show_details()
-    window.workbench.show_tabs()
-    for page in (window.workbench.plan, window.workbench.evidence):
+            window.view.show_area(one.key)
+    window.view.show_details()
+    window.view.show_tabs()
+    for page in (window.view.plan, window.view.evidence):
         page.table.selectRow(0)
     return window
 
@@ -71,12 +71,12 @@ def evaluation(window: MainWindow) -> Evaluation:
 
 def targets(window: MainWindow) -> dict[str, tuple[str, Target, str]]:
     """For each kind of field one that is shown in as many places as any: its area, what it belongs to, its name."""
-    assert window.workbench is not None
+    assert window.view is not None
     there = evaluation(window)
     area = next(one for one in there.areas if one.strengths and one.development_areas and one.questions)
-    action = window.workbench.plan.model.items[0]
+    action = window.view.plan.model.items[0]
     cited = next(item for item in there.evidence if len(list(there.areas_citing(item.id))) == 1)
-    window.workbench.evidence.show_item(cited.id)
+    window.view.evidence.show_item(cited.id)
     return {
         "note": (area.key, Target("note", area.questions[0].key, area.key), "note"),
         "strength": (area.key, Target("strengths", area.strengths[0].id, area.key), "text"),
@@ -89,37 +89,37 @@ def targets(window: MainWindow) -> dict[str, tuple[str, Target, str]]:
 
 
 def test_a_letter_wakes_few_with_everything_visited(window: MainWindow) -> None:
-    assert window.workbench is not None
+    assert window.view is not None
     counts = {}
     for name, (area, target, field) in targets(window).items():
-        editor = window.workbench.show_area(area).binding.field(target, field)
+        editor = window.view.show_area(area).binding.field(target, field)
         with woken() as receivers:
             QTest.keyClicks(editor, "x")
-        assert "MainWindow._follow" in receivers, "the letter did not arrive"
+        assert "MainWindow._show_change" in receivers, "the letter did not arrive"
         counts[name] = receivers
     assert {name: who for name, who in counts.items() if len(who) > MOST} == {}
 
 
 def test_a_source_of_many_areas_wakes_the_form_and_the_state_of_each(window: MainWindow) -> None:
-    assert window.workbench is not None
+    assert window.view is not None
     there = evaluation(window)
     item = max(there.evidence, key=lambda one: len(list(there.areas_citing(one.id))))
     citing = [area.key for area in there.areas_citing(item.id)]
     assert len(citing) > 1
-    editor = window.workbench.show_area(citing[0]).binding.field(Target("evidence", item.id), "title")
+    editor = window.view.show_area(citing[0]).binding.field(Target("evidence", item.id), "title")
     with woken() as receivers:
         QTest.keyClicks(editor, "x")
     assert receivers.count("FieldBinding._show") <= len(citing) + 1
     assert len(receivers) <= MOST + 2 * (len(citing) - 1)
     for key in citing[1:]:
-        shown = window.workbench.show_area(key).binding.field(Target("evidence", item.id), "title")
+        shown = window.view.show_area(key).binding.field(Target("evidence", item.id), "title")
         assert shown.value() == editor.value()
 
 
 def test_every_place_that_shows_a_field_follows_it(window: MainWindow) -> None:
     """What is typed in an area's form stands in the table, in the details beside it and in the state of the area."""
-    assert window.workbench is not None
-    view = window.workbench
+    assert window.view is not None
+    view = window.view
     action = view.plan.model.items[0]
     editor = view.show_area(action.area).binding.field(Target("actions", action.id), "who")
     QTest.keyClicks(editor, "Zoe")
@@ -130,11 +130,11 @@ def test_every_place_that_shows_a_field_follows_it(window: MainWindow) -> None:
 
 def test_a_listener_that_fails_keeps_nobody_from_hearing(open_window: OpenWindow, monkeypatch: Any) -> None:
     window = open_window("example")
-    assert window.workbench is not None
+    assert window.view is not None
     assert window.session is not None
     failures: list[Any] = []
     monkeypatch.setattr(sys, "excepthook", lambda *what: failures.append(what))
-    form = window.workbench.show_area("attendance")
+    form = window.view.show_area("attendance")
     target = Target("area", "attendance")
     field = form.binding.field(target, "support")
     monkeypatch.setattr(field, "load", lambda _: 1 // 0)

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QCheckBox
 
-from apq_desktop.evaluation.edits.changes import Target
-from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING
-from apq_desktop.services import export_process
+from apq_desktop import services
+from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, Target
+from apq_desktop.evaluation.model import Entry
+from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.ui.commands import send_commands
+from apq_desktop.ui.fields.changed_text import ChangedText
 from apq_desktop.ui.fields.text_fields import TextField
-from apq_desktop.ui.pages.evaluations.compare_page import ChangedText, ComparePage
+from apq_desktop.ui.pages.evaluations.compare_page import ComparePage
 from apq_desktop.ui.pages.send import export_runner
 from apq_desktop.ui.pages.send.cover_note_card import NoteToSend
 from apq_desktop.ui.pages.send.export_runner import ExportRunner
@@ -57,9 +60,9 @@ def opener() -> Iterator[Opener]:
 
 
 def _page(window: MainWindow) -> CheckAndSend:
-    window.tools.show_sending()
-    assert window.workbench is not None
-    page = window.workbench.sending
+    window.commands.send.show_sending()
+    assert window.view is not None
+    page = window.view.sending
     assert page is not None
     return page
 
@@ -100,10 +103,10 @@ def test_each_recipient_gets_a_pack_and_the_log_keeps_it_as_it_was(
     opened = Path(opener.urls[0].toLocalFile())
     assert opened.name in sendings[0].files
     assert opened.read_bytes() == made[opened.name]
-    window.tools.stop()
+    window.commands.send.stop()
     assert not opened.exists()
-    assert window.finish_saving()
-    with Workspace.open(window._files.held.path, read_only=True) as again:
+    assert window.saving.finish_saving()
+    with Workspace.open(window._files.workspace.path, read_only=True) as again:
         assert again.sendings(session.evaluation.id) == sendings
         assert again.read(session.evaluation.id).revision == 1
 
@@ -134,7 +137,7 @@ def test_any_two_states_can_be_compared(open_window: OpenWindow, qtbot: QtBot) -
         session.set_field(EVALUATION, "period", period)
         _make(page, qtbot)
     session.set_field(EVALUATION, "period", "Summer term")
-    window.tools.show_comparison()
+    window.commands.evaluation.show_comparison()
     compared = window.findChild(ComparePage)
     assert compared is not None
     first = compared.earlier.findText("As sent: Revision 1", Qt.MatchFlag.MatchStartsWith)
@@ -193,11 +196,11 @@ def test_closing_or_leaving_the_evaluation_ends_the_making(open_window: OpenWind
     page = _page(window)
     page.pack.make.click()
     with qtbot.waitSignal(window.evaluation_shown):
-        window.start_another()
-    assert window.notice.text.text() == send_commands.LEFT
+        window.commands.evaluation.start_another()
+    assert window.notification_bar.text.text() == send_commands.LEFT
     _page(window).pack.make.click()
-    window.tools.stop()
-    assert window.tools.sending.maker is None
+    window.commands.send.stop()
+    assert window.commands.send.runner is None
     assert not page.pack.folder.exists()
 
 
@@ -208,11 +211,9 @@ def test_a_process_that_takes_too_long_or_dies_is_told_and_nothing_is_left(
     window = open_window("example")
     assert window.session is not None
     maker = ExportRunner(window)
-    order = export_process.ExportRequest(
-        window.session.evaluation, window.session.catalogue, ("",), EVERYTHING, tmp_path
-    )
+    request = services.ExportRequest(window.session.evaluation, window.session.catalogue, tmp_path)
     with qtbot.waitSignal(maker.failed, timeout=LONG) as failed:
-        maker.start(order, longest_seconds=0 if end == "limit" else 60)
+        maker.start(request, longest_seconds=0 if end == "limit" else 60)
         if end == "killed":
             assert maker._process is not None
             maker._process.waitForStarted()
@@ -252,7 +253,7 @@ def test_whoever_is_unticked_is_left_out_and_whoever_is_removed_can_be_brought_b
     remove.click()
     assert session.evaluation.commissioner == "The Bridge Trust"
     assert session.evaluation.other_commissioners == []
-    window.undo()
+    window.undo_actions.take_back()
     assert session.evaluation.commissioner == "Northshire Council"
     assert list(page.for_whom.boxes) == ["Northshire Council", "The Bridge Trust"]
 
@@ -261,24 +262,72 @@ def test_a_file_that_is_only_read_can_be_sent_and_says_that_it_was_not_noted(
     open_window: OpenWindow, qtbot: QtBot
 ) -> None:
     window = open_window("example")
-    path = window._files.held.path
+    path = window._files.workspace.path
     with qtbot.waitSignal(window.evaluation_shown):
         window._files.open(path, read_only=True)
     page = _page(window)
     assert not page.for_whom.someone.isEnabled()
     _make(page, qtbot)
     assert len(list(page.pack.folder.iterdir())) == 2
-    assert window.notice.text.text().startswith("The pack is made, but it could not be noted in your file. ")
+    assert window.notification_bar.text.text().startswith("The pack is made, but it could not be noted in your file. ")
 
 
 def test_a_sign_that_the_pdf_cannot_show_is_named_and_led_to(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("example")
-    assert window.workbench is not None
-    field = window.workbench.show_area("needs").binding.field(Target("area", "needs"), "support")
+    assert window.view is not None
+    field = window.view.show_area("needs").binding.field(Target("area", "needs"), "support")
     assert isinstance(field, TextField)
-    field.insertPlainText("漢 \uf0b7")
+    field.insertPlainText("ᠠ \uf0b7")
     page = _page(window)
     (link,) = [one for one in page.findChildren(LinkButton) if "The PDF cannot show" in one.accessibleName()]
-    assert "“漢” and U+F0B7" in link.accessibleName()
+    assert "“ᠠ” and U+F0B7" in link.accessibleName()
     link.click()
     qtbot.waitUntil(field.hasFocus)
+
+
+def test_what_a_reader_would_ask_is_shown_once_it_is_switched_on_and_leads_to_the_text(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window("empty")
+    session = window.session
+    assert session is not None
+    entry = Entry(text="A range of courses for our six teachers in 2026 has led to calmer lessons.")
+    session.make(AddItem(ListPlace("strengths", "workforce"), entry, 0))
+    page = _page(window)
+    card = page.reader
+    assert not card.questions.isVisible()
+    card.switch.click()
+    assert card.questions.isVisible()
+    (go,) = card.findChildren(LinkButton)
+    assert go.accessibleName().endswith("Which ones? Can you name two or three?")
+    go.click()
+    qtbot.waitUntil(lambda: isinstance(window.focusWidget(), TextField))
+    field = window.focusWidget()
+    assert isinstance(field, TextField)
+    assert field.value() == entry.text
+    card.switch.click()
+    assert not card.questions.isVisible()
+
+
+def test_what_is_ticked_goes_into_the_pack_and_nothing_else(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("example")
+    page = _page(window)
+    ticks = {box.text().replace("&", ""): box for box in page.findChildren(QCheckBox)}
+    for words in (*(one.tick for one in services.FORMATS.values() if one.tick), *ANNEXES.values()):
+        assert not ticks[words].isChecked(), words
+    _make(page, qtbot)
+    plain = {file.name for file in page.pack.folder.iterdir()}
+    assert {Path(name).suffix for name in plain} == {".pdf", ".json"}
+    for words in ("Also a digest of four pages", "Also the action plan on its own", "Notes on the questions"):
+        ticks[words].click()
+    ticks["Contact details"].click()
+    _make(page, qtbot)
+    there = {file.name: file for file in page.pack.folder.iterdir() if file.name not in plain}
+    endings = sorted(name.partition("revision-2")[2] for name in there)
+    assert endings == [".json", ".pdf", "_action-plan.pdf", "_digest.pdf"]
+    (data,) = (file for name, file in there.items() if name.endswith(".json"))
+    assert "Nine of us are employed" in data.read_text("utf-8")
+    assert "office@riversidelearning.example" not in data.read_text("utf-8")
+    (first, *_) = (file.read_text("utf-8") for file in page.pack.folder.glob("*revision-1.json"))
+    assert "Nine of us are employed" not in first
+    assert "office@riversidelearning.example" in first

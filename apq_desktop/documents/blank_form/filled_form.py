@@ -6,7 +6,7 @@ import re
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from apq_desktop.documents.blank_form import field_names
 from apq_desktop.documents.blank_form.form_values import Values, values_in
@@ -46,14 +46,16 @@ class FilledIn:
     remarks: tuple[str, ...]
 
 
-def read_filled_form(path: Path, catalogue: Catalogue, *, created: str) -> FilledIn | None:
+def read_filled_form(
+    path: Path, catalogue: Catalogue, *, created: str, content: bytes | None = None
+) -> FilledIn | None:
     """Read a template that was filled in; None where the PDF has no form of ours.
 
     Each line of strengths, development areas and evidence is an entry of its own. The same words in the same fields
-    give an evaluation of the same id, so that none is added twice. ``created`` is a UTC stamp. Raises
-    PackRefusedError with one plain sentence.
+    give an evaluation of the same ids, so that none is added twice. ``created`` is a UTC stamp. ``content`` are the
+    file's bytes where they are at hand. Raises PackRefusedError with one plain sentence.
     """
-    found = values_in(path)
+    found = values_in(path, content=content)
     if found is None:
         return None
     if not any(visible_text(value) for value in found.by_name.values()):
@@ -79,6 +81,7 @@ class _Reading:
         for area in self._catalogue.areas:
             self._area(evaluation, area, evaluation.area(area.key))
         evaluation.evidence = list(self._register.values())
+        _give_steady_ids(evaluation)
         self._look_over()
         return FilledIn(evaluation, tuple(self._remarks))
 
@@ -182,6 +185,17 @@ class _Reading:
         if left:
             fields = "1 field that is" if left == 1 else f"{left:,} fields that are"
             self._remarks.append(f"What stands in {fields} not part of the template was left out.")
+
+
+def _give_steady_ids(evaluation: Evaluation) -> None:
+    """Give the setting and every item an id that depends on what is filled in, and on nothing else."""
+    entries = [entry for area in evaluation.areas for entry in (*area.strengths, *area.development_areas)]
+    steady: dict[str, str] = {}
+    items: list[Any] = [evaluation.setting, *entries, *evaluation.evidence, *evaluation.actions]
+    for n, item in enumerate(items):
+        steady[item.id] = item.id = str(uuid.uuid5(uuid.UUID(evaluation.id), str(n)))
+    for area in evaluation.areas:
+        area.evidence = [steady[cited] for cited in area.evidence]
 
 
 def _part(area: Area, line: str) -> tuple[str, str]:

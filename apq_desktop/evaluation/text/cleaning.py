@@ -39,6 +39,15 @@ def clean(text: str) -> str:
     return _NOT_TEXT.sub("", _LINE_ENDS.sub("\n", text))
 
 
+_UNCLEAN = re.compile(f"{_NOT_TEXT.pattern[:-1]}\r\u2028\u2029\x0b\x0c\x85]")
+_UNCLEAN_IN_LINE = re.compile(f"{_UNCLEAN.pattern[:-1]}\n\t]")
+
+
+def is_clean(text: str, *, in_line: bool = False) -> bool:
+    """Whether ``clean``, or ``clean_line`` where it stands in one line, would change nothing."""
+    return (_UNCLEAN_IN_LINE if in_line else _UNCLEAN).search(text) is None
+
+
 def clean_line(text: str) -> str:
     """``clean``, on one line: line ends and tabs become spaces."""
     return re.sub("[\n\t]", " ", clean(text))

@@ -13,12 +13,22 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from apq_desktop.errors import NotWrittenError, PackRefusedError
-from apq_desktop.evaluation.model import Evaluation, align, other_notes
+from apq_desktop.evaluation.model import (
+    Action,
+    AreaRecord,
+    Entry,
+    Evaluation,
+    Evidence,
+    QuestionNote,
+    Setting,
+    align,
+    other_notes,
+)
 from apq_desktop.evaluation.text.cleaning import clean_line
-from apq_desktop.exchange.json.digest import digest_of, short_code
+from apq_desktop.exchange.json.digest import NO_DIGEST, digest_of, short_code, verified_digest
 from apq_desktop.exchange.json.envelope import (
     FORMAT,
     READER_LEVEL,
@@ -27,10 +37,12 @@ from apq_desktop.exchange.json.envelope import (
     as_document,
     evaluation_of,
     portable,
+    written_order,
 )
-from apq_desktop.exchange.json.forward_compatibility import KnownPart
-from apq_desktop.exchange.json.json_schema import schema_text
-from apq_desktop.exchange.json.references import cleaned, disagreements, without_loose_ends
+from apq_desktop.exchange.json.forward_compatibility import KnownPart, ReadFormat, accepted_version
+from apq_desktop.exchange.json.json_schema import PublishedSchema, schema_text
+from apq_desktop.exchange.json.quick_reading import EVALUATIONS, quickly_read
+from apq_desktop.exchange.json.references import cleaned, disagreements, tidied, without_loose_ends
 from apq_desktop.exchange.json.safe_json import MOST_BYTES, UnusableError, bytes_of, parsed
 from apq_desktop.exchange.json.validation_messages import in_one_sentence, of_validation
 from apq_desktop.exchange.pack_files import pack_name
@@ -41,7 +53,12 @@ __all__ = ["Received", "code_of", "read", "read_bytes", "schema", "short_code", 
 Step = Callable[[dict[str, Any]], dict[str, Any]]
 UPGRADES: Mapping[int, Step] = MappingProxyType({})
 """For each older version of the format, the step that makes the next version's document from it."""
-_ADAPTER = TypeAdapter(PortableEvaluation)
+NOT_AN_EVALUATION = "this is JSON, but not an evaluation made by APQ Desktop or for it"
+_FORMAT = ReadFormat(FORMAT, VERSION, READER_LEVEL, NOT_AN_EVALUATION, UPGRADES.keys())
+_SCHEMA = PublishedSchema(
+    "APQ evaluation", FORMAT, VERSION, PortableEvaluation, (Action, AreaRecord, Entry, Evidence, QuestionNote, Setting),
+    written_order(),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +109,24 @@ def read(path: Path, catalogue: Catalogue) -> Received:
 
 
 def read_bytes(data: bytes, name: object, catalogue: Catalogue) -> Received:
-    """Read a received file's content; ``name`` stands in the sentence of a PackRefusedError."""
+    """Read a received file's content; ``name`` stands in the sentence of a PackRefusedError.
+
+    A file as this version writes it is read quickly; any other step by step, so that what is wrong can be told.
+    """
+    quick = quickly_read(data, catalogue)
+    if quick is not None:
+        return _received(quick, quick.digest, data, catalogue, _edition_remarks(quick, catalogue))
     label = clean_line(str(name))
-    document = parsed(data, label)
+    return read_document(parsed(data, label), data, label, catalogue)
+
+
+def read_document(document: dict[str, Any], data: bytes, label: str, catalogue: Catalogue) -> Received:
+    """``read_bytes``, where the values in ``data`` are parsed already."""
     remarks = []
-    version = _version(document, label)
-    digest = _verified_digest(document, label)
+    version = accepted_version(document, label, _FORMAT)
+    digest = verified_digest(document, label)
     if not document.get("digest"):
-        remarks.append("It carries no digest, so nobody can tell whether it arrived undamaged.")
+        remarks.append(NO_DIGEST)
     if version < VERSION:
         document = upgraded(document, version)
         remarks.append(f"It was written in version {version} of the format and was brought up to date.")
@@ -111,21 +138,23 @@ def read_bytes(data: bytes, name: object, catalogue: Catalogue) -> Received:
     if received is None or problems:
         raise PackRefusedError(label, f"it does not keep to the format: {in_one_sentence(problems)}", problems)
     remarks += _edition_remarks(received, catalogue)
-    if known.taken_off:
-        details = "1 detail" if known.taken_off == 1 else f"{known.taken_off:,} details"
-        kept = "is kept" if known.taken_off == 1 else "are kept"
-        remarks.append(f"{details} that this version does not know {kept}.")
+    remarks += known.remarks
     if count := cleaned(received):
-        texts = "1 text" if count == 1 else f"{count:,} texts"
-        remarks.append(f"Line ends or invisible characters were tidied in {texts}.")
-    evaluation = evaluation_of(received)
+        remarks.append(tidied(count))
+    return _received(received, digest, data, catalogue, remarks)
+
+
+def _received(
+    found: PortableEvaluation, digest: str, data: bytes, catalogue: Catalogue, remarks: list[str]
+) -> Received:
+    evaluation = evaluation_of(found)
     align(evaluation, catalogue)
     return Received(evaluation, tuple(remarks), short_code(digest), data)
 
 
 def schema(*, for_readers: bool = False) -> str:
     """The JSON Schema of the format, as in ``resources/schema``: closed for writers, open for readers."""
-    return schema_text(_ADAPTER.json_schema(), for_readers=for_readers)
+    return schema_text(EVALUATIONS.json_schema(), _SCHEMA, for_readers=for_readers)
 
 
 def upgraded(document: dict[str, Any], version: int, steps: Mapping[int, Step] = UPGRADES) -> dict[str, Any]:
@@ -136,42 +165,11 @@ def upgraded(document: dict[str, Any], version: int, steps: Mapping[int, Step] =
     return document
 
 
-def _version(document: dict[str, Any], name: str) -> int:
-    if document.get("format") != FORMAT:
-        raise PackRefusedError(name, "this is JSON, but not an evaluation made by APQ Desktop or for it")
-    version = document.get("version")
-    if type(version) is not int:
-        raise PackRefusedError(name, "it does not say which version of the format it is written in")
-    needs = document.get("needs")
-    if version > VERSION or (type(needs) is int and needs > READER_LEVEL):
-        raise PackRefusedError(
-            name, "it was made by a newer version of APQ Desktop; install the newer version to open it"
-        )
-    if version != VERSION and version not in UPGRADES:
-        raise PackRefusedError(name, f"there is no version {version} of this format")
-    return version
-
-
-def _verified_digest(document: dict[str, Any], name: str) -> str:
-    """The digest of the document as it was received, before anything in it is upgraded or cleaned."""
-    try:
-        digest = digest_of(document)
-    except ValueError as error:
-        raise PackRefusedError(name, "it holds a number that is too large") from error
-    stated = document.get("digest")
-    if isinstance(stated, str) and stated and stated.lower() != digest:
-        raise PackRefusedError(
-            name,
-            "it was damaged or changed after it was made (its digest differs); ask for it to be sent again",
-        )
-    return digest
-
-
 def _validated(document: dict[str, Any], catalogue: Catalogue) -> tuple[PortableEvaluation | None, tuple[str, ...]]:
     """The document as an evaluation, and every problem in words."""
     try:
         # As JSON: in strict mode pydantic takes a mapping for a dataclass from JSON only.
-        found = _ADAPTER.validate_json(json.dumps(document))
+        found = EVALUATIONS.validate_json(json.dumps(document))
     except ValidationError as error:
         return None, of_validation(error)
     return found, tuple(disagreements(found, catalogue))

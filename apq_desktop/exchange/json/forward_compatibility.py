@@ -6,18 +6,49 @@ object (``evaluation.unknown_fields``), and written out again in the same place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
-from apq_desktop.evaluation.unknown_fields import MOST_KEPT, NAME, as_text, as_values
+from apq_desktop.errors import PackRefusedError
+from apq_desktop.evaluation.unknown_fields import MOST_KEPT, NAME, as_text, as_values, unused
 from apq_desktop.exchange.json.safe_json import UnusableError
 
 TOO_MUCH_UNKNOWN = (
     f"it holds more than {MOST_KEPT // 1000} kB of details that this version of APQ Desktop does not know;"
     " install the newest version to open it"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFormat:
+    """A format as this version reads it: its name, its version, the level of this reader, and the sentence for JSON
+    that is something else. ``older`` are the earlier versions that can be brought up to date.
+    """
+
+    name: str
+    version: int
+    level: int
+    not_this: str
+    older: Collection[int] = ()
+
+
+def accepted_version(document: Mapping[str, Any], label: str, format_: ReadFormat) -> int:
+    """The version of a document of ``format_``. Raises PackRefusedError where it is another format, or too new."""
+    if document.get("format") != format_.name:
+        raise PackRefusedError(label, format_.not_this)
+    version = document.get("version")
+    if type(version) is not int:
+        raise PackRefusedError(label, "it does not say which version of the format it is written in")
+    needs = document.get("needs")
+    if version > format_.version or (type(needs) is int and needs > format_.level):
+        raise PackRefusedError(
+            label, "it was made by a newer version of APQ Desktop; install the newer version to open it"
+        )
+    if version != format_.version and version not in format_.older:
+        raise PackRefusedError(label, f"there is no version {version} of this format")
+    return version
 
 
 @cache
@@ -35,13 +66,23 @@ def _class_in(hint: Any) -> type | None:
 class KnownPart:
     """What this version knows of a document; each object holds the text of what was taken off, under ``NAME``.
 
-    ``taken_off`` counts the names. Raises UnusableError where they hold more than can be kept.
+    ``taken_off`` counts the names, ``remarks`` says so to a person. Raises UnusableError where they hold more than can
+    be kept.
     """
 
     def __init__(self, document: dict[str, Any], kind: type) -> None:
         self.taken_off = 0
         self._kept = 0
         self.document: dict[str, Any] = self._known(document, kind)
+
+    @property
+    def remarks(self) -> list[str]:
+        """What is said of the names that were taken off."""
+        if not self.taken_off:
+            return []
+        details = "1 detail" if self.taken_off == 1 else f"{self.taken_off:,} details"
+        kept = "is kept" if self.taken_off == 1 else "are kept"
+        return [f"{details} that this version does not know {kept}."]
 
     def _known(self, plain: Any, kind: type | None) -> Any:
         if kind is None:
@@ -70,20 +111,11 @@ def put_back(values: Any, kind: type | None) -> Any:
 
     What the format gained after its first state is left out where it holds nothing.
     """
-    if kind is None:
+    if kind is None or values is None:
         return values
-    if isinstance(values, list):
+    if isinstance(values, (list, tuple)):
         return [put_back(item, kind) for item in values]
     names = known_names(kind)
-    unused = {field.name for field in _added_later(kind) if values[field.name] == _default(field)}
-    written = {name: put_back(values[name], names[name]) for name in names if name not in unused}
+    left_out = unused(kind, values)
+    written = {name: put_back(values[name], names[name]) for name in names if name not in left_out}
     return written | {name: value for name, value in as_values(values[NAME]).items() if name not in names}
-
-
-@cache
-def _added_later(kind: Any) -> tuple[Field[Any], ...]:
-    return tuple(field for field in fields(kind) if field.metadata.get("added_later"))
-
-
-def _default(field: Field[Any]) -> Any:
-    return field.default if field.default_factory is MISSING else field.default_factory()

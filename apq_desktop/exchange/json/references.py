@@ -16,19 +16,29 @@ _TIDIED = {"line": clean_line, "text": clean}
 
 def disagreements(evaluation: Evaluation, catalogue: Catalogue) -> Iterator[str]:
     """Every problem, in words, that the shape alone does not show."""
-    yield from _unfit_words(evaluation)
+    yield from unfit_words(evaluation)
+    yield from _contradictions(evaluation, catalogue)
+
+
+def others_disagree(evaluation: Evaluation, catalogue: Catalogue) -> bool:
+    """Whether there is a problem besides texts that do not fit."""
+    return next(_contradictions(evaluation, catalogue), None) is not None
+
+
+def _contradictions(evaluation: Evaluation, catalogue: Catalogue) -> Iterator[str]:
     yield from _other_areas(evaluation, catalogue)
-    yield from _repeats(_item_ids(evaluation))
-    yield from _repeats(_numbered(("purposes",), evaluation.purposes))
-    yield from _repeats(_numbered(("setting", "key_stages"), evaluation.setting.key_stages))
+    yield from repeats(_item_ids(evaluation))
+    yield from repeats(numbered(("purposes",), evaluation.purposes))
+    yield from repeats(numbered(("setting", "key_stages"), evaluation.setting.key_stages))
     for n, area in enumerate(evaluation.areas):
-        yield from _repeats(_numbered(("areas", n, "questions"), (note.key for note in area.questions)))
-        yield from _repeats(_numbered(("areas", n, "evidence"), area.evidence))
+        yield from repeats(numbered(("areas", n, "questions"), (note.key for note in area.questions)))
+        yield from repeats(numbered(("areas", n, "evidence"), area.evidence))
     yield from _leads_nowhere(evaluation)
 
 
-def _unfit_words(evaluation: Evaluation) -> Iterator[str]:
-    for spot in spots(evaluation):
+def unfit_words(document: object) -> Iterator[str]:
+    """Ids, keys and stamps that do not look as they must, in words."""
+    for spot in spots(document):
         if not spot.fits:
             found = f"{quoted(spot.text)} is not in the form needed here" if spot.text else "is empty"
             yield problem(spot.place, found)
@@ -57,11 +67,13 @@ def _item_ids(evaluation: Evaluation) -> Iterator[tuple[Place, str]]:
         yield ("actions", n, "id"), action.id
 
 
-def _numbered(place: Place, words: Iterable[str]) -> Iterator[tuple[Place, str]]:
+def numbered(place: Place, words: Iterable[str]) -> Iterator[tuple[Place, str]]:
+    """The words of a list with their places."""
     return (((*place, n), word) for n, word in enumerate(words))
 
 
-def _repeats(found: Iterable[tuple[Place, str]]) -> Iterator[str]:
+def repeats(found: Iterable[tuple[Place, str]]) -> Iterator[str]:
+    """Each word that stands there a second time, in words."""
     seen = set()
     for place, word in found:
         if word in seen:
@@ -91,10 +103,10 @@ def _development_areas(evaluation: Evaluation) -> set[str]:
     return {entry.id for area in evaluation.areas for entry in area.development_areas}
 
 
-def cleaned(evaluation: Evaluation) -> int:
+def cleaned(document: object) -> int:
     """Clean every text that people write, lines to one line; the number of texts that changed."""
     changed = 0
-    for spot in spots(evaluation):
+    for spot in spots(document):
         if spot.field.kind not in _TIDIED:
             continue
         text = _TIDIED[spot.field.kind](spot.text)
@@ -102,6 +114,12 @@ def cleaned(evaluation: Evaluation) -> int:
             spot.put(text)
             changed += 1
     return changed
+
+
+def tidied(count: int) -> str:
+    """What is said where ``count`` texts were cleaned."""
+    texts = "1 text" if count == 1 else f"{count:,} texts"
+    return f"Line ends or invisible characters were tidied in {texts}."
 
 
 def without_loose_ends(evaluation: Evaluation) -> None:

@@ -74,7 +74,7 @@ def _require_regular(status: os.stat_result) -> None:
 def parsed(data: bytes, name: str) -> dict[str, Any]:
     """The document in ``data`` as plain values. Raises PackRefusedError; ``name`` stands in it."""
     try:
-        document = _values(data)
+        document = values_of(data)
         unfit = tuple(islice(_unfit_texts(document), MOST_UNFIT))
     except json.JSONDecodeError as error:
         sentence = f"this is not JSON, or not all of it: reading stops in line {error.lineno}"
@@ -94,7 +94,11 @@ _TOO_MUCH = "it holds more than any evaluation can"
 _TOO_DEEP = "its content is nested deeper than any evaluation"
 
 
-def _values(data: bytes) -> dict[str, Any]:
+def values_of(data: bytes) -> dict[str, Any]:
+    """The object in ``data``: no name stands twice in one place, and no number is a fraction or too long.
+
+    Raises UnusableError, json.JSONDecodeError, UnicodeDecodeError, RecursionError.
+    """
     if len(data) > MOST_BYTES:
         raise UnusableError(_TOO_LARGE)
     if not data.strip():

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal, get_args, get_type_hints
 
 from apq_desktop.evaluation.model import Id, Key, Line, QuestionKey, Stamp, Text
+from apq_desktop.evaluation.text.cleaning import is_clean
+from apq_desktop.evaluation.text.dates import moment
 from apq_desktop.exchange.json.validation_messages import Place
 
 TextKind = Literal["line", "text", "id", "key", "question", "stamp", "other"]
@@ -80,6 +82,45 @@ def _kind_of(bound: object) -> TextKind:
     return "other"
 
 
+_Check = Callable[[str], object]
+
+
+def nothing_to_mend(owner: Any) -> bool:
+    """Whether every text below ``owner`` fits and is clean. Quicker than looking at each of ``spots``."""
+    kind: Any = type(owner)
+    for name, check in _checks(kind):
+        value = getattr(owner, name)
+        if isinstance(value, str):
+            if not check(value):
+                return False
+        elif isinstance(value, (list, tuple)):
+            if not all(check(item) if isinstance(item, str) else nothing_to_mend(item) for item in value):
+                return False
+        elif is_dataclass(value) and not nothing_to_mend(value):
+            return False
+    return True
+
+
+@cache
+def _checks(kind: type) -> tuple[tuple[str, _Check], ...]:
+    return tuple((field.name, _check(field)) for field in fields_of(kind))
+
+
+def _check(field: Field) -> _Check:
+    match field.kind:
+        case "line":
+            return partial(is_clean, in_line=True)
+        case "text":
+            return is_clean
+        case "stamp":
+            fits = re.compile(field.pattern).fullmatch
+            return lambda text: fits(text) and (not text or moment(text))
+        case "other":
+            return lambda _: True
+        case _:
+            return re.compile(field.pattern).fullmatch
+
+
 def spots(owner: Any, place: Place = ()) -> Iterator[TextValue]:
     """Every text below ``owner``, in the order of the fields."""
     kind: Any = type(owner)
@@ -103,7 +144,8 @@ def _listed(items: list[Any], field: Field, place: Place) -> Iterator[TextValue]
 
 
 def _field_setter(owner: object, name: str) -> Callable[[str], None]:
-    return lambda text: setattr(owner, name, text)
+    # Lines of a review are frozen; what is put here is put before anybody else has seen them.
+    return lambda text: object.__setattr__(owner, name, text)
 
 
 def _item_setter(items: list[str], position: int) -> Callable[[str], None]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
+from types import UnionType
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from annotated_types import Ge, Le
@@ -42,6 +43,8 @@ def coerce(hint: Any, value: object) -> Any:
     origin, parts = get_origin(hint), get_args(hint)
     if origin is Annotated:
         return _within(coerce(parts[0], value), parts[1:])
+    if origin is UnionType:
+        return None if value is None else coerce(parts[0], value)
     if origin is Literal:
         return value if value in parts else parts[0]
     if origin is list:
@@ -75,13 +78,13 @@ def _list(hint: Any, values: list[object]) -> list[Any]:
 def _object(kind: Any, plain: Mapping[str, object]) -> Any:
     values = {name: coerce(hint, plain[name]) for name, hint in hints(kind).items() if name in plain}
     if values.get(UNKNOWN):
-        _take_known(kind, values)
+        take_known(kind, values)
     if any(name not in values for name in _needed(kind)):
         raise UnfitError(kind.__name__)
     return kind(**values)
 
 
-def _take_known(kind: type, values: dict[str, Any]) -> None:
+def take_known(kind: type, values: dict[str, Any]) -> None:
     """Give a field that this version knows what an earlier one kept of it; what does not fit stays kept."""
     kept = as_values(values[UNKNOWN])
     for name, hint in hints(kind).items():

@@ -13,6 +13,7 @@ from apq_desktop.evaluation.edits.undo import UndoSteps
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.dates import utc_stamp
 from apq_desktop.evaluation.text.splice import is_typed
+from apq_desktop.review.lines import ReviewLine
 from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.ui.session.autosave import Autosave
 from apq_desktop.ui.session.listeners import Listeners
@@ -22,8 +23,9 @@ class EditingSession(QObject):
     """The evaluation in memory, its undo steps and its autosave. Widgets call ``make`` and ``set_field`` only.
 
     ``leaving``: whoever holds words that are not the evaluation's yet hands them over now. ``steps`` are those of
-    the same evaluation when it was in view before, since the file was opened. ``listeners`` are told of what they show;
-    ``change_made`` is for what shows the evaluation as a whole.
+    the same evaluation when it was in view before, since the file was opened. ``review_lines`` are what was
+    written about the evaluation on either side. ``listeners`` are told of what they show; ``change_made`` is for
+    what shows the evaluation as a whole.
     """
 
     change_made = Signal(object)
@@ -33,6 +35,7 @@ class EditingSession(QObject):
     field_bound = Signal(object)
     removed = Signal(str)
     history_requested = Signal(object)
+    reviews_requested = Signal()
 
     def __init__(
         self,
@@ -42,6 +45,7 @@ class EditingSession(QObject):
         *,
         read_only: bool = False,
         steps: UndoSteps | None = None,
+        review_lines: tuple[ReviewLine, ...] = (),
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
@@ -53,6 +57,7 @@ class EditingSession(QObject):
         )
         self.steps = steps or UndoSteps()
         self.listeners = Listeners()
+        self.review_lines = review_lines
         self._clock = clock
         autosave.stored.connect(self._note_stored)
 

@@ -1,0 +1,229 @@
+"""A library in a folder: immutable packs, journals that only their owners append to, and an index on this computer.
+
+No two programs ever write one file, so that a share, a synchronised folder or a stick cannot damage it. Whatever is
+read is joined with what is known already, in whatever order it comes; what is killed half-way is done again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from apq_desktop.errors import NotWrittenError
+from apq_desktop.library import journal
+from apq_desktop.library.collection import ALL, AnyLine, LineFormat, Outcome, Passage, Revision, Wanted
+from apq_desktop.library.files import LibraryFiles
+from apq_desktop.library.index import discard, open_local
+from apq_desktop.library.line_index import IndexedLine
+from apq_desktop.library.pack_rows import PackRows
+from apq_desktop.library.packs import PackFolder, is_digest
+from apq_desktop.library.taking_out import Settling, last_word
+from apq_desktop.review.library_lines import LibraryLine, LibraryState, fold_library
+from apq_desktop.review.lines import ReviewLine
+from apq_desktop.review.standing import Standing, standing
+from apq_desktop.review.state import fold_lines
+
+_OF_THE_LIBRARY = ("keeping", "officer", "theme", "mark", "tag", "summary", "replied", "withdraw")
+
+
+class FolderLibrary:
+    """See ``collection.Library``. Belongs to one thread."""
+
+    def __init__(self, files: LibraryFiles, line_format: LineFormat, today: date) -> None:
+        """Open a library. Raises FileRefusedError where it is open in another program of ours on this computer."""
+        self.files, self.who = files, files.who
+        self.packs = PackFolder(files.packs)
+        self._format = line_format
+        self._news: set[str] = set()
+        files.back_up_private(today)
+        self._open()
+
+    def _open(self) -> None:
+        self._index = open_local(self.files.index)
+        self._lines = self._index.lines
+        self._settling = Settling(self.files, self.packs, self._index, self._format)
+        with suppress(OSError):
+            self._read_journals()
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._index.close()
+
+    def rebuild(self) -> None:
+        """Throw the index away. What the packs hold is awaited again (``awaited``)."""
+        self._index.close()
+        discard(self.files.index)
+        self._open()
+
+    # Packs
+
+    def add(self, found: Sequence[PackRows], lines: Sequence[LibraryLine]) -> list[Outcome]:
+        """Add received files that are kept; ``lines`` tell colleagues of those that come from outside the library."""
+        self._append(self.files.journal, lines)
+        outcomes = self._index.add(found)
+        for rows in found:
+            self._index_lines([self._format.read_line(body) for body in rows.lines])
+        self._index.mark_seen(self._seen_before({rows.digest for rows in found}))
+        renewed = {rows.evaluation for rows, outcome in zip(found, outcomes, strict=True) if outcome == "new revision"}
+        self._stand(renewed | self._lines.with_lines({rows.evaluation for rows in found}))
+        self._news |= {rows.evaluation for rows in found}
+        return outcomes
+
+    def original(self, revision: Revision) -> bytes:
+        """The received file. Raises FileRefusedError where it is gone, or not as it was received."""
+        return self.packs.read(revision.digest, revision.suffix)
+
+    def packs_of(self, revision: Revision) -> list[str]:
+        """The digests of all files that hold a revision."""
+        return self._index.packs_of(revision)
+
+    def is_shared(self) -> bool:
+        """Whether somebody else writes in the library too."""
+        return any(not path.name.startswith(self.who) for path in self.files.journals.glob(f"*{journal.SUFFIX}"))
+
+    def known(self) -> frozenset[str]:
+        """The digests of files, and of the data in them, that are in the index."""
+        return self._index.digests()
+
+    def taken_out(self) -> dict[str, str]:
+        """The digests of files that were taken out, each with the moment."""
+        return self._settling.taken_out()
+
+    def awaited(self) -> dict[str, LibraryLine]:
+        """The files that somebody received and that are not in the index yet, where they are there to be read."""
+        return {
+            digest: last
+            for digest in self._lines.packs_without_revision()
+            if (last := last_word(self._lines, self._format, digest)) is not None
+            and last.what == "received"
+            and self.packs.suffix_of(digest)
+        }
+
+    # Reading
+
+    def providers(self, wanted: Wanted = ALL) -> list[Revision]:
+        """The newest revision of each evaluation, in the order of the settings' names."""
+        return self._index.revisions(wanted)
+
+    def revisions(self, evaluation: str) -> list[Revision]:
+        """All received revisions of an evaluation, the earliest first."""
+        return self._index.revisions(Wanted(evaluation=evaluation))
+
+    def places(self, wanted: Wanted) -> list[int]:
+        """The keys of passages, in the order of the settings' names and of reading."""
+        return self._index.places(wanted)
+
+    def passages(self, keys: Sequence[int]) -> list[Passage]:
+        """One page of passages."""
+        return self._index.passages(keys)
+
+    def lines(self, evaluation: str) -> list[ReviewLine]:
+        """All lines of the exchange about an evaluation that this person may read."""
+        known = (self._format.read_known_line(body) for body in self._lines.bodies(evaluation=evaluation))
+        return [line for line in known if isinstance(line, ReviewLine)]
+
+    def state(self) -> LibraryState:
+        """Names, keeping date, themes, tags and summaries of the library."""
+        known = (self._format.read_known_line(body) for body in self._lines.bodies(what=_OF_THE_LIBRARY))
+        return fold_library(line for line in known if isinstance(line, LibraryLine))
+
+    # Lines
+
+    def next_sequence(self) -> int:
+        """The sequence number of the next line: above all that were seen."""
+        return 1 + self._lines.last_sequence()
+
+    def write(self, lines: Sequence[AnyLine]) -> None:
+        """Write lines; they are on the disk when this returns. Raises NotWrittenError."""
+        self._append(self.files.private, [line for line in lines if line.audience == "me"])
+        self._append(self.files.journal, [line for line in lines if line.audience != "me"])
+
+    def _append(self, path: Path, lines: Sequence[AnyLine]) -> None:
+        if not lines:
+            return
+        journal.append(path, [self._format.write_line(line) for line in lines])
+        self._follow(self._read(path))
+
+    def news(self) -> Collection[str]:
+        """The evaluations about which there is something new since this was asked last.
+
+        Where the folder is away nothing is new.
+        """
+        with suppress(OSError):
+            self._read_journals()
+        news, self._news = self._news, set()
+        return news
+
+    def _read_journals(self) -> None:
+        new = [line for path in self.files.all_journals() for line in self._read(path)]
+        self._follow(new)
+
+    def _read(self, path: Path) -> list[AnyLine]:
+        """What is new in a journal."""
+        found: list[AnyLine] = []
+        name = path.name
+        try:
+            for part in journal.read_on(path, self._lines.bookmarks().get(name, journal.FROM_THE_START)):
+                lines = {seal: line for seal, body in part.lines if (line := self._line(body))}
+                rows = [_indexed(seal, line, body) for seal, body in part.lines if (line := lines.get(seal))]
+                found += [lines[seal] for seal in self._lines.add(rows, name, part.bookmark)]
+        except OSError:
+            return found  # a share that went away: what is missing comes with the next news
+        return found
+
+    def _line(self, body: str) -> AnyLine | None:
+        """A line that this version can read. What is not one is passed over, and stays in its journal."""
+        with suppress(ValueError):
+            return self._format.read_line(body)
+        return None
+
+    def _index_lines(self, lines: Sequence[AnyLine]) -> None:
+        bodies = [(line, self._format.write_line(line)) for line in lines]
+        self._lines.add([_indexed(journal.seal(body.encode()), line, body) for line, body in bodies])
+
+    def _follow(self, lines: Sequence[AnyLine]) -> None:
+        """Do what new lines say."""
+        if not lines and not self._settling.is_due():
+            return
+        touched = {line.evaluation for line in lines if isinstance(line, ReviewLine)}
+        self._index.mark_seen({line.pack for line in lines if isinstance(line, LibraryLine) and line.what == "seen"})
+        touched |= self._settling.settle(lines)
+        self._stand(touched)
+        self._news |= touched
+
+    def _seen_before(self, digests: Collection[str]) -> set[str]:
+        return {digest for digest in digests if self._lines.bodies(pack=digest, what=("seen",))}
+
+    def _stand(self, evaluations: Iterable[str]) -> None:
+        """Find out anew how evaluations stand."""
+        standings: dict[str, Standing | None] = {}
+        for evaluation in evaluations:
+            revisions = self.revisions(evaluation)
+            newest = [one for one in revisions if one.current]
+            exchange = fold_lines(self.lines(evaluation))
+            is_first = len({one.number for one in revisions}) == 1
+            standings[evaluation] = None
+            for now in newest:
+                standings[evaluation] = standing(exchange, now.number, now.received, is_first=is_first)
+        self._lines.set_standings(standings)
+
+    # Taking out
+
+    def remove(self, lines: Sequence[LibraryLine]) -> None:
+        """Take out for good what ``lines`` of the kind "removed" name. Raises NotWrittenError.
+
+        Where a program is killed in the middle, the next one to open the library goes on.
+        """
+        self._append(self.files.journal, lines)
+        left = [line.pack for line in lines if line.pack and self.packs.suffix_of(line.pack)]
+        if left:
+            raise NotWrittenError(self.files.folder, "not all of it could be taken out yet. Try once more.")
+
+
+def _indexed(seal: str, line: AnyLine, body: str) -> IndexedLine:
+    if isinstance(line, ReviewLine):
+        return IndexedLine(seal, line.evaluation, "", "", line.seq, body)
+    pack = line.pack if is_digest(line.pack) else ""
+    return IndexedLine(seal, line.evaluation, pack, line.what, line.seq, body)

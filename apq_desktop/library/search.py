@@ -1,0 +1,89 @@
+"""Full-text search in the databases that can hold the index: all that knows a dialect.
+
+All search text that ``search_folding.fold`` has folded, word by word from the beginning of words, so that all find the
+same: a database's own folding, stemming or collation is never used. An SQLite without FTS5 looks through every text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+
+from apq_desktop.evaluation.text.search_folding import fold
+
+_WORD = re.compile(r"\w+")
+Searched = tuple[int, str, str]
+"""A passage's key, its folded text, and the words that say where it stands."""
+
+
+def place_words(area: str, part: str, sub_area: str) -> list[str]:
+    """The words that say where a passage stands, for the search: without signs at which a database divides words."""
+    named = {"a": area, "k": part, "s": sub_area}
+    return [f"{sign}{key.replace('-', '').replace('_', '').lower()}" for sign, key in named.items() if key]
+
+
+def create_search(connection: Connection) -> None:
+    """Make what full-text search needs, in a new index."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("CREATE TABLE search (rowid bigint PRIMARY KEY, words tsvector NOT NULL)")
+        connection.exec_driver_sql("CREATE INDEX search_words ON search USING gin (words)")
+        return
+    try:
+        connection.exec_driver_sql("CREATE VIRTUAL TABLE search USING fts5(words, place, content='')")
+    except OperationalError:
+        connection.exec_driver_sql("CREATE TABLE search (words text NOT NULL, place text NOT NULL)")
+
+
+def feed_search(connection: Connection, passages: Sequence[Searched]) -> None:
+    """Make passages findable."""
+    if not passages:
+        return
+    if connection.dialect.name == "postgresql":
+        sql = "INSERT INTO search (rowid, words) VALUES (%s, to_tsvector('simple', %s || ' ' || %s))"
+    else:
+        sql = "INSERT INTO search (rowid, words, place) VALUES (?, ?, ?)"
+    connection.exec_driver_sql(sql, list(passages))
+
+
+def forget_search(connection: Connection, passages: Iterable[Searched]) -> None:
+    """Take passages out of the search. They are given as they were fed."""
+    rows = list(passages)
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite" and _is_full_text(connection):
+        sql = "INSERT INTO search (search, rowid, words, place) VALUES ('delete', ?, ?, ?)"
+        connection.exec_driver_sql(sql, rows)
+        return
+    sql = f"DELETE FROM search WHERE rowid = {'%s' if connection.dialect.name == 'postgresql' else '?'}"  # noqa: S608
+    connection.exec_driver_sql(sql, [(pk,) for pk, *_ in rows])
+
+
+def found_by_search(connection: Connection, words: str, places: Sequence[str]) -> list[int]:
+    """The keys of the passages that hold all ``words``, as a person typed them, at ``places``, as fed; by key."""
+    wanted = _WORD.findall(fold(words))
+    if connection.dialect.name == "postgresql":
+        query = " & ".join([*(f"{word}:*" for word in wanted), *places])
+        sql = "SELECT rowid FROM search WHERE words @@ to_tsquery('simple', %s) ORDER BY rowid"
+        return list(connection.exec_driver_sql(sql, (query,)).scalars())
+    if _is_full_text(connection):
+        parts = [f'words:"{word}"*' for word in wanted] + [f'place:"{place}"' for place in places]
+        sql = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid"
+        return list(connection.exec_driver_sql(sql, (" AND ".join(parts),)).scalars())
+    return _looked_through(connection, wanted, places)
+
+
+def _is_full_text(connection: Connection) -> bool:
+    sql = "SELECT count(*) FROM sqlite_master WHERE name = 'search' AND sql LIKE '%fts5%'"
+    return bool(connection.exec_driver_sql(sql).scalar())
+
+
+def _looked_through(connection: Connection, words: Sequence[str], places: Sequence[str]) -> list[int]:
+    conditions = ["' ' || place || ' ' LIKE ?"] * len(places) + ["words LIKE ?"] * len(words)
+    given = (*(f"% {place} %" for place in places), *(f"%{word}%" for word in words))
+    sql = f"SELECT rowid, words FROM search WHERE {' AND '.join(conditions)} ORDER BY rowid"  # noqa: S608
+    begins = [re.compile(rf"\b{re.escape(word)}") for word in words]
+    found = connection.exec_driver_sql(sql, given)
+    return [row.rowid for row in found if all(begin.search(row.words) for begin in begins)]
