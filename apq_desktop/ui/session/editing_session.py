@@ -16,6 +16,7 @@ from apq_desktop.evaluation.text.splice import is_typed
 from apq_desktop.review.lines import ReviewLine
 from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.ui.session.autosave import Autosave
+from apq_desktop.ui.session.listeners import Listeners
 
 
 class EditingSession(QObject):
@@ -23,7 +24,8 @@ class EditingSession(QObject):
 
     ``leaving``: whoever holds words that are not the evaluation's yet hands them over now. ``steps`` are those of
     the same evaluation when it was in view before, since the file was opened. ``review_lines`` are what was
-    written about the evaluation on either side.
+    written about the evaluation on either side. ``listeners`` are told of what they show; ``change_made`` is for
+    what shows the evaluation as a whole.
     """
 
     change_made = Signal(object)
@@ -55,6 +57,7 @@ class EditingSession(QObject):
             read_only,
         )
         self.steps = steps or UndoSteps()
+        self.listeners = Listeners()
         self.review_lines = review_lines
         self.keep_answers: Callable[[], str] = lambda: ""
         """Keeps answers that are still being typed. Returns an empty text, or why they were not saved."""
@@ -111,7 +114,7 @@ class EditingSession(QObject):
         change = SetField(Target("evaluation"), "revision", revision, self.evaluation.revision)
         if saved:
             apply(self.evaluation, change)
-            self.change_made.emit(change)
+            self._tell(change)
         else:
             self._carry_out(change)
 
@@ -132,4 +135,8 @@ class EditingSession(QObject):
     def _carry_out(self, change: Change) -> None:
         apply(self.evaluation, change)
         self.autosave.add(change)
+        self._tell(change)
+
+    def _tell(self, change: Change) -> None:
+        self.listeners.tell(change, self.evaluation)
         self.change_made.emit(change)

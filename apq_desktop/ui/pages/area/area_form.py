@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from apq_desktop.evaluation.edits.changes import SetField, Target
+from apq_desktop.evaluation.edits.changes import Change, Target
 from apq_desktop.evaluation.model import other_notes
 from apq_desktop.toolkit.catalogue import Area, Question
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField
@@ -70,7 +70,7 @@ class AreaForm(IncrementalForm):
                 self._neighbours,
             )
         )
-        session.change_made.connect(self._follow)
+        session.listeners.add(self._follow, (self._target, "applies"))
 
     def order(self) -> None:
         """The tab orders a form: once, and when its controls change, not at each visit."""
@@ -264,10 +264,9 @@ class AreaForm(IncrementalForm):
         self.column.addStretch(1)
         return holder
 
-    def _follow(self, change: object) -> None:
-        if isinstance(change, SetField) and change.target == self._target and change.field == "applies":
-            self.finish()
-            self._show_applies()
+    def _follow(self, _change: Change) -> None:
+        self.finish()
+        self._show_applies()
 
     def _show_applies(self) -> None:
         applies = self._record.applies
