@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,10 +18,13 @@ _Result = TypeVar("_Result")
 class StoreThread(QObject):
     """Runs work on the .apq file in one thread, in order, and hands results back to the window's thread."""
 
-    _finished = Signal(object, object)
+    _finished = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        # What is to be answered, in the order of the work. It stays in the window's thread: the thread that drops the
+        # last reference to an object of Qt destroys it.
+        self._answers: deque[tuple[Callable[[Future[Any]], None], Future[Any]]] = deque()
         # A method of an object that lives in the window's thread: a lambda would run in the store thread. Queued, for
         # work that is done before its callback is added would answer before ``run`` has returned its future.
         self._finished.connect(self._hand_back, Qt.ConnectionType.QueuedConnection)
@@ -35,10 +39,12 @@ class StoreThread(QObject):
     def run(self, work: Callable[[], _Result], answer: Callable[[Future[_Result]], None]) -> Future[_Result]:
         """Do ``work`` in the thread; ``answer`` is called with its future in the window's thread, later."""
         future = self._executor.submit(work)
-        future.add_done_callback(lambda done: self._finished.emit(answer, done))
+        self._answers.append((answer, future))
+        future.add_done_callback(lambda _: self._finished.emit())
         return future
 
-    def _hand_back(self, answer: Callable[[Future[Any]], None], future: Future[Any]) -> None:
+    def _hand_back(self) -> None:
+        answer, future = self._answers.popleft()
         answer(future)
 
     def do(self, work: Callable[[], _Result]) -> _Result:
