@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,6 +18,7 @@ from tests.ui.test_for_everyone import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
 
     from pytestqt.qtbot import QtBot
 
@@ -55,6 +57,23 @@ def gate(window: MainWindow) -> Iterator[threading.Event]:
     opened.set()
 
 
+class SwiftExecutor(ThreadPoolExecutor):
+    """A disk so swift, or a window so slow, that all work is done before the window asks to be told of it."""
+
+    def submit(self, *what: Any, **more: Any) -> Future[Any]:
+        future = super().submit(*what, **more)
+        wait([future])
+        return future
+
+
+@pytest.fixture
+def swift(window: MainWindow) -> None:
+    """Every save is done at once."""
+    worker = window._files.worker
+    worker.stop()
+    worker.__dict__["_executor"] = SwiftExecutor(max_workers=1)
+
+
 @pytest.fixture
 def full(window: MainWindow) -> Iterator[Callable[[], None]]:
     """The disk is full, until the function is called."""
@@ -78,6 +97,14 @@ def autosave(window: MainWindow) -> Autosave:
 def evaluation(window: MainWindow) -> Evaluation:
     assert window.session is not None
     return window.session.evaluation
+
+
+def test_a_save_that_is_done_at_once_is_acknowledged_too(
+    window: MainWindow, field: TextField, swift: None, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(autosave(window).saved, timeout=10_000):
+        QTest.keyClicks(field, "Staff know every family.")
+    assert autosave(window).pending() == ()
 
 
 def path(window: MainWindow) -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,8 +21,9 @@ class StoreThread(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        # A method of an object that lives in the window's thread: a lambda would run in the worker's.
-        self._finished.connect(self._hand_back)
+        # A method of an object that lives in the window's thread: a lambda would run in the worker's. Queued, for work
+        # that is done before its callback is added would answer before ``run`` has returned its future.
+        self._finished.connect(self._hand_back, Qt.ConnectionType.QueuedConnection)
 
     @cached_property
     def _executor(self) -> ThreadPoolExecutor:
@@ -32,7 +33,7 @@ class StoreThread(QObject):
         return ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
 
     def run(self, work: Callable[[], _Result], answer: Callable[[Future[_Result]], None]) -> Future[_Result]:
-        """Do ``work`` in the thread; ``answer`` is called with its future in the window's thread."""
+        """Do ``work`` in the thread; ``answer`` is called with its future in the window's thread, later."""
         future = self._executor.submit(work)
         future.add_done_callback(lambda done: self._finished.emit(answer, done))
         return future
