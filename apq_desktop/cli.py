@@ -12,9 +12,12 @@ from pathlib import Path
 
 from apq_desktop import services
 from apq_desktop.errors import ApqError
+from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, Include
 from apq_desktop.toolkit.catalogue import Catalogue
 
 DONE, REFUSED = 0, 1
+MOST_NAMED = 10
+"""Characters that a warning names one by one."""
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -26,8 +29,12 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     export.add_argument("file", type=Path, metavar="FILE.apq")
     export.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
     export.add_argument("--evaluation", default="", metavar="ID", help="which evaluation; else the one changed last")
-    for form, name in (("pdf", "the PDF"), ("json", "the JSON"), ("web", "one web page")):
-        export.add_argument(f"--{form}", action="store_true", help=f"write {name}; with none named, PDF and JSON")
+    for one in services.FORMATS.values():
+        usual = "; written where none is named" if one.always else ""
+        export.add_argument(f"--{one.key}", action="store_true", help=f"write {one.about}{usual}")
+    export.add_argument(
+        "--annex", action="append", choices=ANNEXES, help="print this after the document too; can be repeated"
+    )
     export.set_defaults(run=_export)
     receive = commands.add_parser("import", help="add evaluations to a workspace")
     receive.add_argument("packs", type=Path, nargs="+", metavar="PACK")
@@ -45,6 +52,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     template.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
     template.add_argument("--fillable", action="store_true", help="to fill in on a screen instead")
     template.set_defaults(run=_template)
+    sheets = commands.add_parser("sheets", help="write sheets to print: questions, a checklist, a review")
+    sheets.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
+    sheets.set_defaults(run=_sheets)
     schema = commands.add_parser("schema", help="print the JSON Schema of the portable format")
     schema.add_argument("--for-readers", action="store_true", help="the open one, for programs that read")
     schema.set_defaults(run=_schema)
@@ -80,11 +90,21 @@ def _export(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogu
     catalogue = load_catalogue()
     opened = services.open_workspace(arguments.file, catalogue, arguments.evaluation, read_only=True)
     opened.workspace.close()
-    forms = [form for form in services.SUFFIXES if getattr(arguments, form)]
+    request = services.ExportRequest(
+        opened.evaluation,
+        catalogue,
+        arguments.to,
+        tuple(key for key in services.FORMATS if getattr(arguments, key)),
+        include=Include(annexes=tuple(arguments.annex or ())),
+    )
     with _telling_of(arguments.to):
-        written = services.export(opened.evaluation, catalogue, arguments.to, forms=forms or services.USUAL_FORMS)
-    for path in written:
+        (pack,) = services.export(request)
+    for path in pack.files:
         print(path)
+    has_pages = any(path.suffix == ".pdf" for path in pack.files)
+    if has_pages and (missing := services.characters_not_shown(opened.evaluation)):
+        named = " ".join(missing[:MOST_NAMED]) + (" and others" if len(missing) > MOST_NAMED else "")
+        print(f"The PDF has no letters for these, and shows � in their place: {named}", file=sys.stderr)
     return DONE
 
 
@@ -139,6 +159,14 @@ def _template(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalo
         services.ready_folder(arguments.to)
         services.save_template(catalogue, target, fillable=fillable)
     print(target)
+    return DONE
+
+
+def _sheets(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
+    with _telling_of(arguments.to):
+        written = services.save_sheets(load_catalogue(), arguments.to)
+    for path in written:
+        print(path)
     return DONE
 
 

@@ -47,6 +47,7 @@ def main() -> int:
     theme.set_text_size(chosen.text)
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)  # so that no path of this machine is in the pictures
+        Path("Documents").mkdir()
         shelf = QuestionLibrary(paths.forms(), lambda: Path("questions"))
         window = MainWindow(FileController(shelf.catalogue, shelf.add), theme, Path("Documents") / "APQ Desktop")
         width, height = chosen.size.split("x")
@@ -111,6 +112,7 @@ def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
         ("search", search),
         ("next-year", window.tools.show_next_year),
         ("what-changed", lambda: show_changes(window)),
+        ("where-the-proof-stands", window.tools.show_standards),
         ("check-and-send", window.tools.show_sending),
         ("carried-forward", lambda: show_carried(window)),
         ("over-the-years", lambda: show_years(window)),

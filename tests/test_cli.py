@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -9,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from apq_desktop import __version__, paths, services
@@ -73,6 +75,7 @@ def test_the_example_never_replaces_a_file(example: Path, capsys: pytest.Capture
         (["--json"], [".json"]),
         (["--web"], [".html"]),
         (["--pdf", "--json", "--web"], [".pdf", ".json", ".html"]),
+        (["--digest", "--plan"], [".pdf", ".pdf"]),
     ],
 )
 def test_export_prints_the_paths_it_wrote(
@@ -87,6 +90,40 @@ def test_export_prints_the_paths_it_wrote(
     assert [path.suffix for path in written] == suffixes
     assert all(path.stat().st_size > 1000 for path in written)
     assert example.read_bytes() == before
+
+
+def test_the_digest_the_plan_and_the_annexes_are_files_and_pages_of_their_own(
+    example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert main(["export", str(example), "--to", str(tmp_path), "--pdf", "--digest", "--plan"]) == 0
+    whole, digest, plan = (Path(line) for line in capsys.readouterr().out.splitlines())
+    assert digest.stem == f"{whole.stem}_digest"
+    assert plan.stem == f"{whole.stem}_action-plan"
+    usual = whole.read_bytes()
+    flags = ["--annex", "notes", "--annex", "toolkit-form"]
+    assert main(["export", str(example), "--to", str(tmp_path), "--pdf", *flags]) == 0
+    counts = []
+    for content in (usual, whole.read_bytes()):
+        with pikepdf.open(io.BytesIO(content)) as pdf, pdf.open_outline() as outline:
+            counts.append([item.title for item in outline.root][-2:])
+    assert counts == [["Evidence", "Reply"], ["Notes on the questions", "As the toolkit’s form"]]
+    capsys.readouterr()
+    assert main(["check", str(whole)]) == 0
+    assert "Pages and data agree." in capsys.readouterr().out
+
+
+def test_characters_that_the_pdf_cannot_show_are_named_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evaluation = services.example(load(paths.forms()))
+    evaluation.summary = "In hieroglyphs \U00013000, and in Chinese 漢字"
+    services.create_workspace(tmp_path / "signs.apq", evaluation).close()
+    assert main(["export", str(tmp_path / "signs.apq"), "--to", str(tmp_path), "--json"]) == 0
+    assert capsys.readouterr().err == ""
+    assert main(["export", str(tmp_path / "signs.apq"), "--to", str(tmp_path)]) == 0
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith(": \U00013000"), "Chinese has letters of its own"
 
 
 def test_what_was_exported_comes_in_the_same(example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ from apq_desktop.evaluation.fields import FIXED_CHOICES, Field, fields_of
 from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.dates import shown
+from apq_desktop.evaluation.text.readings import parse_readings
 from apq_desktop.toolkit.catalogue import Area, Catalogue
 
 APPLIES = {True: "This area applies to us", False: "This area does not apply to us"}
@@ -41,6 +42,8 @@ class FieldReader:
             return ", ".join(choice_words(field.kind, field.name, one, self.catalogue) for one in value)
         if field.is_date:
             return shown(value)
+        if field.editor == "readings":
+            return _readings(value)
         if field.name == "development_area":
             return self.needs.get(value, "")
         if field.name == "sub_area":
@@ -50,6 +53,17 @@ class FieldReader:
     def _part(self, key: str) -> str:
         titles = (part.title for area in self.catalogue.areas for part in area.sub_areas if part.key == key)
         return next(titles, key)
+
+
+def _readings(text: str) -> str:
+    """Readings as people read them, one below the other: ``13 November 2026: 11 of 16``.
+
+    A single one without a date says no more than where things stand now, and is left out.
+    """
+    readings = parse_readings(text)
+    if len(readings) == 1 and not readings[0].date:
+        return ""
+    return "\n".join(": ".join(filter(None, (shown(one.date), one.words))) for one in readings)
 
 
 def choice_words(kind: TargetKind, field: str, value: str, catalogue: Catalogue, area: Area | None = None) -> str:

@@ -14,8 +14,9 @@ from typing import Literal
 
 from apq_desktop.evaluation.edits.changes import TargetKind
 
-Editor = Literal["line", "text", "date", "choice", "several", "flag", "none"]
-"""One line; text of any length; a date or words; one choice; any of several; yes or no; not edited by itself."""
+Editor = Literal["line", "text", "date", "readings", "choice", "several", "flag", "none"]
+"""One line; text of any length; a date or words; dated readings; one choice; any of several; yes or no; not edited by
+itself."""
 Group = Literal["", "setting", "setting facts", "evaluation", "item", "details"]
 """Where a field is edited: a card of the details page, the form of an item beside its table, or somewhere special."""
 
@@ -27,7 +28,8 @@ class Field:
     ``form_label`` is the label in a form where that says more than ``label``. ``lines`` is the height of a text box.
     ``column`` is its share of the width of the table of all items, 0 where it is no column. ``csv`` is the heading
     of its column in CSV: None where ``label`` serves, empty where it has none. ``printed`` stands before its text in
-    documents; empty where it is not printed in that way. ``is_word``: compared as a whole, never word by word.
+    documents, where it is told in one line with its action or is a fact of the setting; None where ``label`` does, or
+    where it is not told so. ``is_word``: compared as a whole.
     """
 
     kind: TargetKind
@@ -40,7 +42,7 @@ class Field:
     lines: int = 2
     column: int = 0
     csv: str | None = None
-    printed: str = ""
+    printed: str | None = None
     is_word: bool = False
 
     @property
@@ -51,13 +53,15 @@ class Field:
     @property
     def is_text(self) -> bool:
         """Whether the person's own words stand in it."""
-        return self.editor in ("line", "text", "date")
+        return self.editor in ("line", "text", "date", "readings")
 
     @property
     def is_compared_whole(self) -> bool:
         """Whether it is one word to a reader, such as a date."""
-        return self.is_word or not self.editor.startswith(("line", "text"))
+        return self.is_word or self.editor in ("date", "choice", "several", "flag")
 
+
+SMALL_NUMBERS = "If it is fewer than five, write: fewer than five."
 
 FIELDS: tuple[Field, ...] = (
     Field("evaluation", "title", "Title", group="evaluation", hint="For example: Self-evaluation 2026/27."),
@@ -121,14 +125,60 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("setting", "opens_on", "Planned opening", "date"),
     Field("setting", "host_school", "School it is part of"),
+    Field("setting", "facts_as_at", "These facts are as at", "date", printed="as at: ", group="setting facts"),
+    Field(
+        "setting",
+        "hours_a_week",
+        "Hours or days a week",
+        group="setting facts",
+        hint="What a pupil usually gets from you. For example: 15 hours on three days.",
+    ),
+    Field("setting", "weeks_a_year", "Weeks a year", printed="weeks a year: ", group="setting facts"),
+    Field("setting", "on_roll", "Pupils on roll now", group="setting facts"),
+    Field(
+        "setting",
+        "with_ehcp",
+        "Of these, with an EHCP",
+        printed="with an EHCP: ",
+        group="setting facts",
+        hint=SMALL_NUMBERS,
+    ),
+    Field(
+        "setting", "with_sen_support", "Of these, with SEN support", printed="with SEN support: ", group="setting facts"
+    ),
+    Field("setting", "looked_after", "Of these, looked after", printed="looked after: ", group="setting facts"),
+    Field(
+        "setting",
+        "rest_of_week",
+        "Who educates pupils the rest of the week",
+        "text",
+        group="setting facts",
+        hint="For example: their schools on the other two days.",
+    ),
+    Field(
+        "setting",
+        "registration",
+        "Registration",
+        group="setting facts",
+        hint="For example: registered as an independent school, or not registered.",
+    ),
+    Field("setting", "urn", "Unique reference number (URN)", printed="URN: ", group="setting facts"),
+    Field("setting", "ukprn", "UK provider reference number (UKPRN)", printed="UKPRN: ", group="setting facts"),
+    Field("setting", "company_number", "Company number", printed="company number: ", group="setting facts"),
+    Field("setting", "charity_number", "Charity number", printed="charity number: ", group="setting facts"),
     Field("area", "applies", "Whether it applies", "flag"),
     Field("area", "reason", "Why it does not apply", "text"),
     Field("area", "support", "Support we would like from our commissioner", "text"),
     Field("note", "note", "Note", "text"),
     Field("strengths", "text", "Strength", "text"),
     Field("strengths", "sub_area", "About", "choice"),
+    # Offered only where the evaluation prepares a setting that has not opened.
+    Field("strengths", "preparation", "In place or planned", "choice"),
+    Field("strengths", "standards", "Standards it bears on", "several"),
     Field("development_areas", "text", "Development area", "text"),
     Field("development_areas", "sub_area", "About", "choice"),
+    Field("development_areas", "preparation", "In place or planned", "choice"),
+    Field("development_areas", "standards", "Standards it bears on", "several"),
     Field("evidence", "title", "Source of evidence", "text", "item", column=5),
     Field(
         "evidence",
@@ -142,17 +192,38 @@ FIELDS: tuple[Field, ...] = (
     Field("evidence", "date", "Date", "date", "item", column=2),
     Field("evidence", "location", "Where it is kept", "text", "item", lines=1, column=3),
     Field("evidence", "review_date", "Look again by", "date", "item", column=3, csv="Review date"),
+    Field("evidence", "standards", "Standards it bears on", "several"),
     # An action belongs to the area in whose form it was added.
-    Field("actions", "area", "Area", "none", column=3),
+    Field("actions", "area", "Area", "none", column=3, is_word=True),
     # Offered only in an area that has parts.
     Field("actions", "sub_area", "About", "choice", csv="Part of the area"),
     Field("actions", "what", "Action", "text", "item", column=6),
     Field("actions", "who", "Who", group="item", column=3),
     Field("actions", "by_when", "By when", "date", "item", column=3),
     Field("actions", "progress", "Progress", "choice", "item", column=2),
-    Field("actions", "measure", "How we will know", "text", "item", lines=1, printed="We will know by: "),
-    Field("actions", "starting_point", "Starting point", "text", "item", lines=1, printed="Starting point: "),
-    Field("actions", "current_point", "Where it stands now", "text", "item", lines=1, printed="Now: "),
+    Field(
+        "actions",
+        "priority",
+        "Priority",
+        "choice",
+        "item",
+        hint="It only puts the plan in order.",
+    ),
+    Field("actions", "measure", "How we will know", "text", "item", lines=1, printed=""),
+    Field("actions", "starting_point", "Starting point", "text", "item", lines=1, printed="Start: "),
+    Field("actions", "target", "Target", "text", "item", lines=1, printed="Target: "),
+    # Always the latest reading.
+    Field("actions", "current_point", "Where it stands now", "none", printed="Now: "),
+    Field(
+        "actions",
+        "readings",
+        "Readings",
+        "readings",
+        "item",
+        form_label="Where it stands",
+        printed="Before: ",
+        hint="How it stood on a day. Add a new one each time you look; the earlier ones stay.",
+    ),
     # The choices are the development areas of the action's area.
     Field(
         "actions",
@@ -167,12 +238,17 @@ FIELDS: tuple[Field, ...] = (
 ACTION_WORDS = MappingProxyType(
     {"not-started": "Not started", "under-way": "Under way", "finished": "Finished", "stopped": "Stopped"}
 )
+PRIORITY_WORDS = MappingProxyType({"first": "First", "next": "Next", "later": "Later"})
+PREPARATION_WORDS = MappingProxyType({"in-place": "In place", "planned": "Planned"})
 FULL_OR_PART_TIME = MappingProxyType(
     {"full-time": "Full time", "part-time": "Part time", "both": "Full time and part time"}
 )
 FIXED_CHOICES: Mapping[tuple[TargetKind, str], Mapping[str, str]] = MappingProxyType(
     {
         ("actions", "progress"): ACTION_WORDS,
+        ("actions", "priority"): PRIORITY_WORDS,
+        ("strengths", "preparation"): PREPARATION_WORDS,
+        ("development_areas", "preparation"): PREPARATION_WORDS,
         ("setting", "full_or_part_time"): FULL_OR_PART_TIME,
         ("setting", "key_stages"): MappingProxyType({number: number for number in "12345"}),
     }

@@ -16,6 +16,7 @@ from typing import Annotated, ClassVar, Literal
 from annotated_types import Ge, Le, MaxLen
 
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.evaluation.text.readings import latest, with_reading
 from apq_desktop.evaluation.unknown_fields import MOST_KEPT
 from apq_desktop.toolkit.catalogue import Area, Catalogue
 
@@ -30,16 +31,20 @@ Text = Annotated[str, MaxLen(MAX_TEXT)]
 Key = Annotated[str, MaxLen(60)]
 QuestionKey = Annotated[str, MaxLen(80)]
 Id = Annotated[str, MaxLen(36)]
+Standards = Annotated[list[QuestionKey], MaxLen(30)]
 Stamp = Annotated[str, MaxLen(25)]
 UnknownFields = Annotated[str, MaxLen(MOST_KEPT)]
 """What a newer version wrote about one object and this one only keeps (see ``unknown_fields``); never shown."""
 Progress = Literal["not-started", "under-way", "finished", "stopped"]
+Priority = Literal["", "first", "next", "later"]
+Preparation = Literal["", "in-place", "planned"]
 FullOrPartTime = Literal["", "full-time", "part-time", "both"]
 KeyStage = Literal["1", "2", "3", "4", "5"]
 
 ADDED_LATER = {"added_later": True}
 """Marks a field that the portable format gained after its first state: it has a default, and is written only where it
-holds something else, so that older versions meet only what is used."""
+holds something else, so that older versions meet only what is used. With ``or_same_as``, it is left out as well where
+it holds the same as the field of that name."""
 _STRICT = {"extra": "forbid", "strict": True}
 
 
@@ -52,7 +57,9 @@ def new_id() -> str:
 class Setting:
     """The setting that is evaluated, with the context that a reader needs to judge (toolkit 2022, p. 27).
 
-    ``opens_on`` is asked of a prospective provider, ``host_school`` of a mainstream school's own provision.
+    ``opens_on`` is asked of a prospective provider, ``host_school`` of a mainstream school's own provision. After them
+    stand facts that section 43 of the Children's Wellbeing and Schools Act 2026 makes a reader ask for: time, pupils,
+    registration and numbers, in the person's words, as they were on the day ``facts_as_at``.
     """
 
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
@@ -69,6 +76,19 @@ class Setting:
     placement_length: Line = ""
     opens_on: Line = ""
     host_school: Line = ""
+    hours_a_week: Line = field(default="", metadata=ADDED_LATER)
+    weeks_a_year: Line = field(default="", metadata=ADDED_LATER)
+    on_roll: Line = field(default="", metadata=ADDED_LATER)
+    with_ehcp: Line = field(default="", metadata=ADDED_LATER)
+    with_sen_support: Line = field(default="", metadata=ADDED_LATER)
+    looked_after: Line = field(default="", metadata=ADDED_LATER)
+    rest_of_week: Text = field(default="", metadata=ADDED_LATER)
+    registration: Line = field(default="", metadata=ADDED_LATER)
+    urn: Line = field(default="", metadata=ADDED_LATER)
+    ukprn: Line = field(default="", metadata=ADDED_LATER)
+    company_number: Line = field(default="", metadata=ADDED_LATER)
+    charity_number: Line = field(default="", metadata=ADDED_LATER)
+    facts_as_at: Line = field(default="", metadata=ADDED_LATER)
     unknown_fields: UnknownFields = ""
 
 
@@ -88,6 +108,7 @@ class Entry:
     """One strength or one development area. ``sub_area`` is empty or the key of a part, such as literacy.
 
     ``carried_from`` is the id of last year's evaluation where it was carried forward from there, else empty.
+    ``preparation`` is asked of a prospective provider; ``standards`` are keys of an outside list, such as ``1.3``.
     """
 
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
@@ -96,12 +117,14 @@ class Entry:
     text: Text = ""
     sub_area: Key = ""
     carried_from: Id = ""
+    preparation: Preparation = field(default="", metadata=ADDED_LATER)
+    standards: Standards = field(default_factory=list, metadata=ADDED_LATER)
     unknown_fields: UnknownFields = ""
 
 
 @dataclass(slots=True)
 class Evidence:
-    """One source of evidence, kept in one register and cited by any number of areas. ``carried_from``: see Entry."""
+    """One source of evidence, kept in one register and cited by any number of areas. For other fields see Entry."""
 
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
 
@@ -112,6 +135,7 @@ class Evidence:
     location: Text = ""
     review_date: Line = ""
     carried_from: Id = ""
+    standards: Standards = field(default_factory=list, metadata=ADDED_LATER)
     unknown_fields: UnknownFields = ""
 
 
@@ -119,8 +143,9 @@ class Evidence:
 class Action:
     """One action of one area. ``by_when`` is a date or the person's words; ``development_area`` an Entry's id.
 
-    ``measure``, ``starting_point`` and ``current_point`` tell how one will know (distance travelled), in words.
-    ``carried_from``: see Entry.
+    ``measure``, ``starting_point``, ``target`` and ``readings`` tell how one will know (distance travelled), in words.
+    ``readings`` are dated, the latest last (see ``text.readings``); ``current_point`` is always the words of that one.
+    ``priority`` only orders. ``carried_from``: see Entry.
     """
 
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
@@ -137,7 +162,17 @@ class Action:
     current_point: Text = ""
     development_area: Id = ""
     carried_from: Id = ""
+    target: Text = field(default="", metadata=ADDED_LATER)
+    readings: Text = field(default="", metadata={**ADDED_LATER, "or_same_as": "current_point"})
+    priority: Priority = field(default="", metadata=ADDED_LATER)
     unknown_fields: UnknownFields = ""
+
+    def __post_init__(self) -> None:
+        """What an older version or program wrote as ``current_point`` is the first, or one more, reading."""
+        if self.current_point:
+            self.readings = with_reading(self.readings, self.current_point)
+        else:
+            self.current_point = latest(self.readings)
 
 
 @dataclass(slots=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields
+from functools import cache
 from typing import Any, Never
 
 from apq_desktop.evaluation.text.cleaning import NEVER_TEXT
@@ -50,3 +52,22 @@ def _can_be_sent(value: Any) -> bool:
     if isinstance(value, list):
         return all(map(_can_be_sent, value))
     return value is None or -_LARGEST < value < _LARGEST
+
+
+@cache
+def added_later(kind: Any) -> tuple[Field[Any], ...]:
+    """The fields of one of the model's classes that the format gained after its first state."""
+    return tuple(one for one in fields(kind) if one.metadata.get("added_later"))
+
+
+def unused(kind: Any, values: Mapping[str, Any]) -> set[str]:
+    """The names of those that hold nothing of their own in the ``values`` of an object."""
+
+    def default(one: Field[Any]) -> Any:
+        return one.default if one.default_factory is MISSING else one.default_factory()
+
+    return {
+        one.name
+        for one in added_later(kind)
+        if values[one.name] in (default(one), values.get(one.metadata.get("or_same_as", "")))
+    }

@@ -15,6 +15,7 @@ from apq_desktop.evaluation.edits.changes import TargetKind
 from apq_desktop.evaluation.field_values import FieldReader
 from apq_desktop.evaluation.fields import Field, fields_of
 from apq_desktop.evaluation.model import Action, Evaluation, Evidence
+from apq_desktop.evaluation.rules.numbering import numbers
 from apq_desktop.evaluation.text.cleaning import clean, visible_text
 from apq_desktop.evaluation.text.dates import kept
 from apq_desktop.toolkit.catalogue import Catalogue
@@ -34,29 +35,33 @@ def actions_csv(evaluation: Evaluation, catalogue: Catalogue, actions: Iterable[
             return areas[action.area].title
         return _cell(reader, field, action)
 
+    number = numbers(evaluation).actions
     rows = (
         (
             *_whose(evaluation),
+            number.get(action.id, ""),
             str(areas[action.area].number) if action.area in areas else "",
             *(cell(field, action) for field in _columns("actions")),
         )
         for action in chosen
     )
-    return table((*WHOSE, "Area number", *map(_heading, _columns("actions"))), rows)
+    return table((*WHOSE, "Number", "Area number", *map(_heading, _columns("actions"))), rows)
 
 
 def evidence_csv(evaluation: Evaluation, catalogue: Catalogue, items: Iterable[Evidence] | None = None) -> bytes:
     """The evidence given, in its order; the whole register where none is given."""
     reader, chosen = FieldReader.of(evaluation, catalogue), evaluation.evidence if items is None else items
+    number = numbers(evaluation).evidence
     rows = (
         (
             *_whose(evaluation),
+            number.get(item.id, ""),
             *(_cell(reader, field, item) for field in _columns("evidence")),
             "; ".join(str(area.number) for area in evaluation.areas_citing(item.id)),
         )
         for item in chosen
     )
-    return table((*WHOSE, *map(_heading, _columns("evidence")), "Cited in areas"), rows)
+    return table((*WHOSE, "Number", *map(_heading, _columns("evidence")), "Cited in areas"), rows)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -22,15 +22,16 @@ _RESERVED = re.compile(r"(CON|PRN|AUX|NUL|CLOCK\$|CONIN\$|CONOUT\$|(COM|LPT)[0-9
 """Names that Windows keeps for devices, whatever the ending."""
 
 
-def pack_name(evaluation: Evaluation, suffix: str, recipient: str = "") -> str:
+def pack_name(evaluation: Evaluation, suffix: str, recipient: str = "", part: str = "") -> str:
     """A file name from setting, title, recipient, date and revision, safe on Windows, macOS and Linux.
 
     Letters of every script and digits stay, words are joined by hyphens and parts by underscores:
-    ``Oak-Tree-Centre_Self-evaluation-2026_2026-11-22_revision-2.json``. At most 120 characters and 240 bytes.
+    ``Oak-Tree-Centre_Self-evaluation-2026_2026-11-22_revision-2.json``. ``part`` ends the name of what holds less than
+    the whole, such as ``digest``. At most 120 characters and 240 bytes.
     """
     ending = "." + suffix.lstrip(".")
     whom = f"for-{_cut(_words(recipient), MOST_CHARACTERS // 3, MOST_BYTES // 3)}" if _words(recipient) else ""
-    last = [whom, _day(evaluation), f"revision-{evaluation.revision}" if evaluation.revision else ""]
+    last = [whom, _day(evaluation), f"revision-{evaluation.revision}" if evaluation.revision else "", part]
     tail = "".join(f"_{part}" for part in last if part)
     letters = MOST_CHARACTERS - len(tail + ending)
     space = MOST_BYTES - len((tail + ending).encode())

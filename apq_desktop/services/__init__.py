@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from apq_desktop.services.exporting import (
-    SUFFIXES,
-    USUAL_FORMS,
-    Form,
+    ExportedPack,
+    ExportRequest,
+    ask_as_a_reader,
+    characters_not_shown,
     export,
     run_checks,
-    save_table,
+    save,
+    save_sheets,
     save_template,
 )
+from apq_desktop.services.formats import FORMATS
 from apq_desktop.services.importing import (
     AlreadyThere,
     ImportResult,
@@ -42,16 +45,18 @@ from apq_desktop.services.workspaces import (
 
 __all__ = [
     "EXAMPLE_ID",
-    "SUFFIXES",
-    "USUAL_FORMS",
+    "FORMATS",
     "AlreadyThere",
-    "Form",
+    "ExportRequest",
+    "ExportedPack",
     "ImportResult",
     "Opened",
     "add_begun",
     "as_sent",
+    "ask_as_a_reader",
     "at_evaluation",
     "begun",
+    "characters_not_shown",
     "check",
     "copy_workspace",
     "create_workspace",
@@ -70,6 +75,7 @@ __all__ = [
     "ready_folder",
     "run_checks",
     "salvage",
-    "save_table",
+    "save",
+    "save_sheets",
     "save_template",
 ]

@@ -10,45 +10,21 @@ from __future__ import annotations
 import json
 import pickle
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from apq_desktop import services
 from apq_desktop.errors import ApqError
-from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.evaluation.rules.outgoing_copy import Include
 from apq_desktop.evaluation.text.written_texts import everything_written
-from apq_desktop.toolkit.catalogue import Catalogue
+from apq_desktop.services.exporting import ExportedPack, ExportRequest
 
 COMMAND = "make-packs"
 DONE, REFUSED = 0, 1
 LEAST_SECONDS = 60
 CHARACTERS_A_SECOND = 2_000
 """A fiftieth of what an old laptop sets. Who writes more may wait longer."""
-
-
-@dataclass(frozen=True)
-class ExportRequest:
-    """What to make: one pack for each recipient (an empty name is for nobody in particular), into ``folder``."""
-
-    evaluation: Evaluation
-    catalogue: Catalogue
-    recipients: tuple[str, ...]
-    include: Include
-    folder: Path
-    web: bool = False
-
-
-@dataclass(frozen=True)
-class ExportedPack:
-    """The files made for one recipient, the PDF first. ``code`` is the short code of what is in them."""
-
-    recipient: str
-    code: str
-    files: tuple[Path, ...]
 
 
 @dataclass(frozen=True)
@@ -66,18 +42,18 @@ def command() -> tuple[str, list[str]]:
     return sys.executable, words
 
 
-def longest_seconds(order: ExportRequest) -> int:
+def longest_seconds(request: ExportRequest) -> int:
     """How long the process may take. It grows with what is written, and with the number of packs."""
-    characters = sum(len(written.text) for written in everything_written(order.evaluation))
-    return LEAST_SECONDS + len(order.recipients) * characters // CHARACTERS_A_SECOND
+    characters = sum(len(written.text) for written in everything_written(request.evaluation))
+    return LEAST_SECONDS + max(len(request.recipients), 1) * characters // CHARACTERS_A_SECOND
 
 
-def order_bytes(order: ExportRequest) -> bytes:
-    """The order as the process reads it."""
-    return pickle.dumps(order)
+def request_bytes(request: ExportRequest) -> bytes:
+    """The request as the process reads it."""
+    return pickle.dumps(request)
 
 
-def told(line: str) -> ExportEvent:
+def read_event(line: str) -> ExportEvent:
     """What one line of the process says. Raises ValueError for a line that is none of its own."""
     values = json.loads(line)
     if not isinstance(values, dict) or not values.keys() <= {"share", "packs", "refused"}:
@@ -90,43 +66,20 @@ def told(line: str) -> ExportEvent:
 
 
 def serve(reading: BinaryIO, writing: TextIO) -> int:
-    """The process: carry out the order on ``reading``, and tell of it on ``writing``. Returns its exit status."""
+    """The process: carry out the request on ``reading``, and tell of it on ``writing``. Returns its exit status."""
     # From the window that started this process, and never from a file.
-    order: ExportRequest = pickle.load(reading)  # noqa: S301
+    request: ExportRequest = pickle.load(reading)  # noqa: S301
 
     def say(what: ExportEvent) -> None:
         print(json.dumps(asdict(what), default=str), file=writing, flush=True)
 
     try:
-        packs = _made(order, lambda share: say(ExportEvent(share)))
+        packs = services.export(request, lambda share: say(ExportEvent(share)))
     except ApqError as error:
         say(ExportEvent(refused=str(error)))
         return REFUSED
     say(ExportEvent(1.0, packs))
     return DONE
-
-
-def _made(order: ExportRequest, say: Callable[[float], None]) -> tuple[ExportedPack, ...]:
-    from apq_desktop.exchange.json import evaluation_json
-
-    def tell(before: int, share: float) -> None:
-        say((before + share) / len(order.recipients))
-
-    made = []
-    for n, recipient in enumerate(order.recipients):
-        files = services.export(
-            order.evaluation,
-            order.catalogue,
-            order.folder,
-            include=order.include,
-            recipient=recipient,
-            named=len(order.recipients) > 1,
-            forms=("pdf", "json", "web") if order.web else services.USUAL_FORMS,
-            progress=partial(tell, n),
-        )
-        data = next(path for path in files if path.suffix == services.SUFFIXES["json"])
-        made.append(ExportedPack(recipient, evaluation_json.code_of(data.read_bytes()), tuple(files)))
-    return tuple(made)
 
 
 def contents(packs: Sequence[ExportedPack]) -> dict[str, bytes]:

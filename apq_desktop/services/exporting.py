@@ -1,27 +1,55 @@
-"""What is made of an evaluation: packs, tables, and the template with nothing in it."""
+"""What is made of an evaluation: packs and single files; and the template with nothing in it."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from apq_desktop.evaluation.model import Action, Evaluation
+from apq_desktop import paths
+from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include, copy_to_send
 from apq_desktop.evaluation.text.dates import local_stamp
-from apq_desktop.services.workspaces import now, ready_folder
+from apq_desktop.evaluation.text.written_texts import everything_written
+from apq_desktop.services.formats import FORMATS, ExportContent, ExportFormat, always, not_told
+from apq_desktop.services.workspaces import ready_folder
 from apq_desktop.toolkit.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.rules.checks import Remark
 
-Form = Literal["pdf", "json", "web"]
 _log = logging.getLogger(__name__)
-SUFFIXES: dict[Form, str] = {"pdf": ".pdf", "json": ".json", "web": ".html"}
-USUAL_FORMS: tuple[Form, ...] = ("pdf", "json")
+
+
+@dataclass(frozen=True)
+class ExportRequest:
+    """What to make of an evaluation, from the button or the command line to the bytes.
+
+    ``formats`` are keys of FORMATS; none means what is in every pack. A pack is made for each of ``recipients`` (an
+    empty name is for nobody in particular); where there are none, one for whom the evaluation names. ``items`` are the
+    actions or the evidence to write, in their order, where not all are wanted.
+    """
+
+    evaluation: Evaluation
+    catalogue: Catalogue
+    folder: Path
+    formats: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    include: Include = EVERYTHING
+    items: Sequence[Any] | None = None
+
+
+@dataclass(frozen=True)
+class ExportedPack:
+    """The files made for one recipient, in the order of FORMATS. ``code`` is the short code of what is in them."""
+
+    recipient: str
+    code: str
+    files: tuple[Path, ...]
 
 
 def run_checks(evaluation: Evaluation, catalogue: Catalogue, today: date) -> list[Remark]:
@@ -32,85 +60,89 @@ def run_checks(evaluation: Evaluation, catalogue: Catalogue, today: date) -> lis
     return checks.run_checks(evaluation, catalogue, today, missing_characters)
 
 
-def export(
-    evaluation: Evaluation,
-    catalogue: Catalogue,
-    folder: Path,
-    *,
-    forms: Collection[Form] = USUAL_FORMS,
-    include: Include = EVERYTHING,
-    recipient: str | None = None,
-    named: bool = False,
-    progress: Callable[[float], None] = lambda _share: None,
-) -> list[Path]:
-    """Write the pack of one evaluation into ``folder`` and return its files. A pack of the same name is replaced.
+def ask_as_a_reader(evaluation: Evaluation) -> list[Remark]:
+    """What a reader would ask about the texts, by the rules beside the instrument."""
+    from apq_desktop.evaluation.rules import reader_questions
+    from apq_desktop.toolkit.reader_questions import load_reader_questions
 
-    ``recipient`` is whom it is for, where that is not who the evaluation names; with ``named``, the files have the
-    recipient in their names too. ``progress`` is told how much is done, from 0 to 1.
+    return reader_questions.ask(evaluation, load_reader_questions(paths.forms()))
+
+
+def export(request: ExportRequest, progress: Callable[[float], None] = not_told) -> tuple[ExportedPack, ...]:
+    """Write a pack for each recipient into the folder. Files of the same name are replaced.
+
+    Where there are several, the files are named by their recipients too. ``progress`` is told how much is done, from
+    0 to 1. Raises NotWrittenError.
     """
-    from apq_desktop.exchange import pack_files
-    from apq_desktop.exchange.json import evaluation_json
+    ready_folder(request.folder)
+    request = replace(request, formats=tuple(key for key in FORMATS if key in (request.formats or always())))
+    recipients: tuple[str | None, ...] = request.recipients or (None,)
 
-    ready_folder(folder)
-    evaluation = copy_to_send(evaluation, include, recipient)
+    def tell(before: int, share: float) -> None:
+        progress((before + share) / len(recipients))
+
+    packs = tuple(_export_pack(request, recipient, partial(tell, n)) for n, recipient in enumerate(recipients))
+    _log.info("exported: %s", ", ".join(request.formats))
+    return packs
+
+
+def save(request: ExportRequest, name: str) -> Path:
+    """Write the one format of a request into its folder, under a name that the user chose. Raises NotWrittenError."""
+    (key,) = request.formats
+    content = ExportContent(request.evaluation, request.catalogue, request.include, request.items)
+    _write(FORMATS[key], content, request.folder / name)
+    return request.folder / name
+
+
+def _export_pack(request: ExportRequest, recipient: str | None, progress: Callable[[float], None]) -> ExportedPack:
+    from apq_desktop.exchange import pack_files
+
+    evaluation = copy_to_send(request.evaluation, request.include, recipient)
     # Name and pages carry the person's own day, and whoever checks the pack elsewhere finds the same one.
     evaluation.changed = local_stamp(evaluation.changed)
-    for_whom = evaluation.commissioner if named else ""
-    data = evaluation_json.write(evaluation, catalogue)
-    code = evaluation_json.code_of(data)
-    targets = {form: folder / pack_files.pack_name(evaluation, SUFFIXES[form], for_whom) for form in SUFFIXES}
-    if "pdf" in forms:
-        from apq_desktop.documents.pdf import renderer
-        from apq_desktop.documents.pdf.post_process import Data
+    for_whom = evaluation.commissioner if len(request.recipients) > 1 else ""
+    content = ExportContent(evaluation, request.catalogue, request.include, request.items, progress)
+    files = []
+    for key in request.formats:
+        one = FORMATS[key]
+        name = pack_files.pack_name(evaluation, one.suffix, for_whom, one.part)
+        _write(one, content, request.folder / name)
+        files.append(request.folder / name)
+    return ExportedPack(recipient or "", content.code, tuple(files))
 
-        # Under the name that the data alone give, so that check can build the same pages again.
-        attached = Data(data, pack_files.pack_name(evaluation, SUFFIXES["json"]))
-        pages = renderer.pdf(evaluation, catalogue, code=code, include=include, data=attached, progress=progress)
-        pack_files.write_file(targets["pdf"], pages)
-    if "json" in forms:
-        pack_files.write_file(targets["json"], data)
-    if "web" in forms:
-        from apq_desktop.documents.html.web_page import web_page
 
-        pack_files.write_file(targets["web"], web_page(evaluation, catalogue, code=code, include=include))
-    _log.info("exported: %s", ", ".join(forms))
-    return [target for form, target in targets.items() if form in forms]
+def _write(one: ExportFormat, content: ExportContent, path: Path) -> None:
+    from apq_desktop.exchange import pack_files
+
+    pack_files.write_file(path, one.write(content))
+    if one.noted is not None:
+        one.noted(content)
+
+
+def characters_not_shown(evaluation: Evaluation) -> list[str]:
+    """The characters that no face of the PDF has a shape for, in their order; a sign stands in place of each."""
+    from apq_desktop.documents.text.fonts import missing_characters
+
+    return sorted(missing_characters("\n".join(written.text for written in everything_written(evaluation))))
 
 
 def save_template(catalogue: Catalogue, path: Path, *, fillable: bool) -> None:
     """Write a template with nothing in it: to print, or to fill in on a screen. Raises NotWrittenError."""
-    from apq_desktop.documents.pdf import renderer
+    from apq_desktop.documents.blank_form.blank_form import template_pdf
     from apq_desktop.exchange import pack_files
 
-    pack_files.write_file(path, renderer.template_pdf(catalogue, fillable=fillable))
+    pack_files.write_file(path, template_pdf(catalogue, fillable=fillable))
 
 
-def save_table(kind: str, evaluation: Evaluation, catalogue: Catalogue, items: Sequence[Any], path: Path) -> None:
-    """Write the actions or evidence given as a table (csv), calendar (ics) or PDF."""
-    from apq_desktop.exchange import csv_tables, pack_files
+def save_sheets(catalogue: Catalogue, folder: Path) -> list[Path]:
+    """Write the sheets to print into a folder, one file each. Raises NotWrittenError."""
+    from apq_desktop.documents.blank_form.sheets import sheet_pdf
+    from apq_desktop.exchange import pack_files
+    from apq_desktop.toolkit.sheets import load_sheets
 
-    match kind:
-        case "csv":
-            data = csv_tables.actions_csv(evaluation, catalogue, items)
-        case "evidence-csv":
-            data = csv_tables.evidence_csv(evaluation, catalogue, items)
-        case "ics":
-            _save_calendar(evaluation, catalogue, items, path)
-            return
-        case _:
-            from apq_desktop.documents.pdf import renderer
-
-            data = renderer.action_plan_pdf(evaluation, catalogue, items)
-    pack_files.write_file(path, data)
-
-
-def _save_calendar(evaluation: Evaluation, catalogue: Catalogue, actions: Sequence[Action], path: Path) -> None:
-    from apq_desktop.exchange import calendar_file, pack_files
-    from apq_desktop.services import calendar_events
-
-    has_event = calendar_file.has_event
-    gone = calendar_events.gone(evaluation, filter(has_event, evaluation.actions))
-    data = calendar_file.calendar(evaluation, catalogue, stamp=now(), actions=actions, cancelled=gone)
-    pack_files.write_file(path, data)
-    with suppress(OSError):  # what is not remembered is not cancelled later; the calendar is written all the same
-        calendar_events.note(evaluation, filter(has_event, actions), gone)
+    ready_folder(folder)
+    written = []
+    for sheet in load_sheets(paths.forms()):
+        pack_files.write_file(folder / sheet.file_name, sheet_pdf(sheet, catalogue))
+        written.append(folder / sheet.file_name)
+    return written

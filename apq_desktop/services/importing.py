@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError, PackRefusedError
-from apq_desktop.evaluation.rules.outgoing_copy import Sending
+from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
 from apq_desktop.evaluation.text.cleaning import visible_text
-from apq_desktop.services.exporting import SUFFIXES
+from apq_desktop.services.formats import FORMATS
 from apq_desktop.services.workspaces import Opened, at_evaluation, create_workspace, now, open_workspace
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.catalogue import Catalogue
@@ -36,7 +36,7 @@ def read_pack(pack: Path, catalogue: Catalogue) -> Received:
     """
     from apq_desktop.exchange.json import evaluation_json
 
-    if pack.suffix.lower() != SUFFIXES["pdf"]:
+    if pack.suffix.lower() != FORMATS["pdf"].suffix:
         return evaluation_json.read(pack, catalogue)
     from apq_desktop.documents.blank_form.filled_form import read_filled_form
     from apq_desktop.documents.pdf.attachment import attached_data
@@ -165,9 +165,9 @@ def import_packs(packs: Sequence[Path], into: Path, catalogue: Catalogue) -> Imp
 
 def check(path: Path, catalogue: Catalogue) -> str:
     """Say in one line what a whole .apq, .json or .pdf holds. Raises FileRefusedError where it is not whole."""
-    if path.suffix.lower() in (SUFFIXES["json"], SUFFIXES["pdf"]):
+    if path.suffix.lower() in (FORMATS["json"].suffix, FORMATS["pdf"].suffix):
         received = read_pack(path, catalogue)
-        has_pages = path.suffix.lower() == SUFFIXES["pdf"] and received.code
+        has_pages = path.suffix.lower() == FORMATS["pdf"].suffix and received.code
         agree = f" {_pages_agree(path, received, catalogue)}" if has_pages else ""
         return f"{path}: whole. {_told(received)}{agree}"
     with Workspace.open(path, read_only=True) as workspace:
@@ -189,13 +189,13 @@ def _told(received: Received) -> str:
 def _pages_agree(path: Path, received: Received, catalogue: Catalogue) -> str:
     """Whether a PDF's pages say what its data say: the same data make the same pages, byte for byte."""
     from apq_desktop.documents.pdf import renderer
-    from apq_desktop.documents.pdf.attachment import pages_include
+    from apq_desktop.documents.pdf.attachment import keywords_of
     from apq_desktop.documents.pdf.post_process import Data
     from apq_desktop.exchange import pack_files
 
     evaluation, there = received.evaluation, path.read_bytes()
-    data = Data(received.original, pack_files.pack_name(evaluation, SUFFIXES["json"]))
-    include = pages_include(path)
+    data = Data(received.original, pack_files.pack_name(evaluation, FORMATS["json"].suffix))
+    include = Include.from_words(keywords_of(path, there))
     if renderer.pdf(evaluation, catalogue, code=received.code, include=include, data=data) == there:
         return "Pages and data agree."
     return "Its pages were made by another version of the program, or changed: whether they say the same is not known."

@@ -13,7 +13,7 @@ from apq_desktop import paths
 from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError
 from apq_desktop.evaluation.labels import unique_title
 from apq_desktop.evaluation.model import Evaluation, Setting, align, new_evaluation
-from apq_desktop.evaluation.rules.outgoing_copy import Sending
+from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
 from apq_desktop.evaluation.text.dates import moment
 from apq_desktop.evaluation.text.school_years import school_year
 from apq_desktop.storage.files.backups import Backups
@@ -109,17 +109,22 @@ def at_evaluation(workspace: Workspace, catalogue: Catalogue, evaluation_id: str
 
 def as_sent(workspace: Workspace, catalogue: Catalogue, sending: Sending) -> Opened:
     """An evaluation as one sending of an open workspace had it. Raises FileRefusedError, PackRefusedError."""
-    evaluation = read_sent(workspace, sending.id, catalogue)
+    evaluation, _ = read_sent(workspace, sending.id, catalogue)
     return Opened(workspace, tuple(workspace.evaluations()), evaluation, sent=sending)
 
 
-def read_sent(workspace: Workspace, sending_id: str, catalogue: Catalogue) -> Evaluation:
-    """An evaluation as one sending of an open workspace had it. Raises FileRefusedError, PackRefusedError."""
-    from apq_desktop.documents.pdf.attachment import attached_data
+def read_sent(workspace: Workspace, sending_id: str, catalogue: Catalogue) -> tuple[Evaluation, Include]:
+    """An evaluation as one sending of an open workspace had it, and what went in.
+
+    Raises FileRefusedError, PackRefusedError.
+    """
+    from apq_desktop.documents.pdf.attachment import attached_data, keywords_of
     from apq_desktop.exchange.json import evaluation_json
 
-    data = attached_data(workspace.path, workspace.sent_pack(sending_id))
-    return evaluation_json.read_bytes(data, workspace.path, catalogue).evaluation
+    pack = workspace.sent_pack(sending_id)
+    data = attached_data(workspace.path, pack)
+    evaluation = evaluation_json.read_bytes(data, workspace.path, catalogue).evaluation
+    return evaluation, Include.from_words(keywords_of(workspace.path, pack))
 
 
 def _chosen(workspace: Workspace, evaluation_id: str) -> str:

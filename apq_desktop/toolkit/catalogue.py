@@ -69,6 +69,42 @@ class Standard:
 
 
 @dataclass(frozen=True)
+class ListedStandard:
+    """One standard of an outside list, or a topic of it. ``key`` is its number or a name, in a pack ``northshire:2``.
+
+    ``areas`` are the numbers of the areas that it touches, ``words`` (as in ``reader_questions``) hint at it in a text.
+    """
+
+    key: str
+    title: str
+    theme: str
+    areas: tuple[int, ...] = ()
+    words: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> str:
+        """Its number where it has one."""
+        number = self.key.rpartition(":")[2]
+        return number if number[:1].isdigit() else ""
+
+    @property
+    def name(self) -> str:
+        """Number and title."""
+        return f"{self.number} {self.title}".strip()
+
+
+@dataclass(frozen=True)
+class StandardsList:
+    """A list of standards that others set, which what is written may be marked for. Nothing says whether one is met."""
+
+    key: str
+    name: str
+    edition: str
+    about: str
+    standards: tuple[ListedStandard, ...]
+
+
+@dataclass(frozen=True)
 class SubArea:
     """A part of a quality area, such as 7a literacy."""
 
@@ -183,6 +219,7 @@ class Catalogue:
 
     ``rules`` say how a result is to be read: areas together, nothing scored, kind and means of the setting in mind.
     ``standards_about`` says what the themes in ``standards`` are, and that pointing to them judges nothing.
+    ``standards_lists`` are the national standards one by one, then those of councils and trusts.
     """
 
     edition: str
@@ -194,6 +231,7 @@ class Catalogue:
     sources: tuple[Source, ...]
     standards_about: str = ""
     standards: tuple[Standard, ...] = ()
+    standards_lists: tuple[StandardsList, ...] = field(default=(), metadata=NOT_IN_FILES)
 
     @cached_property
     def areas(self) -> tuple[Area, ...]:
@@ -215,6 +253,10 @@ class Catalogue:
     def standards_of(self, area: Area) -> tuple[Standard, ...]:
         """The themes of the national standards that an area bears on, in the order of the standards."""
         return tuple(standard for standard in self.standards if standard.key in area.standards)
+
+    def theme_title(self, theme: str) -> str:
+        """The title of a theme of the national standards, or the words themselves, as other lists give them."""
+        return next((standard.title for standard in self.standards if standard.key == theme), theme)
 
     def source(self, key: str) -> Source:
         """The publication with this key. Raises KeyError."""

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from apq_desktop.errors import InstrumentError
-from apq_desktop.toolkit.catalogue import AREAS, TOOLKIT, Area, Catalogue, Example, Guidance, Question
+from apq_desktop.toolkit.catalogue import AREAS, TOOLKIT, Area, Catalogue, Example, Guidance, ListedStandard, Question
 
 GUIDANCE_KINDS = ("practice", "evidence", "research")
 CONTEXT = ("setting.opens_on", "setting.host_school", "evaluation.reviewed_by")
@@ -64,6 +64,15 @@ def _check_question_numbers(area: Area, file: str) -> None:
 def _check_page(page: int, first: int, last: int, file: str, key: str) -> None:
     if not first <= page <= last:
         raise InstrumentError(file, key, f"must be a page from {first} to {last}")
+
+
+def check_standards(standards: Iterable[ListedStandard], file: str) -> None:
+    """The rules of a list of standards: each key once, and areas that there are."""
+    no_repeats(file, "standards", (standard.key for standard in standards))
+    for n, standard in enumerate(standards, 1):
+        no_repeats(file, f"standards.{n}.areas", map(str, standard.areas))
+        if not all(1 <= area <= AREAS for area in standard.areas):
+            raise InstrumentError(file, f"standards.{n}.areas", f"must be numbers of areas, from 1 to {AREAS}")
 
 
 def check_whole(catalogue: Catalogue) -> None:

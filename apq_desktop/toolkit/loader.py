@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from apq_desktop.errors import InstrumentError
-from apq_desktop.toolkit.catalogue import Area, Catalogue
-from apq_desktop.toolkit.catalogue_rules import check_area, check_whole, file_name
+from apq_desktop.toolkit.catalogue import Area, Catalogue, StandardsList
+from apq_desktop.toolkit.catalogue_rules import check_area, check_standards, check_whole, file_name
 from apq_desktop.toolkit.toml_reader import build, parsed
+
+STANDARDS = "standards.toml"
 
 
 def load(folder: Path) -> Catalogue:
@@ -30,7 +32,18 @@ def load(folder: Path) -> Catalogue:
         categories.append(replace(category, areas=tuple(sorted(areas, key=lambda area: area.number))))
     catalogue = replace(catalogue, categories=tuple(categories))
     check_whole(catalogue)
-    return catalogue
+    return replace(catalogue, standards_lists=(_standards(folder, catalogue),))
+
+
+def _standards(folder: Path, catalogue: Catalogue) -> StandardsList:
+    """The national standards, whose themes are those of the catalogue."""
+    loaded: StandardsList = build(StandardsList, _read(folder, STANDARDS), STANDARDS)
+    check_standards(loaded.standards, STANDARDS)
+    known = {theme.key for theme in catalogue.standards}
+    for n, standard in enumerate(loaded.standards, 1):
+        if standard.theme not in known:
+            raise InstrumentError(STANDARDS, f"standards.{n}.theme", f"no standard {standard.theme!r} in the catalogue")
+    return loaded
 
 
 def _read(folder: Path, file: str) -> dict[str, Any]:

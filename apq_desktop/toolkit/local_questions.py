@@ -14,8 +14,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from apq_desktop.errors import InstrumentError
-from apq_desktop.toolkit.catalogue import AREAS, Area, Catalogue, Category, Paper, Question
-from apq_desktop.toolkit.catalogue_rules import NUMBER
+from apq_desktop.toolkit.catalogue import (
+    AREAS,
+    Area,
+    Catalogue,
+    Category,
+    ListedStandard,
+    Paper,
+    Question,
+    StandardsList,
+)
+from apq_desktop.toolkit.catalogue_rules import NUMBER, check_standards
 from apq_desktop.toolkit.toml_reader import MOST_BYTES, build, parsed
 
 MOST_IN_AN_AREA = 20
@@ -23,16 +32,18 @@ MOST_IN_AN_AREA_ALTOGETHER = 60
 """With the toolkit's own. The format holds 100 notes for each area; the rest is for notes of older forms."""
 MOST_PAPERS = 10
 """Of one pack, beside one area."""
+MOST_STANDARDS = 100
 MOST_CHARACTERS = {
-    "name": 100, "edition": 40, "text": 1_000, "help": 2_000, "title": 200, "where": 300, "about": 1_000
+    "name": 100, "edition": 40, "text": 1_000, "help": 2_000, "title": 200, "where": 300, "about": 1_000, "word": 60
 }  # fmt: skip
+_STANDARD_KEY = re.compile("[a-z0-9][a-z0-9.-]{0,39}")
 _PACK_KEY = re.compile("[a-z][a-z0-9-]{1,30}")
 _TURNS_TEXT = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True)
 class LocalQuestions:
-    """The questions and papers of one council or trust.
+    """The questions, papers and standards of one council or trust.
 
     ``key`` begins each question's key, ``name`` is who asks, ``edition`` says which issue of the pack this is.
     """
@@ -42,6 +53,7 @@ class LocalQuestions:
     edition: str
     questions: tuple[Question, ...] = ()
     papers: tuple[Paper, ...] = ()
+    standards: tuple[ListedStandard, ...] = ()
 
 
 def load_local(path: Path) -> LocalQuestions:
@@ -52,10 +64,11 @@ def load_local(path: Path) -> LocalQuestions:
         raise InstrumentError(file, "key", "must be 2 to 31 small letters, digits and hyphens, such as northshire")
     _check_text(pack.name, "name", "name", file)
     _check_text(pack.edition, "edition", "edition", file)
-    if not pack.questions and not pack.papers:
+    if not (pack.questions or pack.papers or pack.standards):
         raise InstrumentError(file, "questions", "is empty")
     _check_questions(pack, file)
     _check_papers(pack, file)
+    _check_standards(pack, file)
     return replace(
         pack,
         questions=tuple(replace(question, asked_by=pack.name) for question in pack.questions),
@@ -64,7 +77,7 @@ def load_local(path: Path) -> LocalQuestions:
 
 
 def with_local(catalogue: Catalogue, packs: Iterable[LocalQuestions]) -> Catalogue:
-    """The instrument with the questions of ``packs`` after its own in each area, and their papers beside it.
+    """The instrument with what ``packs`` add: questions after its own in each area, papers beside it, standards.
 
     Raises InstrumentError where two packs have the same key, a part is not known, or there are too many questions.
     """
@@ -75,7 +88,10 @@ def with_local(catalogue: Catalogue, packs: Iterable[LocalQuestions]) -> Catalog
         if used[pack.key] > 1:
             raise InstrumentError(pack.name, "key", f"{pack.key!r} is used by another pack that is open")
     categories = (_category_with(category, chosen) for category in catalogue.categories)
-    return replace(catalogue, categories=tuple(categories))
+    lists = tuple(
+        StandardsList(pack.key, pack.name, pack.edition, "", pack.standards) for pack in chosen if pack.standards
+    )
+    return replace(catalogue, categories=tuple(categories), standards_lists=(*catalogue.standards_lists, *lists))
 
 
 def _content(path: Path) -> bytes:
@@ -116,6 +132,22 @@ def _check_papers(pack: LocalQuestions, file: str) -> None:
             raise InstrumentError(file, f"papers.{n}", f"is one more than {MOST_PAPERS} for area {paper.area}")
         for kind in ("title", "where", "about"):
             _check_text(getattr(paper, kind), kind, f"papers.{n}.{kind}", file)
+
+
+def _check_standards(pack: LocalQuestions, file: str) -> None:
+    if len(pack.standards) > MOST_STANDARDS:
+        raise InstrumentError(file, "standards", f"holds more than {MOST_STANDARDS}")
+    check_standards(pack.standards, file)
+    for n, standard in enumerate(pack.standards, 1):
+        if not _STANDARD_KEY.fullmatch(standard.key.removeprefix(f"{pack.key}:")) or ":" not in standard.key:
+            wanted = f"must be {pack.key}: with a number or a name in small letters, such as {pack.key}:2"
+            raise InstrumentError(file, f"standards.{n}.key", wanted)
+        for kind, text in (
+            ("title", standard.title),
+            ("title", standard.theme),
+            *(("word", one) for one in standard.words),
+        ):
+            _check_text(text, kind, f"standards.{n}", file)
 
 
 def _numbers(question: Question, pack: LocalQuestions) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from apq_desktop.evaluation.model import Entry, Evaluation, Evidence, new_id
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.toolkit.loader import load
+from tests.worked_example import earlier_example
 
 WORDS = 3_000
 A_PARAGRAPH = 100
@@ -21,7 +22,7 @@ def catalogue() -> Catalogue:
 
 
 def example() -> Evaluation:
-    return services.example(catalogue())
+    return earlier_example(catalogue())
 
 
 def example_file(folder: Path, name: str = "Example.apq") -> Path:

@@ -140,5 +140,5 @@ class _Reader:
 def _in_order(glyphs: list[str]) -> str:
     """What glyphs say that stand from left to right; letters from right to left are read the other way."""
     if any(unicodedata.bidirectional(one) in ("R", "AL") for glyph in glyphs for one in glyph):
-        return "".join(reversed(glyphs))
+        return "".join(glyphs)[::-1]
     return "".join(glyphs)

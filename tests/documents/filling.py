@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 from pypdf import PdfWriter
 
-from apq_desktop.documents.pdf.renderer import template_pdf
+from apq_desktop.documents.blank_form.blank_form import template_pdf
 from apq_desktop.toolkit.catalogue import Catalogue
 
 MARK = "apq-form-1-2022"

@@ -19,8 +19,8 @@ class PlacedWord(NamedTuple):
     box: tuple[float, float, float, float]
 
 
-def run(*words: str | Path) -> str:
-    done = subprocess.run([str(word) for word in words], capture_output=True, check=False, timeout=600)
+def run(*words: str | Path, seconds: float = 600) -> str:
+    done = subprocess.run([str(word) for word in words], capture_output=True, check=False, timeout=seconds)
     assert done.returncode == 0, done.stderr.decode() + done.stdout.decode()
     # Poppler writes the two halves of a rare character of the title one by one.
     return done.stdout.decode("utf-8", "surrogatepass")
@@ -36,16 +36,18 @@ def letters(text: str) -> str:
 
 
 def text_of(pdf: Path) -> str:
-    """The text in the order of drawing, pages joined, without the lines at their feet."""
+    """The text in the order of drawing, pages joined, without what stands around each."""
     pages = run("pdftotext", "-raw", "-enc", "UTF-8", pdf, "-").split("\f")
     return "\n".join(_without_footer(page.rstrip().split("\n")) for page in pages)
 
 
 def _without_footer(lines: list[str]) -> str:
     """Pdftotext joins the two parts of a footer where they stand close to each other."""
-    if re.fullmatch(r"Page \d+ of \d+", lines[-1]):
-        return "\n".join(lines[:-2])
-    return "\n".join(lines[:-1]) if re.search(r" Page \d+ of \d+$", lines[-1]) else "\n".join(lines)
+    if re.fullmatch(r"(Code \S+ · )?Page \d+ of \d+", lines[-1]):
+        lines = lines[:-2]
+    elif re.search(r" Page \d+ of \d+$", lines[-1]):
+        lines = lines[:-1]
+    return "\n".join(lines[:-1] if lines and lines[-1].endswith(", continued") else lines)
 
 
 def pages_of(pdf: Path) -> list[str]:
@@ -78,11 +80,12 @@ def bookmarks(pdf: Path) -> list[tuple[int, str, int]]:
 
 
 def links(pdf: Path) -> list[tuple[int, str, int]]:
-    """Page, description and target page (from 0) of every link."""
+    """Page, description and target page (from 0) of every link inside the document."""
     with pikepdf.open(pdf) as document:
         numbers = {page.obj.objgen: n for n, page in enumerate(document.pages)}
         return [
             (n, str(link.Contents), numbers[link.Dest[0].objgen])
             for n, page in enumerate(document.pages)
             for link in page.obj.get("/Annots", [])
+            if "/Dest" in link
         ]

@@ -10,20 +10,22 @@ from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence, Se
 from apq_desktop.toolkit.catalogue import Catalogue
 from tests.documents.filled import filled_evaluation
 from tests.documents.scripts import SCRIPTS
+from tests.worked_example import earlier_example
 
 ID = "4a0a5b52-0000-4000-8000-00000000000"
 CREATED = "2026-09-01T08:00:00+00:00"
-SAMPLES = ("example", "empty", "filled", "tenfold", "long cells", "lists in cells", "scripts")
+SAMPLES = ("example", "shipped", "empty", "filled", "tenfold", "long cells", "lists in cells", "scripts")
 
 
 def sample(name: str, catalogue: Catalogue) -> Evaluation:
-    """One of ``SAMPLES``, or the "brief" one."""
+    """One of ``SAMPLES``, or the "brief" one. The "example" stays as it is; the "shipped" one is the program's."""
     makers = {
-        "example": services.example,
+        "example": earlier_example,
+        "shipped": services.example,
         "empty": _empty,
         "brief": _brief,
         "filled": filled_evaluation,
-        "tenfold": lambda known: tenfold(services.example(known)),
+        "tenfold": lambda known: tenfold(earlier_example(known)),
         "long cells": _long_cells,
         "lists in cells": _lists_in_cells,
         "scripts": _scripts,

@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 
+from apq_desktop.documents.blank_form.blank_form import template_pdf
 from apq_desktop.documents.blank_form.filled_form import FILLED_IN, FilledIn, read_filled_form
-from apq_desktop.documents.pdf.renderer import template_pdf
 from apq_desktop.errors import PackRefusedError
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.cleaning import clean, clean_line

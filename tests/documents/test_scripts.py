@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pikepdf
+import pymupdf
+import pypdfium2
 import pytest
 
-from apq_desktop.documents.content.tree import TextRun
 from apq_desktop.documents.pdf.styles import TEXTS
 from apq_desktop.documents.text.fonts import CHAINS, REPLACEMENT, font, missing_characters
+from apq_desktop.documents.text.line_breaking import Piece
+from apq_desktop.documents.text.styles import TextRun
 from apq_desktop.documents.text.typesetter import Typesetter
 from apq_desktop.evaluation.model import Entry
 from apq_desktop.toolkit.catalogue import Catalogue
@@ -35,16 +38,16 @@ def test_every_character_has_a_shape(script: str) -> None:
 
 
 def test_what_cannot_be_shown_is_named() -> None:
-    assert missing_characters("plain 漢 and plain \U00013000") == {"漢", "\U00013000"}
+    assert missing_characters("plain ᠠ and plain \U00013000") == {"ᠠ", "\U00013000"}
     assert missing_characters("“quoted” – dashes … £ € ½ ² × • soft\u00adhyphen no-break\u00a0space\ttab\n") == set()
 
 
 def test_what_cannot_be_shown_stands_in_the_pdf_as_a_sign_that_is_seen(catalogue: Catalogue, tmp_path: Path) -> None:
     evaluation = sample("empty", catalogue)
-    evaluation.areas[0].strengths = [Entry("s", "before 漢 \ue000 \U00013000 after")]
+    evaluation.areas[0].strengths = [Entry("s", "before ᠠ \ue000 \U00013000 after")]
     write_pdf(evaluation, catalogue, tmp_path / "signs.pdf")
     assert "before � � � after" in text_of(tmp_path / "signs.pdf")
-    assert shapes("漢") == shapes("\ue000") == shapes(REPLACEMENT)
+    assert shapes("ᠠ") == shapes("\ue000") == shapes(REPLACEMENT)
     first = font(CHAINS["regular"][0])
     glyph = first.get_nominal_glyph(ord(REPLACEMENT))
     assert glyph
@@ -65,6 +68,22 @@ def test_letters_from_the_right_copy_out_as_they_were_typed(script: str, catalog
     evaluation.areas[0].strengths = [Entry("s", FROM_THE_RIGHT[script])]
     write_pdf(evaluation, catalogue, tmp_path / "right.pdf")
     assert letters(FROM_THE_RIGHT[script]) in letters(text_of(tmp_path / "right.pdf"))
+
+
+@pytest.mark.parametrize("word", ["الأمل", "إلا", "الإنسان", "الآن", "السلام", "اسلام", "ילדים"])
+def test_a_glyph_of_two_letters_copies_out_right_with_three_readers(
+    word: str, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    """Tried by hand with the reader of browsers that is written in JavaScript too."""
+    evaluation, target = sample("empty", catalogue), tmp_path / "right.pdf"
+    evaluation.areas[0].strengths = [Entry("s", word)]
+    write_pdf(evaluation, catalogue, target)
+    assert letters(word) in letters(text_of(target))
+    with pymupdf.open(target) as document:
+        assert letters(word) in letters("".join(page.get_text() for page in document))
+    document = pypdfium2.PdfDocument(target)
+    assert letters(word) in letters("".join(page.get_textpage().get_text_bounded() for page in document))
+    document.close()
 
 
 def test_a_text_is_kept_where_glyphs_and_characters_do_not_pair_off(made: Maker) -> None:
@@ -108,6 +127,18 @@ def test_words_from_the_right_stand_from_right_to_left() -> None:
     assert places == sorted(places, key=lambda x: -(x or 0)), "the order of reading is kept, each further left"
     assert min(place or 0 for place in places) == 0
     assert max(place or 0 for place in places) < line.width
+
+
+def test_chinese_is_broken_between_its_signs_and_no_sign_that_closes_begins_a_line() -> None:
+    text = "In Chinese: " + "我们每周与家庭联系，记录进展。" * 12
+    lines = Typesetter().lines([TextRun(text)], TEXTS[""], 200)
+    assert all(line.width > 200 - 2 * TEXTS[""].size for line in lines[:-1]), "every line is full"
+    numbers = [Typesetter().line(sign, TEXTS[""]).stretches[0].pieces[0] for sign in "，。"]
+    closing = {piece.glyphs for piece in numbers if isinstance(piece, Piece)}
+    for line in lines[1:]:
+        first = line.stretches[0].pieces[0]
+        assert isinstance(first, Piece)
+        assert first.glyphs[:4] not in closing
 
 
 @pytest.mark.parametrize("script", SCRIPTS)

@@ -11,8 +11,7 @@ import pytest
 from pikepdf import Dictionary, Name
 
 from apq_desktop import paths
-from apq_desktop.documents.blank_form.blank_form import template
-from apq_desktop.documents.pdf.renderer import template_pdf
+from apq_desktop.documents.blank_form.blank_form import template, template_pdf
 from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.toolkit.local_questions import load_local, with_local
 from tests.documents.checker import problems
@@ -174,13 +173,14 @@ def test_the_form_asks_nothing_of_the_program_that_shows_it(templates: dict[str,
         assert all("/FontFile2" in face.FontDescriptor for face in faces.values())
 
 
-def test_the_printed_blanks_are_told_as_blanks(templates: dict[str, Path]) -> None:
+def test_the_printed_blanks_are_told_as_blanks(templates: dict[str, Path], catalogue: Catalogue) -> None:
     assert widgets(templates["to print"]) == []
     with pikepdf.open(templates["to print"]) as pdf:
         assert "/AcroForm" not in pdf.Root
         blanks: list[Any] = [one for one in pdf.objects if isinstance(one, Dictionary) and one.get("/S") == Name.Form]
         told = {(str(one.A.Role), str(one.A.Desc)) for one in blanks}
-    assert len(told) == len(blanks) == len(widgets(templates["to fill in"]))
+    assert len(told) == len(widgets(templates["to fill in"]))
+    assert len(blanks) == len(told) + len(catalogue.areas)  # the setting's name stands on every area's sheet
     assert ("/tv", "Area 7, Supporting pupils’ needs: strengths, one on each line") in told
     assert ("/rb", "Your setting: Kind of setting: Pupil referral unit") in told
     assert ("/cb", "Your setting: Key stages: 3") in told

@@ -1,4 +1,4 @@
-"""The instrument, the worked example, and a small evaluation with something in every list."""
+"""The instrument, the earlier worked example, and a small evaluation with something in every list."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 
 from apq_desktop import paths
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence, Setting, new_evaluation
-from apq_desktop.exchange.json import evaluation_json
 from apq_desktop.toolkit.loader import load
+from tests.worked_example import earlier_example
 
 if TYPE_CHECKING:
     from apq_desktop.toolkit.catalogue import Catalogue
@@ -24,7 +24,7 @@ def catalogue() -> Catalogue:
 
 @pytest.fixture
 def example(catalogue: Catalogue) -> Evaluation:
-    return evaluation_json.read(paths.resources() / "example" / "example.json", catalogue).evaluation
+    return earlier_example(catalogue)
 
 
 @pytest.fixture

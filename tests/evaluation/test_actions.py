@@ -118,3 +118,15 @@ def test_the_people_of_a_plan_are_named_once() -> None:
 )
 def test_the_way_come_is_told_in_the_persons_words(measure: str, start: str, now: str, told: str) -> None:
     assert distance(Action(measure=measure, starting_point=start, current_point=now)) == told
+
+
+def test_the_target_is_told_with_the_way_come() -> None:
+    action = Action(measure="Mondays", starting_point="66 %", target="80 %", current_point="71 %")
+    assert distance(action) == "Mondays: from 66 % to 71 % (target: 80 %)"
+
+
+def test_priority_orders_and_what_has_none_comes_last_either_way() -> None:
+    actions = [Action(what=one, priority=one) for one in ("later", "", "first", "next")]
+    for last_first, order in ((False, ["first", "next", "later", ""]), (True, ["later", "next", "first", ""])):
+        found = sorted_by(Evaluation(), actions, "priority", last_first=last_first)
+        assert [action.what for action in found] == order

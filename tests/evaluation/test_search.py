@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apq_desktop.evaluation.edits.changes import Target, resolve
-from apq_desktop.evaluation.fields import FIELDS, is_date
+from apq_desktop.evaluation.fields import FIELDS, fields_of, is_date
 from apq_desktop.evaluation.model import Action, Evaluation
 from apq_desktop.evaluation.rules.search import find
 from apq_desktop.evaluation.text.cleaning import visible_text
@@ -82,6 +82,9 @@ def test_a_date_is_found_as_it_is_shown() -> None:
 def test_every_text_of_the_example_is_found_and_its_field_is_where_the_hit_leads(example: Evaluation) -> None:
     example.area("attendance").support, example.area("attendance").reason = "A minibus", "No reason"
     example.setting.opens_on, example.setting.host_school = "Easter", "The Bridge School"
+    for fact in fields_of("setting", "setting facts"):
+        setattr(example.setting, fact.name, f"Fact {fact.name}")
+    example.actions[0].target = "All of them"
     example.reviewed_by = "Headteacher of another setting"
     seen = set()
     for written in everything_written(example):

@@ -54,7 +54,7 @@ def evaluation(catalogue: Catalogue) -> Evaluation:
         source = Evidence(
             title="Notes", kind="Minutes", date="2026-10-05", location="Shelf 3", review_date="2027-10-05"
         )
-        source.carried_from = "oak-2025"
+        source.carried_from, source.standards = "oak-2025", ["1.3", "2.1"]
         made.evidence.append(source)
         area.evidence = [source.id, made.evidence[0].id][: area.number]
         made.actions.append(
@@ -67,7 +67,9 @@ def evaluation(catalogue: Catalogue) -> Evaluation:
                 sub_area="part",
                 measure="Answers",
                 starting_point="None",
-                current_point="Ten",
+                target="Twenty",
+                readings="[2026-11-13] Ten",
+                priority="first",
                 development_area=area.development_areas[0].id,
                 carried_from="oak-2025",
             )

@@ -73,6 +73,19 @@ def evaluation() -> Evaluation:
             placement_length="Two terms",
             opens_on="2027-09-01",
             host_school="Anytown Academy",
+            hours_a_week="15 hours on three days",
+            weeks_a_year="38",
+            on_roll="21",
+            with_ehcp="6",
+            with_sen_support="12",
+            looked_after="Fewer than five",
+            rest_of_week="Their schools, on two days",
+            registration="Not registered",
+            urn="100000",
+            ukprn="10000000",
+            company_number="01234567",
+            charity_number="1234567",
+            facts_as_at="2026-11-02",
         ),
         evidence=[Evidence("e1", "Notes", "Minutes", "2026-10-05", "Library 3", "2027-10-05", "oak-2025")],
         actions=[Action("a1", "education", "Ask pupils", "Deputy head", "by Easter", "under-way", "literacy")],
@@ -80,12 +93,16 @@ def evaluation() -> Evaluation:
     align(made, load(paths.forms()))
     action, area = made.actions[0], made.area("education")
     action.measure, action.starting_point, action.current_point = "Answers", "None", "Ten"
+    action.target, action.readings, action.priority = "All", "Two\n[2026-11-13] Ten", "first"
     action.development_area, action.carried_from = "d1", "oak-2025"
     area.ready, area.applies, area.reason, area.support = True, False, "Taught elsewhere", "A visit"
     area.questions = [QuestionNote(note.key, f"Note on {note.key}") for note in area.questions]
     area.strengths = [Entry("s1", "What we read changes what we do.", "literacy", "oak-2025")]
     area.development_areas = [Entry("d1", "We have not asked pupils yet.", "literacy", "oak-2025")]
     area.evidence = ["e1"]
+    made.evidence[0].standards = ["1.3"]
+    for entry in (*area.strengths, *area.development_areas):
+        entry.preparation, entry.standards = "planned", ["1.3", "northshire:2"]
     return made
 
 

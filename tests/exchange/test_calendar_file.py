@@ -115,7 +115,8 @@ def test_an_action_that_is_done_moved_or_gone_since_the_last_file_is_put_right_i
     )
 
     def saved(*shown: Action) -> dict[str, Any]:
-        services.save_table("ics", made, CATALOGUE, shown or made.actions, tmp_path / "plan.ics")
+        items = shown or made.actions
+        services.save(services.ExportRequest(made, CATALOGUE, tmp_path, ("calendar",), items=items), "plan.ics")
         read = Calendar.from_ical((tmp_path / "plan.ics").read_bytes()).walk("VEVENT")
         return {str(event["UID"]).removeprefix("action-").partition("@")[0]: event for event in read}
 

@@ -29,6 +29,7 @@ def test_actions_stand_with_their_area_and_their_dates_as_numbers(evaluation: Ev
     assert header == [
         "Setting",
         "Evaluation",
+        "Number",
         "Area number",
         "Area",
         "Part of the area",
@@ -36,15 +37,19 @@ def test_actions_stand_with_their_area_and_their_dates_as_numbers(evaluation: Ev
         "Who",
         "By when",
         "Progress",
+        "Priority",
         "How we will know",
         "Starting point",
+        "Target",
         "Where it stands now",
+        "Readings",
         "Development area it answers",
     ]
     assert len(found) == len(evaluation.actions)
     assert found[0] == [
         "The Oak Centre",
         "Self-evaluation 2026",
+        "A1",
         "1",
         "Workforce development and wellbeing",
         "part",
@@ -52,18 +57,21 @@ def test_actions_stand_with_their_area_and_their_dates_as_numbers(evaluation: Ev
         "Deputy head",
         "2027-01-08",
         "Under way",
+        "First",
         "Answers",
         "None",
+        "Twenty",
         "Ten",
+        "13 November 2026: Ten",
         "To develop in workforce",
     ]
-    assert found[1][7] == "by Easter"
-    assert found[6][4] == "Literacy"
+    assert found[1][8] == "by Easter"
+    assert found[6][5] == "Literacy"
 
 
 def test_only_the_actions_asked_for_in_the_order_asked_for(evaluation: Evaluation, catalogue: Catalogue) -> None:
     found = rows(actions_csv(evaluation, catalogue, [evaluation.actions[4], evaluation.actions[2]]))
-    assert [row[2] for row in found[1:]] == ["5", "3"]
+    assert [row[2:4] for row in found[1:]] == [["A5", "5"], ["A3", "3"]], "with the numbers of the whole plan"
     assert len(rows(actions_csv(evaluation, catalogue, []))) == 1
 
 
@@ -72,14 +80,16 @@ def test_evidence_stands_with_the_areas_that_cite_it(evaluation: Evaluation, cat
     assert header == [
         "Setting",
         "Evaluation",
+        "Number",
         "Source of evidence",
         "Kind",
         "Date",
         "Where it is kept",
         "Review date",
+        "Standards it bears on",
         "Cited in areas",
     ]
-    assert found[2][2:] == ["Notes", "Minutes", "2026-10-05", "Shelf 3", "2027-10-05", "3"]
+    assert found[2][2:] == ["E3", "Notes", "Minutes", "2026-10-05", "Shelf 3", "2027-10-05", "1.3, 2.1", "3"]
     assert found[0][-1].split("; ")[:3] == ["1", "2", "3"]
     assert rows(evidence_csv(evaluation, catalogue, evaluation.evidence[1:2]))[1][-1] == "2"
 
@@ -89,14 +99,14 @@ def test_excel_is_told_the_encoding_and_gets_its_line_ends(evaluation: Evaluatio
     data = actions_csv(evaluation, catalogue)
     assert data.startswith(b"\xef\xbb\xbfSetting,")
     assert b"\r\n" in data
-    assert rows(data)[1][5] == "Gŵyl, “Łódź”\nand more"
+    assert rows(data)[1][6] == "Gŵyl, “Łódź”\nand more"
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", " =", "\t=", "\t", "\n=", "＝", "＋", "－", "＠"])
 def test_no_cell_is_taken_for_a_formula(evaluation: Evaluation, catalogue: Catalogue, sign: str) -> None:
     formula = f'{sign}HYPERLINK("x","y")'
     evaluation.actions[0].what = evaluation.setting.name = evaluation.evidence[0].title = formula
-    for data, columns in ((actions_csv(evaluation, catalogue), (0, 5)), (evidence_csv(evaluation, catalogue), (0, 2))):
+    for data, columns in ((actions_csv(evaluation, catalogue), (0, 6)), (evidence_csv(evaluation, catalogue), (0, 3))):
         for column in columns:
             assert rows(data)[1][column] == f"'{formula}"
 
@@ -104,7 +114,8 @@ def test_no_cell_is_taken_for_a_formula(evaluation: Evaluation, catalogue: Catal
 @pytest.mark.parametrize("number", ["-5", "+3", "-5%", "-0.5 %", "-12,5"])
 def test_a_plain_number_is_no_formula(evaluation: Evaluation, catalogue: Catalogue, number: str) -> None:
     evaluation.actions[0].starting_point = number
-    assert rows(actions_csv(evaluation, catalogue))[1][10] == number
+    heads, row, *_ = rows(actions_csv(evaluation, catalogue))
+    assert row[heads.index("Starting point")] == number
 
 
 @given(st.lists(st.text(max_size=20), min_size=2, max_size=2))

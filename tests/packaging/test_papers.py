@@ -21,7 +21,7 @@ from bundling.windows import python as windows_python
 from packaging.markers import Marker
 
 import apq_desktop
-from apq_desktop.documents.text.fonts import CHAINS
+from apq_desktop.documents.text.fonts import CHAINS, CJK
 
 CHECKOUT = Path(apq_desktop.__file__).parent.parent
 SITE_PACKAGES = Path(sysconfig.get_path("purelib"))
@@ -236,6 +236,9 @@ def test_every_face_of_the_pdf_stays_in_a_bundle() -> None:
     for source in sources:
         if source.weight:
             assert is_wanted(f"manimgx_fonts/{source.key}[wght].ttf")
+            continue
+        if source.key == CJK:
+            assert is_wanted(f"noto_cjk_sans_jp_regular/{source.key}.otf")
             continue
         names = pymupdf_fonts.fontbuffers[source.key].__code__.co_names
         (module,) = [name for name in names if (Path(pymupdf_fonts.__file__).parent / f"{name}.py").is_file()]

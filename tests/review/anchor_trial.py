@@ -17,11 +17,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from apq_desktop import paths, services
+from apq_desktop import paths
 from apq_desktop.evaluation.text.written_texts import everything_written
 from apq_desktop.review.anchors import Location, locate
 from apq_desktop.review.lines import Anchor, Quote
 from apq_desktop.toolkit.loader import load
+from tests.worked_example import earlier_example
 
 Text = list[str]
 Span = tuple[int, int]
@@ -42,8 +43,8 @@ class Case:
 
 @cache
 def sentences() -> tuple[tuple[str, ...], ...]:
-    """The example's sentences as words."""
-    evaluation = services.example(load(paths.forms()))
+    """The earlier example's sentences as words."""
+    evaluation = earlier_example(load(paths.forms()))
     texts = " ".join(written.text for written in everything_written(evaluation))
     found = (tuple(sentence.split()) for sentence in re.split(r"(?<=[.!?])\s+", texts))
     return tuple(words for words in found if 6 <= len(words) <= 30)

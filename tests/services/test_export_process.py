@@ -12,7 +12,7 @@ import pytest
 from apq_desktop import paths, services
 from apq_desktop.errors import NotWrittenError
 from apq_desktop.evaluation.model import MAX_TEXT
-from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include
+from apq_desktop.evaluation.rules.outgoing_copy import Include
 from apq_desktop.services import export_process
 from apq_desktop.toolkit.loader import load
 
@@ -33,26 +33,27 @@ def example(catalogue: Catalogue) -> Evaluation:
     return services.example(catalogue)
 
 
-def _order(
-    evaluation: Evaluation, catalogue: Catalogue, folder: Path, *recipients: str
-) -> export_process.ExportRequest:
+def _request(
+    evaluation: Evaluation, catalogue: Catalogue, folder: Path, *recipients: str, also: tuple[str, ...] = ()
+) -> services.ExportRequest:
     folder.mkdir(exist_ok=True)
-    return export_process.ExportRequest(evaluation, catalogue, recipients or ("",), EVERYTHING, folder)
+    return services.ExportRequest(evaluation, catalogue, folder, ("pdf", "json", *also), recipients or ("",))
 
 
 def _told(output: str) -> list[export_process.ExportEvent]:
-    return [export_process.told(line) for line in output.splitlines()]
+    return [export_process.read_event(line) for line in output.splitlines()]
 
 
 def test_the_process_makes_a_pack_for_each_recipient_that_names_no_other(
     example: Evaluation, catalogue: Catalogue, tmp_path: Path
 ) -> None:
     example.commissioner, example.other_commissioners = "Cyngor Gwynedd", ["Bridge & Sons <Trust>"]
-    order = replace(_order(example, catalogue, tmp_path / "made", "Cyngor Gwynedd", "Bridge & Sons <Trust>"), web=True)
+    recipients = ("Cyngor Gwynedd", "Bridge & Sons <Trust>")
+    request = _request(example, catalogue, tmp_path / "made", *recipients, also=("web",))
     assert catalogue.area("attendance").number == 6  # a catalogue that is in use goes along
     program, words = export_process.command()
     done = subprocess.run(  # the real process, as the window starts it
-        [program, *words], input=export_process.order_bytes(order), capture_output=True, check=False
+        [program, *words], input=export_process.request_bytes(request), capture_output=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, b"")
     told = _told(done.stdout.decode())
@@ -61,7 +62,7 @@ def test_the_process_makes_a_pack_for_each_recipient_that_names_no_other(
     assert len(shares) > 20
     assert shares[-1] == 1
     packs = told[-1].packs
-    assert [pack.recipient for pack in packs] == list(order.recipients)
+    assert [pack.recipient for pack in packs] == list(recipients)
     assert [len(pack.files) for pack in packs] == [3, 3]
     assert len({pack.code for pack in packs}) == 2
     for pack, other in zip(packs, reversed(packs), strict=True):
@@ -77,9 +78,9 @@ def test_the_process_makes_a_pack_for_each_recipient_that_names_no_other(
 def test_what_is_delivered_is_whole_and_replaces_a_pack_of_the_same_name(
     example: Evaluation, catalogue: Catalogue, tmp_path: Path
 ) -> None:
-    order = _order(example, catalogue, tmp_path / "made")
+    request = _request(example, catalogue, tmp_path / "made")
     output = io.StringIO()
-    assert export_process.serve(io.BytesIO(export_process.order_bytes(order)), output) == 0
+    assert export_process.serve(io.BytesIO(export_process.request_bytes(request)), output) == 0
     packs = _told(output.getvalue())[-1].packs
     target = tmp_path / "Sent"
     held = export_process.contents(packs)
@@ -101,7 +102,7 @@ def test_what_cannot_be_written_is_told_in_one_sentence(
     example.summary = "x" * (MAX_TEXT + 1)
     output = io.StringIO()
     status = export_process.serve(
-        io.BytesIO(export_process.order_bytes(_order(example, catalogue, tmp_path / "made"))), output
+        io.BytesIO(export_process.request_bytes(_request(example, catalogue, tmp_path / "made"))), output
     )
     (told,) = _told(output.getvalue())
     assert status == 1
@@ -111,10 +112,10 @@ def test_what_cannot_be_written_is_told_in_one_sentence(
 
 def test_what_is_left_out_is_in_no_file(example: Evaluation, catalogue: Catalogue, tmp_path: Path) -> None:
     example.setting.placement_length, example.setting.contact = "Seven terms", "Behind the boatyard"
-    order = _order(example, catalogue, tmp_path / "made")
-    order = replace(order, include=Include(contact=False, context=False), web=True)
+    request = _request(example, catalogue, tmp_path / "made", also=("web",))
+    request = replace(request, include=Include(contact=False, context=False))
     output = io.StringIO()
-    export_process.serve(io.BytesIO(export_process.order_bytes(order)), output)
+    export_process.serve(io.BytesIO(export_process.request_bytes(request)), output)
     _, data, web = _told(output.getvalue())[-1].packs[0].files
     for file in (data, web):
         assert "Seven terms" not in file.read_text("utf-8")
@@ -124,13 +125,13 @@ def test_what_is_left_out_is_in_no_file(example: Evaluation, catalogue: Catalogu
 def test_the_time_allowed_grows_with_the_text_and_with_the_packs(
     example: Evaluation, catalogue: Catalogue, tmp_path: Path
 ) -> None:
-    little = export_process.longest_seconds(_order(example, catalogue, tmp_path / "made"))
-    assert export_process.longest_seconds(_order(example, catalogue, tmp_path / "made", "A", "B")) > little
+    little = export_process.longest_seconds(_request(example, catalogue, tmp_path / "made"))
+    assert export_process.longest_seconds(_request(example, catalogue, tmp_path / "made", "A", "B")) > little
     example.areas[0].support = "word " * (MAX_TEXT // 5)
-    assert export_process.longest_seconds(_order(example, catalogue, tmp_path / "made")) > little
+    assert export_process.longest_seconds(_request(example, catalogue, tmp_path / "made")) > little
 
 
 @pytest.mark.parametrize("line", ["", "Warning: something", "[]", '{"share": 1, "other": 2}'])
 def test_a_line_of_something_else_is_none_of_the_process(line: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
-        export_process.told(line)
+        export_process.read_event(line)

@@ -76,8 +76,8 @@ def _pack(added: dict[int, Document]) -> Document:
 def _written(workspace: Workspace, folder: Path) -> Path:
     folder.mkdir()
     (heading,) = workspace.evaluations()
-    (path,) = services.export(workspace.read(heading.id), CATALOGUE, folder, forms=["json"])
-    return path
+    (pack,) = services.export(services.ExportRequest(workspace.read(heading.id), CATALOGUE, folder, ("json",)))
+    return pack.files[0]
 
 
 def _content(path: Path) -> Document:
@@ -138,12 +138,11 @@ def test_what_is_not_known_is_in_the_data_and_nowhere_else(tmp_path: Path, capsy
     pack.write_bytes(json.dumps(document).encode())
     folder.mkdir()
     evaluation = services.read_pack(pack, CATALOGUE).evaluation
-    pdf, data, web = services.export(evaluation, CATALOGUE, folder, forms=["pdf", "json", "web"])
-    services.save_table("csv", evaluation, CATALOGUE, evaluation.actions, folder / "actions.csv")
-    services.save_table("evidence-csv", evaluation, CATALOGUE, evaluation.evidence, folder / "evidence.csv")
+    (made,) = services.export(services.ExportRequest(evaluation, CATALOGUE, folder, tuple(services.FORMATS)))
+    pdf, data, *others = made.files
     assert _content(data) == _content(pack)
     assert services.read_pack(pdf, CATALOGUE).evaluation == evaluation
-    for path in (web, folder / "actions.csv", folder / "evidence.csv"):
+    for path in others:
         assert b"Quokka" not in path.read_bytes()
     assert not any("Quokka" in written.text for written in everything_written(evaluation))
     without = services.example(CATALOGUE)

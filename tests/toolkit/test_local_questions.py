@@ -270,3 +270,32 @@ def test_dots_brackets_and_digits_in_the_words_of_a_question_are_only_words(pack
     words = "Which of 1.1.1.1.1.1.1.1.1.1.1 [[[[[[[[[[ {{{{{{{{{{ " + "1" * 60 + " # do you know?"
     change(pack, "Who reads with pupils?", words)
     assert load_local(pack).questions[0].text == words
+
+
+STANDARD = """
+[[standards]]
+key = "oakdale:2"
+title = "A visit each term"
+theme = "During a placement"
+areas = [3]
+"""
+
+
+def test_a_pack_may_hold_standards_alone(pack: Path, catalogue: Catalogue) -> None:
+    pack.write_text(SMALL.partition("[[questions]]")[0] + STANDARD, "utf-8")
+    *_, own = with_local(catalogue, [load_local(pack)]).standards_lists
+    assert [standard.name for standard in own.standards] == ["2 A visit each term"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("oakdale:2", "2", "standards.1.key"),
+        ("oakdale:2", "northshire:2", "standards.1.key"),
+        ("[3]", "[14]", "standards.1.areas"),
+        ("A visit", "x" * 201, "standards.1"),
+    ],
+)
+def test_a_slip_in_a_standard_is_named(pack: Path, old: str, new: str, key: str) -> None:
+    pack.write_text(SMALL.partition("[[questions]]")[0] + STANDARD.replace(old, new, 1), "utf-8")
+    assert refusal(pack) == key

@@ -78,3 +78,24 @@ def test_an_area_need_not_point_to_any(forms: Path) -> None:
     text = (forms / WORKFORCE).read_text("utf-8").replace('standards = ["safeguarding", "education"]\n', "")
     (forms / WORKFORCE).write_text(text, "utf-8")
     assert load(forms).area("workforce").standards == ()
+
+
+def test_the_national_list_has_the_six_known_numbers_and_topics_of_every_theme() -> None:
+    national = load(paths.forms()).standards_lists[0]
+    assert [one.number for one in national.standards if one.number] == ["1.1", "1.2", "1.3", "1.4", "1.5", "1.6"]
+    assert {one.theme for one in national.standards} == {key for key, _ in THEMES}
+    assert "August 2025" in national.edition
+    assert "may have become law" in national.about
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('key = "1.2"', 'key = "1.1"', "standards"),
+        ('theme = "safeguarding"', 'theme = "safety"', "standards.1.theme"),
+        ("areas = [1, 3]", "areas = [1, 14]", "standards.1.areas"),
+        ('title = "Rec', 'name = "Rec', "standards.1.name"),
+    ],
+)
+def test_a_slip_in_the_national_list_is_named(forms: Path, old: str, new: str, key: str) -> None:
+    assert refusal(forms, "standards.toml", old, new) == ("standards.toml", key)

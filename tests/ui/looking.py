@@ -267,7 +267,7 @@ def _lacking_in_combo(combo: QComboBox) -> str:
         QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, combo
     )
     metrics = combo.fontMetrics()
-    wide, high = metrics.horizontalAdvance(combo.currentText()), metrics.height()
+    wide, high = metrics.horizontalAdvance(option.currentText), metrics.height()
     if wide > room.width() or high > room.height():
         return f"shows {combo.currentText()!r} in {room.size().toTuple()}, needs {(wide, high)}"
     return ""

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from apq_desktop import paths, services
 from apq_desktop.evaluation.edits.changes import Target
+from apq_desktop.evaluation.rules.outgoing_copy import Include
 from apq_desktop.toolkit.loader import load
 from apq_desktop.ui.session.file_controller import FileController
 from apq_desktop.ui.widgets.theme import Theme
@@ -51,7 +52,9 @@ def test_a_question_added_in_toml_alone_is_on_screen_in_the_pdf_and_in_the_json(
     field = form.binding.field(Target("note", key, "home-family"), "note")
     QTest.keyClicks(field, ANSWER)
 
-    pdf, data = services.export(window.session.evaluation, catalogue, tmp_path)
+    include = Include(annexes=("notes",))
+    request = services.ExportRequest(window.session.evaluation, catalogue, tmp_path, include=include)
+    pdf, data = services.export(request)[0].files
     document = json.loads(data.read_text(encoding="utf-8"))
     assert document["areas"][1]["questions"][-1] == {"key": key, "note": ANSWER}
     printed = subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, text=True, check=True).stdout

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from apq_desktop import __version__, paths, ui
 from apq_desktop.evaluation import fields, labels
-from apq_desktop.evaluation.rules import action_plan, progress
+from apq_desktop.evaluation.rules import action_plan, outgoing_copy, progress
 from apq_desktop.evaluation.text import dates
+from apq_desktop.services import formats
 from apq_desktop.ui.commands.help_commands import FITTING
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.fields.text_fields import TextField
@@ -118,7 +119,7 @@ def words_of_the_program(catalogue: Catalogue) -> str:
     """Every text that stands in the code of the window or in the instrument, as it is read."""
     texts = [category.title for category in catalogue.categories]
     texts += [purpose.title for purpose in catalogue.purposes]
-    for module in (*modules_of_the_window(), progress, action_plan, dates, fields, labels):
+    for module in (*modules_of_the_window(), progress, action_plan, dates, fields, formats, labels, outgoing_copy):
         assert module.__file__
         with open(module.__file__, encoding="utf-8") as file:  # noqa: PTH123 - a name that Python gives
             tree = ast.parse(file.read())

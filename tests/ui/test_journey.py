@@ -140,7 +140,7 @@ def test_every_word_of_all_areas_survives_closing_sending_and_importing(
 
     packs = tmp_path / "packs"
     packs.mkdir()
-    assert main(["export", str(file), "--to", str(packs)]) == 0
+    assert main(["export", str(file), "--to", str(packs), "--annex", "notes"]) == 0
     pdf, data = (Path(line) for line in capsys.readouterr().out.splitlines())
     document = json.loads(data.read_text(encoding="utf-8"))
     assert desk.missing_from(json.dumps(document, ensure_ascii=False)) == []
@@ -149,7 +149,7 @@ def test_every_word_of_all_areas_survives_closing_sending_and_importing(
     assert document["completed_on"] == "2026-11-20"
     in_pdf = subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, text=True, check=True).stdout
     assert desk.missing_from(in_pdf) == []
-    assert "13 March 2027" in " ".join(in_pdf.split())
+    assert "13 Mar 2027" in " ".join(in_pdf.split())
 
     council = tmp_path / "council.apq"
     assert main(["import", str(data), "--into", str(council)]) == 0

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QCheckBox
 
-from apq_desktop.evaluation.edits.changes import Target
-from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING
-from apq_desktop.services import export_process
+from apq_desktop import services
+from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, Target
+from apq_desktop.evaluation.model import Entry
+from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.ui.commands import send_commands
 from apq_desktop.ui.fields.text_fields import TextField
@@ -208,11 +210,9 @@ def test_a_process_that_takes_too_long_or_dies_is_told_and_nothing_is_left(
     window = open_window("example")
     assert window.session is not None
     maker = ExportRunner(window)
-    order = export_process.ExportRequest(
-        window.session.evaluation, window.session.catalogue, ("",), EVERYTHING, tmp_path
-    )
+    request = services.ExportRequest(window.session.evaluation, window.session.catalogue, tmp_path)
     with qtbot.waitSignal(maker.failed, timeout=LONG) as failed:
-        maker.start(order, longest_seconds=0 if end == "limit" else 60)
+        maker.start(request, longest_seconds=0 if end == "limit" else 60)
         if end == "killed":
             assert maker._process is not None
             maker._process.waitForStarted()
@@ -276,9 +276,57 @@ def test_a_sign_that_the_pdf_cannot_show_is_named_and_led_to(open_window: OpenWi
     assert window.workbench is not None
     field = window.workbench.show_area("needs").binding.field(Target("area", "needs"), "support")
     assert isinstance(field, TextField)
-    field.insertPlainText("漢 \uf0b7")
+    field.insertPlainText("ᠠ \uf0b7")
     page = _page(window)
     (link,) = [one for one in page.findChildren(LinkButton) if "The PDF cannot show" in one.accessibleName()]
-    assert "“漢” and U+F0B7" in link.accessibleName()
+    assert "“ᠠ” and U+F0B7" in link.accessibleName()
     link.click()
     qtbot.waitUntil(field.hasFocus)
+
+
+def test_what_a_reader_would_ask_is_shown_once_it_is_switched_on_and_leads_to_the_text(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window("empty")
+    session = window.session
+    assert session is not None
+    entry = Entry(text="A range of courses for our six teachers in 2026 has led to calmer lessons.")
+    session.make(AddItem(ListPlace("strengths", "workforce"), entry, 0))
+    page = _page(window)
+    card = page.reader
+    assert not card.questions.isVisible()
+    card.switch.click()
+    assert card.questions.isVisible()
+    (go,) = card.findChildren(LinkButton)
+    assert go.accessibleName().endswith("Which ones? Can you name two or three?")
+    go.click()
+    qtbot.waitUntil(lambda: isinstance(window.focusWidget(), TextField))
+    field = window.focusWidget()
+    assert isinstance(field, TextField)
+    assert field.value() == entry.text
+    card.switch.click()
+    assert not card.questions.isVisible()
+
+
+def test_what_is_ticked_goes_into_the_pack_and_nothing_else(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("example")
+    page = _page(window)
+    ticks = {box.text().replace("&", ""): box for box in page.findChildren(QCheckBox)}
+    for words in (*(one.tick for one in services.FORMATS.values() if one.tick), *ANNEXES.values()):
+        assert not ticks[words].isChecked(), words
+    _make(page, qtbot)
+    plain = {file.name for file in page.pack.folder.iterdir()}
+    assert {Path(name).suffix for name in plain} == {".pdf", ".json"}
+    for words in ("Also a digest of four pages", "Also the action plan on its own", "Notes on the questions"):
+        ticks[words].click()
+    ticks["Contact details"].click()
+    _make(page, qtbot)
+    there = {file.name: file for file in page.pack.folder.iterdir() if file.name not in plain}
+    endings = sorted(name.partition("revision-2")[2] for name in there)
+    assert endings == [".json", ".pdf", "_action-plan.pdf", "_digest.pdf"]
+    (data,) = (file for name, file in there.items() if name.endswith(".json"))
+    assert "Nine of us are employed" in data.read_text("utf-8")
+    assert "office@riversidelearning.example" not in data.read_text("utf-8")
+    (first, *_) = (file.read_text("utf-8") for file in page.pack.folder.glob("*revision-1.json"))
+    assert "Nine of us are employed" not in first
+    assert "office@riversidelearning.example" in first

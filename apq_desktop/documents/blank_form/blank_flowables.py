@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pikepdf
 from reportlab.platypus.flowables import Flowable
 
+from apq_desktop.documents.blank_form.form_fields import add_fields
 from apq_desktop.documents.content.tree import Element
 from apq_desktop.documents.pdf.flowables import Block, Text, stacked
-from apq_desktop.documents.pdf.page_canvas import Pages
+from apq_desktop.documents.pdf.page_canvas import Pages, Placed
 from apq_desktop.documents.pdf.styles import EDGE, PAPER
 
 LINE = 22.0
@@ -15,8 +19,6 @@ INSIDE = 2.0
 """Points that words keep from the left and right edge of their box, beside what every program leaves."""
 TICK = 10.0
 """The sides of a box to tick."""
-BESIDE_TICK = 18.0
-"""From the left edge of a box to tick to the words beside it."""
 
 
 class _Whole(Flowable):
@@ -24,6 +26,7 @@ class _Whole(Flowable):
 
     space_before = 2.0
     space_after = 4.0
+    leads = False
 
     def getSpaceBefore(self) -> float:  # noqa: N802 - ReportLab's name
         """The space above."""
@@ -89,13 +92,15 @@ class TextBox(_Whole):
 class CheckBoxes(_Whole):
     """Boxes to tick, each with its words to the right; ``across`` sets them side by side."""
 
+    leads = True
+
     def __init__(self, *, across: bool) -> None:
         super().__init__()
         self._across = across
         self._ticks: list[tuple[Element, Text]] = []
 
     def add(self, box: Element, words: Text) -> None:
-        """Add a box to tick. The words are to be indented by ``BESIDE_TICK``."""
+        """Add a box to tick. The words are indented by ``BESIDE_TICK``."""
         self._ticks.append((box, words))
 
     def height_at(self, width: float) -> float:
@@ -121,11 +126,31 @@ class CheckBoxes(_Whole):
         return width / len(self._ticks) if self._across else width
 
 
-def share_out(blocks: list[Block], width: float, height: float) -> None:
-    """Give what is left of a page, in whole lines, to the room for words that stands on it."""
-    rooms = [block for block in blocks if isinstance(block, TextBox)]
-    left = int((height - stacked(blocks, width)) // LINE)
-    if rooms and left > 0:
-        more, rest = divmod(left, len(rooms))
-        for n, room in enumerate(rooms):
-            room.lines += more + (n < rest)
+class FormBlanks:
+    """The blanks of a form: what stands for them on the pages, and their fields. It is handed to the renderer."""
+
+    def set_blank(
+        self, element: Element, words: Text | None, before: Sequence[Block], *, ruled: bool
+    ) -> Sequence[TextBox | CheckBoxes]:
+        """Room for words, or a box to tick with its ``words``, which may join those ``before``."""
+        if words is None:
+            return [TextBox(element, ruled=ruled)]
+        if before and isinstance(before[-1], CheckBoxes):
+            before[-1].add(element, words)
+            return []
+        ticks = CheckBoxes(across=words.element.style == "tick-across")
+        ticks.add(element, words)
+        return [ticks]
+
+    def share_out(self, blocks: list[Block], width: float, height: float) -> None:
+        """Give what is left of a page, in whole lines, to the room for words that stands on it."""
+        rooms = [block for block in blocks if isinstance(block, TextBox)]
+        left = int((height - stacked(blocks, width)) // LINE)
+        if rooms and left > 0:
+            more, rest = divmod(left, len(rooms))
+            for n, room in enumerate(rooms):
+                room.lines += more + (n < rest)
+
+    def add_fields(self, pdf: pikepdf.Pdf, placed: Sequence[Placed]) -> list[tuple[Element, pikepdf.Object]]:
+        """Make a field of every blank that has a name, and return each with its element."""
+        return add_fields(pdf, placed)

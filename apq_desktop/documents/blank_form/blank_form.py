@@ -7,9 +7,13 @@ on its back the toolkit's own template (2022, Appendix 3) and the support that i
 from __future__ import annotations
 
 from apq_desktop.documents.blank_form import field_names
+from apq_desktop.documents.blank_form.blank_flowables import FormBlanks
 from apq_desktop.documents.blank_form.form_fields import TICKED
 from apq_desktop.documents.content.phrases import DOES_NOT_APPLY
-from apq_desktop.documents.content.tree import Blank, Element, TextRun, lines
+from apq_desktop.documents.content.tree import Blank, Element, lines
+from apq_desktop.documents.pdf.pdf_a import About
+from apq_desktop.documents.pdf.renderer import Foot, printed
+from apq_desktop.documents.text.styles import TextRun
 from apq_desktop.evaluation.edits.changes import TargetKind
 from apq_desktop.evaluation.fields import FULL_OR_PART_TIME
 from apq_desktop.evaluation.labels import PARTS, label
@@ -50,6 +54,12 @@ def template_title(catalogue: Catalogue) -> str:
 def template(catalogue: Catalogue, *, fillable: bool) -> Element:
     """The whole template, with a council's own questions where the catalogue has them."""
     return _Template(catalogue, fillable=fillable).document
+
+
+def template_pdf(catalogue: Catalogue, *, fillable: bool) -> bytes:
+    """The bytes of a template with nothing in it: to print, or with fields to fill in."""
+    name = template_title(catalogue)
+    return printed(template(catalogue, fillable=fillable), About(name), Foot(name), blanks=FormBlanks())
 
 
 class _Template:
@@ -148,9 +158,14 @@ class _Template:
         page.add("P", category, style="eyebrow")
         page.add("H2", _heading(area), style="section")
         page.add("P", area.summary, style="lead")
+        if not self._fillable:  # sheets of paper are parted at a meeting
+            self._line(page.add("Table", style="form"), "setting", "name")
+        self._does_not_apply(page, area)
         page.add("H3", "Questions to think about", style="part")
         for question in area.questions:
             self._question(page, area, question)
+
+    def _does_not_apply(self, page: Element, area: Area) -> None:
         page.add("H3", DOES_NOT_APPLY, style="part")
         page.add("P", f"{area.does_not_apply} {REASON}".strip(), style="hint")
         says = f"{_says_area(area)}: this area does not apply to us"

@@ -15,14 +15,15 @@ from pikepdf import Array, Dictionary, Name, String
 
 from apq_desktop.documents.content.tree import Blank, Element
 from apq_desktop.documents.pdf.page_canvas import Placed
-from apq_desktop.documents.pdf.styles import INK
 from apq_desktop.documents.text.font_subset import character_map
 from apq_desktop.documents.text.fonts import CHAINS, font
+from apq_desktop.documents.text.styles import INK
 
 TICKED = "yes"
 """The value of a box to tick that stands for itself alone."""
 _MULTILINE, _RADIO = 1 << 12, 1 << 15
 _SIZE = 10.5
+_FONT_NAME = Name("/APQFRM+NotoSans-Regular")
 _LOOK = f"/Typed {_SIZE} Tf {INK[0]} {INK[1]} {INK[2]} rg"
 
 
@@ -136,23 +137,6 @@ def _font(pdf: pikepdf.Pdf) -> pikepdf.Object:
     program = bytes(wanted.subset(whole.face).blob.data)
     scale = 1000 / whole.face.upem
     glyphs = {code: whole.get_nominal_glyph(ord(text)) or 0 for code, text in texts.items()}
-    extents = whole.get_font_extents("ltr")
-    capital = whole.get_glyph_extents(glyphs[ord("H")])
-    stream = pdf.make_stream(program)
-    stream.Length1 = len(program)
-    name = Name("/APQFRM+NotoSans-Regular")
-    descriptor = Dictionary(
-        Type=Name.FontDescriptor,
-        FontName=name,
-        Flags=32,
-        ItalicAngle=0,
-        Ascent=round(extents.ascender * scale),
-        Descent=round(extents.descender * scale),
-        CapHeight=round(capital.y_bearing * scale) if capital else 700,
-        StemV=80,
-        FontBBox=Array([-600, round(extents.descender * scale), 1500, round(extents.ascender * scale)]),
-        FontFile2=stream,
-    )
     widths = [
         round(whole.get_glyph_h_advance(glyphs[code]) * scale) if code in glyphs else 0 for code in range(0x20, 0x100)
     ]
@@ -160,12 +144,34 @@ def _font(pdf: pikepdf.Pdf) -> pikepdf.Object:
         Dictionary(
             Type=Name.Font,
             Subtype=Name.TrueType,
-            BaseFont=name,
+            BaseFont=_FONT_NAME,
             Encoding=Name.WinAnsiEncoding,
             FirstChar=0x20,
             LastChar=0xFF,
             Widths=Array(widths),
-            FontDescriptor=pdf.make_indirect(descriptor),
+            FontDescriptor=_descriptor(pdf, whole, program),
             ToUnicode=pdf.make_stream(character_map(sorted(texts.items()), 1)),
+        )
+    )
+
+
+def _descriptor(pdf: pikepdf.Pdf, whole: hb.Font, program: bytes) -> pikepdf.Object:
+    scale = 1000 / whole.face.upem
+    extents = whole.get_font_extents("ltr")
+    capital = whole.get_glyph_extents(whole.get_nominal_glyph(ord("H")) or 0)
+    stream = pdf.make_stream(program)
+    stream.Length1 = len(program)
+    return pdf.make_indirect(
+        Dictionary(
+            Type=Name.FontDescriptor,
+            FontName=_FONT_NAME,
+            Flags=32,
+            ItalicAngle=0,
+            Ascent=round(extents.ascender * scale),
+            Descent=round(extents.descender * scale),
+            CapHeight=round(capital.y_bearing * scale) if capital else 700,
+            StemV=80,
+            FontBBox=Array([-600, round(extents.descender * scale), 1500, round(extents.ascender * scale)]),
+            FontFile2=stream,
         )
     )

@@ -1,105 +1,83 @@
-"""What a reader works with: the action plan across areas, the list of evidence, and room for a reply."""
+"""What a reader looks up: the list of evidence, and the notes on the questions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterator
 
-from apq_desktop.documents.content.area_section import add_how_we_know, add_who_and_when
-from apq_desktop.documents.content.phrases import CARRIED, NOT_PROVIDED, listed, one_line
+from apq_desktop.documents.content.area_section import add_after
+from apq_desktop.documents.content.phrases import NONE, AreaContent, carried, one_line
+from apq_desktop.documents.content.source import Source
 from apq_desktop.documents.content.tree import Element, lines
-from apq_desktop.evaluation.model import Action, Evaluation, Evidence
-from apq_desktop.evaluation.text.dates import parse, shown
+from apq_desktop.documents.text.styles import TextRun
+from apq_desktop.evaluation.model import Evidence, QuestionNote, other_notes
+from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.evaluation.text.dates import short
 
-RECEIVER_ROWS = (
-    "Received by, and role",
-    "Received on",
-    "Comments",
-    "Changes requested",
-    "Agreed actions: what, who, by when",
-    "Next review",
-    "For the commissioner: signature and date",
-    "For the setting: signature and date",
-)
+EVIDENCE = "Evidence"
+EVIDENCE_COLUMNS = ("No.", "Source", "Date", "Where it is kept", "Areas")
+NO_EVIDENCE = "No sources of evidence are written."
+NOTES = "Notes on the questions"
 
 
-def add_plan(document: Element, evaluation: Evaluation, titles: Mapping[str, str], *, by_itself: bool = False) -> None:
-    """Add all actions, the soonest first. ``titles`` has each area's number and title by its key.
-
-    ``by_itself``: no areas stand before it, so it tells itself what each action is for and how one will know.
-    """
-    style = "landscape" if evaluation.actions else "same-page"
-    section = document.add("Sect", style=style, bookmark="Action plan across all areas")
-    section.add("H2", "Action plan across all areas", style="section")
-    if not evaluation.actions:
-        section.add("P", NOT_PROVIDED, style="nothing")
+def add_evidence_list(document: Element, source: Source) -> None:
+    """Add the register of evidence, each item once and in full, with the areas that cite it."""
+    items = source.evaluation.evidence
+    section = document.add("Sect", style="new-page" if items else "same-page", bookmark=EVIDENCE)
+    section.add("H2", EVIDENCE, style="section")
+    if not items:
+        section.add("P", NO_EVIDENCE, style="nothing")
         return
-    known = "" if by_itself else "; how we will know stands with each area"
-    section.add("P", f"The soonest date stands first{known}.", style="lead")
-    table = _table(section, "plan", ("Action", "Area", "Who", "By when", "Progress"))
-    needs = {entry.id: entry.text for area in evaluation.areas for entry in area.development_areas}
-    for action in sorted(evaluation.actions, key=_due):
-        row = table.add("TR")
-        cell = _cell(row, action.what)
-        if by_itself:
-            add_how_we_know(cell, action, needs)
-        _cell(row, titles.get(action.area, action.area))
-        add_who_and_when(row, action)
-
-
-def add_evidence_list(document: Element, evaluation: Evaluation) -> None:
-    """Add the register of evidence, each item with the areas that cite it."""
-    below_plan = "landscape same-page" if evaluation.actions else "same-page"
-    section = document.add("Sect", style="new-page" if evaluation.evidence else below_plan, bookmark="Evidence list")
-    section.add("H2", "Evidence list", style="section")
-    if not evaluation.evidence:
-        section.add("P", NOT_PROVIDED, style="nothing")
-        return
-    table = _table(section, "evidence", ("Source of evidence", "Date", "Where it is kept", "Areas"))
-    for item in evaluation.evidence:
-        _add_evidence(table.add("TR"), item, [str(area.number) for area in evaluation.areas_citing(item.id)])
-
-
-def add_receiver(document: Element) -> None:
-    """Add the empty block that the commissioner fills in by hand."""
-    section = document.add("Sect", style="new-page", bookmark="For the receiver")
-    section.add("H2", "For the receiver", style="section")
-    section.add("P", "Room for the commissioner’s reply, on paper or at the visit.", style="lead")
-    table = section.add("Table", style="receiver")
-    for name in RECEIVER_ROWS:
-        row = table.add("TR")
-        row.add("TH", scope="Row").add("P", name, style="fact-name")
-        row.add("TD")
-
-
-def _add_evidence(row: Element, item: Evidence, areas: list[str]) -> None:
-    cell = _cell(row, item.title)
-    again = one_line(shown(item.review_date))
-    carried = CARRIED.lower() if item.carried_from else ""
-    details = (one_line(item.kind), again and f"look again {again}", carried)
-    cell.add_text(" · ".join(filter(None, details)), style="cell-small")
-    _cell(row, shown(item.date))
-    _cell(row, item.location)
-    _cell(row, listed(areas) or "None")
-
-
-def _table(section: Element, style: str, columns: tuple[str, ...]) -> Element:
-    table = section.add("Table", style=style)
+    table = section.add("Table", style="evidence")
     head = table.add("TR")
-    for name in columns:
-        head.add("TH", scope="Column").add("P", name, style="cell-head")
-    return table
+    for name in EVIDENCE_COLUMNS:
+        head.add("TH", name, style="cell-head", scope="Column")
+    for item in items:
+        _add_item(table.add("TR"), source, item)
 
 
-def _cell(row: Element, text: str) -> Element:
+def _add_item(row: Element, source: Source, item: Evidence) -> None:
+    row.adopt(source.place(item.id), "TD", TextRun(source.numbers.evidence[item.id], "strong"), style="cell")
     cell = row.add("TD")
-    cell.add_text(text, style="cell")
-    if not lines(text):
-        cell.add("P", NOT_PROVIDED, style="cell-nothing")
-    return cell
+    cell.add_text(visible_text(item.title) or "No title", style="cell")
+    again = one_line(short(item.review_date))
+    details = ", ".join(filter(None, (one_line(item.kind), again and f"look again {again}")))
+    if details:
+        add_after(cell.children[-1], (TextRun(f" · {details}", "muted"),))
+    add_after(cell.children[-1], carried(item.carried_from))
+    row.add("TD", one_line(short(item.date)) or "No date", style="cell")
+    kept = row.add("TD")
+    kept.add_text(visible_text(item.location) or "Not said", style="cell")
+    areas = source.citing.get(item.id, [])
+    parts: list[str | TextRun | Element] = []
+    for n, key in enumerate(areas):
+        parts += [", " if n else "", source.refer(key, source.number_of[key], "link")]
+    row.add("TD", *(parts or [NONE]), style="cell")
 
 
-def _due(action: Action) -> tuple[bool, date]:
-    """Known dates first, in order; the rest stay in the order of the areas."""
-    day = parse(one_line(action.by_when))
-    return (day is None, day or date.min)
+def add_notes(document: Element, source: Source) -> None:
+    """Add the notes on the questions that somebody answered, area by area."""
+    told = [(area, list(_answered(area))) for area in source.areas]
+    told = [(area, notes) for area, notes in told if notes]
+    if not told:
+        return
+    section = document.add("Sect", style="new-page", bookmark=NOTES)
+    section.add("H2", NOTES, style="section")
+    section.add("P", "Questions with a note; the others are left out.", style="lead")
+    for area, notes in told:
+        section.add("H3", area.heading, style="subsection")
+        for question, note in notes:
+            section.add("H4", question, style="question")
+            section.add_text(note)
+
+
+def _answered(area: AreaContent) -> Iterator[tuple[str, str]]:
+    """Each question with its note; last what this instrument asks no more."""
+    notes = {note.key: note.note for note in area.record.questions}
+    if area.area:
+        for question in area.area.questions:
+            if lines(notes.get(question.key, "")):
+                yield f"{question.label} {question.text}", notes[question.key]
+    others: list[QuestionNote] = other_notes(area.record, area.area) if area.area else area.record.questions
+    for note in others:
+        if lines(note.note):
+            yield f"Question {note.key}", note.note

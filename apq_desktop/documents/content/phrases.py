@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apq_desktop.documents.content.tree import TextRun, lines
+from apq_desktop.documents.content.tree import lines
+from apq_desktop.documents.text.styles import TextRun
+from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.model import AreaRecord
 from apq_desktop.evaluation.text.cleaning import clean_line
 from apq_desktop.evaluation.text.dates import shown
 from apq_desktop.toolkit.catalogue import Area
 
-NOT_PROVIDED = "Not provided"
 DOES_NOT_APPLY = "Does not apply"
+NO_REASON = "No reason is given."
 CARRIED = "Carried forward"
 """Marks what was brought along from the evaluation before."""
 CUT = "\u00a0…"
 """Ends a text that is cut short."""
+NONE = "None"
+NOBODY, NO_DATE = "Nobody yet", "No date"
+NUMBERS = "A and a number is an action, E and a number a source of evidence: both are listed after the areas."
+NUMBERS_OF_PLAN = "A and a number is an action: the plan lists them."
+MOST_NAME, LEAST_NAME = 44, 8
+"""Characters by which a title is known where it is not told in full."""
+_SENTENCE_END = re.compile(r"[.!?](?=\s+[^\sa-z])")
+_DETAILS = re.compile(r"\s*[,;:(–—]\s*|\s+-\s+")
 
 
 @dataclass(frozen=True)
@@ -29,13 +40,13 @@ class AreaContent:
     @property
     def heading(self) -> str:
         """The area's number and title."""
-        return f"{self.record.number}. {clean_line(self.area.title if self.area else self.record.title)}"
+        return area_title(self.record.number, clean_line(self.area.title if self.area else self.record.title))
 
     def sub_area(self, key: str) -> tuple[TextRun, ...]:
         """What stands before an entry that belongs to a part of the area."""
         if not key:
             return ()
-        return (TextRun(f"{self.area.sub_area_title(key) if self.area else key}: ", "muted"),)
+        return (TextRun(f"{self.area.sub_area_title(key) if self.area else key}: ", "strong"),)
 
 
 def listed(words: Sequence[str]) -> str:
@@ -53,6 +64,33 @@ def day(stamp: str) -> str:
 def one_line(text: str) -> str:
     """A text of several lines on one."""
     return " ".join(lines(text))
+
+
+def carried(was_carried: object) -> tuple[TextRun, ...]:
+    """What stands after an entry that was brought along."""
+    return (TextRun(f" ({CARRIED.lower()})", "muted"),) if was_carried else ()
+
+
+def first_sentence(text: str, most: int) -> str:
+    """The first sentence of a text, cut short where it has more than ``most`` characters."""
+    line = one_line(text)
+    found = _SENTENCE_END.search(line)
+    return cut_short(line[: found.end()] if found else line, most)
+
+
+def name_of(title: str) -> str:
+    """The first words of a title, by which to know it where it is not told in full; always less than all of it."""
+    line = one_line(title)
+    head = _DETAILS.split(line, maxsplit=1)[0]
+    if len(head) < len(line) and LEAST_NAME <= len(head) <= MOST_NAME:
+        return head
+    first = line[: min(MOST_NAME, len(line) - 1)].rpartition(" ")[0]
+    return first.rstrip(" ,;:.") + CUT if first else ""
+
+
+def ended(text: str) -> str:
+    """``text`` with a full stop, where it ends in no sign of its own."""
+    return text if text.endswith((".", "!", "?", "…", ";", ":")) else f"{text}."
 
 
 def cut_short(text: str, most: int) -> str:

@@ -7,24 +7,18 @@ Texts are plain: nothing in them is ever read as markup.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from apq_desktop.documents.text.styles import TextRun
 from apq_desktop.evaluation.text.cleaning import clean, visible_text
 
 Role = Literal[
-    "Document", "Sect", "H1", "H2", "H3", "P", "L", "LI", "Lbl", "LBody",
-    "Table", "TR", "TH", "TD", "TOC", "TOCI", "Reference", "Link", "Form",
+    "Document", "Sect", "H1", "H2", "H3", "H4", "P", "Span", "Link", "L", "LI", "Lbl", "LBody",
+    "Table", "TR", "TH", "TD", "Form",
 ]  # fmt: skip
-Tone = Literal["", "strong", "muted"]
-
-
-class TextRun(NamedTuple):
-    """A stretch of one line of text in one tone."""
-
-    text: str
-    tone: Tone = ""
 
 
 class Mark(NamedTuple):
@@ -58,24 +52,36 @@ class Place(NamedTuple):
     height: float
 
 
+HEADINGS = frozenset({"H1", "H2", "H3", "H4"})
+_INLINE = frozenset({"Span", "Link"})
+_ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
+
+
 @dataclass(eq=False, slots=True)
 class Element:
     """One element of the document. ``style`` names its look in ``styles``.
 
-    Only elements without children have ``runs``, and they are one line or paragraph: line ends are spaces.
-    ``bookmark`` is its title in the bookmarks and contents; ``scope`` and ``span`` are a table cell's;
-    ``target`` is where a Link leads, ``blank`` what a Form is for. ``marks`` and ``place`` are filled in while pages
-    are drawn.
+    Only elements without children have ``runs``, and they are one line or paragraph: line ends are spaces. A line in
+    which something is a link has Spans and Links as its children instead.
+    ``bookmark`` is its title in the bookmarks and contents, ``above`` what is drawn over it for the eye alone.
+    ``scope`` and ``span`` are a table cell's; ``page_of`` is what a cell tells the page of, as what is only
+    ``on_paper`` can. ``target`` is where a Link leads, or ``address`` whom it writes to; ``blank`` is what a Form is
+    for. ``marks`` and ``place`` are filled in while pages are drawn, ``place`` for what is ``wanted`` by a link.
     """
 
     role: Role
     runs: tuple[TextRun, ...] = ()
     style: str = ""
     bookmark: str = ""
+    above: str = ""
     scope: Literal["", "Row", "Column"] = ""
     span: int = 1
     target: Element | None = None
+    address: str = ""
+    page_of: Element | None = None
+    on_paper: bool = False
     blank: Blank | None = None
+    wanted: bool = False
     children: list[Element] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     place: Place | None = None
@@ -83,21 +89,47 @@ class Element:
     @property
     def text(self) -> str:
         """The element's own text."""
-        return "".join(run.text for run in self.runs)
+        return "".join([run.text for run in self.runs])
 
-    def add(self, role: Role, *runs: str | TextRun, style: str = "", **more: object) -> Element:
-        """Append a child and return it. A plain string is a run in the ordinary tone."""
-        made = tuple(run if isinstance(run, TextRun) else TextRun(run) for run in runs)
-        child = Element(role, tuple(TextRun(clean(run.text), run.tone) for run in made if run.text), style)
+    @property
+    def line(self) -> str:
+        """The whole text of a line, with what its Spans and Links say."""
+        return self.text + "".join([child.text for child in self.children if child.role in _INLINE])
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it is a line or paragraph of text."""
+        return bool(self.runs or (self.children and self.children[0].role in _INLINE))
+
+    def add(self, role: Role, *parts: str | TextRun | Element, style: str = "", **more: object) -> Element:
+        """Append a child and return it. Strings are runs in the ordinary tone, Elements links in the line."""
+        return self.adopt(Element(role), role, *parts, style=style, **more)
+
+    def adopt(
+        self, child: Element, role: Role, *parts: str | TextRun | Element, style: str = "", **more: object
+    ) -> Element:
+        """Append a child that something leads to already, and fill it in as ``add`` does."""
+        child.role, child.style = role, style
+        if any(isinstance(part, Element) for part in parts):
+            child.children = [part if isinstance(part, Element) else Element("Span", _runs(part)) for part in parts]
+            child.children = [part for part in child.children if part.runs]
+        else:
+            child.runs = _runs(*parts)  # type: ignore[arg-type] # no Element is among them
         for name, value in more.items():
             setattr(child, name, value)
         self.children.append(child)
         return child
 
-    def add_text(self, text: str, *before: TextRun, style: str = "") -> None:
+    def add_text(self, text: str, *before: TextRun | Element, style: str = "") -> None:
         """Append a paragraph for each line of ``text`` that says something; ``before`` opens the first."""
         for n, line in enumerate(lines(text)):
-            self.add("P", *(before if n == 0 else ()), line, style=style)
+            self.add("P", *(before if n == 0 else ()), *with_addresses(line), style=style)
+
+    def pieces(self) -> list[tuple[TextRun, Element]]:
+        """The runs of a line, each with the element that says it."""
+        if self.runs:
+            return [(run, self) for run in self.runs]
+        return [(run, child) for child in self.children for run in child.runs]
 
     def walk(self) -> Iterator[Element]:
         """The element and all below it, in reading order."""
@@ -110,6 +142,29 @@ class Element:
         return next((element.place for element in self.walk() if element.place), None)
 
 
+def link(target: Element, *parts: str | TextRun) -> Element:
+    """A link in a line, which leads to ``target``."""
+    target.wanted = True
+    return Element("Link", _runs(*parts), target=target)
+
+
+def with_addresses(line: str) -> list[str | TextRun | Element]:
+    """``line`` in parts, each e-mail address as a link."""
+    if "@" not in line:
+        return [line]
+    parts: list[str | TextRun | Element] = []
+    at = 0
+    for found in _ADDRESS.finditer(line):
+        parts += [line[at : found.start()], Element("Link", _runs(TextRun(found[0], "link")), address=found[0])]
+        at = found.end()
+    return [*parts, line[at:]]
+
+
+def _runs(*parts: str | TextRun) -> tuple[TextRun, ...]:
+    made = (part if isinstance(part, TextRun) else TextRun(part) for part in parts)
+    return tuple([TextRun(clean(run.text), run.tone) for run in made if run.text])
+
+
 def lines(text: str) -> list[str]:
     """The lines of a text, without those that hold nothing but spaces."""
-    return [visible_text(line) for line in clean(text).split("\n") if visible_text(line)]
+    return [seen for line in clean(text).split("\n") if (seen := visible_text(line))]

@@ -13,17 +13,17 @@ from html import escape
 
 from apq_desktop import paths
 from apq_desktop.documents.content.outline import footer, story, title
-from apq_desktop.documents.content.tree import Element
+from apq_desktop.documents.content.tree import HEADINGS, Element
+from apq_desktop.documents.text.styles import TextRun
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include
 from apq_desktop.evaluation.text.cleaning import clean_line
 from apq_desktop.toolkit.catalogue import Catalogue
 
-_HEADINGS = frozenset({"H1", "H2", "H3"})
-_LISTS = frozenset({"L", "TOC"})
 _NONCHARACTERS = re.compile("[" + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000)
                                           for last in (0xFFFE, 0xFFFF)) + "]")  # fmt: skip
-_SKIP = "Skip the contents"
+_CONTENTS, _SKIP = "Contents", "Skip the contents"
+_CONTENTS_NAME = "contents"
 
 
 def web_page(evaluation: Evaluation, catalogue: Catalogue, *, code: str = "", include: Include = EVERYTHING) -> bytes:
@@ -53,33 +53,47 @@ def _head(name: str, style: str) -> list[str]:
 
 
 class _Body:
-    """The body of one page. Headings are numbered, so that no name on the page is made of anybody's words."""
+    """The body of one page. Places are numbered, so that no name on the page is made of anybody's words."""
 
     def __init__(self, document: Element) -> None:
         self._sections = document.children
-        headings = [element for element in document.walk() if element.role in _HEADINGS]
-        self._ids = {heading: f"part-{n}" for n, heading in enumerate(headings, 1)}
+        places = [element for element in document.walk() if element.wanted or element.role in HEADINGS]
+        self._ids = {place: f"part-{n}" for n, place in enumerate(places, 1)}
         self._under = ""
 
     def lines(self) -> Iterator[str]:
-        """The header and the main part, line by line."""
-        first, contents, *rest = self._sections
-        start = next(n for n, child in enumerate(first.children) if child.role == "Table")
+        """The header, the contents and the main part, line by line."""
+        first, *rest = self._sections
+        start = next(n for n, child in enumerate(first.children) if child.role in ("Table", "H2"))
         yield "<header>"
         yield from self._all(first.children[:start])
         yield "</header>"
+        yield from self._contents()
         yield "<main>"
         yield _opened("section", labelledby=self._heading_of(first))
         yield from self._all(first.children[start:])
         yield "</section>"
-        yield _opened("nav", labelledby=self._heading_of(contents))
-        yield f'<a class="skip" href="#{self._heading_of(rest[0])}">{_SKIP}</a>'
-        yield from self._all(contents.children)
-        yield "</nav>"
-        yield '<div class="rest">'
         yield from self._all(rest)
-        yield "</div>"
         yield "</main>"
+
+    def _contents(self) -> Iterator[str]:
+        """The list of what is on the page, which the PDF has as its bookmarks."""
+        yield _opened("nav", labelledby=_CONTENTS_NAME)
+        yield f'<a class="skip" href="#{self._heading_of(self._sections[0])}">{_SKIP}</a>'
+        yield f'<h2 id="{_CONTENTS_NAME}">{_CONTENTS}</h2>'
+        yield from self._entries(self._sections)
+        yield "</nav>"
+
+    def _entries(self, sections: list[Element]) -> Iterator[str]:
+        yield "<ul>"
+        for section in (one for one in sections if one.bookmark):
+            opened = _opened("a", href=f"#{self._heading_of(section)}", dir="auto")
+            yield f"<li>{opened}{_escaped(section.bookmark)}</a>"
+            parts = [child for child in section.children if child.role == "Sect"]
+            if parts:
+                yield from self._entries(parts)
+            yield "</li>"
+        yield "</ul>"
 
     def _all(self, elements: list[Element]) -> Iterator[str]:
         for element in elements:
@@ -88,95 +102,100 @@ class _Body:
     def _block(self, element: Element) -> Iterator[str]:
         if element.role == "Sect":
             yield from self._section(element)
-        elif element.role in _LISTS:
+        elif element.role == "L":
             yield "<ul>"
             for item in element.children:
                 yield from self._item(item)
             yield "</ul>"
         elif element.role == "Table":
             yield from self._table(element)
-        elif element.role == "Reference":
-            yield from self._all(element.children)
         else:
             yield self._leaf(element)
 
     def _section(self, section: Element) -> Iterator[str]:
-        """A section with a heading of its own; one without only holds others."""
-        if not any(child.role == "H2" for child in section.children):
-            yield from self._all(section.children)
-            return
+        """A section; that of an area can be folded."""
         yield _opened("section", section.style, labelledby=self._heading_of(section))
-        yield from self._all(section.children)
+        head, *body = section.children
+        if head.role == "H3":
+            yield "<details open>"
+            yield f"<summary>{self._leaf(head)}</summary>"
+            yield from self._all(body)
+            yield "</details>"
+        else:
+            yield from self._all(section.children)
         yield "</section>"
 
     def _leaf(self, element: Element, direction: str = "auto") -> str:
         """A line or paragraph; ``direction`` is empty where what it stands in has chosen one."""
-        tag, name, leads = element.role.lower(), "", ""
-        if element.role in _HEADINGS:
-            name = self._under = self._ids[element]
-        elif element.target:
-            tag, leads = "a", f"#{self._heading_of(element.target)}"
-        return f"{_opened(tag, element.style, id=name, href=leads, dir=direction)}{_words(element)}</{tag}>"
+        name = self._ids.get(element, "")
+        if element.role in HEADINGS:
+            self._under = name
+        tag = element.role.lower()
+        return f"{_opened(tag, element.style, id=name, dir=direction)}{self._words(element)}</{tag}>"
+
+    def _words(self, element: Element) -> str:
+        """A line's text; its parts are kept from turning each other's direction."""
+        if len(element.runs) == 1 and not element.runs[0].tone:
+            return _escaped(element.text)
+        return "".join([self._link(one, run) if one.role == "Link" else _bdi(run) for run, one in element.pieces()])
+
+    def _link(self, link: Element, run: TextRun) -> str:
+        leads = f"mailto:{link.address}" if link.address else f"#{self._ids[link.target]}" if link.target else ""
+        return f"{_opened('a', run.tone, href=leads)}{_escaped(run.text)}</a>"
 
     def _item(self, item: Element) -> Iterator[str]:
         """A list item. The bullet is the browser's own, on the side where the item begins."""
-        bodies = [child for child in item.children if child.role == "LBody"]
-        if not bodies:
-            yield "<li>"
-            yield from self._all(item.children)
-        else:
-            yield _opened("li", dir="auto")
-            for body in bodies:
-                yield from (self._leaf(paragraph, direction="") for paragraph in body.children)
+        _, body = item.children
+        yield _opened("li", dir="auto")
+        yield from (self._leaf(paragraph, direction="") for paragraph in body.children)
         yield "</li>"
 
     def _table(self, table: Element) -> Iterator[str]:
         yield _opened("table", table.style, labelledby=self._under)
-        rows, columns = table.children, [""] * len(table.children[0].children)
-        if all(cell.scope == "Column" for cell in rows[0].children):
-            columns = [cell.children[0].text for cell in rows[0].children]
+        rows = [[cell for cell in row.children if not cell.on_paper] for row in table.children]
+        columns = [""] * max(map(len, rows))
+        if all(cell.scope == "Column" for cell in rows[0]):
+            head = rows.pop(0)
+            columns = [cell.text for cell in head]
             yield "<thead>"
-            yield from self._row(rows[0], [""] * len(columns))
+            yield from self._row(head, [""] * len(columns))
             yield "</thead>"
-            rows = rows[1:]
         yield "<tbody>"
         for row in rows:
             yield from self._row(row, columns)
         yield "</tbody>"
         yield "</table>"
 
-    def _row(self, row: Element, columns: list[str]) -> Iterator[str]:
+    def _row(self, row: list[Element], columns: list[str]) -> Iterator[str]:
         """A row. Each cell tells the name of its column, which stands above it where cells are stacked."""
         yield "<tr>"
-        for cell, column in zip(row.children, columns, strict=False):
-            yield _cell(cell, "" if cell.span > 1 else column)
-            yield from self._all(cell.children)
-            yield f"</{cell.role.lower()}>"
+        for cell, column in zip(row, columns, strict=False):
+            opened = _cell(cell, "" if cell.span > 1 else column, self._ids.get(cell, ""))
+            inside = self._words(cell) if cell.is_line else "\n".join(self._all(cell.children))
+            yield f"{opened}{inside}</{cell.role.lower()}>"
         yield "</tr>"
 
     def _heading_of(self, section: Element) -> str:
-        """The name of the first heading of the second rank in a section."""
-        return next(self._ids[element] for element in section.walk() if element.role == "H2")
+        """The name of the first heading in a section that stands below the document's own."""
+        return next(self._ids[one] for one in section.walk() if one.role in HEADINGS and one.role != "H1")
 
 
-def _cell(cell: Element, column: str) -> str:
-    if cell.role == "TH":
-        return _opened("th", scope="col" if cell.scope == "Column" else "row")
+def _bdi(run: TextRun) -> str:
+    return f"{_opened('bdi', run.tone)}{_escaped(run.text)}</bdi>"
+
+
+def _cell(cell: Element, column: str, name: str) -> str:
     span = str(cell.span) if cell.span > 1 else ""
-    return _opened("td", colspan=span, column=column)
+    direction = "auto" if cell.is_line else ""
+    if cell.role == "TH":
+        return _opened("th", id=name, scope="col" if cell.scope == "Column" else "row", colspan=span, dir=direction)
+    return _opened("td", cell.style, id=name, colspan=span, column=column, dir=direction)
 
 
 def _opened(tag: str, style: str = "", *, labelledby: str = "", column: str = "", **attributes: str) -> str:
     """A start tag with those of the attributes that are not empty."""
     told = {"class": style, "aria-labelledby": labelledby, "data-column": column, **attributes}
     return " ".join([f"<{tag}", *(f'{name}="{_escaped(value)}"' for name, value in told.items() if value)]) + ">"
-
-
-def _words(element: Element) -> str:
-    """The element's own text; its parts are kept from turning each other's direction."""
-    if len(element.runs) == 1 and not element.runs[0].tone:
-        return _escaped(element.text)
-    return "".join(f"{_opened('bdi', run.tone)}{_escaped(run.text)}</bdi>" for run in element.runs)
 
 
 def _escaped(text: str) -> str:

@@ -5,7 +5,6 @@ Of a received PDF one attachment is read, and that is all.
 
 from __future__ import annotations
 
-from dataclasses import fields
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from pikepdf import Array, Dictionary, Name, String
 from apq_desktop.documents.pdf.pdf_a import PROGRAM
 from apq_desktop.documents.pdf.safe_pdf import opened, unpacked
 from apq_desktop.errors import PackRefusedError
-from apq_desktop.evaluation.rules.outgoing_copy import Include
 
 MOST_DATA_BYTES = 20_000_000
 MOST_LISTED = 200
@@ -28,16 +26,8 @@ NOTHING_OF_OURS = (
 )
 
 
-_LEFT_OUT = "; left out of the pages: "
-
-
-def attach(pdf: pikepdf.Pdf, data: bytes, name: str, date: str, include: Include) -> None:
-    """Attach ``data`` as the source of the document's content. ``date`` is as PDF writes it, or empty.
-
-    The description says what the pages leave out, so that the same pages can be made from the data again.
-    """
-    parts = [field.name for field in fields(Include) if not getattr(include, field.name)]
-    left_out = _LEFT_OUT + ", ".join(parts) if parts else ""
+def attach(pdf: pikepdf.Pdf, data: bytes, name: str, date: str) -> None:
+    """Attach ``data`` as the source of the document's content. ``date`` is as PDF writes it, or empty."""
     content = pdf.make_stream(data)
     content.Type = Name.EmbeddedFile
     content.Subtype = Name("/application/json")
@@ -49,7 +39,7 @@ def attach(pdf: pikepdf.Pdf, data: bytes, name: str, date: str, include: Include
             Type=Name.Filespec,
             F=String(name),
             UF=String(name),
-            Desc=String(f"The evaluation as data, for {PROGRAM} and other programs{left_out}"),
+            Desc=String(f"The evaluation as data, for {PROGRAM} and other programs"),
             AFRelationship=Name.Data,
             EF=Dictionary(F=content, UF=content),
         )
@@ -64,29 +54,27 @@ def attached_data(path: Path, content: bytes | None = None) -> bytes:
     ``content`` are its bytes where they are at hand; ``path`` then only stands in the sentence.
     """
     with opened(path, content) as pdf:
-        return unpacked(path, _only_one(path, _attached(pdf)).EF.F, MOST_DATA_BYTES)
+        return unpacked(path, _only_one(path, _attached(pdf)), MOST_DATA_BYTES)
 
 
-def pages_include(path: Path) -> Include:
-    """What the pages of a PDF of ours say that they include. Raises PackRefusedError."""
-    with opened(path) as pdf:
-        described = str(_only_one(path, _attached(pdf)).get("/Desc", ""))
-    left_out = described.partition(_LEFT_OUT)[2].split(", ")
-    return Include(**{field.name: field.name not in left_out for field in fields(Include)})
+def keywords_of(path: Path, content: bytes | None = None) -> str:
+    """What a PDF of ours says went into it; empty where it says nothing. Raises PackRefusedError."""
+    with opened(path, content) as pdf:
+        return str(pdf.docinfo.get("/Keywords", ""))
 
 
 def _attached(pdf: pikepdf.Pdf) -> list[Any]:
-    """Every attachment that may be an evaluation, those that say so first."""
+    """The content of every attachment that may be an evaluation, those that say so first."""
     listed: list[Any] = [pdf.attachments[name].obj for name in islice(pdf.attachments, MOST_LISTED)]
     associated: Any = pdf.Root.get("/AF", Array())
     listed += list(islice(associated, MOST_LISTED))
     files = [file for file in listed if str(file.get("/UF", file.get("/F", ""))).lower().endswith(_SUFFIX)]
     said = [file for file in files if file.get("/AFRelationship") == Name.Data]
-    return said or files
+    return [file.EF.F for file in said or files]
 
 
 def _only_one(path: Path, found: list[Any]) -> Any:
-    different = {file.EF.F.objgen: file for file in found}
+    different = {content.objgen: content for content in found}
     if not different:
         raise PackRefusedError(path, NOTHING_OF_OURS)
     if len(different) > 1:

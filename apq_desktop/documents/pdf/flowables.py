@@ -1,4 +1,4 @@
-"""What stands on a page one below the other: paragraphs, contents lines, and room kept for a heading."""
+"""What stands on a page one below the other: paragraphs, page numbers, and room kept for a heading."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Protocol
 from reportlab.platypus.flowables import CondPageBreak, Flowable
 
 from apq_desktop.documents.content.tree import Element
-from apq_desktop.documents.pdf.page_canvas import Link, Pages
-from apq_desktop.documents.pdf.styles import TextStyle
+from apq_desktop.documents.pdf.page_canvas import Pages
+from apq_desktop.documents.pdf.styles import MEASURE
 from apq_desktop.documents.text.line_breaking import Line
+from apq_desktop.documents.text.styles import TextStyle
 from apq_desktop.documents.text.typesetter import Typesetter
 
 NEAR = 0.01
@@ -22,6 +23,8 @@ class Block(Protocol):
 
     space_before: float
     space_after: float
+    leads: bool
+    """Whether it stays on the page of what follows."""
 
     def height_at(self, width: float) -> float:
         """How tall the block is when it is ``width`` points wide."""
@@ -52,23 +55,26 @@ def stacked(blocks: Sequence[Block], width: float) -> float:
 class Text(Flowable):
     """A paragraph. Its halves, when it is split between pages, share its element.
 
-    ``label`` is a list item's bullet, hung left of the text by ``indent``.
+    ``label`` is a list item's bullet, hung left of the text by ``indent``. With ``seen_only`` it is an artifact.
     """
-
-    _right = 0.0
 
     def __init__(
         self, element: Element, style: TextStyle, typesetter: Typesetter, *, indent: float = 0,
-        label: Element | None = None,
+        label: Element | None = None, seen_only: bool = False,
     ) -> None:  # fmt: skip
         super().__init__()
         self.element = element
         self.style = style
         self.space_before = style.before
         self.space_after = style.after
+        self.leads = style.leads
         self._typesetter = typesetter
         self._indent = indent
         self._label = label
+        self._seen_only = seen_only
+        pieces = element.pieces() if element.children else []
+        self._runs = [run for run, _ in pieces] or [run for run in element.runs if run.tone != "aloud"]
+        self._owners = [owner for _, owner in pieces]
         self._lines: list[Line] = []
         self._set_for = -1.0
 
@@ -83,9 +89,13 @@ class Text(Flowable):
     def lines_at(self, width: float) -> list[Line]:
         """The lines when the paragraph is ``width`` points wide."""
         if self._set_for != width:
-            self._lines = self._typesetter.lines(self.element.runs, self.style, width - self._indent - self._right)
+            self._lines = self._typesetter.lines(self._runs, self.style, self._measure(width) - self._indent)
             self._set_for = width
         return self._lines
+
+    def _measure(self, width: float) -> float:
+        """How long a line may be where there are ``width`` points."""
+        return min(width, MEASURE * self.style.size)
 
     def height_at(self, width: float) -> float:
         """How tall the paragraph is when it is ``width`` points wide."""
@@ -102,8 +112,12 @@ class Text(Flowable):
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        """What fits in ``height``, and the rest; nothing where too little would fit."""
-        return list(self.parted(width, height))
+        """What fits in ``height``, and the rest; nothing where too little would fit.
+
+        By a fraction of a point all may fit, but the frame has said no: then a line less does.
+        """
+        parts = self.parted(width, height)
+        return list(parts if len(parts) != 1 else self.parted(width, height - self.style.leading))
 
     def parted(self, width: float, height: float) -> list[Text]:
         """``split``, in this class's own words. No part is a single line."""
@@ -124,50 +138,68 @@ class Text(Flowable):
         part._lines, part._set_for = lines, width
         return part
 
+    def _baseline(self, top: float) -> float:
+        """The baseline of the first line below ``top``."""
+        return top - self.style.leading + (self.style.leading - self.style.size) / 2 + 0.22 * self.style.size
+
     def draw(self) -> None:
         """Draw the paragraph where the frame has put it."""
         self.paint(self.canv, 0, self.height, self.width)
 
     def paint(self, pages: Pages, x: float, top: float, width: float, *, artifact: bool = False) -> None:
         """Draw the paragraph below ``top``; as an artifact where it only repeats what stands before."""
-        style = self.style
-        first = top - style.leading + (style.leading - style.size) / 2 + 0.22 * style.size
+        style, first = self.style, self._baseline(top)
         lines = self.lines_at(width)
         from_right = bool(lines) and lines[0].from_right
         if self._label is not None:
             bullet = self._typesetter.line(self._label.text, style)
             aside = self._indent - 0.45 * style.size
-            at = width - aside if from_right else aside - bullet.width
+            at = self._measure(width) - aside if from_right else aside - bullet.width
             pages.text(self._label, [(x + at, first, bullet)], style.size)
-        inner = width - self._indent - self._right
+        inner = self._measure(width) - self._indent
         placed = [
             (x + (inner - line.width if from_right else self._indent), first - n * style.leading, line)
             for n, line in enumerate(lines)
         ]
         if placed:
-            pages.text(None if artifact else self.element, placed, style.size)
+            if artifact or self._seen_only:
+                pages.text(None, placed, style.size)
+            else:
+                pages.text(self.element, placed, style.size, self._owners)
 
 
-class ContentsLine(Text):
-    """A line of the contents: it links to its target, whose page number is drawn when it is known."""
-
-    _right = 40.0
+class PageNumber(Text):
+    """The number of the page on which something else stands, drawn when it is known."""
 
     def paint(self, pages: Pages, x: float, top: float, width: float, *, artifact: bool = False) -> None:
-        """Draw the title, and its page number later."""
-        super().paint(pages, x, top, width, artifact=artifact)
-        left, upper = pages.absolutePosition(x, top)
-        box = (left, upper - self.height_at(width), left + width, upper)
-        pages.links.append(Link(pages.page, box, self.element))
-        baseline = box[1] + (self.style.leading - self.style.size) / 2 + 0.22 * self.style.size
+        """Leave room for the number, and draw it later."""
+        assert width > 0
+        assert not artifact
+        baseline = self._baseline(top)
 
         def number(later: Pages, _count: int) -> None:
-            place = self.element.target.first_place() if self.element.target else None
+            place = self.element.page_of.place if self.element.page_of else None
             if place:
                 line = self._typesetter.line(str(place.page + 1), self.style)
-                later.text(self.element, [(box[2] - line.width, baseline, line)], self.style.size)
+                later.text(self.element, [(x, baseline, line)], self.style.size)
 
         pages.later(number)
+
+
+class PartBegins(Flowable):
+    """Takes up no room, and says that a part of the document begins here."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """No height."""
+        return width, 0
+
+    def draw(self) -> None:
+        """Tell the canvas."""
+        self.canv.begin_part(self._title)
 
 
 class SpaceReservation(CondPageBreak):

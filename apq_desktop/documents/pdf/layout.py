@@ -3,85 +3,116 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Protocol
 
-from reportlab.platypus.doctemplate import NextPageTemplate
-from reportlab.platypus.flowables import Flowable, PageBreak, Spacer
+import pikepdf
+from reportlab.platypus.flowables import Flowable, PageBreak
 
-from apq_desktop.documents.blank_form.blank_flowables import BESIDE_TICK, CheckBoxes, TextBox, share_out
 from apq_desktop.documents.content.tree import Element
-from apq_desktop.documents.pdf.flowables import NEAR, Block, ContentsLine, Inside, SpaceReservation, Text, stacked
+from apq_desktop.documents.pdf.flowables import (
+    NEAR,
+    Block,
+    Inside,
+    PageNumber,
+    PartBegins,
+    SpaceReservation,
+    Text,
+    stacked,
+)
+from apq_desktop.documents.pdf.page_canvas import Placed
 from apq_desktop.documents.pdf.styles import (
+    BESIDE_TICK,
     BULLET_INDENT,
     CELL_BULLET_INDENT,
-    LANDSCAPE,
-    PORTRAIT,
+    PAGE,
     RULE,
     TABLES,
     TEXTS,
-    Sheet,
     TableStyle,
 )
-from apq_desktop.documents.pdf.table_flowable import Cell, Row, Table
+from apq_desktop.documents.pdf.table_flowable import Cell, Row, RowMaker, Table
+from apq_desktop.documents.text.styles import TextRun
 from apq_desktop.documents.text.typesetter import Typesetter
 
-ACROSS = "landscape"
-"""In the style of a section that stands on pages laid across; the others are upright."""
-ROOM_TO_FOLLOW = {"same-page": 1.0, "follows": 1 / 3}
-"""In the style of a section that may begin on the page of the one before it, with the share of a page that must be
-left for it: all that it holds, or a third. A section with another style begins a new page."""
+SAME_PAGE = "same-page"
+"""Style of a section that begins on the page of the one before it, where all that it holds fits on the rest of it."""
 WHOLE_PAGE = "whole-page"
-"""Style of a section that begins a new page, upright, and whose room to write in fills it."""
-FIRST_PAGE_SPACE = 20.0
-BETWEEN_SECTIONS = 35.0
+"""Style of a section that begins a new page and whose room to write in fills it."""
+BETWEEN_SECTIONS = 30.0
+
+
+class Blanks(Protocol):
+    """What sets the blanks of a form on the pages and makes fields of them: ``blank_form`` hands it in."""
+
+    def set_blank(
+        self, element: Element, words: Text | None, before: Sequence[Block], *, ruled: bool
+    ) -> Sequence[Inside]:
+        """Room for words, or a box to tick with its ``words``, which may join those ``before``."""
+
+    def share_out(self, blocks: list[Block], width: float, height: float) -> None:
+        """Give what is left of a page to the room for words that stands on it."""
+
+    def add_fields(self, pdf: pikepdf.Pdf, placed: Sequence[Placed]) -> list[tuple[Element, pikepdf.Object]]:
+        """Make a field of every blank that has a name, and return each with its element."""
 
 
 class Layout:
-    """Sets one document: ``flowables`` is the whole of it, for ReportLab's frames; it begins on ``first_sheet``."""
+    """Sets one document: ``flowables`` is the whole of it, for ReportLab's frames.
 
-    def __init__(self, document: Element, typesetter: Typesetter) -> None:
+    ``blanks`` is needed where the document has room to fill in.
+    """
+
+    def __init__(self, document: Element, typesetter: Typesetter, blanks: Blanks | None = None) -> None:
         self._typesetter = typesetter
+        self._blanks = blanks
         self._first = document.children[0]
-        self.first_sheet = _sheet(self._first)
-        self._sheet = self.first_sheet
-        self.flowables: list[Flowable] = [Spacer(0, FIRST_PAGE_SPACE)]
+        self.flowables: list[Flowable] = []
         for child in document.children:
-            self._section(child)
+            self._section(child, [])
 
-    def _section(self, section: Element) -> None:
-        if any(child.role == "Sect" for child in section.children):
-            for child in section.children:
-                self._section(child)
-            return
-        blocks: list[Block] = []
-        sheet = _sheet(section)
-        previous, self._sheet = self._sheet, sheet
-        share = next((ROOM_TO_FOLLOW[word] for word in section.style.split() if word in ROOM_TO_FOLLOW), None)
+    def _section(self, section: Element, before: list[Block]) -> None:
+        """Set a section; ``before`` is what stands over its first part."""
+        blocks = before
+        if section.above:
+            heading = Element("P", (TextRun(section.above),))
+            blocks.append(Text(heading, TEXTS["category"], self._typesetter, seen_only=True))
         elements = iter(section.children)
         for element in elements:
-            if element.blank:
+            if element.role == "Sect":
+                self._section(element, blocks)
+                blocks = []
+            elif element.blank:
                 blocks += self._blank(element, elements, blocks[-1:], ruled=True)
             else:
                 self._element(element, blocks)
-        if share and previous is sheet:
-            self.flowables.append(_Gap(blocks, share, sheet))
+        if blocks:
+            self._add(section, blocks)
+
+    def _add(self, section: Element, blocks: list[Block]) -> None:
+        _, _, width, height = PAGE
+        if section.style == SAME_PAGE:
+            self.flowables.append(_Gap(blocks))
         elif section.style and section is not self._first:
-            self.flowables += [NextPageTemplate(sheet.name), PageBreak()]
-        if section.style == WHOLE_PAGE and stacked(blocks, sheet.box[2]) <= sheet.box[3]:
-            share_out(blocks, sheet.box[2], sheet.box[3])
+            self.flowables.append(PageBreak())
+        if section.bookmark:
+            self.flowables.append(PartBegins(section.bookmark))
+        if self._blanks and section.style == WHOLE_PAGE and stacked(blocks, width) <= height:
+            self._blanks.share_out(blocks, width, height)
             self.flowables += blocks
         else:
-            self.flowables += self._kept_together(blocks, sheet)
+            self.flowables += self._kept_together(blocks)
 
-    def _kept_together(self, blocks: list[Block], sheet: Sheet) -> list[Flowable]:
+    def _kept_together(self, blocks: list[Block]) -> list[Flowable]:
         """The blocks, with room kept so that no heading is parted from what it heads."""
         kept: list[Flowable] = []
         n = 0
         while n < len(blocks):
             end = n
-            while end < len(blocks) - 1 and _leads(blocks[end]):
+            while end < len(blocks) - 1 and blocks[end].leads:
                 end += 1
             if end > n:
-                kept.append(SpaceReservation(blocks[n : end + 1], most=sheet.box[3]))
+                kept.append(SpaceReservation(blocks[n : end + 1], most=PAGE[3]))
             kept += blocks[n : end + 1]
             n = end + 1
         return kept
@@ -89,60 +120,49 @@ class Layout:
     def _element(self, element: Element, blocks: list[Block]) -> None:
         if element.role == "Table":
             blocks.append(self._table(element))
-        elif element.role in ("L", "TOC"):
+        elif element.role == "L":
             for item in element.children:
                 blocks += self._item(item, BULLET_INDENT)
         else:
             blocks.append(self._text(element))
 
     def _text(self, element: Element, *, indent: float = 0, label: Element | None = None) -> Text:
-        kind = ContentsLine if element.role == "Link" else Text
+        kind = PageNumber if element.page_of else Text
         return kind(element, TEXTS[element.style], self._typesetter, indent=indent, label=label)
 
     def _blank(
         self, element: Element, after: Iterator[Element], before: Sequence[Block], *, ruled: bool
-    ) -> list[TextBox | CheckBoxes]:
+    ) -> Sequence[Inside]:
         """Room for words, or a box to tick, whose words are the element ``after``; it may join those ``before``."""
         assert element.blank is not None
-        if not element.blank.tick:
-            return [TextBox(element, ruled=ruled)]
-        words = self._text(next(after), indent=BESIDE_TICK)
-        if before and isinstance(before[-1], CheckBoxes):
-            before[-1].add(element, words)
-            return []
-        ticks = CheckBoxes(across=words.element.style == "tick-across")
-        ticks.add(element, words)
-        return [ticks]
+        assert self._blanks is not None
+        words = self._text(next(after), indent=BESIDE_TICK) if element.blank.tick else None
+        return self._blanks.set_blank(element, words, before, ruled=ruled)
 
     def _item(self, item: Element, indent: float) -> list[Text]:
-        """A list item (a bullet and a body of paragraphs) or a line of the contents."""
-        blocks: list[Text] = []
-        label = next((child for child in item.children if child.role == "Lbl"), None)
-        for child in item.children:
-            if child.role == "LBody":
-                for n, paragraph in enumerate(child.children):
-                    blocks.append(self._text(paragraph, indent=indent, label=None if n else label))
-            elif child.role == "Reference":
-                blocks += [self._text(link) for link in child.children]
-            elif child.role == "TOC":
-                blocks += [line for below in child.children for line in self._item(below, indent)]
-            elif child is not label:
-                blocks.append(self._text(child))
-        return blocks
+        """A list item: a bullet and a body of paragraphs."""
+        label, body = item.children
+        return [
+            self._text(paragraph, indent=indent, label=None if n else label)
+            for n, paragraph in enumerate(body.children)
+        ]
 
     def _table(self, element: Element) -> Table:
         style = TABLES[element.style]
-        rows = [self._row(child, n, style) for n, child in enumerate(element.children)]
-        head = rows.pop(0) if style.header else None
-        return Table(head, rows, style, self._sheet.box[3])
+        first = 1 if style.header else 0
+        head = self._row(element.children[0], 0, style) if style.header else None
+        rows: list[Row | RowMaker] = [
+            partial(self._row, child, n, style) for n, child in enumerate(element.children[first:], first)
+        ]
+        return Table(head, rows, style, PAGE[3])
 
     def _row(self, row: Element, n: int, style: TableStyle) -> Row:
         cells = []
         for cell in row.children:
             blocks: list[Inside] = []
-            if cell.runs:
+            if cell.is_line or cell.page_of:
                 blocks.append(self._text(cell))
-            children = iter(cell.children)
+            children = iter(() if cell.is_line else cell.children)
             for child in children:
                 if child.blank:
                     blocks += self._blank(child, children, blocks[-1:], ruled=False)
@@ -156,34 +176,22 @@ class Layout:
 
 
 class _Gap(SpaceReservation):
-    """Space between two sections on one page, or a new page where too little of the second would fit."""
+    """Space between two sections on one page, or a new page where the second would not fit."""
 
-    def __init__(self, blocks: list[Block], share: float, sheet: Sheet) -> None:
-        """``share`` is that of a page which must be left. A line stands in the space, but for pages across: there
-        each section ends in a table's own.
-        """
-        super().__init__(blocks, whole=True, most=share * sheet.box[3])
-        self._page = sheet.box[3]
-        self._ruled = sheet is PORTRAIT
+    def __init__(self, blocks: list[Block]) -> None:
+        super().__init__(blocks, whole=True, most=PAGE[3])
+        self._ruled = True
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Use up the space only where the section follows on this page."""
-        at_top = height > self._page - NEAR
+        at_top = height > PAGE[3] - NEAR
         if not at_top:
             super().wrap(width, height - BETWEEN_SECTIONS)
         follows = not at_top and self.height <= height - BETWEEN_SECTIONS
-        self._ruled, self.width = self._ruled and follows, width
+        self._ruled, self.width = follows, width
         return width, BETWEEN_SECTIONS if follows else 0
 
     def draw(self) -> None:
         """Draw the line, nearer to what it opens than to what went before."""
         if self._ruled:
             self.canv.rule(0, 0.42 * BETWEEN_SECTIONS, self.width, RULE, 0.7)
-
-
-def _sheet(section: Element) -> Sheet:
-    return LANDSCAPE if ACROSS in section.style.split() else PORTRAIT
-
-
-def _leads(block: Block) -> bool:
-    return isinstance(block, CheckBoxes) or (isinstance(block, Text) and block.style.leads)

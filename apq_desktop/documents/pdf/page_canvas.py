@@ -1,21 +1,23 @@
 """The pages that everything is drawn on: marked content, running footers, and what is known only at the end.
 
 ReportLab's canvas writes pages as they end. This one keeps them, so that "Page 2 of 9" and the page numbers
-of the contents are drawn in one pass, when all pages are known.
+of the contents are drawn in one pass, when all pages are known. It writes no file: ``post_process`` makes one of
+the ``contents``, which takes half the memory of reading in again what ReportLab has written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 from reportlab.pdfgen import canvas
 
-from apq_desktop.documents.content.tree import Element, Mark, Place
-from apq_desktop.documents.pdf.styles import Colour
+from apq_desktop.documents.content.tree import HEADINGS, Element, Mark, Place
 from apq_desktop.documents.pdf.text_operators import Pen
-from apq_desktop.documents.text.line_breaking import Line
+from apq_desktop.documents.text.line_breaking import Extent, Line
+from apq_desktop.documents.text.styles import Colour
 
 _LAYOUT = "/Artifact <</Type /Layout>> BDC"
 """Begins what is drawn for the eye alone: rules, boxes and tints."""
@@ -43,35 +45,64 @@ class Pages(canvas.Canvas):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         self._kept: list[dict[str, Any]] = []
         self._marks = 0
-        self._later: list[Callable[[Pages, int], None]] = []
+        self._later: list[tuple[int, Callable[[Pages, int], None]]] = []
+        self.begun: list[tuple[int, str]] = []
         self.links: list[Link] = []
         self.blanks: list[Placed] = []
+        self.contents: list[bytes] = []
         super().__init__(*arguments, **options)
 
-    def _make_preamble(self) -> None:
-        # ReportLab's own names a font that is not embedded, on every page.
-        self._preamble = "1 0 0 1 0 0 cm"
+    def begin_part(self, title: str) -> None:
+        """Keep in mind that a part of the document begins on this page."""
+        self.begun.append((self.page, title))
+
+    def going_on(self, page: int) -> str:
+        """The title of the part that goes on at the top of a page; empty where one begins on it."""
+        before = [title for at, title in self.begun if at < page]
+        return before[-1] if before and all(at != page for at, _ in self.begun) else ""
 
     @property
     def page(self) -> int:
         """The page being drawn, from 0."""
         return int(self._pageNumber) - 1
 
-    def text(self, element: Element | None, lines: list[tuple[float, float, Line]], size: float) -> None:
+    def text(
+        self,
+        element: Element | None,
+        lines: list[tuple[float, float, Line]],
+        size: float,
+        owners: Sequence[Element] = (),
+    ) -> None:
         """Draw set lines, each at its left edge and baseline, as one marked content of ``element``.
 
-        Without an element the lines are an artifact: decoration, or what stands on every page.
+        Without an element the lines are an artifact: decoration, or what stands on every page. ``owners`` are the
+        elements of the paragraph's runs, where these have their own.
         """
-        if element and element.place is None and element.role in ("H1", "H2", "H3"):
+        if element and element.place is None and (element.wanted or element.role in HEADINGS):
             element.place = Place(self.page, self.absolutePosition(*lines[0][:2])[1])
-        pen = Pen(size, partial(self._begin, element))
+        owner = element
+        pen = Pen(size, partial(self._begin, owner))
         for x, y, line in lines:
             pen.move(x, y)
             for stretch in line.stretches:
                 if stretch.x is not None:
                     pen.move(x + stretch.x, y)
+                if owners and owners[stretch.ink.run] is not owner:
+                    owner = owners[stretch.ink.run]
+                    pen.change(partial(self._begin, owner))
                 pen.draw(stretch)
+            if owners:
+                self._note_links(owners, x, y, line, size)
         self.addLiteral(pen.finished())
+
+    def _note_links(self, owners: Sequence[Element], x: float, y: float, line: Line, size: float) -> None:
+        """Keep in mind where on the page the links of a line are."""
+        for extent in line.extents or (Extent(0, 0, line.width),):
+            owner = owners[extent.run]
+            if owner.role == "Link" and extent.right > extent.left:
+                left, lower = self.absolutePosition(x + extent.left, y - 0.3 * size)
+                box = (left, lower, left + extent.right - extent.left, lower + 1.35 * size)
+                self.links.append(Link(self.page, box, owner))
 
     def _begin(self, element: Element | None, text: str) -> str:
         """What begins the next piece of ``element``, which says ``text``, or else what its glyphs say."""
@@ -117,8 +148,9 @@ class Pages(canvas.Canvas):
         self.blanks.append(Placed(self.page, (left, lower, left + width, lower + height), element))
 
     def later(self, draw: Callable[[Pages, int], None]) -> None:
-        """Draw on this page when all pages are known; ``draw`` is given the canvas and the count of pages."""
-        self._later.append(draw)
+        """Draw at this point of this page when all pages are known; ``draw`` is given the canvas and their count."""
+        self._later.append((len(self._code), draw))
+        self._code.append("")
 
     def showPage(self) -> None:  # noqa: N802 - ReportLab's name
         """Keep the page that has ended, and begin the next."""
@@ -128,11 +160,15 @@ class Pages(canvas.Canvas):
         self._startPage()
 
     def save(self) -> None:
-        """Draw what had to wait, then write the document."""
+        """Draw what had to wait, and keep the code of each page, compressed (FlateDecode)."""
         pages = self._kept
         for page in pages:
             self.__dict__.update(page)
-            for draw in self._later:
+            for at, draw in self._later:
+                end = len(self._code)
                 draw(self, len(pages))
-            super().showPage()
-        super().save()
+                self._code[at] = "\n".join(self._code[end:])
+                del self._code[end:]
+            self.contents.append(zlib.compress("\n".join(self._code).encode("ascii")))
+            page.clear()
+        pages.clear()

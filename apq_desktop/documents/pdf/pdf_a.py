@@ -22,12 +22,16 @@ PROGRAM = "APQ Desktop"
 
 @dataclass(frozen=True)
 class About:
-    """What the file says of itself. ``created`` and ``changed`` are UTC stamps, or empty where not known."""
+    """What the file says of itself. ``created`` and ``changed`` are UTC stamps, or empty where not known.
+
+    ``keywords`` say what went in (``Include.words``), so that the same pages can be made again.
+    """
 
     title: str
     author: str = ""
     created: str = ""
     changed: str = ""
+    keywords: str = ""
 
 
 def add_archive(pdf: pikepdf.Pdf, about: About) -> None:
@@ -69,6 +73,7 @@ def _set_info(pdf: pikepdf.Pdf, about: About, created: datetime | None, changed:
     texts = {
         "/Title": _fit(about.title),
         "/Author": _fit(about.author),
+        "/Keywords": _fit(about.keywords),
         "/Creator": PROGRAM,
         "/Producer": PROGRAM,
         "/CreationDate": pdf_date(created) if created else "",
@@ -98,6 +103,7 @@ def _xmp(about: About, created: datetime | None, changed: datetime | None) -> st
     return _XMP.format(
         title=_xml(about.title),
         author=author if _fit(about.author) else "",
+        keywords=f"<pdf:Keywords>{_xml(about.keywords)}</pdf:Keywords>" if about.keywords else "",
         dates=dates,
         program=PROGRAM,
         schema=_UA_SCHEMA,
@@ -114,7 +120,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 {author}<dc:language><rdf:Bag><rdf:li>en-GB</rdf:li></rdf:Bag></dc:language>
-<xmp:CreatorTool>{program}</xmp:CreatorTool>{dates}<pdf:Producer>{program}</pdf:Producer>
+<xmp:CreatorTool>{program}</xmp:CreatorTool>{dates}<pdf:Producer>{program}</pdf:Producer>{keywords}
 </rdf:Description>
 {schema}
 </rdf:RDF>

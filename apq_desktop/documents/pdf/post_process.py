@@ -1,8 +1,9 @@
-"""What pikepdf adds to the drawn pages: the embedded faces, bookmarks, links and the document's own data."""
+"""The file, which pikepdf makes of the drawn pages, with embedded faces, bookmarks, links and the data."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,39 +11,48 @@ import pikepdf
 import uharfbuzz as hb
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
-from apq_desktop.documents.blank_form.form_fields import add_fields
 from apq_desktop.documents.content.tree import Element, Place
 from apq_desktop.documents.pdf.attachment import attach
-from apq_desktop.documents.pdf.page_canvas import Link, Pages
+from apq_desktop.documents.pdf.page_canvas import Link, Pages, Placed
 from apq_desktop.documents.pdf.pdf_a import About, add_archive
 from apq_desktop.documents.pdf.structure_tags import add_structure
+from apq_desktop.documents.pdf.styles import A4
 from apq_desktop.documents.text.font_subset import FontSubset
 from apq_desktop.documents.text.typesetter import Typesetter
-from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include
+
+FieldMaker = Callable[[pikepdf.Pdf, Sequence[Placed]], list[tuple[Element, pikepdf.Object]]]
 
 
 @dataclass(frozen=True)
 class Data:
-    """What goes into the PDF as an attachment, under its file name. ``include`` is what the pages show of it."""
+    """What goes into the PDF as an attachment, under its file name."""
 
     content: bytes
     name: str
-    include: Include = EVERYTHING
 
 
 def finished(
-    drawn: bytes, document: Element, about: About, typesetter: Typesetter, pages: Pages, data: Data | None = None
+    document: Element,
+    about: About,
+    typesetter: Typesetter,
+    pages: Pages,
+    data: Data | None = None,
+    add_fields: FieldMaker | None = None,
 ) -> bytes:
-    """The whole PDF, byte for byte the same whenever the same was drawn. ``pages`` drew it."""
-    with pikepdf.open(io.BytesIO(drawn)) as pdf:
-        _add_faces(pdf, typesetter)
-        add_structure(pdf, document, [*_add_links(pdf, pages.links), *add_fields(pdf, pages.blanks)])
+    """The whole PDF, byte for byte the same whenever the same was drawn on ``pages``.
+
+    ``add_fields`` makes fields of the blanks on the pages, where a form has them.
+    """
+    with pikepdf.new() as pdf:
+        _add_pages(pdf, pages, typesetter)
         with pdf.open_outline() as outline:
-            outline.root.extend(_bookmarks(pdf, document))
+            outline.root.extend(_bookmarks([page.obj for page in pdf.pages], document))
+        fields = add_fields(pdf, pages.blanks) if add_fields else []
+        add_structure(pdf, document, [*_add_links(pdf, pages.links), *fields])
         pdf.Root.PageMode = Name.UseOutlines
         add_archive(pdf, about)
         if data:
-            attach(pdf, data.content, data.name, str(pdf.docinfo.get("/ModDate", "")), data.include)
+            attach(pdf, data.content, data.name, str(pdf.docinfo.get("/ModDate", "")))
         buffer = io.BytesIO()
         pdf.save(
             buffer,
@@ -54,11 +64,16 @@ def finished(
     return buffer.getvalue()
 
 
-def _add_faces(pdf: pikepdf.Pdf, typesetter: Typesetter) -> None:
+def _add_pages(pdf: pikepdf.Pdf, pages: Pages, typesetter: Typesetter) -> None:
+    """Add what was drawn, which is let go of meanwhile."""
     faces = [face for face in typesetter.faces.values() if len(face.drawn) > 1]
     fonts = pdf.make_indirect(Dictionary({f"/{face.resource}": _font(pdf, face) for face in faces}))
-    for page in pdf.pages:
-        page.obj.Resources = Dictionary(Font=fonts, ProcSet=Array([Name.PDF, Name.Text]))
+    resources = pdf.make_indirect(Dictionary(Font=fonts, ProcSet=Array([Name.PDF, Name.Text])))
+    for content in pages.contents:
+        page = pdf.add_blank_page(page_size=A4)
+        page.obj.Contents = pdf.make_stream(content, Filter=Name.FlateDecode)
+        page.obj.Resources = resources
+    pages.contents.clear()
 
 
 def _font(pdf: pikepdf.Pdf, face: FontSubset) -> pikepdf.Object:
@@ -78,10 +93,6 @@ def _font(pdf: pikepdf.Pdf, face: FontSubset) -> pikepdf.Object:
         FontBBox=Array(face.box()),
     )
     _embed(pdf, face, subset, descriptor)
-    measure = hb.Font(subset)
-    widths: list[Any] = []
-    for number in sorted(face.drawn):
-        widths += [number, Array([round(measure.get_glyph_h_advance(number) * face.scale)])]
     inner = Dictionary(
         Type=Name.Font,
         Subtype=Name.CIDFontType0 if face.has_cubic_outlines else Name.CIDFontType2,
@@ -89,7 +100,7 @@ def _font(pdf: pikepdf.Pdf, face: FontSubset) -> pikepdf.Object:
         FontDescriptor=pdf.make_indirect(descriptor),
         CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
         DW=0,
-        W=Array(widths),
+        W=_widths(face, subset),
     )
     if not face.has_cubic_outlines:
         inner.CIDToGIDMap = Name.Identity
@@ -104,6 +115,14 @@ def _font(pdf: pikepdf.Pdf, face: FontSubset) -> pikepdf.Object:
     return pdf.make_indirect(outer)
 
 
+def _widths(face: FontSubset, subset: hb.Face) -> Array:
+    measure = hb.Font(subset)
+    widths: list[Any] = []
+    for number in sorted(face.drawn):
+        widths += [number, Array([round(measure.get_glyph_h_advance(number) * face.scale)])]
+    return Array(widths)
+
+
 def _embed(pdf: pikepdf.Pdf, face: FontSubset, subset: hb.Face, descriptor: pikepdf.Dictionary) -> None:
     if face.has_cubic_outlines:
         program = pdf.make_stream(bytes(subset.blob.data))
@@ -116,44 +135,57 @@ def _embed(pdf: pikepdf.Pdf, face: FontSubset, subset: hb.Face, descriptor: pike
         descriptor.FontFile2 = program
 
 
-def _destination(pdf: pikepdf.Pdf, place: Place) -> Array:
+def _destination(pages: Sequence[pikepdf.Object], place: Place) -> Array:
     """The page with the place at its top."""
-    return Array([pdf.pages[place.page].obj, Name.XYZ, None, round(place.height + 40, 2), None])
+    return Array([pages[place.page], Name.XYZ, None, round(place.height + 40, 2), None])
 
 
 def _add_links(pdf: pikepdf.Pdf, links: list[Link]) -> list[tuple[Element, pikepdf.Object]]:
-    """Make the links of the contents, and return each with its element."""
+    """Make the links, and return each with its element."""
     made: list[tuple[Element, pikepdf.Object]] = []
+    pages = [page.obj for page in pdf.pages]
+    annotations: list[list[pikepdf.Object]] = [[] for _ in pages]
+    border = pdf.make_indirect(Array([0, 0, 0]))
     for link in links:
-        place = link.element.target.first_place() if link.element.target else None
-        if place is None:
-            continue
-        page = pdf.pages[link.page].obj
-        if Name.Annots not in page:
-            page.Annots = Array()
+        page = pages[link.page]
         annotation = pdf.make_indirect(
             Dictionary(
                 Type=Name.Annot,
                 Subtype=Name.Link,
                 F=4,
                 P=page,
-                Border=Array([0, 0, 0]),
+                Border=border,
                 Rect=Array([round(edge, 2) for edge in link.box]),
-                Dest=_destination(pdf, place),
-                Contents=String(f"{link.element.text}, page {place.page + 1}"),
+                **_leads(pages, link.element),
             )
         )
-        page.Annots.append(annotation)
+        annotations[link.page].append(annotation)
         made.append((link.element, annotation))
+    for page, found in zip(pages, annotations, strict=True):
+        if found:
+            page.Annots = Array(found)
     return made
 
 
-def _bookmarks(pdf: pikepdf.Pdf, element: Element) -> list[OutlineItem]:
+def _leads(pages: Sequence[pikepdf.Object], element: Element) -> dict[str, Any]:
+    """Where a link leads, and what is said of it."""
+    if element.address:
+        action = Dictionary(S=Name.URI, URI=String(f"mailto:{element.address}"))
+        return {"A": action, "Contents": String(f"Write to {element.address}")}
+    place = element.target.place if element.target else None
+    assert place is not None, element.text
+    return {
+        "Dest": _destination(pages, place),
+        "Contents": String(f"{element.text.strip(' :')}, page {place.page + 1}"),
+    }
+
+
+def _bookmarks(pages: Sequence[pikepdf.Object], element: Element) -> list[OutlineItem]:
     items = []
     for child in element.children:
         place = child.first_place() if child.bookmark else None
         if place:
-            item = OutlineItem(child.bookmark, _destination(pdf, place))
-            item.children.extend(_bookmarks(pdf, child))
+            item = OutlineItem(child.bookmark, _destination(pages, place))
+            item.children.extend(_bookmarks(pages, child))
             items.append(item)
     return items

@@ -1,29 +1,39 @@
-"""The whole PDF of one evaluation, of its action plan, or of the template with nothing in it, as bytes."""
+"""The whole PDF of one evaluation, its digest, its action plan or its index of standards, as bytes."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
 from reportlab.platypus.frames import Frame
 
-from apq_desktop.documents.blank_form.blank_form import template, template_title
-from apq_desktop.documents.content.outline import footer, plan, story, title
+from apq_desktop.documents.content.outline import digest, footer, plan, proof, story, title
 from apq_desktop.documents.content.tree import Element
-from apq_desktop.documents.pdf.layout import Layout
+from apq_desktop.documents.pdf.layout import Blanks, Layout
 from apq_desktop.documents.pdf.page_canvas import Pages
 from apq_desktop.documents.pdf.pdf_a import About
 from apq_desktop.documents.pdf.post_process import Data, finished
-from apq_desktop.documents.pdf.styles import FOOTER, LANDSCAPE, PORTRAIT, TEXTS, Sheet
+from apq_desktop.documents.pdf.styles import A4, FOOTER, HEADER, PAGE, TEXTS
 from apq_desktop.documents.text.typesetter import Typesetter
 from apq_desktop.evaluation.model import Action, Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include
 from apq_desktop.toolkit.catalogue import Catalogue
 
 Progress = Callable[[float], None]
+
+
+class Foot(NamedTuple):
+    """What stands at the foot of every page beside its number: what document it is, and the code of its data."""
+
+    text: str
+    code: str = ""
+
+
 _SETTING = 0.75
 """The share of the whole work that setting the pages takes; the rest is finishing the file."""
 
@@ -56,66 +66,100 @@ def pdf(
 ) -> bytes:
     """The bytes of the completed template as a PDF: the same for the same evaluation.
 
-    ``code`` is the short code of the data that goes with it, printed on the first page. ``data`` is attached under
-    its name, which ends in ``.json``; ``attachment.attached_data`` reads it back. ``progress`` is told how much is
-    done, from 0 to 1.
+    ``code`` is the short code of the data that goes with it, printed at the foot of every page. ``data`` is attached
+    under its name, which ends in ``.json``; ``attachment.attached_data`` reads it back. ``progress`` is told how much
+    is done, from 0 to 1.
     """
     document = story(evaluation, catalogue, code=code, include=include)
-    attached = replace(data, include=include) if data else None
-    return _printed(document, _about(evaluation), footer(evaluation), attached, progress)
+    about = replace(_about(evaluation), keywords=include.words())
+    return printed(document, about, Foot(footer(evaluation), code), data, progress)
 
 
-def action_plan_pdf(evaluation: Evaluation, catalogue: Catalogue, actions: Sequence[Action]) -> bytes:
-    """The bytes of a PDF with the actions given: a plan that staff can work from."""
-    return _printed(plan(evaluation, catalogue, actions), _about(evaluation), footer(evaluation))
+def digest_pdf(evaluation: Evaluation, catalogue: Catalogue, *, code: str = "", include: Include = EVERYTHING) -> bytes:
+    """The bytes of the digest as a PDF: the first page, the areas on one page, and the action plan."""
+    document = digest(evaluation, catalogue, code=code, include=include)
+    return printed(document, _about(evaluation, "digest"), Foot(footer(evaluation), code))
 
 
-def template_pdf(catalogue: Catalogue, *, fillable: bool) -> bytes:
-    """The bytes of a template with nothing in it: to print, or with fields to fill in."""
-    name = template_title(catalogue)
-    return _printed(template(catalogue, fillable=fillable), About(name), name)
+def action_plan_pdf(evaluation: Evaluation, catalogue: Catalogue, actions: Sequence[Action] | None = None) -> bytes:
+    """The bytes of a PDF with the actions given, else all: a plan that staff can work from."""
+    document = plan(evaluation, catalogue, actions)
+    return printed(document, _about(evaluation, "action plan"), Foot(footer(evaluation)))
 
 
-def _about(evaluation: Evaluation) -> About:
-    return About(title(evaluation), evaluation.setting.name, evaluation.created, evaluation.changed)
+def standards_pdf(evaluation: Evaluation, catalogue: Catalogue) -> bytes:
+    """The bytes of a PDF that says where the proof stands, by the lists of standards."""
+    return printed(proof(evaluation, catalogue), _about(evaluation, "where the proof stands"), Foot(footer(evaluation)))
+
+
+def _about(evaluation: Evaluation, part: str = "") -> About:
+    name = f"{title(evaluation)}, {part}" if part else title(evaluation)
+    return About(name, evaluation.setting.name, evaluation.created, evaluation.changed)
+
+
+def printed(
+    document: Element,
+    about: About,
+    foot: Foot,
+    data: Data | None = None,
+    progress: Progress = not_told,
+    *,
+    blanks: Blanks | None = None,
+) -> bytes:
+    """The bytes of a document as a PDF, with ``foot`` on every page.
+
+    ``blanks`` sets what is to be filled in, where there is any.
+    """
+    with _no_collection():
+        return _printed(document, about, foot, data, progress, blanks)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep Python from looking for circles among some hundred thousand objects, of which none is lost meanwhile."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _printed(
-    document: Element, about: About, running_foot: str, data: Data | None = None, progress: Progress = not_told
+    document: Element, about: About, foot: Foot, data: Data | None, progress: Progress, blanks: Blanks | None
 ) -> bytes:
     typesetter = Typesetter()
-    buffer = io.BytesIO()
-    template = BaseDocTemplate(buffer)
-    running = partial(_footer, running_foot, typesetter)
-    layout = Layout(document, typesetter)
-    sheets = sorted((PORTRAIT, LANDSCAPE), key=lambda sheet: sheet is not layout.first_sheet)
-    template.addPageTemplates([_page(sheet, running) for sheet in sheets])
+    template = BaseDocTemplate("")
+    frame = Frame(*PAGE, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    running = partial(_around, foot, typesetter)
+    template.addPageTemplates(PageTemplate("page", [frame], pagesize=A4, onPageEnd=lambda pages, _: running(pages)))
+    layout = Layout(document, typesetter, blanks)
     kept: list[Pages] = []
 
     def pages(*arguments: object, **options: object) -> Pages:
-        kept.append(Pages(*arguments, **{**options, "invariant": 1, "pageCompression": 0}))
+        kept.append(Pages(*arguments, **options))
         return kept[0]
 
     template.setProgressCallBack(_Told(progress))
     template.build(layout.flowables, canvasmaker=pages)
-    return finished(buffer.getvalue(), document, about, typesetter, kept[0], data)
+    return finished(document, about, typesetter, kept[0], data, blanks.add_fields if blanks else None)
 
 
-def _page(sheet: Sheet, running: Callable[[Sheet, Pages], None]) -> PageTemplate:
-    frame = Frame(*sheet.box, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
-    return PageTemplate(sheet.name, [frame], pagesize=sheet.size, onPage=lambda pages, _: running(sheet, pages))
-
-
-def _footer(text: str, typesetter: Typesetter, sheet: Sheet, pages: Pages) -> None:
-    """Below the text of every page: what evaluation this is, and the page's number among all pages."""
+def _around(foot: Foot, typesetter: Typesetter, pages: Pages) -> None:
+    """Around the text of every page: whose it is, its number among all pages, and what goes on from the page before."""
     style = TEXTS["footer"]
-    left, _, width, _ = sheet.box
-    number = pages.page + 1
+    left, _, width, _ = PAGE
+    page = pages.page
 
     def draw(later: Pages, count: int) -> None:
-        line = typesetter.shortened(text, style, width - 100)
+        number = f"Page {page + 1} of {count}"
+        right = typesetter.line(f"Code {foot.code} · {number}" if foot.code else number, style)
+        line = typesetter.shortened(foot.text, style, width - right.width - 20)
+        if goes_on := later.going_on(page):
+            title = typesetter.shortened(f"{goes_on}, continued", style, width)
+            later.text(None, [(left, HEADER, title)], style.size)
         later.text(None, [(left, FOOTER, line)], style.size)
-        line = typesetter.line(f"Page {number} of {count}", style)
-        later.text(None, [(left + width - line.width, FOOTER, line)], style.size)
+        later.text(None, [(left + width - right.width, FOOTER, right)], style.size)
 
     pages.later(draw)

@@ -37,7 +37,10 @@ class _Tree:
         self._pdf = pdf
         self._pages = [page.obj for page in pdf.pages]
         self._owners: list[dict[int, pikepdf.Object]] = [{} for _ in self._pages]
-        self._annotations = dict(annotations)
+        self._annotations: dict[Element, list[pikepdf.Object]] = {}
+        for element, annotation in annotations:
+            self._annotations.setdefault(element, []).append(annotation)
+        self._roles: dict[str, Name] = {}
         self._annotation_owners: list[pikepdf.Object] = []
         self.root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
 
@@ -48,16 +51,23 @@ class _Tree:
 
     def element(self, element: Element, parent: pikepdf.Object) -> pikepdf.Object:
         """Add an element and all below it."""
-        made = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{element.role}"), P=parent))
+        made = self._pdf.make_indirect(Dictionary(S=self._role(element.role), P=parent))
         if attributes := _attributes(element, printed=element not in self._annotations):
             made.A = attributes
+        if element.runs and element.runs[-1].tone == "aloud":
+            made.ActualText = String(element.text)
         inside = self._pieces(element.marks, made)
-        if element in self._annotations:
-            inside.append(self._annotation(element, made))
+        inside += [self._annotation(annotation, made) for annotation in self._annotations.get(element, ())]
         inside += [self.element(child, made) for child in element.children if _stands(child)]
         if inside:
             made.K = inside[0] if len(inside) == 1 else Array(inside)
         return made
+
+    def _role(self, role: str) -> Name:
+        """One object for all elements of a role; what may be left out of each, such as its type, is left out."""
+        if role not in self._roles:
+            self._roles[role] = Name(f"/{role}")
+        return self._roles[role]
 
     def parents(self) -> list[Any]:
         """From each page's pieces, and from each annotation, to their elements (14.7.4.4)."""
@@ -84,8 +94,7 @@ class _Tree:
                 pieces.append(Dictionary(Type=Name.MCR, Pg=self._pages[mark.page], MCID=mark.number))
         return pieces
 
-    def _annotation(self, element: Element, made: pikepdf.Object) -> pikepdf.Object:
-        annotation = self._annotations[element]
+    def _annotation(self, annotation: pikepdf.Object, made: pikepdf.Object) -> pikepdf.Object:
         annotation.StructParent = len(self._pages) + len(self._annotation_owners)
         self._annotation_owners.append(made)
         return Dictionary(Type=Name.OBJR, Obj=annotation, Pg=annotation.P)

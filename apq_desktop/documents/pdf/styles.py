@@ -3,65 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from apq_desktop.documents.text.fonts import Weight
+from apq_desktop.documents.text.styles import ACCENT, MUTED, TextStyle, colour
 
-Colour = tuple[float, float, float]
-
-
-def _colour(code: str) -> Colour:
-    red, green, blue = (round(int(code[n : n + 2], 16) / 255, 4) for n in (0, 2, 4))
-    return red, green, blue
-
-
-INK = _colour("1b2530")
-ACCENT = _colour("185a86")
-MUTED = _colour("57626d")
-RULE = _colour("c9d0d6")
-TINT = _colour("edf2f6")
-EDGE = _colour("7d8893")
+RULE = colour("c9d0d6")
+TINT = colour("edf2f6")
+EDGE = colour("7d8893")
 """Lines to write on and edges of boxes to fill in: 3.5 to 1 on white, as WCAG 2.2 asks (1.4.11)."""
 PAPER = (1.0, 1.0, 1.0)
 
 A4 = (595.276, 841.89)
-SIDE = 59.0
-TOP = 56.0
-BOTTOM = 66.0
-FOOTER = 34.0
-LANDSCAPE_SIDE = 54.0
-LANDSCAPE_TOP = 50.0
-
-
-class Sheet(NamedTuple):
-    """A kind of page: its size, and the box that text stands in (left, lower edge, width, height)."""
-
-    name: str
-    size: tuple[float, float]
-    box: tuple[float, float, float, float]
-
-
-PORTRAIT = Sheet("portrait", A4, (SIDE, BOTTOM, A4[0] - 2 * SIDE, A4[1] - TOP - BOTTOM))
-LANDSCAPE = Sheet(
-    "landscape",
-    (A4[1], A4[0]),
-    (LANDSCAPE_SIDE, BOTTOM - 8, A4[1] - 2 * LANDSCAPE_SIDE, A4[0] - LANDSCAPE_TOP - BOTTOM + 8),
-)
-
-
-@dataclass(frozen=True)
-class TextStyle:
-    """How a paragraph is set. ``before`` and ``after`` are the space around it; the larger of two holds.
-    ``leads`` keeps it on the page of what follows.
-    """
-
-    size: float
-    leading: float
-    weight: Weight = "regular"
-    colour: Colour = INK
-    before: float = 0
-    after: float = 0
-    leads: bool = False
+SIDE = 60.0
+TOP = 46.0
+BOTTOM = 46.0
+FOOTER = 27.0
+"""The baseline of what stands at the foot of every page, above the lower edge."""
+HEADER = A4[1] - 31.0
+"""The baseline of the title of a part that goes on from the page before."""
+PAGE = (SIDE, BOTTOM, A4[0] - 2 * SIDE, A4[1] - TOP - BOTTOM)
+"""The box that text stands in on every page: left, lower edge, width, height."""
+MEASURE = 36.6
+"""The longest line, in sizes of its type: 60 to 80 characters, so that the eye finds the next. Tables are wider."""
 
 
 @dataclass(frozen=True)
@@ -78,30 +40,27 @@ class TableStyle:
 
 
 TEXTS = {
-    "": TextStyle(12, 17, after=6),
-    "eyebrow": TextStyle(10.5, 15, colour=MUTED, after=2, leads=True),
-    "title": TextStyle(27, 34, "bold", before=4, after=4, leads=True),
-    "subtitle": TextStyle(14, 20, colour=MUTED, after=16),
-    "small": TextStyle(10.5, 15, colour=MUTED, after=6, leads=True),
-    "section": TextStyle(19, 25, "bold", after=6, leads=True),
-    "lead": TextStyle(12, 17.5, colour=MUTED, after=8, leads=True),
-    "part": TextStyle(12.5, 17, "bold", ACCENT, before=15, after=5, leads=True),
-    "question": TextStyle(12, 17, "bold", before=9, after=2, leads=True),
-    "nothing": TextStyle(12, 17, colour=MUTED, after=6),
-    "entry": TextStyle(12, 17, after=4),
-    "entry-head": TextStyle(12, 17, leads=True),
-    "small-entry": TextStyle(10.5, 15, colour=MUTED, after=6),
-    "contents-group": TextStyle(12, 17, "bold", ACCENT, before=14, after=3, leads=True),
-    "contents": TextStyle(12, 17, before=2, after=4),
-    "fact": TextStyle(10.5, 14.5),
-    "fact-name": TextStyle(10.5, 14.5, colour=MUTED),
-    "cell": TextStyle(10, 13.8, after=2),
-    "cell-small": TextStyle(9.5, 13.2, colour=MUTED, after=2),
-    "cell-nothing": TextStyle(10, 13.8, colour=MUTED),
-    "cell-head": TextStyle(10, 13.8, "bold"),
-    "glance": TextStyle(9.5, 13, after=2.5),
-    "glance-nothing": TextStyle(9.5, 13, colour=MUTED),
-    "glance-head": TextStyle(9.5, 13, "bold"),
+    "": TextStyle(11, 14, after=3.5),
+    "eyebrow": TextStyle(10, 12.4, colour=MUTED, after=2, leads=True),
+    "category": TextStyle(10, 12.4, "bold", ACCENT, after=2, leads=True),
+    "title": TextStyle(24, 27.5, "bold", after=0, leads=True),
+    "subtitle": TextStyle(13, 16, colour=MUTED, after=4),
+    "small": TextStyle(10, 12.4, colour=MUTED, after=2),
+    "rules": TextStyle(10, 12.4, colour=MUTED, before=5),
+    "section": TextStyle(19, 24, "bold", after=3, leads=True),
+    "subsection": TextStyle(14, 19, "bold", before=14, after=2, leads=True),
+    "lead": TextStyle(11, 14, colour=MUTED, after=6, leads=True),
+    "part": TextStyle(12, 15.5, "bold", ACCENT, before=7, after=2, leads=True),
+    "question": TextStyle(11, 14, "bold", before=8, after=2, leads=True),
+    "nothing": TextStyle(11, 14, colour=MUTED, before=9, after=5),
+    "entry": TextStyle(11, 14, after=2),
+    "wish": TextStyle(11, 14, after=1.5),
+    "fact": TextStyle(10, 12.4),
+    "fact-name": TextStyle(10, 12.4, colour=MUTED),
+    "cell": TextStyle(10, 12.4, after=1),
+    "cell-small": TextStyle(10, 12.4, colour=MUTED, after=1),
+    "cell-nothing": TextStyle(10, 12.4, colour=MUTED),
+    "cell-head": TextStyle(10, 12.4, "bold"),
     "footer": TextStyle(9, 12, colour=MUTED),
     "told": TextStyle(10.5, 14.5, after=3),
     "hint": TextStyle(9.5, 13, colour=MUTED, after=2, leads=True),
@@ -112,15 +71,24 @@ TEXTS = {
 }
 
 TABLES = {
-    "facts": TableStyle((0.29, 0.71), header=False, boxed=True, pad=3.4, side=6),
-    "glance": TableStyle((0.14, 0.2, 0.19, 0.19, 0.28)),
-    "actions": TableStyle((0.482, 0.173, 0.205, 0.14)),
-    "plan": TableStyle((0.38, 0.215, 0.17, 0.14, 0.095)),
-    "evidence": TableStyle((0.42, 0.215, 0.245, 0.12)),
+    "facts": TableStyle((0.13, 0.37, 0.13, 0.37), header=False, pad=1.4, side=4),
+    "overview": TableStyle((0.225, 0.285, 0.285, 0.135, 0.07), pad=3.6, side=4),
+    "overview-digest": TableStyle((0.225, 0.32, 0.32, 0.135), pad=3.6, side=4),
+    "actions": TableStyle((0.4, 0.27, 0.33), pad=2.2, side=4),
+    "plan": TableStyle((0.085, 0.406, 0.067, 0.168, 0.144, 0.13), pad=2.2, side=4),
+    "plan-alone": TableStyle((0.085, 0.395, 0.21, 0.31), pad=2.2, side=4),
+    "evidence": TableStyle((0.085, 0.427, 0.146, 0.245, 0.097), pad=2.2, side=4),
+    "standards": TableStyle((0.26, 0.37, 0.37), pad=2.2, side=4),
+    "toolkit-form": TableStyle((0.26, 0.25, 0.22, 0.27), pad=2.2, side=4),
     "form": TableStyle((0.29, 0.71), header=False, boxed=True, pad=3.4, side=6),
     "actions-form": TableStyle((0.52, 0.26, 0.22), pad=3.0),
-    "receiver": TableStyle((0.3, 0.7), header=False, least=(30, 30, 150, 110, 110, 30, 52, 52), pad=6, side=6),
+    "sheet": TableStyle((0.38, 0.31, 0.31), boxed=True, least=(0, *[60] * 14), pad=4),
+    "sheet-by-area": TableStyle((0.09, 0.41, 0.5), boxed=True, least=(0, *[46] * 14), pad=4),
+    "sheet-ticks": TableStyle((0.5, 0.1, 0.4), boxed=True, least=(0, *[46] * 14), pad=4),
+    "reply": TableStyle((0.3, 0.7), header=False, least=(30, 30, 150, 110, 110, 30, 52, 52), pad=6, side=6),
 }
 
 BULLET_INDENT = 14.0
 CELL_BULLET_INDENT = 9.0
+BESIDE_TICK = 18.0
+"""From the left edge of a box to tick to the words beside it."""

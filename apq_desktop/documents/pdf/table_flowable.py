@@ -5,13 +5,15 @@ ReportLab's own Table is not used: it raises on a row taller than a page, or rep
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from reportlab.platypus.flowables import Flowable
 
 from apq_desktop.documents.pdf.flowables import NEAR, Inside, stacked
 from apq_desktop.documents.pdf.page_canvas import Pages
-from apq_desktop.documents.pdf.styles import ACCENT, RULE, TINT, TableStyle
+from apq_desktop.documents.pdf.styles import RULE, TINT, TableStyle
+from apq_desktop.documents.text.styles import ACCENT
 
 
 @dataclass
@@ -48,14 +50,21 @@ class Row:
     height: float = field(default=-1.0, compare=False)
 
 
+RowMaker = Callable[[], Row]
+
+
 class Table(Flowable):
-    """Rows under a head, in columns of fixed shares. ``most`` is the height of an empty page."""
+    """Rows under a head, in columns of fixed shares. ``most`` is the height of an empty page.
+
+    A row is made and measured when a page has reached it: a table of thousands takes no more room than one of a page.
+    """
 
     space_before = 2.0
-    space_after = 10.0
+    space_after = 7.0
+    leads = False
 
     def __init__(
-        self, head: Row | None, rows: list[Row], style: TableStyle, most: float, *, again: bool = False
+        self, head: Row | None, rows: list[Row | RowMaker], style: TableStyle, most: float, *, again: bool = False
     ) -> None:
         super().__init__()
         self._head = head
@@ -73,12 +82,17 @@ class Table(Flowable):
         return self.space_after
 
     def height_at(self, width: float) -> float:
-        """How tall the table is when it is ``width`` points wide."""
-        return self._head_height(width) + sum(self._height(row, width) for row in self._rows) + 2 * self._edge
+        """How tall the table is when it is ``width`` points wide; of one that no page holds, more than a page."""
+        height = self._head_height(width) + 2 * self._edge
+        for n in range(len(self._rows)):
+            height += self._height(self._row(n), width)
+            if height > self._most + NEAR:
+                break
+        return height
 
     def least(self, width: float) -> float:
         """The height of the head and of enough of the first row."""
-        row = self._enough(self._rows[0], width) if self._rows else 0
+        row = self._enough(self._row(0), width) if self._rows else 0
         return self._head_height(width) + row + 2 * self._edge
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
@@ -90,16 +104,18 @@ class Table(Flowable):
         """What fits in ``height``, and the rest; nothing where not even a row would fit."""
         room = height - self._head_height(width) - 2 * self._edge
         fit = 0
-        while fit < len(self._rows) and self._height(self._rows[fit], width) <= room + NEAR:
-            room -= self._height(self._rows[fit], width)
+        while fit < len(self._rows) and self._height(self._row(fit), width) <= room + NEAR:
+            room -= self._height(self._row(fit), width)
             fit += 1
         rows, rest = self._rows[:fit], self._rows[fit:]
-        if rest and room >= self._enough(rest[0], width):
-            above, below = self._part_row(rest[0], width, room)
+        if rest and room >= self._enough(self._row(fit), width):
+            above, below = self._part_row(self._row(fit), width, room)
             rows, rest = [*rows, above], [below, *rest[1:]]
+        if not rest and rows:
+            rest = [rows.pop()]  # by a fraction of a point all would fit, but the frame has said no
         if not rows:
             return []
-        return [self._with(rows, again=self._again), *([self._with(rest, again=True)] if rest else [])]
+        return [self._with(rows, again=self._again), self._with(rest, again=True)]
 
     def draw(self) -> None:
         """Draw the table where the frame has put it."""
@@ -114,7 +130,8 @@ class Table(Flowable):
             self._paint_row(pages, self._head, top)
             top -= height
             pages.rule(self._edge, top, inner, ACCENT, 1.3)
-        for n, row in enumerate(self._rows):
+        for n in range(len(self._rows)):
+            row = self._row(n)
             self._paint_row(pages, row, top)
             top -= self._height(row, self.width)
             if not (style.boxed and n == len(self._rows) - 1):
@@ -124,7 +141,13 @@ class Table(Flowable):
     def _edge(self) -> float:
         return 9.0 if self._style.boxed else 0.0
 
-    def _with(self, rows: list[Row], *, again: bool) -> Table:
+    def _row(self, n: int) -> Row:
+        row = self._rows[n]
+        if not isinstance(row, Row):
+            row = self._rows[n] = row()
+        return row
+
+    def _with(self, rows: list[Row | RowMaker], *, again: bool) -> Table:
         return Table(self._head, rows, self._style, self._most, again=again)
 
     def _widths(self, row: Row, width: float) -> list[float]:

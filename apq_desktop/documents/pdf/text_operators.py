@@ -6,8 +6,8 @@ from collections.abc import Callable
 from itertools import groupby
 from operator import itemgetter
 
-from apq_desktop.documents.pdf.styles import Colour
 from apq_desktop.documents.text.line_breaking import Piece, Shaped, Stretch
+from apq_desktop.documents.text.styles import Colour
 
 
 class Pen:
@@ -30,11 +30,17 @@ class Pen:
         self._write()
         self._code.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
 
+    def change(self, begin: Callable[[str], str]) -> None:
+        """Let what follows belong to another element."""
+        self._write()
+        self._close()
+        self._begin = begin
+
     def draw(self, stretch: Stretch) -> None:
         """Draw a stretch from where the pen is."""
-        if stretch.colour != self._colour:
+        if stretch.ink.colour != self._colour:
             self._write()
-            self._colour = stretch.colour
+            self._colour = stretch.ink.colour
             self._code.append(f"{self._colour[0]} {self._colour[1]} {self._colour[2]} rg")
         for piece in stretch.pieces:
             if piece.face != self._face:

@@ -1,28 +1,28 @@
 """The fonts that the PDF is set in, and which characters they can show.
 
-They come with two packages under the SIL Open Font License. pymupdf-fonts has Noto Sans for Latin, Greek and
+They come with three packages under the SIL Open Font License. pymupdf-fonts has Noto Sans for Latin, Greek and
 Cyrillic, FiraGO for Arabic, Urdu, Hebrew and Devanagari (one glyph for each letter, so that it copies out well),
 symbols, and Noto Sans Math for arrows and signs of logic. manimgx-fonts has Noto Sans for the other scripts that
-families of our pupils read, and Noto Emoji.
+families of our pupils read, and Noto Emoji; noto-cjk-sans-jp-regular has Noto Sans for Chinese, Japanese and Korean.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import manimgx_fonts
+import noto_cjk_sans_jp_regular
 import pymupdf_fonts
 import uharfbuzz as hb
 
+from apq_desktop.documents.text.styles import Weight
 from apq_desktop.evaluation.text.cleaning import clean
-
-Weight = Literal["regular", "bold"]
 
 
 class Source(NamedTuple):
-    """Where a face comes from: a key of pymupdf-fonts, or a file of manimgx-fonts at one weight."""
+    """Where a face comes from: a key of pymupdf-fonts, a file of manimgx-fonts at one weight, or ``CJK``."""
 
     key: str
     weight: int = 0
@@ -33,11 +33,14 @@ _SCRIPTS = (
     "Malayalam", "Sinhala", "Oriya", "Georgian", "Armenian", "Ethiopic", "Thai", "Lao", "Khmer", "Myanmar",
 )  # fmt: skip
 EMOJI = "NotoEmoji"
+CJK = "NotoSansCJKjp-Regular"
+"""Chinese, Japanese and Korean in the shapes that are usual in Japan, and in one weight: more would be 17 MB each."""
 
 
 def _chain(core: str, signs: str, weight: int) -> tuple[Source, ...]:
     scripts = (Source(f"NotoSans{script}", weight) for script in _SCRIPTS)
-    return (Source(core), Source(signs), *scripts, Source(EMOJI, weight), *map(Source, ("symbol2", "symbol1", "math")))
+    others = map(Source, ("symbol2", "symbol1", "math", CJK))
+    return (Source(core), Source(signs), *scripts, Source(EMOJI, weight), *others)
 
 
 CHAINS: dict[Weight, tuple[Source, ...]] = {
@@ -66,6 +69,8 @@ def font(source: Source) -> hb.Font:
     """A face at its weight, ready to set text with."""
     if source.weight:
         data = (files(manimgx_fonts) / f"{source.key}[wght].ttf").read_bytes()
+    elif source.key == CJK:
+        data = noto_cjk_sans_jp_regular.FONT_PATH.read_bytes()
     else:
         data = bytes(pymupdf_fonts.fontbuffers[source.key]())
     made = hb.Font(hb.Face(hb.Blob(data)))

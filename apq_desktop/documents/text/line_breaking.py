@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from apq_desktop.documents.pdf.styles import Colour
 from apq_desktop.documents.text.bidi import visual_order
+from apq_desktop.documents.text.styles import Colour
 
 
 class Piece(NamedTuple):
@@ -34,20 +35,39 @@ class Word(NamedTuple):
     pieces: tuple[Piece | Shaped, ...]
 
 
-class Stretch(NamedTuple):
-    """Part of a line in one colour. ``x`` is where it begins, in points; None where the one before it ends."""
+class Ink(NamedTuple):
+    """How part of a line is drawn: its colour, and the number of its run in the paragraph."""
 
     colour: Colour
+    run: int = 0
+
+
+class Stretch(NamedTuple):
+    """Part of a line in one ink. ``x`` is where it begins, in points; None where the one before it ends."""
+
+    ink: Ink
     pieces: list[Piece | Shaped]
     x: float | None = None
 
 
+class Extent(NamedTuple):
+    """From where to where part of a run stands on a line, in points."""
+
+    run: int
+    left: float
+    right: float
+
+
 class Line(NamedTuple):
-    """A line that is set. ``width`` is in points, without the space at its end; ``from_right`` sets it flush right."""
+    """A line that is set. ``width`` is in points, without the space at its end; ``from_right`` sets it flush right.
+
+    ``extents`` are those of its runs, where the paragraph has several.
+    """
 
     width: float
     stretches: list[Stretch]
     from_right: bool = False
+    extents: Sequence[Extent] = ()
 
 
 class Lines:
@@ -57,30 +77,42 @@ class Lines:
         self._size = size
         self._done: list[Line] = []
         self._stretches: list[Stretch] = []
+        self._starts: list[float] = []
+        self._ink: Ink | None = None
         self.at = 0.0
         self._inked = 0.0
         self.started = False
 
-    def add(self, word: Word, colour: Colour) -> None:
+    def add(self, word: Word, ink: Ink) -> None:
         """Add a word to the line."""
-        self._append(word, colour)
+        self.add_space(word, ink)
         self._inked = self.at
         self.started = True
 
-    def add_space(self, space: Word, colour: Colour) -> None:
+    def add_space(self, space: Word, ink: Ink) -> None:
         """Add a space, which has no width where it ends the line."""
-        self._append(space, colour)
-
-    def _append(self, word: Word, colour: Colour) -> None:
-        self.at += word.width
-        if not self._stretches or self._stretches[-1].colour != colour:
-            self._stretches.append(Stretch(colour, []))
-        self._stretches[-1].pieces.extend(word.pieces)
+        if ink is not self._ink:
+            self._ink = ink
+            self._stretches.append(Stretch(ink, []))
+            self._starts.append(self.at)
+        self.at += space.width
+        self._stretches[-1].pieces.extend(space.pieces)
 
     def end(self) -> None:
         """End the line."""
-        self._done.append(Line(self._inked * self._size / 1000, self._stretches))
-        self._stretches, self.at, self._inked, self.started = [], 0.0, 0.0, False
+        self._done.append(Line(self._inked * self._size / 1000, self._stretches, extents=self._extents()))
+        self._stretches, self._starts, self._ink = [], [], None
+        self.at, self._inked, self.started = 0.0, 0.0, False
+
+    def _extents(self) -> Sequence[Extent]:
+        if not any(stretch.ink.run for stretch in self._stretches):
+            return ()
+        scale = self._size / 1000
+        ends = [*self._starts[1:], self._inked]
+        return [
+            Extent(stretch.ink.run, start * scale, end * scale)
+            for stretch, start, end in zip(self._stretches, self._starts, ends, strict=True)
+        ]
 
     def finished(self) -> list[Line]:
         """All lines, at least one."""
@@ -93,7 +125,7 @@ class _Atom(NamedTuple):
     """Part of a line that runs one way."""
 
     word: Word
-    colour: Colour
+    ink: Ink
     level: int
     space: bool
 
@@ -112,15 +144,15 @@ class MixedLines:
         self.at = 0.0
         self.started = False
 
-    def add(self, word: Word, colour: Colour, level: int) -> None:
+    def add(self, word: Word, ink: Ink, level: int) -> None:
         """Add a word, or the part of one that runs one way."""
-        self._atoms.append(_Atom(word, colour, level, space=False))
+        self._atoms.append(_Atom(word, ink, level, space=False))
         self.at += word.width
         self.started = True
 
-    def add_space(self, space: Word, colour: Colour, level: int) -> None:
+    def add_space(self, space: Word, ink: Ink, level: int) -> None:
         """Add a space, which has no width where it ends the line."""
-        self._atoms.append(_Atom(space, colour, level, space=True))
+        self._atoms.append(_Atom(space, ink, level, space=True))
         self.at += space.width
 
     def end(self) -> None:
@@ -134,11 +166,16 @@ class MixedLines:
             places[n] = at
             at += atoms[n].word.width
         stretches = [
-            Stretch(atom.colour, list(atom.word.pieces), place * self._size / 1000)
+            Stretch(atom.ink, list(atom.word.pieces), place * self._size / 1000)
             for atom, place in zip(atoms, places, strict=True)
         ]
+        extents = [
+            Extent(atom.ink.run, place * self._size / 1000, (place + atom.word.width) * self._size / 1000)
+            for atom, place in zip(atoms, places, strict=True)
+            if not atom.space
+        ]
         width = (self.at - after) * self._size / 1000
-        self._done.append(Line(width, stretches, from_right=self._base == 1))
+        self._done.append(Line(width, stretches, from_right=self._base == 1, extents=extents))
         self._atoms, self.at, self.started = [], 0.0, False
 
     def finished(self) -> list[Line]:

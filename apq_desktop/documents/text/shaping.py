@@ -124,7 +124,9 @@ def _set(part: Part, direction: str) -> Iterator[Word]:
     plain: list[_Placed] = []
     for start, group in groupby(found, _cluster):
         glyphs = list(group)
-        if _says_itself(face, glyphs, texts[start]):
+        # Programs turn what stands from the right round letter by letter, so a glyph of two letters says them so.
+        said = texts[start][::-1] if direction == "rtl" else texts[start]
+        if _says_itself(face, glyphs, said):
             plain += glyphs
             continue
         if plain:

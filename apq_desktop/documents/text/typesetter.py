@@ -13,16 +13,28 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from apq_desktop.documents.content.tree import TextRun
-from apq_desktop.documents.pdf.styles import MUTED, Colour, TextStyle
 from apq_desktop.documents.text.bidi import base_level, has_right_to_left, levels
 from apq_desktop.documents.text.font_subset import FontSubset
-from apq_desktop.documents.text.fonts import CHAINS, REPLACEMENT, Source, Weight, has_no_shape
-from apq_desktop.documents.text.line_breaking import Line, Lines, MixedLines, Piece, Word
+from apq_desktop.documents.text.fonts import CHAINS, REPLACEMENT, Source, has_no_shape
+from apq_desktop.documents.text.line_breaking import Ink, Line, Lines, MixedLines, Piece, Word
 from apq_desktop.documents.text.shaping import clusters, joins, needs_shaping, parts, shaped, shaped_from_right
+from apq_desktop.documents.text.styles import ACCENT, MUTED, Colour, TextRun, TextStyle, Tone, Weight
 
 # Spaces at which a line may end; the no-break spaces are not among them.
 _SPACES = re.compile("[ \\t\\n\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]+")
+_COLOURS: dict[Tone, Colour] = {"muted": MUTED, "link": ACCENT, "number": ACCENT}
+_SIGN = (
+    "\u2e80-\u2fdf\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
+)
+_OPENS, _CLOSES = (
+    "「『（〔［｛〈《【“‘",
+    "、。，．：；！？」』）〕］｝〉》】”’ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々・…",
+)
+_SIGNS = re.compile(f"[{_OPENS}]*[{_SIGN}][{_CLOSES}]*|[^{_SIGN}{_OPENS}]+[{_CLOSES}]*|[{_OPENS}]+")
+"""A sign by itself, with what may not be parted from it (UAX #14, classes OP, CL and NS)."""
+_HAS_SIGNS = re.compile(f"[{_SIGN}]")
+MOST_REMEMBERED = 1_000
+"""Paragraphs whose lines are kept: names, dates and states come again and again in a plan."""
 LONG = 60
 """Characters above which a word is not looked at whole, nor remembered."""
 _BREAK_AFTER = frozenset("/-–—_.,?&=@\\;:")
@@ -42,6 +54,7 @@ class Typesetter:
     def __init__(self) -> None:
         self.faces: dict[Source, FontSubset] = {}
         self._glyphs: dict[Weight, dict[str, Glyph]] = {weight: {} for weight in CHAINS}
+        self._lines: dict[tuple[tuple[TextRun, ...], TextStyle, float], list[Line]] = {}
         self._words: dict[tuple[Weight, str], Word] = {}
         self._reversed: dict[tuple[Weight, str], list[Word]] = {}
 
@@ -60,53 +73,74 @@ class Typesetter:
 
     def lines(self, runs: Iterable[TextRun], style: TextStyle, width: float) -> list[Line]:
         """The lines of a paragraph, each at most ``width`` points wide. There is always at least one."""
-        runs = tuple(runs)
+        key = (tuple(runs), style, width)
+        found = self._lines.get(key)
+        if found is None:
+            found = self._set(*key)
+            if len(self._lines) >= MOST_REMEMBERED:
+                self._lines.clear()
+            self._lines[key] = found
+        return found
+
+    def _set(self, runs: tuple[TextRun, ...], style: TextStyle, width: float) -> list[Line]:
         room = width * 1000 / style.size
-        text = "".join(run.text for run in runs)
+        text = "".join([run.text for run in runs])
         if has_right_to_left(text):
             return self._mixed_lines(runs, text, style, room)
         made = Lines(style.size)
-        for run in runs:
-            weight, colour = _look(run, style)
-            space = self._word(" ", weight)
-            for word, spaced in _words(run.text):
+        for n, run in enumerate(runs):
+            weight, ink = _look(run, style, n)
+            space, after = self._word(" ", weight), self._first_width(runs[n + 1 :], style)
+            words = list(_words(run.text))
+            for m, (word, spaced) in enumerate(words, 1):
                 if word:
-                    self._place(made, word, weight, colour, room)
+                    self._place(made, word, weight, ink, room, 0 if spaced or m < len(words) else after)
                 if spaced and made.started:
-                    made.add_space(space, colour)
+                    made.add_space(space, ink)
         return made.finished()
 
-    def _place(self, made: Lines, text: str, weight: Weight, colour: Colour, room: float) -> None:
+    def _first_width(self, runs: tuple[TextRun, ...], style: TextStyle) -> float:
+        """How wide the first word of the next run is: a comma after a link stays on the link's line."""
+        word = next(_words(runs[0].text))[0] if runs else ""
+        return self._word(word, _look(runs[0], style, 0)[0]).width if word and len(word) <= LONG else 0
+
+    def _place(self, made: Lines, text: str, weight: Weight, ink: Ink, room: float, after: float) -> None:
+        """Add a word to the line, or to the next one, with room for what comes ``after`` it without a space.
+
+        A word wider than a line is broken.
+        """
         if len(text) <= LONG:
             word = self._word(text, weight)
-            if made.at + word.width <= room:
-                made.add(word, colour)
+            if made.at + word.width + after > room and made.started:
+                made.end()
+            if word.width <= room:
+                made.add(word, ink)
                 return
         if made.started:
             made.end()
         for n, part in enumerate(self._broken(text, weight, room)):
             if n:
                 made.end()
-            made.add(self._word(part, weight), colour)
+            made.add(self._word(part, weight), ink)
 
     def _mixed_lines(self, runs: tuple[TextRun, ...], text: str, style: TextStyle, room: float) -> list[Line]:
         base = base_level(text)
         found = levels(text, base)
         made = MixedLines(style.size, base)
         start = 0
-        for run in runs:
-            weight, colour = _look(run, style)
+        for n, run in enumerate(runs):
+            weight, ink = _look(run, style, n)
             space = self._word(" ", weight)
             for word, spaced in _words(run.text):
                 at = text.index(word, start)
                 start = at + len(word)
-                self._place_mixed(made, _one_way(word, found[at:start]), weight, colour, room)
+                self._place_mixed(made, _one_way(word, found[at:start]), weight, ink, room)
                 if spaced and made.started:
-                    made.add_space(space, colour, found[start])
+                    made.add_space(space, ink, found[start])
         return made.finished()
 
     def _place_mixed(
-        self, made: MixedLines, word: list[tuple[str, int]], weight: Weight, colour: Colour, room: float
+        self, made: MixedLines, word: list[tuple[str, int]], weight: Weight, ink: Ink, room: float
     ) -> None:
         set_parts = [(self._one_way(text, weight, level), level) for text, level in word]
         width = sum(part.width for parts_, _ in set_parts for part in parts_)
@@ -115,7 +149,7 @@ class Typesetter:
         if width <= room:
             for parts_, level in set_parts:
                 for part in parts_:
-                    made.add(part, colour, level)
+                    made.add(part, ink, level)
             return
         for text, level in word:
             for piece in self._broken(text, weight, room):
@@ -123,7 +157,7 @@ class Typesetter:
                 if made.started and made.at + sum(part.width for part in parts_) > room:
                     made.end()
                 for part in parts_:
-                    made.add(part, colour, level)
+                    made.add(part, ink, level)
 
     def _one_way(self, text: str, weight: Weight, level: int) -> list[Word]:
         """Text of one level, set: one word, or several where it runs from right to left."""
@@ -198,8 +232,9 @@ class Typesetter:
         return ((one, glyph.width) for one, glyph in zip(text, self._glyphs_of(text, weight), strict=True))
 
 
-def _look(run: TextRun, style: TextStyle) -> tuple[Weight, Colour]:
-    return "bold" if run.tone == "strong" else style.weight, MUTED if run.tone == "muted" else style.colour
+def _look(run: TextRun, style: TextStyle, n: int) -> tuple[Weight, Ink]:
+    weight: Weight = "bold" if run.tone in ("strong", "number") else style.weight
+    return weight, Ink(_COLOURS.get(run.tone, style.colour), n)
 
 
 def _joined(glyphs: list[Glyph]) -> Word:
@@ -223,8 +258,11 @@ def _one_way(text: str, found: list[int]) -> list[tuple[str, int]]:
 
 
 def _words(text: str) -> Iterator[tuple[str, bool]]:
-    """The words of a text, each with whether a space follows."""
+    """The words of a text, each with whether a space follows. Between Chinese and Japanese signs a line may end too."""
     parts = _SPACES.split(text)
-    for part in parts[:-1]:
-        yield part, True
-    yield parts[-1], False
+    split = _HAS_SIGNS.search(text) is not None
+    for n, part in enumerate(parts):
+        signs = _SIGNS.findall(part) if split else [part]
+        for sign in signs[:-1]:
+            yield sign, False
+        yield signs[-1] if signs else "", n < len(parts) - 1

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from apq_desktop.evaluation.model import Action, AreaRecord, Entry, Evaluation, Evidence, QuestionNote, Setting
+from apq_desktop.evaluation.text.readings import latest, with_latest
 from apq_desktop.evaluation.text.splice import goes_on
 
 TargetKind = Literal["evaluation", "setting", "area", "note", "strengths", "development_areas", "evidence", "actions"]
@@ -102,7 +103,10 @@ def apply(evaluation: Evaluation, change: Change) -> None:
     match change:
         case SetField():
             value = list(change.value) if isinstance(change.value, tuple) else change.value
-            setattr(resolve(evaluation, change.target), change.field, value)
+            owner = resolve(evaluation, change.target)
+            setattr(owner, change.field, value)
+            if isinstance(owner, Action):
+                _keep_agreeing(owner, change.field)
         case AddItem():
             items(evaluation, change.place).insert(change.position, copy(change.item))
         case RemoveItem():
@@ -113,6 +117,14 @@ def apply(evaluation: Evaluation, change: Change) -> None:
         case CompoundChange():
             for part in change.changes:
                 apply(evaluation, part)
+
+
+def _keep_agreeing(action: Action, changed: str) -> None:
+    """Where an action stands now is its latest reading, whichever of the two was changed."""
+    if changed == "readings":
+        action.current_point = latest(action.readings)
+    elif changed == "current_point":
+        action.readings = with_latest(action.readings, action.current_point)
 
 
 def reverse(change: Change) -> Change:

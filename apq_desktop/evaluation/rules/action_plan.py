@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from apq_desktop.evaluation.fields import ACTION_WORDS
+from apq_desktop.evaluation.fields import ACTION_WORDS, PRIORITY_WORDS
 from apq_desktop.evaluation.model import Action, Evaluation
 from apq_desktop.evaluation.rules.progress import is_open
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import parse
 from apq_desktop.evaluation.text.search_folding import fold
 
-Column = Literal["area", "what", "who", "by_when", "progress"]
+Column = Literal["area", "what", "who", "by_when", "progress", "priority"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,22 @@ def overdue(action: Action, today: date) -> bool:
     return day is not None and day < today and is_open(action)
 
 
+def as_at(evaluation: Evaluation) -> date | None:
+    """The day on which the evaluation says how things stand: that of its last change, which every copy carries."""
+    return parse(evaluation.changed[:10]) or parse(evaluation.completed_on)
+
+
+def plan_order(actions: Iterable[Action], today: date | None) -> list[Action]:
+    """The actions as they are worked through: overdue, by date, without a date; finished and stopped last."""
+    waiting: list[Action] = []
+    closed: list[Action] = []
+    for action in by_due_date(actions):
+        (waiting if is_open(action) else closed).append(action)
+    if today is not None:
+        waiting.sort(key=lambda action: not overdue(action, today))
+    return waiting + closed
+
+
 def filtered(actions: Iterable[Action], wanted: Filter, today: date) -> list[Action]:
     """The actions that a filter lets through, in their order."""
     return [action for action in actions if _passes(action, wanted, today)]
@@ -63,12 +79,14 @@ def sorted_by(
     """
     numbers = {area.key: area.number for area in evaluation.areas}
     stages = {progress: n for n, progress in enumerate(ACTION_WORDS)}
+    ranks = {priority: n for n, priority in enumerate(PRIORITY_WORDS)}
     orders: dict[Column, Callable[[Action], Any]] = {
         "area": lambda action: numbers.get(action.area),
         "what": lambda action: fold(visible_text(action.what)) or None,
         "who": lambda action: fold(visible_text(action.who)) or None,
         "by_when": lambda action: _due_order(action) if visible_text(action.by_when) else None,
         "progress": lambda action: stages[action.progress],
+        "priority": lambda action: ranks.get(action.priority),
     }
     order = orders[column]
     chosen = list(actions)
@@ -86,12 +104,13 @@ def people(actions: Iterable[Action]) -> list[str]:
 
 
 def distance(action: Action) -> str:
-    """How far an action has come, in the person's words: ``Attendance: from 41 % to 74 %``. Empty where nobody said.
+    """How far an action has come: ``Attendance: from 41 % to 74 % (target: 80 %)``. Empty where nobody said.
 
     Distance travelled is told, never reckoned (Back on Track pilots, 2012: measures need a starting point).
     """
-    measure, start, now = (
-        " ".join(visible_text(text).split()) for text in (action.measure, action.starting_point, action.current_point)
+    measure, start, now, target = (
+        " ".join(visible_text(text).split())
+        for text in (action.measure, action.starting_point, action.current_point, action.target)
     )
     if start and now:
         said = f"from {start} to {now}"
@@ -101,6 +120,8 @@ def distance(action: Action) -> str:
         said = f"now {now}; the starting point is not said"
     else:
         return ""
+    if target:
+        said = f"{said} (target: {target})"
     return f"{measure.rstrip(' .:;')}: {said}" if measure else said[0].upper() + said[1:]
 
 
@@ -114,7 +135,8 @@ def _due_order(action: Action) -> tuple[int, date, str]:
 
 
 def _passes(action: Action, wanted: Filter, today: date) -> bool:
-    everything = (action.what, action.who, action.by_when, action.measure, action.starting_point, action.current_point)
+    measured = (action.measure, action.starting_point, action.target, action.readings)
+    everything = (action.what, action.who, action.by_when, *measured)
     return (
         wanted.area in ("", action.area)
         and wanted.sub_area in ("", action.sub_area)

@@ -12,6 +12,7 @@ from apq_desktop.evaluation.rules.personal_data import FindKind, personal_data
 from apq_desktop.evaluation.rules.progress import anything_written, is_open
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import parse, shown
+from apq_desktop.evaluation.text.written_texts import REPEATED
 from apq_desktop.toolkit.catalogue import Catalogue
 
 ACTION_PLAN = "Action plan"
@@ -127,7 +128,7 @@ class _Look:
 
     def _evidence(self, item: Evidence, where: str, area: str) -> Iterator[Remark]:
         remark = Remark("", where, "", area, Target("evidence", item.id))
-        title = _quoted(item.title) or "A source of evidence"
+        title = quoted(item.title) or "A source of evidence"
         if _anything(item) and not visible_text(item.location):
             text = f"{title} does not say where it is kept."
             yield replace(remark, kind="evidence-without-place", text=text, field="location")
@@ -138,7 +139,7 @@ class _Look:
 
     def _action(self, action: Action) -> Iterator[Remark]:
         remark = Remark("", ACTION_PLAN, "", action.area, Target("actions", action.id))
-        what = _quoted(action.what) or "An action"
+        what = quoted(action.what) or "An action"
         if _anything(action) and action.progress != "stopped":
             who, when = visible_text(action.who), visible_text(action.by_when)
             if not visible_text(action.what):
@@ -176,7 +177,7 @@ class _Look:
         for name, text in _texts(owner):
             for find in personal_data(text):
                 if not (_reaches(find.kind) and _bare(find.words) in self._own):
-                    words = f"{_quoted(find.words)} looks like {_LOOKS_LIKE[find.kind]}"
+                    words = f"{quoted(find.words)} looks like {_LOOKS_LIKE[find.kind]}"
                     yield replace(remark, kind="looks-like-pupil", text=words, field=name)
             if missing := self._missing(text):
                 words = _not_shown([one for one in dict.fromkeys(text) if one in missing])
@@ -190,7 +191,7 @@ class _Look:
 def _texts(owner: Owner) -> Iterator[tuple[str, str]]:
     """Every text that a person can type into ``owner``, with the name of its field."""
     for field in fields(owner):
-        if field.type in ("Line", "Text"):
+        if field.type in ("Line", "Text") and field.name not in REPEATED:
             yield field.name, getattr(owner, field.name)
 
 
@@ -215,7 +216,7 @@ def _not_shown(characters: list[str]) -> str:
     return f"The PDF cannot show {told} and prints � there. The data file keeps what you wrote."
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """The beginning of ``text`` on one line, in quotation marks; nothing for an empty text."""
     words = " ".join(visible_text(text).split())
     if len(words) > MOST_QUOTED:

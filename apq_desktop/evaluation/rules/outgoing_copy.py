@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
+from apq_desktop.evaluation.fields import fields_of
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import moment, shown
+
+Annex = Literal["notes", "standards", "toolkit-form"]
+ANNEXES: Mapping[Annex, str] = {
+    "notes": "Notes on the questions",
+    "standards": "Where the proof stands",
+    "toolkit-form": "As the toolkit’s form",
+}
+"""What can be printed after the document; the toolkit's form is its own table: an area a row, four columns in full."""
 
 
 @dataclass(frozen=True)
@@ -20,11 +31,29 @@ class Include:
     contact: bool = True
     """How the setting can be reached."""
     context: bool = True
-    """Key stages, places, full or part time, length of placements."""
+    """Key stages, places, full or part time, length of placements, and the facts of the setting."""
     support: bool = True
     """Support wanted from the commissioner."""
+    annexes: tuple[Annex, ...] = ()
+    """What is printed after the document, in this order; the data are the same with and without."""
+
+    def words(self) -> str:
+        """What goes in, in words that ``from_words`` reads back."""
+        parts = [name for name in _PARTS if getattr(self, name)]
+        return ", ".join([*parts, *(f"annex {annex}" for annex in self.annexes)]) or _NOTHING
+
+    @classmethod
+    def from_words(cls, words: str) -> Include:
+        """What ``words`` say goes in: everything where they say nothing. What they do not know is left out."""
+        if not words:
+            return cls()
+        said = [word.strip() for word in words.split(",")]
+        annexes = tuple(annex for word in said for annex in ANNEXES if word == f"annex {annex}")
+        return cls(**{name: name in said for name in _PARTS}, annexes=annexes)
 
 
+_NOTHING = "nothing more"
+_PARTS = ("notes", "contact", "context", "support")
 EVERYTHING = Include()
 
 
@@ -74,7 +103,7 @@ revision {revision}.
 The PDF can be read on a screen, on paper or with a screen reader. It carries its content as data too, which APQ \
 Desktop opens; the file that ends in .json holds the same data for other programs.
 
-If we speak about it by telephone: the code on its first page is {code} if we both have the same copy.
+If we speak about it by telephone: the code at the foot of its pages is {code} if we both have the same copy.
 
 With kind regards
 {signed}"""
@@ -128,4 +157,6 @@ def copy_to_send(evaluation: Evaluation, include: Include, recipient: str | None
         setting = sent.setting
         setting.key_stages, setting.places, setting.full_or_part_time, setting.placement_length = [], "", "", ""
         setting.opens_on = setting.host_school = ""
+        for fact in fields_of("setting", "setting facts"):
+            setattr(setting, fact.name, "")
     return sent

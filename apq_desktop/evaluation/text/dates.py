@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from apq_desktop.evaluation.text.cleaning import visible_text, without_invisible
 
@@ -34,6 +35,7 @@ _FORMS = tuple(
 )
 
 
+@lru_cache(maxsize=2_000)
 def parse(text: str) -> date | None:
     """The day that ``text`` names (day before month, as in Britain), or None where it names none.
 
@@ -74,6 +76,12 @@ def shown(text: str) -> str:
     """How a kept date is shown: ``22 November 2026``, or the person's own words."""
     day = parse(text)
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else text
+
+
+def short(text: str) -> str:
+    """How a kept date is shown in a narrow column: ``22 Nov 2026``, or the person's own words."""
+    day = parse(text)
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}" if day else text
 
 
 def moment(stamp: str) -> datetime | None:

@@ -13,6 +13,9 @@ from apq_desktop.evaluation.model import AreaRecord, Evaluation
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import shown
 
+REPEATED = ("current_point",)
+"""What only says again what stands in another field: it is the latest of the readings."""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -61,4 +64,4 @@ def _texts(owner: Owner, target: Target, area: str = "", leave_out: tuple[str, .
 
 @cache
 def _text_fields(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.type in ("Line", "Text"))
+    return tuple(field.name for field in fields(kind) if field.type in ("Line", "Text") and field.name not in REPEATED)

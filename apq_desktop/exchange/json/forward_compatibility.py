@@ -7,11 +7,11 @@ object (``evaluation.unknown_fields``), and written out again in the same place.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
-from apq_desktop.evaluation.unknown_fields import MOST_KEPT, NAME, as_text, as_values
+from apq_desktop.evaluation.unknown_fields import MOST_KEPT, NAME, as_text, as_values, unused
 from apq_desktop.exchange.json.safe_json import UnusableError
 
 TOO_MUCH_UNKNOWN = (
@@ -75,15 +75,6 @@ def put_back(values: Any, kind: type | None) -> Any:
     if isinstance(values, list):
         return [put_back(item, kind) for item in values]
     names = known_names(kind)
-    unused = {field.name for field in _added_later(kind) if values[field.name] == _default(field)}
-    written = {name: put_back(values[name], names[name]) for name in names if name not in unused}
+    left_out = unused(kind, values)
+    written = {name: put_back(values[name], names[name]) for name in names if name not in left_out}
     return written | {name: value for name, value in as_values(values[NAME]).items() if name not in names}
-
-
-@cache
-def _added_later(kind: Any) -> tuple[Field[Any], ...]:
-    return tuple(field for field in fields(kind) if field.metadata.get("added_later"))
-
-
-def _default(field: Field[Any]) -> Any:
-    return field.default if field.default_factory is MISSING else field.default_factory()

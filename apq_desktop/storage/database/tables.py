@@ -78,7 +78,7 @@ OF_EVALUATION = (SETTINGS, EVIDENCE, ACTIONS)
 CONTENT = (EVALUATIONS, SETTINGS, AREAS, *OF_AREA, EVIDENCE, ACTIONS, SENDINGS, ARCHIVED, RECEIVED)
 HISTORY = (EARLIER_TEXTS, REMOVED_ITEMS)
 
-JSON_COLUMNS = frozenset({"purposes", "key_stages", "other_commissioners"})
+JSON_COLUMNS = frozenset({"purposes", "key_stages", "other_commissioners", "standards"})
 BOOL_COLUMNS = frozenset({"applies", "ready"})
 NUMBER_COLUMNS = BOOL_COLUMNS | {"revision", "number"}
 

@@ -75,13 +75,13 @@ def _list(hint: Any, values: list[object]) -> list[Any]:
 def _object(kind: Any, plain: Mapping[str, object]) -> Any:
     values = {name: coerce(hint, plain[name]) for name, hint in hints(kind).items() if name in plain}
     if values.get(UNKNOWN):
-        _take_known(kind, values)
+        take_known(kind, values)
     if any(name not in values for name in _needed(kind)):
         raise UnfitError(kind.__name__)
     return kind(**values)
 
 
-def _take_known(kind: type, values: dict[str, Any]) -> None:
+def take_known(kind: type, values: dict[str, Any]) -> None:
     """Give a field that this version knows what an earlier one kept of it; what does not fit stays kept."""
     kept = as_values(values[UNKNOWN])
     for name, hint in hints(kind).items():

@@ -28,8 +28,9 @@ from apq_desktop.evaluation.edits.changes import (
 from apq_desktop.evaluation.model import AreaRecord, Evaluation
 from apq_desktop.storage.database.tables import ENTRIES, STEP
 from apq_desktop.storage.history.recorder import EditBursts, keep_item, keep_text, stamp
+from apq_desktop.storage.rows.coercion import hints
 from apq_desktop.storage.rows.evaluation_reader import evaluation_of
-from apq_desktop.storage.rows.row_mapping import Row, field_names, kept_fields, kept_value
+from apq_desktop.storage.rows.row_mapping import Row, kept_fields, kept_value
 from apq_desktop.storage.rows.sections import (
     ALL_AREAS,
     HEAD,
@@ -123,7 +124,7 @@ class StoredEvaluation:
         """Keep in the history what a step is about to replace or take away."""
         if isinstance(step, SetField):
             thing: Any = resolve(self._evaluation, step.target)
-            if step.field in _IDENTITY or step.field not in field_names(thing.__class__):
+            if step.field in _IDENTITY or step.field not in hints(thing.__class__):
                 raise KeyError(step.field)
             before = kept_value(step.field, getattr(thing, step.field))
             now = kept_value(step.field, step.value)

@@ -12,8 +12,10 @@ from typing import Any
 from sqlalchemy import RowMapping, Table
 
 from apq_desktop.evaluation.text.cleaning import clean
+from apq_desktop.evaluation.unknown_fields import NAME as UNKNOWN
+from apq_desktop.evaluation.unknown_fields import added_later, as_text, as_values, unused
 from apq_desktop.storage.database.tables import BOOL_COLUMNS, JSON_COLUMNS, KEPT_IN, NUMBER_COLUMNS
-from apq_desktop.storage.rows.coercion import coerce, hints
+from apq_desktop.storage.rows.coercion import coerce, hints, take_known
 
 Row = Mapping[str, Any] | RowMapping
 DIGEST_BYTES = 16
@@ -83,11 +85,29 @@ def field_names(kind: Any) -> tuple[str, ...]:
 
 
 def kept_fields(thing: Any) -> dict[str, str | int]:
-    """The columns that keep the fields of one of the model's objects."""
-    return {name: kept_value(name, getattr(thing, name)) for name in field_names(thing.__class__)}
+    """The columns that keep the fields of one of the model's objects.
+
+    What the format gained later has no column: it is kept where it holds something, as an older version would keep it.
+    """
+    kind = thing.__class__
+    kept = {name: kept_value(name, getattr(thing, name)) for name in field_names(kind)}
+    later = {one.name: getattr(thing, one.name) for one in added_later(kind)}
+    if later:
+        of_others = {name: value for name, value in as_values(thing.unknown_fields).items() if name not in later}
+        left_out = unused(kind, later | {name: getattr(thing, name) for name in field_names(kind)})
+        used = {name: _cleaned(value) for name, value in later.items() if name not in left_out}
+        kept[UNKNOWN] = as_text(of_others | used)
+    return kept
+
+
+def _cleaned(value: Any) -> Any:
+    return [clean(part) for part in value] if isinstance(value, list) else clean(value)
 
 
 def model_fields(kind: type, row: Row) -> dict[str, Any]:
     """The values to make one of the model's objects from its row. Raises ValueError where they do not fit."""
     kinds = hints(kind)
-    return {name: coerce(kinds[name], field_value(name, row[name])) for name in field_names(kind)}
+    values = {name: coerce(kinds[name], field_value(name, row[name])) for name in field_names(kind)}
+    if values.get(UNKNOWN):
+        take_known(kind, values)
+    return values

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.evaluation.rules.carry_forward import Choice
-    from apq_desktop.evaluation.rules.outgoing_copy import Sending
+    from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
     from apq_desktop.evaluation.rules.search import SearchHit
     from apq_desktop.ui.commands.send_commands import SendCommands
     from apq_desktop.ui.session.editing_session import EditingSession
@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
 QUESTIONS = "Local questions (*.toml)"
 TABLES = {
-    "pdf": ("Print the action plan", "PDF (*.pdf)", "Action plan.pdf"),
-    "csv": ("Save the action plan as a table", "Table (*.csv)", "Action plan.csv"),
-    "ics": ("Save the dates for a calendar", "Calendar (*.ics)", "Action plan.ics"),
-    "evidence-csv": ("Save the evidence as a table", "Table (*.csv)", "Evidence.csv"),
+    "plan": ("Print the action plan", "PDF (*.pdf)", "Action plan.pdf"),
+    "actions": ("Save the action plan as a table", "Table (*.csv)", "Action plan.csv"),
+    "calendar": ("Save the dates for a calendar", "Calendar (*.ics)", "Action plan.ics"),
+    "standards": ("Print where the proof stands", "PDF (*.pdf)", "Where the proof stands.pdf"),
+    "evidence": ("Save the evidence as a table", "Table (*.csv)", "Evidence.csv"),
 }
 
 
@@ -78,11 +79,27 @@ class EvaluationCommands(QObject):
 
             workbench.show_beside(SearchPage, make)
 
+    def show_standards(self) -> None:
+        """Show what is marked for the standards that others set."""
+        from apq_desktop.ui.pages.standards_page import StandardsPage
+
+        if opened := self._opened():
+            session, workbench = opened
+
+            def make() -> StandardsPage:
+                page = StandardsPage(session)
+                page.navigation_requested.connect(workbench.go_to)
+                page.save_requested.connect(self._save_table)
+                return page
+
+            workbench.show_beside(StandardsPage, make)
+
     def show_comparison(self, since: Sending | None = None) -> None:
         """Show what changed ``since`` a sending, or else between any two evaluations and sendings of the file.
 
         Offered first is the evaluation before this, then what was sent of this one, then the others.
         """
+        from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, copy_to_send
         from apq_desktop.ui.pages.evaluations.compare_page import ComparePage
 
         if not (opened := self._opened()):
@@ -100,11 +117,15 @@ class EvaluationCommands(QObject):
             return
         were_sent = {key for key, _ in sendings}
 
+        def read(key: str) -> tuple[Evaluation, Include]:
+            if key in were_sent:
+                return self._files.read_sent(key)
+            return self._files.read(key) if key else session.evaluation, EVERYTHING
+
         def pair(earlier: str, later: str) -> tuple[Evaluation, Evaluation]:
-            first, second = (
-                self._files.read_sent(key) if key in were_sent else self._files.read(key) if key else session.evaluation
-                for key in (earlier, later)
-            )
+            (first, in_first), (second, in_second) = read(earlier), read(later)
+            # What was left out when it was sent is no change.
+            first, second = copy_to_send(first, in_second), copy_to_send(second, in_first)
             if were_sent & {earlier, later}:
                 # A pack names its own recipient and nobody else: no change of the evaluation.
                 first.commissioner, first.other_commissioners = second.commissioner, [*second.other_commissioners]
@@ -160,8 +181,10 @@ class EvaluationCommands(QObject):
             return
         if pack.questions:
             self._window.notice.say(f"The questions of {pack.name} are now in the forms.")
-        else:
+        elif pack.papers:
             self._window.notice.say(f"The papers of {pack.name} are now named in the guidance.")
+        else:
+            self._window.notice.say(f"The standards of {pack.name} are now in the list of standards.")
         if opened := self._opened():
             self._window.switch_to(opened[0].evaluation.id)
 
@@ -170,6 +193,12 @@ class EvaluationCommands(QObject):
         from apq_desktop.ui.commands.template_commands import BlankTemplate
 
         BlankTemplate(self._window, self._files, self._folder).offer()
+
+    def offer_sheets(self) -> None:
+        """Offer the sheets to print."""
+        from apq_desktop.ui.commands.sheet_commands import offer_sheets
+
+        offer_sheets(self._window, self._files, self._folder)
 
     def show_folder(self, folder: Path) -> None:
         """Show a folder in the computer's own file manager."""
@@ -215,7 +244,10 @@ class EvaluationCommands(QObject):
         def work() -> None:
             from apq_desktop import services
 
-            services.save_table(kind, session.evaluation, session.catalogue, items, path)
+            services.save(
+                services.ExportRequest(session.evaluation, session.catalogue, path.parent, (kind,), items=items),
+                path.name,
+            )
 
         def answer(done: Future[None]) -> None:
             error = done.exception()

@@ -40,6 +40,7 @@ FITTING = {
     "ItemHistoryPage": "next-year",
     "EvaluationsPage": "several-evaluations",
     "HistoryPage": "going-back",
+    "StandardsPage": "where-the-proof-stands",
     "BackupsPage": "going-back",
     "HelpPage": "lists-and-keys",
 }

@@ -17,7 +17,7 @@ from PySide6.QtGui import QDesktopServices
 from apq_desktop.errors import ApqError
 from apq_desktop.evaluation.edits.changes import SetField, Target
 from apq_desktop.ui.pages.send.export_runner import ExportRunner
-from apq_desktop.ui.pages.send.send_page import CheckAndSend, Wish
+from apq_desktop.ui.pages.send.send_page import CheckAndSend
 from apq_desktop.ui.widgets import dialogs
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.evaluation.rules.outgoing_copy import Sending
-    from apq_desktop.services.export_process import ExportedPack
+    from apq_desktop.services import ExportedPack, ExportRequest
     from apq_desktop.storage.workspace import Workspace
     from apq_desktop.ui.session.editing_session import EditingSession
     from apq_desktop.ui.session.file_controller import FileController
@@ -54,7 +54,7 @@ class SendCommands(QObject):
             page = CheckAndSend(session, self._folder, lambda: self._files.sendings(session.evaluation.id))
             page.navigation_requested.connect(workbench.go_to)
             page.folder_requested.connect(workbench.folder_requested)
-            page.make_requested.connect(lambda wish: self._make(session, page, wish))
+            page.make_requested.connect(lambda request: self._make(session, page, request))
             page.cancel_requested.connect(lambda: self._cancel(page))
             page.open_requested.connect(self.open_again)
             page.changes_requested.connect(self._window.tools.show_comparison)
@@ -92,22 +92,20 @@ class SendCommands(QObject):
 
         self._files.worker.run(work, answer)
 
-    def _make(self, session: EditingSession, page: CheckAndSend, wish: Wish) -> None:
+    def _make(self, session: EditingSession, page: CheckAndSend, request: ExportRequest) -> None:
         from apq_desktop import services
-        from apq_desktop.services.export_process import ExportRequest
 
         session.flush()
         # The pack says of itself what the file will say once the pack is made.
         sent = replace(session.evaluation, revision=session.evaluation.revision + 1, changed=services.now())
-        order = ExportRequest(sent, session.catalogue, wish.recipients or ("",), wish.include, wish.folder, wish.web)
         held = self._files.held
         self._end()
         maker = self.maker = ExportRunner(self)
         maker.progressed.connect(page.pack.show_progress)
         maker.failed.connect(page.pack.show_not_made)
-        maker.made.connect(lambda packs: self._deliver(session, page, held, sent, packs, wish.folder))
+        maker.made.connect(lambda packs: self._deliver(session, page, held, sent, packs, request.folder))
         page.pack.show_making()
-        maker.start(order)
+        maker.start(replace(request, evaluation=sent))
 
     def _cancel(self, page: CheckAndSend) -> None:
         self._end()

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QVBoxLayout, QWidget
 
 from apq_desktop.ui.widgets.buttons import TickBox
 from apq_desktop.ui.widgets.layouts import FlowLayout
 
 WIDEST_CHOICE = 24
-"""Average characters; a longer choice is shown in part until it is opened."""
+"""Average characters; a longer choice is shown in part, with an ellipsis, until it is opened."""
 
 
 class ChoiceField(QComboBox):
@@ -50,6 +50,18 @@ class ChoiceField(QComboBox):
         """Room for the longest of the choices, as far as a small window has it."""
         widest = self.fontMetrics().averageCharWidth() * WIDEST_CHOICE
         return self.sizeHint().boundedTo(QSize(widest, self.sizeHint().height()))
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Show as much of the chosen words as there is room for."""
+        super().initStyleOption(option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText,
+            Qt.TextElideMode.ElideRight,
+            room.width(),
+        )
 
     def _fit(self) -> None:
         self.setMinimumHeight(self.fontMetrics().height() + 16)

@@ -12,6 +12,7 @@ from apq_desktop.evaluation.fields import FIXED_CHOICES, Field
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField, Grouped
 from apq_desktop.ui.fields.field_labels import describe, field_row
 from apq_desktop.ui.fields.line_fields import DateField, LineField
+from apq_desktop.ui.fields.readings_field import ReadingsField
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
@@ -49,6 +50,7 @@ def field_widget(field: Field, choices: Choices) -> Any:
         "line": LineField,
         "text": lambda: TextField(lines=field.lines),
         "date": DateField,
+        "readings": ReadingsField,
         "choice": lambda: ChoiceField(choices),
         "several": lambda: Grouped(
             field.form_label or field.label,

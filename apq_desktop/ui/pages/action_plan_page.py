@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from apq_desktop.evaluation.edits.changes import Step, Target
-from apq_desktop.evaluation.fields import ACTION_WORDS
+from apq_desktop.evaluation.fields import ACTION_WORDS, PRIORITY_WORDS
 from apq_desktop.evaluation.model import Action
 from apq_desktop.evaluation.rules.action_plan import Column as SortColumn
 from apq_desktop.evaluation.rules.action_plan import Filter, filtered, overdue, people, sorted_by
@@ -17,6 +17,7 @@ from apq_desktop.ui.fields.carried_forward_mark import add_mark
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField
 from apq_desktop.ui.fields.field_labels import compact_field, field_row
 from apq_desktop.ui.fields.line_fields import DateField, LineField
+from apq_desktop.ui.fields.readings_field import ReadingsField
 from apq_desktop.ui.fields.tables.item_model import Column, ItemModel
 from apq_desktop.ui.fields.tables.item_table import ItemTable
 from apq_desktop.ui.fields.tables.table_panel import SortChoice, TableBesideDetails
@@ -28,7 +29,8 @@ from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
-SORTS: tuple[SortColumn, ...] = ("area", "what", "who", "by_when", "progress")
+SORTS: tuple[SortColumn, ...] = ("area", "what", "who", "by_when", "progress", "priority")
+PRIORITIES = [("", "No priority"), *PRIORITY_WORDS.items()]
 
 
 class ActionPlan(FormScroll):
@@ -104,6 +106,14 @@ class ActionPlan(FormScroll):
                 tuple(ACTION_WORDS.items()),
                 stretch=2,
             ),
+            Column(
+                "Priority",
+                lambda action: PRIORITY_WORDS.get(action.priority, ""),
+                "priority",
+                "choice",
+                tuple(PRIORITIES),
+                stretch=2,
+            ),
         ]
 
     def _areas(self) -> list[tuple[str, str]]:
@@ -123,7 +133,11 @@ class ActionPlan(FormScroll):
 
     def _ways_out(self) -> FlowLayout:
         row = FlowLayout(12)
-        for words, kind in (("Print as PDF…", "pdf"), ("Save as table (CSV)…", "csv"), ("Save for a calendar…", "ics")):
+        for words, kind in (
+            ("Print as PDF…", "plan"),
+            ("Save as table (CSV)…", "actions"),
+            ("Save for a calendar…", "calendar"),
+        ):
             button = Button(words)
             button.clicked.connect(lambda _=False, kind=kind: self.save_requested.emit(kind, self.shown()))
             row.addWidget(button)
@@ -198,9 +212,11 @@ class ActionDetails(FormScroll):
             ("Who", "who", LineField()),
             ("By when", "by_when", DateField()),
             ("Progress", "progress", ChoiceField(list(ACTION_WORDS.items()))),
+            ("Priority", "priority", ChoiceField(PRIORITIES)),
             ("How we will know", "measure", TextField(lines=1)),
             ("Starting point", "starting_point", TextField(lines=1)),
-            ("Where it stands now", "current_point", TextField(lines=1)),
+            ("Target", "target", TextField(lines=1)),
+            ("Where it stands", "readings", ReadingsField()),
             ("The development area it answers", "development_area", ChoiceField(answers)),
         )
         for label, name, field in parts:

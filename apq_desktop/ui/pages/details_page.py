@@ -11,6 +11,10 @@ from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card
 
+WHY_FACTS = (
+    "Officers ask for these first: the Children’s Wellbeing and Schools Act 2026 (section 43) looks at time and pupils."
+    " Fill in what you know. The program gives no advice on what the Act means for you."
+)
 EVALUATION, SETTING = Target("evaluation"), Target("setting")
 
 
@@ -23,6 +27,7 @@ class DetailsPage(Page):
         self.binding = FieldBinding(session, self)
         self.column.addWidget(self._setting_card())
         self.column.addWidget(self._evaluation_card())
+        self.column.addWidget(self._facts_card())
         self.column.addStretch(1)
 
     def focus_first(self) -> None:
@@ -33,6 +38,11 @@ class DetailsPage(Page):
         card = Card("Your setting", "The reader judges what you do in its light, so a few facts help.")
         fields = fields_of("setting", "setting")
         self.first, *_ = add_fields(card.body, self._session, self.binding, SETTING, fields)
+        return card
+
+    def _facts_card(self) -> Card:
+        card = Card("Facts of the setting", WHY_FACTS)
+        add_fields(card.body, self._session, self.binding, SETTING, fields_of("setting", "setting facts"))
         return card
 
     def _evaluation_card(self) -> Card:

@@ -125,7 +125,7 @@ class EvidencePage(FormScroll):
         self.remove_button.setEnabled(not self._session.read_only)
         self.remove_button.clicked.connect(self._remove)
         table = Button("Save as table (CSV)…")
-        table.clicked.connect(lambda: self.save_requested.emit("csv", list(self.model.items)))
+        table.clicked.connect(lambda: self.save_requested.emit("evidence", list(self.model.items)))
         for button in (self.add_button, self.remove_button, table):
             row.addWidget(button)
         return row

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from apq_desktop.evaluation.edits.undo import UndoSteps
     from apq_desktop.evaluation.model import Evaluation, Setting
     from apq_desktop.evaluation.rules.carry_forward import Choice
-    from apq_desktop.evaluation.rules.outgoing_copy import Sending
+    from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
     from apq_desktop.services import AlreadyThere, Opened
     from apq_desktop.storage.files.backups import Backup
     from apq_desktop.storage.workspace import EvaluationHeading, Workspace
@@ -143,7 +143,7 @@ class FileController(QObject):
         held = self.held
         return self.worker.do(lambda: held.read(evaluation_id))
 
-    def read_sent(self, sending_id: str) -> Evaluation:
+    def read_sent(self, sending_id: str) -> tuple[Evaluation, Include]:
         """An evaluation as it was sent, to look at. Raises ApqError."""
         from apq_desktop import services
 

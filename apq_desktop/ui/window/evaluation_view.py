@@ -225,7 +225,7 @@ class EvaluationView(QStackedWidget):
 
         page = EvidencePage(self._session)
         page.area_chosen.connect(self.visit_area)
-        page.save_requested.connect(lambda kind, items: self.save_requested.emit(f"evidence-{kind}", items))
+        page.save_requested.connect(self.save_requested)
         return page
 
     def _show_field(self, area: str, target: Target, name: str) -> None:

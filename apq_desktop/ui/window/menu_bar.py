@@ -76,6 +76,7 @@ class Menus:
         following = self._add(self._evaluations, "Start the &next year from this one…", self._tools.show_next_year)
         following.setEnabled(not read_only)
         self._add(self._evaluations, "What &changed…", self._tools.show_comparison)
+        self._add(self._evaluations, "Where the &proof stands…", self._tools.show_standards)
         self._evaluations.menuAction().setEnabled(True)
         for action in self._with_evaluation:
             action.setEnabled(True)
@@ -101,6 +102,7 @@ class Menus:
         self._add(menu, "Look at the &example", window.open_example)
         self._add(menu, "Open &local questions…", self._tools.open_questions)
         self._add(menu, "Blank &template…", self._tools.offer_template)
+        self._add(menu, "S&heets to print…", self._tools.offer_sheets)
         menu.addSeparator()
         safety = self._safety
         for words, act in (

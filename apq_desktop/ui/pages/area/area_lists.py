@@ -18,7 +18,7 @@ from apq_desktop.evaluation.edits.changes import (
     Target,
     single_steps,
 )
-from apq_desktop.evaluation.fields import ACTION_WORDS
+from apq_desktop.evaluation.fields import ACTION_WORDS, PREPARATION_WORDS
 from apq_desktop.evaluation.model import Action, Entry, Evidence
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.toolkit.catalogue import Area
@@ -27,6 +27,7 @@ from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field, inline_field
 from apq_desktop.ui.fields.line_fields import DateField, LineField
 from apq_desktop.ui.fields.list_editor import ItemRow, ListEditor, ListWords
+from apq_desktop.ui.fields.standards_field import StandardsField
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
@@ -34,6 +35,8 @@ from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
+PROSPECTIVE = "prospective"
+"""The use whose entries say what is in place already and what is planned."""
 STRENGTHS = ListWords("Strengths", "What is working well, what changed for pupils, and how you know.", "a strength")
 DEVELOPMENT_AREAS = ListWords("Development areas", "What you want to improve, and why.", "a development area")
 EVIDENCE = ListWords(
@@ -62,6 +65,11 @@ def entries_list(
         editor, box = _stacked(field)
         if area.sub_areas:
             box.addLayout(_sub_area_choice(binding, area, target))
+        if PROSPECTIVE in session.evaluation.purposes or entry.preparation:
+            preparation = ChoiceField([("", "Not said"), *PREPARATION_WORDS.items()])
+            binding.bind(preparation, target, "preparation")
+            box.addLayout(inline_field("In place or planned", preparation))
+        box.addWidget(_standards(session, binding, area, target, field))
         add_mark(box, session, name, entry)
         return ItemRow(editor, field)
 
@@ -90,6 +98,7 @@ def evidence_list(session: EditingSession, binding: FieldBinding, area: Area) ->
         where = TextField(lines=1)
         binding.bind(where, target, "location")
         box.addLayout(inline_field("Where it is kept", where))
+        box.addWidget(_standards(session, binding, area, target, field))
         add_mark(box, session, "evidence", item(key))
         box.addWidget(CitedElsewhere(session, key, area))
         return ItemRow(editor, field)
@@ -198,6 +207,14 @@ def actions_list(session: EditingSession, binding: FieldBinding, area: Area, par
 def part_choices(area: Area, whole: str) -> list[tuple[str, str]]:
     """The parts of an area to choose from, after the ``whole``."""
     return [("", whole), *((part.key, f"{part.letter} {part.title}") for part in area.sub_areas)]
+
+
+def _standards(
+    session: EditingSession, binding: FieldBinding, area: Area, target: Target, words: TextField
+) -> StandardsField:
+    field = StandardsField(session.catalogue, area, words.value)
+    binding.bind(field, target, "standards")
+    return field
 
 
 def _sub_area_choice(binding: FieldBinding, area: Area, target: Target) -> FlowLayout:

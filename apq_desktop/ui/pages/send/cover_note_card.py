@@ -20,7 +20,7 @@ from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
-    from apq_desktop.services.export_process import ExportedPack
+    from apq_desktop.services import ExportedPack
 
 
 class NotesToSend(Card):

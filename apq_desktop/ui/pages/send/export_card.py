@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar
 
+from apq_desktop.services import FORMATS
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.pages.overview_page import PathLabel
 from apq_desktop.ui.widgets.buttons import Button
@@ -16,7 +17,7 @@ from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 if TYPE_CHECKING:
-    from apq_desktop.services.export_process import ExportedPack
+    from apq_desktop.services import ExportedPack
 
 HINT = "One PDF that anyone can read, with the data inside it, and the same data as a file of its own."
 
@@ -33,8 +34,9 @@ class PackCard(Card):
         self.folder = folder
         self._where = PathLabel(str(folder))
         self.body.addWidget(self._where)
-        self.web = FlagField("Also as a web page")
-        self.body.addWidget(self.web)
+        self.extra = {one.key: FlagField(one.tick) for one in FORMATS.values() if one.tick}
+        for box in self.extra.values():
+            self.body.addWidget(box)
         self.make = Button("&Make the pack", primary=True)
         self.make.clicked.connect(self.asked)
         change = Button("Change…", name="Change the folder for the pack")
@@ -57,6 +59,10 @@ class PackCard(Card):
         self.body.addLayout(row_of(self.open_folder))
         for widget in (self.bar, self.cancel, self.result, self.files, self.open_folder):
             widget.hide()
+
+    def formats(self) -> tuple[str, ...]:
+        """What is to be in the pack."""
+        return tuple(key for key, one in FORMATS.items() if one.always or (one.tick and self.extra[key].value()))
 
     def show_count(self, count: int) -> None:
         """Say how many packs will be made."""

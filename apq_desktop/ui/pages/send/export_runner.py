@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 from apq_desktop.services import export_process
 
 if TYPE_CHECKING:
-    from apq_desktop.services.export_process import ExportRequest
+    from apq_desktop.services import ExportRequest
 
 ENDED = "Making the pack ended unexpectedly. Nothing was written, and your evaluation is as it was; try again."
 TOO_LONG = (
@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 
 class ExportRunner(QObject):
-    """One order at a time. After ``made`` the packs lie in a folder that goes when the next order starts."""
+    """One request at a time. After ``made`` the packs lie in a folder that goes when the next one starts."""
 
     progressed = Signal(float)
     made = Signal(object)
@@ -44,7 +44,7 @@ class ExportRunner(QObject):
         """Whether a pack is being made."""
         return self._process is not None
 
-    def start(self, order: ExportRequest, longest_seconds: int | None = None) -> None:
+    def start(self, request: ExportRequest, longest_seconds: int | None = None) -> None:
         """Begin; ``made`` or ``failed`` follows, unless it is cancelled."""
         self._forget()
         self._folder = TemporaryDirectory(prefix="apq-", ignore_cleanup_errors=True)
@@ -55,9 +55,9 @@ class ExportRunner(QObject):
         process.errorOccurred.connect(self._could_not)
         program, words = export_process.command()
         process.start(program, words)
-        process.write(export_process.order_bytes(replace(order, folder=Path(self._folder.name))))
+        process.write(export_process.request_bytes(replace(request, folder=Path(self._folder.name))))
         process.closeWriteChannel()
-        seconds = export_process.longest_seconds(order) if longest_seconds is None else longest_seconds
+        seconds = export_process.longest_seconds(request) if longest_seconds is None else longest_seconds
         self._limit.start(seconds * 1000)
 
     def cancel(self) -> None:
@@ -74,7 +74,7 @@ class ExportRunner(QObject):
         *lines, self._unread = (self._unread + bytes(self._process.readAllStandardOutput().data())).split(b"\n")
         for line in lines:
             try:
-                self._last = export_process.told(line.decode())
+                self._last = export_process.read_event(line.decode())
             except ValueError:
                 continue
             if not self._last.packs and not self._last.refused:

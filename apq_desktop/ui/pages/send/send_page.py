@@ -3,49 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
 
 from apq_desktop import services
-from apq_desktop.evaluation.rules.checks import Remark
-from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
+from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, Include, Sending
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.pages.send.cover_note_card import NotesToSend
 from apq_desktop.ui.pages.send.export_card import PackCard
+from apq_desktop.ui.pages.send.reader_card import ReaderCard
 from apq_desktop.ui.pages.send.recipients_card import RecipientsCard
+from apq_desktop.ui.pages.send.remark_list import RemarkList
 from apq_desktop.ui.pages.send.send_log_card import SendLogCard
 from apq_desktop.ui.session.editing_session import EditingSession
-from apq_desktop.ui.widgets.buttons import LinkButton
-from apq_desktop.ui.widgets.layouts import ReplaceableColumn, TwoColumns
+from apq_desktop.ui.widgets.layouts import TwoColumns
 from apq_desktop.ui.widgets.page import Page
-from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
+from apq_desktop.ui.widgets.text_labels import Card
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
-    from apq_desktop.services.export_process import ExportedPack
+    from apq_desktop.services import ExportedPack
 
-SENTENCE = "Nothing here stops you. Put right what you can; the rest is shown to the reader as “Not provided”."
+SENTENCE = "Nothing here stops you. Put right what you can; the rest is named to the reader in one line."
 INCLUDES = (
-    ("notes", "Notes on the questions"),
     ("contact", "Contact details"),
-    ("context", "Key stages, places and placements"),
+    ("context", "Key stages, places and facts of the setting"),
     ("support", "Support we would like"),
 )
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What the person wants made: for whom (nobody in particular where that is empty), with what, and where."""
-
-    recipients: tuple[str, ...]
-    include: Include
-    folder: Path
-    web: bool
 
 
 class CheckAndSend(Page):
@@ -61,21 +48,25 @@ class CheckAndSend(Page):
     def __init__(self, session: EditingSession, folder: Path, sendings: Callable[[], Sequence[Sending]]) -> None:
         super().__init__("Check and send", SENTENCE)
         self._session, self._sendings = session, sendings
-        self._remarks = Card("Worth a look")
-        self._rows = ReplaceableColumn()
-        self._remarks.body.addWidget(self._rows)
+        worth_a_look = Card("Worth a look")
+        self._remarks = RemarkList()
+        worth_a_look.body.addWidget(self._remarks)
+        self.reader = ReaderCard(session)
         self.for_whom = RecipientsCard(session)
         self._boxes: dict[str, FlagField] = {}
         self.pack = PackCard(folder)
         self.notes, self.sent_before = NotesToSend(), SendLogCard()
         columns = TwoColumns()
-        columns.left.addWidget(self._remarks)
+        for card in (worth_a_look, self.reader):
+            columns.left.addWidget(card)
         for card in (self.for_whom, self._what_goes_in(), self.pack):
             columns.right.addWidget(card)
         self.column.addWidget(columns)
         self.column.addWidget(self.notes)
         self.column.addWidget(self.sent_before)
         self.column.addStretch(1)
+        for questions in (self._remarks, self.reader):
+            questions.navigation_requested.connect(self.navigation_requested)
         self.for_whom.changed.connect(lambda: self.pack.show_count(len(self.for_whom.chosen())))
         self.pack.show_count(len(self.for_whom.chosen()))
         self.pack.asked.connect(self._make)
@@ -86,12 +77,9 @@ class CheckAndSend(Page):
 
     def refresh(self) -> None:
         """Look over the evaluation as it stands now."""
-        self._rows.renew()
         remarks = services.run_checks(self._session.evaluation, self._session.catalogue, date.today())  # noqa: DTZ011
-        if not remarks:
-            self._rows.addWidget(PlainLabel("Nothing to point out.", quiet=True))
-        for remark in remarks:
-            self._rows.addLayout(self._remark_row(remark))
+        self._remarks.show_remarks(remarks)
+        self.reader.refresh()
         self.show_sendings()
 
     def show_made(self, sent: Evaluation, packs: Sequence[ExportedPack]) -> None:
@@ -104,25 +92,25 @@ class CheckAndSend(Page):
         """Show what was sent before, as the file has it now."""
         self.sent_before.show_sendings(self._sendings())
 
-    def _remark_row(self, remark: Remark) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        row.addWidget(PlainLabel(remark.where, bold=True), 3)
-        row.addWidget(PlainLabel(remark.text), 6)
-        go = LinkButton("Go there", name=f"Go there: {remark.where}. {remark.text}")
-        go.clicked.connect(lambda: self.navigation_requested.emit(remark))
-        row.addWidget(go)
-        return row
-
     def _what_goes_in(self) -> Card:
         card = Card("What goes in", "Strengths, development areas, evidence and actions always do.")
-        for key, words in INCLUDES:
-            box = FlagField(words)
-            box.load(True)
+        for key, words in (*INCLUDES, *ANNEXES.items()):
+            box = self._boxes[key] = FlagField(words)
+            box.load(key not in ANNEXES)
             card.body.addWidget(box)
-            self._boxes[key] = box
         return card
 
     def _make(self) -> None:
-        include = Include(**{key: box.value() for key, box in self._boxes.items()})
-        self.make_requested.emit(Wish(self.for_whom.chosen(), include, self.pack.folder, self.pack.web.value()))
+        annexes = tuple(annex for annex in ANNEXES if self._boxes[annex].value())
+        parts = {key: self._boxes[key].value() for key, _ in INCLUDES}
+        self.make_requested.emit(
+            services.ExportRequest(
+                self._session.evaluation,
+                self._session.catalogue,
+                self.pack.folder,
+                self.pack.formats(),
+                self.for_whom.chosen() or ("",),
+                # Whoever leaves the notes out of the pages does not look for them in the data.
+                Include(**parts, notes="notes" in annexes, annexes=annexes),
+            )
+        )

@@ -1,0 +1,60 @@
+"""Dated readings of a measure in one text, the latest last: ``[2026-11-13] 11 of 16`` on a line of its own.
+
+What stands in the brackets is a date, or the person's own words for one. Lines without brackets belong to the reading
+above them; the first reading may have none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_START = re.compile(r"\[([^\]\n]*)\] ?")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How something stood on one day, in words. ``date`` is as dates are kept, or empty."""
+
+    date: str
+    words: str
+
+
+def parse_readings(text: str) -> list[Reading]:
+    """The readings in a text, in their order."""
+    readings: list[Reading] = []
+    for line in text.split("\n") if text else ():
+        start = _START.match(line)
+        if start or not readings:
+            readings.append(Reading(start[1], line[start.end() :]) if start else Reading("", line))
+        else:
+            readings[-1] = Reading(readings[-1].date, f"{readings[-1].words}\n{line}")
+    return readings
+
+
+def readings_text(readings: Iterable[Reading]) -> str:
+    """The text of readings; empty ones are left out."""
+    lines: list[str] = []
+    for reading in readings:
+        if reading.words or reading.date:
+            is_bare = not lines and not reading.date and not _START.match(reading.words)
+            date = reading.date.replace("]", ")").replace("\n", " ")
+            lines.append(reading.words if is_bare else f"[{date}] {reading.words}" if reading.words else f"[{date}]")
+    return "\n".join(lines)
+
+
+def latest(text: str) -> str:
+    """The words of the latest reading; empty where there is none."""
+    return "".join(reading.words for reading in parse_readings(text)[-1:])
+
+
+def with_reading(text: str, words: str) -> str:
+    """The readings, and after them one more without a date where ``words`` are not those of the latest."""
+    return text if latest(text) == words else readings_text([*parse_readings(text), Reading("", words)])
+
+
+def with_latest(text: str, words: str) -> str:
+    """The readings with ``words`` as those of the latest."""
+    *earlier, last = parse_readings(text) or [Reading("", "")]
+    return readings_text([*earlier, Reading(last.date, words)])

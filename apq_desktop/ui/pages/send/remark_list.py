@@ -1,0 +1,46 @@
+"""Remarks below each other, each with the place it is about and the way there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from apq_desktop.evaluation.rules.checks import Remark
+from apq_desktop.ui.widgets.buttons import LinkButton
+from apq_desktop.ui.widgets.layouts import ReplaceableColumn
+from apq_desktop.ui.widgets.text_labels import PlainLabel
+
+NO_REMARK = "Nothing to point out."
+
+
+class RemarkList(QWidget):
+    """A list of remarks, made again each time it is shown."""
+
+    navigation_requested = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        self._rows = ReplaceableColumn()
+        body.addWidget(self._rows)
+
+    def show_remarks(self, remarks: Sequence[Remark]) -> None:
+        """Show these remarks, or say that there is none."""
+        self._rows.renew()
+        if not remarks:
+            self._rows.addWidget(PlainLabel(NO_REMARK, quiet=True))
+        for remark in remarks:
+            self._rows.addLayout(self._row(remark))
+
+    def _row(self, remark: Remark) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(PlainLabel(remark.where, bold=True), 3)
+        row.addWidget(PlainLabel(remark.text), 6)
+        go = LinkButton("Go there", name=f"Go there: {remark.where}. {remark.text}")
+        go.clicked.connect(lambda: self.navigation_requested.emit(remark))
+        row.addWidget(go)
+        return row

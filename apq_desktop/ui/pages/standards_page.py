@@ -1,0 +1,95 @@
+"""Where the proof stands: for each standard of a list what is written, where its proof is kept, when it is due."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from apq_desktop.evaluation.rules.standards_index import Marked, StandardEntry, index
+from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.evaluation.text.dates import shown
+from apq_desktop.toolkit.catalogue import StandardsList
+from apq_desktop.ui.fields.choice_fields import ChoiceField
+from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.session.editing_session import EditingSession
+from apq_desktop.ui.widgets.buttons import Button, LinkButton
+from apq_desktop.ui.widgets.layouts import ReplaceableColumn
+from apq_desktop.ui.widgets.page import Page
+from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
+
+TITLE = "Where the proof stands"
+SENTENCE = (
+    "What you marked for a standard, in the forms. It says where to look. It does not say whether a standard is met."
+)
+
+
+class StandardsPage(Page):
+    """An index of what is marked for the standards of one list; what has nothing yet is named last."""
+
+    navigation_requested = Signal(object)
+    save_requested = Signal(str, list)
+    """The kind of file, and no items: everything that is marked goes in."""
+
+    def __init__(self, session: EditingSession) -> None:
+        super().__init__(TITLE, SENTENCE)
+        self._session = session
+        self.lists = ChoiceField([(one.key, one.name) for one in session.catalogue.standards_lists])
+        self.lists.changed.connect(lambda _: self.refresh())
+        self.column.addLayout(field_row("List of standards", self.lists))
+        self._about = PlainLabel(quiet=True)
+        self.column.addWidget(self._about)
+        self._cards = ReplaceableColumn(14)
+        self.column.addWidget(self._cards)
+        self.print = Button("Print as PDF…")
+        self.print.clicked.connect(lambda: self.save_requested.emit("standards", []))
+        self.column.addWidget(self.print, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addStretch(1)
+
+    def focus_first(self) -> None:
+        """Put the cursor into the choice of the list."""
+        self.lists.setFocus()
+
+    def refresh(self) -> None:
+        """Show what is marked now."""
+        catalogue = self._session.catalogue
+        chosen: StandardsList = next(one for one in catalogue.standards_lists if one.key == self.lists.value())
+        self._about.setText(" ".join(filter(None, (f"{chosen.name}, {chosen.edition}.", chosen.about))))
+        entries = index(self._session.evaluation, catalogue, chosen)
+        self._cards.renew()
+        for entry in entries:
+            if entry.marked:
+                self._cards.addWidget(self._card(entry))
+        if empty := [entry for entry in entries if not entry.marked]:
+            card = Card("Nothing is marked yet for these")
+            for entry in empty:
+                card.body.addWidget(PlainLabel(f"{entry.standard.name} ({entry.theme})"))
+            self._cards.addWidget(card)
+        self._cards.show_now()
+
+    def _card(self, entry: StandardEntry) -> Card:
+        card = Card(entry.standard.name, entry.theme)
+        for marked in entry.marked:
+            card.body.addLayout(self._row(marked))
+        return card
+
+    def _row(self, marked: Marked) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(PlainLabel(marked.where, bold=True), 3)
+        text = "\n".join([visible_text(marked.text), *_proof(marked)])
+        row.addWidget(PlainLabel(text), 6)
+        go = LinkButton("Go there", name=f"Go there: {marked.where}. {marked.text}")
+        go.clicked.connect(lambda: self.navigation_requested.emit(marked))
+        row.addWidget(go)
+        return row
+
+
+def _proof(marked: Marked) -> list[str]:
+    """Where a source of evidence is kept and when it is to be looked at again, a sentence each."""
+    if not marked.is_evidence:
+        return []
+    kept, review = visible_text(marked.location), visible_text(shown(marked.review_date))
+    return [
+        f"Kept: {kept}" if kept else "Where it is kept is not said.",
+        *([f"Look again by {review}"] if review else []),
+    ]
