@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 from apq_desktop import services
@@ -40,8 +42,13 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     receive.add_argument("packs", type=Path, nargs="+", metavar="PACK")
     receive.add_argument("--into", type=Path, required=True, metavar="FILE.apq")
     receive.set_defaults(run=_import)
+    listing = commands.add_parser("list", help="list the evaluations of a workspace")
+    listing.add_argument("file", type=Path, metavar="FILE.apq")
+    listing.add_argument("--json", action="store_true", help="as JSON, for a script")
+    listing.set_defaults(run=_list)
     check = commands.add_parser("check", help="say whether files are whole, and what they hold")
     check.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    check.add_argument("--json", action="store_true", help="as JSON, for a script: a refusal too")
     check.set_defaults(run=_check)
     template = commands.add_parser("template", help="write a template with nothing in it, to print")
     template.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
@@ -115,15 +122,36 @@ def _import(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogu
     return REFUSED if imported.refused else DONE
 
 
+def _list(arguments: argparse.Namespace, _load_catalogue: Callable[[], Catalogue]) -> int:
+    headings = services.evaluations_in(arguments.file)
+    if arguments.json:
+        _print_json([asdict(heading) for heading in headings])
+        return DONE
+    for heading in headings:
+        archived = ["archived"] if heading.archived else []
+        print("\t".join([heading.id, heading.changed, heading.title, heading.setting_name, *archived]))
+    return DONE
+
+
 def _check(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
     catalogue, status = load_catalogue(), DONE
+    found: list[dict[str, object]] = []
     for file in arguments.files:
         try:
-            print(services.check(file, catalogue))
+            found.append({"file": str(file), "whole": True, "says": services.check(file, catalogue)})
         except ApqError as error:
-            print(error, file=sys.stderr)
+            found.append({"file": str(file), "whole": False, "says": str(error)})
             status = REFUSED
+        if not arguments.json:
+            print(found[-1]["says"], file=sys.stdout if found[-1]["whole"] else sys.stderr)
+    if arguments.json:
+        _print_json(found)
     return status
+
+
+def _print_json(what: object) -> None:
+    """In ASCII, so that no console and no script loses a letter."""
+    print(json.dumps(what, indent=2))
 
 
 def _template(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
