@@ -98,6 +98,18 @@ def test_a_second_process_that_is_to_open_an_open_file_brings_its_window_forward
     assert not list(file.parent.glob("*.lock"))
 
 
+@pytest.mark.parametrize("option", [["--exit-after-paint"], ["--screenshot", "picture.png"]])
+def test_a_picture_of_a_file_that_is_open_in_another_window_is_not_said_to_be_taken(
+    qtbot: QtBot, catalogue: Catalogue, file: Path, tmp_path: Path, option: list[str]
+) -> None:
+    opened(qtbot, window_on(qtbot, catalogue, tmp_path), file)
+    command = [sys.executable, "-m", "apq_desktop", *option, str(file)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].endswith("was not shown here: it is open in another window.")
+    assert not (tmp_path / "picture.png").exists()
+
+
 def test_a_window_with_another_file_says_where_the_file_is_open(
     qtbot: QtBot, catalogue: Catalogue, file: Path, tmp_path: Path
 ) -> None:
