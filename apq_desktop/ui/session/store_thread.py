@@ -59,4 +59,8 @@ class StoreThread(QObject):
 def _once(work: Callable[[], _Result]) -> Callable[[], _Result]:
     """``work``, to be called once: whoever calls it holds no reference to it any more when its result is told."""
     held = [work]
-    return lambda: held.pop()()
+
+    def do() -> _Result:
+        return held.pop()()
+
+    return do
