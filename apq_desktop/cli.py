@@ -6,12 +6,17 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from apq_desktop import services
 from apq_desktop.errors import ApqError
 from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, Include
 from apq_desktop.toolkit.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from apq_desktop.library.folder import FolderLibrary
 
 DONE, REFUSED = 0, 1
 MOST_NAMED = 10
@@ -48,10 +53,23 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     sheets = commands.add_parser("sheets", help="write sheets to print: questions, a checklist, a review")
     sheets.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
     sheets.set_defaults(run=_sheets)
+    _add_library_commands(commands.add_parser("library", help="take tables or coded texts out of a library"))
     schema = commands.add_parser("schema", help="print the JSON Schema of the portable formats")
     schema.add_argument("--for-readers", action="store_true", help="the open one, for programs that read")
     schema.add_argument("--reply", action="store_true", help="of a reply instead of an evaluation")
     schema.set_defaults(run=_schema)
+
+
+def _add_library_commands(library: argparse.ArgumentParser) -> None:
+    from apq_desktop.services.library_export import LIBRARY_FORMATS
+
+    commands = library.add_subparsers(required=True, metavar="COMMAND")
+    export = commands.add_parser("export", help="write what was received, for spreadsheets and for coding")
+    export.add_argument("folder", type=Path, metavar="LIBRARY", help="the folder of the library")
+    export.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
+    for key, about in LIBRARY_FORMATS.items():
+        export.add_argument(f"--{key}", action="store_true", help=f"write {about}")
+    export.set_defaults(run=_export_library)
 
 
 def run(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
@@ -138,6 +156,33 @@ def _template(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalo
 def _sheets(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
     with _telling_of(arguments.to):
         written = services.save_sheets(load_catalogue(), arguments.to)
+    for path in written:
+        print(path)
+    return DONE
+
+
+@contextmanager
+def _library_in(folder: Path, catalogue: Catalogue) -> Iterator[FolderLibrary]:
+    """The library in a folder, with all that colleagues received."""
+    from apq_desktop.services.library import open_library
+    from apq_desktop.services.receiving import catch_up
+
+    library = open_library(folder, date.today())  # noqa: DTZ011 - the person's own day
+    try:
+        for sentence in catch_up(library, catalogue).refused:
+            print(sentence, file=sys.stderr)
+        yield library
+    finally:
+        library.close()
+
+
+def _export_library(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
+    from apq_desktop.services.library_export import LIBRARY_FORMATS, export_library
+
+    catalogue = load_catalogue()
+    formats = [key for key in LIBRARY_FORMATS if getattr(arguments, key)]
+    with _library_in(arguments.folder, catalogue) as library, _telling_of(arguments.to):
+        written = export_library(library, catalogue, arguments.to, formats or ["xlsx"])
     for path in written:
         print(path)
     return DONE

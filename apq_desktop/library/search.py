@@ -64,6 +64,8 @@ def forget_search(connection: Connection, passages: Iterable[Searched]) -> None:
 def found_by_search(connection: Connection, words: str, places: Sequence[str]) -> list[int]:
     """The keys of the passages that hold all ``words``, as a person typed them, at ``places``, as fed; by key."""
     wanted = _WORD.findall(fold(words))
+    if not wanted:
+        return []
     if connection.dialect.name == "postgresql":
         query = " & ".join([*(f"{word}:*" for word in wanted), *places])
         sql = "SELECT rowid FROM search WHERE words @@ to_tsquery('simple', %s) ORDER BY rowid"
