@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from apq_desktop import services
 from apq_desktop.errors import ApqError
 from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, Include
+from apq_desktop.evaluation.text.search_folding import fold
 from apq_desktop.toolkit.catalogue import Catalogue
 
 if TYPE_CHECKING:
@@ -70,6 +71,17 @@ def _add_library_commands(library: argparse.ArgumentParser) -> None:
     for key, about in LIBRARY_FORMATS.items():
         export.add_argument(f"--{key}", action="store_true", help=f"write {about}")
     export.set_defaults(run=_export_library)
+    report = commands.add_parser("report", help="write a report of areas and themes as PDF, web page and Word document")
+    report.add_argument("folder", type=Path, metavar="LIBRARY", help="the folder of the library")
+    report.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
+    report.add_argument("--title", default="What settings write", help="its title")
+    report.add_argument("--introduction", type=Path, metavar="FILE.txt", help="a text to begin with")
+    report.add_argument("--area", action="append", type=int, metavar="NUMBER", help="an area; can be repeated")
+    report.add_argument("--theme", action="append", metavar="NAME", help="a theme; can be repeated")
+    report.add_argument("--unnamed", action="store_true", help="without the settings’ names")
+    report.add_argument("--omissions", type=Path, metavar="FILE.json", help="words, each with the same words shortened")
+    report.add_argument("--looked-at", action="store_true", help="write it although words in it may name somebody")
+    report.set_defaults(run=_report_library)
 
 
 def run(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
@@ -183,6 +195,36 @@ def _export_library(arguments: argparse.Namespace, load_catalogue: Callable[[], 
     formats = [key for key in LIBRARY_FORMATS if getattr(arguments, key)]
     with _library_in(arguments.folder, catalogue) as library, _telling_of(arguments.to):
         written = export_library(library, catalogue, arguments.to, formats or ["xlsx"])
+    for path in written:
+        print(path)
+    return DONE
+
+
+def _report_library(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
+    from apq_desktop.services import library_report, themes
+
+    catalogue = load_catalogue()
+    introduction, omissions = arguments.introduction, arguments.omissions
+    with _library_in(arguments.folder, catalogue) as library:
+        names = {fold(name): key for key, name in themes.themes_by_name(library)}
+        asked = [fold(name) for name in arguments.theme or ()]
+        if missing := [name for name in asked if name not in names]:
+            print(f"There is no theme of the name {missing[0]}.", file=sys.stderr)
+            return REFUSED
+        request = library_report.ReportRequest(
+            arguments.title,
+            library_report.read_text(introduction) if introduction else "",
+            tuple(area.key for area in catalogue.areas if area.number in (arguments.area or ())),
+            tuple(names[name] for name in asked),
+            named=not arguments.unnamed,
+            omissions=library_report.read_omissions(omissions) if omissions else {},
+        )
+        draft = library_report.draft_report(library, catalogue, request)
+    for one in library_report.identifying(draft):
+        print(f"{one.words}: {one.text}", file=sys.stderr)
+    report = library_report.make_report(draft, looked_at=arguments.looked_at)
+    with _telling_of(arguments.to):
+        written = library_report.write_report(report, arguments.to)
     for path in written:
         print(path)
     return DONE
