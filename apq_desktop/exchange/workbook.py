@@ -46,22 +46,19 @@ def _add_sheet(sheet: Worksheet, table: DataTable, day: Format, wrapped: Format)
 
 
 def _write(sheet: Worksheet, row: int, column: int, cell: Cell, day: Format) -> None:
-    match cell:
-        case None | "":
-            pass
-        case bool():
-            sheet.write_boolean(row, column, cell)
-        case int():
-            sheet.write_number(row, column, cell)
-        case date():
-            sheet.write_datetime(row, column, cell, day)
-        case _:
-            sheet.write_string(row, column, _fitting(clean(cell)))
+    if isinstance(cell, str):
+        if cell:
+            sheet.write_string(row, column, _fitting(cell if cell.isprintable() else clean(cell)))
+    elif isinstance(cell, bool):
+        sheet.write_boolean(row, column, cell)
+    elif isinstance(cell, int):
+        sheet.write_number(row, column, cell)
+    elif isinstance(cell, date):
+        sheet.write_datetime(row, column, cell, day)
 
 
 def _fitting(text: str) -> str:
     # Excel counts a sign beyond the basic plane as two.
-    size = len(text.encode("utf-16-le")) // 2
-    if size <= MOST_IN_A_CELL:
+    if len(text) <= MOST_IN_A_CELL // 2 or len(text.encode("utf-16-le")) // 2 <= MOST_IN_A_CELL:
         return text
     return text.encode("utf-16-le")[: 2 * (MOST_IN_A_CELL - len(CUT))].decode("utf-16-le", "ignore") + CUT

@@ -83,8 +83,8 @@ def test_every_quotation_equals_its_source_letter_for_letter(library: FolderLibr
     word = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(report_word(report))).paragraphs)
     web = "".join(html5lib.parse(report_page(report), namespaceHTMLElements=False).itertext())
     for quotation in chapter.quotations:
-        for line in quotation.words.split("\n"):
-            assert all(line in text for text in (tree, word, web))
+        for line in f"“{quotation.words}”".split("\n"):
+            assert all(line in text for text in (tree, word, web)), line
 
 
 def test_settings_are_alphabetical_and_disagreement_has_its_own_place(library: FolderLibrary, theme: str) -> None:

@@ -96,7 +96,7 @@ def quoted_lines(said: Said, *, quoted: bool) -> list[str]:
     """The lines of what is said, in quotation marks where they are the setting's own words."""
     told = lines(said.text)
     if quoted and told:
-        told[0], told[-1] = f"“{told[0]}", told[-1]
+        told[0] = f"“{told[0]}"
         told[-1] = f"{told[-1]}”"
     return told
 
