@@ -32,7 +32,7 @@ ANOTHER_WORD = re.compile(
 """What has another word here: email, youth justice, School Exclusion Trial, twelve, should, half-term, per cent."""
 STRAIGHT = re.compile(r"[A-Za-z]'(?:s|t|re|ve|ll|d|m)?(?![\w'])|(?<![\w=(])\"[A-Za-z]|[A-Za-z.]\"")
 """An apostrophe or a quotation mark as a typewriter has it."""
-FOR_MACHINES = re.compile(r"[<={}\\\[]|^CREATE |^default-src ")
+FOR_MACHINES = re.compile(r"[<={}\\\[]|^(?:CREATE|INSERT|SELECT|DELETE) |^default-src ")
 
 
 def texts() -> list[tuple[str, Path]]:
