@@ -29,9 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program. Returns its exit status: 0 done, 1 refused, 2 wrong usage."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     _print_on_any_console()
-    shelf = QuestionLibrary(paths.forms(), lambda: own_folder("data") / "questions")
+    question_library = QuestionLibrary(paths.forms(), lambda: own_folder("data") / "questions")
     if words and words[0] in COMMANDS:
-        return _command(words, shelf.catalogue)
+        return _command(words, question_library.catalogue)
     if words == [SELF_TEST]:
         return _with_a_window(_self_test)
     if words == [MAKE_PACKS]:
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return status
     # A start makes thousands of classes and no garbage: ui.application turns the collector on again.
     gc.disable()
-    return _with_a_window(lambda: _open_window(chosen, shelf))
+    return _with_a_window(lambda: _open_window(chosen, question_library))
 
 
 def _with_a_window(start: Callable[[], int]) -> int:
@@ -67,10 +67,10 @@ def _with_a_window(start: Callable[[], int]) -> int:
         return 1
 
 
-def _open_window(chosen: argparse.Namespace, shelf: QuestionLibrary) -> int:
+def _open_window(chosen: argparse.Namespace, question_library: QuestionLibrary) -> int:
     from apq_desktop.ui.window.application import run
 
-    return run(chosen.file, shelf, exit_after_paint=chosen.exit_after_paint, screenshot=chosen.screenshot)
+    return run(chosen.file, question_library, exit_after_paint=chosen.exit_after_paint, screenshot=chosen.screenshot)
 
 
 def _self_test() -> int:

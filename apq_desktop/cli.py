@@ -39,6 +39,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     export.add_argument(
         "--annex", action="append", choices=ANNEXES, help="print this after the document too; can be repeated"
     )
+    export.add_argument("--without-reply", action="store_true", help="leave out the form for a reply in the PDF")
     export.set_defaults(run=_export)
     receive = commands.add_parser("import", help="add evaluations to a workspace")
     receive.add_argument("packs", type=Path, nargs="+", metavar="PACK")
@@ -119,7 +120,7 @@ def _export(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogu
         catalogue,
         arguments.to,
         tuple(key for key in services.FORMATS if getattr(arguments, key)),
-        include=Include(annexes=tuple(arguments.annex or ())),
+        include=Include(annexes=tuple(arguments.annex or ()), reply=not arguments.without_reply),
     )
     with _telling_of(arguments.to):
         (pack,) = services.export(request)

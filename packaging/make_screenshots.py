@@ -21,6 +21,8 @@ from PySide6.QtWidgets import QApplication
 from apq_desktop import paths
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.toolkit.question_library import QuestionLibrary
+from apq_desktop.ui.pages.evaluations.evaluations_page import EvaluationsPage
+from apq_desktop.ui.pages.evaluations.next_year_page import NextYearPage
 from apq_desktop.ui.pages.search_page import SearchPage
 from apq_desktop.ui.session.file_controller import FileController
 from apq_desktop.ui.spelling.dictionary import folders
@@ -48,8 +50,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)  # so that no path of this machine is in the pictures
         Path("Documents").mkdir()
-        shelf = QuestionLibrary(paths.forms(), lambda: Path("questions"))
-        window = MainWindow(FileController(shelf.catalogue, shelf.add), theme, Path("Documents") / "APQ Desktop")
+        question_library = QuestionLibrary(paths.forms(), lambda: Path("questions"))
+        window = MainWindow(
+            FileController(question_library.catalogue, question_library.add), theme, Path("Documents") / "APQ Desktop"
+        )
         width, height = chosen.size.split("x")
         window.resize(int(width), int(height))
         window.show()
@@ -68,28 +72,28 @@ def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
 
     def area(key: str, *, guidance: bool = False) -> Callable[[], None]:
         def go() -> None:
-            assert window.workbench is not None
-            form = window.workbench.show_area(key)
+            assert window.view is not None
+            form = window.view.show_area(key)
             if form.guidance.isChecked() != guidance:
                 form.guidance.click()
 
         return go
 
     def details() -> None:
-        assert window.workbench is not None
-        window.workbench.show_details()
+        assert window.view is not None
+        window.view.show_details()
 
     def tab(title: str) -> Callable[[], None]:
         def go() -> None:
-            assert window.workbench is not None
-            window.workbench.show_tabs()
-            tabs = window.workbench.tabs
+            assert window.view is not None
+            window.view.show_tabs()
+            tabs = window.view.tabs
             tabs.setCurrentIndex(next(n for n in range(tabs.count()) if tabs.tabText(n) == title))
 
         return go
 
     def search() -> None:
-        window.tools.show_search()
+        window.show_page("search")
         page = window.findChild(SearchPage)
         assert page is not None
         page.words.setText("survey")
@@ -97,7 +101,7 @@ def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
 
     return [
         ("first-start", window.show_start),
-        ("overview", lambda: until_open(window, window.open_example)),
+        ("overview", lambda: until_open(window, window.commands.open.open_example)),
         ("community", area("workforce")),
         ("curriculum", area("attendance")),
         ("currency", area("post-16")),
@@ -110,10 +114,10 @@ def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
         ("action-plan", tab("Action plan")),
         ("evidence", tab("Evidence")),
         ("search", search),
-        ("next-year", window.tools.show_next_year),
+        ("next-year", lambda: window.show_page("next_year")),
         ("what-changed", lambda: show_changes(window)),
-        ("where-the-proof-stands", window.tools.show_standards),
-        ("check-and-send", window.tools.show_sending),
+        ("where-the-proof-stands", lambda: window.show_page("standards")),
+        ("check-and-send", window.commands.send.show_sending),
         ("carried-forward", lambda: show_carried(window)),
         ("over-the-years", lambda: show_years(window)),
         ("all-evaluations", lambda: show_several(window)),
@@ -132,43 +136,45 @@ def until_open(window: MainWindow, act: Callable[[], object]) -> None:
 
 def show_part(window: MainWindow) -> None:
     """One part of an area, with the guidance that bears on it."""
-    assert window.workbench is not None
-    window.workbench.show_area("needs").show_part("literacy")
+    assert window.view is not None
+    window.view.show_area("needs").show_part("literacy")
 
 
 def show_signpost(window: MainWindow) -> None:
     """Everything again, at the end of the guidance, where it points to the national standards."""
-    assert window.workbench is not None
-    window.workbench.show_area("needs").show_part("")
-    guidance = window.workbench.categories["curriculum"].guidance
+    assert window.view is not None
+    window.view.show_area("needs").show_part("")
+    guidance = window.view.categories["curriculum"].guidance
     guidance.verticalScrollBar().setValue(guidance.verticalScrollBar().maximum())
 
 
 def show_purposes(window: MainWindow) -> None:
     """The details where a peer review is among the purposes, then as it was."""
     assert window.session is not None
-    assert window.workbench is not None
+    assert window.view is not None
     window.session.set_field(Target("evaluation"), "purposes", ("self-evaluation", "peer-review"))
-    page = window.workbench.show_details()
+    page = window.view.show_details()
     page.binding.field(Target("evaluation"), "reviewed_by").setFocus()
 
 
 def show_changes(window: MainWindow) -> None:
     """What changed since the year before, after something did."""
     assert window.session is not None
-    until_open(window, lambda: window.tools._start_next_year("everything"))  # noqa: SLF001 - as its button does
+    page = window.show_page("next_year")
+    assert isinstance(page, NextYearPage)
+    until_open(window, page.start.click)
     entry = window.session.evaluation.areas[0].strengths[0]
     action = window.session.evaluation.actions_of("workforce")[0]
     window.session.set_field(Target("actions", action.id), "progress", "finished")
     words = entry.text.replace("Training", "Training in every week")
     window.session.set_field(Target("strengths", entry.id, "workforce"), "text", words + " We have kept it up.")
-    window.tools.show_comparison()
+    window.commands.evaluation.show_comparison()
 
 
 def show_carried(window: MainWindow) -> None:
     """A form with what was carried forward."""
-    assert window.workbench is not None
-    form = window.workbench.show_area("workforce")
+    assert window.view is not None
+    form = window.view.show_area("workforce")
     form.development_list.rows()[0].first_field.setFocus()
 
 
@@ -183,19 +189,21 @@ def show_several(window: MainWindow) -> None:
     """The evaluations of two settings, one of them archived."""
     assert window.session is not None
     before = window.session.evaluation.supersedes
-    evaluations = window.evaluations
-    evaluations._archive(before, away=True)  # noqa: SLF001 - as its button does
-    until_open(window, lambda: evaluations._start_for("Riverside Learning, East site", ""))  # noqa: SLF001
-    evaluations.show()
+    page = window.show_page("evaluations")
+    assert isinstance(page, EvaluationsPage)
+    page.rows[before].archive.click()
+    page.name.load("Riverside Learning, East site")
+    until_open(window, page.start.click)
+    window.show_page("evaluations")
 
 
 def show_local_questions(window: MainWindow) -> None:
     """A form with a question that a council added."""
     pack = paths.resources() / "example" / "northshire-questions.toml"
-    until_open(window, lambda: window.tools.add_questions(pack))
-    window.notice.hide()
-    assert window.workbench is not None
-    form = window.workbench.show_area("attendance")
+    until_open(window, lambda: window.commands.open.add_questions(pack))
+    window.notification_bar.hide()
+    assert window.view is not None
+    form = window.view.show_area("attendance")
     form.binding.field(Target("note", "northshire:6.1", "attendance"), "note").setFocus()
 
 
@@ -203,9 +211,9 @@ def show_spelling(window: MainWindow) -> None:
     """A misspelt word, where this computer has a dictionary."""
     speller = SpellChecker(folders(), Path("words.txt"))
     speller.setParent(window)
-    speller.serve(window)
-    assert window.workbench is not None
-    form = window.workbench.show_area("attendance")
+    speller.serve(window.app, window.check_spelling)
+    assert window.view is not None
+    form = window.view.show_area("attendance")
     form.finish()
     form.strength_list.add()
     form.strength_list.rows()[0].first_field.insertPlainText("We recieve pupils at the gate every morning")

@@ -107,7 +107,7 @@ def test_the_digest_the_plan_and_the_annexes_are_files_and_pages_of_their_own(
     for content in (usual, whole.read_bytes()):
         with pikepdf.open(io.BytesIO(content)) as pdf, pdf.open_outline() as outline:
             counts.append([item.title for item in outline.root][-2:])
-    assert counts == [["Evidence", "Reply"], ["Notes on the questions", "As the toolkit’s form"]]
+    assert counts == [["Reply", "Reply, area by area"], ["Notes on the questions", "As the toolkit’s form"]]
     capsys.readouterr()
     assert main(["check", str(whole)]) == 0
     assert "Pages and data agree." in capsys.readouterr().out

@@ -67,6 +67,10 @@ class Exchange:
         waiting = (thread for thread in self.threads if thread.waits_for == side)
         return tuple(sorted(waiting, key=lambda thread: (thread.since, thread.note.id)))
 
+    def about_area(self, area: str) -> tuple[Thread, ...]:
+        """The notes that were written on an area."""
+        return tuple(thread for thread in self.threads if thread.note.anchor and thread.note.anchor.area == area)
+
     def state_of(self, area: str = "") -> ReviewLine | None:
         """The latest state of an area, or of the whole evaluation."""
         return self.states.get(area, (None,))[-1]

@@ -1,79 +1,78 @@
-"""The jobs that both the window and the command line do: each hands one floor's result to the next."""
+"""The jobs that both the window and the command line do: each hands one floor's result to the next.
+
+A name is imported from its module at its first use, so that whoever imports this waits for no database.
+"""
 
 from __future__ import annotations
 
-from apq_desktop.services.exporting import (
-    ExportedPack,
-    ExportRequest,
-    ask_as_a_reader,
-    characters_not_shown,
-    export,
-    run_checks,
-    save,
-    save_sheets,
-    save_template,
-)
-from apq_desktop.services.formats import FORMATS
-from apq_desktop.services.importing import (
-    AlreadyThere,
-    ImportResult,
-    check,
-    file_with,
-    find_in,
-    import_packs,
-    open_pack,
-    read_pack,
-)
-from apq_desktop.services.workspaces import (
-    EXAMPLE_ID,
-    Opened,
-    add_begun,
-    as_sent,
-    at_evaluation,
-    begun,
-    copy_workspace,
-    create_workspace,
-    example,
-    now,
-    open_again,
-    open_workspace,
-    read_sent,
-    ready_folder,
-    salvage,
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from apq_desktop.services.exporting import (
+        ExportedPack,
+        ExportRequest,
+        ask_as_a_reader,
+        characters_not_shown,
+        export,
+        run_checks,
+        save,
+        save_sheets,
+        save_template,
+        template_path,
+        write_sent_pack,
+    )
+    from apq_desktop.services.formats import FORMATS
+    from apq_desktop.services.importing import (
+        AlreadyThere,
+        ImportResult,
+        check,
+        file_with,
+        find_in,
+        import_packs,
+        open_pack,
+        read_pack,
+    )
+    from apq_desktop.services.reviewing import ReplyKept
+    from apq_desktop.services.workspaces import (
+        EXAMPLE_ID,
+        Opened,
+        add_begun,
+        as_sent,
+        at_evaluation,
+        begun,
+        copy_workspace,
+        create_workspace,
+        example,
+        now,
+        open_again,
+        open_workspace,
+        read_sent,
+        ready_folder,
+        salvage,
+    )
+    from apq_desktop.storage.files.backups import Backup, Backups
+    from apq_desktop.storage.files.save_copies import copy_to_stick, rescue, save_copy, save_mine, write_new
+    from apq_desktop.storage.files.verified_copy import is_same_file
+    from apq_desktop.storage.history.queries import EarlierText, PastChange, RemovedEvaluation, RemovedItem
+    from apq_desktop.storage.workspace import EvaluationHeading, Workspace
+
+_MODULES = (
+    "services.workspaces",
+    "services.exporting",
+    "services.importing",
+    "services.reviewing",
+    "storage.files.backups",
+    "storage.files.save_copies",
+    "storage.files.verified_copy",
+    "storage.history.queries",
+    "storage.workspace",
 )
 
-__all__ = [
-    "EXAMPLE_ID",
-    "FORMATS",
-    "AlreadyThere",
-    "ExportRequest",
-    "ExportedPack",
-    "ImportResult",
-    "Opened",
-    "add_begun",
-    "as_sent",
-    "ask_as_a_reader",
-    "at_evaluation",
-    "begun",
-    "characters_not_shown",
-    "check",
-    "copy_workspace",
-    "create_workspace",
-    "example",
-    "export",
-    "file_with",
-    "find_in",
-    "import_packs",
-    "now",
-    "open_again",
-    "open_pack",
-    "open_workspace",
-    "read_pack",
-    "read_sent",
-    "ready_folder",
-    "run_checks",
-    "salvage",
-    "save",
-    "save_sheets",
-    "save_template",
-]
+
+def __getattr__(name: str) -> Any:
+    for module in () if name.startswith("_") else _MODULES:
+        found = vars(import_module(f"apq_desktop.{module}"))
+        if name in found:
+            return globals().setdefault(name, found[name])
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -21,6 +21,8 @@ from apq_desktop.toolkit.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.rules.checks import Remark
+    from apq_desktop.evaluation.rules.outgoing_copy import Sending
+    from apq_desktop.storage.workspace import Workspace
 
 _log = logging.getLogger(__name__)
 
@@ -124,6 +126,24 @@ def characters_not_shown(evaluation: Evaluation) -> list[str]:
     from apq_desktop.documents.text.fonts import missing_characters
 
     return sorted(missing_characters("\n".join(written.text for written in everything_written(evaluation))))
+
+
+def write_sent_pack(workspace: Workspace, sending: Sending, folder: Path) -> Path:
+    """Write the PDF of a sending, as the workspace keeps it, into ``folder``. Returns its path."""
+    from apq_desktop.exchange import pack_files
+
+    # The name stands in a file that may come from a stranger.
+    name = next((name for name in sending.files if name.endswith(FORMATS["pdf"].suffix)), "")
+    path = folder / pack_files.safe_name(name, "Sent.pdf")
+    pack_files.write_file(path, workspace.sent_pack(sending.id))
+    return path
+
+
+def template_path(folder: Path, edition: str, *, fillable: bool) -> Path:
+    """Suggest where a template with nothing in it goes."""
+    from apq_desktop.exchange import pack_files
+
+    return pack_files.template_path(folder, edition, fillable=fillable)
 
 
 def save_template(catalogue: Catalogue, path: Path, *, fillable: bool) -> None:

@@ -76,6 +76,7 @@ class ExportFormat:
 
 def write_pdf(content: ExportContent) -> bytes:
     """The document as a PDF, which carries the data."""
+    from apq_desktop.documents.blank_form.blank_flowables import FormBlanks
     from apq_desktop.documents.pdf import renderer
     from apq_desktop.documents.pdf.post_process import Data
     from apq_desktop.exchange import pack_files
@@ -89,6 +90,7 @@ def write_pdf(content: ExportContent) -> bytes:
         include=content.include,
         data=data,
         progress=content.progress,
+        blanks=FormBlanks(),
     )
 
 

@@ -13,6 +13,7 @@ from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError,
 from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
 from apq_desktop.evaluation.text.cleaning import clean_line, visible_text
 from apq_desktop.services.formats import FORMATS
+from apq_desktop.services.reviewing import ANOTHER, Reply, ReplyKept, keep_reply, read_reply
 from apq_desktop.services.workspaces import Opened, at_evaluation, create_workspace, now, open_workspace
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.catalogue import Catalogue
@@ -34,7 +35,7 @@ def bytes_of_pack(pack: Path) -> bytes:
     if pack.suffix.lower() == FORMATS["pdf"].suffix:
         from apq_desktop.documents.pdf import safe_pdf
 
-        return safe_pdf.bytes_of(pack)
+        return safe_pdf.content_of(pack)
     from apq_desktop.exchange.json import safe_json
 
     return safe_json.bytes_of(pack, clean_line(str(pack)))
@@ -114,24 +115,27 @@ def _codes(workspace: Workspace, evaluation_id: str, catalogue: Catalogue) -> se
     return set()
 
 
-def file_with(received: Received, files: Iterable[Path]) -> Path | None:
-    """The first of these workspaces that can be read and holds what was received; None where none does."""
+def file_with(evaluation_id: str, files: Iterable[Path]) -> Path | None:
+    """The first of these workspaces that can be read and holds an evaluation; None where none does."""
     for path in files:
         with suppress(FileRefusedError), Workspace.open(path, read_only=True) as workspace:
-            if any(heading.id == received.evaluation.id for heading in workspace.evaluations()):
+            if any(heading.id == evaluation_id for heading in workspace.evaluations()):
                 return path
     return None
 
 
 def open_pack(
     pack: Path, workspace: Workspace | None, path: Path, catalogue: Catalogue
-) -> tuple[Opened | AlreadyThere, tuple[str, ...]]:
+) -> tuple[Opened | AlreadyThere | ReplyKept, tuple[str, ...]]:
     """Add a received evaluation to an open workspace, or to a new one at ``path`` where none is open.
 
     Returns the workspace at that evaluation, with remarks; or AlreadyThere, where the open one holds it. Where none is
-    open and a file beside ``path`` with the like name holds it, that one is opened. Raises FileRefusedError,
+    open and a file beside ``path`` with the like name holds it, that one is opened. A reply goes into the workspace
+    that holds its evaluation. Raises FileRefusedError,
     PackRefusedError, NotSavedError.
     """
+    if reply := read_reply(pack, catalogue):
+        return _open_reply(pack, reply, workspace, path, catalogue)
     received = read_pack(pack, catalogue)
     evaluation = received.evaluation
     if workspace is not None:
@@ -139,12 +143,35 @@ def open_pack(
             return there, ()
         workspace.add(evaluation, received=received.code)
         return at_evaluation(workspace, catalogue, evaluation.id), received.remarks
-    like = sorted(path.parent.glob(f"{glob.escape(path.stem.rstrip('0123456789').rstrip())}*{path.suffix}"))
-    if held := file_with(received, like):
+    if held := file_with(evaluation.id, _like(path)):
         remark = f"{pack.name} is in {held.name} already, which is open now."
         return open_workspace(held, catalogue, evaluation.id), (remark,)
     made = create_workspace(path, evaluation, received=received.code)
     return at_evaluation(made, catalogue, evaluation.id), received.remarks
+
+
+def _open_reply(
+    pack: Path, reply: Reply, workspace: Workspace | None, path: Path, catalogue: Catalogue
+) -> tuple[Opened | ReplyKept, tuple[str, ...]]:
+    """Keep a reply in the open workspace, or where none is open in a file beside ``path`` with the like name."""
+    if workspace is not None:
+        kept = keep_reply(workspace, reply, pack)
+        return kept, ()
+    held = file_with(reply.evaluation_id, _like(path))
+    if held is None:
+        raise PackRefusedError(pack, ANOTHER)
+    opened = open_workspace(held, catalogue, reply.evaluation_id)
+    try:
+        kept = keep_reply(opened.workspace, reply, pack)
+    except BaseException:
+        opened.workspace.close()
+        raise
+    return opened, (f"{pack.name} {kept.sentence}",)
+
+
+def _like(path: Path) -> list[Path]:
+    """The files beside a path whose names begin as its does."""
+    return sorted(path.parent.glob(f"{glob.escape(path.stem.rstrip('0123456789').rstrip())}*{path.suffix}"))
 
 
 def import_packs(packs: Sequence[Path], into: Path, catalogue: Catalogue) -> ImportResult:
@@ -158,6 +185,9 @@ def import_packs(packs: Sequence[Path], into: Path, catalogue: Catalogue) -> Imp
     try:
         for pack in packs:
             try:
+                if reply := read_reply(pack, catalogue):
+                    read.append(f"{pack}: {_kept(workspace, reply, pack).sentence}")
+                    continue
                 received = read_pack(pack, catalogue)
                 if workspace is None:
                     workspace = create_workspace(into, received.evaluation, received=received.code)
@@ -176,9 +206,17 @@ def import_packs(packs: Sequence[Path], into: Path, catalogue: Catalogue) -> Imp
     return ImportResult(tuple(read), tuple(refused))
 
 
+def _kept(workspace: Workspace | None, reply: Reply, pack: Path) -> ReplyKept:
+    if workspace is None:
+        raise PackRefusedError(pack, ANOTHER)
+    return keep_reply(workspace, reply, pack)
+
+
 def check(path: Path, catalogue: Catalogue) -> str:
     """Say in one line what a whole .apq, .json or .pdf holds. Raises FileRefusedError where it is not whole."""
     if path.suffix.lower() in (FORMATS["json"].suffix, FORMATS["pdf"].suffix):
+        if reply := read_reply(path, catalogue):
+            return f"{path}: whole. {reply.told}"
         received = read_pack(path, catalogue)
         has_pages = path.suffix.lower() == FORMATS["pdf"].suffix and received.code
         agree = f" {_pages_agree(path, received, catalogue)}" if has_pages else ""
@@ -201,6 +239,7 @@ def _told(received: Received) -> str:
 
 def _pages_agree(path: Path, received: Received, catalogue: Catalogue) -> str:
     """Whether a PDF's pages say what its data say: the same data make the same pages, byte for byte."""
+    from apq_desktop.documents.blank_form.blank_flowables import FormBlanks
     from apq_desktop.documents.pdf import renderer
     from apq_desktop.documents.pdf.attachment import keywords_of
     from apq_desktop.documents.pdf.post_process import Data
@@ -209,7 +248,8 @@ def _pages_agree(path: Path, received: Received, catalogue: Catalogue) -> str:
     evaluation, there = received.evaluation, path.read_bytes()
     data = Data(received.original, pack_files.pack_name(evaluation, FORMATS["json"].suffix))
     include = Include.from_words(keywords_of(path, there))
-    if renderer.pdf(evaluation, catalogue, code=received.code, include=include, data=data) == there:
+    code, blanks = received.code, FormBlanks()
+    if renderer.pdf(evaluation, catalogue, code=code, include=include, data=data, blanks=blanks) == there:
         return "Pages and data agree."
     return "Its pages were made by another version of the program, or changed: whether they say the same is not known."
 

@@ -16,6 +16,7 @@ from apq_desktop.evaluation.model import Evaluation, Setting, align, new_evaluat
 from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
 from apq_desktop.evaluation.text.dates import moment
 from apq_desktop.evaluation.text.school_years import school_year
+from apq_desktop.review.lines import ReviewLine
 from apq_desktop.storage.files.backups import Backups
 from apq_desktop.storage.received_copies import ReceivedCopy
 from apq_desktop.storage.workspace import EvaluationHeading, Workspace
@@ -31,7 +32,7 @@ class Opened:
     """A workspace, the headings of all its evaluations, and one of them, aligned with the instrument.
 
     ``received`` is there where the evaluation came from somebody else, ``sent`` where it is shown as one sending had
-    it.
+    it; ``review_lines`` are what was written about it on either side.
     """
 
     workspace: Workspace
@@ -39,6 +40,7 @@ class Opened:
     evaluation: Evaluation
     received: ReceivedCopy | None = None
     sent: Sending | None = None
+    review_lines: tuple[ReviewLine, ...] = ()
 
     @property
     def read_only(self) -> bool:
@@ -94,11 +96,12 @@ def at_evaluation(workspace: Workspace, catalogue: Catalogue, evaluation_id: str
     align(evaluation, catalogue)
     headings = tuple(workspace.evaluations())
     received = workspace.received_copies().get(evaluation.id)
+    lines = () if workspace.newer else workspace.reviews.lines(evaluation.id)
     if workspace.read_only or received is not None:
-        return Opened(workspace, headings, evaluation, received=received)
+        return Opened(workspace, headings, evaluation, received=received, review_lines=lines)
     with suppress(NotSavedError):  # a full disk: what is there can still be read
         workspace.add_missing(evaluation)
-    return Opened(workspace, headings, evaluation)
+    return Opened(workspace, headings, evaluation, review_lines=lines)
 
 
 def as_sent(workspace: Workspace, catalogue: Catalogue, sending: Sending) -> Opened:
@@ -192,7 +195,7 @@ def salvage(path: Path, saved: Path, catalogue: Catalogue) -> str:
     from apq_desktop.storage.recovery.salvage import salvage as read_what_reads
 
     found = read_what_reads(path, catalogue)
-    save_copies.write_new(saved, found.evaluations)
+    save_copies.write_new(saved, found.evaluations, review_lines=found.review_lines)
     if found.loose_texts:
         loose = saved.with_name(f"{saved.stem} - texts without a place.txt")
         pack_files.write_file(loose, "\n\n".join(found.loose_texts).encode("utf-8"))

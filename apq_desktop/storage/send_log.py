@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from hashlib import sha256
 
 from sqlalchemy import Connection, select
 
 from apq_desktop.evaluation.model import MAX_LINE
 from apq_desktop.evaluation.rules.outgoing_copy import Sending
 from apq_desktop.evaluation.text.cleaning import clean
-from apq_desktop.storage.database.tables import SENDINGS, SENT_PACKS
-from apq_desktop.storage.rows.evaluation_reader import RowDamagedError
+from apq_desktop.storage import kept_files
+from apq_desktop.storage.database.tables import SENDINGS
 from apq_desktop.storage.rows.transaction import WriteTransaction
 
 
@@ -21,10 +19,10 @@ def add(transaction: WriteTransaction, sending: Sending, pack: bytes) -> None:
     number = transaction.next_row()
     texts = {name: clean(getattr(sending, name)) for name in ("id", "evaluation_id", "recipient", "sent", "code")}
     files = json.dumps([clean(name) for name in sending.files], ensure_ascii=False)
-    proof = sha256(pack).hexdigest()
+    proof = kept_files.proof_of(pack)
     row = {"row_id": number, "revision": sending.revision, **texts, "files": files, "proof": proof}
     transaction.insert(SENDINGS, [row])
-    transaction.connection.execute(SENT_PACKS.insert(), {"row_id": number, "pack": pack})
+    kept_files.put(transaction, SENDINGS, number, pack)
 
 
 def of_evaluation(connection: Connection, evaluation_id: str) -> list[Sending]:
@@ -48,20 +46,4 @@ def _names(files: str) -> tuple[str, ...]:
 
 def pack(connection: Connection, sending_id: str) -> bytes | None:
     """The PDF that was sent, byte for byte; None where there is none. Raises RowDamagedError if it is changed."""
-    c = SENDINGS.c
-    wanted = select(c.proof, SENT_PACKS.c.pack).join_from(SENDINGS, SENT_PACKS, SENT_PACKS.c.row_id == c.row_id)
-    found = connection.execute(wanted.where(c.id == sending_id)).first()
-    if found is None:
-        return None
-    if sha256(found.pack).hexdigest() != found.proof:
-        raise RowDamagedError(SENT_PACKS.name)
-    return bytes(found.pack)
-
-
-def unproved(connection: Connection) -> Iterator[str]:
-    """The ids of the sendings whose pack is missing or not as it was."""
-    c = SENDINGS.c
-    wanted = select(c.id, c.proof, SENT_PACKS.c.pack).outerjoin(SENT_PACKS, SENT_PACKS.c.row_id == c.row_id)
-    for key, proof, held in connection.execute(wanted):
-        if held is None or sha256(held).hexdigest() != proof:
-            yield key
+    return kept_files.content(connection, SENDINGS, "id", sending_id)

@@ -33,6 +33,7 @@ from apq_desktop.storage.files.workspace_lock import WorkspaceLock
 from apq_desktop.storage.history import queries, recorder, retention
 from apq_desktop.storage.history.queries import EarlierText, PastChange, RemovedEvaluation, RemovedItem
 from apq_desktop.storage.received_copies import ReceivedCopy
+from apq_desktop.storage.reviews import Reviews
 from apq_desktop.storage.rows.evaluation_reader import (
     EvaluationHeading,
     NoSuchEvaluationError,
@@ -303,6 +304,11 @@ class Workspace:
         if pack is None:
             raise FileRefusedError(self.path, NO_SUCH_PACK)
         return pack
+
+    @property
+    def reviews(self) -> Reviews:
+        """What reviewers and the setting wrote to each other about the evaluations of this file."""
+        return Reviews(self.path, self.source().workspace_id, self._look, self._save)
 
     def close(self) -> None:
         """Close the file and leave nothing beside it."""

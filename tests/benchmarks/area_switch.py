@@ -65,34 +65,34 @@ def _in_this_process(file: Path) -> dict[str, float]:
     from tests.benchmarks.open_window import OpenWindow
 
     opened = OpenWindow(file)
-    workbench = opened.workbench
+    view = opened.view
     figures = {}
     keys = {area.number: area.key for area in material.catalogue().areas}
     for number, key in keys.items():
-        figures[f"first {number}"], figures[f"whole {number}"] = until_grown(partial(workbench.visit_area, key))
+        figures[f"first {number}"], figures[f"whole {number}"] = until_grown(partial(view.visit_area, key))
     for number, key in keys.items():
-        figures[f"later {number}"] = until_painted(partial(_show_area, workbench, key))
+        figures[f"later {number}"] = until_painted(partial(_show_area, view, key))
     for visit in ("tab-first", "tab-later"):
-        for index in range(workbench.tabs.count()):
+        for index in range(view.tabs.count()):
             # The overview was seen when the file opened, the categories with their areas.
-            if visit == "tab-later" or isinstance(workbench.tabs.widget(index), LazyTab):
-                figures[f"{visit} {index}"] = until_painted(partial(_show_tab, workbench, index))
+            if visit == "tab-later" or isinstance(view.tabs.widget(index), LazyTab):
+                figures[f"{visit} {index}"] = until_painted(partial(_show_tab, view, index))
     opened.close()
     return figures
 
 
-def _show_area(workbench: EvaluationView, key: str) -> QWidget:
-    return workbench.visit_area(key).page
+def _show_area(view: EvaluationView, key: str) -> QWidget:
+    return view.visit_area(key).page
 
 
-def _show_tab(workbench: EvaluationView, index: int) -> QWidget:
+def _show_tab(view: EvaluationView, index: int) -> QWidget:
     """What is surely painted of a tab: its list of areas, or the page that scrolls."""
     from apq_desktop.ui.widgets.scroll_area import FormScroll
     from apq_desktop.ui.widgets.tabs import LazyTab
 
-    workbench.tabs.setCurrentIndex(index)
-    tab = workbench.tabs.currentWidget()
-    for category in workbench.categories.values():
+    view.tabs.setCurrentIndex(index)
+    tab = view.tabs.currentWidget()
+    for category in view.categories.values():
         if tab is category:
             return category.areas.viewport()
     shown = tab.page() if isinstance(tab, LazyTab) else tab

@@ -47,7 +47,7 @@ def _in_this_process(file: Path) -> dict[str, float]:
     from tests.benchmarks.typing_keys import milliseconds_for_each
 
     opened = OpenWindow(file)
-    form = opened.workbench.show_area(material.catalogue().areas[0].key)
+    form = opened.view.show_area(material.catalogue().areas[0].key)
     opened.application.processEvents()
     field = next(field for field in form.findChildren(TextField) if len(field.value().split()) >= material.WORDS)
     assert opened.window.session is not None

@@ -43,9 +43,9 @@ def _in_this_process(file: Path) -> dict[str, float]:
 
     opened = OpenWindow(file)
     for area in material.catalogue().areas:
-        opened.workbench.show_area(area.key)
+        opened.view.show_area(area.key)
         opened.application.processEvents()
-    opened.workbench.show_details()
+    opened.view.show_details()
     opened.application.processEvents()
     figures = own_process.memory()
     opened.close()

@@ -37,16 +37,16 @@ class OpenWindow:
         QTimer.singleShot(LONGEST_MS, loop.quit)
         loop.exec()
         self.application.processEvents()
-        if self.window.workbench is None:
+        if self.window.view is None:
             raise RuntimeError("the file did not open")
         speller = SpellChecker(folders(), file.parent / "words.txt")
         speller.setParent(self.window)
-        speller.serve(self.window)
+        speller.serve(self.window.app, self.window.check_spelling)
 
     @property
-    def workbench(self) -> EvaluationView:
-        assert self.window.workbench is not None
-        return self.window.workbench
+    def view(self) -> EvaluationView:
+        assert self.window.view is not None
+        return self.window.view
 
     def close(self) -> None:
         self.window.close()

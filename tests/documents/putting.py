@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from apq_desktop.documents.blank_form.blank_flowables import FormBlanks
 from apq_desktop.documents.pdf.post_process import Data
 from apq_desktop.documents.pdf.renderer import pdf
 from apq_desktop.evaluation.model import Evaluation
@@ -22,4 +23,4 @@ def write_pdf(
     data_name: str = "evaluation.json",
 ) -> None:
     attached = Data(data, data_name) if data else None
-    target.write_bytes(pdf(evaluation, catalogue, code=code, include=include, data=attached))
+    target.write_bytes(pdf(evaluation, catalogue, code=code, include=include, data=attached, blanks=FormBlanks()))

@@ -44,6 +44,7 @@ def lines() -> list[ReviewLine]:
         "a9", "attendance", "Meet within five school days", "Head of centre", "2027-02-12", "under-way", "part"
     )
     agreed.measure, agreed.starting_point, agreed.current_point = "Answers", "None", "Ten"
+    agreed.target, agreed.priority, agreed.readings = "Every answer", "first", "[2026-11-30] Ten"
     agreed.development_area, agreed.carried_from = "d1", "oak-2025"
     return [
         line(1, "note", kind="change", text=change, anchor=on_words),

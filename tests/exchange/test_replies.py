@@ -32,7 +32,18 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 STATES = [number for number, _ in replies.history()]
 UNKNOWN = replies.FOLDER / "unknown-names.json"
-CLASSES = (PortableReview, Sender, About, ReviewLine, Anchor, Quote, Action, StatedState, AreaState, Visit)
+CLASSES: tuple[type, ...] = (
+    PortableReview,
+    Sender,
+    About,
+    ReviewLine,
+    Anchor,
+    Quote,
+    Action,
+    StatedState,
+    AreaState,
+    Visit,
+)
 SCHEMA = paths.resources() / "schema"
 
 

@@ -23,8 +23,11 @@ from apq_desktop.evaluation.model import (
     Setting,
 )
 from apq_desktop.evaluation.unknown_fields import as_text
+from apq_desktop.review.lines import Anchor, Quote, ReviewLine
 from apq_desktop.storage.database.migrations import VERSION
 from apq_desktop.storage.database.tables import APPLICATION_ID
+from apq_desktop.storage.kept_files import proof_of
+from apq_desktop.storage.reviews import KeptReply
 from apq_desktop.storage.workspace import Workspace
 
 FOLDER = Path(__file__).parent / "workspaces"
@@ -40,6 +43,25 @@ def _id(number: int) -> str:
 
 KEEPS_UNKNOWN_FIELDS = 4
 """The first version that keeps what it does not know of a received evaluation."""
+
+
+KEEPS_REVIEWS = 6
+"""The first version that keeps reviews."""
+REPLY = b"%PDF-1.7 a reply"
+
+
+def review_lines() -> tuple[ReviewLine, ...]:
+    """What the stored workspace keeps of a review."""
+    at, council, mine = "2026-12-03T14:02:00+00:00", _id(20), _id(21)
+    anchor = Anchor(1, "workforce", "note", "1.1", "note", Quote("Everyone is trained", suffix=" – see the register."))
+    unknown = as_text({"urgent": True})
+    asked = ReviewLine(
+        _id(22), "note", at, 1, council, "reviewer", _id(1), "provider", "Officer", "question", text="Wŷn? 🙂",
+        anchor=anchor, unknown_fields=unknown,
+    )  # fmt: skip
+    answer = ReviewLine(_id(23), "answer", at, 2, mine, "setting", _id(1), "provider", to=asked.id, text="Yes.")
+    action = Action(_id(24), "needs", "Agreed", unknown_fields=unknown)
+    return asked, answer, ReviewLine(_id(25), "agreed-action", at, 3, council, "reviewer", _id(1), action=action)
 
 
 def evaluation(version: int = VERSION) -> Evaluation:
@@ -103,6 +125,8 @@ def write(path: Path, work: Path) -> None:
     with Workspace.create(file) as workspace:
         workspace.add(before)
         workspace.apply(before.id, [SetField(NOTE, "note", LAST_WORDS, FIRST_WORDS)], AT)
+        reply = KeptReply(before.id, "2026-12-04T09:00:00+00:00", "Reply.pdf", "Northshire", proof_of(REPLY))
+        workspace.reviews.add(review_lines(), reply, REPLY)
         workspace.apply(before.id, [RemoveItem(ListPlace("actions"), before.actions[2], 2)], AT)
     connection = sqlite3.connect(file)
     lines = [f"PRAGMA application_id = {APPLICATION_ID};", f"PRAGMA user_version = {VERSION};"]

@@ -93,6 +93,10 @@ def test_a_stored_workspace_of_every_version_opens_with_every_word(version: int,
         assert (removed.place, removed.position, removed.whole) == (ListPlace("actions"), 2, True)
         assert isinstance(removed.item, Action)
         assert removed.item.unknown_fields == (stored.REMOVED_UNKNOWN if version >= stored.KEEPS_UNKNOWN_FIELDS else "")
+        has_review = version >= stored.KEEPS_REVIEWS
+        assert workspace.reviews.lines(expected.id) == (stored.review_lines() if has_review else ())
+        replies = workspace.reviews.replies(expected.id)
+        assert [workspace.reviews.original(one.proof) for one in replies] == [stored.REPLY] * has_review
         workspace.apply(expected.id, [SetField(Target("evaluation"), "title", "Goes on", "")], NOW)
     Workspace.open(path).close()
 

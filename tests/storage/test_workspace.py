@@ -164,7 +164,7 @@ def test_queries_see_the_tables_that_the_steps_make() -> None:
         for statement in step.statements:
             memory.execute(statement)
     made = {name for (name,) in memory.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    known = (tables.META, *tables.CONTENT, tables.SENT_PACKS, *tables.HISTORY)
+    known = (tables.META, *tables.CONTENT, *tables.KEPT_FILES.values(), *tables.HISTORY)
     assert made == {table.name for table in known}
     for table in known:
         columns = [row[1] for row in memory.execute(f"PRAGMA table_info({table.name})")]

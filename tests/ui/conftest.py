@@ -10,11 +10,12 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from apq_desktop import paths
+from apq_desktop import paths, services
 from apq_desktop.toolkit.loader import load
 from apq_desktop.ui.session.file_controller import FileController
 from apq_desktop.ui.widgets.theme import Scheme, Theme
 from apq_desktop.ui.window.main_window import MainWindow
+from tests.ui.page_context import PageContext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -103,7 +104,7 @@ def open_window(qtbot: QtBot, catalogue: Catalogue, theme: Theme, tmp_path: Path
             if what == "start":
                 window.show_start()
             elif what == "example":
-                window.open_example()
+                window.commands.open.open_example()
             elif what == "empty":
                 files.start(tmp_path / "Empty.apq", "The Lodge", "Northshire Council")
             else:
@@ -119,3 +120,9 @@ def open_window(qtbot: QtBot, catalogue: Catalogue, theme: Theme, tmp_path: Path
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     theme.set_scheme("light")
     theme.set_text_size(100)
+
+
+@pytest.fixture
+def page_context(qtbot: QtBot, catalogue: Catalogue) -> PageContext:
+    """The worked example open in a context without window, file and thread: see ``PageContext``."""
+    return PageContext(qtbot, catalogue, services.example(catalogue))

@@ -44,10 +44,10 @@ def test_a_question_added_in_toml_alone_is_on_screen_in_the_pdf_and_in_the_json(
     qtbot.addWidget(window)
     with qtbot.waitSignal(window.evaluation_shown, timeout=30_000):
         window.show()
-        window.open_example()
-    assert window.workbench is not None
+        window.commands.open.open_example()
+    assert window.view is not None
     assert window.session is not None
-    form = window.workbench.show_area("home-family")
+    form = window.view.show_area("home-family")
     assert any("grandparents" in label.text() for label in form.findChildren(QLabel))
     field = form.binding.field(Target("note", key, "home-family"), "note")
     QTest.keyClicks(field, ANSWER)
@@ -76,8 +76,8 @@ def test_a_note_on_a_question_that_is_no_longer_asked_is_kept_and_shown(qtbot: Q
     with qtbot.waitSignal(window.evaluation_shown, timeout=30_000):
         window.show()
         window.open_file(tmp_path / "old.apq")
-    assert window.workbench is not None
-    form = window.workbench.show_area("home-family")
+    assert window.view is not None
+    form = window.view.show_area("home-family")
     assert any(label.text() == "Other notes" for label in form.findChildren(QLabel))
     assert form.binding.field(Target("note", "2.99", "home-family"), "note").value() == "From an older form."
     assert window.close()

@@ -39,8 +39,8 @@ def window(open_window: OpenWindow) -> MainWindow:
 @pytest.fixture
 def field(window: MainWindow) -> TextField:
     """A field that is being typed into."""
-    assert window.workbench is not None
-    page = window.workbench.show_details()
+    assert window.view is not None
+    page = window.view.show_details()
     field = page.binding.field(next(target for target, name in page.binding._fields if name == "summary"), "summary")
     field.setFocus()
     return field
@@ -50,7 +50,7 @@ def field(window: MainWindow) -> TextField:
 def gate(window: MainWindow) -> Iterator[threading.Event]:
     """The disk is busy: nothing is saved until the gate is opened."""
     opened = threading.Event()
-    window._files.worker.run(opened.wait, lambda _: None)
+    window._files.store_thread.run(opened.wait, lambda _: None)
     yield opened
     opened.set()
 
@@ -61,10 +61,10 @@ def full(window: MainWindow) -> Iterator[Callable[[], None]]:
     driver = autosave(window)._workspace._database.driver
 
     def limit(pages: int) -> None:
-        window._files.worker.do(lambda: driver.execute(f"PRAGMA max_page_count = {pages}"))
+        window._files.store_thread.do(lambda: driver.execute(f"PRAGMA max_page_count = {pages}"))
 
     autosave(window)._retry.setInterval(HOURS_MS)
-    limit(window._files.worker.do(lambda: driver.execute("PRAGMA page_count").fetchone()[0]))
+    limit(window._files.store_thread.do(lambda: driver.execute("PRAGMA page_count").fetchone()[0]))
     yield lambda: limit(1_000_000)
     if window.isVisible():
         limit(1_000_000)
@@ -81,8 +81,8 @@ def evaluation(window: MainWindow) -> Evaluation:
 
 
 def path(window: MainWindow) -> Path:
-    assert window.workbench is not None
-    return window.workbench.path
+    assert window.view is not None
+    return window.view.here.path
 
 
 def in_the_file(file: Path) -> Evaluation:
@@ -141,8 +141,8 @@ def test_leaving_a_field_saves_at_once(window: MainWindow, field: TextField, gat
 
 def tick_ready(window: MainWindow) -> None:
     """Make a change that no text field hands over, and let no pause come to its help."""
-    assert window.workbench is not None
-    form = window.workbench.show_area("workforce")
+    assert window.view is not None
+    form = window.view.show_area("workforce")
     saving = autosave(window)
     saving._pause.setInterval(3_600_000)
     saving._longest.setInterval(3_600_000)
@@ -163,8 +163,8 @@ def test_leaving_the_window_saves_at_once(window: MainWindow, qtbot: QtBot) -> N
 
 def test_leaving_a_tab_saves_at_once(window: MainWindow, qtbot: QtBot) -> None:
     tick_ready(window)
-    assert window.workbench is not None
-    bar = window.workbench.tabs.tabBar()
+    assert window.view is not None
+    bar = window.view.tabs.tabBar()
     with qtbot.waitSignal(autosave(window).saved):
         QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(0).center())
     assert in_the_file(path(window)).area("workforce").ready
@@ -233,8 +233,8 @@ def test_changes_after_a_failure_are_saved_in_their_order(
     with qtbot.waitSignal(autosave(window).save_failed):
         pass
     QTest.keyClicks(field, "and more")
-    assert window.workbench is not None
-    form = window.workbench.show_area("needs")
+    assert window.view is not None
+    form = window.view.show_area("needs")
     form.strength_list.add_button.click()
     QTest.keyClicks(form.strength_list.rows()[0].first_field, "Stable staff")
     full()
@@ -291,10 +291,10 @@ def test_looking_at_every_page_saves_nothing(open_window: OpenWindow) -> None:
     window = open_window("example")
     before = in_the_file(path(window))
     assert window.session is not None
-    assert window.workbench is not None
-    window.workbench.show_details()
+    assert window.view is not None
+    window.view.show_details()
     for area in window.session.catalogue.areas:
-        window.workbench.show_area(area.key)
+        window.view.show_area(area.key)
         settle()
     window.header.send.click()
     settle()
@@ -315,6 +315,6 @@ def test_whoever_types_on_without_a_pause_is_saved_all_the_same(
     for _ in range(15):
         QTest.keyClicks(field, "on ")
         qtbot.wait(100)  # less than a pause
-    written = window._files.worker.do(lambda: workspace.read(key)).summary
+    written = window._files.store_thread.do(lambda: workspace.read(key)).summary
     assert len(written) >= len("on " * 7)
     assert field.value().startswith(written)

@@ -93,8 +93,8 @@ def ways(window: MainWindow) -> list[str]:
 
 
 def support(window: MainWindow) -> TextField:
-    assert window.workbench is not None
-    field = window.workbench.show_area("workforce").binding.field(Target("area", "workforce"), "support")
+    assert window.view is not None
+    field = window.view.show_area("workforce").binding.field(Target("area", "workforce"), "support")
     assert isinstance(field, TextField)
     return field
 
@@ -107,27 +107,27 @@ def words_in_sight(window: MainWindow) -> str:
 def test_the_example_says_so_and_leads_back_to_ones_own_file(window: MainWindow, ours: Path, qtbot: QtBot) -> None:
     after(qtbot, window, lambda: window.open_file(ours))
     assert not window.banner.isVisible()
-    after(qtbot, window, window.open_example)
+    after(qtbot, window, window.commands.open.open_example)
     assert window.banner.name.text() == "This is the example."
     assert ways(window) == [f"Back to {OURS}"]
     after(qtbot, window, lambda: press(window, f"Back to {OURS}"))
-    assert window.workbench is not None
-    assert window.workbench.path == ours
+    assert window.view is not None
+    assert window.view.here.path == ours
     assert not window.banner.isVisible()
 
 
 def test_the_example_is_never_remembered_however_it_is_opened(
     window: MainWindow, settings: Settings, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    after(qtbot, window, window.open_example)
+    after(qtbot, window, window.commands.open.open_example)
     made = next((tmp_path / "Documents").glob("*.apq"))
     after(qtbot, window, lambda: window.open_file(made))
     assert window.session is not None
-    assert window.workbench is not None
-    field = window.workbench.show_area("workforce").strength_list.findChildren(TextField)[0]
+    assert window.view is not None
+    field = window.view.show_area("workforce").strength_list.findChildren(TextField)[0]
     field.setFocus()
     Keyboard().type("Tried out. ")
-    assert window.save_now() == ""
+    assert window.saving.save_now() == ""
     assert settings.recent_files == []
     assert window.identity.last_file is None
     assert ways(window) == ["Start your own…"]
@@ -145,10 +145,10 @@ def test_a_pack_of_somebody_else_says_so_and_keeps_its_words(
     window: MainWindow, ours: Path, pack: Path, qtbot: QtBot
 ) -> None:
     after(qtbot, window, lambda: window.open_file(ours))
-    after(qtbot, window, lambda: window.open_path(pack))
+    after(qtbot, window, lambda: window.commands.open.open_path(pack))
     assert window.banner.name.text() == f"This is a copy that you received from {THEIRS}."
     assert ways(window) == ["Save a copy to work on…", f"Back to {OURS}"]
-    assert window.workbench is not None
+    assert window.view is not None
     field = support(window)
     field.setFocus()
     before = field.value()
@@ -166,13 +166,13 @@ def test_a_pack_of_somebody_else_says_so_and_keeps_its_words(
 def test_a_copy_to_work_on_is_ones_own(
     window: MainWindow, pack: Path, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    after(qtbot, window, lambda: window.open_path(pack))
+    after(qtbot, window, lambda: window.commands.open.open_path(pack))
     copy = tmp_path / "mine.apq"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_: (str(copy), "")))
     after(qtbot, window, lambda: press(window, "Save a copy to work on…"))
     assert not window.banner.isVisible()
-    assert window.workbench is not None
-    assert window.workbench.path == copy
+    assert window.view is not None
+    assert window.view.here.path == copy
     assert window.session is not None
     assert window.session.evaluation.areas[0].support == "Written there."
     assert not window.session.read_only
@@ -185,33 +185,34 @@ def test_the_same_pack_twice_makes_no_look_alike(
 ) -> None:
     if open_first:
         after(qtbot, window, lambda: window.open_file(ours))
-    after(qtbot, window, lambda: window.open_path(pack))
+    after(qtbot, window, lambda: window.commands.open.open_path(pack))
     assert window.session is not None
     first = window.session.evaluation.id
     if open_first:
         after(qtbot, window, lambda: press(window, f"Back to {OURS}"))
-        after(qtbot, window, lambda: window.open_path(pack))
+        after(qtbot, window, lambda: window.commands.open.open_path(pack))
     else:
         assert window.close()
         window._files = FileController(window._files.load_catalogue)
         window = MainWindow(window._files, Theme(QApplication.instance()), tmp_path / "Documents")  # type: ignore[arg-type]
         qtbot.addWidget(window, before_close_func=lambda shown: shown.close())
         window.show()
-        after(qtbot, window, lambda: window.open_path(pack))
+        after(qtbot, window, lambda: window.commands.open.open_path(pack))
     assert window.session is not None
     assert window.session.evaluation.id == first
     assert (
-        "in the file already" in window.notice.text.text() or "already, which is open now" in window.notice.text.text()
+        "in the file already" in window.notification_bar.text.text()
+        or "already, which is open now" in window.notification_bar.text.text()
     )
-    assert window.notice.isVisible()
+    assert window.notification_bar.isVisible()
     assert len(window._files.headings()) == (2 if open_first else 1)
     assert len(list((tmp_path / "Documents").glob("*.apq"))) == (0 if open_first else 1)
 
 
 def _sent_pack(window: MainWindow, qtbot: QtBot) -> Path:
-    window.tools.show_sending()
-    assert window.workbench is not None
-    page = window.workbench.sending
+    window.commands.send.show_sending()
+    assert window.view is not None
+    page = window.view.sending
     assert page is not None
     page.pack.make.click()
     qtbot.waitUntil(page.pack.open_folder.isVisible, timeout=WAIT_MS)
@@ -230,12 +231,12 @@ def test_a_pack_that_this_file_sent_says_so_and_can_be_looked_at(
 ) -> None:
     after(qtbot, window, lambda: window.open_file(ours))
     pack = _sent_pack(window, qtbot).with_suffix(kind)
-    assert window.workbench is not None
+    assert window.view is not None
     field = support(window)
     field.setFocus()
     QTest.keyClicks(field, "Written since.")
     with qtbot.waitSignal(window._files.found_in_file, timeout=WAIT_MS):
-        window.open_path(pack)
+        window.commands.open.open_path(pack)
     box = window.findChild(QMessageBox)
     assert box is not None
     assert box.text().startswith("You sent this pack on ")
@@ -248,7 +249,7 @@ def test_a_pack_that_this_file_sent_says_so_and_can_be_looked_at(
     after(qtbot, window, lambda: press(window, "What changed since"))
     assert not window.banner.isVisible(), "it is compared with what stands now"
     with qtbot.waitSignal(window._files.found_in_file, timeout=WAIT_MS):
-        window.open_path(pack)
+        window.commands.open.open_path(pack)
     window.findChildren(QMessageBox)[-1].close()
     assert window.session is not None
     assert window.session.evaluation.areas[0].support == "Written since.Written there."
@@ -262,7 +263,7 @@ def test_what_changed_since_a_pack_was_sent_is_shown(window: MainWindow, ours: P
     after(qtbot, window, lambda: window.open_file(ours))
     pack = _sent_pack(window, qtbot)
     with qtbot.waitSignal(window._files.found_in_file, timeout=WAIT_MS):
-        window.open_path(pack)
+        window.commands.open.open_path(pack)
     answer(window, "What changed since")
     settle()
     page = window.findChild(ComparePage)
@@ -294,8 +295,8 @@ def test_a_file_that_is_only_read_says_so_and_promises_no_saving(
     copy = tmp_path / "mine.apq"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_: (str(copy), "")))
     after(qtbot, window, lambda: press(window, "Save a copy to work on…"))
-    assert window.workbench is not None
-    assert window.workbench.path == copy
+    assert window.view is not None
+    assert window.view.here.path == copy
     assert not window.banner.isVisible()
     assert window.header.send.isVisible()
 
@@ -333,7 +334,7 @@ def test_a_banner_is_for_everyone(
     window.resize(*size)
     try:
         after(qtbot, window, lambda: window.open_file(ours))
-        after(qtbot, window, lambda: window.open_path(pack))
+        after(qtbot, window, lambda: window.commands.open.open_path(pack))
         assert window.banner.isVisible()
         assert faults(window) == []
         assert window.size().toTuple() == size
@@ -343,5 +344,5 @@ def test_a_banner_is_for_everyone(
 
 
 def test_the_published_example_is_the_example_as_a_pack_too(window: MainWindow, qtbot: QtBot) -> None:
-    after(qtbot, window, lambda: window.open_path(paths.resources() / "example" / "example.json"))
+    after(qtbot, window, lambda: window.commands.open.open_path(paths.resources() / "example" / "example.json"))
     assert window.banner.name.text() == "This is the example."

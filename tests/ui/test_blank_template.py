@@ -75,12 +75,13 @@ def test_either_kind_is_saved_where_the_person_says_and_shown(
     window = open_window("start")
     offer(window)
     choose(window, qtbot, words)
-    assert window.notice.text.text() == "Making the template…"
+    assert window.notification_bar.text.text() == "Making the template…"
     qtbot.waitUntil(
-        lambda: window.notice.text.text() == f"The template is saved as {tmp_path / 'ours.pdf'}.", timeout=30_000
+        lambda: window.notification_bar.text.text() == f"The template is saved as {tmp_path / 'ours.pdf'}.",
+        timeout=30_000,
     )
-    QTest.mouseClick(window.notice.way, Qt.MouseButton.LeftButton)
-    assert not window.notice.isVisible()
+    QTest.mouseClick(window.notification_bar.way, Qt.MouseButton.LeftButton)
+    assert not window.notification_bar.isVisible()
     assert suggested == [name]
     assert shown == [str(tmp_path)]
     with pikepdf.open(tmp_path / "ours.pdf") as pdf:
@@ -127,14 +128,14 @@ def test_a_filled_in_template_opens_as_an_evaluation_and_what_was_left_out_is_sa
 
     torn = changed(filled, tmp_path / "filled.pdf", rename)
     window = open_window("example")
-    with qtbot.waitSignal(window.opened, timeout=WAIT_MS):
-        window.open_path(torn)
+    with qtbot.waitSignal(window.current.changed, timeout=WAIT_MS):
+        window.commands.open.open_path(torn)
     assert window.session is not None
     evaluation = window.session.evaluation
     assert evaluation.setting.name == "Łódź Ŵyl"
     assert [entry.text for entry in evaluation.area("needs").strengths] == ["Calm mornings"]
-    assert "1 field that is not part of the template was left out" in window.notice.text.text()
-    assert window.notice.isVisible()
+    assert "1 field that is not part of the template was left out" in window.notification_bar.text.text()
+    assert window.notification_bar.isVisible()
     assert len(window._files.headings()) == 2
 
 
@@ -144,7 +145,7 @@ def test_a_template_with_nothing_in_it_is_refused_and_says_what_to_do(
     window = open_window("example")
     assert window.session is not None
     before = window.session.evaluation.id
-    window.open_path(blank_template(catalogue, tmp_path / "blank.pdf"))
+    window.commands.open.open_path(blank_template(catalogue, tmp_path / "blank.pdf"))
     assert "nothing is filled in yet; type in its boxes" in told(qtbot)
     choose(window, qtbot, "OK")
     assert window.session.evaluation.id == before

@@ -31,7 +31,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from apq_desktop import paths
 from apq_desktop.toolkit.loader import load
-from apq_desktop.ui.widgets import dialogs
 from apq_desktop.ui.window.crash_handler import catch_everything, keep_log
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.window.main_window import MainWindow
@@ -43,13 +42,13 @@ application = QApplication([])
 catalogue = load(paths.forms())
 window = MainWindow(FileController(lambda: catalogue), Theme(application), folder)
 log = keep_log(folder / "log")
-catch_everything(window.identity.save_and_say, lambda text: dialogs.tell(window, "Something went wrong", text), log)
+catch_everything(window.identity.save_and_say, lambda text: window.app.dialogs.tell("Something went wrong", text), log)
 loop = QEventLoop()
 window.evaluation_shown.connect(loop.quit)
 window.show()
 window.open_file(file)
 loop.exec()
-field = window.workbench.show_area("workforce").strength_list.findChildren(TextField)[0]
+field = window.view.show_area("workforce").strength_list.findChildren(TextField)[0]
 field.selectAll()
 QTest.keyClicks(field, "Typed just before.")
 
@@ -114,9 +113,9 @@ def crashed(window: MainWindow) -> str:
 def test_what_is_told_of_saving_is_what_is_so(open_window: OpenWindow, tmp_path: Path) -> None:
     assert "No file was open" in crashed(open_window("start"))
     window = open_window("empty")
-    assert window.workbench is not None
+    assert window.view is not None
     assert window.session is not None
-    field = window.workbench.show_area("workforce").findChildren(TextField)[0]
+    field = window.view.show_area("workforce").findChildren(TextField)[0]
     QTest.keyClicks(field, "Typed.")
     assert SAVED in crashed(window)
     assert window.session.autosave.pending() == ()
@@ -153,11 +152,11 @@ def test_a_failed_save_and_an_update_leave_a_line_without_words(
     with caplog.at_level(logging.INFO, logger="apq_desktop"):
         window = open_window(old)
         assert window.session is not None
-        assert window.workbench is not None
-        field = window.workbench.show_area("workforce").findChildren(TextField)[0]
+        assert window.view is not None
+        field = window.view.show_area("workforce").findChildren(TextField)[0]
         old.rename(tmp_path / "gone.apq")
         QTest.keyClicks(field, "Nobody reads this.")
-        assert window.save_now()
+        assert window.saving.save_now()
     (tmp_path / "gone.apq").rename(old)
     window.session.autosave.abandon()
     assert f"migrated: tables of version 1 brought to {VERSION}" in caplog.text

@@ -23,8 +23,8 @@ def window(open_window: OpenWindow) -> MainWindow:
 
 
 def show(window: MainWindow, area: str) -> AreaForm:
-    assert window.workbench is not None
-    form = window.workbench.show_area(area)
+    assert window.view is not None
+    form = window.view.show_area(area)
     settle()
     return form
 
@@ -47,7 +47,7 @@ def test_without_post_16_destinations_appropriate_transition_weighs_more_and_say
     assert show(window, "transition") is transition
     assert weight.isVisible()
     assert weight.text() == "Area 13, Post-16 destinations, does not apply to you, so this area weighs more."
-    window.undo()
+    window.undo_actions.take_back()
     show(window, "transition")
     assert not weight.isVisible()
 

@@ -131,8 +131,8 @@ def test_a_dropped_file_opens_as_by_open(
     else:
         services.create_workspace(path, evaluation).close()
     window = open_window("empty")
-    assert window.workbench is not None
-    field = window.workbench.show_details().findChildren(TextField)[0]
+    assert window.view is not None
+    field = window.view.show_details().findChildren(TextField)[0]
     settle()
     with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
         drop(window, middle(field, window), files(path))
@@ -147,21 +147,21 @@ def test_dropped_questions_stand_in_the_forms(
     pack.write_text("", encoding="utf-8")
     window = open_window("empty")
     opened: list[Path] = []
-    monkeypatch.setattr(window.tools, "add_questions", opened.append)
+    monkeypatch.setattr(window.commands.open, "add_questions", opened.append)
     drop(window, QPoint(300, 300), files(pack))
     qtbot.waitUntil(lambda: opened == [pack])
 
 
 def test_another_kind_of_file_does_nothing_and_that_is_said(open_window: OpenWindow, tmp_path: Path) -> None:
     window = open_window("empty")
-    assert window.workbench is not None
-    before = window.workbench
+    assert window.view is not None
+    before = window.view
     drop(window, QPoint(300, 300), files(tmp_path / "photo.png"))
-    assert window.notice.text.text().startswith("“photo.png” was not opened: ")
+    assert window.notification_bar.text.text().startswith("“photo.png” was not opened: ")
     drop(window, QPoint(300, 300), files(tmp_path / "one.apq", tmp_path / "two.apq"))
-    assert window.notice.text.text().startswith("Nothing was opened, because several files came at once.")
+    assert window.notification_bar.text.text().startswith("Nothing was opened, because several files came at once.")
     settle()
-    assert window.workbench is before
+    assert window.view is before
 
 
 def test_a_copied_file_pasted_into_a_field_opens_and_writes_no_word(
@@ -170,8 +170,8 @@ def test_a_copied_file_pasted_into_a_field_opens_and_writes_no_word(
     path = tmp_path / "pasted.apq"
     services.create_workspace(path, services.example(catalogue)).close()
     window = open_window("empty")
-    assert window.workbench is not None
-    details = window.workbench.show_details()
+    assert window.view is not None
+    details = window.view.show_details()
     field = next(field for field in details.findChildren(QLineEdit) if field.isVisible())
     field.setFocus()
     before = field.text()

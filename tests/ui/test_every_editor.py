@@ -95,23 +95,23 @@ def here() -> Any:
 
 def show(window: MainWindow, opener: Opener) -> None:
     """Go to a place from wherever the window is."""
-    assert window.workbench is not None
-    if window._pages.currentWidget() is not window.workbench:
-        before = window.workbench
+    assert window.view is not None
+    if window._pages.currentWidget() is not window.view:
+        before = window.view
         window._go_back()
-        while window.workbench is before:
+        while window.view is before:
             QApplication.processEvents()
         settle()
     match opener:
         case ("tab", title):
-            tabs = window.workbench.tabs
-            window.workbench.setCurrentWidget(tabs)
+            tabs = window.view.tabs
+            window.view.setCurrentWidget(tabs)
             tabs.setCurrentIndex(next(n for n in range(tabs.count()) if tabs.tabText(n) == title))
         case ("overview", words):
-            window.workbench.show_overview()
-            next(one for one in window.workbench.overview.findChildren(QAbstractButton) if one.text() == words).click()
+            window.view.show_overview()
+            next(one for one in window.view.overview.findChildren(QAbstractButton) if one.text() == words).click()
         case ("area", key):
-            window.workbench.show_area(key)
+            window.view.show_area(key)
         case ("menu", menu, words):
             action = next(one for one in window.menuBar().actions() if one.text() == menu)
             next(one for one in _of_menu(action) if one.text() == words).trigger()
@@ -141,12 +141,12 @@ def _reveal(window: MainWindow) -> None:
 
 def openers(window: MainWindow) -> Iterator[Opener]:
     """All tabs, all areas, and all menu items that stay with the open file."""
-    assert window.workbench is not None
-    tabs = window.workbench.tabs
+    assert window.view is not None
+    tabs = window.view.tabs
     yield from (("tab", tabs.tabText(n)) for n in range(tabs.count()))
     yield from (("area", area.key) for area in evaluation(window).areas)
-    window.workbench.show_overview()
-    buttons = window.workbench.overview.findChildren(QAbstractButton)
+    window.view.show_overview()
+    buttons = window.view.overview.findChildren(QAbstractButton)
     yield from (("overview", one.text()) for one in buttons if one.text() and "older" not in one.text())
     for menu in window.menuBar().actions():
         for action in _of_menu(menu):
@@ -236,7 +236,7 @@ def in_the_file(path: Path) -> str:
 def written(window: MainWindow) -> None:
     """Wait for what is being saved, without having anything else saved."""
     assert window.session is not None
-    window._files.worker.do(lambda: None)
+    window._files.store_thread.do(lambda: None)
     settle()
     while window.session.autosave._future is not None:  # what was asked for while another save was under way
         QApplication.processEvents()
@@ -258,17 +258,17 @@ class Leaving:
                     timer.start(1)
 
     def page(self) -> None:
-        assert self.window.workbench is not None
-        workbench = self.window.workbench
-        if workbench.currentWidget() is workbench.sending:
-            self.window.safety.show_backups()
+        assert self.window.view is not None
+        view = self.window.view
+        if view.currentWidget() is view.sending:
+            self.window.show_page("backups")
         else:
-            self.window.tools.show_sending()
+            self.window.commands.send.show_sending()
 
     def tab(self) -> None:
-        assert self.window.workbench is not None
-        workbench, tabs = self.window.workbench, self.window.workbench.tabs
-        workbench.show_tabs() if workbench.currentWidget() is not tabs else None
+        assert self.window.view is not None
+        view, tabs = self.window.view, self.window.view.tabs
+        view.show_tabs() if view.currentWidget() is not tabs else None
         tabs.setCurrentIndex((tabs.currentIndex() + 1) % tabs.count())
 
     def another_window(self) -> None:
@@ -290,14 +290,14 @@ class Leaving:
             self.window.switch_to(here)
 
     def file(self) -> None:
-        assert self.window.workbench is not None
-        here = self.window.workbench.path
+        assert self.window.view is not None
+        here = self.window.view.here.path
         for path in (self.other, here):
             with self.qtbot.waitSignal(self.window.evaluation_shown):
                 self.window.open_file(path)
 
     def crash(self) -> None:
-        assert self.window.save_now() == ""
+        assert self.window.saving.save_now() == ""
 
 
 def freeze(window: MainWindow) -> None:

@@ -46,13 +46,13 @@ def opener() -> Iterator[Opener]:
 def page_of(window: MainWindow, *items: Evidence) -> EvidencePage:
     """The register in view, with these items in it, none of them cited."""
     assert window.session is not None
-    assert window.workbench is not None
+    assert window.view is not None
     for position, item in enumerate(items):
         window.session.make(AddItem(ListPlace("evidence"), item, position))
-    tabs = window.workbench.tabs
+    tabs = window.view.tabs
     tabs.setCurrentIndex(next(n for n in range(tabs.count()) if tabs.tabText(n) == "Evidence"))
     settle()
-    return window.workbench.evidence
+    return window.view.evidence
 
 
 def titles(page: EvidencePage) -> list[str]:

@@ -34,9 +34,9 @@ def test_a_file_replaced_underneath_is_not_overwritten_and_mine_is_saved_beside_
     window.show()
     with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
         window.open_file(file)
-    assert window.workbench is not None
+    assert window.view is not None
     assert window.session is not None
-    form = window.workbench.show_area("workforce")
+    form = window.view.show_area("workforce")
     field = form.strength_list.findChildren(TextField)[0]
     with qtbot.waitSignal(window.session.autosave.file_lost, timeout=WAIT_MS):
         shutil.move(other, file)

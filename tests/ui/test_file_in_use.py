@@ -107,7 +107,7 @@ def test_a_window_with_another_file_says_where_the_file_is_open(
     second = opened(qtbot, window_on(qtbot, catalogue, tmp_path), mine)
     with qtbot.waitSignal(first._files.channel.show_requested, timeout=OPENING_MS):
         second.open_file(file)
-    qtbot.waitUntil(lambda: "in another window, which is in front now" in second.notice.text.text())
+    qtbot.waitUntil(lambda: "in another window, which is in front now" in second.notification_bar.text.text())
     assert second.windowFilePath() == str(mine)
     assert second.close()
     assert first.close()
@@ -184,7 +184,7 @@ def test_importing_into_a_file_that_is_open_in_a_window_is_refused_in_one_senten
     )
     assert file.read_bytes() == before
     type_into(window, "Goes on.")
-    assert window.save_now() == ""
+    assert window.saving.save_now() == ""
     # Whoever only reads is not refused:
     assert main(["check", str(file)]) == 0
     assert main(["export", str(file), "--to", str(packs), "--json"]) == 0
@@ -192,8 +192,8 @@ def test_importing_into_a_file_that_is_open_in_a_window_is_refused_in_one_senten
 
 
 def type_into(window: MainWindow, words: str) -> None:
-    assert window.workbench is not None
-    field = window.workbench.show_area("workforce").strength_list.findChildren(TextField)[0]
+    assert window.view is not None
+    field = window.view.show_area("workforce").strength_list.findChildren(TextField)[0]
     field.selectAll()
     QTest.keyClicks(field, words)
 
@@ -202,17 +202,17 @@ def test_opening_the_open_file_again_opens_nothing_twice_and_keeps_what_is_typed
     qtbot: QtBot, catalogue: Catalogue, file: Path
 ) -> None:
     window = opened(qtbot, window_on(qtbot, catalogue, file.parent), file)
-    held = window._files.held
+    held = window._files.workspace
     type_into(window, "Typed before.")
     link = file.with_name("link.apq")
     link.symlink_to(file)
     for name in (file, link):
         opened(qtbot, window, name)
-        assert window._files.held is held
+        assert window._files.workspace is held
         assert window.session is not None
         assert window.session.evaluation.area("workforce").strengths[0].text == "Typed before."
     type_into(window, "Typed after.")
-    assert window.save_now() == ""
+    assert window.saving.save_now() == ""
     assert window.close()
 
 
@@ -227,7 +227,7 @@ def test_opening_the_open_file_again_after_another_program_changed_it_shows_what
     opened(qtbot, window, file)
     assert window.session.evaluation.id != shown
     type_into(window, "Typed after.")
-    assert window.save_now() == ""
+    assert window.saving.save_now() == ""
     assert Path(f"{file}.lock").exists()
     assert window.close()
     assert not Path(f"{file}.lock").exists()
@@ -252,8 +252,8 @@ def test_what_is_asked_for_twice_at_once_is_made_once(
     files, evaluation = window._files, services.example(catalogue)
     before = titles(file)
     ask = {
-        "example": window.open_example,
-        "another": window.start_another,
+        "example": window.commands.open.open_example,
+        "another": window.commands.evaluation.start_another,
         "next year": lambda: files.start_next_year(evaluation, "everything"),
         "salvage": lambda: files.salvage(file, free_path(file.parent, "saved")),
         "copy": lambda: files.open_copy(file, free_path(file.parent, "copy")),
@@ -263,7 +263,7 @@ def test_what_is_asked_for_twice_at_once_is_made_once(
     with qtbot.waitSignal(window.evaluation_shown, timeout=OPENING_MS):
         ask()
         ask()
-    files.worker.do(lambda: None)
+    files.store_thread.do(lambda: None)
     QApplication.processEvents()
     assert len(shown) == 1
     made = len(list(file.parent.glob("*.apq"))) - 1

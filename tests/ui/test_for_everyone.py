@@ -28,27 +28,27 @@ ELSEWHERE = ("home-family", "needs", "post-16")
 
 def screens(window: MainWindow, areas: list[Area]) -> Iterator[str]:
     """Bring every screen of an open evaluation into view, one after another."""
-    workbench = window.workbench
-    assert workbench is not None
+    view = window.view
+    assert view is not None
     yield "overview"
-    workbench.show_details()
+    view.show_details()
     yield "details"
     for area in areas:
-        workbench.show_area(area.key)
+        view.show_area(area.key)
         yield area.key
-    form = workbench.show_area("needs")
+    form = view.show_area("needs")
     form.guidance.click()
     yield "needs with guidance"
     form.guidance.click()
     for name in ("Action plan", "Evidence"):
-        workbench.show_tabs()
-        titles = [workbench.tabs.tabText(index) for index in range(workbench.tabs.count())]
-        workbench.tabs.setCurrentIndex(titles.index(name))
+        view.show_tabs()
+        titles = [view.tabs.tabText(index) for index in range(view.tabs.count())]
+        view.tabs.setCurrentIndex(titles.index(name))
         yield name
     for name, show in (
-        ("search", window.tools.show_search),
-        ("next year", window.tools.show_next_year),
-        ("all evaluations", window.evaluations.show),
+        ("search", lambda: window.show_page("search")),
+        ("next year", lambda: window.show_page("next_year")),
+        ("all evaluations", lambda: window.show_page("evaluations")),
     ):
         show()
         yield name
@@ -63,14 +63,14 @@ def screens(window: MainWindow, areas: list[Area]) -> Iterator[str]:
 
 def guidances(window: MainWindow, areas: list[Area]) -> Iterator[tuple[str, QWidget]]:
     """Bring the guidance of every area into view."""
-    workbench, session = window.workbench, window.session
-    assert workbench is not None
+    view, session = window.view, window.session
+    assert view is not None
     assert session is not None
     for area in areas:
-        form = workbench.show_area(area.key)
+        form = view.show_area(area.key)
         form.guidance.click()
         settle()
-        yield area.key, workbench.categories[session.catalogue.category_of(area).key].guidance
+        yield area.key, view.categories[session.catalogue.category_of(area).key].guidance
         form.guidance.click()
 
 

@@ -26,8 +26,8 @@ AREA = "partnerships"
 
 def visited(window: MainWindow, key: str = AREA) -> AreaForm:
     """The form as it is first painted: all that was posted is done, no timer has had its turn."""
-    assert window.workbench is not None
-    form = window.workbench.visit_area(key)
+    assert window.view is not None
+    form = window.view.visit_area(key)
     QCoreApplication.sendPostedEvents()
     return form
 
@@ -64,9 +64,9 @@ def test_a_form_that_grew_is_the_form_that_is_built_at_once(open_window: OpenWin
     grown = visited(open_window("example"))
     qtbot.waitUntil(grown.is_whole)
     QApplication.processEvents()
-    workbench = open_window("example").workbench
-    assert workbench is not None
-    at_once = workbench.show_area(AREA)
+    view = open_window("example").view
+    assert view is not None
+    at_once = view.show_area(AREA)
     assert at_once.is_whole()
     heights = [[(c.accessibleName(), c.height()) for c in reading_order(form.page)] for form in (grown, at_once)]
     assert heights[0] == heights[1]
@@ -86,8 +86,8 @@ def test_a_remark_leads_to_a_field_that_was_not_built_yet(open_window: OpenWindo
     window = open_window("example")
     form = visited(window)
     assert not form.is_whole()
-    assert window.workbench is not None
-    window.workbench.go_to(Remark("support", "", "", AREA, Target("area", AREA), "support"))
+    assert window.view is not None
+    window.view.go_to(Remark("support", "", "", AREA, Target("area", AREA), "support"))
     assert form.is_whole()
     assert QApplication.focusWidget() is form.binding.field(Target("area", AREA), "support")
 
@@ -104,8 +104,8 @@ def test_a_form_left_before_it_was_whole_goes_on_when_it_is_seen_again(open_wind
 
 def test_a_text_too_long_for_a_field_is_told_in_every_row(open_window: OpenWindow) -> None:
     window = open_window("example")
-    assert window.workbench is not None
-    form = window.workbench.show_area(AREA)
+    assert window.view is not None
+    form = window.view.show_area(AREA)
     said: list[str] = []
     form._session.message_posted.connect(said.append)
     form.strength_list.add()

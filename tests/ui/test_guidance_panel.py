@@ -68,12 +68,12 @@ def test_papers_of_a_councils_own_are_named_beside_their_area_once_its_pack_is_o
     window = MainWindow(FileController(library.catalogue, library.add), theme, tmp_path / "APQ Desktop")
     window.show()
     with qtbot.waitSignal(window.evaluation_shown):
-        window.open_example()
+        window.commands.open.open_example()
     with qtbot.waitSignal(window.evaluation_shown):
-        window.tools.add_questions(paths.resources() / "example" / "northshire-questions.toml")
-    assert window.workbench is not None
-    window.workbench.show_area("attendance").guidance.click()
-    words = [label.text() for label in shown(window.workbench.categories["curriculum"].guidance)]
+        window.commands.open.add_questions(paths.resources() / "example" / "northshire-questions.toml")
+    assert window.view is not None
+    window.view.show_area("attendance").guidance.click()
+    words = [label.text() for label in shown(window.view.categories["curriculum"].guidance)]
     at = words.index("From Northshire Council")
     assert words[at + 1].startswith("Northshire guide to part-time timetables. When a part-time timetable")
     assert words[at + 2].startswith("Ask the alternative provision team")

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from apq_desktop import __version__, paths, ui
 from apq_desktop.evaluation import fields, labels
+from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.rules import action_plan, outgoing_copy, progress
 from apq_desktop.evaluation.text import dates
 from apq_desktop.services import formats
-from apq_desktop.ui.commands.help_commands import FITTING
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.help.help_markdown import HelpText, read_help
@@ -153,9 +153,9 @@ def test_the_search_for_quoted_words_misses_what_is_not_there(catalogue: Catalog
 
 def tab(title: str) -> Callable[[MainWindow], object]:
     def go(window: MainWindow) -> None:
-        assert window.workbench is not None
-        window.workbench.show_tabs()
-        tabs = window.workbench.tabs
+        assert window.view is not None
+        window.view.show_tabs()
+        tabs = window.view.tabs
         tabs.setCurrentIndex(next(n for n in range(tabs.count()) if tabs.tabText(n) == title))
         tabs.tabBar().setFocus()
 
@@ -163,24 +163,24 @@ def tab(title: str) -> Callable[[MainWindow], object]:
 
 
 def area(window: MainWindow) -> None:
-    assert window.workbench is not None
-    form = window.workbench.show_area("needs")
+    assert window.view is not None
+    form = window.view.show_area("needs")
     form.strength_list.rows()[0].first_field.setFocus()
 
 
 def guidance(window: MainWindow) -> None:
-    assert window.workbench is not None
-    window.workbench.show_area("needs").guidance.click()
-    window.workbench.categories["curriculum"].guidance.setFocus()
+    assert window.view is not None
+    window.view.show_area("needs").guidance.click()
+    window.view.categories["curriculum"].guidance.setFocus()
 
 
 def next_year(window: MainWindow) -> None:
-    window.tools.show_next_year()
+    window.show_page("next_year")
 
 
 def details(window: MainWindow) -> None:
-    assert window.workbench is not None
-    window.workbench.show_details()
+    assert window.view is not None
+    window.view.show_details()
 
 
 PLACES: list[tuple[str, Callable[[MainWindow], object]]] = [
@@ -191,28 +191,28 @@ PLACES: list[tuple[str, Callable[[MainWindow], object]]] = [
     ("guidance", guidance),
     ("action-plan", tab("Action plan")),
     ("evidence", tab("Evidence")),
-    ("check-and-send", lambda window: window.tools.show_sending()),
-    ("search", lambda window: window.tools.show_search()),
+    ("check-and-send", lambda window: window.commands.send.show_sending()),
+    ("search", lambda window: window.show_page("search")),
     ("next-year", next_year),
-    ("several-evaluations", lambda window: window.evaluations.show()),
-    ("going-back", lambda window: window.safety.show_history()),
-    ("going-back", lambda window: window.safety.show_backups()),
+    ("several-evaluations", lambda window: window.show_page("evaluations")),
+    ("going-back", lambda window: window.show_page("history")),
+    ("going-back", lambda window: window.show_page("backups")),
 ]
 
 
 def test_f1_opens_the_page_that_fits_and_esc_leads_back_to_the_field(open_window: OpenWindow) -> None:
     window = open_window("example")
-    workbench = window.workbench
-    assert workbench is not None
+    view = window.view
+    assert view is not None
     for key, go in PLACES:
         go(window)
         settle()
-        before, focus = workbench.currentWidget(), QApplication.focusWidget()
+        before, focus = view.currentWidget(), QApplication.focusWidget()
         press(Qt.Key.Key_F1)
         assert help_page().shown() == key
         assert QApplication.focusWidget() is help_page().titles
         press(Qt.Key.Key_Escape)
-        assert workbench.currentWidget() is before, f"Esc in the help on {key} leads elsewhere"
+        assert view.currentWidget() is before, f"Esc in the help on {key} leads elsewhere"
         assert QApplication.focusWidget() is focus
 
 
@@ -259,22 +259,37 @@ def test_the_keyboard_reaches_every_page_and_all_of_its_text(open_window: OpenWi
         press(Qt.Key.Key_Down)
 
 
+def test_what_is_done_from_within_the_help_is_seen(open_window: OpenWindow) -> None:
+    window = open_window("example")
+    assert window.session is not None
+    assert window.view is not None
+    window.session.set_field(Target("setting"), "name", "The Lodge")
+    press(Qt.Key.Key_F1)
+    window.undo_actions.take_back()
+    assert window.view.details is not None
+    assert window.view.details.isVisible()
+    press(Qt.Key.Key_F1)
+    next(one for one in window.findChildren(QAction) if one.text() == "&Find…").trigger()
+    page = window.view.currentWidget()
+    assert page is not None
+    assert page.isVisible()
+    assert QApplication.focusWidget() is getattr(page, "words", None)
+
+
 def kinds_of_pages() -> Iterator[type[Page]]:
     modules_of_the_window()
     waiting = [Page]
     while waiting:
         below = waiting.pop().__subclasses__()
         waiting += below
-        yield from below
+        yield from (kind for kind in below if kind.__module__.startswith(ui.__name__))
 
 
 def test_every_page_beside_the_tabs_has_its_help() -> None:
-    kinds = {kind.__name__ for kind in kinds_of_pages()}
+    kinds = list(kinds_of_pages())
     assert len(kinds) >= 6
-    assert not kinds - FITTING.keys(), "helping.FITTING lacks them"
-    assert set(FITTING.values()) <= pages().keys()
-    known = {name for module in modules_of_the_window() for name in vars(module)}
-    assert FITTING.keys() <= known
+    for kind in kinds:
+        assert kind.help_key in pages(), f"{kind.__name__}.help_key names no page of help"
 
 
 def test_the_menu_tells_the_version_and_the_licences(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -350,8 +365,8 @@ def test_ctrl_tab_changes_the_tab_from_within_a_field(open_window: OpenWindow) -
     area(window)
     settle()
     assert isinstance(QApplication.focusWidget(), TextField)
-    assert window.workbench is not None
-    tabs = window.workbench.tabs
+    assert window.view is not None
+    tabs = window.view.tabs
     before = tabs.currentIndex()
     press(Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
     assert tabs.currentIndex() == before + 1
@@ -362,8 +377,8 @@ def test_ctrl_tab_changes_the_tab_from_within_a_field(open_window: OpenWindow) -
 def test_f2_changes_a_cell_and_esc_leaves_it_as_it_was(open_window: OpenWindow) -> None:
     window = open_window("example")
     tab("Action plan")(window)
-    assert window.workbench is not None
-    plan = window.workbench.plan
+    assert window.view is not None
+    plan = window.view.plan
     plan.table.setFocus()
     plan.table.setCurrentIndex(plan.model.index(0, 2))
     before = plan.model.items[0].who

@@ -103,10 +103,10 @@ def fill_area(desk: Desk, form: AreaForm) -> None:
 
 def everything_in(window: MainWindow, catalogue: Catalogue) -> str:
     """All text that the window's fields show, page by page."""
-    assert window.workbench is not None
-    pages: list[object] = [window.workbench.show_area(area.key) for area in catalogue.areas]
-    window.workbench.show_details()
-    pages.append(window.workbench.details)
+    assert window.view is not None
+    pages: list[object] = [window.view.show_area(area.key) for area in catalogue.areas]
+    window.view.show_details()
+    pages.append(window.view.details)
     shown: list[str] = []
     for page in pages:
         assert hasattr(page, "findChildren")
@@ -126,11 +126,11 @@ def test_every_word_of_all_areas_survives_closing_sending_and_importing(
     file = window.start_page.path()
     with desk.qtbot.waitSignal(window.evaluation_shown, timeout=OPENING_MS):
         QTest.keyClick(window.start_page.name, Qt.Key.Key_Return)
-    assert window.workbench is not None
-    window.workbench.show_details()
-    fill(desk, window.workbench.details, "details", "20 November 2026")
+    assert window.view is not None
+    window.view.show_details()
+    fill(desk, window.view.details, "details", "20 November 2026")
     for area in catalogue.areas:
-        fill_area(desk, window.workbench.show_area(area.key))
+        fill_area(desk, window.view.show_area(area.key))
     assert len(desk.written) >= sum(len(area.questions) + 7 for area in catalogue.areas)
     assert window.close()
 
@@ -171,7 +171,7 @@ def test_the_example_opens_in_the_window(desk: Desk) -> None:
 def test_a_pack_chosen_in_the_window_opens_as_a_new_file(desk: Desk) -> None:
     window = desk.open()
     with desk.qtbot.waitSignal(window.evaluation_shown, timeout=OPENING_MS):
-        window.open_path(paths.resources() / "example" / "example.json")
+        window.commands.open.open_path(paths.resources() / "example" / "example.json")
     assert window.header.setting.text() == "Riverside Learning"
     assert len(list(desk.folder.glob("*.apq"))) == 1
     assert window.close()
@@ -180,11 +180,11 @@ def test_a_pack_chosen_in_the_window_opens_as_a_new_file(desk: Desk) -> None:
 def test_two_evaluations_of_one_setting_live_in_one_file(desk: Desk) -> None:
     window = desk.open()
     with desk.qtbot.waitSignal(window.evaluation_shown, timeout=OPENING_MS):
-        window.open_example()
+        window.commands.open.open_example()
     assert window.session is not None
     first = window.session.evaluation
     with desk.qtbot.waitSignal(window.evaluation_shown, timeout=OPENING_MS):
-        window.start_another()
+        window.commands.evaluation.start_another()
     second = window.session.evaluation
     assert second.id != first.id
     assert second.setting == first.setting
@@ -198,10 +198,10 @@ def test_two_evaluations_of_one_setting_live_in_one_file(desk: Desk) -> None:
 def test_the_window_makes_the_pack_and_says_where(desk: Desk) -> None:
     window = desk.open()
     with desk.qtbot.waitSignal(window.evaluation_shown, timeout=OPENING_MS):
-        window.open_example()
-    window.tools.show_sending()
-    assert window.workbench is not None
-    page = window.workbench.sending
+        window.commands.open.open_example()
+    window.commands.send.show_sending()
+    assert window.view is not None
+    page = window.view.sending
     assert page is not None
     page.pack.make.click()
     desk.qtbot.waitUntil(page.pack.open_folder.isVisible, timeout=60_000)

@@ -52,8 +52,8 @@ def opening(qtbot: QtBot, catalogue: Catalogue, tmp_path: Path) -> Opening:
 
 
 def first_strength(window: MainWindow) -> TextField:
-    assert window.workbench is not None
-    return window.workbench.show_area("workforce").strength_list.findChildren(TextField)[0]
+    assert window.view is not None
+    return window.view.show_area("workforce").strength_list.findChildren(TextField)[0]
 
 
 def links(page: BackupsPage | HistoryPage, beginning: str) -> list[LinkButton]:
@@ -61,7 +61,7 @@ def links(page: BackupsPage | HistoryPage, beginning: str) -> list[LinkButton]:
 
 
 def history(window: MainWindow, qtbot: QtBot) -> HistoryPage:
-    window.safety.show_history()
+    window.show_page("history")
     page = window.findChild(HistoryPage)
     assert page is not None
     qtbot.waitUntil(lambda: bool(links(page, "Bring back")), timeout=WAIT_MS)
@@ -88,8 +88,8 @@ def test_a_removed_item_is_brought_back_to_its_place(opening: Opening, file: Pat
     first_strength(window)
     assert window.session is not None
     before = list(window.session.evaluation.areas[0].strengths)
-    assert window.workbench is not None
-    window.workbench.categories["community"].forms["workforce"].strength_list.rows()[1].remove.click()
+    assert window.view is not None
+    window.view.categories["community"].forms["workforce"].strength_list.rows()[1].remove.click()
     assert window.session.evaluation.areas[0].strengths != before
     page = history(window, qtbot)
     removed = [link for link in links(page, "Bring back") if before[1].text[:40] in link.accessibleName()]
@@ -105,10 +105,10 @@ def test_a_backup_is_made_soon_after_opening_and_opens_as_a_new_file(
     window = opening(file)
     field = first_strength(window)
     before = field.value()
-    qtbot.waitUntil(lambda: bool(window._files.keeping.backups_of(file)), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(window._files.backup_scheduler.backups_of(file)), timeout=WAIT_MS)
     field.selectAll()
     QTest.keyClicks(field, "Written after the backup.")
-    window.safety.show_backups()
+    window.show_page("backups")
     page = window.findChild(BackupsPage)
     assert page is not None
     with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
@@ -150,12 +150,12 @@ def test_a_copy_without_history_holds_no_earlier_text(
     field = first_strength(window)
     field.selectAll()
     QTest.keyClicks(field, "Sentence that was thought better of.")
-    assert window.save_now() == ""
+    assert window.saving.save_now() == ""
     field.selectAll()
     QTest.keyClicks(field, "Final sentence.")
     copy = file.with_name("copy.apq")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_: (str(copy), "")))
-    window.safety.save_copy()
+    window.commands.file.save_copy()
     assert b"thought better of" not in copy.read_bytes()
     opened = services.open_workspace(copy, catalogue)
     opened.workspace.close()
@@ -210,11 +210,11 @@ def test_a_copy_is_never_put_in_the_place_of_the_open_file_by_whatever_name(
     with closing(sqlite3.connect(of_two, isolation_level=None)) as other_program:
         other_program.execute("BEGIN IMMEDIATE")
         type_unsaved(window)
-        getattr(window.safety, menu)()
+        getattr(window.commands.file, menu)()
         assert "another name than the file itself" in window.findChildren(QMessageBox)[-1].text()
         other_program.rollback()
     assert of_two.read_bytes() == before
-    assert window.save_now() == ""
+    assert window.saving.save_now() == ""
     assert window.close()
 
 
@@ -227,8 +227,8 @@ def test_a_copy_of_a_file_that_was_deleted_holds_all_its_evaluations(
     of_two.unlink()
     type_unsaved(window)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_: (str(copy), "")))
-    getattr(window.safety, menu)()
-    assert window.notice.text.text() == f"A copy is saved as {copy}."
+    getattr(window.commands.file, menu)()
+    assert window.notification_bar.text.text() == f"A copy is saved as {copy}."
     assert kept_in(copy) == (titles, 1 if menu == "save_elsewhere" else 0)
     assert window.session is not None
     opened = services.open_workspace(copy, catalogue, window.session.evaluation.id, read_only=True)
@@ -247,11 +247,11 @@ def test_a_copy_that_can_hold_only_what_is_in_the_window_says_so(
     with closing(sqlite3.connect(of_two, isolation_level=None)) as other_program:
         other_program.execute("BEGIN EXCLUSIVE")
         type_unsaved(window)
-        window.safety.save_elsewhere()
+        window.commands.file.save_elsewhere()
         other_program.rollback()
-    assert window.notice.text.text().startswith(f"Only this evaluation is saved as {copy}")
+    assert window.notification_bar.text.text().startswith(f"Only this evaluation is saved as {copy}")
     assert len(kept_in(copy)[0]) == 1
-    assert window.save_now() == ""
+    assert window.saving.save_now() == ""
     assert window.close()
 
 
@@ -265,8 +265,8 @@ def test_a_copy_on_a_stick_is_read_back_from_there(
     field.selectAll()
     QTest.keyClicks(field, "On the stick.")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", staticmethod(lambda *_: str(stick)))
-    window.safety.copy_to_stick()
-    qtbot.waitUntil(lambda: "it is whole" in window.notice.text.text(), timeout=WAIT_MS)
+    window.commands.file.copy_to_stick()
+    qtbot.waitUntil(lambda: "it is whole" in window.notification_bar.text.text(), timeout=WAIT_MS)
     assert window.close()
     opened = services.open_workspace(stick / "ours.apq", catalogue)
     opened.workspace.close()
@@ -279,18 +279,18 @@ def test_undo_is_visibly_off_after_a_restart_and_what_stood_there_can_be_found(o
     before = field.value()
     field.selectAll()
     QTest.keyClicks(field, "Typed before the restart.")
-    assert window.menus.undo_actions.undo.isEnabled()
+    assert window.undo_actions.undo.isEnabled()
     assert window.close()
     again = opening(file)
-    assert not again.menus.undo_actions.undo.isEnabled()
-    assert again.menus.undo_actions.undo.text() == "&Undo"
-    again.undo()
+    assert not again.undo_actions.undo.isEnabled()
+    assert again.undo_actions.undo.text() == "&Undo"
+    again.undo_actions.take_back()
     assert first_strength(again).value() == "Typed before the restart."
     assert again.session is not None
-    earlier = again._files.held.earlier_texts
+    earlier = again._files.workspace.earlier_texts
     key, target = (
         again.session.evaluation.id,
         Target("strengths", again.session.evaluation.areas[0].strengths[0].id, "workforce"),
     )
-    assert [text.text for text in again._files.worker.do(lambda: earlier(key, target, "text"))] == [before]
+    assert [text.text for text in again._files.store_thread.do(lambda: earlier(key, target, "text"))] == [before]
     assert again.close()

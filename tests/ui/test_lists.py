@@ -44,8 +44,8 @@ def form(window: MainWindow) -> AreaForm:
 
 
 def show(window: MainWindow, area: str) -> AreaForm:
-    assert window.workbench is not None
-    form = window.workbench.show_area(area)
+    assert window.view is not None
+    form = window.view.show_area(area)
     settle()
     return form
 
@@ -145,9 +145,9 @@ def test_a_removed_item_comes_back_where_it_was(window: MainWindow, form: AreaFo
     press(Qt.Key.Key_Space)
     assert texts(window) == shown(form.strength_list) == ["one", "three"]
     assert here() is form.strength_list.rows()[0].first_field
-    assert window.notice.isVisible()
-    assert window.notice.text.text() == "Strength removed."
-    QTest.mouseClick(window.notice.undo, Qt.MouseButton.LeftButton)
+    assert window.notification_bar.isVisible()
+    assert window.notification_bar.text.text() == "Strength removed."
+    QTest.mouseClick(window.notification_bar.undo, Qt.MouseButton.LeftButton)
     settle()
     assert record(window) == before
     assert shown(form.strength_list) == ["one", "two", "three"]
@@ -363,8 +363,8 @@ def test_an_action_is_filled_in_by_keyboard(window: MainWindow, form: AreaForm) 
 
 def test_a_file_for_reading_only_cannot_be_changed(open_window: OpenWindow, tmp_path: Path, qtbot: QtBot) -> None:
     first = open_window("example")
-    assert first.workbench is not None
-    path = first.workbench.path
+    assert first.view is not None
+    path = first.view.here.path
     first.close()
     window = open_window("start")
     with qtbot.waitSignal(window.evaluation_shown):

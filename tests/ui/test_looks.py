@@ -13,7 +13,6 @@ from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.fields.field_labels import describe
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.overview_page import CardGrid
-from apq_desktop.ui.widgets import dialogs
 from apq_desktop.ui.widgets.buttons import RadioButton
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from tests.ui import looking
@@ -32,10 +31,10 @@ AND = "Bath & North East Somerset & Wells"
 
 def visit(window: MainWindow) -> None:
     """Build the pages that are built at their first visit."""
-    assert window.workbench is not None
-    window.workbench.show_details()
+    assert window.view is not None
+    window.view.show_details()
     window.header.send.click()
-    window.workbench.show_area("needs").guidance.click()
+    window.view.show_area("needs").guidance.click()
     settle()
 
 
@@ -90,8 +89,8 @@ def test_a_changed_window_is_painted_like_one_that_began_so(open_window: OpenWin
 def test_selected_text_and_what_is_only_shown_stand_out(open_window: OpenWindow) -> None:
     for scheme in ("light", "dark"):
         window = open_window("example", scheme=scheme)
-        assert window.workbench is not None
-        form = window.workbench.show_area("home-family")
+        assert window.view is not None
+        form = window.view.show_area("home-family")
         field = next(field for field in form.findChildren(QPlainTextEdit) if len(field.toPlainText()) > 100)
         for selected in (False, True):
             cursor = field.textCursor()
@@ -112,9 +111,9 @@ def test_selected_text_and_what_is_only_shown_stand_out(open_window: OpenWindow)
 
 def test_long_names_neither_widen_the_window_nor_fill_it(open_window: OpenWindow) -> None:
     window = open_window("example", percent=200, size=(1024, 600))
-    session, workbench = window.session, window.workbench
+    session, view = window.session, window.view
     assert session is not None
-    assert workbench is not None
+    assert view is not None
     evaluation = session.evaluation
     evaluation.setting.name = "Long name " * 50
     evaluation.title = "Word " * 100
@@ -123,7 +122,7 @@ def test_long_names_neither_widen_the_window_nor_fill_it(open_window: OpenWindow
     evaluation.actions[0].what = "y" * 2_000
     evaluation.took_part = "z" * 2_000
     window.header.show_evaluation(evaluation)
-    for show in (workbench.show_overview, workbench.show_details, window.header.send.click):
+    for show in (view.show_overview, view.show_details, window.header.send.click):
         show()
         settle()
         assert window.size().toTuple() == (1024, 600)
@@ -133,23 +132,23 @@ def test_long_names_neither_widen_the_window_nor_fill_it(open_window: OpenWindow
 
 def test_words_of_a_person_are_never_taken_for_markup(open_window: OpenWindow) -> None:
     window = open_window("example")
-    session, workbench = window.session, window.workbench
+    session, view = window.session, window.view
     assert session is not None
-    assert workbench is not None
+    assert view is not None
     session.evaluation.setting.name = session.evaluation.title = HOSTILE
     session.evaluation.commissioner = session.evaluation.period = HOSTILE
     for action in session.evaluation.actions:
         action.what = HOSTILE
     window.header.show_evaluation(session.evaluation)
     visit(window)
-    workbench.show_overview()
+    view.show_overview()
     assert window.header.setting.text() == HOSTILE
     assert not looking.marked_up(window)
 
 
 def test_messages_show_their_words_as_they_are(open_window: OpenWindow) -> None:
     window = open_window("start")
-    box = dialogs.tell(window, "Message", HOSTILE)
+    box = window.app.dialogs.tell("Message", HOSTILE)
     QCoreApplication.processEvents()
     assert isinstance(box, QMessageBox)
     shown = [label for label in box.findChildren(QLabel) if HOSTILE in label.text()]
@@ -165,8 +164,8 @@ def test_cards_stand_in_as_many_columns_as_there_is_room_for(
     theme.set_text_size(100)
     width = characters * QFontMetrics(QApplication.font()).averageCharWidth()
     window = open_window("example", size=(width, 700))
-    assert window.workbench is not None
-    grid = window.workbench.overview.findChildren(CardGrid)[0]
+    assert window.view is not None
+    grid = window.view.overview.findChildren(CardGrid)[0]
     settle()
     assert len({card.x() for card in grid._cards}) == columns
 
@@ -177,10 +176,10 @@ def test_an_ampersand_in_the_words_of_a_tick_box_is_shown_once(open_window: Open
     assert window.session is not None
     name = AND
     window.session.set_field(Target("evaluation"), "commissioner", name)
-    window.tools.show_sending()
-    assert window.workbench is not None
-    assert window.workbench.sending is not None
-    box = window.workbench.sending.for_whom.boxes[name]
+    window.commands.send.show_sending()
+    assert window.view is not None
+    assert window.view.sending is not None
+    box = window.view.sending.for_whom.boxes[name]
     picture = box.grab().toImage()
     ground = picture.pixel(picture.width() - 1, 0)
     inked = [x for x in range(picture.width()) for y in range(picture.height()) if picture.pixel(x, y) != ground]
@@ -210,7 +209,7 @@ def test_a_web_address_may_break_anywhere_and_is_read_out_as_one(qtbot: QtBot) -
 
 def test_an_answer_that_is_not_chosen_stands_out_and_the_one_in_focus_has_a_ring(open_window: OpenWindow) -> None:
     window = open_window("example", scheme="dark")
-    window.tools.show_next_year()
+    window.show_page("next_year")
     settle()
     first, second = window.findChildren(RadioButton)
     assert first.hasFocus()

@@ -11,8 +11,8 @@ from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, Target
 from apq_desktop.evaluation.model import Action, Entry, Evidence
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.ui.fields.choice_fields import ChoiceField
+from apq_desktop.ui.fields.marks.standards_field import StandardsField
 from apq_desktop.ui.fields.readings_field import ReadingsField
-from apq_desktop.ui.fields.standards_field import StandardsField
 from apq_desktop.ui.pages.standards_page import StandardsPage
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.text_labels import PlainLabel
@@ -33,20 +33,20 @@ def stored(window: MainWindow) -> Evaluation:
     """The evaluation as the file has it."""
     session = window.session
     assert session is not None
-    assert window.finish_saving()
-    with Workspace.open(window._files.held.path, read_only=True) as file:
+    assert window.saving.finish_saving()
+    with Workspace.open(window._files.workspace.path, read_only=True) as file:
         return file.read(session.evaluation.id)
 
 
 def test_a_new_reading_leaves_the_earlier_ones_and_undo_takes_it_back(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("empty")
-    session, workbench = window.session, window.workbench
+    session, view = window.session, window.view
     assert session is not None
-    assert workbench is not None
+    assert view is not None
     session.make(AddItem(ACTIONS, Action("a", "needs", "Read daily", current_point="5 of 14"), 0))
-    workbench._show_plan()
-    workbench.plan.show_action("a")
-    (field,) = workbench.plan.details.findChildren(ReadingsField)
+    view.show_tab("action_plan")
+    view.plan.show_action("a")
+    (field,) = view.plan.details.findChildren(ReadingsField)
     field.add.click()
     qtbot.keyClicks(field.rows[-1][1], "11 of 16")
     action = session.evaluation.actions[0]
@@ -63,9 +63,9 @@ def test_a_new_reading_leaves_the_earlier_ones_and_undo_takes_it_back(open_windo
 
 def test_facts_of_the_setting_are_kept_in_the_file(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("empty")
-    workbench = window.workbench
-    assert workbench is not None
-    details = workbench.show_details()
+    view = window.view
+    assert view is not None
+    details = view.show_details()
     for name, words in (("hours_a_week", "15 hours"), ("rest_of_week", "Their schools"), ("facts_as_at", "2 Nov 2026")):
         field = details.binding.field(Target("setting"), name)
         field.setFocus()
@@ -81,12 +81,12 @@ def test_what_is_marked_in_the_form_is_found_where_the_proof_stands(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_window("empty")
-    session, workbench = window.session, window.workbench
+    session, view = window.session, window.view
     assert session is not None
-    assert workbench is not None
+    assert view is not None
     session.make(AddItem(WORKFORCE, Entry("s", "All staff are trained in safeguarding."), 0))
     session.make(AddItem(ListPlace("evidence"), Evidence("e", "Log", location="Office", standards=["1.4"]), 0))
-    form = workbench.show_area("workforce")
+    form = view.show_area("workforce")
     form.finish()
     field = form.binding.field(Target("strengths", "s", "workforce"), "standards")
     assert isinstance(field, StandardsField)
@@ -95,9 +95,8 @@ def test_what_is_marked_in_the_form_is_found_where_the_proof_stands(
     first.trigger()
     assert field.text() == "Standards: 1.4"
     assert stored(window).area("workforce").strengths[0].standards == ["1.4"]
-    window.tools.show_standards()
-    page = window.findChild(StandardsPage)
-    assert page is not None
+    page = window.show_page("standards")
+    assert isinstance(page, StandardsPage)
     texts = [label.text() for label in page.findChildren(PlainLabel)]
     assert texts.index("1.4 Staff awareness and training") < texts.index("Nothing is marked yet for these")
     assert any("Kept: Office" in text for text in texts)
@@ -109,16 +108,16 @@ def test_what_is_marked_in_the_form_is_found_where_the_proof_stands(
     assert "E1 Log (Office)" in " ".join(text_of(target).split())
     go = next(link for link in page.findChildren(LinkButton) if link.accessibleName().startswith("Go there: 1 "))
     go.click()
-    assert workbench.currentWidget() is not page
+    assert view.currentWidget() is not page
 
 
 def test_in_place_or_planned_is_asked_before_a_setting_opens_and_not_else(open_window: OpenWindow) -> None:
     window = open_window("empty")
-    session, workbench = window.session, window.workbench
+    session, view = window.session, window.view
     assert session is not None
-    assert workbench is not None
+    assert view is not None
     session.make(AddItem(WORKFORCE, Entry("s1", "Two teachers"), 0))
-    form = workbench.show_area("workforce")
+    form = view.show_area("workforce")
     form.finish()
     assert form.binding.field(Target("strengths", "s1", "workforce"), "preparation") is None
     session.set_field(Target("evaluation"), "purposes", ("prospective",))
@@ -135,6 +134,6 @@ def test_the_sheets_are_written_into_the_chosen_folder(
 ) -> None:
     window = open_window("empty")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
-    window.tools.offer_sheets()
+    window.commands.template.offer_sheets()
     qtbot.waitUntil(lambda: len(list(tmp_path.glob("*.pdf"))) == 4)
-    qtbot.waitUntil(lambda: "4 sheets" in window.notice.text.text())
+    qtbot.waitUntil(lambda: "4 sheets" in window.notification_bar.text.text())

@@ -24,12 +24,12 @@ WAIT_MS = 60_000
 
 def said(window: MainWindow) -> str:
     settle()
-    return window.notice.text.text() if window.notice.isVisible() else ""
+    return window.notification_bar.text.text() if window.notification_bar.isVisible() else ""
 
 
 def first_field(window: MainWindow) -> TextField:
-    assert window.workbench is not None
-    field = window.workbench.show_area("workforce").findChildren(TextField)[0]
+    assert window.view is not None
+    field = window.view.show_area("workforce").findChildren(TextField)[0]
     field.setFocus()
     settle()
     return field
@@ -38,7 +38,7 @@ def first_field(window: MainWindow) -> TextField:
 def test_a_notice_goes_with_the_next_letter(open_window: OpenWindow) -> None:
     window = open_window("example")
     first_field(window)
-    window.notice.say("A copy is saved as copy.apq.")
+    window.notification_bar.say("A copy is saved as copy.apq.")
     assert said(window)
     Keyboard().type("a")
     assert said(window) == ""
@@ -46,28 +46,28 @@ def test_a_notice_goes_with_the_next_letter(open_window: OpenWindow) -> None:
 
 def test_a_notice_goes_when_another_page_comes(open_window: OpenWindow) -> None:
     window = open_window("example")
-    window.notice.say("A copy is saved as copy.apq.")
+    window.notification_bar.say("A copy is saved as copy.apq.")
     settle()
-    assert window.workbench is not None
-    window.workbench.tabs.setCurrentIndex(1)
+    assert window.view is not None
+    window.view.tabs.setCurrentIndex(1)
     assert said(window) == ""
 
 
 def test_a_notice_goes_when_another_file_opens(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window = open_window("empty")
-    window.notice.say("The backup could not be made.", stays=True)
+    window.notification_bar.say("The backup could not be made.", stays=True)
     with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
-        window.open_example()
+        window.commands.open.open_example()
     assert said(window) == ""
 
 
 def test_what_can_be_undone_is_offered_from_another_page_until_the_next_step(open_window: OpenWindow) -> None:
     window = open_window("example")
-    assert window.workbench is not None
-    form = window.workbench.show_area("workforce")
+    assert window.view is not None
+    form = window.view.show_area("workforce")
     form.strength_list.rows()[0].remove.click()
     assert said(window) == "Strength removed."
-    window.workbench.show_details()
+    window.view.show_details()
     assert said(window) == "Strength removed."
     first_field(window)
     Keyboard().type("a")
@@ -76,11 +76,11 @@ def test_what_can_be_undone_is_offered_from_another_page_until_the_next_step(ope
 
 def test_trouble_that_came_of_itself_waits_until_it_is_seen(open_window: OpenWindow) -> None:
     window = open_window("example")
-    window._files.keeping.backup_failed.emit("No backup could be made. Your file itself is saved.")
+    window._files.backup_scheduler.backup_failed.emit("No backup could be made. Your file itself is saved.")
     first_field(window)
     Keyboard().type("a")
     assert said(window) == "No backup could be made. Your file itself is saved."
-    next(link for link in window.notice.findChildren(LinkButton) if link.text() == "Dismiss").click()
+    next(link for link in window.notification_bar.findChildren(LinkButton) if link.text() == "Dismiss").click()
     assert said(window) == ""
 
 

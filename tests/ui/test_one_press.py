@@ -41,7 +41,7 @@ def twice(button: Button) -> None:
 def all_done(window: MainWindow, qtbot: QtBot) -> None:
     """Whatever was set going has come to its end."""
     qtbot.waitUntil(lambda: not window._files._under_way, timeout=WAIT_MS)
-    window._files.worker.do(lambda: None)
+    window._files.store_thread.do(lambda: None)
     settle()
 
 
@@ -91,7 +91,10 @@ def test_where_no_file_can_be_made_the_button_is_there_again(
 
 def test_every_button_that_makes_an_evaluation_makes_one(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window = open_window("empty")
-    for show, kind in ((window.tools.show_next_year, NextYearPage), (window.evaluations.show, EvaluationsPage)):
+    for show, kind in (
+        (lambda: window.show_page("next_year"), NextYearPage),
+        (lambda: window.show_page("evaluations"), EvaluationsPage),
+    ):
         show()
         page = window.findChild(kind)
         assert isinstance(page, NextYearPage | EvaluationsPage)
@@ -124,15 +127,15 @@ def test_a_backup_opened_twice_makes_one_file(open_window: OpenWindow, qtbot: Qt
     from apq_desktop.storage.files.backups import Backups
 
     window = open_window("empty")
-    held = window._files.held
-    window._files.keeping._folder = tmp_path / "backups"
+    held = window._files.workspace
+    window._files.backup_scheduler._folder = tmp_path / "backups"
     backups = Backups(tmp_path / "backups")
-    window._files.worker.do(lambda: backups.take(held, datetime.now(UTC)))
+    window._files.store_thread.do(lambda: backups.take(held, datetime.now(UTC)))
     (backup,) = backups.of(held.path)
     before = made(tmp_path)
     with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
-        window.safety.open_backup(backup, held.path)
-        window.safety.open_backup(backup, held.path)
+        window.commands.file.open_backup(backup, held.path)
+        window.commands.file.open_backup(backup, held.path)
     all_done(window, qtbot)
     assert made(tmp_path) == before + 1
 
@@ -151,10 +154,10 @@ def test_a_pack_is_made_once_and_read_in_once(
     open_window: OpenWindow, qtbot: QtBot, catalogue: Catalogue, tmp_path: Path
 ) -> None:
     window = open_window("empty")
-    window.tools.show_sending()
-    assert window.workbench is not None
+    window.commands.send.show_sending()
+    assert window.view is not None
     assert window.session is not None
-    page = window.workbench.sending
+    page = window.view.sending
     assert page is not None
     twice(page.pack.make)
     qtbot.waitUntil(page.pack.open_folder.isVisible, timeout=WAIT_MS)
@@ -163,7 +166,7 @@ def test_a_pack_is_made_once_and_read_in_once(
     received = tmp_path / "theirs.json"
     received.write_bytes(evaluation_json.write(new_evaluation(catalogue, created=services.now()), catalogue))
     with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
-        window.open_path(received)
-        window.open_path(received)
+        window.commands.open.open_path(received)
+        window.commands.open.open_path(received)
     all_done(window, qtbot)
     assert len(window._files.headings()) == 2

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 
 from apq_desktop.documents.content.outline import story
 from apq_desktop.evaluation.edits.changes import Target
-from apq_desktop.ui.fields.carried_forward_mark import CARRIED, OVER_THE_YEARS
+from apq_desktop.ui.fields.marks.carried_forward_mark import CARRIED, OVER_THE_YEARS
 from apq_desktop.ui.pages.evaluations.item_history_page import AS_BEFORE, ItemHistoryPage
 from apq_desktop.ui.pages.evaluations.next_year_page import NextYearPage
 from apq_desktop.ui.widgets.buttons import LinkButton
@@ -30,9 +30,9 @@ AREA = "home-family"
 def window(open_window: OpenWindow, qtbot: QtBot) -> MainWindow:
     """The year after the example, begun from everything in it."""
     window = open_window("example")
-    window.tools.show_next_year()
-    assert window.workbench is not None
-    page = window.workbench.currentWidget()
+    window.show_page("next_year")
+    assert window.view is not None
+    page = window.view.currentWidget()
     assert isinstance(page, NextYearPage)
     with qtbot.waitSignal(window.evaluation_shown):
         page.start.click()
@@ -51,8 +51,8 @@ def marks(widget: QWidget) -> list[str]:
 
 
 def test_everything_that_was_carried_is_marked_in_the_form_and_nothing_new_is(window: MainWindow) -> None:
-    assert window.workbench is not None
-    evaluation, form = evaluation_of(window), window.workbench.show_area(AREA)
+    assert window.view is not None
+    evaluation, form = evaluation_of(window), window.view.show_area(AREA)
     record = evaluation.area(AREA)
     plain = len(record.strengths) + len(record.evidence)
     with_history = len(record.development_areas) + len(evaluation.actions_of(AREA))
@@ -66,20 +66,20 @@ def test_everything_that_was_carried_is_marked_in_the_form_and_nothing_new_is(wi
 
 def test_a_first_year_has_no_marks(open_window: OpenWindow) -> None:
     window = open_window("example")
-    assert window.workbench is not None
-    assert marks(window.workbench.show_area(AREA)) == []
+    assert window.view is not None
+    assert marks(window.view.show_area(AREA)) == []
 
 
 def test_the_mark_leads_to_the_years_before(window: MainWindow) -> None:
     assert window.session is not None
-    assert window.workbench is not None
+    assert window.view is not None
     action = evaluation_of(window).actions_of(AREA)[0]
     window.session.set_field(Target("actions", action.id), "current_point", "Every family was called by October")
-    form = window.workbench.show_area(AREA)
+    form = window.view.show_area(AREA)
     settle()
     row = form.action_list.rows()[0]
     next(link for link in row.findChildren(LinkButton) if link.text() == OVER_THE_YEARS).click()
-    page = window.workbench.currentWidget()
+    page = window.view.currentWidget()
     assert isinstance(page, ItemHistoryPage)
     settle()
     words = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
@@ -92,10 +92,10 @@ def test_the_mark_leads_to_the_years_before(window: MainWindow) -> None:
 
 def test_a_development_area_that_stayed_the_same_says_so(window: MainWindow) -> None:
     assert window.session is not None
-    assert window.workbench is not None
+    assert window.view is not None
     entry = evaluation_of(window).area(AREA).development_areas[0]
     window.session.history_requested.emit(Target("development_areas", entry.id))
-    page = window.workbench.currentWidget()
+    page = window.view.currentWidget()
     assert isinstance(page, ItemHistoryPage)
     settle()
     words = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]

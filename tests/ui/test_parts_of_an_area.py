@@ -36,8 +36,8 @@ def window(open_window: OpenWindow) -> MainWindow:
 
 @pytest.fixture
 def form(window: MainWindow) -> AreaForm:
-    assert window.workbench is not None
-    form = window.workbench.show_area("needs")
+    assert window.view is not None
+    form = window.view.show_area("needs")
     form.finish()
     settle()
     return form
@@ -62,10 +62,10 @@ def choose(form: AreaForm, down: int) -> None:
 def test_one_part_shows_its_questions_entries_and_guidance_and_says_what_is_left_out(
     window: MainWindow, form: AreaForm
 ) -> None:
-    assert window.workbench is not None
+    assert window.view is not None
     form.guidance.click()
     settle()
-    guidance = window.workbench.categories["curriculum"].guidance
+    guidance = window.view.categories["curriculum"].guidance
     assert "SEND: " in words(guidance)
     choose(form, 1)
     assert shown(form) == ["Reading every day"]
@@ -101,7 +101,7 @@ def test_whoever_is_led_to_something_out_of_sight_sees_it(window: MainWindow, fo
     assert window.session is not None
     window.session.set_field(Target("strengths", "about-send", "needs"), "text", "Plans are kept and read")
     choose(form, 1)
-    window.undo()
+    window.undo_actions.take_back()
     settle()
     assert form.part.value() == ""
     assert shown(form) == list(PARTS.values())
@@ -109,7 +109,7 @@ def test_whoever_is_led_to_something_out_of_sight_sees_it(window: MainWindow, fo
 
 
 def test_an_area_without_parts_offers_no_choice(window: MainWindow) -> None:
-    assert window.workbench is not None
-    form = window.workbench.show_area("attendance")
+    assert window.view is not None
+    form = window.view.show_area("attendance")
     settle()
     assert not form.part.isVisible()

@@ -39,8 +39,8 @@ def fields_requested(page: DetailsPage, catalogue: Catalogue) -> dict[str, QLine
 
 
 def details(window: MainWindow) -> DetailsPage:
-    assert window.workbench is not None
-    page = window.workbench.show_details()
+    assert window.view is not None
+    page = window.view.show_details()
     settle()
     return page
 
@@ -74,10 +74,10 @@ def test_three_purposes_have_words_and_context_of_their_own(catalogue: Catalogue
 def test_each_asks_for_its_context_and_introduces_itself(open_window: OpenWindow, catalogue: Catalogue) -> None:
     window = open_window("empty")
     assert window.session is not None
-    assert window.workbench is not None
+    assert window.view is not None
     evaluation = window.session.evaluation
-    window.workbench.show_overview()
-    assert not window.workbench.overview.introduction.isVisible()
+    window.view.show_overview()
+    assert not window.view.overview.introduction.isVisible()
     page = details(window)
     assert fields_requested(page, catalogue) == {}
     for purpose in special(catalogue):
@@ -93,9 +93,9 @@ def test_each_asks_for_its_context_and_introduces_itself(open_window: OpenWindow
         assert getattr(resolve(evaluation, target), name) == TYPED
         assert purpose.for_readers in first_page(evaluation, catalogue)
         assert f"{label(target.kind, name)}\n{TYPED}" in first_page(evaluation, catalogue)
-        window.workbench.show_overview()
-        assert window.workbench.overview.introduction.text() == purpose.introduction
-        assert window.workbench.overview.introduction.isVisible()
+        window.view.show_overview()
+        assert window.view.overview.introduction.text() == purpose.introduction
+        assert window.view.overview.introduction.isVisible()
         details(window)
         window.session.set_field(target, name, "")
 

@@ -64,8 +64,8 @@ def made(catalogue: Catalogue, path: Path, setting: str, title: str = "Self-eval
 
 
 def recent_items(window: MainWindow) -> list[QAction]:
-    window.menus._recent.aboutToShow.emit()
-    return [one for one in window.menus._recent.actions() if not one.isSeparator()]
+    window.recent_files.aboutToShow.emit()
+    return [one for one in window.recent_files.actions() if not one.isSeparator()]
 
 
 def test_the_title_names_setting_and_year_and_follows_a_new_name(
@@ -73,8 +73,8 @@ def test_the_title_names_setting_and_year_and_follows_a_new_name(
 ) -> None:
     window = opening(made(catalogue, tmp_path / "a.apq", "Riverside Learning"))
     assert window.windowTitle() == "Riverside Learning, 2026/27 – APQ Desktop"
-    assert window.workbench is not None
-    window.workbench.show_details()
+    assert window.view is not None
+    window.view.show_details()
     keys = Keyboard()
     keys.fill("Name of the setting", "Riverbank [*] & Sons")
     assert window.windowTitle() == "Riverbank [*][*] & Sons, 2026/27 – APQ Desktop"  # as Qt writes one [*]
@@ -115,8 +115,8 @@ def test_recent_files_are_listed_with_setting_year_and_last_change(
     ]
     with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
         items[1].trigger()
-    assert window.workbench is not None
-    assert window.workbench.path == first
+    assert window.view is not None
+    assert window.view.here.path == first
     second.unlink()
     gone = recent_items(window)[1]
     assert gone.text().endswith(": not found")

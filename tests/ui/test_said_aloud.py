@@ -40,7 +40,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def _sending(window: MainWindow) -> CheckAndSend:
-    window.tools.show_sending()
+    window.commands.send.show_sending()
     page = window.findChild(CheckAndSend)
     assert page is not None
     return page
@@ -95,10 +95,10 @@ def test_recipients_are_added_and_removed_by_keyboard_with_the_focus_where_the_e
     settle()
     assert QApplication.focusWidget() is page.for_whom.someone
     assert heard == ["“The Bridge Trust” removed."]
-    window.undo()
+    window.undo_actions.take_back()
     assert list(page.for_whom.boxes) == ["Northshire Council", "The Bridge Trust"]
-    assert window.workbench is not None
-    assert window.workbench.currentWidget() is page
+    assert window.view is not None
+    assert window.view.currentWidget() is page
     assert QApplication.focusWidget() is page.for_whom.someone
 
 
@@ -125,20 +125,20 @@ def test_undo_beside_a_message_is_offered_only_while_it_takes_back_what_the_mess
     window = open_window("example")
     page, keys = _sending(window), Keyboard()
     keys.push("Remove Northshire Council")
-    assert window.notice.isVisible()
+    assert window.notification_bar.isVisible()
     keys.fill("Someone else", "The Bridge Trust")
     keys.press(Qt.Key.Key_Return)
     assert list(page.for_whom.boxes) == ["The Bridge Trust"]
-    assert not window.notice.isVisible()
+    assert not window.notification_bar.isVisible()
 
 
 def test_whoever_dismisses_a_message_is_back_where_they_came_from(open_window: OpenWindow) -> None:
     window = open_window("example")
     page, keys = _sending(window), Keyboard()
-    window.notice.say("Your version is saved.")
+    window.notification_bar.say("Your version is saved.")
     keys.tab_to("Change the folder for the pack")
     before = keys.at()
     keys.push("Dismiss this message")
-    assert not window.notice.isVisible()
+    assert not window.notification_bar.isVisible()
     assert QApplication.focusWidget() is before
     assert page.isAncestorOf(before)

@@ -16,8 +16,9 @@ from apq_desktop.evaluation.model import Entry
 from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.ui.commands import send_commands
+from apq_desktop.ui.fields.changed_text import ChangedText
 from apq_desktop.ui.fields.text_fields import TextField
-from apq_desktop.ui.pages.evaluations.compare_page import ChangedText, ComparePage
+from apq_desktop.ui.pages.evaluations.compare_page import ComparePage
 from apq_desktop.ui.pages.send import export_runner
 from apq_desktop.ui.pages.send.cover_note_card import NoteToSend
 from apq_desktop.ui.pages.send.export_runner import ExportRunner
@@ -59,9 +60,9 @@ def opener() -> Iterator[Opener]:
 
 
 def _page(window: MainWindow) -> CheckAndSend:
-    window.tools.show_sending()
-    assert window.workbench is not None
-    page = window.workbench.sending
+    window.commands.send.show_sending()
+    assert window.view is not None
+    page = window.view.sending
     assert page is not None
     return page
 
@@ -102,10 +103,10 @@ def test_each_recipient_gets_a_pack_and_the_log_keeps_it_as_it_was(
     opened = Path(opener.urls[0].toLocalFile())
     assert opened.name in sendings[0].files
     assert opened.read_bytes() == made[opened.name]
-    window.tools.stop()
+    window.commands.send.stop()
     assert not opened.exists()
-    assert window.finish_saving()
-    with Workspace.open(window._files.held.path, read_only=True) as again:
+    assert window.saving.finish_saving()
+    with Workspace.open(window._files.workspace.path, read_only=True) as again:
         assert again.sendings(session.evaluation.id) == sendings
         assert again.read(session.evaluation.id).revision == 1
 
@@ -136,7 +137,7 @@ def test_any_two_states_can_be_compared(open_window: OpenWindow, qtbot: QtBot) -
         session.set_field(EVALUATION, "period", period)
         _make(page, qtbot)
     session.set_field(EVALUATION, "period", "Summer term")
-    window.tools.show_comparison()
+    window.commands.evaluation.show_comparison()
     compared = window.findChild(ComparePage)
     assert compared is not None
     first = compared.earlier.findText("As sent: Revision 1", Qt.MatchFlag.MatchStartsWith)
@@ -195,11 +196,11 @@ def test_closing_or_leaving_the_evaluation_ends_the_making(open_window: OpenWind
     page = _page(window)
     page.pack.make.click()
     with qtbot.waitSignal(window.evaluation_shown):
-        window.start_another()
-    assert window.notice.text.text() == send_commands.LEFT
+        window.commands.evaluation.start_another()
+    assert window.notification_bar.text.text() == send_commands.LEFT
     _page(window).pack.make.click()
-    window.tools.stop()
-    assert window.tools.sending.maker is None
+    window.commands.send.stop()
+    assert window.commands.send.runner is None
     assert not page.pack.folder.exists()
 
 
@@ -252,7 +253,7 @@ def test_whoever_is_unticked_is_left_out_and_whoever_is_removed_can_be_brought_b
     remove.click()
     assert session.evaluation.commissioner == "The Bridge Trust"
     assert session.evaluation.other_commissioners == []
-    window.undo()
+    window.undo_actions.take_back()
     assert session.evaluation.commissioner == "Northshire Council"
     assert list(page.for_whom.boxes) == ["Northshire Council", "The Bridge Trust"]
 
@@ -261,20 +262,20 @@ def test_a_file_that_is_only_read_can_be_sent_and_says_that_it_was_not_noted(
     open_window: OpenWindow, qtbot: QtBot
 ) -> None:
     window = open_window("example")
-    path = window._files.held.path
+    path = window._files.workspace.path
     with qtbot.waitSignal(window.evaluation_shown):
         window._files.open(path, read_only=True)
     page = _page(window)
     assert not page.for_whom.someone.isEnabled()
     _make(page, qtbot)
     assert len(list(page.pack.folder.iterdir())) == 2
-    assert window.notice.text.text().startswith("The pack is made, but it could not be noted in your file. ")
+    assert window.notification_bar.text.text().startswith("The pack is made, but it could not be noted in your file. ")
 
 
 def test_a_sign_that_the_pdf_cannot_show_is_named_and_led_to(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("example")
-    assert window.workbench is not None
-    field = window.workbench.show_area("needs").binding.field(Target("area", "needs"), "support")
+    assert window.view is not None
+    field = window.view.show_area("needs").binding.field(Target("area", "needs"), "support")
     assert isinstance(field, TextField)
     field.insertPlainText("ᠠ \uf0b7")
     page = _page(window)

@@ -34,10 +34,10 @@ def evaluation_of(window: MainWindow) -> Evaluation:
 
 
 def page_of(window: MainWindow) -> EvaluationsPage:
-    window.evaluations.show()
+    window.show_page("evaluations")
     settle()
-    assert window.workbench is not None
-    page = window.workbench.currentWidget()
+    assert window.view is not None
+    page = window.view.currentWidget()
     assert isinstance(page, EvaluationsPage)
     return page
 
@@ -153,7 +153,7 @@ def test_a_second_evaluation_of_the_same_year_has_a_title_of_its_own(open_window
     window = open_window("example")
     for title in ("Self-evaluation 2026/27 (2)", "Self-evaluation 2026/27 (3)"):
         with qtbot.waitSignal(window.evaluation_shown):
-            window.start_another()
+            window.commands.evaluation.start_another()
         assert evaluation_of(window).title == title
     start_for(window, qtbot, EAST)
     assert evaluation_of(window).title == "Self-evaluation 2026/27", "titles of another setting do not count"
@@ -164,13 +164,13 @@ def test_a_second_evaluation_of_the_same_year_has_a_title_of_its_own(open_window
 def test_search_and_comparison_name_the_setting_where_it_is_another(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("example")
     start_for(window, qtbot, EAST)
-    window.tools.show_comparison()
-    assert window.workbench is not None
-    compare = window.workbench.currentWidget()
+    window.commands.evaluation.show_comparison()
+    assert window.view is not None
+    compare = window.view.currentWidget()
     assert isinstance(compare, ComparePage)
     assert compare.earlier.currentText() == "Self-evaluation 2026/27, Riverside Learning"
-    window.tools.show_search()
-    search = window.workbench.currentWidget()
+    window.show_page("search")
+    search = window.view.currentWidget()
     assert isinstance(search, SearchPage)
     QTest.keyClicks(search.words, "sessional tutors")
     QTest.keyClick(search.words, Qt.Key.Key_Return)

@@ -42,11 +42,11 @@ class Desk:
 
     def __init__(self, qtbot: QtBot, window: MainWindow, speller: SpellChecker) -> None:
         self.qtbot, self.window, self.speller = qtbot, window, speller
-        assert window.workbench is not None
+        assert window.view is not None
         assert window.session is not None
         self.session = window.session
         self.area = self.session.catalogue.areas[0].key
-        self.form = window.workbench.show_area(self.area)
+        self.form = window.view.show_area(self.area)
         self.fields = [field for field in self.form.findChildren(TextField) if field.isVisibleTo(self.form)]
         self.field = self.fields[0]
         self.field.setFocus()
@@ -100,7 +100,7 @@ def open_desk(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> OpenDesk
         window = open_window("example")
         speller = SpellChecker(dictionary.folders() if folders is None else folders, tmp_path / "words.txt", on=on)
         speller.setParent(window)
-        speller.serve(window)
+        speller.serve(window.app, window.check_spelling)
         return Desk(qtbot, window, speller)
 
     return open_one
@@ -128,7 +128,14 @@ def underlined(field: TextField) -> list[str]:
 
 
 def tick(window: MainWindow) -> QAction | None:
-    return next((action for action in window.findChildren(QAction) if action.text() == "Check &spelling"), None)
+    return next(
+        (
+            action
+            for action in window.findChildren(QAction)
+            if action.text() == "Check &spelling" and action.isVisible()
+        ),
+        None,
+    )
 
 
 def test_what_was_written_before_is_looked_through(desk: Desk) -> None:
@@ -145,7 +152,7 @@ def test_the_line_is_told_from_others_by_its_shape_and_can_be_seen(
     window = open_window("example", scheme="dark" if scheme == "dark" else "light")
     speller = SpellChecker(dictionary.folders(), tmp_path / "words.txt")
     speller.setParent(window)
-    speller.serve(window)
+    speller.serve(window.app, window.check_spelling)
     desk = Desk(qtbot, window, speller)
     desk.write(MISTAKES)
     desk.wait_for(FOUND)
@@ -209,7 +216,7 @@ def test_a_suggestion_is_written_like_any_edit(desk: Desk, by_key: bool) -> None
     assert desk.field.value() == desk.note() == corrected
     assert desk.session.autosave.finish() == ""
     desk.wait_for(FOUND[1:])
-    desk.window.undo()
+    desk.window.undo_actions.take_back()
     assert desk.field.value() == desk.note() == MISTAKES
 
 
@@ -266,7 +273,7 @@ def test_a_word_that_cannot_be_kept_is_told(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "words.txt").mkdir()
     desk.choose(desk.menu_at("Zorbing"), "Add to my words")
     desk.wait_for([])
-    assert "could not be kept" in desk.window.notice.text.text()
+    assert "could not be kept" in desk.window.notification_bar.text.text()
 
 
 def test_fields_that_are_made_later_are_checked(desk: Desk) -> None:
@@ -330,7 +337,7 @@ def test_without_a_dictionary_nothing_is_said_and_everything_works(open_desk: Op
     desk.write(MISTAKES)
     assert desk.note() == MISTAKES
     assert underlined(desk.field) == []
-    assert not desk.window.notice.isVisible()
+    assert not desk.window.notification_bar.isVisible()
     menu = desk.menu_at("safegaurding")
     assert "Add to my words" not in [action.text() for action in menu.actions()]
     menu.close()

@@ -29,10 +29,10 @@ def test_a_file_with_an_impossible_moment_is_shown_and_sent(
     assert main(["check", str(file)]) == 0
     assert main(["export", str(file), "--to", str(tmp_path)]) == 0
     window = open_window(file)
-    window.evaluations.show()
+    window.show_page("evaluations")
     window.header.send.click()
     settle()
-    window.evaluations.show()
+    window.show_page("evaluations")
     settle()
     said = " ".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
     assert "last changed" in said

@@ -43,11 +43,11 @@ def register(window: MainWindow) -> EvidencePage:
 
 
 def tab(window: MainWindow, title: str) -> Any:
-    assert window.workbench is not None
-    tabs = window.workbench.tabs
+    assert window.view is not None
+    tabs = window.view.tabs
     tabs.setCurrentIndex(next(n for n in range(tabs.count()) if tabs.tabText(n) == title))
     settle()
-    return window.workbench
+    return window.view
 
 
 def evaluation(window: MainWindow) -> Evaluation:
@@ -123,7 +123,7 @@ def test_esc_gives_back_what_stood_in_the_cell_and_undo_the_words(window: MainWi
     QTest.keyClicks(field, "Somebody")
     press(Qt.Key.Key_Escape)
     assert chosen(plan).who == before
-    window.undo()
+    window.undo_actions.take_back()
     assert chosen(plan).who == "Somebody"
 
 
@@ -158,8 +158,8 @@ def test_after_removing_the_next_one_is_chosen_and_can_be_written_in(
     register.details.focus_first()
     QTest.keyClicks(here(), "New ")
     assert following.title.startswith("New ")
-    window.undo()
-    window.undo()
+    window.undo_actions.take_back()
+    window.undo_actions.take_back()
     assert chosen(register).id == gone.id
     assert register.details._shown == gone.id
 
@@ -188,12 +188,12 @@ def test_prose_is_never_edited_in_a_field_for_a_line(window: MainWindow) -> None
     from apq_desktop.ui.fields.line_fields import LineField
     from apq_desktop.ui.session.field_binding import FieldBinding
 
-    assert window.workbench is not None
+    assert window.view is not None
     for area in evaluation(window).areas:
-        window.workbench.show_area(area.key)
+        window.view.show_area(area.key)
     tab(window, "Action plan").plan.model  # noqa: B018 - makes the page
     tab(window, "Evidence").evidence.model  # noqa: B018 - makes the page
-    window.workbench.show_details()
+    window.view.show_details()
     checked = 0
     for binding in window.findChildren(FieldBinding):
         for (target, name), field in binding._fields.items():
@@ -201,7 +201,7 @@ def test_prose_is_never_edited_in_a_field_for_a_line(window: MainWindow) -> None
             if isinstance(field, TextField | LineField):
                 assert kind == ("Text" if isinstance(field, TextField) else "Line"), (target, name)
                 checked += 1
-    for page in (window.workbench.plan, window.workbench.evidence):
+    for page in (window.view.plan, window.view.evidence):
         for column in page.model.columns:
             if column.field:
                 kind = type(page.model.items[0]).__dataclass_fields__[column.field].type

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 
-from apq_desktop.ui.fields.carried_forward_mark import CARRIED
+from apq_desktop.ui.fields.marks.carried_forward_mark import CARRIED
 from tests.ui.keyboard import CONTROL, Keyboard
 from tests.ui.test_journey import everything_in
 
@@ -50,8 +50,8 @@ class Year:
         keys.press(KEY.Key_Escape)
         keys.tab_to("Parts of the evaluation")
         keys.press(KEY.Key_Home)
-        assert self.window.workbench is not None
-        tabs = self.window.workbench.tabs
+        assert self.window.view is not None
+        tabs = self.window.view.tabs
         for _ in range(tabs.count()):
             if tabs.tabText(tabs.currentIndex()) == title:
                 return
@@ -71,8 +71,8 @@ class Year:
         self.keys.press(KEY.Key_Return, CONTROL)
         self.keys.push("Make the pack")
         self.qtbot.waitUntil(lambda: self.revision() == revision + 1, timeout=MAKING_MS)
-        assert self.window.workbench is not None
-        page = self.window.workbench.sending
+        assert self.window.view is not None
+        page = self.window.view.sending
         assert page is not None
         self.qtbot.waitUntil(page.pack.make.isEnabled, timeout=MAKING_MS)
         newest = max(page.pack.folder.glob("*.json"), key=_age)
@@ -131,13 +131,13 @@ def test_two_years_of_one_provider_by_keyboard_alone(
 
 def _find_everything(window: MainWindow, catalogue: Catalogue, second: dict[str, Any]) -> None:
     """All words of both years are in window, JSON and PDF; what was carried is marked; the old pack stays as it was."""
-    assert window.workbench is not None
-    sent = window.workbench.sending
+    assert window.view is not None
+    sent = window.view.sending
     assert sent is not None
     old, new = (words_of(pdf) for pdf in sorted(sent.pack.folder.glob("*.pdf"), key=_age))
     shown, data = everything_in(window, catalogue), json.dumps(second, ensure_ascii=False)
-    window.workbench.plan.show_action(second["actions"][0]["id"])
-    shown += "\n".join(field.toPlainText() for field in window.workbench.plan.findChildren(QPlainTextEdit))
+    window.view.plan.show_action(second["actions"][0]["id"])
+    shown += "\n".join(field.toPlainText() for field in window.view.plan.findChildren(QPlainTextEdit))
     for words in (*FIRST_YEAR.values(), *ADDED.values()):
         assert words in data
         assert words in new
@@ -195,16 +195,16 @@ def _write_second_year(year: Year) -> None:
     keys.type(ADDED["action"])
     year.to_area("Community", 1)
     keys.push("Carried forward: see the years before, development area 1")
-    assert year.window.workbench is not None
-    page = year.window.workbench.currentWidget()
+    assert year.window.view is not None
+    page = year.window.view.currentWidget()
     labels = [label.text() for label in page.findChildren(QLabel)] if page else []
     assert "As in the year before." in labels
 
 
 def _compare(year: Year) -> None:
     year.keys.menu(KEY.Key_U, KEY.Key_C)
-    assert year.window.workbench is not None
-    page = year.window.workbench.currentWidget()
+    assert year.window.view is not None
+    page = year.window.view.currentWidget()
     texts = [field.toPlainText() for field in page.findChildren(QPlainTextEdit)] if page else []
     assert ADDED["strength"] in texts
     assert ADDED["action"] in texts

@@ -34,9 +34,9 @@ def window(open_window: OpenWindow) -> MainWindow:
 @pytest.fixture
 def field(window: MainWindow) -> TextField:
     """The notes on the first question of area 2."""
-    assert window.workbench is not None
+    assert window.view is not None
     area = evaluation(window).areas[1]
-    form = window.workbench.show_area(area.key)
+    form = window.view.show_area(area.key)
     field = form.binding.field(Target("note", area.questions[0].key, area.key), "note")
     assert isinstance(field, TextField)
     field.setFocus()
@@ -67,7 +67,7 @@ def pause(window: MainWindow) -> None:
 
 
 def menu_says(window: MainWindow) -> tuple[str, str]:
-    actions = window.menus.undo_actions
+    actions = window.undo_actions
     return actions.undo.text().replace("&", ""), actions.redo.text().replace("&", "")
 
 
@@ -116,32 +116,32 @@ def test_the_caret_is_there_too_in_a_form_that_is_shown_anew(window: MainWindow,
     pause(window)
     field.put_cursor(field.value().index("families"))
     QTest.keyClicks(field, "young ")
-    assert window.workbench is not None
-    window.workbench.show_overview()
-    window.undo()
+    assert window.view is not None
+    window.view.show_overview()
+    window.undo_actions.take_back()
     QTest.keyClicks(here(), "most ")
     assert field.value() == "👩🏽‍🏫 We meet most families weekly."
 
 
 def test_the_menu_says_what_will_be_undone(window: MainWindow, field: TextField) -> None:
     assert menu_says(window) == ("Undo", "Redo")
-    assert not window.menus.undo_actions.undo.isEnabled()
+    assert not window.undo_actions.undo.isEnabled()
     QTest.keyClicks(field, "Typed")
     assert menu_says(window) == ("Undo typing in 2.1", "Redo")
-    assert window.workbench is not None
-    form = window.workbench.show_area(evaluation(window).areas[1].key)
+    assert window.view is not None
+    form = window.view.show_area(evaluation(window).areas[1].key)
     form.strength_list.add()
     assert menu_says(window)[0] == "Undo adding a strength in 2"
     form.strength_list.rows()[0].remove.click()
     assert menu_says(window)[0] == "Undo removing a strength in 2"
-    window.undo()
+    window.undo_actions.take_back()
     assert menu_says(window) == ("Undo adding a strength in 2", "Redo removing a strength in 2")
     form.evidence_list.add()
     assert menu_says(window)[0] == "Undo adding a source of evidence in 2"
     form.action_list.add()
     QTest.keyClicks(here(), "Plan")
     assert menu_says(window)[0] == "Undo typing in an action in 2"
-    details = window.workbench.show_details()
+    details = window.view.show_details()
     details.first.selectAll()
     press(Qt.Key.Key_Delete)
     assert menu_says(window)[0] == "Undo deleting in “Name of the setting”"
@@ -150,7 +150,7 @@ def test_the_menu_says_what_will_be_undone(window: MainWindow, field: TextField)
 def test_the_right_click_menu_has_the_same_undo_and_redo(window: MainWindow, field: TextField) -> None:
     QTest.keyClicks(field, "Typed")
     menu = field.make_menu()
-    actions = window.menus.undo_actions
+    actions = window.undo_actions
     assert [action for action in menu.actions() if action.text().replace("&", "").startswith(("Undo", "Redo"))] == [
         actions.undo,
         actions.redo,
@@ -171,36 +171,36 @@ def own_fields(window: MainWindow) -> list[Any]:
 @pytest.mark.parametrize("page", ["search", "plan", "evidence", "evaluations", "sending", "start"])
 def test_undo_in_a_field_of_the_program_never_touches_the_evaluation(window: MainWindow, page: str) -> None:
     assert window.session is not None
-    assert window.workbench is not None
+    assert window.view is not None
     window.session.set_field(Target("evaluation"), "summary", "Written")
-    tabs = window.workbench.tabs
+    tabs = window.view.tabs
     match page:
         case "search":
-            window.tools.show_search()
+            window.show_page("search")
         case "plan" | "evidence":
             title = {"plan": "Action plan", "evidence": "Evidence"}[page]
             tabs.setCurrentIndex(next(n for n in range(tabs.count()) if tabs.tabText(n) == title))
         case "evaluations":
-            window.evaluations.show()
+            window.show_page("evaluations")
         case "sending":
-            window.tools.show_sending()
+            window.commands.send.show_sending()
         case "start":
-            window.start_new()
+            window.commands.open.start_new()
     settle()
     fields = own_fields(window)
     assert fields
     for one in fields:
         one.setFocus()
         QTest.keyClicks(one, "abc")
-        window.menus.undo_actions.show()
+        window.undo_actions.show()
         if page != "start":
             assert menu_says(window)[0] == "Undo in this field"
         for _ in range(4):
             undo()
         assert one.text() == ""
         assert one.isVisible(), "the page is not left"
-        window.menus.undo_actions.show()  # as the menu does when it opens
-        window.menus.undo_actions.redo.trigger()
+        window.undo_actions.show()  # as the menu does when it opens
+        window.undo_actions.redo.trigger()
         assert one.text() == "abc"
         one.clear()
     assert evaluation(window).summary == "Written"
@@ -220,8 +220,8 @@ def mime(kind: str) -> QMimeData:
 @pytest.mark.parametrize("kind", ["picture", "HTML with a picture only", "HTML", "nothing"])
 @pytest.mark.parametrize("one_line", [False, True])
 def test_what_has_no_words_changes_nothing_when_it_is_pasted(window: MainWindow, kind: str, one_line: bool) -> None:
-    assert window.workbench is not None
-    page = window.workbench.show_details()
+    assert window.view is not None
+    page = window.view.show_details()
     place: tuple[Target, str] = (Target("setting"), "site") if one_line else (Target("evaluation"), "summary")
     field = page.binding.field(*place)
     field.setFocus()
@@ -241,8 +241,8 @@ def test_what_has_no_words_changes_nothing_when_it_is_pasted(window: MainWindow,
      "- First\n– Second\n· Third", "o\tFirst\no\tSecond\no\tThird", "\uf0b7\tFirst\n\uf0a7\tSecond\n•\u00a0Third"],
 )  # fmt: skip
 def test_a_pasted_list_is_offered_as_items(window: MainWindow, pasted: str) -> None:
-    assert window.workbench is not None
-    form = window.workbench.show_area("attendance")
+    assert window.view is not None
+    form = window.view.show_area("attendance")
     for one_list in (form.strength_list, form.development_list, form.evidence_list, form.action_list):
         one_list.add()
         QGuiApplication.clipboard().setText(pasted)
@@ -253,15 +253,15 @@ def test_a_pasted_list_is_offered_as_items(window: MainWindow, pasted: str) -> N
         QTest.keyClick(menu, Qt.Key.Key_Return)
         settle()
         assert [row.first_field.value() for row in one_list.rows()] == ["First", "Second", "Third"]
-        window.undo()
+        window.undo_actions.take_back()
         assert [row.first_field.value() for row in one_list.rows()] == [""]
-        window.undo()
+        window.undo_actions.take_back()
         assert one_list.rows() == []
 
 
 def test_a_pasted_list_may_stay_one_text_and_comes_after_what_is_written(window: MainWindow) -> None:
-    assert window.workbench is not None
-    strengths = window.workbench.show_area("attendance").strength_list
+    assert window.view is not None
+    strengths = window.view.show_area("attendance").strength_list
     strengths.add()
     field = strengths.rows()[0].first_field
     QTest.keyClicks(field, "Before")
@@ -278,20 +278,20 @@ def test_a_pasted_list_may_stay_one_text_and_comes_after_what_is_written(window:
 
 def test_every_field_says_what_did_not_fit(window: MainWindow) -> None:
     """Each field with a limit, on every page that opens here: the window says it, and so does the field."""
-    assert window.workbench is not None
-    pages: list[Any] = [window.workbench.show_details(), window.workbench.show_area("attendance")]
+    assert window.view is not None
+    pages: list[Any] = [window.view.show_details(), window.view.show_area("attendance")]
     for page in pages:
         for (_, name), field in page.binding._fields.items():
             if not isinstance(field, TextField | LineField):
                 continue
             limit = 40_000 if isinstance(field, TextField) else 500
-            window.notice.hide()
+            window.notification_bar.hide()
             field.setFocus()
             field.selectAll()
             QGuiApplication.clipboard().setText("x" * (limit + 9))
             press(Qt.Key.Key_V, CONTROL)
             assert len(field.value()) == limit, name
-            assert f"at most {limit:,} characters" in window.notice.text.text(), name
+            assert f"at most {limit:,} characters" in window.notification_bar.text.text(), name
             assert field._limit_note.text().startswith(f"{limit:,} of {limit:,} characters. "), name
             field.selectAll()
             press(Qt.Key.Key_Delete)
@@ -313,11 +313,11 @@ def test_going_to_another_evaluation_and_back_keeps_undo(window: MainWindow, fie
     QTest.keyClicks(field, "Typed")
     here = evaluation(window).id
     with qtbot.waitSignal(window.evaluation_shown):
-        window.start_another()
+        window.commands.evaluation.start_another()
     assert menu_says(window)[0] == "Undo"
     with qtbot.waitSignal(window.evaluation_shown):
         window.switch_to(here)
     assert menu_says(window)[0] == "Undo typing in 2.1"
-    window.undo()
+    window.undo_actions.take_back()
     assert evaluation(window).areas[1].questions[0].note == ""
     assert isinstance(window.session and window.session.steps.next_redo, SetField)

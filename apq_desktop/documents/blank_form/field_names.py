@@ -1,7 +1,8 @@
 """What the fields of the template are called, so that what is typed there finds its place again.
 
 A field's whole name begins with the mark of the form, such as ``apq-form-1-2022`` (format, its version, edition of
-the toolkit). Names are kept by whatever program fills the form in and saves it, unlike any other mark.
+the toolkit), or that of a reply (``content.reply``). Names are kept by whatever program fills the form in and saves it,
+unlike any other mark.
 """
 
 from __future__ import annotations
@@ -9,17 +10,21 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from apq_desktop.documents.content import reply
+
 FORMAT = "apq-form"
 VERSION = 1
 ACTION_ROWS = 4
-_MARK = re.compile(rf"{FORMAT}-([0-9]{{1,4}})-([A-Za-z0-9-]{{1,20}})")
+_MARK = re.compile(rf"({FORMAT}|{reply.FORMAT})-([0-9]{{1,4}})-([A-Za-z0-9-]{{1,20}})")
+VERSIONS = {FORMAT: VERSION, reply.FORMAT: reply.VERSION}
 
 
 class Mark(NamedTuple):
-    """What a form says of itself."""
+    """What a form says of itself. ``about`` is the edition of the toolkit, or the code of what a reply is about."""
 
+    form: str
     version: int
-    edition: str
+    about: str
 
 
 def mark(edition: str) -> str:
@@ -30,7 +35,7 @@ def mark(edition: str) -> str:
 def read_mark(name: str) -> Mark | None:
     """The mark in the first part of a field's name, or None where the form is none of ours."""
     found = _MARK.fullmatch(name)
-    return Mark(int(found[1]), found[2]) if found else None
+    return Mark(found[1], int(found[2]), found[3]) if found else None
 
 
 def in_area(area: str, part: str) -> str:

@@ -55,7 +55,7 @@ def read_filled_form(
     give an evaluation of the same ids, so that none is added twice. ``created`` is a UTC stamp. ``content`` are the
     file's bytes where they are at hand. Raises PackRefusedError with one plain sentence.
     """
-    found = values_in(path, content)
+    found = values_in(path, content=content)
     if found is None:
         return None
     if not any(visible_text(value) for value in found.by_name.values()):
@@ -193,7 +193,7 @@ def _give_steady_ids(evaluation: Evaluation) -> None:
     steady: dict[str, str] = {}
     items: list[Any] = [evaluation.setting, *entries, *evaluation.evidence, *evaluation.actions]
     for n, item in enumerate(items):
-        item.id = steady[item.id] = str(uuid.uuid5(uuid.UUID(evaluation.id), str(n)))
+        steady[item.id] = item.id = str(uuid.uuid5(uuid.UUID(evaluation.id), str(n)))
     for area in evaluation.areas:
         area.evidence = [steady[cited] for cited in area.evidence]
 

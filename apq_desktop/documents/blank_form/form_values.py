@@ -35,20 +35,20 @@ class Values:
     by_name: dict[str, str]
 
 
-def values_in(path: Path, content: bytes | None = None) -> Values | None:
-    """What was filled in, or None where the PDF has no form of ours. Raises PackRefusedError in one sentence.
+def values_in(path: Path, form: str = field_names.FORMAT, content: bytes | None = None) -> Values | None:
+    """What was filled in, or None where the PDF has no such form of ours. Raises PackRefusedError in one sentence.
 
-    ``content`` are its bytes where they are at hand; ``path`` then only stands in the sentence.
+    ``content`` are the PDF's bytes where they are at hand.
     """
     with opened(path, content) as pdf:
-        return _Form(path).read(pdf)
+        return _Form(path, form).read(pdf)
 
 
 class _Form:
     """Reads one form, within limits."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, form: str) -> None:
+        self._path, self._form = path, form
         self._fields = self._bytes = 0
         self._seen: set[tuple[int, int]] = set()
         self._values: dict[str, str] = {}
@@ -56,13 +56,14 @@ class _Form:
     def read(self, pdf: pikepdf.Pdf) -> Values | None:
         form = pdf.Root.get("/AcroForm", Dictionary())
         named = self._named(form.get("/Fields", Array()))
-        roots = [(field, found) for field, name in named if (found := field_names.read_mark(name))]
+        marked = [(field, found) for field, name in named if (found := field_names.read_mark(name))]
+        roots = [(field, found) for field, found in marked if found.form == self._form]
         if not roots:
             return None
         mark = roots[0][1]
         if any(other != mark for _, other in roots):
             self._refuse("this PDF holds more than one form, so it is not clear which is meant")
-        if mark.version > field_names.VERSION:
+        if mark.version > field_names.VERSIONS[self._form]:
             self._refuse("it was made by a newer version of APQ Desktop; install the newer version to open it")
         for field, _ in roots:
             self._read(field, "", 1)

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 
 from apq_desktop import paths
@@ -28,7 +29,8 @@ _CONTENTS_NAME = "contents"
 
 def web_page(evaluation: Evaluation, catalogue: Catalogue, *, code: str = "", include: Include = EVERYTHING) -> bytes:
     """The bytes of the page, in UTF-8: the same for the same evaluation. ``code`` is that of the data file."""
-    return page_of(story(evaluation, catalogue, code=code, include=include), title(evaluation), footer(evaluation))
+    document = story(evaluation, catalogue, code=code, include=replace(include, reply=False))
+    return page_of(document, title(evaluation), footer(evaluation))
 
 
 def page_of(document: Element, name: str, foot: str) -> bytes:

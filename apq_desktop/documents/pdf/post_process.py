@@ -20,6 +20,9 @@ from apq_desktop.documents.pdf.styles import A4
 from apq_desktop.documents.text.font_subset import FontSubset
 from apq_desktop.documents.text.typesetter import Typesetter
 
+_GENERATE, _DISABLE = pikepdf.ObjectStreamMode.generate, pikepdf.ObjectStreamMode.disable
+"""Whether objects are packed together. A file with fields is written plainly: PDFium breaks a packed one where it adds
+what was typed to the end of the file."""
 FieldMaker = Callable[[pikepdf.Pdf, Sequence[Placed]], list[tuple[Element, pikepdf.Object]]]
 
 
@@ -59,7 +62,7 @@ def finished(
             fix_metadata_version=False,
             force_version="1.7",
             deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            object_stream_mode=_GENERATE if not fields else _DISABLE,
         )
     return buffer.getvalue()
 

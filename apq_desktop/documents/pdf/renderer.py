@@ -63,16 +63,18 @@ def pdf(
     include: Include = EVERYTHING,
     data: Data | None = None,
     progress: Progress = not_told,
+    blanks: Blanks | None = None,
 ) -> bytes:
     """The bytes of the completed template as a PDF: the same for the same evaluation.
 
     ``code`` is the short code of the data that goes with it, printed at the foot of every page. ``data`` is attached
     under its name, which ends in ``.json``; ``attachment.attached_data`` reads it back. ``progress`` is told how much
     is done, from 0 to 1.
+    ``blanks`` is needed where room for a reply is included.
     """
     document = story(evaluation, catalogue, code=code, include=include)
     about = replace(_about(evaluation), keywords=include.words())
-    return printed(document, about, Foot(footer(evaluation), code), data, progress)
+    return printed(document, about, Foot(footer(evaluation), code), data, progress, blanks=blanks)
 
 
 def digest_pdf(evaluation: Evaluation, catalogue: Catalogue, *, code: str = "", include: Include = EVERYTHING) -> bytes:

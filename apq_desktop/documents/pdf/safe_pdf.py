@@ -29,7 +29,7 @@ def opened(path: Path, content: bytes | None = None) -> Iterator[pikepdf.Pdf]:
     ``content`` are its bytes where they are at hand; ``path`` then only stands in the sentence.
     """
     # Mail gateways and disks pad files with zeros; behind 1,024 of them the end that a PDF is read from is not found.
-    content = (bytes_of(path) if content is None else content).rstrip(b"\0\t\n\f\r ")
+    content = (content_of(path) if content is None else content).rstrip(b"\0\t\n\f\r ")
     if b"%PDF-" not in content[:1024]:
         raise PackRefusedError(path, "this is not a PDF")
     try:
@@ -48,8 +48,11 @@ _NOT_AS_IT_SHOULD_BE = (
 )  # fmt: skip
 
 
-def bytes_of(path: Path) -> bytes:
-    """The bytes of a regular file. A device or a pipe is never opened, because that alone can do something."""
+def content_of(path: Path) -> bytes:
+    """The bytes of a regular file. Raises PackRefusedError.
+
+    A device or a pipe is never opened, because that alone can do something.
+    """
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):

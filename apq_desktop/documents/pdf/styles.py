@@ -85,6 +85,8 @@ TABLES = {
     "sheet": TableStyle((0.38, 0.31, 0.31), boxed=True, least=(0, *[60] * 14), pad=4),
     "sheet-by-area": TableStyle((0.09, 0.41, 0.5), boxed=True, least=(0, *[46] * 14), pad=4),
     "sheet-ticks": TableStyle((0.5, 0.1, 0.4), boxed=True, least=(0, *[46] * 14), pad=4),
+    "agreed-form": TableStyle((0.1, 0.5, 0.22, 0.18), pad=3.0),
+    "reply-form": TableStyle((0.24, 0.38, 0.38), pad=2.2, side=4),
     "reply": TableStyle((0.3, 0.7), header=False, least=(30, 30, 150, 110, 110, 30, 52, 52), pad=6, side=6),
 }
 

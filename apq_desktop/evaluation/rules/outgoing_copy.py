@@ -21,6 +21,8 @@ ANNEXES: Mapping[Annex, str] = {
 }
 """What can be printed after the document; the toolkit's form is its own table: an area a row, four columns in full."""
 
+ROOM_FOR_A_REPLY = "With room for a reply, to type in the PDF"
+
 
 @dataclass(frozen=True)
 class Include:
@@ -36,10 +38,13 @@ class Include:
     """Support wanted from the commissioner."""
     annexes: tuple[Annex, ...] = ()
     """What is printed after the document, in this order; the data are the same with and without."""
+    reply: bool = False
+    """A form on the last pages of the PDF, for whoever replies; the data are the same with and without."""
 
     def words(self) -> str:
         """What goes in, in words that ``from_words`` reads back."""
         parts = [name for name in _PARTS if getattr(self, name)]
+        parts += ["room for a reply"] if self.reply else []
         return ", ".join([*parts, *(f"annex {annex}" for annex in self.annexes)]) or _NOTHING
 
     @classmethod
@@ -49,7 +54,7 @@ class Include:
             return cls()
         said = [word.strip() for word in words.split(",")]
         annexes = tuple(annex for word in said for annex in ANNEXES if word == f"annex {annex}")
-        return cls(**{name: name in said for name in _PARTS}, annexes=annexes)
+        return cls(**{name: name in said for name in _PARTS}, reply="room for a reply" in said, annexes=annexes)
 
 
 _NOTHING = "nothing more"

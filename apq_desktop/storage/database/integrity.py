@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from apq_desktop.errors import DamagedFileError, NewerFileError, WorkspaceRefusedError
 from apq_desktop.storage.database.connection import uri
 from apq_desktop.storage.database.migrations import READ_SCHEMA, STEPS, VERSION, Step, schema, tables_of
-from apq_desktop.storage.database.tables import APPLICATION_ID, CONTENT, HISTORY, META, SENT_PACKS
+from apq_desktop.storage.database.tables import APPLICATION_ID, CONTENT, HISTORY, KEPT_FILES, META
 from apq_desktop.storage.rows.row_mapping import NO_ROWS, added_up, checksum
 from apq_desktop.storage.rows.transaction import FileState
 
@@ -220,9 +220,9 @@ def check_history(path: Path, connection: Connection, file_state: FileState) -> 
 def content_tables(version: int, steps: tuple[Step, ...] = STEPS) -> frozenset[str]:
     """The names of the tables that the digest of a version's document is over.
 
-    Packs that were sent are proved by what the digest is over (see ``sendings``).
+    Whole files that are kept are proved by what the digest is over (see ``kept_files``).
     """
-    return tables_of(version, steps) - {META.name, *HISTORY_TABLES, SENT_PACKS.name}
+    return tables_of(version, steps) - {META.name, *HISTORY_TABLES, *(table.name for table in KEPT_FILES.values())}
 
 
 def digest(connection: Connection, tables: Iterable[str]) -> bytes | None:

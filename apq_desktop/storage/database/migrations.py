@@ -219,6 +219,13 @@ VERSION_4 = (
 """What a newer version of the portable format says and this one only keeps."""
 VERSION_5 = (_create("received", _columns("TEXT", "evaluation_id received code")),)
 """Which evaluations came in as packs from somebody else."""
+VERSION_6 = (
+    _create("review_lines", _columns("TEXT", "id evaluation_id line")),
+    "CREATE UNIQUE INDEX review_lines_by_id ON review_lines (evaluation_id, id)",
+    _create("replies", _columns("TEXT", "evaluation_id received name sender proof")),
+    "CREATE TABLE reply_files (row_id INTEGER PRIMARY KEY REFERENCES replies (row_id), file BLOB NOT NULL) STRICT",
+)
+"""What reviewers and the setting wrote to each other, and the files in which it came."""
 
 STEPS: tuple[Step, ...] = (
     Step(VERSION_1),
@@ -226,6 +233,7 @@ STEPS: tuple[Step, ...] = (
     Step(VERSION_3, ("evaluations", "settings")),
     Step(VERSION_4, ("evaluations", "settings", "areas", "notes", "entries", "evidence", "actions")),
     Step(VERSION_5),
+    Step(VERSION_6),
 )
 """What leads from version n to n + 1, at index n."""
 

@@ -69,13 +69,24 @@ REMOVED_ITEMS = _table("removed_items", "evaluation_id list_name area item remov
 SENDINGS = _table("sendings", "id evaluation_id recipient sent code files proof", "revision")
 ARCHIVED = _table("archived", "evaluation_id since")
 RECEIVED = _table("received", "evaluation_id received code")
-SENT_PACKS = Table("sent_packs", _metadata, Column("row_id", Integer, primary_key=True), Column("pack", BLOB))
-"""The packs of ``SENDINGS``, by the same row ids. They are large, so they are proved by ``proof``, when one is asked
-for or the file is copied, and not at each opening."""
+REVIEW_LINES = _table("review_lines", "id evaluation_id line")
+REPLIES = _table("replies", "evaluation_id received name sender proof")
+
+
+def _files(name: str, column: str) -> Table:
+    return Table(name, _metadata, Column("row_id", Integer, primary_key=True), Column(column, BLOB))
+
+
+SENT_PACKS = _files("sent_packs", "pack")
+REPLY_FILES = _files("reply_files", "file")
+KEPT_FILES = {SENDINGS: SENT_PACKS, REPLIES: REPLY_FILES}
+"""Whole files, by the row ids of the tables that tell of them. They are large, so they are proved by ``proof``, when
+one is asked for or the workspace is copied, and not at each opening."""
 
 OF_AREA = (NOTES, ENTRIES, CITATIONS)
 OF_EVALUATION = (SETTINGS, EVIDENCE, ACTIONS)
-CONTENT = (EVALUATIONS, SETTINGS, AREAS, *OF_AREA, EVIDENCE, ACTIONS, SENDINGS, ARCHIVED, RECEIVED)
+OF_FILE = (SENDINGS, ARCHIVED, RECEIVED, REVIEW_LINES, REPLIES)
+CONTENT = (EVALUATIONS, SETTINGS, AREAS, *OF_AREA, EVIDENCE, ACTIONS, *OF_FILE)
 HISTORY = (EARLIER_TEXTS, REMOVED_ITEMS)
 
 JSON_COLUMNS = frozenset({"purposes", "key_stages", "other_commissioners", "standards"})

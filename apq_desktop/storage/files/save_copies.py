@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from apq_desktop.errors import DamagedFileError, FileRefusedError, NotWrittenError
 from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.review.lines import ReviewLine
 from apq_desktop.storage import archived_flag, received_copies
 from apq_desktop.storage.database.connection import Database
 from apq_desktop.storage.database.sqlite_errors import FAILURES, is_kind
@@ -29,6 +30,7 @@ from apq_desktop.storage.files.verified_copy import (
     write,
 )
 from apq_desktop.storage.received_copies import ReceivedCopy
+from apq_desktop.storage.reviews import put_lines
 from apq_desktop.storage.rows.evaluation_reader import Reader
 from apq_desktop.storage.rows.row_difference import StoredEvaluation
 from apq_desktop.storage.rows.transaction import FileState, Statements, WriteTransaction, read_file_state
@@ -44,7 +46,8 @@ def save_copy(workspace: Workspace, path: Path, *, history: bool, replace: bool 
     """Save a proved copy of an open workspace as the file ``path``, over another one only with ``replace``.
 
     Without ``history`` the copy is built anew from what the evaluations say now: no earlier text, nothing
-    removed and nothing sent is anywhere in its bytes. Raises NotWrittenError; then nothing was changed.
+    removed, nothing sent and nothing of a review (which quotes earlier texts) is anywhere in its bytes.
+    Raises NotWrittenError; then nothing was changed.
     """
     source = workspace.source()
     if history:
@@ -72,13 +75,14 @@ def write_new(
     *,
     archived: Iterable[str] = (),
     received: Iterable[ReceivedCopy] = (),
+    review_lines: Iterable[ReviewLine] = (),
     replace: bool = False,
     never: Path | None = None,
 ) -> None:
     """Make a new workspace of these evaluations, proved and complete before it has its name.
 
-    ``archived`` are the ids of those that are put away, ``received`` tells which came from somebody else. ``never`` is
-    a file that is not replaced in any case.
+    ``archived`` are the ids of those that are put away, ``received`` tells which came from somebody else,
+    ``review_lines`` what was written about them. ``never`` is a file that is not replaced in any case.
     Raises NotWrittenError; then nothing was changed.
     """
 
@@ -92,6 +96,7 @@ def write_new(
             archived_flag.archive(transaction, evaluation_id, datetime.now(UTC))
         for one in received:
             received_copies.note(transaction, one)
+        put_lines(transaction, tuple(review_lines))
 
     write(path, build, replace=replace, never=never)
 

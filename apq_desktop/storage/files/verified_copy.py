@@ -21,7 +21,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from apq_desktop.errors import DamagedFileError, FileRefusedError, NotWrittenError
-from apq_desktop.storage import send_log
+from apq_desktop.storage import kept_files
 from apq_desktop.storage.database import integrity
 from apq_desktop.storage.database.connection import LONGEST_SECONDS, Database, real_path, uri
 from apq_desktop.storage.database.migrations import VERSION
@@ -48,6 +48,9 @@ _REASONS = {
     NO_FOLDER: (errno.ENOENT, errno.ENOTDIR),
     NOT_REACHED: (errno.EIO, errno.ENODEV, errno.ENXIO),
 }
+
+LostFiles = frozenset[tuple[str, int]]
+"""Kept files that are damaged or missing, by table and row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ def fill(source: Source, target: Path) -> None:
     """Copy one state of an open file into the empty file ``target``, and prove that it is the same."""
     with source.database.reading() as connection:
         copy_pages(source.database, target)
-        lost = _lost_packs(connection)
+        lost = _lost_files(connection)
     prove(target, source.file_state, lost)
 
 
@@ -145,10 +148,10 @@ def copy_pages(database: Database, target: Path) -> None:
         copy.close()
 
 
-def prove(path: Path, file_state: FileState | None, lost_packs: frozenset[str] = frozenset()) -> None:
+def prove(path: Path, file_state: FileState | None, lost_files: LostFiles = frozenset()) -> None:
     """Read a whole closed file. Raises DamagedFileError where it does not hold just what ``file_state`` say.
 
-    ``lost_packs`` are the sendings whose pack was damaged before the file was copied.
+    ``lost_files`` are the kept files that were damaged before the file was copied.
     """
     database = Database(path, "ro")
     try:
@@ -159,7 +162,7 @@ def prove(path: Path, file_state: FileState | None, lost_packs: frozenset[str] =
                 is_the_same = True
             else:
                 integrity.check_content(path, connection, file_state, version)
-                is_the_same = read_file_state(connection) == file_state and _lost_packs(connection) <= lost_packs
+                is_the_same = read_file_state(connection) == file_state and _lost_files(connection) <= lost_files
     except DamagedFileError:
         is_the_same = False
     finally:
@@ -168,10 +171,10 @@ def prove(path: Path, file_state: FileState | None, lost_packs: frozenset[str] =
         raise DamagedFileError(path, NOT_THE_SAME)
 
 
-def _lost_packs(connection: Connection) -> frozenset[str]:
-    """The sendings whose pack is not as it was sent; none in a file of a version that knew no packs."""
+def _lost_files(connection: Connection) -> LostFiles:
+    """The kept files that are not as they were; none in a file of a version that kept none."""
     is_known = connection.exec_driver_sql("PRAGMA user_version").scalar() == VERSION
-    return frozenset(send_log.unproved(connection)) if is_known else frozenset()
+    return frozenset(kept_files.unproved(connection)) if is_known else frozenset()
 
 
 def sync_file(path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -19,13 +20,15 @@ from typing import Any
 from apq_desktop.errors import WorkspaceRefusedError
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.cleaning import clean
+from apq_desktop.review.lines import ReviewLine
 from apq_desktop.storage.database import integrity
 from apq_desktop.storage.database.connection import Database, real_path
 from apq_desktop.storage.database.migrations import STEPS, VERSION
 from apq_desktop.storage.database.sqlite_errors import FAILURES
-from apq_desktop.storage.database.tables import CONTENT, META
+from apq_desktop.storage.database.tables import CONTENT, META, REVIEW_LINES
 from apq_desktop.storage.recovery.assembly import Found, Gathering
 from apq_desktop.storage.recovery.sqlite_pages import Pages, RawRow
+from apq_desktop.storage.reviews import as_line
 from apq_desktop.storage.rows.row_mapping import NO_ROWS, added_up, checksum
 from apq_desktop.toolkit.catalogue import Catalogue
 
@@ -34,17 +37,21 @@ LARGEST = 300_000_000
 NOTHING = "Nothing that APQ Desktop wrote could be read in this file; it was left as it is."
 ALL_FOUND = "Everything that was recorded was found, whole."
 NOT_ALL = "Not everything that was recorded was found whole; compare it with a backup or with what was sent."
+REPLY_LOST = "Not all notes of the review could be read; open the replies again that you received."
 MOST_REMARKS = 200
 _LONG_ENOUGH = 25
 
 
 @dataclass(frozen=True, slots=True)
 class Salvaged:
-    """What was read: evaluations for a new file, remarks for the person, and texts whose place is not known."""
+    """What was read: evaluations and notes of reviews for a new file, remarks for the person, and texts whose place is
+    not known.
+    """
 
     evaluations: tuple[Evaluation, ...]
     remarks: tuple[str, ...]
     loose_texts: tuple[str, ...]
+    review_lines: tuple[ReviewLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,16 @@ def salvage(path: Path, catalogue: Catalogue) -> Salvaged:
         raise WorkspaceRefusedError(path, NOTHING)
     first = ALL_FOUND if salvager.is_complete() else NOT_ALL
     loose = [clean(text) for text in (*gathering.loose_texts, *salvager.loose_texts)]
-    return Salvaged(tuple(gathering.evaluations), (first, *gathering.remarks[:MOST_REMARKS]), tuple(loose))
+    lines, lost = _review_lines(salvager.rows[REVIEW_LINES.name])
+    remarks = (first, *([REPLY_LOST] if lost else ()), *gathering.remarks[:MOST_REMARKS])
+    return Salvaged(tuple(gathering.evaluations), remarks, tuple(loose), lines)
+
+
+def _review_lines(rows: Mapping[int, Found]) -> tuple[tuple[ReviewLine, ...], bool]:
+    """The notes of reviews that are whole, and whether others are not: words of somebody else are never guessed."""
+    lines = [as_line(found.row["line"]) for found in rows.values() if found.whole]
+    whole = tuple(line for line in lines if line is not None)
+    return whole, len(whole) < len(rows)
 
 
 def _settled(path: Path) -> bytes:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
+from types import UnionType
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from annotated_types import Ge, Le
@@ -42,6 +43,8 @@ def coerce(hint: Any, value: object) -> Any:
     origin, parts = get_origin(hint), get_args(hint)
     if origin is Annotated:
         return _within(coerce(parts[0], value), parts[1:])
+    if origin is UnionType:
+        return None if value is None else coerce(parts[0], value)
     if origin is Literal:
         return value if value in parts else parts[0]
     if origin is list:

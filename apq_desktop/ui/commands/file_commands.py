@@ -1,4 +1,4 @@
-"""The menu's tools that keep words safe: earlier versions, backups, copies, and what to do with a damaged file."""
+"""What keeps words safe: copies to other places, and what to do with a damaged file."""
 
 from __future__ import annotations
 
@@ -6,151 +6,108 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
-from apq_desktop.errors import ApqError, DamagedFileError, FileInUseError, NewerFileError, WorkspaceRefusedError
+from apq_desktop import services
+from apq_desktop.errors import ApqError, DamagedFileError, NewerFileError, WorkspaceRefusedError
 from apq_desktop.ui.session.new_file_name import free_path
-from apq_desktop.ui.widgets import dialogs
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from apq_desktop.storage.files.backups import Backup
+    from apq_desktop.ui.session.app_context import AppContext
     from apq_desktop.ui.session.backup_scheduler import CopyKind
-    from apq_desktop.ui.session.editing_session import EditingSession
-    from apq_desktop.ui.session.file_controller import FileController
-    from apq_desktop.ui.window.evaluation_view import EvaluationView
-    from apq_desktop.ui.window.main_window import MainWindow
+    from apq_desktop.ui.widgets.dialogs import Choice
 
 WORKSPACES = "APQ Desktop files (*.apq)"
+NOT_SAVED = "The copy was not saved"
 
 
 class FileCommands(QObject):
-    """Each does nothing where no evaluation is open."""
+    """Copies do nothing where no evaluation is open."""
 
-    def __init__(self, window: MainWindow, files: FileController) -> None:
-        super().__init__(window)
-        self._window, self._files = window, files
+    def __init__(self, app: AppContext) -> None:
+        super().__init__(app.current)
+        self._app = app
+        self._files, self._notifier, self._dialogs = app.files, app.notifier, app.dialogs
+        app.files.failed.connect(self._show_failure)
 
-    def show_history(self) -> None:
-        """Show the earlier versions of what was written."""
-        from apq_desktop.ui.pages.history_page import HistoryPage
+    def _show_failure(self, error: BaseException) -> None:
+        """A file was not opened: offer what can be done where it is damaged, or where there is a backup of it."""
+        if self._app.current.get() is None:
+            self._app.navigator.show_start()
+        if isinstance(error, WorkspaceRefusedError) and not isinstance(error, NewerFileError):
+            path = Path(str(error.path))
+            if isinstance(error, DamagedFileError) or self._files.backup_scheduler.backups_of(path):
+                self._offer_rescue(path, str(error))
+                return
+        self._dialogs.tell_error("This did not work", error)
 
-        if opened := self._opened():
-            session, workbench = opened
-
-            def make() -> HistoryPage:
-                keeping = self._files.keeping
-                page = HistoryPage(session, lambda answer: keeping.earlier(session.evaluation.id, answer))
-                page.message_posted.connect(self._window.notice.say)
-                return page
-
-            session.finish()
-            workbench.show_beside(HistoryPage, make)
-
-    def show_backups(self) -> None:
-        """Show the backups of the open file."""
-        from apq_desktop.ui.pages.backups_page import BackupsPage
-
-        if opened := self._opened():
-            workbench = opened[1]
-
-            def make() -> BackupsPage:
-                page = BackupsPage()
-                page.restore_requested.connect(lambda backup: self.open_backup(backup, workbench.path))
-                return page
-
-            backups = self._files.keeping.backups_of(workbench.path)
-            workbench.show_beside(BackupsPage, make).show_backups(backups)
-
-    def open_backup(self, backup: Backup, beside: Path) -> None:
-        """Open a backup as a new file beside the one it is of."""
-        if self._window.finish_saving():
-            at = backup.at.astimezone()
-            self._files.open_backup(backup, free_path(beside.parent, f"{beside.stem} {at:%Y-%m-%d %H-%M}"))
-
-    def can_help(self, error: WorkspaceRefusedError) -> bool:
-        """Whether a refused file can be helped: it is damaged, or there is a backup of it."""
-        if isinstance(error, NewerFileError):
-            return False
-        return isinstance(error, DamagedFileError) or bool(self._files.keeping.backups_of(Path(str(error.path))))
-
-    def offer_rescue(self, path: Path, reason: str) -> None:
+    def _offer_rescue(self, path: Path, reason: str) -> None:
         """A damaged file was refused: offer its newest backup, and what can still be read of it."""
-        backups = self._files.keeping.backups_of(path)
-        choices: list[dialogs.Choice] = [("Close", lambda: None)]
+        backups = self._files.backup_scheduler.backups_of(path)
+        choices: list[Choice] = [("Close", lambda: None)]
         if backups:
             choices.append(("Open the newest backup", lambda: self.open_backup(backups[0], path)))
         choices.append(("Save what can be read", lambda: self._salvage(path)))
-        choices.append(("Show me the folder", lambda: self._window.tools.show_folder(path.parent)))
-        dialogs.ask(
-            self._window, "The file could not be opened", f"{reason}\n\nThe file itself was left as it is.", choices
-        )
+        choices.append(("Show me the folder", lambda: self._app.navigator.show_folder(path.parent)))
+        self._dialogs.ask("The file could not be opened", f"{reason}\n\nThe file itself was left as it was.", choices)
 
-    def ask_about_file_in_use(self, error: FileInUseError) -> None:
-        """A file was not opened, because it is open elsewhere: offer what does no harm there."""
-        if self._window.session is None:
-            self._window.show_start()
-        path = Path(str(error.path))
-        choices: list[dialogs.Choice] = [
-            ("Look at it, without changing it", lambda: self._files.open(path, read_only=True)),
-            ("Open a copy", lambda: self._files.open_copy(path, free_path(path.parent, f"{path.stem} copy"))),
-        ]
-        if not error.here:
-            choices.append(("Open it all the same", lambda: self._files.open(path, take_over=True)))
-        dialogs.ask(self._window, "The file is in use", str(error), choices)
+    def open_backup(self, backup: services.Backup, beside: Path) -> None:
+        """Open a backup as a new file beside the one it is of."""
+        if self._app.saving.finish_saving():
+            self._files.open_backup(backup, beside)
 
     def save_copy(self) -> None:
         """Save all evaluations as another file, without their history. Works whatever became of the file."""
-        opened = self._opened()
-        if opened is None or not (path := self._ask_for_copy("Save a copy (without earlier versions)")):
+        if not (path := self._ask_for_copy("Save a copy (without earlier versions)")):
             return
-        if self._window.save_now():
+        if self._app.saving.save_now():
             self._copy_mine(path, history=False)
             return
         try:
-            self._files.keeping.copy_plain(path)
+            self._files.backup_scheduler.copy_plain(path)
         except ApqError as error:
-            dialogs.tell_error(self._window, "The copy was not saved", error)
+            self._dialogs.tell_error(NOT_SAVED, error)
         else:
-            self._window.notice.say(f"A copy is saved as {path}.")
+            self._notifier.say(f"A copy is saved as {path}.")
 
     def save_elsewhere(self) -> None:
         """Save everything as another file, with its earlier versions. Works whatever became of the file."""
         if not (path := self._ask_for_copy("Save a copy elsewhere")):
             return
-        if self._window.save_now():
+        if self._app.saving.save_now():
             self._copy_mine(path, history=True)
         else:
             self._copy(path, "history")
 
     def _copy_mine(self, path: Path, *, history: bool) -> None:
         """The open file cannot be saved to: copy what is in the window, and what can be read of the file."""
-        if not (opened := self._opened()):
+        if not (here := self._app.current.get()):
             return
         try:
-            all_read = self._files.keeping.copy_mine(path, opened[0].evaluation, history=history)
+            all_read = self._files.backup_scheduler.copy_mine(path, here.session.evaluation, history=history)
         except ApqError as error:
-            dialogs.tell_error(self._window, "The copy was not saved", error)
+            self._dialogs.tell_error(NOT_SAVED, error)
         else:
             only = f"Only this evaluation is saved as {path}: the others in the file cannot be read at the moment."
-            self._window.notice.say(f"A copy is saved as {path}." if all_read else only)
+            self._notifier.say(f"A copy is saved as {path}." if all_read else only)
 
     def save_copy_to_work_on(self) -> None:
-        """Save what can only be read here as a file of the person's own, and open that."""
-        shown = self._window.identity.opened
-        if shown is None or not (path := self._ask_for_copy("Save a copy to work on")):
+        """Save what can only be read here as a file of the user's own, and open that."""
+        here = self._app.current.get()
+        if here is None or not (path := self._ask_for_copy("Save a copy to work on")):
             return
+        shown = here.opened
         try:
             if shown.received is not None:
                 self._files.copy_to(path, shown.evaluation)
             else:
-                self._files.keeping.copy_plain(path)
+                self._files.backup_scheduler.copy_plain(path)
         except ApqError as error:
-            dialogs.tell_error(self._window, "The copy was not saved", error)
+            self._dialogs.tell_error(NOT_SAVED, error)
         else:
-            self._window.open_file(path, shown.evaluation.id)
-            self._window.notice.say(f"This is your copy to work on. It is saved as {path}.")
+            self._app.navigator.open_file(path, shown.evaluation.id)
+            self._notifier.say(f"This is your copy to work on. It is saved as {path}.")
 
     def save_copy_with_history(self) -> None:
         """Save the whole file, with its earlier versions, as another file."""
@@ -158,33 +115,25 @@ class FileCommands(QObject):
             self._copy(path, "history")
 
     def copy_to_stick(self) -> None:
-        """Copy the file into a folder on a stick, and read it back from there."""
-        if not (opened := self._opened()):
+        """Copy the file into a folder on a USB drive, and read it back from there."""
+        if not (here := self._app.current.get()):
             return
-        from apq_desktop.storage.files.verified_copy import is_same_file
-
-        folder = QFileDialog.getExistingDirectory(self._window, "Choose the USB stick, or a folder on it")
-        if folder and is_same_file(Path(folder) / opened[1].path.name, opened[1].path):
-            dialogs.tell(self._window, "Not copied", "That is where the file is already. Choose the stick.")
+        folder = self._dialogs.choose_folder("Choose the USB stick, or a folder on it")
+        if folder and services.is_same_file(folder / here.path.name, here.path):
+            self._dialogs.tell("Not copied", "That is where the file is already. Choose the stick.")
         elif folder:
-            self._copy_if_wanted(Path(folder) / opened[1].path.name)
-
-    def _opened(self) -> tuple[EditingSession, EvaluationView] | None:
-        session, workbench = self._window.session, self._window.workbench
-        return (session, workbench) if session and workbench else None
+            self._copy_if_wanted(folder / here.path.name)
 
     def _ask_for_copy(self, title: str) -> Path | None:
-        if not (opened := self._opened()):
+        if not (here := self._app.current.get()):
             return None
-        from apq_desktop.storage.files.verified_copy import is_same_file
-
-        suggested = free_path(opened[1].path.parent, f"{opened[1].path.stem} copy")
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(suggested), WORKSPACES)
-        if not chosen:
+        suggested = free_path(here.path.parent, f"{here.path.stem} copy")
+        path = self._dialogs.choose_new_file(title, suggested, WORKSPACES)
+        if path is None:
             return None
-        path = Path(chosen if chosen.endswith(".apq") else f"{chosen}.apq")
-        if is_same_file(path, opened[1].path):
-            dialogs.tell(self._window, "The copy was not saved", "A copy needs another name than the file itself.")
+        path = path if path.name.endswith(".apq") else path.with_name(f"{path.name}.apq")
+        if services.is_same_file(path, here.path):
+            self._dialogs.tell(NOT_SAVED, "A copy needs another name than the file itself.")
             return None
         return path
 
@@ -192,27 +141,27 @@ class FileCommands(QObject):
         if not path.exists():
             self._copy(path, "stick")
             return
-        choices: list[dialogs.Choice] = [
+        choices: list[Choice] = [
             ("Keep what is there", lambda: None),
             ("Replace it", lambda: self._copy(path, "stick")),
         ]
-        dialogs.ask(self._window, "Already on the stick", f"There is a file named {path.name}. Replace it?", choices)
+        self._dialogs.ask("Already on the stick", f"There is a file named {path.name}. Replace it?", choices)
 
     def _copy(self, path: Path, kind: CopyKind) -> None:
-        if not self._window.finish_saving():
+        if not self._app.saving.finish_saving():
             return
 
         def answer(done: Future[None]) -> None:
             error = done.exception()
             if error is not None:
-                dialogs.tell_error(self._window, "The copy was not saved", error)
+                self._dialogs.tell_error(NOT_SAVED, error)
             elif kind == "stick":
-                self._window.notice.say(f"Copied to {path} and read back from there: it is whole.")
+                self._notifier.say(f"Copied to {path} and read back from there: it is whole.")
             else:
-                self._window.notice.say(f"A copy is saved as {path}.")
+                self._notifier.say(f"A copy is saved as {path}.")
 
-        self._files.keeping.copy(path, kind, answer)
+        self._files.backup_scheduler.copy(path, kind, answer)
 
     def _salvage(self, path: Path) -> None:
-        if self._window.finish_saving():
+        if self._app.saving.finish_saving():
             self._files.salvage(path, free_path(path.parent, f"{path.stem} saved"))

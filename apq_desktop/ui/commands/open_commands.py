@@ -1,4 +1,4 @@
-"""What opens a file, wherever it comes from: chosen, dropped, pasted, or from the list of recent files."""
+"""What opens and starts: a new evaluation, a file wherever it comes from, the example, a council's own questions."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QFileDialog
 
+from apq_desktop import services
+from apq_desktop.errors import ApqError, FileInUseError
 from apq_desktop.ui.session.new_file_name import free_path
-from apq_desktop.ui.widgets import dialogs
 
 if TYPE_CHECKING:
-    from apq_desktop.evaluation.rules.outgoing_copy import Sending
-    from apq_desktop.services import AlreadyThere
-    from apq_desktop.ui.session.file_controller import FileController
-    from apq_desktop.ui.window.main_window import MainWindow
+    from apq_desktop.services import AlreadyThere, ReplyKept
+    from apq_desktop.ui.commands.evaluation_commands import EvaluationCommands
+    from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
+    from apq_desktop.ui.widgets.dialogs import Choice
 
 OPEN_FILTER = "APQ Desktop files and packs (*.apq *.json *.pdf)"
+QUESTIONS_FILTER = "Local questions (*.toml)"
 WORKSPACE, QUESTIONS, PACKS = ".apq", ".toml", (".json", ".pdf")
 OTHER_KIND = (
     "“{name}” was not opened: APQ Desktop opens its own files (.apq), packs (.json, .pdf) and local questions (.toml)."
@@ -30,75 +31,119 @@ SENT = "You sent this pack{to_whom_and_when}, as revision {revision}. It is kept
 
 
 class OpenCommands(QObject):
-    """Opens files in the window. ``folder`` is where new files go until the person chooses another place."""
+    """Opens files and starts new ones."""
 
-    def __init__(self, window: MainWindow, files: FileController, folder: Path) -> None:
-        super().__init__(window)
-        self._window, self._files, self._folder = window, files, folder
-        files.found_in_file.connect(self._show_found)
+    def __init__(self, app: AppContext, evaluation_commands: EvaluationCommands) -> None:
+        super().__init__(app.current)
+        self._app, self._evaluation_commands = app, evaluation_commands
+        app.files.found_in_file.connect(self._show_found)
+        app.files.in_use.connect(self._ask_about_file_in_use)
+
+    def start_new(self) -> None:
+        """Leave what is open for the start page."""
+        if self._app.saving.finish_saving():
+            self._app.navigator.show_start()
+
+    def open_example(self) -> None:
+        """Open a fresh copy of the worked example."""
+        if self._app.saving.finish_saving():
+            self._app.files.open_example(free_path(self._app.folder, "Example - Riverside Learning"))
 
     def choose(self) -> None:
-        """Let the person choose an .apq file to open, or a pack to look at."""
-        chosen, _ = QFileDialog.getOpenFileName(self._window, "Open a file", str(self._folder), OPEN_FILTER)
-        if chosen:
-            self.open_path(Path(chosen))
+        """Let the user choose an .apq file to open, or a pack to look at."""
+        if path := self._app.dialogs.choose_file("Open a file", self._app.folder, OPEN_FILTER):
+            self.open_path(path)
 
     def open_path(self, path: Path) -> None:
         """Open an .apq file, or add a received pack to the open file (to a new one where none is open)."""
         kind = path.suffix.lower()
         if kind == QUESTIONS:
-            self._window.tools.add_questions(path)
+            self.add_questions(path)
         elif kind not in PACKS:
-            self._window.open_file(path)
-        elif self._window.finish_saving():
-            self._files.import_pack(path, free_path(self._folder, path.stem))
+            self._app.navigator.open_file(path)
+        elif self._app.saving.finish_saving():
+            self._app.files.import_pack(path, free_path(self._app.folder, path.stem))
 
     def open_recent(self, path: Path) -> None:
         """Open a file of the list, or say that it is gone."""
         if path.is_file():
-            self._window.open_file(path)
+            self._app.navigator.open_file(path)
         else:
-            self._window.notice.say(GONE.format(name=path.name))
+            self._app.notifier.say(GONE.format(name=path.name))
 
     def open_dropped(self, paths: Sequence[Path]) -> None:
         """Open a file that was dropped or pasted, as by Open…; of any other kind nothing happens, which is said."""
         if len(paths) > 1:
-            self._window.notice.say(ONE_AT_A_TIME)
+            self._app.notifier.say(ONE_AT_A_TIME)
         elif paths[0].suffix.lower() not in (WORKSPACE, QUESTIONS, *PACKS) or paths[0].is_dir():
-            self._window.notice.say(OTHER_KIND.format(name=paths[0].name))
+            self._app.notifier.say(OTHER_KIND.format(name=paths[0].name))
         else:
             # The program that the file came from waits until the drop is answered; opening may ask something.
-            QTimer.singleShot(0, self._window, partial(self.open_path, paths[0]))
+            QTimer.singleShot(0, self, partial(self.open_path, paths[0]))
 
-    def show_changes_since(self, sending: Sending) -> None:
-        """Show what changed since a sending of the open file, in the evaluation that was sent."""
-        self._at_evaluation(sending.evaluation_id, partial(self._window.tools.show_comparison, sending))
+    def open_questions(self) -> None:
+        """Open a council's or trust's own questions once; from then on they stand in the forms."""
+        if path := self._app.dialogs.choose_file("Open local questions", self._app.folder, QUESTIONS_FILTER):
+            self.add_questions(path)
 
-    def _show_found(self, there: AlreadyThere) -> None:
-        """A pack holds what is in the open file already: lead there, and add nothing."""
+    def add_questions(self, file: Path) -> None:
+        """Keep a pack of local questions, and show them in what is open."""
+        if self._app.files.add_questions is None:
+            return
+        try:
+            pack = self._app.files.add_questions(file)
+        except ApqError as error:
+            self._app.dialogs.tell_error("The questions were not opened", error)
+            return
+        if pack.questions:
+            self._app.notifier.say(f"The questions of {pack.name} are now in the forms.")
+        elif pack.papers:
+            self._app.notifier.say(f"The papers of {pack.name} are now named in the guidance.")
+        else:
+            self._app.notifier.say(f"The standards of {pack.name} are now in the list of standards.")
+        if here := self._app.current.get():
+            self._app.navigator.switch_to(here.session.evaluation.id)
+
+    def _show_found(self, there: AlreadyThere | ReplyKept) -> None:
+        """A pack holds what is in the open file already: lead there, and add nothing. A reply leads to the reviews."""
+        if isinstance(there, services.ReplyKept):
+            self._show_reply(there)
+            return
+        at_evaluation = self._evaluation_commands.at_evaluation
         if there.sending is None:
-            say = partial(self._window.notice.say, f"The pack {there.sentence} Here it is.")
-            self._at_evaluation(there.evaluation_id, say)
+            at_evaluation(
+                there.evaluation_id, partial(self._app.notifier.say, f"The pack {there.sentence} Here it is.")
+            )
             return
         sent = there.sending
         text = SENT.format(to_whom_and_when=sent.to_whom_and_when, revision=sent.revision)
-        choices: list[dialogs.Choice] = [
+        choices: list[Choice] = [
             ("Close", lambda: None),
-            ("Look at it", partial(self._files.open_sent, sent)),
-            ("What changed since", partial(self.show_changes_since, sent)),
+            ("Look at it", partial(self._app.files.open_sent, sent)),
+            ("What changed since", partial(self._evaluation_commands.show_changes_since, sent)),
         ]
-        dialogs.ask(self._window, "This pack came from here", text, choices)
+        self._app.dialogs.ask("This pack came from here", text, choices)
 
-    def _at_evaluation(self, evaluation_id: str, act: partial[None]) -> None:
-        """Go to an evaluation of the open file, unless it is in view, and ``act`` there."""
-        opened = self._window.identity.opened
-        if opened is not None and opened.evaluation.id == evaluation_id and opened.sent is None:
-            act()
-            return
+    def _show_reply(self, kept: ReplyKept) -> None:
+        """Read the evaluation anew, with what was added to its review, and show that."""
 
-        def arrived() -> None:
-            self._window.evaluation_shown.disconnect(arrived)
-            act()
+        def arrived(_: OpenEvaluation) -> None:
+            self._app.navigator.show_page("reviews")
+            self._app.notifier.say(f"This {kept.sentence}")
 
-        self._window.evaluation_shown.connect(arrived)
-        self._window.switch_to(evaluation_id)
+        self._app.current.when_shown(kept.evaluation_id, arrived)
+        self._app.navigator.switch_to(kept.evaluation_id)
+
+    def _ask_about_file_in_use(self, error: FileInUseError) -> None:
+        """A file was not opened, because it is open elsewhere: offer what does no harm there."""
+        files = self._app.files
+        if self._app.current.get() is None:
+            self._app.navigator.show_start()
+        path = Path(str(error.path))
+        choices: list[Choice] = [
+            ("Look at it, without changing it", lambda: files.open(path, read_only=True)),
+            ("Open a copy", lambda: files.open_copy(path, free_path(path.parent, f"{path.stem} copy"))),
+        ]
+        if not error.here:
+            choices.append(("Open it all the same", lambda: files.open(path, take_over=True)))
+        self._app.dialogs.ask("The file is in use", str(error), choices)

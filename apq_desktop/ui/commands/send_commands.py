@@ -2,65 +2,57 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import shiboken6
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from apq_desktop import services
 from apq_desktop.errors import ApqError
-from apq_desktop.evaluation.edits.changes import SetField, Target
-from apq_desktop.ui.pages.send.export_runner import ExportRunner
-from apq_desktop.ui.pages.send.send_page import CheckAndSend
-from apq_desktop.ui.widgets import dialogs
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+    from tempfile import TemporaryDirectory
 
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.evaluation.rules.outgoing_copy import Sending
-    from apq_desktop.services import ExportedPack, ExportRequest
-    from apq_desktop.storage.workspace import Workspace
+    from apq_desktop.ui.commands.evaluation_commands import EvaluationCommands
+    from apq_desktop.ui.pages.send.export_runner import ExportRunner
+    from apq_desktop.ui.pages.send.send_page import CheckAndSend
+    from apq_desktop.ui.session.app_context import AppContext
     from apq_desktop.ui.session.editing_session import EditingSession
-    from apq_desktop.ui.session.file_controller import FileController
-    from apq_desktop.ui.window.evaluation_view import EvaluationView
-    from apq_desktop.ui.window.main_window import MainWindow
 
-SENT_FOLDER = "Sent"
 LEFT = "The pack was not made, because another evaluation was opened meanwhile."
 NOT_NOTED = "The pack is made, but it could not be noted in your file. {reason}"
 
 
 class SendCommands(QObject):
-    """Sends the evaluation that is open. ``folder`` is where packs go until the person chooses another place."""
+    """Sends the evaluation that is open."""
 
-    def __init__(self, window: MainWindow, files: FileController, folder: Path) -> None:
-        super().__init__(window)
-        self._window, self._files, self._folder = window, files, folder / SENT_FOLDER
-        self.maker: ExportRunner | None = None
+    def __init__(self, app: AppContext, evaluation_commands: EvaluationCommands) -> None:
+        super().__init__(app.current)
+        self._app, self._evaluation_commands = app, evaluation_commands
+        self._page: CheckAndSend | None = None
+        self.runner: ExportRunner | None = None
         self._looked_at: TemporaryDirectory[str] | None = None
-        files.opened.connect(self._leave)
+        app.files.opened.connect(self._leave)
 
-    def show(self, session: EditingSession, workbench: EvaluationView) -> CheckAndSend:
+    def show_sending(self) -> None:
         """Show the page for checking and sending."""
-
-        def make() -> CheckAndSend:
-            page = CheckAndSend(session, self._folder, lambda: self._files.sendings(session.evaluation.id))
-            page.navigation_requested.connect(workbench.go_to)
-            page.folder_requested.connect(workbench.folder_requested)
-            page.make_requested.connect(lambda request: self._make(session, page, request))
+        if not (here := self._app.current.get()):
+            return
+        page = cast("CheckAndSend", self._app.navigator.show_page("send"))
+        if page is not self._page:
+            self._page = page
+            page.make_requested.connect(lambda request: self._make(here.session, page, request))
             page.cancel_requested.connect(lambda: self._cancel(page))
             page.open_requested.connect(self.open_again)
-            page.changes_requested.connect(self._window.tools.show_comparison)
-            return page
-
-        return workbench.show_beside(CheckAndSend, make)
+            page.changes_requested.connect(self._evaluation_commands.show_comparison)
 
     def stop(self) -> None:
         """The window closes: nothing is made any more."""
@@ -70,42 +62,38 @@ class SendCommands(QObject):
 
     def open_again(self, sending: Sending) -> None:
         """Show a pack as it was sent, in the computer's own program for PDFs."""
-        held = self._files.held
+        held = self._app.files.workspace
 
         def work() -> Path:
-            from apq_desktop.exchange import pack_files
+            from tempfile import TemporaryDirectory
 
             if self._looked_at is None:
                 self._looked_at = TemporaryDirectory(prefix="apq-", ignore_cleanup_errors=True)
-            # The name stands in a file that may come from a stranger.
-            name = next((name for name in sending.files if name.endswith(".pdf")), "")
-            path = Path(self._looked_at.name) / pack_files.safe_name(name, "Sent.pdf")
-            pack_files.write_file(path, held.sent_pack(sending.id))
-            return path
+            return services.write_sent_pack(held, sending, Path(self._looked_at.name))
 
         def answer(done: Future[Path]) -> None:
             error = done.exception()
             if error is None:
                 QDesktopServices.openUrl(QUrl.fromLocalFile(str(done.result())))
             else:
-                dialogs.tell_error(self._window, "It was not opened", error)
+                self._app.dialogs.tell_error("It was not opened", error)
 
-        self._files.worker.run(work, answer)
+        self._app.files.store_thread.run(work, answer)
 
-    def _make(self, session: EditingSession, page: CheckAndSend, request: ExportRequest) -> None:
-        from apq_desktop import services
+    def _make(self, session: EditingSession, page: CheckAndSend, request: services.ExportRequest) -> None:
+        from apq_desktop.ui.pages.send.export_runner import ExportRunner
 
         session.flush()
         # The pack says of itself what the file will say once the pack is made.
         sent = replace(session.evaluation, revision=session.evaluation.revision + 1, changed=services.now())
-        held = self._files.held
+        held = self._app.files.workspace
         self._end()
-        maker = self.maker = ExportRunner(self)
-        maker.progressed.connect(page.pack.show_progress)
-        maker.failed.connect(page.pack.show_not_made)
-        maker.made.connect(lambda packs: self._deliver(session, page, held, sent, packs, request.folder))
+        runner = self.runner = ExportRunner(self)
+        runner.progressed.connect(page.pack.show_progress)
+        runner.failed.connect(page.pack.show_not_made)
+        runner.made.connect(lambda packs: self._deliver(session, page, held, sent, packs, request.folder))
         page.pack.show_making()
-        maker.start(replace(request, evaluation=sent))
+        runner.start(replace(request, evaluation=sent))
 
     def _cancel(self, page: CheckAndSend) -> None:
         self._end()
@@ -113,70 +101,76 @@ class SendCommands(QObject):
 
     def _leave(self) -> None:
         if self._end():
-            self._window.notice.say(LEFT)
+            self._app.notifier.say(LEFT)
 
     def _end(self) -> bool:
         """End the making of packs; whether there was one under way."""
-        maker, self.maker = self.maker, None
-        if maker is None:
+        runner, self.runner = self.runner, None
+        if runner is None:
             return False
-        running = maker.running
-        maker.cancel()
-        maker.deleteLater()
+        running = runner.running
+        runner.cancel()
+        runner.deleteLater()
         return running
 
     def _deliver(
         self,
         session: EditingSession,
         page: CheckAndSend,
-        held: Workspace,
+        held: services.Workspace,
         sent: Evaluation,
-        packs: tuple[ExportedPack, ...],
+        packs: tuple[services.ExportedPack, ...],
         folder: Path,
     ) -> None:
         """Put the packs in place, then note them in the file: what is noted is there."""
-        from apq_desktop import services
         from apq_desktop.services import export_process
 
         contents = export_process.contents(packs)
         self._end()
 
-        def work() -> tuple[tuple[ExportedPack, ...], str]:
-            if folder == self._folder:  # lies in a folder of the program's own, which nobody mistyped
+        def work() -> tuple[tuple[services.ExportedPack, ...], str]:
+            if folder == page.usual_folder:  # lies in a folder of the program's own, which nobody mistyped
                 services.ready_folder(folder.parent)
             there = export_process.move_into_place(packs, contents, folder)
-            try:
-                held.note_sent(_noted(sent, packs, contents), [_revision(sent)], datetime.fromisoformat(sent.changed))
-            except ApqError as error:
-                return there, str(error)
-            return there, ""
+            return there, _note(held, sent, packs, contents)
 
-        def answer(done: Future[tuple[tuple[ExportedPack, ...], str]]) -> None:
+        def answer(done: Future[tuple[tuple[services.ExportedPack, ...], str]]) -> None:
             error = done.exception()
             shown = shiboken6.isValid(page)
             if error is not None:
                 if shown:
                     page.pack.show_not_made()
-                dialogs.tell_error(self._window, "The pack was not made", error)
+                self._app.dialogs.tell_error("The pack was not made", error)
                 return
             there, reason = done.result()
             session.note_sent(sent.revision, sent.changed, saved=not reason or session.read_only)
             if shown:
                 page.show_made(sent, there)
             if reason:
-                self._window.notice.say(NOT_NOTED.format(reason=reason), stays=True)
+                self._app.notifier.say(NOT_NOTED.format(reason=reason), stays=True)
 
-        self._files.worker.run(work, answer)
-
-
-def _revision(sent: Evaluation) -> SetField:
-    return SetField(Target("evaluation"), "revision", sent.revision, sent.revision - 1)
+        self._app.files.store_thread.run(work, answer)
 
 
-def _noted(
-    sent: Evaluation, packs: tuple[ExportedPack, ...], contents: Mapping[str, bytes]
+def _note(
+    held: services.Workspace, sent: Evaluation, packs: tuple[services.ExportedPack, ...], contents: Mapping[str, bytes]
+) -> str:
+    """Note in the file what was sent. Returns an empty text, or why it could not be noted."""
+    from apq_desktop.evaluation.edits.changes import SetField, Target
+
+    revision = SetField(Target("evaluation"), "revision", sent.revision, sent.revision - 1)
+    try:
+        held.note_sent(_sendings(sent, packs, contents), [revision], datetime.fromisoformat(sent.changed))
+    except ApqError as error:
+        return str(error)
+    return ""
+
+
+def _sendings(
+    sent: Evaluation, packs: tuple[services.ExportedPack, ...], contents: Mapping[str, bytes]
 ) -> list[tuple[Sending, bytes]]:
-    from apq_desktop import services
+    import uuid
+
     from apq_desktop.evaluation.rules.outgoing_copy import Sending
 
     stamp = services.now()

@@ -1,4 +1,4 @@
-"""A template with nothing in it, to print or to fill in with another program: which, where, and there it is."""
+"""What is empty: a template to print or to fill in with another program, and sheets to print."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject
 
-from apq_desktop.ui.widgets import dialogs
+from apq_desktop import services
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from apq_desktop.ui.session.file_controller import FileController
-    from apq_desktop.ui.window.main_window import MainWindow
+    from apq_desktop.ui.session.app_context import AppContext
+    from apq_desktop.ui.widgets.dialogs import Choice
 
 TITLE = "Blank template"
 WHICH = (
@@ -26,47 +26,65 @@ NOT_SAVED = "The template was not saved"
 PDF = "PDF (*.pdf)"
 
 
-class BlankTemplate:
-    """Offers the two kinds and writes the chosen one. ``folder`` is where it goes unless another is chosen."""
+class TemplateCommands(QObject):
+    """Offers the two kinds of template and writes the chosen one; writes the sheets."""
 
-    def __init__(self, window: MainWindow, files: FileController, folder: Path) -> None:
-        self._window, self._files, self._folder = window, files, folder
+    def __init__(self, app: AppContext) -> None:
+        super().__init__(app.current)
+        self._app = app
 
-    def offer(self) -> None:
+    def offer_template(self) -> None:
         """Ask which kind it should be."""
-        choices: list[dialogs.Choice] = [
+        choices: list[Choice] = [
             ("Not now", lambda: None),
             ("To print…", partial(self._choose_place, fillable=False)),
             ("To fill in on a screen…", partial(self._choose_place, fillable=True)),
         ]
-        dialogs.ask(self._window, TITLE, WHICH, choices)
+        self._app.dialogs.ask(TITLE, WHICH, choices)
+
+    def offer_sheets(self) -> None:
+        """Ask for a folder, write every sheet into it, and say so with the way there."""
+        app = self._app
+        folder = app.dialogs.choose_folder("Where should the sheets go?", app.folder)
+        if folder is None:
+            return
+
+        def answer(done: Future[list[Path]]) -> None:
+            if error := done.exception():
+                app.notifier.hide()
+                app.dialogs.tell_error("The sheets were not saved", error)
+                return
+            show = partial(app.navigator.show_folder, folder)
+            app.notifier.say(f"{len(done.result())} sheets to print are in {folder}.", way=("Open the folder", show))
+
+        app.notifier.say("Making the sheets…")
+        app.files.store_thread.run(lambda: services.save_sheets(app.files.load_catalogue(), folder), answer)
 
     def _choose_place(self, *, fillable: bool) -> None:
-        from apq_desktop.exchange.pack_files import template_path
-
-        suggested = template_path(self._folder, self._files.load_catalogue().edition, fillable=fillable)
-        chosen, _ = QFileDialog.getSaveFileName(self._window, "Save the template", str(suggested), PDF)
+        edition = self._app.files.load_catalogue().edition
+        suggested = services.template_path(self._app.folder, edition, fillable=fillable)
+        chosen = self._app.dialogs.choose_new_file("Save the template", suggested, PDF)
         if not chosen:
             return
-        path = Path(chosen if chosen.lower().endswith(".pdf") else f"{chosen}.pdf")
-        if path != Path(chosen) and path.exists():  # the dialog asked about the name without its ending
-            dialogs.tell(self._window, NOT_SAVED, f"There is a file named {path.name} already. Choose another name.")
+        path = chosen if chosen.suffix.lower() == ".pdf" else chosen.with_name(f"{chosen.name}.pdf")
+        if path != chosen and path.exists():  # the dialog asked about the name without its ending
+            text = f"There is a file named {path.name} already. Choose another name."
+            self._app.dialogs.tell(NOT_SAVED, text)
         else:
             self._write(path, fillable=fillable)
 
     def _write(self, path: Path, *, fillable: bool) -> None:
-        def work() -> None:
-            from apq_desktop import services
-
-            services.save_template(self._files.load_catalogue(), path, fillable=fillable)
+        app = self._app
 
         def answer(done: Future[None]) -> None:
             if error := done.exception():
-                self._window.notice.hide()
-                dialogs.tell_error(self._window, NOT_SAVED, error)
+                app.notifier.hide()
+                app.dialogs.tell_error(NOT_SAVED, error)
                 return
-            show = partial(self._window.tools.show_folder, path.parent)
-            self._window.notice.say(f"The template is saved as {path}.", way=("Open the folder", show))
+            show = partial(app.navigator.show_folder, path.parent)
+            app.notifier.say(f"The template is saved as {path}.", way=("Open the folder", show))
 
-        self._window.notice.say("Making the template…")
-        self._files.worker.run(work, answer)
+        app.notifier.say("Making the template…")
+        app.files.store_thread.run(
+            lambda: services.save_template(app.files.load_catalogue(), path, fillable=fillable), answer
+        )

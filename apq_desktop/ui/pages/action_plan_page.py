@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -13,17 +14,19 @@ from apq_desktop.evaluation.model import Action
 from apq_desktop.evaluation.rules.action_plan import Column as SortColumn
 from apq_desktop.evaluation.rules.action_plan import Filter, filtered, overdue, people, sorted_by
 from apq_desktop.evaluation.text import dates
-from apq_desktop.ui.fields.carried_forward_mark import add_mark
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField
 from apq_desktop.ui.fields.field_labels import compact_field, field_row
 from apq_desktop.ui.fields.line_fields import DateField, LineField
+from apq_desktop.ui.fields.marks.carried_forward_mark import add_mark
 from apq_desktop.ui.fields.readings_field import ReadingsField
 from apq_desktop.ui.fields.tables.item_model import Column, ItemModel
 from apq_desktop.ui.fields.tables.item_table import ItemTable
 from apq_desktop.ui.fields.tables.table_panel import SortChoice, TableBesideDetails
 from apq_desktop.ui.fields.text_fields import TextField
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
+from apq_desktop.ui.session.save_table import save_table
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
@@ -36,12 +39,13 @@ PRIORITIES = [("", "No priority"), *PRIORITY_WORDS.items()]
 class ActionPlan(FormScroll):
     """The plan: filter, sort, edit in place; print, CSV and calendar of what is shown."""
 
-    area_chosen = Signal(str)
+    help_key = "action-plan"
     save_requested = Signal(str, list)
 
-    def __init__(self, session: EditingSession) -> None:
+    def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
         super().__init__(widest=WIDE)
-        self._session = session
+        session = self._session = here.session
+        self.save_requested.connect(partial(save_table, app, here.session))
         self._sort, self._last_first = 3, False
         self.words, self.who, self.area = LineField(), ChoiceField([("", "Everybody")]), ChoiceField(self._areas())
         self.only_open, self.only_overdue = FlagField("Still open"), FlagField("Overdue")
@@ -51,7 +55,7 @@ class ActionPlan(FormScroll):
         self.table.chosen.connect(self._show_details)
         self.model.modelReset.connect(self._tell_whether_empty)
         self.details = ActionDetails(session)
-        self.details.area_chosen.connect(self.area_chosen)
+        self.details.area_chosen.connect(here.view.visit_area)
         self._halves = TableBesideDetails(self.table, self.details, self.details.binding)
         layout = self.column
         layout.addWidget(PlainLabel("Action plan", scale=1.7, bold=True))

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from apq_desktop.evaluation.text import dates
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 if TYPE_CHECKING:
-    from apq_desktop.storage.files.backups import Backup
+    from apq_desktop.services import Backup
 
 SENTENCE = (
     "Copies that the program makes by itself on this computer: when a file is opened, every half hour of writing, and "
@@ -26,17 +25,19 @@ SENTENCE = (
 class BackupsPage(Page):
     """Newest first."""
 
-    restore_requested = Signal(object)
+    help_key = "going-back"
 
-    def __init__(self) -> None:
-        super().__init__("Backups", SENTENCE)
+    def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
+        super().__init__(SENTENCE)
+        self._app, self._file = app, here.path
         self._card, self._rows = Card(), ReplaceableColumn()
         self._card.body.addWidget(self._rows)
         self.column.addWidget(self._card)
         self.column.addStretch(1)
 
-    def show_backups(self, backups: Sequence[Backup]) -> None:
-        """Show these."""
+    def refresh(self) -> None:
+        """Show the backups that there are now."""
+        backups = self._app.files.backup_scheduler.backups_of(self._file)
         self._rows.renew()
         if not backups:
             self._rows.addWidget(PlainLabel("There is no backup of this file yet.", quiet=True))
@@ -52,6 +53,10 @@ class BackupsPage(Page):
         why = "Before an update of the program" if backup.before_update else ""
         row.addWidget(PlainLabel(f"{max(backup.size // 1000, 1):,} kB. {why}".strip(), quiet=True), 4)
         restore = LinkButton("Open as a new file", name=f"Open the backup of {when} as a new file")
-        restore.clicked.connect(lambda: self.restore_requested.emit(backup))
+        restore.clicked.connect(lambda: self._open(backup))
         row.addWidget(restore)
         return row
+
+    def _open(self, backup: Backup) -> None:
+        if self._app.saving.finish_saving():
+            self._app.files.open_backup(backup, self._file)

@@ -6,7 +6,7 @@ from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.fields import fields_of
 from apq_desktop.ui.fields.field_widgets import add_fields
 from apq_desktop.ui.fields.purpose_fields import AskedByPurpose
-from apq_desktop.ui.session.editing_session import EditingSession
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card
@@ -21,10 +21,12 @@ EVALUATION, SETTING = Target("evaluation"), Target("setting")
 class DetailsPage(Page):
     """The setting, and the evaluation as a whole."""
 
-    def __init__(self, session: EditingSession) -> None:
-        super().__init__("About this evaluation", back="Back to the overview")
-        self._session = session
-        self.binding = FieldBinding(session, self)
+    help_key = "first-steps"
+
+    def __init__(self, _app: AppContext, here: OpenEvaluation) -> None:
+        super().__init__(back="Back to the overview")
+        self._session = here.session
+        self.binding = FieldBinding(here.session, self)
         self.column.addWidget(self._setting_card())
         self.column.addWidget(self._evaluation_card())
         self.column.addWidget(self._facts_card())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -20,17 +21,19 @@ from apq_desktop.evaluation.model import Evidence
 from apq_desktop.evaluation.rules.evidence_register import cited_nowhere, citing, review_state
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.search_folding import fold
-from apq_desktop.ui.fields.carried_forward_mark import add_mark
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.fields.field_labels import compact_field, field_row
 from apq_desktop.ui.fields.file_link import FileLink
 from apq_desktop.ui.fields.line_fields import DateField, LineField
+from apq_desktop.ui.fields.marks.carried_forward_mark import add_mark
 from apq_desktop.ui.fields.tables.item_model import Column, ItemModel
 from apq_desktop.ui.fields.tables.item_table import ItemTable
 from apq_desktop.ui.fields.tables.table_panel import SortChoice, TableBesideDetails
 from apq_desktop.ui.fields.text_fields import TextField
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
+from apq_desktop.ui.session.save_table import save_table
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
@@ -43,12 +46,13 @@ REVIEW_WORDS = {"past": "⚠ {} (review is due)", "soon": "{} (soon)", "": "{}"}
 class EvidencePage(FormScroll):
     """Every source of evidence in one table, with the chosen one in full beside it."""
 
-    area_chosen = Signal(str)
+    help_key = "evidence"
     save_requested = Signal(str, list)
 
-    def __init__(self, session: EditingSession) -> None:
+    def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
         super().__init__(widest=WIDE)
-        self._session = session
+        session = self._session = here.session
+        self.save_requested.connect(partial(save_table, app, here.session))
         self._sort, self._last_first = 0, False
         self.words = LineField()
         self.only_uncited, self.only_due = FlagField("Cited nowhere"), FlagField("Due for review")
@@ -58,7 +62,7 @@ class EvidencePage(FormScroll):
         self.table.chosen.connect(self._show_details)
         self.model.modelReset.connect(self._tell_whether_empty)
         self.details = EvidenceDetails(session)
-        self.details.area_chosen.connect(self.area_chosen)
+        self.details.area_chosen.connect(here.view.visit_area)
         self._halves = TableBesideDetails(self.table, self.details, self.details.binding)
         layout = self.column
         layout.addWidget(PlainLabel("Evidence", scale=1.7, bold=True))

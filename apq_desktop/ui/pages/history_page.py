@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from apq_desktop import services
 from apq_desktop.evaluation.edits.changes import AddItem, items, resolve
 from apq_desktop.evaluation.labels import area_title, label
 from apq_desktop.evaluation.model import Action, Entry, Evidence
 from apq_desktop.evaluation.text import dates
-from apq_desktop.ui.session.editing_session import EditingSession
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 if TYPE_CHECKING:
-    from apq_desktop.storage.history.queries import EarlierText, PastChange, RemovedItem
+    from apq_desktop.services import EarlierText, PastChange, RemovedItem
+    from apq_desktop.ui.session.editing_session import EditingSession
 
 MOST = 150
 SHOWN = 240
@@ -30,23 +30,22 @@ NAMES = {"strengths": "Strength", "development_areas": "Development area", "acti
 
 
 class HistoryPage(Page):
-    """The newest first. ``load`` reads the changes in the background and calls back with them."""
+    """The newest first."""
 
-    message_posted = Signal(str)
+    help_key = "going-back"
 
-    def __init__(
-        self, session: EditingSession, load: Callable[[Callable[[Future[list[PastChange]]], None]], object]
-    ) -> None:
-        super().__init__("Earlier versions", SENTENCE)
-        self._session, self._load = session, load
+    def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
+        super().__init__(SENTENCE)
+        self._session, self._files, self._notifier = here.session, app.files, app.notifier
         self._card, self._rows = Card(), ReplaceableColumn()
         self._card.body.addWidget(self._rows)
         self.column.addWidget(self._card)
         self.column.addStretch(1)
 
     def refresh(self) -> None:
-        """Read what there is, and show it."""
-        self._load(self._show)
+        """Save, then read what there is in the background, and show it."""
+        self._session.finish()
+        self._files.backup_scheduler.earlier(self._session.evaluation.id, self._show)
 
     def _show(self, done: Future[list[PastChange]]) -> None:
         self._rows.renew()
@@ -60,9 +59,7 @@ class HistoryPage(Page):
             self._rows.addLayout(self._row(change))
 
     def _row(self, change: PastChange) -> QHBoxLayout:
-        from apq_desktop.storage.history.queries import EarlierText
-
-        if isinstance(change, EarlierText):
+        if isinstance(change, services.EarlierText):
             where, what, verb = self._where(change), _shown(change.text), "Until"
         else:
             where, what, verb = self._where_removed(change), _words_of(self._session, change.item), "Removed"
@@ -80,17 +77,15 @@ class HistoryPage(Page):
         return row
 
     def _bring_back(self, change: PastChange) -> None:
-        from apq_desktop.storage.history.queries import EarlierText
-
         try:
-            if isinstance(change, EarlierText):
+            if isinstance(change, services.EarlierText):
                 self._session.set_field(change.target, change.field, change.text)
             else:
                 self._bring_back_item(change)
         except KeyError:
-            self.message_posted.emit(GONE)
+            self._notifier.say(GONE)
         else:
-            self.message_posted.emit("It is back. Undo takes it away again.")
+            self._notifier.say("It is back. Undo takes it away again.")
 
     def _bring_back_item(self, change: RemovedItem) -> None:
         evaluation = self._session.evaluation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from apq_desktop.evaluation.model import Action, Evaluation
@@ -12,12 +12,12 @@ from apq_desktop.evaluation.rules.progress import STATE_WORDS, is_open, state
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.toolkit.catalogue import Area, Catalogue, Category
-from apq_desktop.ui.pages.area.category_tab import TONES
-from apq_desktop.ui.session.editing_session import EditingSession
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn
 from apq_desktop.ui.widgets.scroll_area import FormScroll
-from apq_desktop.ui.widgets.text_labels import Card, PlainLabel, Tag
+from apq_desktop.ui.widgets.text_labels import Card, PathLabel, PlainLabel, Tag
+from apq_desktop.ui.widgets.theme import STATE_TONES
 
 NOT_PROVIDED = "Not provided"
 WORK_THROUGH = "Work through the areas in any order. Everything is saved as you type, on this computer only."
@@ -29,14 +29,12 @@ CARD_CHARACTERS = 42
 class Overview(FormScroll):
     """Three cards for the categories, then the evaluation itself, its next actions and its file."""
 
-    area_chosen = Signal(str)
-    details_requested = Signal()
-    folder_requested = Signal()
-    actions_requested = Signal()
+    help_key = "first-steps"
 
-    def __init__(self, session: EditingSession, where: str) -> None:
+    def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
         super().__init__()
-        self._session = session
+        self._session, self._view = here.session, here.view
+        session = here.session
         self._tags: dict[str, Tag] = {}
         self.column.addWidget(PlainLabel("Your self-evaluation", scale=1.9, bold=True))
         sentence = READ_ONLY if session.read_only else WORK_THROUGH
@@ -50,16 +48,16 @@ class Overview(FormScroll):
         self._about, self._actions = Card("About this evaluation"), Card("Next actions")
         self._about_rows, self._action_rows = ReplaceableColumn(), ReplaceableColumn()
         change = Button("Change details")
-        change.clicked.connect(self.details_requested)
+        change.clicked.connect(lambda: here.view.show_page("details"))
         _fill(self._about, self._about_rows, change)
         plan = Button("Open the action plan")
-        plan.clicked.connect(self.actions_requested)
+        plan.clicked.connect(lambda: here.view.show_tab("action_plan"))
         _fill(self._actions, self._action_rows, plan)
         place, place_rows = Card("Where it is kept"), ReplaceableColumn()
         place_rows.addWidget(PlainLabel("This file is yours. Nothing is sent anywhere unless you send it.", quiet=True))
-        place_rows.addWidget(PathLabel(where))
+        place_rows.addWidget(PathLabel(str(here.path)))
         folder = Button("Show the folder")
-        folder.clicked.connect(self.folder_requested)
+        folder.clicked.connect(lambda: app.navigator.show_folder(here.path.parent))
         _fill(place, place_rows, folder)
         for card in (self._about, self._actions, place):
             self._grid.add(card)
@@ -76,7 +74,7 @@ class Overview(FormScroll):
         self.introduction.setVisible(bool(introductions))
         for area in self._session.catalogue.areas:
             now = state(evaluation, evaluation.area(area.key))
-            self._tags[area.key].show_state(STATE_WORDS[now], TONES[now])
+            self._tags[area.key].show_state(STATE_WORDS[now], STATE_TONES[now])
         _show_facts(self._about_rows, about(evaluation, self._session.catalogue))
         _show_facts(self._action_rows, next_actions(evaluation.actions, date.today()))  # noqa: DTZ011 - the person's own day
 
@@ -98,23 +96,10 @@ class Overview(FormScroll):
         tag = Tag()
         self._tags[area.key] = tag
         link = LinkButton(area.title, name=f"{area.number} {area.title}", wrap=True)
-        link.clicked.connect(lambda: self.area_chosen.emit(area.key))
+        link.clicked.connect(lambda: self._view.visit_area(area.key))
         row.addWidget(link, 1)
         row.addWidget(tag)
         return row
-
-
-class PathLabel(PlainLabel):
-    """A path that may break after any separator. Not for copying: the signs that let it break would come along."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__()
-        self.show_path(path)
-
-    def show_path(self, path: str) -> None:
-        """Show another path."""
-        self.setText(path.replace("/", "/\u200b").replace("\\", "\\\u200b"))
-        self.setAccessibleName(path)
 
 
 class CardGrid(QWidget):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout
 
 from apq_desktop.evaluation.labels import evaluation_name
@@ -12,7 +10,7 @@ from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.rules.search import SearchHit, find
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import LineField
-from apq_desktop.ui.session.editing_session import EditingSession
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn
 from apq_desktop.ui.widgets.page import Page
@@ -25,11 +23,11 @@ MOST = 60
 class SearchPage(Page):
     """Words, and the places where they stand, in this evaluation first and then in the others of the file."""
 
-    navigation_requested = Signal(str, object)
+    help_key = "search"
 
-    def __init__(self, session: EditingSession, others: Callable[[], list[Evaluation]]) -> None:
-        super().__init__("Search", "Finds every text in which all the words stand.")
-        self._session, self._load_others = session, others
+    def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
+        super().__init__("Finds every text in which all the words stand.")
+        self._app, self._session, self._view = app, here.session, here.view
         self._others: list[Evaluation] | None = None
         self.words = LineField()
         self.column.addLayout(field_row("Words to look for", self.words))
@@ -63,7 +61,7 @@ class SearchPage(Page):
         hits: list[tuple[Evaluation, SearchHit]] = []
         if words:
             if self._others is None:
-                self._others = self._load_others()
+                self._others = self._app.files.others(self._session.evaluation.id)
             for evaluation in (self._session.evaluation, *self._others):
                 hits += [(evaluation, hit) for hit in find(evaluation, words, MOST - len(hits))]
         self._rows.renew()
@@ -90,6 +88,13 @@ class SearchPage(Page):
         row.addWidget(PlainLabel(where, bold=True), 3)
         row.addWidget(PlainLabel(hit.excerpt), 6)
         go = LinkButton("Go there", name=f"Go there: {where}. {hit.excerpt}")
-        go.clicked.connect(lambda: self.navigation_requested.emit(evaluation.id, hit))
+        go.clicked.connect(lambda: self._go_to(evaluation.id, hit))
         row.addWidget(go)
         return row
+
+    def _go_to(self, evaluation_id: str, hit: SearchHit) -> None:
+        if evaluation_id == self._session.evaluation.id:
+            self._view.go_to(hit)
+        else:
+            self._app.current.when_shown(evaluation_id, lambda there: there.view.go_to(hit))
+            self._app.navigator.switch_to(evaluation_id)

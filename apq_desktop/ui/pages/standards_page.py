@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from apq_desktop.evaluation.rules.standards_index import Marked, StandardEntry, index
@@ -11,13 +11,13 @@ from apq_desktop.evaluation.text.dates import shown
 from apq_desktop.toolkit.catalogue import StandardsList
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import field_row
-from apq_desktop.ui.session.editing_session import EditingSession
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
+from apq_desktop.ui.session.save_table import save_table
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
-TITLE = "Where the proof stands"
 SENTENCE = (
     "What you marked for a standard, in the forms. It says where to look. It does not say whether a standard is met."
 )
@@ -26,14 +26,12 @@ SENTENCE = (
 class StandardsPage(Page):
     """An index of what is marked for the standards of one list; what has nothing yet is named last."""
 
-    navigation_requested = Signal(object)
-    save_requested = Signal(str, list)
-    """The kind of file, and no items: everything that is marked goes in."""
+    help_key = "where-the-proof-stands"
 
-    def __init__(self, session: EditingSession) -> None:
-        super().__init__(TITLE, SENTENCE)
-        self._session = session
-        self.lists = ChoiceField([(one.key, one.name) for one in session.catalogue.standards_lists])
+    def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
+        super().__init__(SENTENCE)
+        self._session, self._view = here.session, here.view
+        self.lists = ChoiceField([(one.key, one.name) for one in here.session.catalogue.standards_lists])
         self.lists.changed.connect(lambda _: self.refresh())
         self.column.addLayout(field_row("List of standards", self.lists))
         self._about = PlainLabel(quiet=True)
@@ -41,7 +39,7 @@ class StandardsPage(Page):
         self._cards = ReplaceableColumn(14)
         self.column.addWidget(self._cards)
         self.print = Button("Print as PDF…")
-        self.print.clicked.connect(lambda: self.save_requested.emit("standards", []))
+        self.print.clicked.connect(lambda: save_table(app, here.session, "standards"))
         self.column.addWidget(self.print, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
 
@@ -79,7 +77,7 @@ class StandardsPage(Page):
         text = "\n".join([visible_text(marked.text), *_proof(marked)])
         row.addWidget(PlainLabel(text), 6)
         go = LinkButton("Go there", name=f"Go there: {marked.where}. {marked.text}")
-        go.clicked.connect(lambda: self.navigation_requested.emit(marked))
+        go.clicked.connect(lambda: self._view.go_to(marked))
         row.addWidget(go)
         return row
 

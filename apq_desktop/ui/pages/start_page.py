@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import LineField
-from apq_desktop.ui.pages.overview_page import PathLabel
+from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.session.new_file_name import free_path
 from apq_desktop.ui.widgets.buttons import Button, LinkButton, WorkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.scroll_area import FormScroll
-from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
+from apq_desktop.ui.widgets.text_labels import Card, PathLabel, PlainLabel
 
 WHAT_IT_IS = (
     "Look at your setting against the 13 quality areas of the Alternative Provision Quality Toolkit (2022), in your "
@@ -30,14 +30,14 @@ MANNERS = (
 class StartPage(FormScroll):
     """What this is, where the file lies, the setting's name, for whom."""
 
-    started = Signal(Path, str, str)
+    help_key = "first-steps"
     open_requested = Signal()
     example_requested = Signal()
     back_requested = Signal()
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, app: AppContext) -> None:
         super().__init__()
-        self._folder = folder
+        self._app, self._folder = app, app.folder
         self.back = LinkButton("←  Back to the open evaluation", name="Back to the open evaluation")
         self.back.clicked.connect(self.back_requested)
         self.back.hide()
@@ -89,12 +89,11 @@ class StartPage(FormScroll):
         return card
 
     def _start(self) -> None:
-        self.started.emit(self.path(), visible_text(self.name.value()), visible_text(self.commissioner.value()))
+        self._app.files.start(self.path(), visible_text(self.name.value()), visible_text(self.commissioner.value()))
 
     def _change_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Where should your file be kept?", str(self._folder))
-        if chosen:
-            self._folder = Path(chosen)
+        if chosen := self._app.dialogs.choose_folder("Where should your file be kept?", self._folder):
+            self._folder = chosen
             self._show_path()
 
     def _show_path(self) -> None:

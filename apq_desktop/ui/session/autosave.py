@@ -1,6 +1,6 @@
 """Saves as people type: keeps what is not yet acknowledged, and says truly how saving stands.
 
-All work on the .apq file happens in one worker thread, so that the window never waits for the disk. A change
+All work on the .apq file happens in the store thread, so that the window never waits for the disk. A change
 stays in ``_waiting`` or ``_sent`` until the store has acknowledged it, whatever fails meanwhile.
 """
 
@@ -18,7 +18,7 @@ from apq_desktop.evaluation.edits.changes import Change, coalesce
 from apq_desktop.ui.session.store_thread import StoreThread
 
 if TYPE_CHECKING:
-    from apq_desktop.storage.workspace import Workspace
+    from apq_desktop.services import Workspace
 
 PAUSE_MS = 300
 LONGEST_MS = 700
@@ -37,9 +37,9 @@ class Autosave(QObject):
     save_failed = Signal(str)
     file_lost = Signal(str)
 
-    def __init__(self, worker: StoreThread, workspace: Workspace, evaluation_id: str) -> None:
+    def __init__(self, store_thread: StoreThread, workspace: Workspace, evaluation_id: str) -> None:
         super().__init__()
-        self._worker, self._workspace, self._evaluation_id = worker, workspace, evaluation_id
+        self._store_thread, self._workspace, self._evaluation_id = store_thread, workspace, evaluation_id
         self._waiting: list[Change] = []
         self._sent: list[Change] = []
         self._sent_at = datetime.now(UTC)
@@ -78,7 +78,7 @@ class Autosave(QObject):
         self._sent, self._waiting = self._waiting, []
         changes, at = tuple(self._sent), datetime.now(UTC)
         self._sent_at = at
-        self._future = self._worker.run(
+        self._future = self._store_thread.run(
             lambda: self._workspace.apply(self._evaluation_id, changes, at),
             lambda done: self._answered(done, at),
         )

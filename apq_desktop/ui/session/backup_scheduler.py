@@ -1,4 +1,4 @@
-"""Keeps the open file safe in the background: backups, copies, earlier versions. All work is done by the worker."""
+"""Backups, copies and earlier versions of the open file. All work is done in the store thread."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from apq_desktop import services
 from apq_desktop.errors import NotSavedError
 from apq_desktop.ui.session.store_thread import StoreThread
 
@@ -17,9 +18,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from apq_desktop.evaluation.model import Evaluation
-    from apq_desktop.storage.files.backups import Backup, Backups
-    from apq_desktop.storage.history.queries import PastChange
-    from apq_desktop.storage.workspace import Workspace
+    from apq_desktop.services import Backup, Backups, PastChange, Workspace
 
 CopyKind = Literal["history", "stick"]
 CHECK_MS = 60_000
@@ -32,9 +31,9 @@ class BackupScheduler(QObject):
 
     backup_failed = Signal(str)
 
-    def __init__(self, worker: StoreThread, folder: Path | None) -> None:
+    def __init__(self, store_thread: StoreThread, folder: Path | None) -> None:
         super().__init__()
-        self._worker, self._folder = worker, folder
+        self._store_thread, self._folder = store_thread, folder
         self._workspace: Workspace | None = None
         self._check = QTimer(self, interval=CHECK_MS)
         self._check.timeout.connect(lambda: self.back_up(only_when_due=True))
@@ -56,9 +55,7 @@ class BackupScheduler(QObject):
 
     def backups(self) -> Backups | None:
         """The backups of this computer."""
-        from apq_desktop.storage.files.backups import Backups
-
-        return Backups(self._folder) if self._folder else None
+        return services.Backups(self._folder) if self._folder else None
 
     def backups_of(self, path: Path) -> list[Backup]:
         """The backups of a file, newest first, whether it can be opened or not."""
@@ -80,12 +77,12 @@ class BackupScheduler(QObject):
                 held.thin_history(at)
             return problem
 
-        self._worker.run(work, self._backed_up)
+        self._store_thread.run(work, self._backed_up)
 
     def earlier(self, evaluation_id: str, answer: Callable[[Future[list[PastChange]]], None]) -> None:
         """Read the earlier versions of an evaluation."""
         if (held := self._workspace) is not None:
-            self._worker.run(lambda: held.recent_changes(evaluation_id), answer)
+            self._store_thread.run(lambda: held.recent_changes(evaluation_id), answer)
 
     def copy(self, path: Path, kind: CopyKind, answer: Callable[[Future[None]], None]) -> None:
         """Copy the workspace with its history: to another file, or to a stick and read back from there."""
@@ -94,41 +91,33 @@ class BackupScheduler(QObject):
             return
 
         def work() -> None:
-            from apq_desktop.storage.files import save_copies
-
             if kind == "stick":
-                save_copies.copy_to_stick(held, path, replace=True)
+                services.copy_to_stick(held, path, replace=True)
             else:
-                save_copies.save_copy(held, path, history=True, replace=True)
+                services.save_copy(held, path, history=True, replace=True)
 
-        self._worker.run(work, answer)
+        self._store_thread.run(work, answer)
 
     def copy_plain(self, path: Path) -> None:
         """Copy all evaluations without their history, in place of another file, and wait. Raises NotWrittenError."""
-        from apq_desktop.storage.files import save_copies
-
         held = self._workspace
         assert held is not None
-        self._worker.do(lambda: save_copies.save_copy(held, path, history=False, replace=True))
+        self._store_thread.do(lambda: services.save_copy(held, path, history=False, replace=True))
 
     def copy_mine(self, path: Path, mine: Evaluation, *, history: bool) -> bool:
         """Write what is in memory, with all else that reads, to a file, whatever became of the open one, and wait.
 
         Returns False where nothing else could be read. Raises NotWrittenError.
         """
-        from apq_desktop.storage.files import save_copies
-
         held = self._workspace
         assert held is not None
-        return self._worker.do(lambda: save_copies.save_mine(held, [mine], path, history=history, replace=True))
+        return self._store_thread.do(lambda: services.save_mine(held, [mine], path, history=history, replace=True))
 
     def rescue(self, mine: Evaluation) -> Path:
         """Keep both versions of a file that was changed underneath. Returns mine. Raises NotWrittenError."""
-        from apq_desktop.storage.files import save_copies
-
         held = self._workspace
         assert held is not None
-        return self._worker.do(lambda: save_copies.rescue(held, [mine], datetime.now().astimezone()))
+        return self._store_thread.do(lambda: services.rescue(held, [mine], datetime.now().astimezone()))
 
     def _backed_up(self, done: Future[str]) -> None:
         problem = str(done.exception()) if done.exception() else done.result()

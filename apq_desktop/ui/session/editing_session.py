@@ -13,6 +13,7 @@ from apq_desktop.evaluation.edits.undo import UndoSteps
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.dates import utc_stamp
 from apq_desktop.evaluation.text.splice import is_typed
+from apq_desktop.review.lines import ReviewLine
 from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.ui.session.autosave import Autosave
 
@@ -21,7 +22,8 @@ class EditingSession(QObject):
     """The evaluation in memory, its undo steps and its autosave. Widgets call ``make`` and ``set_field`` only.
 
     ``leaving``: whoever holds words that are not the evaluation's yet hands them over now. ``steps`` are those of
-    the same evaluation when it was in view before, since the file was opened.
+    the same evaluation when it was in view before, since the file was opened. ``review_lines`` are what was
+    written about the evaluation on either side.
     """
 
     change_made = Signal(object)
@@ -31,6 +33,7 @@ class EditingSession(QObject):
     field_bound = Signal(object)
     removed = Signal(str)
     history_requested = Signal(object)
+    reviews_requested = Signal()
 
     def __init__(
         self,
@@ -40,6 +43,7 @@ class EditingSession(QObject):
         *,
         read_only: bool = False,
         steps: UndoSteps | None = None,
+        review_lines: tuple[ReviewLine, ...] = (),
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
@@ -50,6 +54,7 @@ class EditingSession(QObject):
             read_only,
         )
         self.steps = steps or UndoSteps()
+        self.review_lines = review_lines
         self._clock = clock
         autosave.stored.connect(self._note_stored)
 

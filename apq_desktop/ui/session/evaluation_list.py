@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from PySide6.QtCore import QObject, Signal
+
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
-    from apq_desktop.storage.history.queries import RemovedEvaluation
-    from apq_desktop.storage.workspace import EvaluationHeading, Workspace
+    from apq_desktop.services import EvaluationHeading, RemovedEvaluation, Workspace
     from apq_desktop.ui.session.store_thread import StoreThread
 
 
@@ -26,11 +27,14 @@ class EvaluationsInFile:
     removed: tuple[RemovedEvaluation, ...] = ()
 
 
-class EvaluationList:
-    """The evaluations of the one open workspace. Each method waits for the worker and may raise ApqError."""
+class EvaluationList(QObject):
+    """The evaluations of the one open workspace. Each method waits for the store thread and may raise ApqError."""
 
-    def __init__(self, worker: StoreThread) -> None:
-        self._worker = worker
+    changed = Signal()
+
+    def __init__(self, store_thread: StoreThread) -> None:
+        super().__init__()
+        self._store_thread = store_thread
         self._workspace: Workspace | None = None
 
     def attach(self, workspace: Workspace | None) -> None:
@@ -87,4 +91,4 @@ class EvaluationList:
 
     def _do(self, work: Callable[[Workspace], _Answer], nothing: _Answer) -> _Answer:
         workspace = self._workspace
-        return nothing if workspace is None else self._worker.do(lambda: work(workspace))
+        return nothing if workspace is None else self._store_thread.do(lambda: work(workspace))

@@ -21,7 +21,7 @@ class StoreThread(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        # A method of an object that lives in the window's thread: a lambda would run in the worker's.
+        # A method of an object that lives in the window's thread: a lambda would run in the store thread.
         self._finished.connect(self._hand_back)
 
     @cached_property

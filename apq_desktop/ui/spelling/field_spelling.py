@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import (
@@ -22,16 +22,30 @@ from apq_desktop.ui.spelling import dictionary
 from apq_desktop.ui.widgets.theme import colours
 
 if TYPE_CHECKING:
+    import re
+
+    from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QMenu
 
     from apq_desktop.ui.fields.text_fields import TextField
-    from apq_desktop.ui.spelling.spell_checker import SpellChecker
+
+
+class WordChecker(Protocol):
+    """What a field needs of ``SpellChecker``, which makes it."""
+
+    @property
+    def changed(self) -> SignalInstance: ...
+    @property
+    def words(self) -> dictionary.Dictionary | None: ...
+    def unknown_in(self, text: str) -> tuple[list[re.Match[str]], bool]: ...
+    def add(self, word: str) -> None: ...
+    def ask_for_turn(self, field: FieldSpelling) -> None: ...
 
 
 class FieldSpelling(QObject):
     """What checks one field. Lives as long as the field, whose child it is."""
 
-    def __init__(self, field: TextField, speller: SpellChecker) -> None:
+    def __init__(self, field: TextField, speller: WordChecker) -> None:
         super().__init__(field)
         self._field, self._speller = field, speller
         self._underlines: Underlines | None = None

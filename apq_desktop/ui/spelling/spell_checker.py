@@ -22,8 +22,10 @@ from apq_desktop.ui.spelling import dictionary
 from apq_desktop.ui.spelling.field_spelling import FieldSpelling
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
     from apq_desktop.ui.spelling.dictionary import Dictionary
-    from apq_desktop.ui.window.main_window import MainWindow
 
 TURN_MS = 6.0
 NEW_WORDS = 150
@@ -55,19 +57,21 @@ class SpellChecker(QObject):
         """Whether there is a dictionary, loaded or not."""
         return self._stem is not None
 
-    def serve(self, window: MainWindow) -> None:
-        """Check spelling in a window, with a tick in its menu, if there is a dictionary; it is loaded now."""
-        window.menus.add_spelling(self)
-        window.opened.connect(lambda _: self._follow(window))
-        self.not_kept.connect(window.notice.say)
-        self._follow(window)
+    def serve(self, app: AppContext, tick: QAction) -> None:
+        """Check spelling in what is opened, with a ``tick`` for it, if there is a dictionary; it is loaded now."""
+        tick.setVisible(self.available)
+        tick.setChecked(self.on)
+        tick.triggered.connect(self.set_on)
+        app.current.changed.connect(self._follow)
+        self.not_kept.connect(app.notifier.say)
+        self._follow(app.current.get())
         self._load()
 
-    def _follow(self, window: MainWindow) -> None:
+    def _follow(self, here: OpenEvaluation | None) -> None:
         """Check the fields of what is now open: those that are there, and those that are made later."""
-        if window.session is not None and window.workbench is not None:
-            window.session.field_bound.connect(self.attach)
-            for field in window.workbench.findChildren(TextField):
+        if here is not None:
+            here.session.field_bound.connect(self.attach)
+            for field in here.view.findChildren(TextField):
                 self.attach(field)
 
     def _load(self) -> None:

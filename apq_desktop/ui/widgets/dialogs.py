@@ -3,41 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from apq_desktop.errors import ApqError
 
 Choice = tuple[str, Callable[[], object]]
 
 
-def tell(parent: QWidget, title: str, text: str) -> QMessageBox:
-    """Show a message; the program goes on behind it."""
-    return ask(parent, title, text, [("OK", lambda: None)])
+class Dialogs:
+    """The dialogs in front of a window. None but the three that choose a file waits for an answer."""
 
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
 
-def tell_error(parent: QWidget, title: str, error: BaseException) -> QMessageBox:
-    """Show a failure in its own sentence, with the problems found, where it names some."""
-    if not isinstance(error, ApqError):
-        raise error
-    problems = getattr(error, "problems", ())
-    return tell(parent, title, "\n".join((str(error), *(f"•  {problem}" for problem in problems))))
+    def tell(self, title: str, text: str) -> QMessageBox:
+        """Show a message; the program goes on behind it."""
+        return self.ask(title, text, [("OK", lambda: None)])
 
+    def tell_error(self, title: str, error: BaseException) -> QMessageBox:
+        """Show a failure in its own sentence, with the problems found, where it names some."""
+        if not isinstance(error, ApqError):
+            raise error
+        problems = getattr(error, "problems", ())
+        return self.tell(title, "\n".join((str(error), *(f"•  {problem}" for problem in problems))))
 
-def ask(parent: QWidget, title: str, text: str, choices: Sequence[Choice]) -> QMessageBox:
-    """Ask, with one button a choice; the first is the safe one. Each choice's function is called when chosen."""
-    box = QMessageBox(parent)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setWindowTitle(title)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(text)
-    made = {}
-    for words, act in choices:
-        made[box.addButton(words, QMessageBox.ButtonRole.AcceptRole)] = act
-    first = next(iter(made))
-    box.setDefaultButton(first)
-    box.setEscapeButton(first)
-    box.buttonClicked.connect(lambda button: made.get(button, lambda: None)())
-    box.open()
-    return box
+    def ask(self, title: str, text: str, choices: Sequence[Choice]) -> QMessageBox:
+        """Ask, with one button a choice; the first is the safe one. Each choice's function is called when chosen."""
+        box = QMessageBox(self._parent)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(title)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(text)
+        made = {}
+        for words, act in choices:
+            made[box.addButton(words, QMessageBox.ButtonRole.AcceptRole)] = act
+        first = next(iter(made))
+        box.setDefaultButton(first)
+        box.setEscapeButton(first)
+        box.buttonClicked.connect(lambda button: made.get(button, lambda: None)())
+        box.open()
+        return box
+
+    def choose_file(self, title: str, folder: Path, kinds: str) -> Path | None:
+        """Let the user choose a file to open, or None."""
+        chosen, _ = QFileDialog.getOpenFileName(self._parent, title, str(folder), kinds)
+        return Path(chosen) if chosen else None
+
+    def choose_new_file(self, title: str, suggested: Path, kinds: str) -> Path | None:
+        """Let the user choose a name to save under, or None."""
+        chosen, _ = QFileDialog.getSaveFileName(self._parent, title, str(suggested), kinds)
+        return Path(chosen) if chosen else None
+
+    def choose_folder(self, title: str, folder: Path | None = None) -> Path | None:
+        """Let the user choose a folder, or None."""
+        chosen = QFileDialog.getExistingDirectory(self._parent, title, str(folder) if folder else "")
+        return Path(chosen) if chosen else None

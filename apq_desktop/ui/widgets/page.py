@@ -14,16 +14,22 @@ class Page(FormScroll):
     """A page with a link back, a heading and a sentence. ``refresh`` is called whenever it comes into view."""
 
     closed = Signal()
+    help_key = ""
 
-    def __init__(self, title: str, sentence: str = "", *, back: str = "Back to the evaluation") -> None:
+    def __init__(self, sentence: str = "", *, back: str = "Back to the evaluation") -> None:
         super().__init__()
-        self.setAccessibleName(title)
+        self._heading = PlainLabel(scale=1.9, bold=True)
         self.back = LinkButton(f"←  {back}", name=back)
         self.back.clicked.connect(self.closed)
         self.column.addWidget(self.back)
-        self.column.addWidget(PlainLabel(title, scale=1.9, bold=True))
+        self.column.addWidget(self._heading)
         if sentence:
             self.column.addWidget(PlainLabel(sentence, scale=1.1, quiet=True))
+
+    def show_title(self, title: str) -> None:
+        """Show the heading."""
+        self.setAccessibleName(title)
+        self._heading.setText(title)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leads back."""

@@ -102,6 +102,19 @@ def scaled_font(scale: float, *, bold: bool = False) -> QFont:
     return font
 
 
+class PathLabel(PlainLabel):
+    """A path that may break after any separator. Not for copying: the signs that let it break would come along."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.show_path(path)
+
+    def show_path(self, path: str) -> None:
+        """Show another path."""
+        self.setText(path.replace("/", "/\u200b").replace("\\", "\\\u200b"))
+        self.setAccessibleName(path)
+
+
 class Card(QFrame):
     """A rounded panel with a title and an optional hint; ``body`` is the layout to fill."""
 

@@ -7,14 +7,23 @@ so cards, tags and buttons are painted from the palette at the moment of paintin
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+if TYPE_CHECKING:
+    from apq_desktop.evaluation.rules.progress import State
+
 Scheme = Literal["system", "light", "dark"]
 Tone = Literal["good", "busy", "quiet", "aside"]
+STATE_TONES: dict[State, Tone] = {
+    "not-started": "quiet",
+    "in-progress": "busy",
+    "ready": "good",
+    "does-not-apply": "aside",
+}
 
 BASE_POINT_SIZE = 10.0
 TEXT_SIZES = (100, 125, 150, 175, 200)

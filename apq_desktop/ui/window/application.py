@@ -7,17 +7,17 @@ import json
 import os
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from apq_desktop import __version__, paths
 from apq_desktop.paths import own_folder, portable_folder
 from apq_desktop.ui.session.file_controller import FileController
-from apq_desktop.ui.widgets import dialogs
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window import screen
 from apq_desktop.ui.window.main_window import MainWindow
@@ -31,42 +31,23 @@ PAUSE_MS = 250
 
 
 def run(
-    file: Path | None,
-    shelf: QuestionLibrary,
-    *,
-    exit_after_paint: bool = False,
-    screenshot: Path | None = None,
+    file: Path | None, library: QuestionLibrary, *, exit_after_paint: bool = False, screenshot: Path | None = None
 ) -> int:
     """Open the window, at ``file`` where one is named, until it is closed. Returns the exit status."""
     _stand_alone()
-    application = screen.application(sys.argv[:1])
-    application.setApplicationName("APQ Desktop")
-    application.setApplicationVersion(__version__)
-    # The name of the .desktop file, by which Wayland and the task bars of Linux find the icon.
-    application.setDesktopFileName("apq-desktop")
-    application.setWindowIcon(window_icon())
+    application = _application()
     settings = Settings(own_folder("config") / "settings.ini")
-    theme = Theme(application)
-    theme.set_scheme(settings.scheme)
-    theme.set_text_size(settings.text_size)
-    window = MainWindow(
-        FileController(shelf.catalogue, shelf.add, own_folder("data") / "backups"), theme, documents_folder(), settings
-    )
-    window.restoreGeometry(settings.geometry)
-    theme.changed.connect(lambda: _remember(settings, theme))
-    places = WindowPlaces(window)
-    places.changed.connect(lambda: setattr(settings, "geometry", window.saveGeometry()))
-    shown = file or window.identity.last_file
+    window = _window(application, settings, library)
     times: dict[str, int] = {}
     pictures: list[bool] = []
 
     def begin() -> None:
         times["painted_ms"] = _since_start()
         _stay_calm(window)
-        if shown is None:
-            window.show_start()
+        if shown := file or window.identity.last_file:
+            window.commands.open.open_path(shown)
         else:
-            window.open_path(shown)
+            window.show_start()
 
     def opened() -> None:
         times["editable_ms"] = _since_start()
@@ -87,6 +68,30 @@ def run(
     )
     window.show()
     return application.exec() or int(not all(pictures))
+
+
+def _application() -> QApplication:
+    application = screen.application(sys.argv[:1])
+    application.setApplicationName("APQ Desktop")
+    application.setApplicationVersion(__version__)
+    # The name of the .desktop file, by which Wayland and the task bars of Linux find the icon.
+    application.setDesktopFileName("apq-desktop")
+    application.setWindowIcon(window_icon())
+    return application
+
+
+def _window(application: QApplication, settings: Settings, library: QuestionLibrary) -> MainWindow:
+    """Make the window, as it looked and stood the last time, and remember from now on how it does."""
+    theme = Theme(application)
+    theme.set_scheme(settings.scheme)
+    theme.set_text_size(settings.text_size)
+    files = FileController(library.catalogue, library.add, own_folder("data") / "backups")
+    window = MainWindow(files, theme, documents_folder(), settings)
+    window.restoreGeometry(settings.geometry)
+    theme.changed.connect(lambda: _remember(settings, theme))
+    places = WindowPlaces(window)
+    places.changed.connect(lambda: setattr(settings, "geometry", window.saveGeometry()))
+    return window
 
 
 def _written(window: MainWindow, screenshot: Path) -> bool:
@@ -124,7 +129,7 @@ def _stay_calm(window: MainWindow) -> None:
     from apq_desktop.ui.window.crash_handler import catch_everything, keep_log
 
     log = keep_log(own_folder("log"))
-    catch_everything(window.identity.save_and_say, lambda text: dialogs.tell(window, "Something went wrong", text), log)
+    catch_everything(window.identity.save_and_say, partial(window.app.dialogs.tell, "Something went wrong"), log)
 
 
 def _check_spelling(window: MainWindow, settings: Settings) -> None:
@@ -134,7 +139,7 @@ def _check_spelling(window: MainWindow, settings: Settings) -> None:
     speller = SpellChecker(folders(), own_folder("data") / "words.txt", on=settings.check_spelling)
     speller.setParent(window)
     speller.switched.connect(lambda on: setattr(settings, "check_spelling", on))
-    speller.serve(window)
+    speller.serve(window.app, window.check_spelling)
 
 
 def _remember(settings: Settings, theme: Theme) -> None:

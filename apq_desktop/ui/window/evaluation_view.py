@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
@@ -23,53 +22,35 @@ from apq_desktop.evaluation.model import Action
 from apq_desktop.ui.pages.area.area_form import AreaForm
 from apq_desktop.ui.pages.area.category_tab import CategoryTab
 from apq_desktop.ui.pages.overview_page import Overview
-from apq_desktop.ui.session.editing_session import EditingSession
+from apq_desktop.ui.pages.page_table import PAGES, make_page
+from apq_desktop.ui.session.app_context import OpenEvaluation
 from apq_desktop.ui.session.field_binding import put_cursor
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.tabs import LazyTab, Tabs
 
 if TYPE_CHECKING:
+    from apq_desktop.services import Opened
     from apq_desktop.ui.pages.action_plan_page import ActionPlan
     from apq_desktop.ui.pages.details_page import DetailsPage
+    from apq_desktop.ui.pages.evaluations.item_history_page import ItemHistoryPage
     from apq_desktop.ui.pages.evidence_page import EvidencePage
     from apq_desktop.ui.pages.send.send_page import CheckAndSend
-
-_Page = TypeVar("_Page", bound=Page)
-
-
-class Place(Protocol):
-    """What leads somewhere: a remark, or a place that search found."""
-
-    @property
-    def area(self) -> str:
-        """The key of the form, or empty."""
-
-    @property
-    def target(self) -> Target | None:
-        """What the field belongs to."""
-
-    @property
-    def field(self) -> str:
-        """The field's name, or empty for the form as a whole."""
+    from apq_desktop.ui.session.app_context import AppContext, Place
+    from apq_desktop.ui.session.editing_session import EditingSession
 
 
 class EvaluationView(QStackedWidget):
     """The tabs; beside them, one at a time, a page such as the details or the page for sending."""
 
-    folder_requested = Signal(Path)
-    save_requested = Signal(str, list)
     place_changed = Signal()
 
-    def __init__(self, session: EditingSession, path: Path) -> None:
+    def __init__(self, app: AppContext, session: EditingSession, opened: Opened) -> None:
         super().__init__()
-        self._session, self.path = session, path
-        self._beside: dict[type[Page], Page] = {}
+        self._app, self._session = app, session
+        self.here = OpenEvaluation(session, self, opened)
+        self._beside: dict[str, Page] = {}
         self.tabs = Tabs()
-        self.overview = Overview(session, str(path))
-        self.overview.area_chosen.connect(self.visit_area)
-        self.overview.details_requested.connect(self.show_details)
-        self.overview.folder_requested.connect(lambda: self.folder_requested.emit(path.parent))
-        self.overview.actions_requested.connect(self._show_plan)
+        self.overview = Overview(app, self.here)
         self.tabs.addTab(self.overview, "Overview")
         self.categories: dict[str, CategoryTab] = {}
         for category in session.catalogue.categories:
@@ -77,40 +58,45 @@ class EvaluationView(QStackedWidget):
             tab.area_chosen.connect(self.visit_area)
             self.tabs.addTab(tab, category.title)
             self.categories[category.key] = tab
-        self._plan_tab: LazyTab[ActionPlan] = LazyTab(self._make_plan)
-        self._evidence_tab: LazyTab[EvidencePage] = LazyTab(self._make_evidence)
-        self.tabs.addTab(self._plan_tab, "Action plan")
-        self.tabs.addTab(self._evidence_tab, "Evidence")
+        self._lazy: dict[str, LazyTab[QWidget]] = {}
+        for spec in PAGES:
+            if spec.tab:
+                self._lazy[spec.key] = LazyTab(partial(make_page, spec.key, app, self.here))
+                self.tabs.addTab(self._lazy[spec.key], spec.title)
         self.tabs.currentChanged.connect(self._tab_changed)
         self.tabs.currentChanged.connect(self.place_changed)
         self.currentChanged.connect(self.place_changed)
+        session.history_requested.connect(self._show_item_history)
+        session.reviews_requested.connect(partial(self.show_page, "reviews"))
         self.addWidget(self.tabs)
 
     @property
     def plan(self) -> ActionPlan:
         """The action plan, made at its first use."""
-        return self._plan_tab.page()
+        return cast("ActionPlan", self._lazy["action_plan"].page())
 
     @property
     def evidence(self) -> EvidencePage:
         """The register of evidence, made at its first use."""
-        return self._evidence_tab.page()
+        return cast("EvidencePage", self._lazy["evidence"].page())
 
     @property
     def details(self) -> DetailsPage | None:
         """The page about this evaluation, where it was shown before."""
-        from apq_desktop.ui.pages.details_page import DetailsPage
-
-        page = self._beside.get(DetailsPage)
-        return page if isinstance(page, DetailsPage) else None
+        return cast("DetailsPage | None", self._beside.get("details"))
 
     @property
     def sending(self) -> CheckAndSend | None:
         """The page for sending, where it was shown before."""
-        from apq_desktop.ui.pages.send.send_page import CheckAndSend
+        return cast("CheckAndSend | None", self._beside.get("send"))
 
-        page = self._beside.get(CheckAndSend)
-        return page if isinstance(page, CheckAndSend) else None
+    def in_view(self) -> QWidget | None:
+        """The page in view."""
+        return self.currentWidget() if self.currentWidget() is not self.tabs else self._tab_in_view()
+
+    def _tab_in_view(self) -> Any:
+        tab = self.tabs.currentWidget()
+        return tab.page() if isinstance(tab, LazyTab) else tab
 
     def show_area(self, key: str) -> AreaForm:
         """Show the whole form of an area, for whoever goes on to one of its fields."""
@@ -142,14 +128,13 @@ class EvaluationView(QStackedWidget):
         self._tab_changed()
         self.tabs.tabBar().setFocus()
 
-    def show_beside(self, kind: type[_Page], make: Callable[[], _Page]) -> _Page:
-        """Show a page beside the tabs, made by ``make`` at its first visit."""
+    def show_page(self, key: str) -> Page:
+        """Show a page of ``PAGES`` beside the tabs, made at its first visit."""
         self._session.flush()
-        page = self._beside.get(kind)
-        if not isinstance(page, kind):
-            page = make()
+        page = self._beside.get(key)
+        if page is None:
+            page = self._beside[key] = cast("Page", make_page(key, self._app, self.here))
             page.closed.connect(self.show_tabs)
-            self._beside[kind] = page
             self.addWidget(page)
         page.refresh()
         self.setCurrentWidget(page)
@@ -158,9 +143,18 @@ class EvaluationView(QStackedWidget):
 
     def show_details(self) -> DetailsPage:
         """Show the page about the setting and this evaluation."""
-        from apq_desktop.ui.pages.details_page import DetailsPage
+        return cast("DetailsPage", self.show_page("details"))
 
-        return self.show_beside(DetailsPage, lambda: DetailsPage(self._session))
+    def show_tab(self, key: str) -> QWidget:
+        """Show a tab of ``PAGES``. Returns its page."""
+        self.setCurrentWidget(self.tabs)
+        self.tabs.setCurrentWidget(self._lazy[key])
+        return self._lazy[key].page()
+
+    def _show_item_history(self, target: Target) -> None:
+        """Show how an action or a development area stood in the years before."""
+        page = cast("ItemHistoryPage", self.show_page("item_history"))
+        page.show_item("actions" if target.kind == "actions" else "development_areas", target.key)
 
     def show_change(self, change: Change) -> None:
         """Bring the place of a change into view (after undo), with the cursor where the change was."""
@@ -177,7 +171,7 @@ class EvaluationView(QStackedWidget):
         elif area := self._area_of_list(step):
             self._ensure_area(area)
         elif step.place.name == "evidence":
-            self._show_tab(self._evidence_tab)
+            self.show_tab("evidence")
 
     def _table_in_view(self, step: Step) -> ActionPlan | EvidencePage | None:
         """The page with a table, where it is in view and the step is about its items: there the person stays."""
@@ -185,9 +179,9 @@ class EvaluationView(QStackedWidget):
         if self.currentWidget() is not self.tabs:
             return None
         tab = self.tabs.currentWidget()
-        if tab is self._plan_tab and kind == "actions":
+        if tab is self._lazy["action_plan"] and kind == "actions":
             return self.plan
-        return self.evidence if tab is self._evidence_tab and kind in ("evidence", "citations") else None
+        return self.evidence if tab is self._lazy["evidence"] and kind in ("evidence", "citations") else None
 
     def _area_of_list(self, step: AddItem | RemoveItem | MoveItem) -> str:
         """The area in whose form a list stands; the actions are one list of all areas."""
@@ -195,10 +189,6 @@ class EvaluationView(QStackedWidget):
             return step.place.area
         item = getattr(step, "item", None)
         return item.area if isinstance(item, Action) else self._area_of(Target("actions", getattr(step, "item_id", "")))
-
-    def _show_tab(self, tab: QWidget) -> None:
-        self.setCurrentWidget(self.tabs)
-        self.tabs.setCurrentWidget(tab)
 
     def go_to(self, place: Place) -> None:
         """Go to where a remark or a found text leads."""
@@ -209,28 +199,9 @@ class EvaluationView(QStackedWidget):
         else:
             self.show_details()
 
-    def _show_plan(self) -> None:
-        self.tabs.setCurrentWidget(self._plan_tab)
-
-    def _make_plan(self) -> ActionPlan:
-        from apq_desktop.ui.pages.action_plan_page import ActionPlan
-
-        plan = ActionPlan(self._session)
-        plan.area_chosen.connect(self.visit_area)
-        plan.save_requested.connect(self.save_requested)
-        return plan
-
-    def _make_evidence(self) -> EvidencePage:
-        from apq_desktop.ui.pages.evidence_page import EvidencePage
-
-        page = EvidencePage(self._session)
-        page.area_chosen.connect(self.visit_area)
-        page.save_requested.connect(self.save_requested)
-        return page
-
     def _show_field(self, area: str, target: Target, name: str) -> None:
         if target.kind == "evidence" and not area:
-            self._show_tab(self._evidence_tab)
+            self.show_tab("evidence")
             self.evidence.show_item(target.key)
             return
         page: Any = self._ensure_area(area) if area else self.show_details()
@@ -240,10 +211,10 @@ class EvaluationView(QStackedWidget):
                 page.bring_out(field)
             field.setFocus()
         elif target.kind == "actions":  # what only the plan shows, such as how we will know
-            self._show_tab(self._plan_tab)
+            self.show_tab("action_plan")
             self.plan.show_action(target.key)
         elif target.kind == "evidence":
-            self._show_tab(self._evidence_tab)
+            self.show_tab("evidence")
             self.evidence.show_item(target.key)
 
     def _ensure_area(self, key: str) -> AreaForm:
@@ -268,12 +239,8 @@ class EvaluationView(QStackedWidget):
 
     def _tab_changed(self) -> None:
         self._session.flush()
-        page = self.tabs.currentWidget()
-        if page is self._plan_tab:
-            self.plan.refresh()
-        elif page is self._evidence_tab:
-            self.evidence.refresh()
-        elif isinstance(page, Overview):
-            page.refresh()
-        elif isinstance(page, CategoryTab):
+        page = self._tab_in_view()
+        if isinstance(page, CategoryTab):
             page.show_first()
+        else:
+            page.refresh()

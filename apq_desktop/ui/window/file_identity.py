@@ -15,11 +15,13 @@ from apq_desktop.evaluation.text.school_years import school_year, year_named
 from apq_desktop.ui.window.settings import RecentFile
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.services import Opened
-    from apq_desktop.ui.session.editing_session import EditingSession
+    from apq_desktop.ui.commands.controllers import Controllers
+    from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
     from apq_desktop.ui.widgets.banner import Banner, Way
-    from apq_desktop.ui.window.main_window import MainWindow
     from apq_desktop.ui.window.settings import Settings
 
 PROGRAM = "APQ Desktop"
@@ -49,11 +51,13 @@ class Place:
 class FileIdentity(QObject):
     """Follows what the window opens. Without ``settings`` the recent files are known until the window closes."""
 
-    def __init__(self, window: MainWindow, banner: Banner, settings: Settings | None) -> None:
+    def __init__(
+        self, window: QWidget, app: AppContext, commands: Controllers, banner: Banner, settings: Settings | None
+    ) -> None:
         super().__init__(window)
-        self._window, self._banner, self._settings = window, banner, settings
+        self._window, self._app, self._commands = window, app, commands
+        self._banner, self._settings = banner, settings
         self.recent: list[RecentFile] = settings.recent_files if settings else []
-        self._opened: Opened | None = None
         self._own: Place | None = None
         self._changed = ""
 
@@ -63,21 +67,15 @@ class FileIdentity(QObject):
         path = Path(self.recent[0].path) if self.recent else None
         return path if path is not None and path.is_file() else None
 
-    @property
-    def opened(self) -> Opened | None:
-        """What is open."""
-        return self._opened
-
-    def show(self, session: EditingSession, opened: Opened) -> None:
+    def show(self, here: OpenEvaluation) -> None:
         """A file was opened, or another evaluation of it."""
-        self._opened = opened
+        opened = here.opened
         self._show_banner(opened)
-        self._window.menus.allow_sending(allowed=opened.received is None and opened.sent is None)
         if not (opened.read_only or opened.is_example):
             path, name = opened.workspace.path, opened.evaluation.setting.name
             self._own = Place(path, opened.evaluation.id, name)
         self._changed = _day_of(opened.evaluation)
-        session.autosave.saved.connect(self._follow_saved)
+        here.session.autosave.saved.connect(self._follow_saved)
         self.follow()
 
     def show_start(self) -> None:
@@ -87,17 +85,17 @@ class FileIdentity(QObject):
 
     def follow(self) -> None:
         """The evaluation may have another name, year or day of change by now."""
-        if self._opened is None or self._window.session is None:
+        if not (here := self._app.current.get()):
             return
-        evaluation = self._window.session.evaluation
+        evaluation, opened = here.session.evaluation, here.opened
         setting, year = evaluation.setting.name.strip(), _year_of(evaluation)
         called = ", ".join(part for part in (setting or "Your setting", year) if part)
         # Qt takes “[*]” for the place of its own sign of unsaved changes, and two of them for one.
         self._window.setWindowTitle(f"{called} – {PROGRAM}".replace("[*]", "[*][*]"))
-        if not self._opened.is_example and self._opened.sent is None:
-            path = str(self._opened.workspace.path.absolute())
+        if not opened.is_example and opened.sent is None:
+            path = str(here.path.absolute())
             file = RecentFile(path, setting, year, self._changed)
-            if self._opened.received is not None:  # the file keeps the name that it has from the person's own
+            if opened.received is not None:  # the file keeps the name that it has from the person's own
                 file = next((one for one in self.recent if one.path == path), file)
             self._remember(file)
 
@@ -107,12 +105,12 @@ class FileIdentity(QObject):
 
     def save_and_say(self) -> str:
         """Save what the window knows of after something went wrong, and say no more of it than is known."""
-        session = self._window.session
-        if session is None:
+        here = self._app.current.get()
+        if here is None:
             return NOTHING_OPEN
-        if session.read_only:
+        if here.session.read_only:
             return ONLY_READ
-        reason = self._window.save_now()
+        reason = self._app.saving.save_now()
         return WORDS_WAIT.format(reason=reason) if reason else WORDS_SAVED.format(at=datetime.now().astimezone())
 
     def forget_all(self) -> None:
@@ -131,12 +129,13 @@ class FileIdentity(QObject):
                 self._settings.recent_files = files
 
     def _show_banner(self, opened: Opened) -> None:
-        banner, copy = self._banner, ("Save a copy to work on…", self._window.safety.save_copy_to_work_on)
+        banner, navigator = self._banner, self._app.navigator
+        copy = ("Save a copy to work on…", self._commands.file.save_copy_to_work_on)
         if opened.sent is not None:
             sent = opened.sent
             name = f"This is what you sent{sent.to_whom_and_when}."
-            changes = ("What changed since", partial(self._window.opening.show_changes_since, sent))
-            back = ("Back to my evaluation", partial(self._window.switch_to, opened.evaluation.id))
+            changes = ("What changed since", partial(self._commands.evaluation.show_changes_since, sent))
+            back = ("Back to my evaluation", partial(navigator.switch_to, opened.evaluation.id))
             banner.show_file("arrived", name, f"Revision {sent.revision}. It cannot be changed.", [changes, back])
         elif opened.workspace.read_only:
             ways = self._back(opened) if opened.workspace.newer else [copy, *self._back(opened)]
@@ -153,7 +152,7 @@ class FileIdentity(QObject):
             banner.hide()
 
     def _begin(self) -> Way:
-        return "Start your own…", self._window.start_new
+        return "Start your own…", self._commands.open.start_new
 
     def _back(self, opened: Opened) -> list[Way]:
         """The way to the person's own evaluation, where one is known that is still there."""
@@ -165,14 +164,15 @@ class FileIdentity(QObject):
         here = str(opened.workspace.path.absolute())
         for one in self.recent:
             if one.path != here and Path(one.path).is_file():
-                return [(_back_to(one.setting), partial(self._window.open_file, Path(one.path)))]
+                return [(_back_to(one.setting), partial(self._app.navigator.open_file, Path(one.path)))]
         return []
 
     def _go_back(self, own: Place) -> None:
-        if self._opened is not None and self._opened.workspace.path == own.path:
-            self._window.switch_to(own.evaluation_id)
+        here = self._app.current.get()
+        if here is not None and here.path == own.path:
+            self._app.navigator.switch_to(own.evaluation_id)
         else:
-            self._window.open_file(own.path, own.evaluation_id)
+            self._app.navigator.open_file(own.path, own.evaluation_id)
 
 
 def words_for(file: RecentFile) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from apq_desktop.evaluation.model import Evaluation
+    from apq_desktop.ui.session.autosave import Autosave
 
 LONGEST_NAME = 40
 """Characters of a name that the strip shows; the details page shows it whole."""
@@ -96,6 +97,16 @@ class Header(QWidget):
             parts.append(f"for {_in_short(evaluation.commissioner)}")
         self.about.setText("  ·  ".join(parts))
         self.about.show()
+
+    def follow(self, autosave: Autosave, *, read_only: bool) -> None:
+        """Say how far what was opened is saved, from now on."""
+        autosave.saving_started.connect(self.show_saving)
+        autosave.saved.connect(self.show_saved)
+        autosave.save_failed.connect(self.show_not_saved)
+        if read_only:
+            self.show_read_only()
+        else:
+            self.show_saved(None)
 
     def show_saved(self, at: datetime | None) -> None:
         """Everything is on the disk: since ``at``, or as it was opened."""

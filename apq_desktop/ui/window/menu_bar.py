@@ -1,90 +1,94 @@
-"""The menus: few, in plain words, each with a key."""
+"""The menu bar, made from the table of commands: menus, shortcuts, and what is enabled."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from functools import cache, partial
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
 
 from apq_desktop.evaluation.text.cleaning import visible_text
-from apq_desktop.ui.widgets.theme import TEXT_SIZES, Scheme, Theme
+from apq_desktop.ui.commands.command_table import COMMANDS, MENUS, Command
 from apq_desktop.ui.window.file_identity import words_for
-from apq_desktop.ui.window.undo_actions import UndoActions
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
-    from PySide6.QtWidgets import QMenu
+    from PySide6.QtWidgets import QMenuBar
 
-    from apq_desktop.ui.commands.evaluation_commands import EvaluationCommands
-    from apq_desktop.ui.commands.file_commands import FileCommands
-    from apq_desktop.ui.commands.help_commands import HelpCommands
-    from apq_desktop.ui.spelling.spell_checker import SpellChecker
-    from apq_desktop.ui.window.main_window import MainWindow
-
-SCHEMES: tuple[tuple[Scheme, str], ...] = (
-    ("system", "As the computer is set"),
-    ("light", "Light"),
-    ("dark", "Dark"),
-)
+    from apq_desktop.services import EvaluationHeading
+    from apq_desktop.ui.commands.controllers import Handler
+    from apq_desktop.ui.commands.open_commands import OpenCommands
+    from apq_desktop.ui.session.app_context import Navigator, OpenEvaluation
+    from apq_desktop.ui.window.file_identity import FileIdentity
 
 
-class Menus:
-    """The window's menu bar."""
+class Menus(QObject):
+    """Fills the menu bar of a window. Raises KeyError for a command without a handler."""
 
-    def __init__(self, window: MainWindow, tools: EvaluationCommands, safety: FileCommands, theme: Theme) -> None:
-        self._window, self._tools, self._safety, self._theme = window, tools, safety, theme
-        self._with_evaluation: list[QAction] = []
-        self.undo_actions = UndoActions(window)
-        bar = window.menuBar()
-        self._file(bar.addMenu("&File"))
-        self._edit(bar.addMenu("&Edit"))
-        self._evaluations = bar.addMenu("Eval&uations")
-        self._view_menu = bar.addMenu("&View")
-        self._view(self._view_menu)
-        self._help(bar.addMenu("&Help"))
-        self.show_closed()
+    def __init__(self, bar: QMenuBar, handlers: Mapping[str, Handler], navigator: Navigator) -> None:
+        super().__init__(bar)
+        self._navigator = navigator
+        self.menus = {key: bar.addMenu(text) for key, text in MENUS}
+        self.actions: dict[str, QAction] = {}
+        self._groups: dict[str, QActionGroup] = {}
+        for command in COMMANDS:
+            self._add(command, handlers[command.key])
+        self._evaluations = self.menus["evaluations"]
+        self._fixed = self._evaluations.actions()
+        self.show_open(None)
 
-    def show_closed(self) -> None:
-        """Nothing is open."""
-        self._evaluations.menuAction().setEnabled(False)
-        for action in self._with_evaluation:
-            action.setEnabled(False)
-        self.undo_actions.show()
+    def _add(self, command: Command, handler: Handler) -> None:
+        menu = self.menus[command.menu]
+        if command.starts_group:
+            menu.addSeparator()
+        action = handler if isinstance(handler, QAction) else QAction(self)
+        self.actions[command.key] = action
+        action.setText(command.text)
+        if hasattr(QKeySequence.StandardKey, command.shortcut):
+            action.setShortcuts(QKeySequence.keyBindings(QKeySequence.StandardKey[command.shortcut]))
+        elif command.shortcut:
+            action.setShortcut(QKeySequence(command.shortcut))
+        if command.one_of:
+            action.setCheckable(True)
+            self._groups.setdefault(command.one_of, QActionGroup(self)).addAction(action)
+        if not isinstance(handler, QAction):
+            action.triggered.connect(lambda _=False: handler())
+        menu.addAction(action)
 
-    def show_open(self, headings: Sequence[Any], current: str, *, read_only: bool) -> None:
-        """An evaluation is open: ``headings`` are all that its file holds."""
-        self._evaluations.clear()
+    def show_open(self, here: OpenEvaluation | None) -> None:
+        """Enable what can be done with the evaluation in view, or with none."""
+        met = {
+            "nothing": True,
+            "evaluation": here is not None,
+            "editable": here is not None and not here.session.read_only,
+            "sendable": here is not None and here.may_be_sent,
+        }
+        for command in COMMANDS:
+            if command.needs != "nothing":
+                self.actions[command.key].setEnabled(met[command.needs])
+        self._evaluations.menuAction().setEnabled(here is not None)
+
+    def list_evaluations(self, headings: Sequence[EvaluationHeading], current: str) -> None:
+        """Offer the evaluations of the open file, of which ``current`` is in view; of the archived, only that."""
+        for action in set(self._evaluations.actions()) - set(self._fixed):
+            self._evaluations.removeAction(action)
+            action.deleteLater()
         group = QActionGroup(self._evaluations)
         for heading in headings:
             if heading.archived and heading.id != current:
                 continue
             title = visible_text(heading.title) or "Self-evaluation"
             name = visible_text(heading.setting_name) or "no name yet"
-            words = f"{title}, {name}".replace("&", "&&")
-            action = self._add(self._evaluations, words, lambda key=heading.id: self._window.switch_to(key))
+            action = QAction(f"{title}, {name}".replace("&", "&&"), self)
+            action.triggered.connect(lambda _=False, key=heading.id: self._navigator.switch_to(key))
             action.setCheckable(True)
             action.setChecked(heading.id == current)
             group.addAction(action)
-        self._evaluations.addSeparator()
-        self._add(self._evaluations, "A&ll evaluations…", self._window.evaluations.show)
-        another = self._add(self._evaluations, "Start &another in this file", self._window.start_another)
-        another.setEnabled(not read_only)
-        following = self._add(self._evaluations, "Start the &next year from this one…", self._tools.show_next_year)
-        following.setEnabled(not read_only)
-        self._add(self._evaluations, "What &changed…", self._tools.show_comparison)
-        self._add(self._evaluations, "Where the &proof stands…", self._tools.show_standards)
-        self._evaluations.menuAction().setEnabled(True)
-        for action in self._with_evaluation:
-            action.setEnabled(True)
-        self.undo_actions.show()
-
-    def allow_sending(self, *, allowed: bool) -> None:
-        """Whether what is open is the person's own to send."""
-        self._send.setEnabled(allowed)
+            self._evaluations.insertAction(self._fixed[0], action)
 
     def show_evaluations(self, place: QPoint) -> None:
         """Show the menu of evaluations at a place of the screen, at the one in view."""
@@ -93,100 +97,27 @@ class Menus:
         if chosen is not None:
             self._evaluations.setActiveAction(chosen)
 
-    def _file(self, menu: QMenu) -> None:
-        window, key = self._window, QKeySequence.StandardKey
-        self._add(menu, "&New evaluation…", window.start_new, key.New)
-        self._add(menu, "&Open…", window.opening.choose, key.Open)
-        self._recent = menu.addMenu("Open &recent")
-        self._recent.aboutToShow.connect(self._show_recent)
-        self._add(menu, "Look at the &example", window.open_example)
-        self._add(menu, "Open &local questions…", self._tools.open_questions)
-        self._add(menu, "Blank &template…", self._tools.offer_template)
-        self._add(menu, "S&heets to print…", self._tools.offer_sheets)
-        menu.addSeparator()
-        safety = self._safety
-        for words, act in (
-            ("Save a &copy…", safety.save_copy),
-            ("Save a copy with earlier &versions…", safety.save_copy_with_history),
-            ("Copy to a &USB stick…", safety.copy_to_stick),
-            ("&Backups…", safety.show_backups),
-        ):
-            self._with_evaluation.append(self._add(menu, words, act))
-        menu.addSeparator()
-        self._send = self._add(menu, "Check and &send…", self._tools.show_sending, "Ctrl+Return")
-        self._with_evaluation.append(self._send)
-        menu.addSeparator()
-        self._add(menu, "&Quit", window.close, key.Quit)
 
-    def _show_recent(self) -> None:
-        """List the files that were open last. One that is gone is shown, and cannot be chosen."""
-        identity = self._window.identity
-        self._recent.clear()
-        called = Counter(words_for(file) for file in identity.recent)
-        for file in identity.recent:
+class RecentFilesMenu(QMenu):
+    """Filled whenever it opens. A file that is gone is shown, and cannot be chosen."""
+
+    def __init__(self, parent: QWidget, identity: FileIdentity, open_commands: OpenCommands) -> None:
+        super().__init__(parent)
+        self._identity, self._open_commands = identity, open_commands
+        self.aboutToShow.connect(self._fill)
+
+    def _fill(self) -> None:
+        self.clear()
+        recent = self._identity.recent
+        called = Counter(words_for(file) for file in recent)
+        for file in recent:
             path = Path(file.path)
             words = words_for(file) + (f" ({path.name})" if called[words_for(file)] > 1 else "")
             there = path.is_file()
-            words = (words if there else f"{words}: not found").replace("&", "&&")
-            self._add(self._recent, words, partial(self._window.opening.open_recent, path)).setEnabled(there)
-        if identity.recent:
-            self._recent.addSeparator()
-        forget = self._add(self._recent, "&Empty this list", identity.forget_all)
-        forget.setEnabled(bool(identity.recent))
-
-    def _edit(self, menu: QMenu) -> None:
-        key = QKeySequence.StandardKey
-        menu.addActions([self.undo_actions.undo, self.undo_actions.redo])
-        menu.aboutToShow.connect(self.undo_actions.show)
-        self._with_evaluation.append(self._add(menu, "&Earlier versions…", self._safety.show_history))
-        menu.addSeparator()
-        self._with_evaluation.append(self._add(menu, "&Find…", self._tools.show_search, key.Find))
-
-    def _view(self, menu: QMenu) -> None:
-        theme, key = self._theme, QKeySequence.StandardKey
-        self._add(menu, "&Larger text", lambda: theme.step_text_size(1), key.ZoomIn)
-        self._add(menu, "&Smaller text", lambda: theme.step_text_size(-1), key.ZoomOut)
-        self._add(menu, "&Normal text", lambda: theme.set_text_size(TEXT_SIZES[0]), "Ctrl+0")
-        menu.addSeparator()
-        group = QActionGroup(self._window)
-        for scheme, words in SCHEMES:
-            action = self._add(menu, words, lambda scheme=scheme: theme.set_scheme(scheme))
-            action.setCheckable(True)
-            action.setChecked(theme.scheme == scheme)
-            group.addAction(action)
-
-    def add_spelling(self, speller: SpellChecker) -> None:
-        """A tick for spelling, where there is a dictionary; it comes after the first painting."""
-        if speller.available:
-            self._view_menu.addSeparator()
-            action = self._add(self._view_menu, "Check &spelling", lambda: speller.set_on(not speller.on))
-            action.setCheckable(True)
-            action.setChecked(speller.on)
-
-    def _help(self, menu: QMenu) -> None:
-        @cache
-        def helping() -> HelpCommands:
-            from apq_desktop.ui.commands.help_commands import (
-                HelpCommands,  # it knows every page; the first painting waits for none
-            )
-
-            return HelpCommands(self._window)
-
-        self._add(menu, "&Help", lambda: helping().show(), QKeySequence.StandardKey.HelpContents)
-        self._add(menu, "&About APQ Desktop", lambda: helping().show_about())
-
-    def _add(
-        self,
-        menu: QMenu,
-        words: str,
-        act: Callable[..., object],
-        key: QKeySequence.StandardKey | str | None = None,
-    ) -> QAction:
-        action = QAction(words, self._window)
-        if isinstance(key, QKeySequence.StandardKey):
-            action.setShortcuts(QKeySequence.keyBindings(key))
-        elif key is not None:
-            action.setShortcut(QKeySequence(key))
-        action.triggered.connect(lambda _=False: act())
-        menu.addAction(action)
-        return action
+            action = self.addAction((words if there else f"{words}: not found").replace("&", "&&"))
+            action.triggered.connect(lambda _=False, path=path: self._open_commands.open_recent(path))
+            action.setEnabled(there)
+        if recent:
+            self.addSeparator()
+        forget = self.addAction("&Empty this list", self._identity.forget_all)
+        forget.setEnabled(bool(recent))

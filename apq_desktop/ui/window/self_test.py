@@ -18,7 +18,7 @@ from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer, SignalInstance
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from apq_desktop import paths
+from apq_desktop import paths, services
 from apq_desktop.errors import PackRefusedError
 from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.ui.session.file_controller import FileController
@@ -124,7 +124,7 @@ class Trial:
 
     def give_up(self) -> None:
         """Leave no thread behind after a step failed."""
-        self._window.save_now()
+        self._window.saving.save_now()
         self._window.close()
 
     def _open(self) -> str:
@@ -148,9 +148,9 @@ class Trial:
 
     def _type(self) -> str:
         window, area = self._window, self._load_catalogue().areas[0]
-        assert window.workbench is not None
+        assert window.view is not None
         assert window.session is not None
-        field = _first_long_text(window.workbench.show_area(area.key))
+        field = _first_long_text(window.view.show_area(area.key))
         with _waiting(window.session.autosave.saved):
             _type_into(field, WORDS)
             _commit_into(field, OTHER_SCRIPTS)
@@ -169,8 +169,8 @@ class Trial:
 
     def _export(self) -> str:
         window = self._window
-        window.tools.show_sending()
-        page = window.workbench.sending if window.workbench else None
+        window.commands.send.show_sending()
+        page = window.view.sending if window.view else None
         assert page is not None
         page.pack.make.click()
         _wait_until(page.pack.make.isEnabled)
@@ -180,8 +180,6 @@ class Trial:
         return ", ".join(f"{path.suffix[1:].upper()} {path.stat().st_size:,} bytes" for path in made)
 
     def _read_again(self) -> str:
-        from apq_desktop import services
-
         _expect(self._window.close(), "the window stayed open")
         opened = services.open_workspace(self._file, self._load_catalogue(), read_only=True)
         opened.workspace.close()
@@ -191,41 +189,37 @@ class Trial:
         return services.check(self._file, self._load_catalogue()).removeprefix(f"{self._file}: ")
 
     def _check_json(self) -> str:
-        from apq_desktop.exchange.json import evaluation_json
-
-        received = evaluation_json.read(self._json, self._load_catalogue())
+        received = services.read_pack(self._json, self._load_catalogue())
         _expect(not received.remarks, f"remarks: {received.remarks}")
         changed = received.original.replace(COMMISSIONER.encode(), COMMISSIONER.upper().encode(), 1)
         _expect(changed != received.original, "the commissioner is not in it")
+        forged = self._folder / self._json.name
+        forged.write_bytes(changed)
         try:
-            evaluation_json.read_bytes(changed, self._json.name, self._load_catalogue())
+            services.read_pack(forged, self._load_catalogue())
         except PackRefusedError:
             return f"code {received.code}"
         raise SelfTestError("a changed file was taken for a whole one")
 
     def _check_pdf(self) -> str:
-        from apq_desktop.documents.pdf.attachment import attached_data
-
-        _expect(attached_data(self._pdf) == self._json.read_bytes(), "the data in the PDF is not the JSON")
+        carried = services.read_pack(self._pdf, self._load_catalogue()).original
+        _expect(carried == self._json.read_bytes(), "the data in the PDF is not the JSON")
         return "the PDF carries the JSON byte for byte"
 
     def _import(self) -> str:
-        from apq_desktop import services
-
         received = self._folder / "received.apq"
         imported = services.import_packs([self._json], received, self._load_catalogue())
         _expect(not imported.refused, f"told: {imported.refused}")
         return received.name
 
     def _compare(self) -> str:
-        from apq_desktop import services
-        from apq_desktop.exchange.json import evaluation_json
-
         catalogue = self._load_catalogue()
         opened = services.open_workspace(self._folder / "received.apq", catalogue, read_only=True)
         opened.workspace.close()
-        again = evaluation_json.write(opened.evaluation, catalogue)
-        _expect(again == self._json.read_bytes(), "what arrived differs from what was sent")
+        again = services.save(
+            services.ExportRequest(opened.evaluation, catalogue, self._folder, ("json",)), "again.json"
+        )
+        _expect(again.read_bytes() == self._json.read_bytes(), "what arrived differs from what was sent")
         return f"{len(opened.evaluation.areas)} areas, every byte the same"
 
 

@@ -5,44 +5,49 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenuBar, QWidget
 
 from apq_desktop.ui.fields.field_editing import UNDO_ACTIONS
 
 if TYPE_CHECKING:
-    from apq_desktop.ui.window.main_window import MainWindow
-
-KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+    from apq_desktop.evaluation.edits.changes import Change
+    from apq_desktop.ui.session.app_context import CurrentEvaluation, OpenEvaluation
 
 
 class UndoActions(QObject):
-    """The two actions. Where somebody writes in a field with an undo of its own, they are that field's."""
+    """The two actions. Where somebody writes in a field with an undo of its own, they are that field's.
 
-    def __init__(self, window: MainWindow) -> None:
+    ``stepped`` comes before the place of the change is shown.
+    """
+
+    stepped = Signal()
+
+    def __init__(self, window: QWidget, current: CurrentEvaluation) -> None:
         super().__init__(window)
-        self._window = window
+        self._current = current
         self._writing_in: Any = None
-        self.undo, self.redo = QAction("&Undo", window), QAction("&Redo", window)
-        steps = (self._undo, self._redo)
-        for action, name, key, act in zip((self.undo, self.redo), UNDO_ACTIONS.values(), KEYS, steps, strict=True):
+        self.undo, self.redo = QAction(window), QAction(window)
+        for action, name, act in zip(
+            (self.undo, self.redo), UNDO_ACTIONS.values(), (self._undo, self._redo), strict=True
+        ):
             action.setObjectName(name)
-            action.setShortcuts(QKeySequence.keyBindings(key))
             action.triggered.connect(act)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
     def show(self) -> None:
         """Say what there is to take back now."""
-        field, session = self._field(), self._window.session
+        field, here = self._field(), self._current.get()
         if field is not None:
             steps_of = field.document() if hasattr(field, "document") else field
             can, names = (steps_of.isUndoAvailable(), steps_of.isRedoAvailable()), ["in this field"] * 2
-        elif session is None or session.read_only:
+        elif here is None or here.session.read_only:
             can, names = (False, False), ["", ""]
         else:
             from apq_desktop.evaluation.edits.step_names import step_name
 
+            session = here.session
             steps = (session.steps.next_undo, session.steps.next_redo)
             can = (steps[0] is not None, steps[1] is not None)
             names = [step_name(step, session.evaluation, session.catalogue) if step else "" for step in steps]
@@ -50,19 +55,29 @@ class UndoActions(QObject):
             action.setText(f"{verb} {name}".strip().replace(" & ", " && "))
             action.setEnabled(enabled)
 
+    def take_back(self) -> None:
+        """Take the last step back, and show where."""
+        here = self._current.get()
+        if here and not here.session.read_only and (change := here.session.undo()):
+            self._show(here, change)
+
+    def make_again(self) -> None:
+        """Make the last undone step again, and show where."""
+        here = self._current.get()
+        if here and not here.session.read_only and (change := here.session.redo()):
+            self._show(here, change)
+
+    def _show(self, here: OpenEvaluation, change: Change) -> None:
+        self.stepped.emit()
+        here.view.show_change(change)
+
     def _undo(self) -> None:
         field = self._field()
-        if field is not None:
-            field.undo()
-        else:
-            self._window.undo()
+        field.undo() if field is not None else self.take_back()
 
     def _redo(self) -> None:
         field = self._field()
-        if field is not None:
-            field.redo()
-        else:
-            self._window.redo()
+        field.redo() if field is not None else self.make_again()
 
     def _field(self) -> Any:
         """The field with an undo of its own in which somebody writes, or None."""

@@ -96,9 +96,22 @@ class AreaForm(IncrementalForm):
             links.addWidget(link)
         box.addLayout(links)
         box.addWidget(WeightHint(self._session, self.area))
+        if self._session.review_lines:
+            self._add_review_mark(box)
         if self.area.sub_areas:
             box.addLayout(inline_field("Show", self.part, name="Which part of the area to show"))
         return box
+
+    def _add_review_mark(self, box: QVBoxLayout) -> None:
+        """Say how many notes a review has on this area; the words lead to them."""
+        from apq_desktop.review.labels import words_for_mark
+        from apq_desktop.review.state import fold_lines
+
+        words = words_for_mark(fold_lines(self._session.review_lines).about_area(self.area.key))
+        if words:
+            mark = LinkButton(words, name=f"{words}: go to the reviews")
+            mark.clicked.connect(self._session.reviews_requested)
+            box.addWidget(mark, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_part(self, part: str) -> None:
         """Show questions and entries of one part of the area only, or everything where ``part`` is empty."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QPoint
@@ -22,12 +23,12 @@ from apq_desktop.evaluation.fields import ACTION_WORDS, PREPARATION_WORDS
 from apq_desktop.evaluation.model import Action, Entry, Evidence
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.toolkit.catalogue import Area
-from apq_desktop.ui.fields.carried_forward_mark import add_mark
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field, inline_field
 from apq_desktop.ui.fields.line_fields import DateField, LineField
 from apq_desktop.ui.fields.list_editor import ItemRow, ListEditor, ListWords
-from apq_desktop.ui.fields.standards_field import StandardsField
+from apq_desktop.ui.fields.marks.carried_forward_mark import add_mark
+from apq_desktop.ui.fields.marks.standards_field import StandardsField
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
@@ -87,22 +88,6 @@ def evidence_list(session: EditingSession, binding: FieldBinding, area: Area) ->
     """The sources of evidence that an area cites. Items live in one register, so other areas may cite them too."""
     place, register = ListPlace("citations", area.key), ListPlace("evidence")
 
-    def item(key: str) -> Evidence:
-        return next(item for item in session.evaluation.evidence if item.id == key)
-
-    def make_row(key: str) -> ItemRow:
-        field = TextField(lines=1, enter_adds=True)
-        target = Target("evidence", key)
-        binding.bind(field, target, "title")
-        editor, box = _stacked(field)
-        where = TextField(lines=1)
-        binding.bind(where, target, "location")
-        box.addLayout(inline_field("Where it is kept", where))
-        box.addWidget(_standards(session, binding, area, target, field))
-        add_mark(box, session, "evidence", item(key))
-        box.addWidget(CitedElsewhere(session, key, area))
-        return ItemRow(editor, field)
-
     def add_changes(position: int, text: str) -> Change:
         new = Evidence(title=text)
         return CompoundChange(
@@ -113,13 +98,14 @@ def evidence_list(session: EditingSession, binding: FieldBinding, area: Area) ->
         citation = RemoveItem(place, key, position)
         if len(list(session.evaluation.areas_citing(key))) > 1:
             return citation
-        return CompoundChange((citation, RemoveItem(register, item(key), session.evaluation.evidence.index(item(key)))))
+        item = _evidence(session, key)
+        return CompoundChange((citation, RemoveItem(register, item, session.evaluation.evidence.index(item))))
 
     editor = ListEditor(
         binding,
         place,
         EVIDENCE,
-        make_row=make_row,
+        make_row=partial(_evidence_row, session, binding, area),
         words_of=lambda key: (Target("evidence", key), "title"),
         add_changes=add_changes,
         remove_changes=remove_changes,
@@ -129,6 +115,24 @@ def evidence_list(session: EditingSession, binding: FieldBinding, area: Area) ->
     cite.clicked.connect(lambda: _choose_from_register(session, place, cite))
     editor.foot.addWidget(cite)
     return editor
+
+
+def _evidence(session: EditingSession, key: str) -> Evidence:
+    return next(item for item in session.evaluation.evidence if item.id == key)
+
+
+def _evidence_row(session: EditingSession, binding: FieldBinding, area: Area, key: str) -> ItemRow:
+    field = TextField(lines=1, enter_adds=True)
+    target = Target("evidence", key)
+    binding.bind(field, target, "title")
+    editor, box = _stacked(field)
+    where = TextField(lines=1)
+    binding.bind(where, target, "location")
+    box.addLayout(inline_field("Where it is kept", where))
+    box.addWidget(_standards(session, binding, area, target, field))
+    add_mark(box, session, "evidence", _evidence(session, key))
+    box.addWidget(CitedElsewhere(session, key, area))
+    return ItemRow(editor, field)
 
 
 class CitedElsewhere(PlainLabel):

@@ -25,14 +25,8 @@ from apq_desktop.ui.pages.area.guidance_panel import GuidancePanel
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.widgets.scroll_area import set_tab_order
 from apq_desktop.ui.widgets.text_labels import PlainLabel, paint_tag, scaled_font, tag_size
-from apq_desktop.ui.widgets.theme import Tone, colours
+from apq_desktop.ui.widgets.theme import STATE_TONES, colours
 
-TONES: dict[State, Tone] = {
-    "not-started": "quiet",
-    "in-progress": "busy",
-    "ready": "good",
-    "does-not-apply": "aside",
-}
 ROOM_FOR_BOTH = 100
 """Average characters that form and guidance need to stand side by side; else guidance covers the form."""
 _STATE = Qt.ItemDataRole.UserRole + 1
@@ -42,6 +36,7 @@ _NUMBER = Qt.ItemDataRole.UserRole + 2
 class CategoryTab(QWidget):
     """The areas of one category. Forms are built when first shown."""
 
+    help_key = "writing-well"
     area_chosen = Signal(str)
 
     def __init__(self, session: EditingSession, category: Category) -> None:
@@ -250,7 +245,7 @@ class _AreaDelegate(QStyledItemDelegate):
         now: State = index.data(_STATE) or "not-started"
         words = STATE_WORDS[now]
         tag = QRect(written.bottomLeft(), tag_size(words)).translated(0, 6)
-        paint_tag(painter, tag, words, TONES[now], view)
+        paint_tag(painter, tag, words, STATE_TONES[now], view)
         painter.restore()
 
 

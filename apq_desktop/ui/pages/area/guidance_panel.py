@@ -24,6 +24,7 @@ SIGNPOST = "Where the national standards touch it"
 class GuidancePanel(FormScroll):
     """Guidance to read offline. Reachable with Tab, scrolled with the arrow keys."""
 
+    help_key = "guidance"
     closed = Signal()
 
     def __init__(self, catalogue: Catalogue) -> None:

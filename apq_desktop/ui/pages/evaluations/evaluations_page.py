@@ -9,11 +9,14 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from apq_desktop.errors import ApqError
+from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import LineField
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.session.autosave import PAUSE_MS
 from apq_desktop.ui.widgets.buttons import Button, WorkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn
@@ -21,8 +24,7 @@ from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel, Tag
 
 if TYPE_CHECKING:
-    from apq_desktop.storage.workspace import EvaluationHeading
-    from apq_desktop.ui.session.evaluation_list import EvaluationsInFile
+    from apq_desktop.services import EvaluationHeading
 
 SENTENCE = "Each evaluation keeps its own texts, actions and evidence; nothing of one shows in another."
 ARCHIVE = "What is finished with. It stays in this file, out of the way of the menus."
@@ -31,19 +33,15 @@ ANOTHER = "For a provider with several sites, or a trust. What you write there s
 
 
 class EvaluationsPage(Page):
-    """The list, and a start for another setting. ``load`` reads what the file holds."""
+    """The list, and a start for another setting."""
 
-    open_requested = Signal(str)
-    rename_requested = Signal(str, str)
-    title_typed = Signal(str, str)
-    archive_requested = Signal(str, bool)
-    remove_requested = Signal(str)
-    bring_back_requested = Signal(object)
-    start_requested = Signal(str, str)
+    help_key = "several-evaluations"
 
-    def __init__(self, current: Evaluation, load: Callable[[], EvaluationsInFile], *, read_only: bool) -> None:
-        super().__init__("All evaluations", SENTENCE)
-        self._current, self._load, self._read_only = current, load, read_only
+    def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
+        super().__init__(SENTENCE)
+        self._app, self._list, self._session = app, app.files.evaluation_list, here.session
+        self._read_only = here.opened.workspace.read_only
+        here.session.leaving.connect(self._take_titles)
         self.rows: dict[str, EvaluationRow] = {}
         self._cards = ReplaceableColumn(14)
         self.column.addWidget(self._cards)
@@ -54,7 +52,7 @@ class EvaluationsPage(Page):
 
     def refresh(self) -> None:
         """Show what the file holds now."""
-        held = self._load()
+        held = self._list.held()
         self.rows = {}
         self._cards.renew()
         self._gone.renew()
@@ -78,8 +76,7 @@ class EvaluationsPage(Page):
         self._gone.show_now()
         self.order()
 
-    def hand_over(self) -> None:
-        """Keep the title that is being written."""
+    def _take_titles(self) -> None:
         for row in list(self.rows.values()):
             row.take_title()
 
@@ -93,13 +90,13 @@ class EvaluationsPage(Page):
         (row.first if row else self.back).setFocus()
 
     def _row(self, heading: EvaluationHeading) -> EvaluationRow:
-        row = EvaluationRow(heading, is_current=heading.id == self._current.id, read_only=self._read_only)
         key = heading.id
-        row.open.clicked.connect(lambda: self.open_requested.emit(key))
-        row.renamed.connect(lambda title: self.rename_requested.emit(key, title))
-        row.title_typed.connect(lambda title: self.title_typed.emit(key, title))
-        row.archive.clicked.connect(lambda: self.archive_requested.emit(key, not heading.archived))
-        row.remove.clicked.connect(lambda: self.remove_requested.emit(key))
+        row = EvaluationRow(heading, is_current=key == self._session.evaluation.id, read_only=self._read_only)
+        row.open.clicked.connect(lambda: self._app.navigator.switch_to(key))
+        row.renamed.connect(lambda title: self._change(key, lambda: self._rename(key, title)))
+        row.title_typed.connect(lambda title: self._rename(key, title))
+        row.archive.clicked.connect(lambda: self._change(key, lambda: self._archive(key, away=not heading.archived)))
+        row.remove.clicked.connect(lambda: self._change(key, lambda: self._remove(key)))
         self.rows[key] = row
         return row
 
@@ -111,7 +108,7 @@ class EvaluationsPage(Page):
         column.addWidget(PlainLabel(f"Removed {removed}", quiet=True))
         back = Button("Bring back", name=f"Bring back {title}, removed {removed}")
         back.setEnabled(not self._read_only)
-        back.clicked.connect(lambda: self.bring_back_requested.emit(evaluation))
+        back.clicked.connect(lambda: self._change(evaluation.id, lambda: self._bring_back(evaluation)))
         foot = FlowLayout(10)
         foot.addWidget(back)
         column.addLayout(foot)
@@ -133,7 +130,43 @@ class EvaluationsPage(Page):
         return card
 
     def _start(self) -> None:
-        self.start_requested.emit(visible_text(self.name.value()), visible_text(self.commissioner.value()))
+        if self._app.saving.finish_saving():
+            name, commissioner = visible_text(self.name.value()), visible_text(self.commissioner.value())
+            self._app.files.start_another(name, commissioner)
+
+    def _change(self, key: str, work: Callable[[], str]) -> None:
+        """Do something to the evaluation ``key``, say what ``work`` tells of it, and show what there is then."""
+        try:
+            said = work()
+        except ApqError as error:
+            self._app.dialogs.tell_error("This did not work", error)
+        else:
+            self._app.notifier.say(said)
+        self.refresh()
+        self.focus_on(key)
+        self._list.changed.emit()
+
+    def _rename(self, key: str, title: str) -> str:
+        session = self._session
+        if session.evaluation.id == key and not session.read_only:
+            session.set_field(Target("evaluation"), "title", title)
+            session.autosave.flush()
+        else:
+            self._app.files.steps.pop(key, None)  # they do not know of this one
+            self._list.rename(key, title)
+        return f"It is now called {title}." if title else "It has no title now."
+
+    def _archive(self, key: str, *, away: bool) -> str:
+        self._list.archive(key, away=away)
+        return "Archived. It is still in this file." if away else "It is out of the archive again."
+
+    def _remove(self, key: str) -> str:
+        self._list.remove(key)
+        return "Removed. It can be brought back at the end of this page."
+
+    def _bring_back(self, evaluation: Evaluation) -> str:
+        self._list.bring_back(evaluation)
+        return "It is back."
 
 
 class EvaluationRow(QWidget):

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from apq_desktop.evaluation.diff.item_history import ItemState, Kind, history_of
-from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.toolkit.catalogue import Catalogue
-from apq_desktop.ui.pages.evaluations.compare_page import ChangedText
+from apq_desktop.evaluation.diff.item_history import ItemState, Kind, chain, history_of
+from apq_desktop.ui.fields.changed_text import ChangedText
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
@@ -17,11 +14,13 @@ AS_BEFORE = "As in the year before."
 
 
 class ItemHistoryPage(Page):
-    """The states of one item, the first year first. ``years`` reads the evaluations it was carried through."""
+    """The states of one item in the evaluations that it was carried through, the first year first."""
 
-    def __init__(self, catalogue: Catalogue, years: Callable[[], list[Evaluation]]) -> None:
-        super().__init__("Over the years", SENTENCE)
-        self._catalogue, self._years = catalogue, years
+    help_key = "next-year"
+
+    def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
+        super().__init__(SENTENCE)
+        self._files, self._session = app.files, here.session
         self._cards = ReplaceableColumn(14)
         self.column.addWidget(self._cards)
         self.column.addStretch(1)
@@ -29,7 +28,9 @@ class ItemHistoryPage(Page):
     def show_item(self, kind: Kind, item_id: str) -> None:
         """Show another item."""
         self._cards.renew()
-        for number, state in enumerate(history_of(kind, item_id, self._years(), self._catalogue)):
+        current = self._session.evaluation
+        years = chain([current, *self._files.others(current.id)], current.id)
+        for number, state in enumerate(history_of(kind, item_id, years, self._session.catalogue)):
             self._cards.addWidget(_card(state, is_first=number == 0))
         self._cards.show_now()
         self.settle()

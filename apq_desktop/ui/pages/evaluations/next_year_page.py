@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup
 
-from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.rules.carry_forward import Choice
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import RadioButton, WorkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
-CHOICES = (
+CHOICES: tuple[tuple[Choice, str, str], ...] = (
     ("everything", "Everything I wrote", "Go through it and change what is no longer true. No area is ready yet."),
     ("unfinished", "Only unfinished actions and the evidence", "The rest starts empty."),
 )
@@ -21,11 +21,12 @@ CHOICES = (
 class NextYearPage(Page):
     """What to take along. The evaluation that is open stays as it is."""
 
-    chosen = Signal(str)
+    help_key = "next-year"
 
-    def __init__(self, evaluation: Evaluation) -> None:
-        title = visible_text(evaluation.title) or "this evaluation"
-        super().__init__("Start the next year", f"A new evaluation is made in the same file. {title} stays as it is.")
+    def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
+        title = visible_text(here.session.evaluation.title) or "this evaluation"
+        super().__init__(f"A new evaluation is made in the same file. {title} stays as it is.")
+        self._app, self._session = app, here.session
         card = Card("What should it start from?")
         self._group = QButtonGroup(self)
         for number, (_, words, hint) in enumerate(CHOICES):
@@ -36,7 +37,7 @@ class NextYearPage(Page):
             card.body.addWidget(button)
             card.body.addWidget(PlainLabel(hint, quiet=True))
         self.start = WorkButton("Start the next year", "Making the next year…", primary=True)
-        self.start.clicked.connect(lambda: self.chosen.emit(CHOICES[self._group.checkedId()][0]))
+        self.start.clicked.connect(self._start)
         row = FlowLayout()
         row.addWidget(self.start)
         card.body.addLayout(row)
@@ -46,3 +47,7 @@ class NextYearPage(Page):
     def focus_first(self) -> None:
         """Put the focus on the choice."""
         self._group.buttons()[0].setFocus()
+
+    def _start(self) -> None:
+        if self._app.saving.finish_saving():
+            self._app.files.start_next_year(self._session.evaluation, CHOICES[self._group.checkedId()][0])

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from apq_desktop import paths
 from apq_desktop.ui.pages.help.help_markdown import Block, HelpText, read_help
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.scroll_area import FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel, scaled_font
@@ -30,8 +31,10 @@ LEAST_LINES = 8
 class HelpPage(Page):
     """The titles at the left, the chosen page at the right. Up and Down choose, Tab goes to the text, Esc back."""
 
-    def __init__(self, start: str = "") -> None:
-        super().__init__("Help", back="Back")
+    help_key = "lists-and-keys"
+
+    def __init__(self, _app: AppContext, _here: OpenEvaluation | None = None) -> None:
+        super().__init__(back="Back")
         self._texts = read_help(paths.resources() / "help")
         self.titles = TitleList([text.title for text in self._texts])
         self.text = HelpTextView()
@@ -47,7 +50,7 @@ class HelpPage(Page):
         row.addWidget(self.text, 1)
         self.column.addLayout(row, 1)
         self.titles.currentRowChanged.connect(self._show_row)
-        self.show_page(start)
+        self.show_page("")
 
     def shown(self) -> str:
         """The key of the page in view."""

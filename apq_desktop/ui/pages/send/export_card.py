@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QProgressBar
+from PySide6.QtWidgets import QProgressBar
 
 from apq_desktop.services import FORMATS
 from apq_desktop.ui.fields.choice_fields import FlagField
-from apq_desktop.ui.pages.overview_page import PathLabel
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import FlowLayout
-from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
+from apq_desktop.ui.widgets.text_labels import Card, PathLabel, PlainLabel
 
 if TYPE_CHECKING:
     from apq_desktop.services import ExportedPack
+    from apq_desktop.ui.widgets.dialogs import Dialogs
 
 HINT = "One PDF that anyone can read, with the data inside it, and the same data as a file of its own."
 
@@ -29,9 +29,9 @@ class PackCard(Card):
     cancelled = Signal()
     folder_requested = Signal(Path)
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, dialogs: Dialogs, folder: Path) -> None:
         super().__init__("The pack", HINT)
-        self.folder = folder
+        self._dialogs, self.folder = dialogs, folder
         self._where = PathLabel(str(folder))
         self.body.addWidget(self._where)
         self.extra = {one.key: FlagField(one.tick) for one in FORMATS.values() if one.tick}
@@ -107,9 +107,8 @@ class PackCard(Card):
         self.cancel.hide()
 
     def _change_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Where should the pack go?", str(self.folder))
-        if chosen:
-            self.folder = Path(chosen)
+        if chosen := self._dialogs.choose_folder("Where should the pack go?", self.folder):
+            self.folder = chosen
             self._where.show_path(str(self.folder))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.rules.checks import Remark
+from apq_desktop.ui.session.app_context import EvaluationView
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn
 from apq_desktop.ui.widgets.text_labels import PlainLabel
@@ -18,10 +18,9 @@ NO_REMARK = "Nothing to point out."
 class RemarkList(QWidget):
     """A list of remarks, made again each time it is shown."""
 
-    navigation_requested = Signal(object)
-
-    def __init__(self) -> None:
+    def __init__(self, view: EvaluationView) -> None:
         super().__init__()
+        self._view = view
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         self._rows = ReplaceableColumn()
@@ -41,6 +40,6 @@ class RemarkList(QWidget):
         row.addWidget(PlainLabel(remark.where, bold=True), 3)
         row.addWidget(PlainLabel(remark.text), 6)
         go = LinkButton("Go there", name=f"Go there: {remark.where}. {remark.text}")
-        go.clicked.connect(lambda: self.navigation_requested.emit(remark))
+        go.clicked.connect(lambda: self._view.go_to(remark))
         row.addWidget(go)
         return row

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
 from apq_desktop import services
-from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, Include, Sending
+from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, ROOM_FOR_A_REPLY, Include
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.pages.send.cover_note_card import NotesToSend
 from apq_desktop.ui.pages.send.export_card import PackCard
@@ -18,7 +17,7 @@ from apq_desktop.ui.pages.send.reader_card import ReaderCard
 from apq_desktop.ui.pages.send.recipients_card import RecipientsCard
 from apq_desktop.ui.pages.send.remark_list import RemarkList
 from apq_desktop.ui.pages.send.send_log_card import SendLogCard
-from apq_desktop.ui.session.editing_session import EditingSession
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.layouts import TwoColumns
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card
@@ -36,25 +35,25 @@ INCLUDES = (
 
 
 class CheckAndSend(Page):
-    """The last page before a pack leaves. ``sendings`` reads what was sent before."""
+    """The last page before a pack leaves."""
 
-    navigation_requested = Signal(object)
-    folder_requested = Signal(Path)
+    help_key = "check-and-send"
     make_requested = Signal(object)
     cancel_requested = Signal()
     open_requested = Signal(object)
     changes_requested = Signal(object)
 
-    def __init__(self, session: EditingSession, folder: Path, sendings: Callable[[], Sequence[Sending]]) -> None:
-        super().__init__("Check and send", SENTENCE)
-        self._session, self._sendings = session, sendings
+    def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
+        super().__init__(SENTENCE)
+        self._files, self._session = app.files, here.session
+        self.usual_folder = app.folder / "Sent"
         worth_a_look = Card("Worth a look")
-        self._remarks = RemarkList()
+        self._remarks = RemarkList(here.view)
         worth_a_look.body.addWidget(self._remarks)
-        self.reader = ReaderCard(session)
-        self.for_whom = RecipientsCard(session)
+        self.reader = ReaderCard(here)
+        self.for_whom = RecipientsCard(here.session)
         self._boxes: dict[str, FlagField] = {}
-        self.pack = PackCard(folder)
+        self.pack = PackCard(app.dialogs, self.usual_folder)
         self.notes, self.sent_before = NotesToSend(), SendLogCard()
         columns = TwoColumns()
         for card in (worth_a_look, self.reader):
@@ -65,13 +64,11 @@ class CheckAndSend(Page):
         self.column.addWidget(self.notes)
         self.column.addWidget(self.sent_before)
         self.column.addStretch(1)
-        for questions in (self._remarks, self.reader):
-            questions.navigation_requested.connect(self.navigation_requested)
         self.for_whom.changed.connect(lambda: self.pack.show_count(len(self.for_whom.chosen())))
         self.pack.show_count(len(self.for_whom.chosen()))
         self.pack.asked.connect(self._make)
         self.pack.cancelled.connect(self.cancel_requested)
-        self.pack.folder_requested.connect(self.folder_requested)
+        self.pack.folder_requested.connect(app.navigator.show_folder)
         self.sent_before.open_requested.connect(self.open_requested)
         self.sent_before.changes_requested.connect(self.changes_requested)
 
@@ -90,7 +87,7 @@ class CheckAndSend(Page):
 
     def show_sendings(self) -> None:
         """Show what was sent before, as the file has it now."""
-        self.sent_before.show_sendings(self._sendings())
+        self.sent_before.show_sendings(self._files.sendings(self._session.evaluation.id))
 
     def _what_goes_in(self) -> Card:
         card = Card("What goes in", "Strengths, development areas, evidence and actions always do.")
@@ -98,6 +95,9 @@ class CheckAndSend(Page):
             box = self._boxes[key] = FlagField(words)
             box.load(key not in ANNEXES)
             card.body.addWidget(box)
+        self.reply = FlagField(ROOM_FOR_A_REPLY)
+        self.reply.load(True)
+        card.body.addWidget(self.reply)
         return card
 
     def _make(self) -> None:
@@ -111,6 +111,6 @@ class CheckAndSend(Page):
                 self.pack.formats(),
                 self.for_whom.chosen() or ("",),
                 # Whoever leaves the notes out of the pages does not look for them in the data.
-                Include(**parts, notes="notes" in annexes, annexes=annexes),
+                Include(**parts, notes="notes" in annexes, annexes=annexes, reply=self.reply.value()),
             )
         )

@@ -1,0 +1,197 @@
+"""What comes back: replies, as data or typed into the PDF, are read, kept beside their evaluation, and answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from apq_desktop.errors import FileRefusedError, PackRefusedError
+from apq_desktop.evaluation.model import Evaluation, new_id
+from apq_desktop.evaluation.text.cleaning import clean, visible_text
+from apq_desktop.review.lines import ReviewLine, next_sequence
+from apq_desktop.review.state import Exchange, fold_lines
+from apq_desktop.services.formats import FORMATS
+from apq_desktop.services.typed_replies import NO_ROLE, typed_lines
+from apq_desktop.services.workspaces import now, read_sent
+from apq_desktop.storage.kept_files import proof_of
+from apq_desktop.storage.reviews import KeptReply
+from apq_desktop.storage.workspace import Workspace
+from apq_desktop.toolkit.catalogue import Catalogue
+
+ANOTHER = "is a reply to an evaluation that this file does not hold; open the file from which that one was sent"
+ROLE_ALONE = "its reply says who replies and nothing else; ask for the PDF after something was typed there and saved"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A reply as it came: its lines, and which copy of which evaluation it is about.
+
+    ``code`` is the short code of that copy, empty where the reply does not say; ``typed`` tells that it was typed into
+    the PDF. ``sender`` is shown, ``original`` the file byte for byte.
+    """
+
+    name: str
+    evaluation_id: str
+    revision: int
+    code: str
+    sender: str
+    lines: tuple[ReviewLine, ...]
+    remarks: tuple[str, ...]
+    original: bytes
+    typed: bool = False
+
+    @property
+    def told(self) -> str:
+        """What it is, in one line."""
+        notes = "1 note" if len(self.lines) == 1 else f"{len(self.lines):,} notes"
+        about = f"a reply by {self.sender} to revision {self.revision} of the evaluation {self.evaluation_id}"
+        return " ".join((f"{about[0].upper()}{about[1:]}, {notes}.", *self.remarks))
+
+
+@dataclass(frozen=True)
+class ReplyKept:
+    """What became of a reply: how many of its lines are new in the file, and what the person is told."""
+
+    evaluation_id: str
+    new: int
+    remarks: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """What the person is told, without the name of the reply."""
+        if not self.new:
+            return " ".join(("has nothing new: it was read before.", *self.remarks))
+        notes = "1 note of it is" if self.new == 1 else f"{self.new:,} notes of it are"
+        return " ".join((f"is a reply; {notes} in the file now.", *self.remarks))
+
+
+def read_reply(path: Path, catalogue: Catalogue) -> Reply | None:
+    """A reply as JSON, or typed into a PDF of ours; None where the file is something else. Raises PackRefusedError."""
+    if path.suffix.lower() == FORMATS["pdf"].suffix:
+        return _typed_reply(path, catalogue)
+    from apq_desktop.exchange.json import review_json
+    from apq_desktop.exchange.json.digest import short_code
+    from apq_desktop.exchange.json.safe_json import bytes_of, parsed
+
+    data = bytes_of(path, str(path))
+    if b"apq-review" not in data:
+        return None
+    document = parsed(data, str(path))
+    if not review_json.is_reply(document):
+        return None
+    received = review_json.read_document(document, data, str(path))
+    review = received.review
+    code = short_code(review.about.digest) if review.about.digest else ""
+    sender = ", ".join(part for part in (review.sender.role, review.sender.organisation) if visible_text(part))
+    return Reply(
+        path.name, review.about.evaluation, review.about.revision, code, sender or NO_ROLE, tuple(review.lines),
+        received.remarks, data,
+    )  # fmt: skip
+
+
+def keep_reply(workspace: Workspace, reply: Reply, path: Path) -> ReplyKept:
+    """Keep a reply in the workspace that holds its evaluation; the same one twice changes nothing.
+
+    Raises PackRefusedError where the workspace holds another evaluation, NotSavedError.
+    """
+    if reply.evaluation_id not in {heading.id for heading in workspace.evaluations()}:
+        raise PackRefusedError(path, ANOTHER)
+    there = workspace.reviews.lines(reply.evaluation_id)
+    lines = _in_sequence(reply, there)
+    kept = KeptReply(reply.evaluation_id, now(), reply.name, reply.sender, proof_of(reply.original))
+    new = workspace.reviews.add(lines, kept, reply.original)
+    own = {line.id for line in there if line.side == "setting"}
+    came_back = sum(1 for line in reply.lines if line.side == "setting" and line.id not in own)
+    remarks = [*reply.remarks, *_which_copy(workspace, reply)]
+    if came_back:
+        marked = "is marked as your own, and this file did not have it"
+        if came_back > 1:
+            marked = "are marked as your own, and this file did not have them"
+        remarks.append(f"{came_back:,} of them {marked}.")
+    return ReplyKept(reply.evaluation_id, new, tuple(remarks))
+
+
+def exchange_of(workspace: Workspace, evaluation_id: str) -> Exchange:
+    """What stands between the reviewers and the setting about one evaluation."""
+    return fold_lines(workspace.reviews.lines(evaluation_id))
+
+
+def answer(workspace: Workspace, note: ReviewLine, text: str, role: str = "") -> ReviewLine:
+    """Write the setting's answer to a note into the file, and return it. Raises NotSavedError."""
+    line = ReviewLine(
+        new_id(), "answer", now(), next_sequence(workspace.reviews.lines(note.evaluation)), workspace.reviews.file_id,
+        "setting", note.evaluation, "provider", role=role, to=note.id, text=clean(text),
+    )  # fmt: skip
+    workspace.reviews.add([line])
+    return line
+
+
+def answers_as_data(workspace: Workspace, evaluation: Evaluation, role: str, name: str) -> bytes:
+    """The exchange about an evaluation so far as a reply of the setting's own, for the reviewers' program.
+
+    Raises NotWrittenError.
+    """
+    from apq_desktop.exchange.json import review_json
+    from apq_desktop.exchange.json.review_document import FORMAT, VERSION, About, PortableReview, Sender
+
+    lines = workspace.reviews.lines(evaluation.id)
+    about = About(evaluation.id, evaluation.revision, "", evaluation.setting.name, evaluation.title)
+    sender = Sender(workspace.reviews.file_id, "setting", evaluation.setting.name, role)
+    review = PortableReview(
+        format=FORMAT, version=VERSION, id=new_id(), written=now(), sender=sender, about=about, lines=list(lines)
+    )
+    return review_json.write(review, name)
+
+
+def _which_copy(workspace: Workspace, reply: Reply) -> Iterator[str]:
+    """One sentence where the reply is about a copy that is not the newest that was sent, or is not known here."""
+    sendings = workspace.sendings(reply.evaluation_id)
+    about = next((sending for sending in sendings if sending.code == reply.code), None) if reply.code else None
+    newest = max((sending.revision for sending in sendings), default=0)
+    if about is not None and about.revision < newest:
+        yield f"It is about revision {about.revision}; revision {newest} has been sent since."
+    elif about is None and sendings and reply.code:
+        yield "It is about a copy that was not sent from this file, so what it speaks of may be worded differently."
+
+
+def _in_sequence(reply: Reply, there: Iterable[ReviewLine]) -> tuple[ReviewLine, ...]:
+    """The lines to keep. What was typed comes after what is there; what is known already stays as it is."""
+    if not reply.typed:
+        return reply.lines
+    there = tuple(there)
+    known, first = {line.id for line in there}, next_sequence(there)
+    new = [line for line in reply.lines if line.id not in known]
+    return tuple(replace(line, seq=first + n) for n, line in enumerate(new))
+
+
+def _typed_reply(path: Path, catalogue: Catalogue) -> Reply | None:
+    from apq_desktop.documents.blank_form.filled_reply import read_filled_reply
+    from apq_desktop.documents.pdf.safe_pdf import content_of
+    from apq_desktop.exchange.json import evaluation_json
+
+    content = content_of(path)
+    filled = read_filled_reply(path, content)
+    if filled is None:
+        return None
+    received = evaluation_json.read_bytes(filled.data, path, catalogue)
+    evaluation = received.evaluation
+    lines = typed_lines(filled, evaluation, received.code)
+    if not lines:
+        raise PackRefusedError(path, ROLE_ALONE)
+    sender = filled.role or NO_ROLE
+    return Reply(
+        path.name, evaluation.id, evaluation.revision, received.code, sender, tuple(lines), (), content, typed=True
+    )
+
+
+def evaluation_as_read(
+    workspace: Workspace, evaluation_id: str, revision: int, catalogue: Catalogue
+) -> Evaluation | None:
+    """The evaluation in the revision that a reviewer read, where the file still holds it as it was sent."""
+    for sending in workspace.sendings(evaluation_id):
+        if sending.revision == revision:
+            with suppress(FileRefusedError):
+                return read_sent(workspace, sending.id, catalogue)[0]
+    return None

@@ -1,0 +1,75 @@
+"""The table of all commands, from which the menus, their shortcuts and what is enabled are made.
+
+A new command is one line here beside its handler: a method, of a class in ``controllers``, that is named as the key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Menu = Literal["file", "edit", "evaluations", "view", "help"]
+Needs = Literal["nothing", "evaluation", "editable", "sendable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One menu entry.
+
+    ``shortcut`` is the name of a ``QKeySequence.StandardKey``, or a key such as ``Ctrl+0``. ``needs`` says when it is
+    enabled: always, while an evaluation is in view, while one is that may be edited, or that may be sent. One with
+    ``page`` shows the page of ``PAGES`` that has its key, and needs no handler. Of those with the same ``one_of``
+    one at a time is ticked.
+    """
+
+    key: str
+    menu: Menu
+    text: str
+    shortcut: str = ""
+    needs: Needs = "nothing"
+    starts_group: bool = False
+    page: bool = False
+    one_of: str = ""
+
+
+MENUS: tuple[tuple[Menu, str], ...] = (
+    ("file", "&File"),
+    ("edit", "&Edit"),
+    ("evaluations", "Eval&uations"),
+    ("view", "&View"),
+    ("help", "&Help"),
+)
+COMMANDS: tuple[Command, ...] = (
+    Command("start_new", "file", "&New evaluation…", "New"),
+    Command("choose", "file", "&Open…", "Open"),
+    Command("recent_files", "file", "Open &recent"),
+    Command("open_example", "file", "Look at the &example"),
+    Command("open_questions", "file", "Open &local questions…"),
+    Command("offer_template", "file", "Blank &template…"),
+    Command("offer_sheets", "file", "S&heets to print…"),
+    Command("save_copy", "file", "Save a &copy…", needs="evaluation", starts_group=True),
+    Command("save_copy_with_history", "file", "Save a copy with earlier &versions…", needs="evaluation"),
+    Command("copy_to_stick", "file", "Copy to a &USB stick…", needs="evaluation"),
+    Command("backups", "file", "&Backups…", needs="evaluation", page=True),
+    Command("show_sending", "file", "Check and &send…", "Ctrl+Return", needs="sendable", starts_group=True),
+    Command("reviews", "file", "&Reviews…", needs="evaluation", page=True),
+    Command("close", "file", "&Quit", "Quit", starts_group=True),
+    Command("undo", "edit", "&Undo", "Undo"),
+    Command("redo", "edit", "&Redo", "Redo"),
+    Command("history", "edit", "&Earlier versions…", needs="evaluation", page=True),
+    Command("search", "edit", "&Find…", "Find", needs="evaluation", starts_group=True, page=True),
+    Command("evaluations", "evaluations", "A&ll evaluations…", needs="evaluation", starts_group=True, page=True),
+    Command("start_another", "evaluations", "Start &another in this file", needs="editable"),
+    Command("next_year", "evaluations", "Start the &next year from this one…", needs="editable", page=True),
+    Command("show_comparison", "evaluations", "What &changed…", needs="evaluation"),
+    Command("standards", "evaluations", "Where the &proof stands…", needs="evaluation", page=True),
+    Command("larger_text", "view", "&Larger text", "ZoomIn"),
+    Command("smaller_text", "view", "&Smaller text", "ZoomOut"),
+    Command("normal_text", "view", "&Normal text", "Ctrl+0"),
+    Command("system_colours", "view", "As the computer is set", starts_group=True, one_of="colours"),
+    Command("light_colours", "view", "Light", one_of="colours"),
+    Command("dark_colours", "view", "Dark", one_of="colours"),
+    Command("check_spelling", "view", "Check &spelling", starts_group=True),
+    Command("show_help", "help", "&Help", "HelpContents"),
+    Command("show_about", "help", "&About APQ Desktop"),
+)

@@ -1,0 +1,56 @@
+"""The table of all pages of an open evaluation, beside its overview and its areas.
+
+A new page is a module and one line here; a command with ``page`` shows it from a menu.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One page, made of the context and the open evaluation.
+
+    ``make`` names its module below this folder and its class, which is imported at the first visit: all of them
+    together would add 40 ms to every start. One that is no ``tab`` is a ``Page``, shown beside the tabs.
+    """
+
+    key: str
+    title: str
+    make: str
+    tab: bool = False
+
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("action_plan", "Action plan", "action_plan_page:ActionPlan", tab=True),
+    PageSpec("evidence", "Evidence", "evidence_page:EvidencePage", tab=True),
+    PageSpec("details", "About this evaluation", "details_page:DetailsPage"),
+    PageSpec("send", "Check and send", "send.send_page:CheckAndSend"),
+    PageSpec("search", "Search", "search_page:SearchPage"),
+    PageSpec("history", "Earlier versions", "history_page:HistoryPage"),
+    PageSpec("backups", "Backups", "backups_page:BackupsPage"),
+    PageSpec("evaluations", "All evaluations", "evaluations.evaluations_page:EvaluationsPage"),
+    PageSpec("next_year", "Start the next year", "evaluations.next_year_page:NextYearPage"),
+    PageSpec("compare", "What changed", "evaluations.compare_page:ComparePage"),
+    PageSpec("item_history", "Over the years", "evaluations.item_history_page:ItemHistoryPage"),
+    PageSpec("reviews", "Reviews", "reviews_page:ReviewsPage"),
+    PageSpec("standards", "Where the proof stands", "standards_page:StandardsPage"),
+    PageSpec("help", "Help", "help.help_page:HelpPage"),
+)
+
+
+def make_page(key: str, app: AppContext, here: OpenEvaluation | None) -> QWidget:
+    """Make a page. ``here`` is None only for one that shows nothing of an evaluation, such as help."""
+    spec = next(spec for spec in PAGES if spec.key == key)
+    page: QWidget = resolve_name(f"{__package__}.{spec.make}")(app, here)
+    if not spec.tab:
+        page.show_title(spec.title)  # type: ignore[attr-defined]
+    return page

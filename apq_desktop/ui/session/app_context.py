@@ -1,0 +1,173 @@
+"""What a page or a command may use of the program. It stands in the place of the window, which neither knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from apq_desktop.evaluation.edits.changes import Change, Target
+    from apq_desktop.services import Opened
+    from apq_desktop.ui.session.editing_session import EditingSession
+    from apq_desktop.ui.session.file_controller import FileController
+    from apq_desktop.ui.widgets.dialogs import Dialogs
+    from apq_desktop.ui.widgets.page import Page
+
+_Widget = TypeVar("_Widget", bound="QWidget")
+
+
+class Notifier(Protocol):
+    """The notification bar."""
+
+    def say(
+        self, text: str, *, undo: bool = False, stays: bool = False, way: tuple[str, Callable[[], object]] | None = None
+    ) -> None:
+        """Show a sentence, with Undo or another way to go on; what ``stays`` waits until it is seen."""
+
+    def hide(self) -> None:
+        """Take back what was said."""
+
+
+class Navigator(Protocol):
+    """Leads to another file, evaluation or page, or to a folder in the file manager."""
+
+    def show_start(self) -> None:
+        """Show the start page."""
+
+    def open_file(self, path: Path, evaluation_id: str = "") -> None:
+        """Save, then open an .apq file."""
+
+    def switch_to(self, evaluation_id: str) -> None:
+        """Save, then open another evaluation of the open file."""
+
+    def show_page(self, key: str) -> Page | None:
+        """Show a page of ``PAGES`` beside the tabs. None where no evaluation is open."""
+
+    def show_over(self, key: str) -> Page:
+        """Show a page over whatever is in view; closing it leads back there, into the field with the focus."""
+
+    def in_view(self) -> list[QWidget]:
+        """Where the user is: the widget with the focus, if any, then the page in view."""
+
+    def show_folder(self, folder: Path) -> None:
+        """Open a folder in the system's file manager."""
+
+
+class SaveGuard(Protocol):
+    """Saves what is typed before something that would leave it behind."""
+
+    def save_now(self) -> str:
+        """Save and wait. Returns an empty text, or the reason why it failed."""
+
+    def finish_saving(self) -> bool:
+        """Save and wait; where that fails, ask the user. False: do not go on."""
+
+
+class Place(Protocol):
+    """What leads somewhere: a remark, or a place that search found."""
+
+    @property
+    def area(self) -> str:
+        """The key of the form, or empty."""
+
+    @property
+    def target(self) -> Target | None:
+        """What the field belongs to."""
+
+    @property
+    def field(self) -> str:
+        """The field's name, or empty for the form as a whole."""
+
+
+class EvaluationView(Protocol):
+    """The tabs of the open evaluation, and the pages shown beside them."""
+
+    def show_page(self, key: str) -> Page:
+        """Show a page of ``PAGES`` beside the tabs, made at its first visit."""
+
+    def show_tab(self, key: str) -> QWidget:
+        """Show a tab of ``PAGES``. Returns its page."""
+
+    def visit_area(self, key: str) -> object:
+        """Show the form of an area, from its beginning."""
+
+    def go_to(self, place: Place) -> None:
+        """Show a field."""
+
+    def show_change(self, change: Change) -> None:
+        """Show where a change was made."""
+
+    def findChildren(self, kind: type[_Widget]) -> list[_Widget]:
+        """The widgets of a kind, on all pages made so far."""
+
+
+@dataclass(frozen=True)
+class OpenEvaluation:
+    """The evaluation in view, and how it was opened."""
+
+    session: EditingSession
+    view: EvaluationView
+    opened: Opened
+
+    @property
+    def path(self) -> Path:
+        """The .apq file."""
+        return self.opened.workspace.path
+
+    @property
+    def may_be_sent(self) -> bool:
+        """Whether it is the user's own: neither received nor shown as it was sent."""
+        return self.opened.received is None and self.opened.sent is None
+
+
+class CurrentEvaluation(QObject):
+    """Which evaluation is open, if any. ``changed`` carries an OpenEvaluation or None.
+
+    ``parent`` is the window. Commands have this as theirs, so that all of them end with the window and in its thread,
+    not where Python happens to collect its garbage.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._open: OpenEvaluation | None = None
+        self._waiting: tuple[str, Callable[[OpenEvaluation], object]] | None = None
+
+    def get(self) -> OpenEvaluation | None:
+        """The open evaluation, or None."""
+        return self._open
+
+    def set(self, now: OpenEvaluation | None) -> None:
+        """For the main window alone."""
+        self._open = now
+        self.changed.emit(now)
+
+    def when_shown(self, evaluation_id: str, work: Callable[[OpenEvaluation], object]) -> None:
+        """Do ``work`` once with this evaluation, when it is shown; never, where another one is shown first."""
+        self._waiting = evaluation_id, work
+
+    def note_shown(self) -> None:
+        """What is open is on the screen. For the main window alone."""
+        waiting, self._waiting = self._waiting, None
+        if waiting and self._open and self._open.session.evaluation.id == waiting[0]:
+            waiting[1](self._open)
+
+
+@dataclass(frozen=True)
+class AppContext:
+    """Everything that a page or a command may use. ``folder`` is where new files go until another is chosen."""
+
+    files: FileController
+    folder: Path
+    notifier: Notifier
+    dialogs: Dialogs
+    navigator: Navigator
+    saving: SaveGuard
+    current: CurrentEvaluation
