@@ -5,15 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
 from apq_desktop import services
 from apq_desktop.errors import ApqError
 from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, Include
-from apq_desktop.library_commands import add_library_command
+from apq_desktop.library_commands import add_library_command, telling_of
 from apq_desktop.toolkit.catalogue import Catalogue
 
 DONE, REFUSED = 0, 1
@@ -74,17 +73,8 @@ def run(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) 
     return status
 
 
-@contextmanager
-def _telling_of(folder: Path) -> Iterator[None]:
-    """Say so where a folder is made on the way; on standard error, since what is printed may be read by a script."""
-    was_there = folder.exists()
-    yield
-    if not was_there and folder.exists():
-        print(f"Made the folder {folder}.", file=sys.stderr)
-
-
 def _example(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
-    with _telling_of(arguments.file.parent):
+    with telling_of(arguments.file.parent):
         services.create_workspace(arguments.file, services.example(load_catalogue())).close()
     print(arguments.file)
     return DONE
@@ -101,7 +91,7 @@ def _export(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogu
         tuple(key for key in services.FORMATS if getattr(arguments, key)),
         include=Include(annexes=tuple(arguments.annex or ()), reply=not arguments.without_reply),
     )
-    with _telling_of(arguments.to):
+    with telling_of(arguments.to):
         (pack,) = services.export(request)
     for path in pack.files:
         print(path)
@@ -113,7 +103,7 @@ def _export(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogu
 
 
 def _import(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
-    with _telling_of(arguments.into.parent):
+    with telling_of(arguments.into.parent):
         imported = services.import_packs(arguments.packs, arguments.into, load_catalogue())
     for line in imported.read:
         print(line)
@@ -159,7 +149,7 @@ def _template(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalo
 
     catalogue, fillable = load_catalogue(), arguments.fillable
     target = template_path(arguments.to, catalogue.edition, fillable=fillable)
-    with _telling_of(arguments.to):
+    with telling_of(arguments.to):
         services.ready_folder(arguments.to)
         services.save_template(catalogue, target, fillable=fillable)
     print(target)
@@ -167,7 +157,7 @@ def _template(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalo
 
 
 def _sheets(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
-    with _telling_of(arguments.to):
+    with telling_of(arguments.to):
         written = services.save_sheets(load_catalogue(), arguments.to)
     for path in written:
         print(path)
