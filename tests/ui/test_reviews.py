@@ -20,7 +20,8 @@ from apq_desktop.review.lines import Anchor, Quote, ReviewLine
 from apq_desktop.services.formats import ExportContent, write_pdf
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.ui.pages.area.area_form import AreaForm
-from apq_desktop.ui.pages.reviews_page import NOTHING, AnswerForm, ReviewsPage
+from apq_desktop.ui.pages.reviews.note_rows import AnswerForm
+from apq_desktop.ui.pages.reviews.reviews_page import NOTHING, ReviewsPage
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from tests.documents import replying
@@ -92,10 +93,11 @@ def test_a_filled_in_pdf_is_opened_and_its_notes_are_shown_beside_their_areas(
     with qtbot.waitSignal(window.evaluation_shown):
         window.commands.open.open_path(filled)
     words = _words(_page(window))
-    assert "Changes requested, School improvement officer, Northshire ŵŷ, 3 December 2026." in words
+    assert "Changes requested, School improvement officer, Northshire ŵŷ, 3 December 2026, typed into the PDF." in words
     assert "2 requests wait for you." in words
     assert "6 Attendance and engagement\nComment, School improvement officer" in words
-    assert "Change requested, School improvement officer, Northshire ŵŷ, 3 December 2026. Waits for you." in words
+    typed = "School improvement officer, Northshire ŵŷ, 3 December 2026, typed into the PDF"
+    assert f"Change requested, {typed}. Waits for you." in words
     assert "Which schools were slow?\nPlease name the months." in words
     agreed = (
         "Agreed action: 6 Attendance and engagement; Meet within five school days; Head of centre; 12 February 2027."
