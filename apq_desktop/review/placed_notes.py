@@ -85,18 +85,16 @@ class _Placing:
 
     def _pairs(self, anchor: Anchor, placed: PlacedNote) -> Iterator[tuple[str, str]]:
         """Each text that a note is about, as it was read and as it stands now."""
-        before = self._original(anchor.revision)
-        if anchor.item:
-            target = placed.target if placed.quoted else None
-            for place, one in before.items():
-                if place[:2] == (anchor.part, anchor.item) and anchor.field in ("", place[2]):
-                    found = (target.kind, target.key, placed.field) if target else place
-                    yield one.text, self._now.get(found, "")
-        elif anchor.area:
-            both = (*before.items(), *self._written.items())
-            texts = _texts(before)
-            for place in dict.fromkeys(place for place, one in both if one.area == anchor.area):
-                yield texts.get(place, ""), self._now.get(place, "")
+        before, moved = self._original(anchor.revision), placed.target if placed.quoted else None
+        texts = _texts(before)
+        for place, one in {**self._written, **before}.items():
+            if anchor.item:
+                is_wanted = place[:2] == (anchor.part, anchor.item) and anchor.field in ("", place[2])
+            else:
+                is_wanted = bool(anchor.area) and one.area == anchor.area
+            if is_wanted:
+                found = (moved.kind, moved.key, placed.field) if moved else place
+                yield texts.get(place, ""), self._now.get(found, "")
 
     def _original(self, revision: int) -> dict[Place, Written]:
         if revision not in self._originals:
