@@ -111,9 +111,10 @@ def _about(placed: PlacedNote) -> str:
     if not placed.quoted:
         return GONE if placed.certainty == "not found" else ""
     quoted = f"On “{placed.quoted}”"
+    stop = "" if placed.quoted.endswith((".", "!", "?")) else "."
     if placed.certainty == "not found":
-        return f"{quoted}. These words are no longer there."
+        return f"{quoted}{stop} These words are no longer there."
     if placed.words_now == placed.quoted:
         return quoted
     now = "Now it reads" if placed.certainty == "here" else "Perhaps this is about"
-    return f"{quoted}. {now} “{placed.words_now}”."
+    return f"{quoted}{stop} {now} “{placed.words_now}”."
