@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from apq_desktop.evaluation.diff.word_diff import same_words
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.written_texts import Written, everything_written
 from apq_desktop.review.anchors import NOT_FOUND, Certainty, Place, locate
 from apq_desktop.review.lines import Anchor
@@ -58,7 +59,7 @@ class _Placing:
 
     def _placed(self, thread: Thread, anchor: Anchor) -> PlacedNote:
         area = anchor.area if anchor.area in self._areas else ""
-        if anchor.quote is not None and anchor.quote.exact.strip():
+        if anchor.quote is not None and visible_text(anchor.quote.exact):
             return self._words(thread, anchor, area)
         if not anchor.item:
             return PlacedNote(thread, area)

@@ -52,13 +52,16 @@ def test_who_is_answered_is_let_go_in_the_windows_thread(qtbot: QtBot, store_thr
     ended: list[int] = []
 
     class Answered(QObject):
+        def work(self) -> None:
+            pass
+
         def answer(self, _future: Any) -> None:
             pass
 
     for _ in range(2_000):
         one = Answered()
         weakref.finalize(one, lambda: ended.append(threading.get_ident()))
-        store_thread.run(int, one.answer)
+        store_thread.run(one.work, one.answer)
         del one
     qtbot.waitUntil(lambda: len(ended) == 2_000)
     assert set(ended) == {threading.get_ident()}

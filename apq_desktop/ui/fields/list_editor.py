@@ -21,6 +21,7 @@ from apq_desktop.evaluation.edits.changes import (
     items,
 )
 from apq_desktop.evaluation.model import MAX_ITEMS, MAX_REGISTER, MAX_TEXT
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.list_items import list_items
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.field_binding import FieldBinding
@@ -177,7 +178,7 @@ class ListEditor(Card):
         position = next(place for place, item in self._mine() if item_id(item) == key)
         steps: list[Change] = []
         before, rest = self._rows[key].first_field.value(), [text[:MAX_TEXT] for text in texts]
-        if not before.strip():
+        if not visible_text(before):
             target, name = self._words_of(key)
             steps.append(SetField(target, name, rest.pop(0), before))
         steps += [self._add_changes(position + 1 + n, text) for n, text in enumerate(rest)]

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from apq_desktop.evaluation.edits.changes import Change, SetField, Target, Value, apply, resolve
 from apq_desktop.evaluation.edits.undo import UndoSteps
 from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.evaluation.text.dates import utc_stamp
+from apq_desktop.evaluation.text.dates import is_kept, utc_stamp
 from apq_desktop.evaluation.text.splice import is_typed
 from apq_desktop.review.lines import ReviewLine
 from apq_desktop.toolkit.catalogue import Catalogue
@@ -77,8 +77,7 @@ class EditingSession(QObject):
         before = getattr(resolve(self.evaluation, target), field)
         before = tuple(before) if isinstance(before, list) else before
         if before != value:
-            typed = isinstance(before, str) and isinstance(value, str) and is_typed(before, value)
-            self.make(SetField(target, field, value, before, typed))
+            self.make(SetField(target, field, value, before, _is_typed(before, value)))
 
     def leave_field(self) -> None:
         """A field was left: save what it holds, and let what comes next be a step of its own."""
@@ -140,3 +139,9 @@ class EditingSession(QObject):
     def _tell(self, change: Change) -> None:
         self.listeners.tell(change, self.evaluation)
         self.change_made.emit(change)
+
+
+def _is_typed(before: Value, value: Value) -> bool:
+    if not (isinstance(before, str) and isinstance(value, str)):
+        return False
+    return is_typed(before, value) or (value != "" and (is_kept(before) or is_kept(value)))

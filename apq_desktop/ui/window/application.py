@@ -50,8 +50,9 @@ def run(
             window.show_start()
 
     def opened() -> None:
+        if "editable_ms" not in times:
+            collect_at_rest()
         times["editable_ms"] = _since_start()
-        collect_at_rest()
         if exit_after_paint:
             sys.stdout.write(json.dumps(times) + "\n")
             sys.stdout.flush()
@@ -67,7 +68,11 @@ def run(
         Qt.ConnectionType.SingleShotConnection,
     )
     window.show()
-    return application.exec() or int(not all(pictures))
+    status = application.exec()
+    if (exit_after_paint or screenshot) and "editable_ms" not in times:
+        sys.stderr.write(f"{file or 'The file'} was not shown here: it is open in another window.\n")
+        return 1
+    return status or int(not all(pictures))
 
 
 def _application() -> QApplication:
