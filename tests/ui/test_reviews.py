@@ -160,7 +160,7 @@ def test_quoted_words_are_found_again_after_an_edit_and_the_link_leads_to_them(
     assert [form.area.key for form in shown] == ["attendance"]
     window.session.set_field(target, "text", "Something else altogether.")
     window.show_page("reviews")
-    assert f"On “{quoted}”. These words are no longer there." in _words(_page(window))
+    assert f"On “{quoted}” These words are no longer there." in _words(_page(window))
 
 
 def _asked(file: Path, evaluation: Evaluation) -> list[ReviewLine]:
