@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 if TYPE_CHECKING:
     from apq_desktop.evaluation.rules.progress import State
 
-Scheme = Literal["system", "light", "dark"]
+Scheme = Literal["system", "light", "dark", "contrast"]
 Tone = Literal["good", "busy", "quiet", "aside"]
 STATE_TONES: dict[State, Tone] = {
     "not-started": "quiet",
@@ -25,6 +25,8 @@ STATE_TONES: dict[State, Tone] = {
     "does-not-apply": "aside",
 }
 
+RING = 3
+"""Pixels: the width of the focus ring. At least two of them change by 3 to 1 where a frame stood before."""
 BASE_POINT_SIZE = 10.0
 TEXT_SIZES = (100, 125, 150, 175, 200)
 
@@ -51,45 +53,66 @@ class Colours:
 
 
 LIGHT = Colours(
-    page="#f6f7fa",
-    card="#ffffff",
+    page="#f6f4ef",
+    card="#fffefb",
     field="#ffffff",
-    line="#d5d9e2",
-    field_line="#7b8494",
-    text="#1b2330",
-    quiet="#525c6e",
-    accent="#1d5e8c",
+    line="#dcd7cc",
+    field_line="#7a7f87",
+    text="#1c2128",
+    quiet="#545c68",
+    accent="#1a5a86",
     on_accent="#ffffff",
-    selected="#e6eff8",
-    good=("#e0f2e6", "#17653a"),
-    busy=("#deecf7", "#174f78"),
-    aside=("#fdf0d9", "#7a4b00"),
-    muted=("#eaecf1", "#4d5667"),
-    warning="#9b1c1c",
+    selected="#e4eef6",
+    good=("#e2f1e6", "#1c6639"),
+    busy=("#e4eef6", "#1a5a86"),
+    aside=("#fbeed4", "#764900"),
+    muted=("#e9e5dc", "#454c57"),
+    warning="#a11b1b",
 )
 DARK = Colours(
-    page="#14181f",
-    card="#1d232d",
-    field="#171c24",
-    line="#39424f",
-    field_line="#8893a5",
-    text="#eef1f6",
-    quiet="#b3bccb",
+    page="#16191d",
+    card="#1d2126",
+    field="#171b1f",
+    line="#363c44",
+    field_line="#858e9b",
+    text="#e8eaed",
+    quiet="#adb5c0",
     accent="#8cc4f0",
-    on_accent="#0c1620",
-    selected="#24364a",
-    good=("#1d3a2a", "#8fdcae"),
-    busy=("#1e3850", "#9fd0f5"),
-    aside=("#44351a", "#f3cd86"),
-    muted=("#2d3541", "#c6cedb"),
-    warning="#ffa8a0",
+    on_accent="#0b1620",
+    selected="#22384b",
+    good=("#1c3828", "#93dcb0"),
+    busy=("#22384b", "#8cc4f0"),
+    aside=("#40331a", "#f2cc88"),
+    muted=("#2b3138", "#cdd3db"),
+    warning="#ffaaa2",
 )
+CONTRAST = Colours(
+    page="#000000",
+    card="#000000",
+    field="#000000",
+    line="#ffffff",
+    field_line="#ffffff",
+    text="#ffffff",
+    quiet="#ffffff",
+    accent="#ffe600",
+    on_accent="#000000",
+    selected="#333333",
+    good=("#000000", "#ffffff"),
+    busy=("#000000", "#ffffff"),
+    aside=("#000000", "#ffffff"),
+    muted=("#000000", "#ffffff"),
+    warning="#ffffff",
+)
+"""Yellow means one thing: here you are, or here you can press. States are told by words and shapes."""
 
 
 def colours(widget: QWidget | QPalette) -> Colours:
-    """The colours that go with a widget's palette: light or dark by its window colour."""
+    """The colours that go with a widget's palette: light, dark or high contrast by its window colour."""
     palette = widget if isinstance(widget, QPalette) else widget.palette()
-    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+    ground = palette.color(QPalette.ColorRole.Window)
+    if ground.name() == CONTRAST.page:
+        return CONTRAST
+    return DARK if ground.lightness() < 128 else LIGHT
 
 
 def tone_colours(widget: QWidget | QPalette, tone: Tone) -> tuple[QColor, QColor]:
@@ -150,13 +173,17 @@ class Theme(QObject):
         self._family = application.font()
         self.scheme: Scheme = "system"
         self.percent = 100
-        application.styleHints().colorSchemeChanged.connect(self._system_changed)
+        hints = application.styleHints()
+        hints.colorSchemeChanged.connect(self._system_changed)
+        # Both are kept: what hints gives is deleted with the wrapper of hints.
+        self._hints, self._accessibility = hints, hints.accessibility()
+        self._accessibility.contrastPreferenceChanged.connect(self._system_changed)
 
     def set_scheme(self, scheme: Scheme) -> None:
-        """Light, dark, or as the computer is set."""
+        """Light, dark, high contrast, or as the computer is set."""
         self.scheme = scheme
-        dark = scheme == "dark" or (scheme == "system" and self._system_is_dark())
-        self._application.setPalette(palette(DARK if dark else LIGHT))
+        shown = self._of_system() if scheme == "system" else scheme
+        self._application.setPalette(palette({"dark": DARK, "contrast": CONTRAST}.get(shown, LIGHT)))
         self._tell(QEvent.Type.PaletteChange, Qt.WidgetAttribute.WA_SetPalette)
         self.changed.emit()
 
@@ -180,8 +207,10 @@ class Theme(QObject):
             if widget.testAttribute(which):
                 self._application.sendEvent(widget, QEvent(what))
 
-    def _system_is_dark(self) -> bool:
-        return self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    def _of_system(self) -> Scheme:
+        if self._accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast:
+            return "contrast"
+        return "dark" if self._hints.colorScheme() == Qt.ColorScheme.Dark else "light"
 
     def _system_changed(self) -> None:
         self.set_scheme(self.scheme)

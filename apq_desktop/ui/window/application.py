@@ -87,7 +87,9 @@ def _window(application: QApplication, settings: Settings, library: QuestionLibr
     theme.set_text_size(settings.text_size)
     files = FileController(library.catalogue, library.add, own_folder("data") / "backups")
     window = MainWindow(files, theme, documents_folder(), settings)
-    window.restoreGeometry(settings.geometry)
+    if not window.restoreGeometry(settings.geometry):
+        # The first time: most of what the task bar leaves of the screen, and room for the window's own frame.
+        window.resize(window.size().boundedTo(window.screen().availableSize() * 0.9))
     theme.changed.connect(lambda: _remember(settings, theme))
     places = WindowPlaces(window)
     places.changed.connect(lambda: setattr(settings, "geometry", window.saveGeometry()))

@@ -49,7 +49,7 @@ class Settings:
 
     @property
     def scheme(self) -> Scheme:
-        """Light, dark, or as the computer is set."""
+        """Light, dark, high contrast, or as the computer is set."""
         kept = str(self._stored.value("scheme", ""))
         return next((scheme for scheme in get_args(Scheme) if scheme == kept), "system")
 

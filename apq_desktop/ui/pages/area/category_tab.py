@@ -227,6 +227,7 @@ class _AreaDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(chosen.selected))
             painter.drawRoundedRect(row.adjusted(1, 1, -1, -1), 6, 6)
+            painter.fillRect(QRect(row.left() + 1, row.top() + 8, 4, row.height() - 16), QColor(chosen.accent))
             if view.hasFocus():
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(QColor(chosen.accent), 2))
