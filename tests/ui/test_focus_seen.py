@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QPlainTextEdit, QScrollArea, QTextBrowser, QWidget
@@ -94,24 +94,23 @@ def test_the_ring_of_a_text_is_painted_whole_as_soon_as_it_has_the_focus(open_wi
     field = window.view.show_area("home-family").findChildren(TextField)[0]
     window.header.send.setFocus()
     QCoreApplication.processEvents()
-    asked: list[object] = []
-    field.viewport().installEventFilter(watcher := Watcher(field, asked))
+    watcher = Watcher(field)
+    field.viewport().installEventFilter(watcher)
     field.setFocus(Qt.FocusReason.TabFocusReason)
     QCoreApplication.processEvents()
-    assert watcher
-    assert field.viewport().rect() in asked
+    assert field.viewport().rect() in watcher.painted
 
 
 class Watcher(QWidget):
     """Notes which parts of a widget are painted."""
 
-    def __init__(self, parent: QWidget, noted: list[object]) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._noted = noted
+        self.painted: list[QRect] = []
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - the name is Qt's
         if isinstance(event, QPaintEvent):
-            self._noted.append(event.region().boundingRect())
+            self.painted.append(event.region().boundingRect())
         return False
 
 
