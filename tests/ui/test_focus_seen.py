@@ -145,3 +145,39 @@ def test_the_wheel_over_a_long_text_scrolls_the_page(qtbot: QtBot) -> None:
     QCoreApplication.sendEvent(field.viewport(), turned)
     assert QPlainTextEdit.verticalScrollBar(field).value() == 0
     assert not turned.isAccepted()
+
+
+def test_each_tab_has_a_key_that_works_from_a_text_and_from_another_page(open_window: OpenWindow) -> None:
+    window = open_window("example")
+    view = window.view
+    assert view is not None
+    for index in range(view.tabs.count()):
+        view.show_area("home-family").findChildren(TextField)[0].setFocus()
+        if index % 2:
+            window.show_page("details")
+        focus = window.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key(Qt.Key.Key_1 + index), Qt.KeyboardModifier.ControlModifier)
+        QCoreApplication.processEvents()
+        assert view.tabs.currentIndex() == index
+        shown = view.in_view()
+        assert shown is not None
+        assert shown.isVisible()
+
+
+def test_esc_closes_the_guidance_and_leaves_the_cursor_in_the_text(open_window: OpenWindow) -> None:
+    window = open_window("example")
+    assert window.view is not None
+    form = window.view.show_area("home-family")
+    form.guidance.click()
+    guidance = window.view.categories["community"].guidance
+    assert guidance.isVisible()
+    field = form.findChildren(TextField)[0]
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert not guidance.isVisible()
+    assert field.hasFocus()
+    form.guidance.click()
+    guidance.setFocus()
+    QTest.keyClick(guidance, Qt.Key.Key_Escape)
+    assert form.guidance.hasFocus()
