@@ -134,7 +134,7 @@ class CategoryTab(QWidget):
         form, focus = self._stack.currentWidget(), self.window().focusWidget()
         self._with_guidance = False
         self._show_guidance()
-        if isinstance(form, AreaForm) and (focus is None or not form.isAncestorOf(focus)):
+        if isinstance(form, AreaForm) and not form.isAncestorOf(focus):
             form.guidance.setFocus()
 
     def _show_guidance(self) -> None:
