@@ -201,7 +201,7 @@ def paint_focus(widget: QAbstractButton, painter: QPainter, around: QRect | None
         painter.drawRoundedRect(ring, 5, 5)
         if inner:
             painter.setPen(QPen(QColor(inner), 2))
-            painter.drawRoundedRect(ring.adjusted(2.5, 2.5, -2.5, -2.5), 3, 3)
+            painter.drawRect(ring.adjusted(2.5, 2.5, -2.5, -2.5))
         painter.restore()
 
 
