@@ -33,7 +33,7 @@ OLDEST_PYTHON = (3, 11)
 RUN_PINS = ("requirements.txt", "requirements-build.txt")
 TEST_PINS = ("requirements-test.txt",)
 # One process for each core; a file's tests stay in one of them, because they share what is costly to make.
-SIDE_BY_SIDE = ("--numprocesses", "auto", "--dist", "loadfile")
+SIDE_BY_SIDE = ("--numprocesses", "auto", "--dist", "loadfile", "--max-worker-restart", "0")
 
 # Variables of the caller that would make the environment's Python another one, or leave it uncompiled:
 # without byte code every start reads the sources again and takes nearly three times as long.

@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
     QMessageBox,
 )
 
+from apq_desktop.ui.window.garbage import collect_what_is_due
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -82,3 +84,4 @@ def deferred_deletes_drained() -> Iterator[None]:
     if QCoreApplication.instance() is not None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents()
+        collect_what_is_due()

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.search_folding import fold
 from apq_desktop.library.collection import Passage, Revision, Wanted
 from apq_desktop.library.pack_rows import stage_bits
@@ -42,7 +43,7 @@ def places(connection: Connection, wanted: Wanted) -> list[int]:
 
 def _passage_keys(connection: Connection, wanted: Wanted, in_order: Sequence[int]) -> Iterator[int]:
     p = PASSAGES.c
-    if wanted.words.strip():
+    if visible_text(wanted.words):
         at = place_words(wanted.area, wanted.part, wanted.sub_area)
         yield from found_by_search(connection, wanted.words, at)
         return
@@ -91,8 +92,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     found += [column == value for column, value in equal.items() if value]
     if wanted.stage:
         found.append(c.stages.op("&")(stage_bits((wanted.stage,))) != 0)
-    if wanted.name.strip():
-        found.append(c.sort_key.contains(fold(wanted.name.strip()), autoescape=True))
+    if name := visible_text(wanted.name):
+        found.append(c.sort_key.contains(fold(name), autoescape=True))
     if wanted.unread_only:
         found.append(c.seen == 0)
     if wanted.providers is not None:

@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.written_texts import everything_written
 from apq_desktop.review.lines import Anchor
 
@@ -59,7 +60,7 @@ def texts_of(evaluation: Evaluation) -> dict[Place, str]:
 def locate(anchor: Anchor, original: Texts, now: Texts) -> Location:
     """Where the quoted words of ``anchor`` stand in ``now``. ``original`` is the revision that was read."""
     quote, place = anchor.quote, (anchor.part, anchor.item, anchor.field)
-    if quote is None or not quote.exact.strip():
+    if quote is None or not visible_text(quote.exact):
         return Location("here", place) if place in now else NOT_FOUND
     before, after = original.get(place, ""), now.get(place, "")
     start = _start(before, quote.exact, quote.start)

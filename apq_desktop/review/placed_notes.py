@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.written_texts import Written, everything_written
 from apq_desktop.review.anchors import NOT_FOUND, Certainty, Place, Texts, locate, texts_of
 from apq_desktop.review.lines import Anchor
@@ -51,7 +52,7 @@ class _Placing:
     def placed(self, thread: Thread) -> PlacedNote:
         anchor = thread.note.anchor or Anchor()
         area = anchor.area if anchor.area in self._areas else ""
-        if anchor.quote is not None and anchor.quote.exact.strip():
+        if anchor.quote is not None and visible_text(anchor.quote.exact):
             return self._words(thread, anchor, area)
         if not anchor.item:
             return PlacedNote(thread, area)

@@ -10,7 +10,7 @@ from pathlib import Path
 from apq_desktop.errors import FileRefusedError, PackRefusedError
 from apq_desktop.evaluation.model import Evaluation, new_id
 from apq_desktop.evaluation.text.cleaning import clean, visible_text
-from apq_desktop.review.lines import ReviewLine, next_sequence
+from apq_desktop.review.lines import ReviewLine, What, next_sequence
 from apq_desktop.review.state import Exchange, fold_lines
 from apq_desktop.services.formats import FORMATS
 from apq_desktop.services.typed_replies import NO_ROLE, typed_lines
@@ -120,12 +120,35 @@ def exchange_of(workspace: Workspace, evaluation_id: str) -> Exchange:
 
 def answer(workspace: Workspace, note: ReviewLine, text: str, role: str = "") -> ReviewLine:
     """Write the setting's answer to a note into the file, and return it. Raises NotSavedError."""
+    return _write(workspace, "answer", note, clean(text), role)
+
+
+def take_back(workspace: Workspace, line: ReviewLine) -> ReviewLine:
+    """Withdraw a line of the setting's own, which stays in the file, and return what says so. Raises NotSavedError."""
+    return _write(workspace, "withdraw", line, "", "")
+
+
+def _write(workspace: Workspace, what: What, follows: ReviewLine, text: str, role: str) -> ReviewLine:
+    number = next_sequence(workspace.reviews.lines(follows.evaluation))
     line = ReviewLine(
-        new_id(), "answer", now(), next_sequence(workspace.reviews.lines(note.evaluation)), workspace.reviews.file_id,
-        "setting", note.evaluation, "provider", role=role, to=note.id, text=clean(text),
+        new_id(), what, now(), number, workspace.reviews.file_id, "setting", follows.evaluation, "provider",
+        role=role, to=follows.id, text=text,
     )  # fmt: skip
     workspace.reviews.add([line])
     return line
+
+
+def save_answers(workspace: Workspace, evaluation: Evaluation, path: Path) -> Path | None:
+    """Write the exchange so far into a file for the reviewers; None where the setting has written nothing in it.
+
+    Raises NotWrittenError; what stood at ``path`` before is then unchanged.
+    """
+    from apq_desktop.exchange.pack_files import write_file
+
+    if not any(line.side == "setting" for line in workspace.reviews.lines(evaluation.id)):
+        return None
+    write_file(path, answers_as_data(workspace, evaluation, "", path.name))
+    return path
 
 
 def answers_as_data(workspace: Workspace, evaluation: Evaluation, role: str, name: str) -> bytes:

@@ -195,7 +195,7 @@ def salvage(path: Path, saved: Path, catalogue: Catalogue) -> str:
     from apq_desktop.storage.recovery.salvage import salvage as read_what_reads
 
     found = read_what_reads(path, catalogue)
-    save_copies.write_new(saved, found.evaluations, review_lines=found.review_lines)
+    save_copies.write_new(saved, found.evaluations, received=found.received, review_lines=found.review_lines)
     if found.loose_texts:
         loose = saved.with_name(f"{saved.stem} - texts without a place.txt")
         pack_files.write_file(loose, "\n\n".join(found.loose_texts).encode("utf-8"))

@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import MISSING, fields
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
+from unicodedata import category
 
 from apq_desktop.errors import InstrumentError
 
@@ -85,7 +86,9 @@ def _value(hint: Any, value: object, file: str, where: tuple[str, ...]) -> Any:
     if hint in (str, int):
         if type(value) is not hint:
             raise InstrumentError(file, ".".join(where), f"must be {'text' if hint is str else 'a number'}")
-        if isinstance(value, str) and not value.strip():
+        if isinstance(value, str) and all(
+            category(letter)[0] in "CZ" for letter in value
+        ):  # nothing that leaves a mark
             raise InstrumentError(file, ".".join(where), "is empty")
         return value
     return build(hint, value, file, where)

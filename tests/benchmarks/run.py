@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.benchmarks.measuring import Measurement, NotMeasured
 
 BENCHMARKS = (
-    *("start", "opening", "keystroke", "area_switch", "saving", "memory"),
+    *("start", "opening", "keystroke", "letter", "area_switch", "saving", "memory"),
     *("json_out_and_in", "pdf", "bundle_size"),
 )
 RESULTS = Path(__file__).with_name("RESULTS.md")

@@ -14,6 +14,7 @@ what was there when it was opened, and making them all again gives the end.
 from __future__ import annotations
 
 import argparse
+import gc
 import multiprocessing
 import os
 import shutil
@@ -49,6 +50,7 @@ from apq_desktop.storage.workspace import Workspace
 from apq_desktop.ui.session.autosave import Autosave
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.store_thread import StoreThread
+from apq_desktop.ui.window.garbage import collect_what_is_due
 from tests.faults import written
 
 if TYPE_CHECKING:
@@ -224,6 +226,7 @@ def content(evaluation: Evaluation) -> Evaluation:
 def work(told: Connection, path: Path, seed: int, steps: int) -> None:
     """The child: does so many steps, tells each, and after each save the last that is in the file (negative)."""
     QCoreApplication([])
+    gc.disable()  # for the store thread must destroy nothing of Qt
     person = Person(path, Random(seed))  # noqa: S311 - nothing secret
     for number in range(1, steps + 1):
         person.step()
@@ -232,8 +235,11 @@ def work(told: Connection, path: Path, seed: int, steps: int) -> None:
             person.save()
             told.send(-number)
         QCoreApplication.processEvents()
+        collect_what_is_due()
     person.take_all_back()
     person.close()
+    del person
+    gc.collect()
     told.send(0)
 
 

@@ -14,6 +14,7 @@ from apq_desktop import paths, services
 from apq_desktop.toolkit.loader import load
 from apq_desktop.ui.session.file_controller import FileController
 from apq_desktop.ui.widgets.theme import Scheme, Theme
+from apq_desktop.ui.window.garbage import collect_at_rest
 from apq_desktop.ui.window.main_window import MainWindow
 from tests.ui.page_context import PageContext
 
@@ -63,6 +64,7 @@ class OpenWindow(Protocol):
 def qapp(qapp: QApplication) -> QApplication:
     """The application in the font that packaging/dev.py sees to: what fits must not hang on what else is installed."""
     qapp.setFont(QFont("DejaVu Sans"))
+    collect_at_rest()
     return qapp
 
 

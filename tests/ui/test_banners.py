@@ -324,6 +324,19 @@ def test_a_copy_of_the_file_knows_what_was_received(catalogue: Catalogue, pack: 
         assert workspace.received_copies() == before != {}
 
 
+def test_what_is_read_of_a_damaged_file_still_knows_what_was_received(
+    catalogue: Catalogue, pack: Path, tmp_path: Path
+) -> None:
+    into, saved = tmp_path / "all.apq", tmp_path / "saved.apq"
+    services.import_packs([pack], into, catalogue)
+    with Workspace.open(into) as workspace:
+        before = workspace.received_copies()
+    into.write_bytes(into.read_bytes().replace(b"Self-evaluation", b"Self-evaluatiom", 1))
+    services.salvage(into, saved, catalogue)
+    with Workspace.open(saved) as workspace:
+        assert workspace.received_copies() == before != {}
+
+
 @pytest.mark.parametrize(("scheme", "percent", "size"), [("light", 100, LARGE), ("dark", 200, SMALL)])
 def test_a_banner_is_for_everyone(
     window: MainWindow, ours: Path, pack: Path, qtbot: QtBot, scheme: Scheme, percent: int, size: tuple[int, int]

@@ -247,6 +247,7 @@ class Leaving:
 
     def __init__(self, window: MainWindow, other: Path, qtbot: QtBot) -> None:
         self.window, self.other, self.qtbot = window, other, qtbot
+        self.copy = other
 
     def pause(self) -> None:
         session = self.window.session
@@ -296,6 +297,13 @@ class Leaving:
             with self.qtbot.waitSignal(self.window.evaluation_shown):
                 self.window.open_file(path)
 
+    def export(self) -> None:
+        self.copy = copy = self.other.with_name(f"copy {len(list(self.other.parent.iterdir()))}.apq")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_: (str(copy), "")))
+            self.window.commands.file.save_copy()
+        self.qtbot.waitUntil(copy.exists)
+
     def crash(self) -> None:
         assert self.window.saving.save_now() == ""
 
@@ -308,7 +316,9 @@ def freeze(window: MainWindow) -> None:
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("way", ["pause", "page", "tab", "another_window", "evaluation", "file", "crash", "close"])
+@pytest.mark.parametrize(
+    "way", ["pause", "page", "tab", "another_window", "evaluation", "file", "export", "crash", "close"]
+)
 def test_however_an_editor_is_left_its_words_are_in_the_file(
     open_window: OpenWindow, file: Path, catalogue: Catalogue, tmp_path: Path, qtbot: QtBot, way: str
 ) -> None:
@@ -347,7 +357,7 @@ def test_however_an_editor_is_left_its_words_are_in_the_file(
         there = second in in_the_file(file) or (
             not is_kept and (way in ("evaluation", "file", "close") or second in text_of(field))
         )
-        if not there:
+        if not there or (way == "export" and is_kept and second not in in_the_file(leaving.copy)):
             lost.append((editor.kind, way))
         if not is_kept and shiboken6.isValid(field):
             field.clear()

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from apq_desktop import services
 from apq_desktop.__main__ import main
+from apq_desktop.exchange.json import evaluation_json
 from apq_desktop.storage.files.opening import open_file
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.catalogue import Catalogue
@@ -31,7 +33,9 @@ OPENING_MS = 30_000
 def window_on(qtbot: QtBot, catalogue: Catalogue, folder: Path) -> MainWindow:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    window = MainWindow(FileController(lambda: catalogue), Theme(application), folder)
+    window = MainWindow(
+        FileController(lambda: catalogue, backups_folder=folder / "backups"), Theme(application), folder
+    )
     qtbot.addWidget(window)
     window.show()
     return window
@@ -96,6 +100,18 @@ def test_a_second_process_that_is_to_open_an_open_file_brings_its_window_forward
     assert window.close()
     assert file in file.parent.iterdir()
     assert not list(file.parent.glob("*.lock"))
+
+
+@pytest.mark.parametrize("option", [["--exit-after-paint"], ["--screenshot", "picture.png"]])
+def test_a_picture_of_a_file_that_is_open_in_another_window_is_not_said_to_be_taken(
+    qtbot: QtBot, catalogue: Catalogue, file: Path, tmp_path: Path, option: list[str]
+) -> None:
+    opened(qtbot, window_on(qtbot, catalogue, tmp_path), file)
+    command = [sys.executable, "-m", "apq_desktop", *option, str(file)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].endswith("was not shown here: it is open in another window.")
+    assert not (tmp_path / "picture.png").exists()
 
 
 def test_a_window_with_another_file_says_where_the_file_is_open(
@@ -244,12 +260,18 @@ def test_a_window_that_is_gone_or_an_address_that_is_none_is_not_waited_for(
     assert not ask_to_show(str(tmp_path / "nobody"))
 
 
-@pytest.mark.parametrize("what", ["example", "another", "next year", "salvage", "copy"])
+@pytest.mark.parametrize("what", ["example", "another", "next year", "salvage", "copy", "backup", "import"])
 def test_what_is_asked_for_twice_at_once_is_made_once(
     qtbot: QtBot, catalogue: Catalogue, file: Path, what: str
 ) -> None:
     window = opened(qtbot, window_on(qtbot, catalogue, file.parent), file)
     files, evaluation = window._files, services.example(catalogue)
+    with Workspace.open(file, read_only=True) as workspace:
+        services.Backups(file.parent / "backups").take(workspace, datetime.now(UTC))
+    sent, pack = services.example(catalogue), file.with_name("sent.json")
+    sent.title, sent.id = "Sent", "22222222-2222-4222-8222-222222222222"
+    pack.write_bytes(evaluation_json.write(sent, catalogue))
+    (backup,) = files.backup_scheduler.backups_of(file)
     before = titles(file)
     ask = {
         "example": window.commands.open.open_example,
@@ -257,6 +279,8 @@ def test_what_is_asked_for_twice_at_once_is_made_once(
         "next year": lambda: files.start_next_year(evaluation, "everything"),
         "salvage": lambda: files.salvage(file, free_path(file.parent, "saved")),
         "copy": lambda: files.open_copy(file, free_path(file.parent, "copy")),
+        "backup": lambda: files.open_backup(backup, file),
+        "import": lambda: files.import_pack(pack, free_path(file.parent, "received")),
     }[what]
     shown: list[object] = []
     files.opened.connect(lambda *_: shown.append(what))

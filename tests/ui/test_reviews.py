@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import pikepdf
+import pymupdf
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from apq_desktop import services
 from apq_desktop.evaluation.edits.changes import SetField, Target
 from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending, copy_to_send
+from apq_desktop.exchange.json import review_json
 from apq_desktop.review.lines import Anchor, Quote, ReviewLine
 from apq_desktop.services.formats import ExportContent, write_pdf
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.ui.pages.area.area_form import AreaForm
-from apq_desktop.ui.pages.reviews_page import NOTHING, ReviewsPage
-from apq_desktop.ui.widgets.buttons import LinkButton
+from apq_desktop.ui.pages.reviews_page import NOTHING, AnswerForm, ReviewsPage
+from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from tests.documents import replying
 from tests.ui.test_for_everyone import LARGE, SMALL, faults
@@ -152,6 +157,136 @@ def test_quoted_words_are_found_again_after_an_edit_and_the_link_leads_to_them(
     window.session.set_field(target, "text", "Something else altogether.")
     window.show_page("reviews")
     assert f"On “{quoted}”. These words are no longer there." in _words(_page(window))
+
+
+def _asked(file: Path, evaluation: Evaluation) -> list[ReviewLine]:
+    """Two requests of a reviewer's that wait in the file, in two areas."""
+    lines = [
+        ReviewLine(
+            f"q{number}", "note", f"2026-12-03T14:0{number}:00+00:00", number, "council", "reviewer", evaluation.id,
+            "provider", "Officer", "question", text=text, anchor=Anchor(1, area),
+        )
+        for number, area, text in ((1, "research", "Which schools?"), (2, "attendance", "Since when?"))
+    ]  # fmt: skip
+    with Workspace.open(file) as workspace:
+        workspace.reviews.add(lines)
+    return lines
+
+
+def _answers(page: QWidget) -> list[AnswerForm]:
+    return [form for form in page.findChildren(AnswerForm) if form.isVisibleTo(page)]
+
+
+def test_requests_are_answered_one_after_the_other_and_an_answer_can_be_taken_back(
+    open_window: OpenWindow, qtbot: QtBot, file: Path, evaluation: Evaluation
+) -> None:
+    _asked(file, evaluation)
+    window = open_window(file)
+    assert window.view is not None
+    assert window.session is not None
+    form = window.view.visit_area("research")
+    mark = _link(form, "1 note in the review, 1 waiting for you")
+    mark.click()
+    page = _page(window)
+    assert "2 requests wait for you." in _words(page)
+    following = next(button for button in page.findChildren(Button) if button.text() == "Next that waits")
+    following.click()
+    first, second = _answers(page)
+    assert first.text.hasFocus()
+    following.click()
+    assert second.text.hasFocus()
+    qtbot.keyClicks(second.text, "Since March.")
+    qtbot.keyClicks(first.text, "Oak and Elm.")
+    with qtbot.waitSignal(window.session.reviews_changed):
+        qtbot.mouseClick(first.keep, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(_answers(page)) == 1)
+    assert "1 request waits for you." in _words(page)
+    assert re.search(r"Answer, You, .*: Oak and Elm\.", _words(page))
+    (left,) = _answers(page)
+    assert left.text.hasFocus()
+    assert left.text.value() == "Since March."
+    assert mark.text() == "1 note in the review"
+    with qtbot.waitSignal(window.session.reviews_changed):
+        _link(page, "Take this answer back").click()
+    qtbot.waitUntil(lambda: len(_answers(page)) == 2)
+    assert [one.text.value() for one in _answers(page)] == ["Oak and Elm.", "Since March."]
+    with Workspace.open(file, read_only=True) as workspace:
+        kept = workspace.reviews.lines(evaluation.id)
+    assert [line.what for line in kept] == ["note", "note", "answer", "withdraw"]
+    assert kept[2].text == "Oak and Elm."
+
+
+def test_an_answer_that_was_not_kept_yet_is_kept_when_the_window_closes(
+    open_window: OpenWindow, qtbot: QtBot, file: Path, evaluation: Evaluation
+) -> None:
+    _asked(file, evaluation)
+    window = open_window(file)
+    window.show_page("reviews")
+    qtbot.keyClicks(_answers(_page(window))[0].text, "Oak and Elm.")
+    assert window.view is not None
+    window.view.visit_area("attendance")
+    window.show_page("reviews")
+    assert _answers(_page(window))[0].text.value() == "Oak and Elm."
+    assert window.close()
+    with Workspace.open(file, read_only=True) as workspace:
+        (answer,) = workspace.reviews.lines(evaluation.id)[2:]
+    assert (answer.what, answer.to, answer.text) == ("answer", "q1", "Oak and Elm.")
+
+
+def _all_that_can_be_read(path: Path) -> str:
+    """The bytes of a file; of a PDF also its pages as they are copied out, and what is attached."""
+    parts = [path.read_bytes()]
+    if path.suffix == ".pdf":
+        with pymupdf.open(path) as document:
+            parts += [page.get_text().encode() for page in document]
+        with pikepdf.open(path) as pdf:
+            parts += [one.get_file().read_bytes() for one in pdf.attachments.values()]
+    return "\n".join(part.decode("utf-8", "replace") for part in parts)
+
+
+def test_answers_go_out_beside_the_next_pack_and_no_byte_of_what_is_not_for_the_other_side(
+    open_window: OpenWindow, qtbot: QtBot, file: Path, evaluation: Evaluation
+) -> None:
+    asked, _ = _asked(file, evaluation)
+    private = ReviewLine(
+        "p1", "note", asked.at, 3, "us", "setting", evaluation.id, "us", kind="note", text="Zwischenruf",
+        anchor=Anchor(1, "attendance"),
+    )  # fmt: skip
+    with Workspace.open(file) as workspace:
+        workspace.reviews.add([private])
+        services.answer(workspace, asked, "Oak and Elm.")
+    window = open_window(file)
+    window.commands.send.show_sending()
+    assert window.view is not None
+    page = window.view.sending
+    assert page is not None
+    page.pack.make.click()
+    qtbot.waitUntil(page.pack.make.isEnabled)
+    folder = page.usual_folder
+    (answers,) = folder.glob("*_answers.json")
+    assert answers.name in window.notification_bar.text.text()
+    review = review_json.read_bytes(answers.read_bytes(), str(answers)).review
+    assert review.about.revision == evaluation.revision + 1
+    assert [line.text for line in review.lines] == ["Which schools?", "Since when?", "Oak and Elm."]
+    sent = list(folder.iterdir())
+    assert {one.suffix for one in sent} >= {".pdf", ".json"}
+    assert [one.name for one in sent if "Zwischenruf" in _all_that_can_be_read(one)] == []
+    assert "Which schools?" in _all_that_can_be_read(answers)
+
+
+def test_before_anything_is_answered_no_file_with_answers_is_made(
+    open_window: OpenWindow, qtbot: QtBot, file: Path, evaluation: Evaluation
+) -> None:
+    _asked(file, evaluation)
+    window = open_window(file)
+    window.commands.send.show_sending()
+    assert window.view is not None
+    page = window.view.sending
+    assert page is not None
+    page.pack.make.click()
+    qtbot.waitUntil(page.pack.make.isEnabled)
+    assert list(page.usual_folder.glob("*.pdf"))
+    assert list(page.usual_folder.glob("*_answers.json")) == []
 
 
 @pytest.mark.parametrize(("scheme", "percent", "size"), [("light", 100, LARGE), ("dark", 200, SMALL)])

@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu
 
 from apq_desktop.evaluation.edits.changes import SetField, Target
-from apq_desktop.ui.fields.line_fields import LineField
+from apq_desktop.ui.fields.line_fields import DateField, LineField
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.spelling.field_spelling import FieldSpelling
 from tests.ui.test_for_everyone import settle
@@ -321,3 +321,23 @@ def test_going_to_another_evaluation_and_back_keeps_undo(window: MainWindow, fie
     window.undo_actions.take_back()
     assert evaluation(window).areas[1].questions[0].note == ""
     assert isinstance(window.session and window.session.steps.next_redo, SetField)
+
+
+@pytest.mark.parametrize("words", ["15 January 2027", "15/1/2027", "2027-01-15", "15/1/27"])
+def test_a_date_that_was_typed_is_taken_back_whole_and_a_deletion_alone(window: MainWindow, words: str) -> None:
+    assert window.view is not None
+    form = window.view.show_area(evaluation(window).areas[1].key)
+    form.finish()
+    settle()
+    next(one for one in form.findChildren(QAbstractButton) if one.text().endswith("Add an action")).click()
+    settle()
+    field = next(one for one in form.findChildren(DateField) if one.isVisible())
+    field.setFocus()
+    QTest.keyClicks(field, words)
+    assert evaluation(window).actions[0].by_when == "2027-01-15"
+    field.selectAll()
+    press(Qt.Key.Key_Delete)
+    undo()
+    assert evaluation(window).actions[0].by_when == "2027-01-15"
+    undo()
+    assert evaluation(window).actions[0].by_when == ""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from apq_desktop.evaluation.model import Action, AreaRecord, Entry, Evaluation, Evidence, QuestionNote, Setting
+from apq_desktop.evaluation.text.dates import is_kept
 from apq_desktop.evaluation.text.readings import latest, with_latest
 from apq_desktop.evaluation.text.splice import goes_on
 
@@ -148,7 +149,9 @@ def coalesce(earlier: Change, later: Change) -> SetField | None:
         return None
     if (earlier.target, earlier.field, earlier.value) != (later.target, later.field, later.before):
         return None
-    if not goes_on(str(earlier.before), str(later.before), str(later.value)):
+    before, value = str(later.before), str(later.value)
+    # With its last letter a date is understood, and kept as another text than the one that was typed.
+    if not goes_on(str(earlier.before), before, value) and not (value and (is_kept(before) or is_kept(value))):
         return None
     return replace(later, before=earlier.before)
 

@@ -72,6 +72,11 @@ def kept(text: str) -> str:
     return day.isoformat() if day else text
 
 
+def is_kept(text: str) -> bool:
+    """Whether a text is a date as it is kept."""
+    return len(text) == len("2027-01-15") and text[4] == "-" and kept(text) == text and parse(text) is not None
+
+
 def shown(text: str) -> str:
     """How a kept date is shown: ``22 November 2026``, or the person's own words."""
     day = parse(text)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,7 +25,8 @@ from apq_desktop.storage.database import integrity
 from apq_desktop.storage.database.connection import Database, real_path
 from apq_desktop.storage.database.migrations import STEPS, VERSION
 from apq_desktop.storage.database.sqlite_errors import FAILURES
-from apq_desktop.storage.database.tables import CONTENT, META, REVIEW_LINES
+from apq_desktop.storage.database.tables import CONTENT, META, RECEIVED, REVIEW_LINES
+from apq_desktop.storage.received_copies import ReceivedCopy
 from apq_desktop.storage.recovery.assembly import Found, Gathering
 from apq_desktop.storage.recovery.sqlite_pages import Pages, RawRow
 from apq_desktop.storage.reviews import as_line
@@ -40,6 +41,7 @@ NOT_ALL = "Not everything that was recorded was found whole; compare it with a b
 REPLY_LOST = "Not all notes of the review could be read; open the replies again that you received."
 MOST_REMARKS = 200
 _LONG_ENOUGH = 25
+_MARK = tuple(field.name for field in fields(ReceivedCopy))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Salvaged:
     remarks: tuple[str, ...]
     loose_texts: tuple[str, ...]
     review_lines: tuple[ReviewLine, ...] = ()
+    received: tuple[ReceivedCopy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,14 @@ def salvage(path: Path, catalogue: Catalogue) -> Salvaged:
     loose = [clean(text) for text in (*gathering.loose_texts, *salvager.loose_texts)]
     lines, lost = _review_lines(salvager.rows[REVIEW_LINES.name])
     remarks = (first, *([REPLY_LOST] if lost else ()), *gathering.remarks[:MOST_REMARKS])
-    return Salvaged(tuple(gathering.evaluations), remarks, tuple(loose), lines)
+    received = _received(salvager.rows[RECEIVED.name], {one.id for one in gathering.evaluations})
+    return Salvaged(tuple(gathering.evaluations), remarks, tuple(loose), lines, received)
+
+
+def _received(rows: Mapping[int, Found], there: Container[str]) -> tuple[ReceivedCopy, ...]:
+    """Which evaluations came from somebody else. A mark that damage changed counts too: nobody may write in theirs."""
+    marks = (ReceivedCopy(*(clean(found.row[name]) for name in _MARK)) for found in rows.values())
+    return tuple(mark for mark in marks if mark.evaluation_id in there)
 
 
 def _review_lines(rows: Mapping[int, Found]) -> tuple[tuple[ReviewLine, ...], bool]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 LEFT = "The pack was not made, because another evaluation was opened meanwhile."
 NOT_NOTED = "The pack is made, but it could not be noted in your file. {reason}"
+ANSWERS = "Your answers are in the file {name}. Send it with the pack to whoever wrote to you."
 
 
 class SendCommands(QObject):
@@ -128,13 +129,16 @@ class SendCommands(QObject):
         contents = export_process.contents(packs)
         self._end()
 
-        def work() -> tuple[tuple[services.ExportedPack, ...], str]:
+        def work() -> tuple[tuple[services.ExportedPack, ...], str, Path | None]:
             if folder == page.usual_folder:  # lies in a folder of the program's own, which nobody mistyped
                 services.ready_folder(folder.parent)
             there = export_process.move_into_place(packs, contents, folder)
-            return there, _note(held, sent, packs, contents)
+            # The names of a pack's files differ in what follows the last stop alone.
+            beside = there[0].files[0].with_name(f"{there[0].files[0].stem}_answers.json")
+            answers = services.save_answers(held, sent, beside)
+            return there, _note(held, sent, packs, contents), answers
 
-        def answer(done: Future[tuple[tuple[services.ExportedPack, ...], str]]) -> None:
+        def answer(done: Future[tuple[tuple[services.ExportedPack, ...], str, Path | None]]) -> None:
             error = done.exception()
             shown = shiboken6.isValid(page)
             if error is not None:
@@ -142,12 +146,14 @@ class SendCommands(QObject):
                     page.pack.show_not_made()
                 self._app.dialogs.tell_error("The pack was not made", error)
                 return
-            there, reason = done.result()
+            there, reason, answers = done.result()
             session.note_sent(sent.revision, sent.changed, saved=not reason or session.read_only)
             if shown:
                 page.show_made(sent, there)
             if reason:
                 self._app.notifier.say(NOT_NOTED.format(reason=reason), stays=True)
+            elif answers is not None:
+                self._app.notifier.say(ANSWERS.format(name=answers.name), stays=True)
 
         self._app.files.store_thread.run(work, answer)
 

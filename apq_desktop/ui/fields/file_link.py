@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from apq_desktop.evaluation.edits.changes import Change, SetField, Target, single_steps
+from apq_desktop.evaluation.edits.changes import Change, Target
 from apq_desktop.evaluation.model import Evidence
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.widgets.buttons import LinkButton
@@ -21,15 +21,14 @@ class FileLink(LinkButton):
         self._item, self._target = item, Target("evidence", item.id)
         self.hide()
         self.clicked.connect(self._open)
-        session.change_made.connect(self._follow)
+        session.listeners.add(self._follow, (self._target, "location"))
 
     def look(self) -> None:
         """Look whether the file is there now."""
         self.setVisible(local_file(self._item.location) is not None)
 
-    def _follow(self, change: Change) -> None:
-        if any(isinstance(step, SetField) and step.target == self._target for step in single_steps(change)):
-            self.look()
+    def _follow(self, _change: Change) -> None:
+        self.look()
 
     def _open(self) -> None:
         if path := local_file(self._item.location):

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.edits.changes import (
-    AddItem,
     Change,
     CompoundChange,
     ListPlace,
@@ -20,9 +19,9 @@ from apq_desktop.evaluation.edits.changes import (
     Target,
     item_id,
     items,
-    single_steps,
 )
 from apq_desktop.evaluation.model import MAX_ITEMS, MAX_REGISTER, MAX_TEXT
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.list_items import list_items
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.field_binding import FieldBinding
@@ -124,7 +123,7 @@ class ListEditor(Card):
         self.add_button.setEnabled(not session.read_only)
         self.foot.addWidget(self.add_button)
         self.body.addLayout(self.foot)
-        session.change_made.connect(self._follow)
+        session.listeners.add(self._follow, place)
         self._sync()
 
     def rows(self) -> list[ItemRow]:
@@ -179,7 +178,7 @@ class ListEditor(Card):
         position = next(place for place, item in self._mine() if item_id(item) == key)
         steps: list[Change] = []
         before, rest = self._rows[key].first_field.value(), [text[:MAX_TEXT] for text in texts]
-        if not before.strip():
+        if not visible_text(before):
             target, name = self._words_of(key)
             steps.append(SetField(target, name, rest.pop(0), before))
         steps += [self._add_changes(position + 1 + n, text) for n, text in enumerate(rest)]
@@ -209,10 +208,8 @@ class ListEditor(Card):
         position, item = next((place, item) for place, item in self._mine() if item_id(item) == key)
         self._session.make(self._remove_changes(item, position), removed=self.words.one.split(" ", 1)[1].capitalize())
 
-    def _follow(self, change: Change) -> None:
+    def _follow(self, _change: Change) -> None:
         """Show a change of the list, whoever made it. The cursor goes into what came, and out of what goes."""
-        if not any(step.place == self._place for step in _list_steps(change)):
-            return
         before = self._order
         self._leave_what_goes()
         self._sync()
@@ -268,7 +265,3 @@ class ListEditor(Card):
             for button in (row.up, row.down, row.remove):
                 button.hide()
         return row
-
-
-def _list_steps(change: Change) -> list[AddItem | RemoveItem | MoveItem]:
-    return [step for step in single_steps(change) if isinstance(step, AddItem | RemoveItem | MoveItem)]

@@ -15,6 +15,7 @@ from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
 
 TARGETS = {"setting": Target("setting"), "evaluation": Target("evaluation")}
+PURPOSES = (TARGETS["evaluation"], "purposes")
 
 
 class AskedByPurpose(QWidget):
@@ -38,14 +39,11 @@ class AskedByPurpose(QWidget):
                 column.addWidget(row)
                 self._rows.append((purpose.key, asked, row))
         self._show()
-        session.change_made.connect(self._follow)
+        session.listeners.add(self._follow, PURPOSES, *(where(asked) for _, asked, _ in self._rows))
 
     def _follow(self, change: Change) -> None:
-        fields = {
-            step.field for step in single_steps(change) if isinstance(step, SetField) and step.target.kind in TARGETS
-        }
-        if fields:
-            self._show(keep="purposes" not in fields)
+        steps = (step for step in single_steps(change) if isinstance(step, SetField))
+        self._show(keep=PURPOSES not in {(step.target, step.field) for step in steps})
 
     def _show(self, *, keep: bool = False) -> None:
         """Show what is asked for; ``keep`` lets nothing vanish, such as a field that is being emptied."""

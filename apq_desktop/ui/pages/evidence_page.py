@@ -56,7 +56,7 @@ class EvidencePage(FormScroll):
         self._sort, self._last_first = 0, False
         self.words = LineField()
         self.only_uncited, self.only_due = FlagField("Cited nowhere"), FlagField("Due for review")
-        self.model = ItemModel(session, "evidence", self._columns(), self._chosen)
+        self.model = ItemModel(session, "evidence", self._columns(), self._chosen, "citations")
         self.table = ItemTable("Sources of evidence", self.model, sorted_by=self._sort)
         self.table.sort_requested.connect(self._sort_by)
         self.table.chosen.connect(self._show_details)
@@ -190,7 +190,7 @@ class EvidenceDetails(FormScroll):
         self._first: TextField | None = None
         self.setAccessibleName("The chosen source of evidence")
         self.binding = FieldBinding(session, self)
-        session.change_made.connect(self._show_citations)
+        session.listeners.add(self._show_citations, "citations")
         self._citations: dict[str, FlagField] = {}
 
     def focus_first(self) -> None:
@@ -242,7 +242,7 @@ class EvidenceDetails(FormScroll):
         else:
             self._session.make(RemoveItem(place, self._shown, keys.index(self._shown)))
 
-    def _show_citations(self) -> None:
+    def _show_citations(self, _change: Change | None = None) -> None:
         for key, box in self._citations.items():
             box.load(self._shown in self._session.evaluation.area(key).evidence)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from apq_desktop.evaluation.labels import evaluation_name
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.rules.search import SearchHit, find
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
@@ -57,7 +58,7 @@ class SearchPage(Page):
     def search(self) -> None:
         """Show where the words stand now."""
         self._pause.stop()
-        words = self.words.value().strip()
+        words = visible_text(self.words.value())
         hits: list[tuple[Evaluation, SearchHit]] = []
         if words:
             if self._others is None:

@@ -11,11 +11,12 @@ from PySide6.QtCore import QObject, Signal
 from apq_desktop.evaluation.edits.changes import Change, SetField, Target, Value, apply, resolve
 from apq_desktop.evaluation.edits.undo import UndoSteps
 from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.evaluation.text.dates import utc_stamp
+from apq_desktop.evaluation.text.dates import is_kept, utc_stamp
 from apq_desktop.evaluation.text.splice import is_typed
 from apq_desktop.review.lines import ReviewLine
 from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.ui.session.autosave import Autosave
+from apq_desktop.ui.session.listeners import Listeners
 
 
 class EditingSession(QObject):
@@ -23,7 +24,8 @@ class EditingSession(QObject):
 
     ``leaving``: whoever holds words that are not the evaluation's yet hands them over now. ``steps`` are those of
     the same evaluation when it was in view before, since the file was opened. ``review_lines`` are what was
-    written about the evaluation on either side.
+    written about the evaluation on either side. ``listeners`` are told of what they show; ``change_made`` is for
+    what shows the evaluation as a whole.
     """
 
     change_made = Signal(object)
@@ -34,6 +36,7 @@ class EditingSession(QObject):
     removed = Signal(str)
     history_requested = Signal(object)
     reviews_requested = Signal()
+    reviews_changed = Signal()
 
     def __init__(
         self,
@@ -54,7 +57,10 @@ class EditingSession(QObject):
             read_only,
         )
         self.steps = steps or UndoSteps()
+        self.listeners = Listeners()
         self.review_lines = review_lines
+        self.keep_answers: Callable[[], str] = lambda: ""
+        """Keeps answers that are still being typed. Returns an empty text, or why they were not saved."""
         self._clock = clock
         autosave.stored.connect(self._note_stored)
 
@@ -71,8 +77,7 @@ class EditingSession(QObject):
         before = getattr(resolve(self.evaluation, target), field)
         before = tuple(before) if isinstance(before, list) else before
         if before != value:
-            typed = isinstance(before, str) and isinstance(value, str) and is_typed(before, value)
-            self.make(SetField(target, field, value, before, typed))
+            self.make(SetField(target, field, value, before, _is_typed(before, value)))
 
     def leave_field(self) -> None:
         """A field was left: save what it holds, and let what comes next be a step of its own."""
@@ -87,7 +92,12 @@ class EditingSession(QObject):
     def finish(self) -> str:
         """Have all that is typed handed over, save it and wait. Returns an empty text, or why it was not saved."""
         self.leaving.emit()
-        return self.autosave.finish()
+        return self.keep_answers() or self.autosave.finish()
+
+    def add_review_line(self, line: ReviewLine) -> None:
+        """A line of the setting's own is in the file now."""
+        self.review_lines = (*self.review_lines, line)
+        self.reviews_changed.emit()
 
     def post_limit(self, limit: int) -> None:
         """Say that a field could not take all that was put into it."""
@@ -103,7 +113,7 @@ class EditingSession(QObject):
         change = SetField(Target("evaluation"), "revision", revision, self.evaluation.revision)
         if saved:
             apply(self.evaluation, change)
-            self.change_made.emit(change)
+            self._tell(change)
         else:
             self._carry_out(change)
 
@@ -124,4 +134,14 @@ class EditingSession(QObject):
     def _carry_out(self, change: Change) -> None:
         apply(self.evaluation, change)
         self.autosave.add(change)
+        self._tell(change)
+
+    def _tell(self, change: Change) -> None:
+        self.listeners.tell(change, self.evaluation)
         self.change_made.emit(change)
+
+
+def _is_typed(before: Value, value: Value) -> bool:
+    if not (isinstance(before, str) and isinstance(value, str)):
+        return False
+    return is_typed(before, value) or (value != "" and (is_kept(before) or is_kept(value)))

@@ -18,17 +18,18 @@ class FieldBinding(QObject):
         super().__init__(parent)
         self.session = session
         self._fields: dict[tuple[Target, str], Any] = {}
-        session.change_made.connect(self._show)
 
     def bind(self, field: Any, target: Target, name: str) -> None:
         """Show the target's value in ``field`` and send what is typed through the session."""
         connect(field, self.session, target, name)
         self._fields[target, name] = field
+        self.session.listeners.add(self._show, (target, name))
 
     def release(self, target: Target) -> None:
         """Forget the fields of a target whose widgets go away."""
         for key in [key for key in self._fields if key[0] == target]:
             del self._fields[key]
+            self.session.listeners.remove(self._show, key)
 
     def field(self, target: Target, name: str) -> Any:
         """The field bound to a target's name, or None."""

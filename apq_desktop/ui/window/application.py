@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import sys
@@ -20,6 +19,7 @@ from apq_desktop.paths import own_folder, portable_folder
 from apq_desktop.ui.session.file_controller import FileController
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window import screen
+from apq_desktop.ui.window.garbage import collect_at_rest
 from apq_desktop.ui.window.main_window import MainWindow
 from apq_desktop.ui.window.settings import Settings
 
@@ -50,8 +50,9 @@ def run(
             window.show_start()
 
     def opened() -> None:
+        if "editable_ms" not in times:
+            collect_at_rest()
         times["editable_ms"] = _since_start()
-        _collect_again()
         if exit_after_paint:
             sys.stdout.write(json.dumps(times) + "\n")
             sys.stdout.flush()
@@ -67,7 +68,11 @@ def run(
         Qt.ConnectionType.SingleShotConnection,
     )
     window.show()
-    return application.exec() or int(not all(pictures))
+    status = application.exec()
+    if (exit_after_paint or screenshot) and "editable_ms" not in times:
+        sys.stderr.write(f"{file or 'The file'} was not shown here: it is open in another window.\n")
+        return 1
+    return status or int(not all(pictures))
 
 
 def _application() -> QApplication:
@@ -118,13 +123,6 @@ def documents_folder() -> Path:
         return beside / "Evaluations"
     documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
     return (documents if documents.is_dir() else Path.home()) / "APQ Desktop"
-
-
-def _collect_again() -> None:
-    """Collect garbage from now on. ``__main__`` stopped it; what was made till then stays, so it is not looked at."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
 
 
 def _stay_calm(window: MainWindow) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from apq_desktop.evaluation.text import dates
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.school_years import school_year, year_named
 from apq_desktop.ui.window.settings import RecentFile
 
@@ -88,7 +89,7 @@ class FileIdentity(QObject):
         if not (here := self._app.current.get()):
             return
         evaluation, opened = here.session.evaluation, here.opened
-        setting, year = evaluation.setting.name.strip(), _year_of(evaluation)
+        setting, year = visible_text(evaluation.setting.name), _year_of(evaluation)
         called = ", ".join(part for part in (setting or "Your setting", year) if part)
         # Qt takes “[*]” for the place of its own sign of unsaved changes, and two of them for one.
         self._window.setWindowTitle(f"{called} – {PROGRAM}".replace("[*]", "[*][*]"))
@@ -143,7 +144,7 @@ class FileIdentity(QObject):
         elif opened.is_example:
             banner.show_file("page", "This is the example.", EXAMPLE, self._back(opened) or [self._begin()])
         elif opened.received is not None:
-            whose = opened.evaluation.setting.name.strip() or "a setting without a name"
+            whose = visible_text(opened.evaluation.setting.name) or "a setting without a name"
             day = _local_day(opened.received.received)
             came = f"It came on {dates.shown(day.isoformat())}. {STAYS}" if day else STAYS
             name = f"This is a copy that you received from {whose}."
@@ -188,7 +189,7 @@ def _back_to(setting: str) -> str:
 
 
 def _in_short(setting: str) -> str:
-    name = setting.strip()
+    name = visible_text(setting)
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
 
 

@@ -227,7 +227,6 @@ class MainWindow(QMainWindow):
         session.message_posted.connect(self.notification_bar.say)
         session.change_made.connect(self._show_change)
         session.steps_changed.connect(self.undo_actions.show)
-        session.change_made.connect(self.notification_bar.pass_by)
         session.removed.connect(lambda what: self.notification_bar.say(f"{what} removed.", undo=True))
         session.autosave.file_lost.connect(self.saving.ask_about_lost_file)
 
@@ -236,6 +235,7 @@ class MainWindow(QMainWindow):
         self.current.note_shown()
 
     def _show_change(self) -> None:
+        self.notification_bar.pass_by()
         if self.session:
             self.header.show_evaluation(self.session.evaluation)
             self.identity.follow()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from apq_desktop.evaluation.edits.changes import Change, SetField, Target, single_steps
 from apq_desktop.ui.session.editing_session import EditingSession
+from apq_desktop.ui.session.listeners import Topic
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -27,7 +28,10 @@ class Column:
 
 
 class ItemModel(QAbstractTableModel):
-    """The items that ``chosen`` gives, a row each. While a cell is edited the rows stay where they are."""
+    """The items that ``chosen`` gives, a row each. While a cell is edited the rows stay where they are.
+
+    ``also`` are topics besides the items that the columns tell of.
+    """
 
     def __init__(
         self,
@@ -35,11 +39,12 @@ class ItemModel(QAbstractTableModel):
         kind: Literal["actions", "evidence"],
         columns: Sequence[Column],
         chosen: Callable[[], list[Any]],
+        *also: Topic,
     ) -> None:
         super().__init__()
         self.session, self._kind, self.columns, self._chosen = session, kind, columns, chosen
         self.items: list[Any] = []
-        session.change_made.connect(self._follow)
+        session.listeners.add(self._follow, kind, *also)
         self.renew()
 
     def renew(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from apq_desktop.evaluation.edits.changes import SetField, Target
+from apq_desktop.evaluation.edits.changes import Change, Target
 from apq_desktop.evaluation.model import other_notes
 from apq_desktop.toolkit.catalogue import Area, Question
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField
@@ -70,7 +70,7 @@ class AreaForm(IncrementalForm):
                 self._neighbours,
             )
         )
-        session.change_made.connect(self._follow)
+        session.listeners.add(self._follow, (self._target, "applies"))
 
     def order(self) -> None:
         """The tab orders a form: once, and when its controls change, not at each visit."""
@@ -104,14 +104,23 @@ class AreaForm(IncrementalForm):
 
     def _add_review_mark(self, box: QVBoxLayout) -> None:
         """Say how many notes a review has on this area; the words lead to them."""
+        if not (words := self._review_words()):
+            return
+        mark = LinkButton(words, name=f"{words}: go to the reviews")
+        mark.clicked.connect(self._session.reviews_requested)
+        box.addWidget(mark, 0, Qt.AlignmentFlag.AlignLeft)
+
+        def follow() -> None:
+            mark.setText(self._review_words())
+            mark.setAccessibleName(f"{mark.text()}: go to the reviews")
+
+        self._session.reviews_changed.connect(follow)
+
+    def _review_words(self) -> str:
         from apq_desktop.review.labels import words_for_mark
         from apq_desktop.review.state import fold_lines
 
-        words = words_for_mark(fold_lines(self._session.review_lines).about_area(self.area.key))
-        if words:
-            mark = LinkButton(words, name=f"{words}: go to the reviews")
-            mark.clicked.connect(self._session.reviews_requested)
-            box.addWidget(mark, 0, Qt.AlignmentFlag.AlignLeft)
+        return words_for_mark(fold_lines(self._session.review_lines).about_area(self.area.key))
 
     def show_part(self, part: str) -> None:
         """Show questions and entries of one part of the area only, or everything where ``part`` is empty."""
@@ -255,10 +264,9 @@ class AreaForm(IncrementalForm):
         self.column.addStretch(1)
         return holder
 
-    def _follow(self, change: object) -> None:
-        if isinstance(change, SetField) and change.target == self._target and change.field == "applies":
-            self.finish()
-            self._show_applies()
+    def _follow(self, _change: Change) -> None:
+        self.finish()
+        self._show_applies()
 
     def _show_applies(self) -> None:
         applies = self._record.applies

@@ -15,9 +15,7 @@ from apq_desktop.evaluation.edits.changes import (
     CompoundChange,
     ListPlace,
     RemoveItem,
-    SetField,
     Target,
-    single_steps,
 )
 from apq_desktop.evaluation.fields import ACTION_WORDS, PREPARATION_WORDS
 from apq_desktop.evaluation.model import Action, Entry, Evidence
@@ -142,13 +140,9 @@ class CitedElsewhere(PlainLabel):
         super().__init__(quiet=True, scale=0.95)
         self._session, self._evidence, self._area = session, evidence, area
         self._show()
-        session.change_made.connect(self._follow)
+        session.listeners.add(self._show, "citations")
 
-    def _follow(self, change: Change) -> None:
-        if any(not isinstance(step, SetField) and step.place.name == "citations" for step in single_steps(change)):
-            self._show()
-
-    def _show(self) -> None:
+    def _show(self, _change: Change | None = None) -> None:
         citing = self._session.evaluation.areas_citing(self._evidence)
         others = [record.number for record in citing if record.key != self._area.key]
         self.setText(f"Also a source for {_numbers(others)}" if others else "")

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from apq_desktop.evaluation.edits.changes import Change, Target
 from apq_desktop.evaluation.rules.progress import STATE_WORDS, State, state
 from apq_desktop.toolkit.catalogue import Area, Category
 from apq_desktop.ui.pages.area.area_form import AreaForm
@@ -67,7 +68,7 @@ class CategoryTab(QWidget):
         self._edge.hide()
         layout.addWidget(self._edge)
         layout.addWidget(self.guidance, 1)
-        session.change_made.connect(lambda _: self._show_states())
+        session.listeners.add(self._show_states, *(Target("area", area.key) for area in category.areas))
         self._show_states()
 
     def show_area(self, key: str) -> AreaForm:
@@ -154,7 +155,7 @@ class CategoryTab(QWidget):
         """Areas, form, guidance: as they stand, though the form is made last."""
         set_tab_order(self.areas, form)
 
-    def _show_states(self) -> None:
+    def _show_states(self, _change: Change | None = None) -> None:
         evaluation = self._session.evaluation
         ready = 0
         for row, area in enumerate(self.category.areas):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from apq_desktop.evaluation.edits.changes import Change, SetField, single_steps
+from apq_desktop.evaluation.edits.changes import Change, Target
 from apq_desktop.toolkit.catalogue import Area, Catalogue
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.widgets.buttons import LinkButton
@@ -43,14 +43,9 @@ class WeightHint(PlainLabel):
         self._session = session
         self._others = [other for other in session.catalogue.areas if area.key in other.weighs_more]
         self._show()
-        if self._others:
-            session.change_made.connect(self._follow)
+        session.listeners.add(self._show, *((Target("area", other.key), "applies") for other in self._others))
 
-    def _follow(self, change: Change) -> None:
-        if any(isinstance(step, SetField) and step.field == "applies" for step in single_steps(change)):
-            self._show()
-
-    def _show(self) -> None:
+    def _show(self, _change: Change | None = None) -> None:
         evaluation = self._session.evaluation
         left_out = [area for area in self._others if not evaluation.area(area.key).applies]
         self.setText("\n".join(SO_THIS_ONE.format(area.number, area.title) for area in left_out))

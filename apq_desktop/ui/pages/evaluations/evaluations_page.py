@@ -231,7 +231,7 @@ class EvaluationRow(QWidget):
         self.title.selectAll()
 
     def _give_typed(self) -> None:
-        self._give(self.title.value().strip())
+        self._give(visible_text(self.title.value()))
 
     def _give(self, title: str) -> None:
         """Hand the title over at a pause, or give back what it was; the field stays open."""

@@ -55,7 +55,7 @@ class RecipientsCard(Card):
         self.body.addLayout(row)
         for widget in (self.someone, self.add):
             widget.setEnabled(not session.read_only)
-        session.change_made.connect(self._follow)
+        session.listeners.add(self._follow, *((EVALUATION, name) for name in FIELDS))
         self.refresh()
 
     def chosen(self) -> tuple[str, ...]:
@@ -135,6 +135,5 @@ class RecipientsCard(Card):
         """Whether the change is of the recipients."""
         return any(isinstance(step, SetField) and step.field in FIELDS for step in single_steps(change))
 
-    def _follow(self, change: Change) -> None:
-        if self.shows(change):
-            self.refresh()
+    def _follow(self, _change: Change) -> None:
+        self.refresh()
