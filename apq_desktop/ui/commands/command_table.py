@@ -70,6 +70,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("light_colours", "view", "L&ight", one_of="colours"),
     Command("dark_colours", "view", "&Dark", one_of="colours"),
     Command("contrast_colours", "view", "&High contrast", one_of="colours"),
+    Command("hyperlegible_font", "view", "&Atkinson Hyperlegible", starts_group=True, one_of="font"),
+    Command("system_font", "view", "The computer’s &own font", one_of="font"),
     Command("check_spelling", "view", "Check &spelling", starts_group=True),
     Command("show_help", "help", "&Help", "HelpContents"),
     Command("show_about", "help", "&About APQ Desktop"),

@@ -7,16 +7,20 @@ so cards, tags and buttons are painted from the palette at the moment of paintin
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
+
+from apq_desktop import paths
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.rules.progress import State
 
 Scheme = Literal["system", "light", "dark", "contrast"]
+Typeface = Literal["hyperlegible", "system"]
 Tone = Literal["good", "busy", "quiet", "aside"]
 STATE_TONES: dict[State, Tone] = {
     "not-started": "quiet",
@@ -27,7 +31,10 @@ STATE_TONES: dict[State, Tone] = {
 
 RING = 3
 """Pixels: the width of the focus ring. At least two of them change by 3 to 1 where a frame stood before."""
-BASE_POINT_SIZE = 10.0
+FAMILY = "Atkinson Hyperlegible Next"
+"""The font that comes with the program (``resources/fonts``): drawn for people who see badly, alike on all systems."""
+POINT_SIZES: dict[Typeface, float] = {"hyperlegible": 11.25, "system": 10.0}
+"""Of text at 100 per cent: by eye as large in the one as in the other."""
 TEXT_SIZES = (100, 125, 150, 175, 200)
 
 
@@ -170,8 +177,9 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         application.setStyle("Fusion")
-        self._family = application.font()
+        self._of_computer = application.font()
         self.scheme: Scheme = "system"
+        self.typeface: Typeface = "hyperlegible"
         self.percent = 100
         hints = application.styleHints()
         hints.colorSchemeChanged.connect(self._system_changed)
@@ -190,8 +198,20 @@ class Theme(QObject):
     def set_text_size(self, percent: int) -> None:
         """Text size in per cent of the normal one."""
         self.percent = min(max(percent, TEXT_SIZES[0]), TEXT_SIZES[-1])
-        font = QFont(self._family)
-        font.setPointSizeF(BASE_POINT_SIZE * self.percent / 100)
+        self._show_font()
+
+    def set_typeface(self, typeface: Typeface) -> None:
+        """The program's own font, or the computer's."""
+        self.typeface = typeface
+        self._show_font()
+
+    def _show_font(self) -> None:
+        font = QFont(self._of_computer)
+        if self.typeface == "hyperlegible":
+            load_fonts()
+            # What it has no letters for comes from the computer's font, and then from any.
+            font.setFamilies([FAMILY, *self._of_computer.families()])
+        font.setPointSizeF(POINT_SIZES[self.typeface] * self.percent / 100)
         self._application.setFont(font)
         self._tell(QEvent.Type.FontChange, Qt.WidgetAttribute.WA_SetFont)
         self.changed.emit()
@@ -214,3 +234,10 @@ class Theme(QObject):
 
     def _system_changed(self) -> None:
         self.set_scheme(self.scheme)
+
+
+@cache
+def load_fonts() -> None:
+    """Make the program's own font known to Qt, once."""
+    for path in sorted((paths.resources() / "fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(path))

@@ -89,6 +89,7 @@ def _window(application: QApplication, settings: Settings, library: QuestionLibr
     """Make the window, as it looked and stood the last time, and remember from now on how it does."""
     theme = Theme(application)
     theme.set_scheme(settings.scheme)
+    theme.typeface = settings.typeface
     theme.set_text_size(settings.text_size)
     files = FileController(library.catalogue, library.add, own_folder("data") / "backups")
     window = MainWindow(files, theme, documents_folder(), settings)
@@ -143,7 +144,7 @@ def _check_spelling(window: MainWindow, settings: Settings) -> None:
 
 
 def _remember(settings: Settings, theme: Theme) -> None:
-    settings.text_size, settings.scheme = theme.percent, theme.scheme
+    settings.text_size, settings.typeface, settings.scheme = theme.percent, theme.typeface, theme.scheme
 
 
 class WindowPlaces(QObject):
