@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -36,8 +36,8 @@ class PaintedTabBar(QTabBar):
         self.setUsesScrollButtons(True)
         self.setElideMode(Qt.TextElideMode.ElideNone)
         self._groups: set[int] = set()
-        # Out of sight, so that none of the others need be the current one: QTabBar always has one.
-        self.addTab("")
+        # Out of sight, and the current one while a page without a tab is in view: QTabBar always has a current one.
+        self.addTab("No part")
         self.setTabVisible(0, False)
 
     @property
@@ -63,7 +63,7 @@ class PaintedTabBar(QTabBar):
 
     def _space(self) -> int:
         around = self.parentWidget()
-        needed = sum(self._widths()) + len(self._groups) * BEFORE_A_GROUP + 2 * ROOMY * self.last
+        needed = sum(self._widths()[: self.last]) + len(self._groups) * BEFORE_A_GROUP + 2 * ROOMY * self.last
         return ROOMY if around is None or needed <= around.width() else TIGHT
 
     def _widths(self) -> list[int]:
@@ -95,9 +95,16 @@ class PaintedTabBar(QTabBar):
                 line = words.adjusted(-AROUND_UNDERLINE, 0, AROUND_UNDERLINE, 0)
                 line.setTop(line.bottom() + 1 - UNDERLINE)
                 painter.fillRect(line, QColor(chosen.accent))
-                if self.hasFocus():
-                    painter.setPen(QPen(QColor(chosen.accent), RING))
-                    painter.drawRoundedRect(words.adjusted(-8, 5, 8, -UNDERLINE - 5), 5, 5)
+        if self.hasFocus() and self.last:
+            painter.setPen(QPen(QColor(chosen.accent), RING))
+            painter.drawRoundedRect(self._in_ring().adjusted(2, 5, -2, -UNDERLINE - 5), 5, 5)
+
+    def _in_ring(self) -> QRect:
+        """The chosen tab, or all of them where none is."""
+        index = self.currentIndex()
+        if index == self.last:
+            return self.tabRect(0).united(self.tabRect(index - 1))
+        return self.tabRect(index).adjusted(BEFORE_A_GROUP if index in self._groups else 0, 0, 0, 0)
 
 
 class Tabs(QStackedWidget):
@@ -121,10 +128,12 @@ class Tabs(QStackedWidget):
         """The words of a tab."""
         return self.bar.tabText(index)
 
-    def mark(self, *, in_view: bool) -> None:
-        """Show in the row which of the pages is in view, or that none is."""
+    def mark(self, instead: QWidget | None = None) -> None:
+        """Show in the row which of the pages is in view, or that ``instead`` of them one without a tab is."""
         with QSignalBlocker(self.bar):
-            self.bar.setCurrentIndex(self.currentIndex() if in_view else self.bar.last)
+            if instead is not None:
+                self.bar.setTabText(self.bar.last, instead.accessibleName() or "No part")
+            self.bar.setCurrentIndex(self.bar.last if instead is not None else self.currentIndex())
         self.bar.update()
 
     def _choose(self, index: int) -> None:

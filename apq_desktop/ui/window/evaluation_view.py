@@ -67,14 +67,14 @@ class EvaluationView(QStackedWidget):
         self.tabs.currentChanged.connect(self._tab_changed)
         self.tabs.currentChanged.connect(self.place_changed)
         self.currentChanged.connect(self.place_changed)
-        self.currentChanged.connect(lambda _: self.tabs.mark(in_view=self.currentWidget() is self.tabs))
+        self.currentChanged.connect(lambda _: self.mark_tab(self.currentWidget()))
         self.tabs.chosen.connect(self._choose_tab)
         session.history_requested.connect(self._show_item_history)
         session.reviews_requested.connect(partial(self.show_page, "reviews"))
         self.addWidget(self.tabs)
         for index in range(self.tabs.count()):
             QShortcut(QKeySequence(f"Ctrl+{index + 1}"), self, partial(self._show_tab_at, index))
-        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+Tab", 1), ("Ctrl+PgUp", -1), ("Ctrl+Shift+Tab", -1)):
             QShortcut(QKeySequence(keys), self, partial(self._step_tab, step))
 
     @property
@@ -134,6 +134,10 @@ class EvaluationView(QStackedWidget):
         self.setCurrentWidget(self.tabs)
         self._tab_changed()
         self.tabs.bar.setFocus()
+
+    def mark_tab(self, page: QWidget | None) -> None:
+        """Mark the tab in view in the row, or none where another ``page`` is."""
+        self.tabs.mark(None if page is self.tabs else page)
 
     def _choose_tab(self) -> None:
         """A tab was chosen in the row, perhaps from a page beside the tabs."""

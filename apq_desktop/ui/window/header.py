@@ -98,6 +98,7 @@ class Header(QWidget):
         if tabs is not None:
             self._tab_row.addWidget(tabs)
             self._tabs = tabs
+            self._order()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the ways out of a failed saving where there is room for them."""
@@ -109,10 +110,15 @@ class Header(QWidget):
             self._row.insertWidget(2, self._ways_out)
         else:
             self._below.addWidget(self._ways_out)
+        self._order()
+
+    def _order(self) -> None:
+        """Tab goes from button to button as they stand, then to the tabs."""
         ways = (self.retry, self.copy)
-        order = (*ways, self.switch, self.send) if beside else (self.switch, self.send, *ways)
-        for earlier, later in pairwise(order):
-            QWidget.setTabOrder(earlier, later)
+        beside = self._row.indexOf(self._ways_out) >= 0
+        order = [*ways, self.switch, self.send] if beside else [self.switch, self.send, *ways]
+        for earlier, later in pairwise([*order, self._tabs] if self._tabs else order):
+            self.setTabOrder(earlier, later)
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
         """Show what is open."""
@@ -177,13 +183,14 @@ class MenuBar(QMenuBar):
     def changeEvent(self, event: QEvent) -> None:
         """Take the ground of other colours."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        if event.type() == QEvent.Type.PaletteChange:
             self._follow()
 
     def _follow(self) -> None:
         dressed = QGuiApplication.palette()
         dressed.setColor(QPalette.ColorRole.Window, QColor(colours(dressed).side))
-        self.setPalette(dressed)
+        if dressed.color(QPalette.ColorRole.Window) != self.palette().color(QPalette.ColorRole.Window):
+            self.setPalette(dressed)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the menus, and the ground over the line that Qt draws below."""

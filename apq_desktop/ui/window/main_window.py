@@ -165,8 +165,8 @@ class MainWindow(QMainWindow):
     def _mark_tab(self) -> None:
         """Over the evaluation another page, such as help, may be in view: then no tab is marked."""
         if view := self.view:
-            is_there = self._pages.currentWidget() is view
-            view.tabs.mark(in_view=is_there and view.currentWidget() is view.tabs)
+            page = self._pages.currentWidget()
+            view.mark_tab(view.currentWidget() if page is view else page)
 
     def show_over(self, key: str) -> Page:
         """Show a page over whatever is in view; closing it leads back there, into the field with the focus."""
