@@ -29,12 +29,12 @@ class LibraryLine:
     """One line. Which fields are used depends on ``what``.
 
     received: ``pack``, ``text`` (the file's name) · removed: ``pack``, or ``evaluation`` (what was written about it;
-    with ``on`` only what hangs on the revision of that number) · keeping: ``on`` · officer: ``text`` (a short
-    name for colleagues), ``role`` (what settings see) · theme: ``text``; with ``to``, a new name for that theme · mark: ``to`` (a theme),
-    ``evaluation``, ``anchors``, and ``text``: ``DISAGREES`` where the passage disagrees with what most say · tag:
-    ``provider``, ``text`` · summary: ``provider``, ``evaluation``, ``to`` (a theme) or ``area``, ``text``,
-    ``anchors`` · seen: ``pack`` · replied (a reply was made): ``evaluation``,
-    ``text`` (its stage) · withdraw: ``to``.
+    with ``on`` only what hangs on the revision of that number) · keeping: ``on`` · officer: ``text`` (a short name
+    for colleagues), ``role`` (what settings see) · theme: ``text``; with ``to``, a new name for that theme · mark:
+    ``to`` (a theme), ``evaluation``, ``anchors``, and ``text``: ``DISAGREES`` where the passage disagrees with what
+    most say · tag: ``provider``, ``text`` · summary: ``provider``, ``evaluation``, ``to`` (a theme) or ``area``,
+    ``text``, ``anchors`` · seen: ``pack`` · replied (a reply was made): ``evaluation``, ``text`` (its stage) ·
+    withdraw: ``to``.
     """
 
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT

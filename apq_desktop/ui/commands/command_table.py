@@ -17,10 +17,9 @@ class Command:
     """One menu entry.
 
     ``shortcut`` is the name of a ``QKeySequence.StandardKey``, or a key such as ``Ctrl+0``. ``needs`` says when it is
-    enabled: always, while an evaluation is in view, while one is that may be edited, or that may be sent, or while a library is
-    open. One with
-    ``page`` shows the page of ``PAGES`` that has its key, and needs no handler. Of those with the same ``one_of``
-    one at a time is ticked.
+    enabled: always, while an evaluation is in view, while one is that may be edited, or that may be sent, or while a
+    library is open. One with ``page`` shows the page of ``PAGES`` that has its key, and needs no handler. Of those
+    with the same ``one_of`` one at a time is ticked.
     """
 
     key: str

@@ -65,7 +65,9 @@ class OpenLibraryPage(Page):
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         card.body.addLayout(field_row("Address", self.address))
         card.body.addLayout(
-            field_row("Password", self.password, hint="It is never kept in a file. Leave it empty where none is needed.")
+            field_row(
+                "Password", self.password, hint="It is never kept in a file. Leave it empty where none is needed."
+            )
         )
         card.body.addWidget(self.keep)
         card.body.addWidget(self.enter, 0, Qt.AlignmentFlag.AlignLeft)

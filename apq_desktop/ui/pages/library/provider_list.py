@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
@@ -95,7 +102,9 @@ class ProviderModel(QAbstractTableModel):
         """The line under a setting's name: its kind, its key stages, and which evaluation this is."""
         stages = f"key stages {', '.join(row.stages)}" if row.stages else ""
         title = visible_text(row.title)
-        return ", ".join(part for part in (self._catalogue.kind_title(row.kind) if row.kind else "", stages, title) if part)
+        return ", ".join(
+            part for part in (self._catalogue.kind_title(row.kind) if row.kind else "", stages, title) if part
+        )
 
 
 def _day(stamp: str) -> str:
@@ -185,8 +194,8 @@ class _Painted(QStyledItemDelegate):
         """Draw one cell."""
         chosen, table = colours(self._table), self._table
         row: Revision = index.data(_ROW)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state = option.state
         painter.save()
         selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.fillRect(rect, QColor(chosen.selected if selected else chosen.card))
@@ -215,14 +224,18 @@ class _Painted(QStyledItemDelegate):
             lambda at: _line(painter, at, table.providers.about(row), chosen.quiet, scale=0.92),
         ]
         if table.is_narrow:
-            parts.append(lambda at: self._paint_standing(painter, at, row, f"{words[1]}, {words[2].lower()}, {words[3]}"))
+            parts.append(
+                lambda at: self._paint_standing(painter, at, row, f"{words[1]}, {words[2].lower()}, {words[3]}")
+            )
             parts.append(lambda at: _line(painter, at, f"waits for {words[4]}", chosen.text))
         for number, part in enumerate(parts):
             part(QRect(rect.left(), rect.top() + number * height, rect.width(), height))
 
     def _paint_standing(self, painter: QPainter, rect: QRect, row: Revision, words: str) -> None:
         side = round(QFontMetrics(scaled_font(1.0)).height() * 0.8)
-        paint_state(painter, QRect(rect.left(), rect.center().y() - side // 2, side, side), row.standing.word, self._table)
+        paint_state(
+            painter, QRect(rect.left(), rect.center().y() - side // 2, side, side), row.standing.word, self._table
+        )
         bold = row.standing.word == "new-version"
         _line(painter, rect.adjusted(side + 8, 0, 0, 0), words, colours(self._table).text, bold=bold)
 

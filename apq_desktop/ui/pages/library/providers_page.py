@@ -46,12 +46,16 @@ class ProvidersPage(FormScroll):
         self.column.addWidget(self.line)
         self.past = PlainLabel(PAST)
         self.column.addWidget(self.past)
-        self.column.addLayout(self._filters())
+        self.filters = QWidget()
+        self.filters.setLayout(self._filters())
+        self.column.addWidget(self.filters)
         self.said = PlainLabel("", quiet=True)
         self.column.addWidget(self.said)
         self.table = ProviderTable(ProviderModel(self._libraries.load_catalogue()))
         self.table.opened.connect(self.provider_opened)
         self.column.addWidget(self.table, 1)
+        self._below = QWidget()
+        self.column.addWidget(self._below, 1)
         self._follow()
 
     def _head(self) -> QVBoxLayout:
@@ -64,6 +68,7 @@ class ProvidersPage(FormScroll):
         self.read.clicked.connect(self._open_chosen)
         row.addWidget(self.receive)
         row.addWidget(self.read)
+        self.read.hide()
         box.addLayout(row)
         return box
 
@@ -134,11 +139,15 @@ class ProvidersPage(FormScroll):
         catalogue = self._libraries.load_catalogue()
         _offer(self.kind, "Every kind", [(kind, catalogue.kind_title(kind)) for kind in choices.kinds])
         _offer(self.stage, "All key stages", [(stage, f"Key stage {stage}") for stage in choices.stages])
+        self.filters.setVisible(bool(rows) or not everything)
         self.table.setVisible(bool(rows))
+        self._below.setVisible(not rows)
         self.read.setEnabled(bool(rows))
         self.said.setVisible(not rows)
         self.said.setText(EMPTY if everything else NONE_SO)
-        self.table.setMinimumHeight(self.table.rowHeight(0) * min(LEAST_ROWS, len(rows)) + self.fontMetrics().height() * 2)
+        self.table.setMinimumHeight(
+            self.table.rowHeight(0) * min(LEAST_ROWS, len(rows)) + self.fontMetrics().height() * 2
+        )
         if had_focus and rows:
             self.table.setFocus()
 

@@ -82,6 +82,10 @@ class ReceivingLine(QWidget):
         self._arrange(stop=False, again=bool(receipt.of("taken out")))
         self.words.say(" ".join(sentences))
 
+    def named(self) -> list[str]:
+        """The sentence of each file that could not be read."""
+        return list(self._refused)
+
     def _arrange(self, *, stop: bool, again: bool = False) -> None:
         self._list.renew()
         self.stop.setVisible(stop)
@@ -95,7 +99,6 @@ class ReceivingLine(QWidget):
         for sentence in self._refused:
             self._list.addWidget(PlainLabel(sentence))
         self._list.show_now()
-        self.words.setFocus()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A panel, with a bar at its foot while reading goes on."""

@@ -253,4 +253,3 @@ def _stand(library: Library) -> Stand:
     role, short_name = services.person(library)
     past = services.is_past_keeping(library, datetime.now(UTC).astimezone().date())
     return Stand(Person(role, short_name), library.state().keeping, past, library.is_shared(), library.away())
-
