@@ -129,6 +129,15 @@ class Header(QWidget):
         self.about.setText("  ·  ".join(parts))
         self.about.show()
 
+    def show_library(self, name: str, role: str, away: str) -> None:
+        """Show which library is open, and whether what colleagues write can be reached; ``away`` says why not."""
+        self.setting.setText(_in_short(name))
+        self.about.setText(_in_short(role) or "Library")
+        self.about.show()
+        for button in (self.switch, self.send):
+            button.hide()
+        self._say(away or "✓  Saved", good=not away, warning=bool(away))
+
     def follow(self, autosave: Autosave, *, read_only: bool) -> None:
         """Say how far what was opened is saved, from now on."""
         autosave.saving_started.connect(self.show_saving)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from apq_desktop.ui.commands.command_table import COMMANDS
 from apq_desktop.ui.commands.controllers import Controllers
 from apq_desktop.ui.session.app_context import AppContext, CurrentEvaluation
+from apq_desktop.ui.session.libraries.library_controller import LibraryController
 from apq_desktop.ui.widgets.banner import Banner
 from apq_desktop.ui.widgets.buttons import WorkButton
 from apq_desktop.ui.widgets.dialogs import Dialogs
@@ -22,6 +23,7 @@ from apq_desktop.ui.widgets.notification_bar import NotificationBar
 from apq_desktop.ui.window import screen
 from apq_desktop.ui.window.file_identity import FileIdentity
 from apq_desktop.ui.window.header import Header, MenuBar
+from apq_desktop.ui.window.library_place import LibraryPlace
 from apq_desktop.ui.window.menu_bar import Menus, RecentFilesMenu
 from apq_desktop.ui.window.saving import Saving
 from apq_desktop.ui.window.undo_actions import UndoActions
@@ -60,7 +62,10 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.current, dialogs = CurrentEvaluation(self), Dialogs(self)
         self.saving = Saving(files, self.current, self.notification_bar, dialogs)
-        self.app = AppContext(files, folder, self.notification_bar, dialogs, self, self.saving, self.current)
+        self.libraries = LibraryController(files.load_catalogue)
+        self.app = AppContext(
+            files, folder, self.notification_bar, dialogs, self, self.saving, self.current, self.libraries
+        )
         self.commands = Controllers(self.app, theme)
         self.identity = FileIdentity(self, self.app, self.commands, self.banner, settings)
         self.undo_actions = UndoActions(self, self.current)
@@ -79,6 +84,7 @@ class MainWindow(QMainWindow):
             self.menus.actions[chosen].setChecked(True)
         self.undo_actions.show()
         self.drops = FileDrops(self)
+        self.library_place = LibraryPlace(self, self._pages)
         self._connect()
 
     def _lay_out(self) -> None:
@@ -136,6 +142,7 @@ class MainWindow(QMainWindow):
             self.start_page.example_requested.connect(self.commands.open.open_example)
             self.start_page.back_requested.connect(self._go_back)
             self._pages.addWidget(self.start_page)
+        self.libraries.close()
         self.start_page.back.setVisible(self.view is not None)
         self.header.send.hide()
         self.header.switch.hide()
@@ -146,6 +153,19 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self.start_page)
         self.start_page.name.setFocus()
         self.evaluation_shown.emit()
+
+    def leave_file(self) -> None:
+        """Close the open file; what is typed is saved."""
+        before = self.view
+        self.current.set(None)
+        self._files.close()
+        if before is not None:
+            self._pages.removeWidget(before)
+            before.deleteLater()
+        self.menus.show_open(None)
+        self.header.show_tabs(None)
+        self.undo_actions.show()
+        self.banner.hide()
 
     def _go_back(self) -> None:
         """From the start page to the evaluation that is still open."""
@@ -216,6 +236,7 @@ class MainWindow(QMainWindow):
     def _show_opened(self, session: EditingSession, opened: Opened) -> None:
         from apq_desktop.ui.window.evaluation_view import EvaluationView
 
+        self.libraries.close()
         before, view = self.view, EvaluationView(self.app, session, opened)
         self.current.set(view.here)
         self._pages.addWidget(view)
@@ -282,6 +303,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.commands.send.stop()
+        self.libraries.stop()
         self._files.stop()
         super().closeEvent(event)
 

@@ -39,6 +39,7 @@ class Menus(QObject):
         self._evaluations = self.menus["evaluations"]
         self._fixed = self._evaluations.actions()
         self.show_open(None)
+        self.show_library(is_open=False)
 
     def _add(self, command: Command, handler: Handler) -> None:
         menu = self.menus[command.menu]
@@ -61,15 +62,22 @@ class Menus(QObject):
     def show_open(self, here: OpenEvaluation | None) -> None:
         """Enable what can be done with the evaluation in view, or with none."""
         met = {
-            "nothing": True,
             "evaluation": here is not None,
             "editable": here is not None and not here.session.read_only,
             "sendable": here is not None and here.may_be_sent,
         }
         for command in COMMANDS:
-            if command.needs != "nothing":
+            if command.needs in met:
                 self.actions[command.key].setEnabled(met[command.needs])
         self._evaluations.menuAction().setEnabled(here is not None)
+
+    def show_library(self, *, is_open: bool) -> None:
+        """Offer what can be done with the library in view; who has none never meets its menu."""
+        self.menus["library"].menuAction().setVisible(is_open)
+        self._evaluations.menuAction().setVisible(not is_open)
+        for command in COMMANDS:
+            if command.needs == "library":
+                self.actions[command.key].setEnabled(is_open)
 
     def list_evaluations(self, headings: Sequence[EvaluationHeading], current: str) -> None:
         """Offer the evaluations of the open file, of which ``current`` is in view; of the archived, only that."""
