@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from apq_desktop import paths
+from apq_desktop.ui.widgets.style import PlainStyle
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.rules.progress import State
@@ -31,11 +32,15 @@ STATE_TONES: dict[State, Tone] = {
 
 RING = 3
 """Pixels: the width of the focus ring. At least two of them change by 3 to 1 where a frame stood before."""
+RADIUS, CARD_RADIUS, TAG_RADIUS = 8, 10, 6
+"""Pixels: how round the corners of fields and buttons are, of cards, and of tags."""
 FAMILY = "Atkinson Hyperlegible Next"
 """The font that comes with the program (``resources/fonts``): drawn for people who see badly, alike on all systems."""
 POINT_SIZES: dict[Typeface, float] = {"hyperlegible": 11.25, "system": 10.0}
 """Of text at 100 per cent: by eye as large in the one as in the other."""
-TEXT_SIZES = (100, 125, 150, 175, 200)
+TEXT_SIZES = (80, 100, 125, 150, 175, 200)
+NORMAL_SIZE = 100
+"""Per cent of the sizes that the program is drawn for."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ class Colours:
     """The colours of one scheme, as ``#rrggbb``. Every text colour keeps 4.5:1 on every ground it stands on."""
 
     page: str
+    side: str
     card: str
     field: str
     line: str
@@ -61,6 +67,7 @@ class Colours:
 
 LIGHT = Colours(
     page="#f6f4ef",
+    side="#eeebe4",
     card="#fffefb",
     field="#ffffff",
     line="#dcd7cc",
@@ -78,6 +85,7 @@ LIGHT = Colours(
 )
 DARK = Colours(
     page="#16191d",
+    side="#111417",
     card="#1d2126",
     field="#171b1f",
     line="#363c44",
@@ -95,6 +103,7 @@ DARK = Colours(
 )
 CONTRAST = Colours(
     page="#000000",
+    side="#000000",
     card="#000000",
     field="#000000",
     line="#ffffff",
@@ -176,11 +185,11 @@ class Theme(QObject):
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._application = application
-        application.setStyle("Fusion")
+        application.setStyle(PlainStyle())
         self._of_computer = application.font()
         self.scheme: Scheme = "system"
         self.typeface: Typeface = "hyperlegible"
-        self.percent = 100
+        self.percent = NORMAL_SIZE
         hints = application.styleHints()
         hints.colorSchemeChanged.connect(self._system_changed)
         # Both are kept: what hints gives is deleted with the wrapper of hints.
