@@ -32,6 +32,8 @@ STATE_TONES: dict[State, Tone] = {
 
 RING = 3
 """Pixels: the width of the focus ring. At least two of them change by 3 to 1 where a frame stood before."""
+EDGE = 20
+"""Pixels from the window's left edge to menu, name, tabs and side list."""
 RADIUS, CARD_RADIUS, TAG_RADIUS = 8, 10, 6
 """Pixels: how round the corners of fields and buttons are, of cards, and of tags."""
 FAMILY = "Atkinson Hyperlegible Next"
