@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.pages.area.side_list import SideList
@@ -130,7 +129,7 @@ def test_where_the_window_is_narrow_a_button_leads_to_the_areas_and_esc_leads_ba
     keys.press(KEY.Key_Down)
     keys.press(KEY.Key_Return)
     assert tab.forms["partnerships"].isVisible()
-    assert tab.forms["partnerships"].isAncestorOf(QApplication.focusWidget())
+    assert tab.forms["partnerships"].isAncestorOf(keys.at())
     assert not tab.areas.isVisible()
 
 
