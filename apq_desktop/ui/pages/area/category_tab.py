@@ -54,7 +54,7 @@ class CategoryTab(QWidget):
         self._layout = layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._side)
+        layout.addWidget(self._side, 1)
         layout.addWidget(self._stack, 1)
         self._edge = _upright()
         self._edge.hide()
@@ -131,6 +131,7 @@ class CategoryTab(QWidget):
         self._list_open = True
         self._arrange()
         self.areas.setFocus()
+        self.areas.scrollTo(self.areas.currentIndex())
 
     def _close_list(self) -> None:
         if self._list_open:
@@ -170,9 +171,10 @@ class CategoryTab(QWidget):
         if shown:
             self.guidance.show_area(form.area, form.part.value())
         list_shown = self._list_open or not self._folded
-        wide = self.width() if self._folded else self.areas.best_width(self.width())
-        self._side.setFixedWidth(wide)
-        room = self.width() - (0 if self._folded else wide)
+        wide = 0 if self._folded else self.areas.best_width(self.width())
+        self._side.setMinimumWidth(wide)
+        self._side.setMaximumWidth(wide or self.maximumWidth())
+        room = self.width() - wide
         beside = room > self.fontMetrics().averageCharWidth() * ROOM_FOR_BOTH
         self._side.setVisible(list_shown)
         form.areas.setVisible(self._folded)
