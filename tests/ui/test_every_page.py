@@ -14,7 +14,12 @@ from tests.ui import looking
 from tests.ui.every_page import SCHEMES, pages
 from tests.ui.test_for_everyone import settle
 
+MOST_ROUNDS = 5
+"""What arrives from the worker meanwhile is laid out anew."""
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
 
     from apq_desktop.ui.widgets.theme import Scheme, Theme
@@ -42,6 +47,15 @@ def faint_bars(window: QWidget) -> list[str]:
     return found
 
 
+def staying(faults: Callable[[], list[str]]) -> list[str]:
+    """The faults that are still there when everything has found its place."""
+    for _ in range(MOST_ROUNDS):
+        settle()
+        if not faults():
+            return []
+    return faults()
+
+
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_every_scroll_bar_stands_out(open_window: OpenWindow, scheme: Scheme) -> None:
     window = open_window("example", scheme=scheme, size=(1024, 600))
@@ -51,6 +65,22 @@ def test_every_scroll_bar_stands_out(open_window: OpenWindow, scheme: Scheme) ->
         seen += sum(bar.isVisible() and bar.maximum() > 0 for bar in window.findChildren(QScrollBar))
         found += [f"{page}: {fault}" for fault in faint_bars(window)]
     assert seen > 10
+    assert not found, f"{len(found)} faults\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("size", [(1024, 600), (800, 600)], ids=["1024x600", "800x600"])
+def test_nothing_is_cut_when_the_text_size_changes_while_a_page_is_in_view(
+    open_window: OpenWindow, theme: Theme, size: tuple[int, int]
+) -> None:
+    window = open_window("example", size=size)
+    found = []
+    for page in pages(window):
+        for percent in (200, 80, 100):
+            theme.set_text_size(percent)
+            faults = staying(lambda: looking.cut(window))
+            if window.size().toTuple() != size:
+                faults.append(f"the window has grown to {window.size().toTuple()}")
+            found += [f"{page} at {percent}: {fault}" for fault in faults]
     assert not found, f"{len(found)} faults\n" + "\n".join(found)
 
 
