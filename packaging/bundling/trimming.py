@@ -24,8 +24,7 @@ PYTHON_MODULES_LEFT_OUT = (
     *("PIL._avif", "PIL._imagingft", "PIL._webp", "PIL.ImageQt", "PIL.ImageTk"),
     *("lxml.html", "lxml.isoschematron", "lxml.objectify"),
     *(f"pymupdf_fonts.{font}" for font in FONTS_LEFT_OUT),
-    *("sqlalchemy.dialects.mssql", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle"),
-    *("sqlalchemy.dialects.postgresql", "sqlalchemy.testing"),
+    *("sqlalchemy.dialects.mssql", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle", "sqlalchemy.testing"),
     *("curses", "distutils", "ensurepip", "idlelib", "lib2to3", "pdb", "pip", "pydoc", "readline", "setuptools"),
     *("tkinter", "turtle", "unittest", "xmlrpc"),
 )
@@ -59,7 +58,7 @@ OTHER_FILES_LEFT_OUT = (
     rf"^pymupdf_fonts/({'|'.join(FONTS_LEFT_OUT)})\.",
     r"^manimgx_fonts/NotoSans(-Italic|Symbols)?\[",
     r"^reportlab/fonts/(callig|DarkGarden|hb-test|[a-z_]+\.(afm|pfb))",
-    r"^sqlalchemy/dialects/(mssql|mysql|oracle|postgresql)/",
+    r"^sqlalchemy/dialects/(mssql|mysql|oracle)/",
     r"^(icalendar|sqlalchemy)/(tests|testing)/",
     r"^icalendar/fuzzing/",
     r"^hunspell/dictionaries/",
