@@ -64,7 +64,8 @@ OTHER_FILES_LEFT_OUT = (
     r"^hunspell/dictionaries/",
     r"^(pip|setuptools|_distutils_hack|pkg_resources|bin|Scripts|share)/",
     r"(^|/)_(hashlib|ssl)\b.*\.(so|pyd|dylib)$",
-    r"(^|/)lib(crypto|ssl)[-.]",
+    # Its server's connection is encrypted: psycopg, in the bundle for everybody on Windows, brings its own.
+    r"(^|(?<!^psycopg_binary\.libs)/)lib(crypto|ssl)[-.]",
     r"(^|/)direct_url\.json$",
     r"(^|/)(INSTALLER|RECORD|REQUESTED)$",
     r"(^|/)__pycache__/",
