@@ -58,11 +58,11 @@ class Inventory:
             return self._placed[name]
         if name.startswith(f"{self._below}/"):
             inner = name.removeprefix(f"{self._below}/")
-            if inner.startswith(("apq_desktop/", "apq_desktop-")):
-                return OWN
             for library in INSIDE:
                 if re.search(library.files, inner):
                     return library.name
+            if inner.startswith(("apq_desktop/", "apq_desktop-")):
+                return OWN
             package = self._of_packages.get(source_of(inner))
             if package:
                 return package

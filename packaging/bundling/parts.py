@@ -72,6 +72,8 @@ INSIDE = (
     Inside("xz", "cpython", "0BSD", "Tukaani", linked="on Windows"),
     Inside("zlib", "cpython", "Zlib", "zlib", linked="on Windows"),
     Inside("zstd", "cpython", "BSD-3-Clause", "Meta", linked="on Windows"),
+    Inside("atkinson-hyperlegible-next", "", "OFL-1.1", "The Atkinson Hyperlegible Next Project Authors",
+           r"apq_desktop/_bundled/resources/fonts/", "never"),
     Inside("sqlite", "", "blessing", "SQLite", r"(^|/)(sqlite3\.dll|libsqlite3\.so\.0)$", "never"),
 )  # fmt: skip
 

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QStyleOptionComboBox,
     QTabBar,
     QTableView,
+    QTreeView,
     QWidget,
 )
 
@@ -34,6 +35,7 @@ from apq_desktop.ui.widgets.text_labels import Tag, scaled_font
 ROLES = {
     QTabBar: {QAccessible.Role.PageTabList},
     QListWidget: {QAccessible.Role.List},
+    QTreeView: {QAccessible.Role.Tree},
     QTableView: {QAccessible.Role.Table},
     QRadioButton: {QAccessible.Role.RadioButton},
     QPlainTextEdit: {QAccessible.Role.EditableText},

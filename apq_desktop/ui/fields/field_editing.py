@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from apq_desktop.evaluation.text.cleaning import clean
 from apq_desktop.ui.widgets.text_labels import PlainLabel
-from apq_desktop.ui.widgets.theme import RING, colours
+from apq_desktop.ui.widgets.theme import RADIUS, RING, colours
 
 UNDO_ACTIONS = {"edit-undo": "undo_action", "edit-redo": "redo_action"}
 """Qt's names for the steps back in its own menus of fields, and the window's actions that stand in for them."""
@@ -86,7 +86,7 @@ def paint_frame(surface: QWidget, *, focused: bool) -> None:
     width = RING if focused else 1
     painter.setPen(QPen(QColor(chosen.accent if focused else chosen.field_line), width))
     inset = width / 2
-    painter.drawRoundedRect(QRectF(surface.rect()).adjusted(inset, inset, -inset, -inset), 5, 5)
+    painter.drawRoundedRect(QRectF(surface.rect()).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
 
 
 class LimitNote(PlainLabel):

@@ -57,6 +57,7 @@ class FormScroll(QScrollArea):
         self._outer = QHBoxLayout(page)
         self._outer.setContentsMargins(MARGIN, 20, MARGIN, 20)
         self._outer.addStretch(0)
+        self._outer.addStretch(0)
         self._widest, self._holder = widest, QWidget()
         self.column = self._new_column(14)
         self.setWidget(page)
@@ -67,7 +68,7 @@ class FormScroll(QScrollArea):
         column = QVBoxLayout(self._holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(spacing)
-        self._outer.insertWidget(0, self._holder, 1)
+        self._outer.insertWidget(1, self._holder, 1)
         return column
 
     def renew(self) -> None:

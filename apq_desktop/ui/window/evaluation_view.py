@@ -57,6 +57,7 @@ class EvaluationView(QStackedWidget):
         for category in session.catalogue.categories:
             tab = CategoryTab(session, category)
             tab.area_chosen.connect(self.visit_area)
+            tab.category_chosen.connect(self.visit_category)
             self.tabs.addTab(tab, category.title, starts_group=not self.categories)
             self.categories[category.key] = tab
         self._lazy: dict[str, LazyTab[QWidget]] = {}
@@ -119,8 +120,13 @@ class EvaluationView(QStackedWidget):
         self.setCurrentWidget(self.tabs)
         self.tabs.setCurrentWidget(tab)
         form.verticalScrollBar().setValue(0)
-        tab.areas.setFocus()
+        tab.focus_areas()
         return form
+
+    def visit_category(self, key: str) -> None:
+        """Go to a category's tab, with the area that was in view there last."""
+        self.tabs.setCurrentWidget(self.categories[key])
+        self.categories[key].focus_areas()
 
     def show_overview(self) -> None:
         """Show the first page."""

@@ -13,7 +13,7 @@ from typing import NamedTuple, get_args
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from apq_desktop.ui.widgets.theme import TEXT_SIZES, Scheme, Typeface
+from apq_desktop.ui.widgets.theme import NORMAL_SIZE, TEXT_SIZES, Scheme, Typeface
 
 
 class RecentFile(NamedTuple):
@@ -41,7 +41,7 @@ class Settings:
     def text_size(self) -> int:
         """Text size in per cent."""
         size = str(self._stored.value("text_size", ""))
-        return int(size) if size in map(str, TEXT_SIZES) else TEXT_SIZES[0]
+        return int(size) if size in map(str, TEXT_SIZES) else NORMAL_SIZE
 
     @text_size.setter
     def text_size(self, percent: int) -> None:
