@@ -50,6 +50,7 @@ class LibraryView(QStackedWidget):
                 page.provider_opened.connect(self.read)
             if key == "provider":
                 page.left.connect(lambda: self.show_page("providers"))
+                page.opened.connect(lambda: self.setCurrentWidget(page))
             self.addWidget(page)
         return self.pages[key]
 
@@ -65,16 +66,11 @@ class LibraryView(QStackedWidget):
         """Read one provider."""
         page = self.page("provider")
         page.open(revision)
-        self.setCurrentWidget(page)
         page.focus_first()
 
     def next_unread(self) -> None:
         """Read the next provider that this person has not read."""
-        page = self.page("provider")
-        if self.currentWidget() is not page:
-            page.revision = None
-            self.setCurrentWidget(page)
-        page.next_unread()
+        self.page("provider").next_unread()
 
     def focus_first(self) -> None:
         """Put the focus where the page in view begins."""

@@ -50,6 +50,7 @@ class ProviderPage(QWidget):
 
     help_key = "reading-a-provider"
     left = Signal()
+    opened = Signal()
 
     def __init__(self, app: AppContext) -> None:
         super().__init__()
@@ -120,6 +121,7 @@ class ProviderPage(QWidget):
         self.name.setText(visible_text(revision.name) or "No name")
         self.body.show_cards([])
         self._scroll.verticalScrollBar().setValue(0)
+        self.opened.emit()
         self.refresh()
 
     def refresh(self) -> None:
@@ -303,7 +305,7 @@ class ProviderPage(QWidget):
 
     def next_unread(self) -> None:
         """Go on to the next provider that this person has not read."""
-        here = self.revision
+        here = self.revision if self.isVisible() else None
 
         def work(library: Library) -> Revision | None:
             from apq_desktop.services import library as services
