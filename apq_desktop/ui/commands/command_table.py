@@ -69,6 +69,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("receive_packs", "library", "&Receive packs…", needs="library"),
     Command("receive_folder", "library", "Receive a &folder of packs…", needs="library"),
     Command("show_providers", "library", "&Providers", needs="library", starts_group=True),
+    Command("next_unread", "library", "Next &unread", needs="library"),
     Command("close_library", "library", "&Close the library", needs="library", starts_group=True),
     Command("larger_text", "view", "&Larger text", "ZoomIn"),
     Command("smaller_text", "view", "&Smaller text", "ZoomOut"),
