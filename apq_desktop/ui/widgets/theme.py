@@ -57,6 +57,7 @@ class Colours:
     aside: tuple[str, str]
     muted: tuple[str, str]
     warning: str
+    mark: tuple[str, str]
 
 
 LIGHT = Colours(
@@ -75,6 +76,7 @@ LIGHT = Colours(
     aside=("#fbeed4", "#764900"),
     muted=("#e9e5dc", "#454c57"),
     warning="#a11b1b",
+    mark=("#ffe59a", "#1c2128"),
 )
 DARK = Colours(
     page="#16191d",
@@ -92,6 +94,7 @@ DARK = Colours(
     aside=("#40331a", "#f2cc88"),
     muted=("#2b3138", "#cdd3db"),
     warning="#ffaaa2",
+    mark=("#6b5310", "#fff3cf"),
 )
 CONTRAST = Colours(
     page="#000000",
@@ -109,6 +112,7 @@ CONTRAST = Colours(
     aside=("#000000", "#ffffff"),
     muted=("#000000", "#ffffff"),
     warning="#ffffff",
+    mark=("#ffe600", "#000000"),
 )
 """Yellow means one thing: here you are, or here you can press. States are told by words and shapes."""
 

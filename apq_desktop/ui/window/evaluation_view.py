@@ -118,6 +118,11 @@ class EvaluationView(QStackedWidget):
         tab.areas.setFocus()
         return form
 
+    def show_guidance(self, key: str) -> None:
+        """Show an area with its guidance open."""
+        self.visit_area(key)
+        cast("CategoryTab", self.tabs.currentWidget()).show_guidance()
+
     def show_overview(self) -> None:
         """Show the first page."""
         self.overview.refresh()

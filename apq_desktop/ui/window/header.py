@@ -29,6 +29,7 @@ ROOM_FOR_ALL = 110
 class Header(QWidget):
     """Setting, evaluation, for whom; how saving stands; the button that leads to sending."""
 
+    find_requested = Signal()
     send_requested = Signal()
     retry_requested = Signal()
     copy_requested = Signal()
@@ -40,6 +41,8 @@ class Header(QWidget):
         self.about = PlainLabel("", quiet=True, scale=0.95)
         self.state = PlainLabel("")
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.look_for = Button("Find or go to…")
+        self.look_for.clicked.connect(self.find_requested)
         self.retry = Button("Try again")
         self.retry.clicked.connect(self.retry_requested)
         self.copy = Button("Save elsewhere…")
@@ -68,6 +71,7 @@ class Header(QWidget):
         self._row = row = QHBoxLayout()
         row.setSpacing(16)
         row.addLayout(words, 3)
+        row.addWidget(self.look_for)
         row.addWidget(self.state, 2)
         row.addWidget(self._ways_out)
         row.addWidget(self.switch)

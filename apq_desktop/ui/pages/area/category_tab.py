@@ -117,6 +117,12 @@ class CategoryTab(QWidget):
             self._session.flush()
             self.show_area(self.category.areas[row].key)
 
+    def show_guidance(self) -> None:
+        """Open the guidance of the area in view."""
+        if not self._with_guidance:
+            self._toggle_guidance()
+        self.guidance.setFocus()
+
     def _toggle_guidance(self) -> None:
         self._with_guidance = not self._with_guidance
         self._show_guidance()
