@@ -95,7 +95,10 @@ class PageContext:
             self.navigator,
             saving,
             self.current,
-            LastPlaces(self.current),
+            libraries=recorder(
+                is_open=False, stand=None, opened=recorder(), closed=recorder(), busy_changed=recorder()
+            ),
+            places=LastPlaces(self.current),
         )
         self.here = OpenEvaluation(self.session, self.view, services.Opened(self.workspace, (), evaluation))
         self.current.set(self.here)

@@ -42,6 +42,8 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("item_history", "Over the years", "evaluations.item_history_page:ItemHistoryPage"),
     PageSpec("reviews", "Reviews", "reviews.reviews_page:ReviewsPage"),
     PageSpec("standards", "Where the proof stands", "standards_page:StandardsPage"),
+    PageSpec("open_library", "Open a library", "library.door_page:OpenLibraryPage"),
+    PageSpec("new_library", "New library", "library.door_page:NewLibraryPage"),
     PageSpec("help", "Help", "help.help_page:HelpPage"),
 )
 

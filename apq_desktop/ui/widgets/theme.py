@@ -31,6 +31,8 @@ STATE_TONES: dict[State, Tone] = {
 
 RING = 3
 """Pixels: the width of the focus ring. At least two of them change by 3 to 1 where a frame stood before."""
+EDGE = 20
+"""Pixels from the window's left edge to menu, name, tabs and side list."""
 FAMILY = "Atkinson Hyperlegible Next"
 """The font that comes with the program (``resources/fonts``): drawn for people who see badly, alike on all systems."""
 POINT_SIZES: dict[Typeface, float] = {"hyperlegible": 11.25, "system": 10.0}
@@ -43,6 +45,7 @@ class Colours:
     """The colours of one scheme, as ``#rrggbb``. Every text colour keeps 4.5:1 on every ground it stands on."""
 
     page: str
+    side: str
     card: str
     field: str
     line: str
@@ -62,6 +65,7 @@ class Colours:
 
 LIGHT = Colours(
     page="#f6f4ef",
+    side="#eeebe4",
     card="#fffefb",
     field="#ffffff",
     line="#dcd7cc",
@@ -80,6 +84,7 @@ LIGHT = Colours(
 )
 DARK = Colours(
     page="#16191d",
+    side="#111417",
     card="#1d2126",
     field="#171b1f",
     line="#363c44",
@@ -98,6 +103,7 @@ DARK = Colours(
 )
 CONTRAST = Colours(
     page="#000000",
+    side="#000000",
     card="#000000",
     field="#000000",
     line="#ffffff",
