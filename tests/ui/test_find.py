@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.pages.help.help_page import HelpPage
 from apq_desktop.ui.window.find.results import Found
+from tests.ui import looking
 
 if TYPE_CHECKING:
+    from apq_desktop.ui.widgets.theme import Scheme
     from apq_desktop.ui.window.find.overlay import FindPanel
     from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow
@@ -187,6 +189,22 @@ def test_keys_choose_and_skip_the_headings_and_tab_stays_in_the_panel(window: Ma
         assert focused() is panel(window).words
     assert len(seen) > 3
     assert panel(window).count.text().endswith(" found")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast"])
+def test_everything_in_the_panel_is_named_and_can_be_read_at_every_size(
+    open_window: OpenWindow, scheme: Scheme
+) -> None:
+    for percent, size in ((100, (1180, 800)), (200, (1024, 600))):
+        window = open_window("example", scheme=scheme, percent=percent, size=size)
+        search(window, "survey")
+        QApplication.processEvents()
+        shown = window.finding.overlay.panel
+        assert window.finding.overlay.rect().contains(shown.geometry())
+        assert not looking.cut(shown)
+        assert not looking.faint(shown)
+        assert not looking.unnamed(looking.controls(shown))
+        window.close()
 
 
 def test_nothing_found_is_said(window: MainWindow) -> None:

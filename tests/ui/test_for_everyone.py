@@ -45,11 +45,6 @@ def screens(window: MainWindow, areas: list[Area]) -> Iterator[str]:
         titles = [view.tabs.tabText(index) for index in range(view.tabs.count())]
         view.tabs.setCurrentIndex(titles.index(name))
         yield name
-    window.finding.find()
-    window.finding.overlay.panel.words.setText("survey")
-    window.finding.look()
-    yield "find or go to"
-    window.finding.close()
     for name, show in (
         ("next year", lambda: window.show_page("next_year")),
         ("all evaluations", lambda: window.show_page("evaluations")),
