@@ -23,7 +23,6 @@ from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.toolkit.question_library import QuestionLibrary
 from apq_desktop.ui.pages.evaluations.evaluations_page import EvaluationsPage
 from apq_desktop.ui.pages.evaluations.next_year_page import NextYearPage
-from apq_desktop.ui.pages.search_page import SearchPage
 from apq_desktop.ui.session.file_controller import FileController
 from apq_desktop.ui.spelling.dictionary import folders
 from apq_desktop.ui.spelling.spell_checker import SpellChecker
@@ -93,11 +92,9 @@ def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
         return go
 
     def search() -> None:
-        window.show_page("search")
-        page = window.findChild(SearchPage)
-        assert page is not None
-        page.words.setText("survey")
-        page.search()
+        window.finding.find()
+        window.finding.overlay.panel.words.setText("survey")
+        window.finding.look()
 
     return [
         ("first-start", window.show_start),

@@ -16,10 +16,10 @@ Needs = Literal["nothing", "evaluation", "editable", "sendable", "library"]
 class Command:
     """One menu entry.
 
-    ``shortcut`` is the name of a ``QKeySequence.StandardKey``, or a key such as ``Ctrl+0``. ``needs`` says when it is
-    enabled: always, while an evaluation is in view, while one is that may be edited, or that may be sent, or while a
-    library is open. One with ``page`` shows the page of ``PAGES`` that has its key, and needs no handler. Of those
-    with the same ``one_of`` one at a time is ticked.
+    ``shortcut`` is the name of a ``QKeySequence.StandardKey``, or a key such as ``Ctrl+0``, or several of them.
+    ``needs`` says when it is enabled: always, while an evaluation is in view, while one is that may be edited, or that
+    may be sent, or while a library is open. One with ``page`` shows the page of ``PAGES`` that has its key, and needs
+    no handler. Of those with the same ``one_of`` one at a time is ticked.
     """
 
     key: str
@@ -60,7 +60,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", "edit", "&Undo", "Undo"),
     Command("redo", "edit", "&Redo", "Redo"),
     Command("history", "edit", "&Earlier versions…", needs="evaluation", page=True),
-    Command("search", "edit", "&Find…", "Find", needs="evaluation", starts_group=True, page=True),
+    Command("find", "edit", "&Find or go to…", "Find Ctrl+K", starts_group=True),
+    Command("find_next", "edit", "Find ne&xt", "F3", needs="evaluation"),
     Command("evaluations", "evaluations", "A&ll evaluations…", needs="evaluation", starts_group=True, page=True),
     Command("start_another", "evaluations", "Start &another in this file", needs="editable"),
     Command("next_year", "evaluations", "Start the &next year from this one…", needs="editable", page=True),

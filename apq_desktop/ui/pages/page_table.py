@@ -34,7 +34,6 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("evidence", "Evidence", "evidence_page:EvidencePage", tab=True),
     PageSpec("details", "About this evaluation", "details_page:DetailsPage"),
     PageSpec("send", "Check and send", "send.send_page:CheckAndSend"),
-    PageSpec("search", "Search", "search_page:SearchPage"),
     PageSpec("history", "Earlier versions", "history_page:HistoryPage"),
     PageSpec("backups", "Backups", "backups_page:BackupsPage"),
     PageSpec("evaluations", "All evaluations", "evaluations.evaluations_page:EvaluationsPage"),
