@@ -23,8 +23,8 @@ from apq_desktop.evaluation.model import (
 )
 from apq_desktop.evaluation.unknown_fields import MOST_KEPT, as_text, as_values
 from apq_desktop.exchange.json import evaluation_json
-from apq_desktop.exchange.json.envelope import READER_LEVEL
 from apq_desktop.exchange.json.digest import digest_of
+from apq_desktop.exchange.json.envelope import READER_LEVEL
 from apq_desktop.exchange.json.forward_compatibility import KnownPart, known_names, put_back
 from tests.exchange import packs
 

@@ -90,10 +90,10 @@ def bring_in(workspace: Workspace, back: PartBack, catalogue: Catalogue) -> Merg
 
 
 def where(one: BothChanged, catalogue: Catalogue) -> str:
-    """Which field both changed, in words: ``6 Attendance and engagement, Strengths``."""
+    """Which field both changed, in words: ``6 Attendance and engagement, Actions, Who``."""
     areas = {area.key: area_title(area.number, area.title) for area in catalogue.areas}
-    parts = (areas.get(one.area, ""), PARTS[one.target.kind], label(one.target.kind, one.field))
-    return ", ".join(dict.fromkeys(part for part in parts if part))
+    field = "" if one.field in ("text", "what", "title", "note") else label(one.target.kind, one.field)
+    return ", ".join(part for part in (areas.get(one.area, ""), PARTS[one.target.kind], field) if part)
 
 
 def in_words(one: BothChanged, catalogue: Catalogue) -> str:

@@ -143,6 +143,10 @@ class FileIdentity(QObject):
         elif opened.workspace.read_only:
             ways = self._back(opened) if opened.workspace.newer else [copy, *self._back(opened)]
             banner.show_file("lock", "Read only.", opened.workspace.read_only_reason, ways, folds="name")
+        elif opened.evaluation.copy_for == "colleague":
+            wanted = PART.format(areas=areas_by_number(opened.evaluation, opened.evaluation.copy_areas))
+            ways = [("Give it back…", self._commands.parts.give_back), *self._back(opened)]
+            banner.show_file("arrived", "This is a part for you to write on.", wanted, ways)
         elif opened.is_example:
             banner.show_file("page", "This is the example.", EXAMPLE, self._back(opened) or [self._begin()])
         elif opened.received is not None:
@@ -151,10 +155,6 @@ class FileIdentity(QObject):
             came = f"It came on {dates.shown(day.isoformat())}. {STAYS}" if day else STAYS
             name = f"This is a copy that you received from {whose}."
             banner.show_file("arrived", name, came, [copy, *self._back(opened)])
-        elif opened.evaluation.copy_for == "colleague":
-            wanted = PART.format(areas=areas_by_number(opened.evaluation, opened.evaluation.copy_areas))
-            ways = [("Give it back…", self._commands.parts.give_back), *self._back(opened)]
-            banner.show_file("arrived", "This is a part for you to write on.", wanted, ways)
         else:
             banner.hide()
 
