@@ -87,18 +87,10 @@ def _write(window: MainWindow, field: Target, words: str) -> None:
     window.session.set_field(field, "support" if field.kind == "area" else "text", words)
 
 
-def test_a_part_goes_out_is_written_on_and_comes_back_in_one_step(
-    open_window: OpenWindow, qtbot: QtBot, file: Path, evaluation: Evaluation, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    strength = Target("strengths", evaluation.area(AREA).strengths[0].id, AREA)
-    support = Target("area", AREA)
-    ours = open_window(file)
-    part = _made(ours, qtbot, whom=0, name="Deputy head", areas=[AREA])
-    with Workspace.open(file, read_only=True) as workspace:
-        (sending,) = workspace.sendings(evaluation.id)
-        assert (sending.revision, sending.recipient) == (0, "Deputy head")
-        assert workspace.read(evaluation.id).revision == 0
-
+def _as_a_colleague(
+    open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, part: Path, strength: str
+) -> Path:
+    """Write on a part in a window of one's own, and give it back. Returns the file."""
     theirs = open_window("start")
     with qtbot.waitSignal(theirs.evaluation_shown):
         theirs.commands.open.open_path(part)
@@ -107,40 +99,56 @@ def test_a_part_goes_out_is_written_on_and_comes_back_in_one_step(
     assert theirs.banner.sentence.text() == "Write in area 6, then give it back. Nothing of the rest is in it."
     assert theirs.session.evaluation.area("needs").strengths == []
     assert not theirs.menus.actions["show_sending"].isEnabled()
-    _write(theirs, strength, "Theirs.")
-    _write(theirs, support, "A visit.")
+    _write(theirs, Target("strengths", strength, AREA), "Theirs.")
+    _write(theirs, Target("area", AREA), "A visit.")
     back = part.with_name("back.json")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_: (str(back), "")))
     theirs.header.send.click()
     qtbot.waitUntil(back.exists)
+    return back
 
-    _write(ours, strength, "Ours.")
+
+def _there(window: MainWindow) -> tuple[str, str]:
+    """The first strength and the support wanted, as the window has them."""
+    assert window.session is not None
+    area = window.session.evaluation.area(AREA)
+    return area.strengths[0].text, area.support
+
+
+def test_a_part_goes_out_is_written_on_and_comes_back_in_one_step(
+    open_window: OpenWindow, qtbot: QtBot, file: Path, evaluation: Evaluation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strength, before = evaluation.area(AREA).strengths[0].id, evaluation.area(AREA).support
+    ours = open_window(file)
     assert ours.session is not None
-    form = ours.view.visit_area(AREA) if ours.view else None
-    before = ours.session.evaluation.area(AREA).support
+    assert ours.view is not None
+    part = _made(ours, qtbot, whom=0, name="Deputy head", areas=[AREA])
+    with Workspace.open(file, read_only=True) as workspace:
+        (sending,) = workspace.sendings(evaluation.id)
+        assert (sending.revision, sending.recipient) == (0, "Deputy head")
+        assert workspace.read(evaluation.id).revision == 0
+    back = _as_a_colleague(open_window, qtbot, monkeypatch, part, strength)
+    _write(ours, Target("strengths", strength, AREA), "Ours.")
+    form = ours.view.visit_area(AREA)
     with qtbot.waitSignal(ours.session.steps_changed):
         ours.commands.open.open_path(back)
     page = _came_back(ours)
     words = _words(page)
     assert words.index(BOTH) < words.index("You: Ours.\nDeputy head: Theirs.\n" + TOGETHER)
     assert "came back from Deputy head" in ours.notification_bar.text.text()
-    there = ours.session.evaluation.area(AREA)
-    assert (there.strengths[0].text, there.support) == ("Ours.\n\nTheirs.", "A visit.")
-    assert form is not None
-    assert "Ours.\n\nTheirs." in [field.value() for field in form.findChildren(TextField)]  # type: ignore[attr-defined]
+    assert _there(ours) == ("Ours.\n\nTheirs.", "A visit.")
+    assert "Ours.\n\nTheirs." in [field.value() for field in form.findChildren(TextField)]
     next(link for link in page.findChildren(LinkButton) if link.text() == "Go there").click()
-    assert ours.view is not None
     assert ours.view.currentWidget() is ours.view.tabs
     ours.session.undo()
-    there = ours.session.evaluation.area(AREA)
-    assert (there.strengths[0].text, there.support) == ("Ours.", before)
+    assert _there(ours) == ("Ours.", before)
     with qtbot.waitSignal(ours.session.steps_changed):
         ours.commands.open.open_path(back)
-    assert ours.session.evaluation.area(AREA).support == "A visit."
+    assert _there(ours) == ("Ours.\n\nTheirs.", "A visit.")
     with qtbot.waitSignal(ours.app.files.found_in_file):
         ours.commands.open.open_path(back)
     assert "has nothing new" in ours.notification_bar.text.text()
-    assert ours.session.evaluation.area(AREA).strengths[0].text == "Ours.\n\nTheirs."
+    assert _there(ours) == ("Ours.\n\nTheirs.", "A visit.")
 
 
 def test_a_part_needs_an_area_and_a_copy_for_a_peer_needs_none(
