@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from apq_desktop.toolkit.catalogue import Catalogue
 
-COMMANDS = ("example", "export", "part", "import", "check", "template", "sheets", "schema", "library")
-SELF_TEST = "self-test"
+COMMANDS = ("example", "export", "part", "import", "list", "check", "template", "sheets", "schema", "library")
+OPEN, SELF_TEST = "open", "self-test"
 MAKE_PACKS = "make-packs"
 """What the window starts to make a pack (``packing.COMMAND``); not for people."""
 
@@ -30,15 +30,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     _print_on_any_console()
     question_library = QuestionLibrary(paths.forms(), lambda: own_folder("data") / "questions")
-    if words and words[0] in COMMANDS:
-        return _command(words, question_library.catalogue)
-    if words == [SELF_TEST]:
-        return _with_a_window(_self_test)
     if words == [MAKE_PACKS]:
         from apq_desktop.services import export_process
 
         return export_process.serve(sys.stdin.buffer, sys.stdout)
-    chosen = _window_parser().parse_args(words)
+    if words and words[0] in (*COMMANDS, SELF_TEST, "-h", "--help"):
+        return _command(words, question_library.catalogue)
+    # Without the other commands, whose parts the first painting does not wait for.
+    named = words[:1] == [OPEN] or words[:1] == ["--version"]
+    chosen = parser(with_commands=False).parse_args(words if named else [OPEN, *words])
     if refused := _not_to_be_shown(chosen):
         status, sentence = refused
         print(sentence, file=sys.stderr)
@@ -106,31 +106,44 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def _command(words: list[str], load_catalogue: Callable[[], Catalogue]) -> int:
-    import argparse
-
     from apq_desktop import cli
 
-    parser = argparse.ArgumentParser(prog="apq-desktop")
-    cli.add_commands(parser.add_subparsers(required=True))
-    return cli.run(parser.parse_args(words), load_catalogue)
+    chosen = parser().parse_args(words)
+    if chosen.command == SELF_TEST:
+        return _with_a_window(_self_test)
+    return cli.run(chosen, load_catalogue)
 
 
-def _window_parser() -> argparse.ArgumentParser:
+def parser(*, with_commands: bool = True) -> argparse.ArgumentParser:
+    """The whole command line; packaging/make_manual.py makes the man page and the completion of shells from it."""
     import argparse
 
-    parser = argparse.ArgumentParser(
+    made = argparse.ArgumentParser(
         prog="apq-desktop",
-        description="Self-evaluation for alternative provision. Opens the window, or one of these commands: "
-        + ", ".join((*COMMANDS, SELF_TEST))
-        + ". Each command has its own --help.",
+        usage="%(prog)s [FILE.apq] | COMMAND [ARGUMENT ...]",
+        description="Self-evaluation for alternative provision. Without a command it opens the window.",
+        epilog="Exit status: 0 done; 1 refused, with one sentence on standard error; 2 wrong usage. "
+        "Each command has its own --help.",
     )
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE.apq", help="the file to open")
-    parser.add_argument("--version", action="version", version=f"APQ Desktop {__version__}")
-    parser.add_argument(
+    told = f"APQ Desktop {__version__}"
+    made.add_argument("--version", action="version", version=told, help="print the version, and end")
+    commands = made.add_subparsers(prog=made.prog, title="commands", dest="command", metavar="COMMAND", required=True)
+    opening = commands.add_parser(
+        OPEN, prog=None if with_commands else "apq-desktop", help="open the window; the same without this word"
+    )
+    opening.add_argument("file", nargs="?", type=Path, metavar="FILE.apq", help="the file to open")
+    opening.add_argument(
         "--exit-after-paint", action="store_true", help="print how long painting and opening took, and end"
     )
-    parser.add_argument("--screenshot", type=Path, metavar="FILE.png", help="write a picture of the window, and end")
-    return parser
+    opening.add_argument("--screenshot", type=Path, metavar="FILE.png", help="write a picture of the window, and end")
+    if with_commands:
+        from apq_desktop import cli
+
+        cli.add_commands(commands)
+        commands.add_parser(
+            SELF_TEST, help="try the whole program in a temporary folder; reads nothing of yours and needs no screen"
+        )
+    return made
 
 
 if __name__ == "__main__":

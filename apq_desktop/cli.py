@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 from apq_desktop import services
 from apq_desktop.errors import ApqError
 from apq_desktop.evaluation.model import CopyFor
 from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, Include
-from apq_desktop.library_commands import add_library_command
+from apq_desktop.library_commands import add_library_command, telling_of
 from apq_desktop.toolkit.catalogue import Catalogue
 
 DONE, REFUSED = 0, 1
@@ -44,8 +45,13 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     receive.add_argument("packs", type=Path, nargs="+", metavar="PACK")
     receive.add_argument("--into", type=Path, required=True, metavar="FILE.apq")
     receive.set_defaults(run=_import)
+    listing = commands.add_parser("list", help="list the evaluations of a workspace")
+    listing.add_argument("file", type=Path, metavar="FILE.apq")
+    listing.add_argument("--json", action="store_true", help="as JSON, for a script")
+    listing.set_defaults(run=_list)
     check = commands.add_parser("check", help="say whether files are whole, and what they hold")
     check.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    check.add_argument("--json", action="store_true", help="as JSON, for a script: a refusal too")
     check.set_defaults(run=_check)
     template = commands.add_parser("template", help="write a template with nothing in it, to print")
     template.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
@@ -82,17 +88,8 @@ def run(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) 
     return status
 
 
-@contextmanager
-def _telling_of(folder: Path) -> Iterator[None]:
-    """Say so where a folder is made on the way; on standard error, since what is printed may be read by a script."""
-    was_there = folder.exists()
-    yield
-    if not was_there and folder.exists():
-        print(f"Made the folder {folder}.", file=sys.stderr)
-
-
 def _example(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
-    with _telling_of(arguments.file.parent):
+    with telling_of(arguments.file.parent):
         services.create_workspace(arguments.file, services.example(load_catalogue())).close()
     print(arguments.file)
     return DONE
@@ -113,7 +110,7 @@ def _export_opened(arguments: argparse.Namespace, opened: services.Opened, catal
         tuple(key for key in services.FORMATS if getattr(arguments, key)),
         include=Include(annexes=tuple(arguments.annex or ()), reply=not arguments.without_reply),
     )
-    with _telling_of(arguments.to):
+    with telling_of(arguments.to):
         (pack,) = services.export(request)
     for path in pack.files:
         print(path)
@@ -134,10 +131,10 @@ def _part(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]
     opened = services.open_workspace(arguments.file, catalogue, arguments.evaluation)
     if opened.evaluation.copy_for == "colleague":
         opened.workspace.close()
-        with _telling_of(arguments.to):
+        with telling_of(arguments.to):
             print(services.give_back(opened.evaluation, catalogue, arguments.to))
         return DONE
-    with opened.workspace as held, _telling_of(arguments.to):
+    with opened.workspace as held, telling_of(arguments.to):
         whom: CopyFor = "peer" if arguments.peer else "colleague"
         pack, not_noted = services.give(held, opened.evaluation, catalogue, arguments.to, whom, arguments.name, areas)
     for path in pack.files:
@@ -148,7 +145,7 @@ def _part(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]
 
 
 def _import(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
-    with _telling_of(arguments.into.parent):
+    with telling_of(arguments.into.parent):
         imported = services.import_packs(arguments.packs, arguments.into, load_catalogue())
     for line in imported.read:
         print(line)
@@ -157,15 +154,36 @@ def _import(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogu
     return REFUSED if imported.refused else DONE
 
 
+def _list(arguments: argparse.Namespace, _load_catalogue: Callable[[], Catalogue]) -> int:
+    headings = services.evaluations_in(arguments.file)
+    if arguments.json:
+        _print_json([asdict(heading) for heading in headings])
+        return DONE
+    for heading in headings:
+        archived = ["archived"] if heading.archived else []
+        print("\t".join([heading.id, heading.changed, heading.title, heading.setting_name, *archived]))
+    return DONE
+
+
 def _check(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
     catalogue, status = load_catalogue(), DONE
+    found: list[dict[str, object]] = []
     for file in arguments.files:
         try:
-            print(services.check(file, catalogue))
+            found.append({"file": str(file), "whole": True, "says": services.check(file, catalogue)})
         except ApqError as error:
-            print(error, file=sys.stderr)
+            found.append({"file": str(file), "whole": False, "says": str(error)})
             status = REFUSED
+        if not arguments.json:
+            print(found[-1]["says"], file=sys.stdout if found[-1]["whole"] else sys.stderr)
+    if arguments.json:
+        _print_json(found)
     return status
+
+
+def _print_json(what: object) -> None:
+    """In ASCII, so that no console and no script loses a letter."""
+    print(json.dumps(what, indent=2))
 
 
 def _template(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
@@ -173,7 +191,7 @@ def _template(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalo
 
     catalogue, fillable = load_catalogue(), arguments.fillable
     target = template_path(arguments.to, catalogue.edition, fillable=fillable)
-    with _telling_of(arguments.to):
+    with telling_of(arguments.to):
         services.ready_folder(arguments.to)
         services.save_template(catalogue, target, fillable=fillable)
     print(target)
@@ -181,7 +199,7 @@ def _template(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalo
 
 
 def _sheets(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
-    with _telling_of(arguments.to):
+    with telling_of(arguments.to):
         written = services.save_sheets(load_catalogue(), arguments.to)
     for path in written:
         print(path)

@@ -12,13 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apq_desktop.errors import FileRefusedError
+from apq_desktop.evaluation.text.search_folding import fold
 from apq_desktop.toolkit.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library, Revision
+    from apq_desktop.services.library_report import ReportRequest
     from apq_desktop.services.receiving import Receipt
 
 DONE, REFUSED = 0, 1
+NO_THEME = "no theme of this library has this name."
 NO_SUCH = "no evaluation of this id is in the library. The list shows the ids."
 _LoadCatalogue = Callable[[], Catalogue]
 _Run = Callable[[argparse.Namespace, _LoadCatalogue], int]
@@ -26,6 +29,8 @@ _Run = Callable[[argparse.Namespace, _LoadCatalogue], int]
 
 def add_library_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command and what it can do; each sets ``run``."""
+    from apq_desktop.services.library_export import LIBRARY_FORMATS
+
     library = commands.add_parser("library", help="keep, list, check, answer and take out what was received")
     jobs = library.add_subparsers(dest="job", required=True)
 
@@ -58,10 +63,32 @@ def add_library_command(commands: argparse._SubParsersAction[argparse.ArgumentPa
     remove = job("remove", "take an evaluation out for good, with what was written about it", _remove)
     remove.add_argument("evaluation", metavar="ID")
     remove.add_argument("--revision", type=int, default=0, metavar="N", help="only this revision")
+    export = job("export", "write tables for spreadsheets, texts for coding, and dates of reviews", _export)
+    export.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
+    for key, about in LIBRARY_FORMATS.items():
+        export.add_argument(f"--{key}", action="store_true", help=f"write {about}")
+    report = job("report", "write a report of areas and themes as PDF, web page and Word document", _report)
+    report.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
+    report.add_argument("--title", default="What settings write", help="its title")
+    report.add_argument("--introduction", type=Path, metavar="FILE.txt", help="a text to begin with")
+    report.add_argument("--area", action="append", type=int, metavar="NUMBER", help="an area; can be repeated")
+    report.add_argument("--theme", action="append", metavar="NAME", help="a theme; can be repeated")
+    report.add_argument("--unnamed", action="store_true", help="without the settings’ names")
+    report.add_argument("--omissions", type=Path, metavar="FILE.json", help="words, each with the same words shortened")
+    report.add_argument("--looked-at", action="store_true", help="write it although words in it may name somebody")
     job("rebuild", "make the index on this computer anew", _rebuild)
     job("copy", "copy it to a stick, a folder or a server, or bring an earlier copy up to date", _copy).add_argument(
         "target", metavar="FOLDER"
     )
+
+
+@contextmanager
+def telling_of(folder: Path) -> Iterator[None]:
+    """Say so where a folder is made on the way; on standard error, since what is printed may be read by a script."""
+    was_there = folder.exists()
+    yield
+    if not was_there and folder.exists():
+        print(f"Made the folder {folder}.", file=sys.stderr)
 
 
 def _today() -> date:
@@ -201,3 +228,51 @@ def _copy(arguments: argparse.Namespace, _load_catalogue: _LoadCatalogue) -> int
     copy_place(arguments.library, arguments.target, _ask)
     print(f"{arguments.target}: the copy holds everything now.")
     return DONE
+
+
+def _export(arguments: argparse.Namespace, load_catalogue: _LoadCatalogue) -> int:
+    from apq_desktop.services.library_export import LIBRARY_FORMATS, export_library
+    from apq_desktop.services.receiving import catch_up
+
+    catalogue = load_catalogue()
+    formats = [key for key in LIBRARY_FORMATS if getattr(arguments, key)]
+    with _opened(arguments) as library, telling_of(arguments.to):
+        catch_up(library, catalogue)
+        for path in export_library(library, catalogue, arguments.to, formats or ["xlsx"]):
+            print(path)
+    return DONE
+
+
+def _report(arguments: argparse.Namespace, load_catalogue: _LoadCatalogue) -> int:
+    from apq_desktop.services import library_report
+    from apq_desktop.services.receiving import catch_up
+
+    catalogue = load_catalogue()
+    with _opened(arguments) as library:
+        catch_up(library, catalogue)
+        draft = library_report.draft_report(library, catalogue, _report_wanted(library, arguments, catalogue))
+    for one in library_report.identifying(draft):
+        print(f"{one.words}: {one.text}", file=sys.stderr)
+    report = library_report.make_report(draft, looked_at=arguments.looked_at)
+    with telling_of(arguments.to):
+        for path in library_report.write_report(report, arguments.to):
+            print(path)
+    return DONE
+
+
+def _report_wanted(library: Library, arguments: argparse.Namespace, catalogue: Catalogue) -> ReportRequest:
+    from apq_desktop.services import library_report, themes
+
+    introduction, omissions = arguments.introduction, arguments.omissions
+    names = {fold(name): key for key, name in themes.themes_by_name(library)}
+    asked = [fold(name) for name in arguments.theme or ()]
+    if missing := [name for name in asked if name not in names]:
+        raise FileRefusedError(missing[0], NO_THEME)
+    return library_report.ReportRequest(
+        arguments.title,
+        library_report.read_text(introduction) if introduction else "",
+        tuple(area.key for area in catalogue.areas if area.number in (arguments.area or ())),
+        tuple(names[name] for name in asked),
+        named=not arguments.unnamed,
+        omissions=library_report.read_omissions(omissions) if omissions else {},
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from apq_desktop import paths, services
-from apq_desktop.__main__ import COMMANDS, main
+from apq_desktop.__main__ import COMMANDS, OPEN, SELF_TEST, main
 from apq_desktop.exchange.json import evaluation_json
 from apq_desktop.toolkit.loader import load
 
@@ -46,6 +47,7 @@ def test_a_console_that_lacks_a_letter_gets_another_and_the_work_is_done(
     pack.write_bytes(SENT.read_bytes())
     commands: tuple[tuple[object, ...], ...] = (
         ("check", welsh),
+        ("list", welsh),
         ("export", welsh, "--to", tmp_path, "--json", "--web"),
         ("import", pack, "--into", welsh.with_name(f"{WELSH} 2.apq")),
         ("example", welsh.with_name(f"{WELSH} 3.apq")),
@@ -66,6 +68,48 @@ def test_a_mistyped_command_is_told_and_opens_no_window(capsys: pytest.CaptureFi
     assert one_sentence(said)
     assert "exprot" in said
     assert all(command in said for command in COMMANDS)
+
+
+def test_help_names_every_command_and_every_command_has_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    told = capsys.readouterr().out
+    for command in (OPEN, *COMMANDS, SELF_TEST):
+        assert re.search(rf"^    {command}\b", told, re.MULTILINE), command
+        with pytest.raises(SystemExit) as ended:
+            main([command, "--help"])
+        assert ended.value.code == 0
+        assert capsys.readouterr().out.startswith(f"usage: apq-desktop{'' if command == OPEN else f' {command}'} [-h]")
+    assert "Exit status: 0 done; 1 refused" in told
+
+
+def test_list_names_what_the_workspace_holds_for_people_and_scripts(
+    welsh: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["list", str(welsh)]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert main(["list", str(welsh), "--json"]) == 0
+    (one,) = json.loads(capsys.readouterr().out)
+    assert line.split("\t") == [one["id"], one["changed"], one["title"], WELSH]
+    assert main(["export", str(welsh), "--to", str(tmp_path), "--json", "--evaluation", one["id"]]) == 0
+    capsys.readouterr()
+    assert main(["list", str(tmp_path / "missing.apq")]) == 1
+    assert one_sentence(capsys.readouterr().err)
+
+
+def test_check_tells_a_script_of_whole_files_and_refused_ones(
+    welsh: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_text("{}", "utf-8")
+    assert main(["check", str(welsh), str(broken), "--json"]) == 1
+    said = capsys.readouterr()
+    assert said.err == ""
+    found = json.loads(said.out)
+    assert [(one["file"], one["whole"]) for one in found] == [(str(welsh), True), (str(broken), False)]
+    assert WELSH in found[0]["says"]
+    assert one_sentence(found[1]["says"])
 
 
 @pytest.mark.parametrize("option", [["--exit-after-paint"], ["--screenshot", "picture.png"]])

@@ -152,8 +152,10 @@ def files_below(folder: Path) -> set[str]:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """The contents of a wheel built from the checkout."""
-    return contents(build(CHECKOUT, "wheel", tmp_path_factory.mktemp("wheel")))
+    """The contents of a wheel built from the checkout, whose home is not told."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.delenv("APQ_HOME", raising=False)
+        return contents(build(CHECKOUT, "wheel", tmp_path_factory.mktemp("wheel")))
 
 
 def test_the_wheel_holds_the_package_the_forms_and_the_resources(wheel: dict[str, bytes]) -> None:
@@ -177,6 +179,29 @@ def test_the_wheel_says_its_version_its_licence_and_its_command(wheel: dict[str,
     assert f"{about}/licenses/LICENSE" in wheel
     assert f"{about}/licenses/packaging/NOTICES.md" in wheel
     assert b"apq-desktop = apq_desktop.__main__:main" in wheel[f"{about}/entry_points.txt"]
+
+
+def shown_links(metadata: str) -> list[str]:
+    """Where the links and pictures of the package's page lead."""
+    return re.findall(r"\]\(([^)]+)\)", metadata)
+
+
+def test_the_page_of_the_package_has_no_link_that_breaks_there(
+    wheel: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about = f"apq_desktop-{apq_desktop.__version__}.dist-info/METADATA"
+    told = wheel[about].decode()
+    assert "Description-Content-Type: text/markdown" in told
+    assert "# APQ Desktop" in told
+    assert [link for link in shown_links(told) if "://" not in link] == []
+    home = "https://example.org/apq/apq-desktop/blob/v1"
+    monkeypatch.setenv("APQ_HOME", home)
+    told = contents(build(CHECKOUT, "wheel", tmp_path))[about].decode()
+    links = shown_links(told)
+    assert f"{home.replace('/blob/', '/raw/')}/packaging/screenshots/overview.png" in links
+    assert "\nProject-URL: Source, https://example.org/apq/apq-desktop\n" in told
+    for link in links:
+        assert (CHECKOUT / re.sub(r"^https://example.org/apq/apq-desktop/(?:blob|raw)/v1/", "", link)).exists(), link
 
 
 def test_the_source_package_builds_the_same_wheel(wheel: dict[str, bytes], tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from apq_desktop.evaluation.model import Action, Evaluation
 from apq_desktop.evaluation.rules.action_plan import by_due_date, distance, due
 from apq_desktop.evaluation.rules.progress import is_open
 from apq_desktop.evaluation.text.cleaning import clean, clean_line, visible_text
-from apq_desktop.evaluation.text.dates import moment
+from apq_desktop.evaluation.text.dates import moment, parse
 from apq_desktop.toolkit.catalogue import Catalogue
 
 MOST_IN_A_TITLE = 120
@@ -54,6 +54,27 @@ def calendar(
             event.add("last-modified", made)
             event.add("sequence", max(int((made - EPOCH).total_seconds()), 0))
             event.add("status", status)
+            written.add_component(event)
+    return bytes(written.to_ical())
+
+
+def reviews_calendar(reviews: Iterable[tuple[str, str, str, str]], *, stamp: str) -> bytes:
+    """The content of an .ics file: a day for each next review: (evaluation, setting, title, day)."""
+    written = Calendar()
+    for name, value in (("prodid", "-//APQ Desktop//Reviews//EN"), ("version", "2.0"), ("method", "PUBLISH")):
+        written.add(name, value)
+    made = moment(stamp) or EPOCH
+    for evaluation, setting, title, on in reviews:
+        if day := parse(on):
+            event = Event()
+            event.add("uid", f"review-{evaluation}@apq-desktop")
+            event.add("dtstamp", made)
+            event.add("dtstart", day)
+            event.add("dtend", day + timedelta(days=1))
+            event.add("sequence", max(int((made - EPOCH).total_seconds()), 0))
+            event.add("summary", _title(f"Review: {setting}"))
+            event.add("description", clean(title))
+            event.add("transp", "TRANSPARENT")
             written.add_component(event)
     return bytes(written.to_ical())
 

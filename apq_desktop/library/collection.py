@@ -65,16 +65,19 @@ class Passage:
 class Wanted:
     """Which passages or revisions. What is empty does not restrict; ``providers`` None means all.
 
-    ``name`` is a part of the setting's name, ``words`` stand in the texts; both as a person types them.
+    ``name`` is a part of the setting's name, ``words`` stand in the texts; both as a person types them. ``field`` is
+    that of a passage, such as ``support``; ``authority`` is the council's name as the setting wrote it.
     """
 
     area: str = ""
     part: str = ""
     sub_area: str = ""
+    field: str = ""
     words: str = ""
     name: str = ""
     kind: str = ""
     stage: str = ""
+    authority: str = ""
     state: StandingWord | Literal[""] = ""
     waits_for: Side | Literal[""] = ""
     evaluation: str = ""

@@ -45,10 +45,11 @@ def _passage_keys(connection: Connection, wanted: Wanted, in_order: Sequence[int
     p = PASSAGES.c
     if visible_text(wanted.words):
         at = place_words(wanted.area, wanted.part, wanted.sub_area)
-        yield from found_by_search(connection, wanted.words, at)
+        found = found_by_search(connection, wanted.words, at)
+        yield from _of_field(connection, found, wanted.field) if wanted.field else found
         return
     query = select(p.pk).where(
-        *(p[name] == value for name in ("area", "part", "sub_area") if (value := getattr(wanted, name)))
+        *(p[name] == value for name in ("area", "part", "sub_area", "field") if (value := getattr(wanted, name)))
     )
     if wanted.area or not wanted.evaluation:
         yield from connection.execute(query).scalars()
@@ -56,6 +57,13 @@ def _passage_keys(connection: Connection, wanted: Wanted, in_order: Sequence[int
     for revision in in_order:
         of = and_(p.pk >= revision * MOST_PASSAGES, p.pk < (revision + 1) * MOST_PASSAGES)
         yield from connection.execute(query.where(of)).scalars()
+
+
+def _of_field(connection: Connection, keys: Sequence[int], field: str) -> Iterator[int]:
+    p = PASSAGES.c
+    for start in range(0, len(keys), PAGE):
+        among = p.pk.in_(keys[start : start + PAGE])
+        yield from connection.execute(select(p.pk).where(among, p.field == field)).scalars()
 
 
 def passages(connection: Connection, keys: Sequence[int]) -> list[Passage]:
@@ -86,6 +94,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     equal = {
         c.evaluation: wanted.evaluation,
         c.kind: wanted.kind,
+        c.authority: wanted.authority,
         func.coalesce(s.word, _UNTOUCHED.word): wanted.state,
         func.coalesce(s.waits_for, _UNTOUCHED.waits_for): wanted.waits_for,
     }

@@ -56,6 +56,8 @@ def forget_search(connection: Connection, passages: Iterable[Searched]) -> None:
 def found_by_search(connection: Connection, words: str, places: Sequence[str]) -> list[int]:
     """The keys of the passages that hold all ``words``, as a person typed them, at ``places``, as fed; by key."""
     wanted = _WORD.findall(fold(words))
+    if not wanted:
+        return []
     if _is_full_text(connection):
         parts = [f'words:"{word}"*' for word in wanted] + [f'place:"{place}"' for place in places]
         sql = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid"

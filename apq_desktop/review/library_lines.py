@@ -19,6 +19,7 @@ from apq_desktop.review.state import united
 LibraryWhat = Literal[
     "received", "removed", "keeping", "officer", "theme", "mark", "tag", "summary", "seen", "replied", "withdraw"
 ]
+DISAGREES = "disagrees"
 Digest = Annotated[str, MaxLen(64)]
 _STRICT = {"extra": "forbid", "strict": True}
 
@@ -30,8 +31,9 @@ class LibraryLine:
     received: ``pack``, ``text`` (the file's name) · removed: ``pack``, or ``evaluation`` (what was written about it;
     with ``on`` only what hangs on the revision of that number) · keeping: ``on`` · officer: ``text`` (a short
     name for colleagues) · theme: ``text``; with ``to``, a new name for that theme · mark: ``to`` (a theme),
-    ``evaluation``, ``anchors`` · tag: ``provider``, ``text`` · summary: ``provider``, ``to`` (a theme) or ``area``,
-    ``text``, ``anchors`` · seen: ``pack`` · replied (a reply was made): ``evaluation``,
+    ``evaluation``, ``anchors``, and ``text``: ``DISAGREES`` where the passage disagrees with what most say · tag:
+    ``provider``, ``text`` · summary: ``provider``, ``evaluation``, ``to`` (a theme) or ``area``, ``text``,
+    ``anchors`` · seen: ``pack`` · replied (a reply was made): ``evaluation``,
     ``text`` (its stage) · withdraw: ``to``.
     """
 
@@ -56,7 +58,7 @@ class LibraryLine:
 
 @dataclass(frozen=True, slots=True)
 class LibraryState:
-    """What stands after all lines. ``summaries`` has the last one for each provider and theme or area.
+    """What stands after all lines. ``summaries`` has the last one for each evaluation and theme or area.
 
     Which packs are there is for whoever keeps them: the last line that received one or took it out counts.
     """
@@ -97,6 +99,6 @@ def fold_library(lines: Iterable[LibraryLine]) -> LibraryState:
         themes,
         {line.id: line for line in of("mark") if line.to in themes},
         frozenset((line.provider, line.text) for line in of("tag")),
-        {(line.provider, line.to or line.area): line for line in of("summary")},
+        {(line.evaluation or line.provider, line.to or line.area): line for line in of("summary")},
         replied,
     )

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         begun,
         copy_workspace,
         create_workspace,
+        evaluations_in,
         example,
         now,
         open_again,

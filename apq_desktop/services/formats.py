@@ -141,6 +141,14 @@ def write_evidence(content: ExportContent) -> bytes:
     return csv_tables.evidence_csv(content.evaluation, content.catalogue, content.items)
 
 
+def write_workbook(content: ExportContent) -> bytes:
+    """Everything in it as tables in one Excel workbook."""
+    from apq_desktop.exchange.data_tables import Standpoint, data_tables
+    from apq_desktop.exchange.workbook import workbook
+
+    return workbook(data_tables([Standpoint(content.evaluation)], content.catalogue))
+
+
 def write_calendar(content: ExportContent) -> bytes:
     """The dates of the actions as a calendar file, which cancels the events that are gone."""
     from apq_desktop.exchange import calendar_file
@@ -182,6 +190,9 @@ FORMATS: dict[str, ExportFormat] = {
         ),
         ExportFormat(
             "standards", ".pdf", "where the proof stands as a PDF", write_standards, part="where-the-proof-stands"
+        ),
+        ExportFormat(
+            "xlsx", ".xlsx", "tables as an Excel workbook", write_workbook, "Also as tables for a spreadsheet", "tables"
         ),
         ExportFormat("actions", ".csv", "the actions as a CSV table", write_actions, part="actions"),
         ExportFormat("evidence", ".csv", "the evidence as a CSV table", write_evidence, part="evidence"),

@@ -72,6 +72,12 @@ def open_workspace(
     return _opened(workspace, catalogue, evaluation_id)
 
 
+def evaluations_in(path: Path) -> list[EvaluationHeading]:
+    """What a workspace holds, in order of adding; it is only read. Raises FileRefusedError where it cannot be."""
+    with Workspace.open(path, read_only=True) as workspace:
+        return workspace.evaluations()
+
+
 def open_again(opened: Opened, catalogue: Catalogue, evaluation_id: str = "", backups: Backups | None = None) -> Opened:
     """A file that is open already, which is only read anew where another program changed it; see ``at_evaluation``."""
     if opened.workspace.is_unchanged():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.benchmarks import bundle_size, imported_first, material, opening, other_programs, pdf, table
+from tests.benchmarks import bundle_size, imported_first, library_out, material, opening, other_programs, pdf, table
 from tests.benchmarks.measuring import Measurement, NotMeasured
 from tests.benchmarks.run import BENCHMARKS, benchmark
 
@@ -31,6 +31,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str
 
     with pytest.MonkeyPatch.context() as small:
         small.setattr(pdf, "SIZES", dict.fromkeys(pdf.SIZES, 1))
+        small.setattr(library_out, "SIZES", (2,))
         small.setattr(opening, "REVISIONS", dict.fromkeys(opening.REVISIONS, 100))
         small.setattr(
             other_programs, "PROGRAMS", [replace(one, is_there=lambda: False) for one in other_programs.PROGRAMS]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import gzip
 import re
+import subprocess
+import sys
 from configparser import ConfigParser
 from email.parser import Parser
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import make_manual
 import pytest
 from bundling.linux import deb
 from bundling.making import PACKAGING
 
 import apq_desktop
-from apq_desktop.__main__ import COMMANDS, SELF_TEST
+from apq_desktop.__main__ import COMMANDS, OPEN, SELF_TEST
 
 MIME = "{http://www.freedesktop.org/standards/shared-mime-info}"
 PACKAGE = re.compile(r"[a-z0-9][a-z0-9+.-]+(?: \(>= [\w.]+\))?")
@@ -98,9 +101,28 @@ def test_the_same_bundle_gives_the_same_files(bundle: Path, tmp_path: Path) -> N
     assert files_below(tmp_path / "first") == files_below(tmp_path / "second")
 
 
-@pytest.mark.parametrize("word", [*COMMANDS, SELF_TEST, "--version", "--exit-after-paint", "--screenshot"])
+@pytest.mark.parametrize("path", make_manual.made(), ids=lambda path: path.name)
+def test_the_man_page_and_the_completion_say_what_the_parser_says(path: Path) -> None:
+    assert path.read_text("utf-8") == make_manual.made()[path], "run packaging/make_manual.py"
+
+
+@pytest.mark.parametrize("word", [OPEN, *COMMANDS, SELF_TEST, "--version", "--exit-after-paint", "--screenshot"])
 def test_the_man_page_tells_of_every_command(bundle: Path, tmp_path: Path, word: str) -> None:
     deb.lay_out(bundle, tmp_path / "tree")
     page = gzip.decompress((tmp_path / "tree/usr/share/man/man1/apq-desktop.1.gz").read_bytes()).decode()
     assert apq_desktop.__version__ in page
-    assert re.search(rf"^\.BI? {re.escape(word)}\b", page.replace("\\-", "-"), re.MULTILINE)
+    assert re.search(rf"^\.(?:B|SS) {re.escape(word)}\b", page.replace("\\-", "-"), re.MULTILINE)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the .deb completes words on Linux only")
+@pytest.mark.parametrize(
+    ("typed", "offered"), [("lis", "list"), ("self", "self-test"), ("check --js", "--json"), ("library che", "check")]
+)
+def test_bash_completes_commands_and_options(bundle: Path, tmp_path: Path, typed: str, offered: str) -> None:
+    deb.lay_out(bundle, tmp_path / "tree")
+    script = tmp_path / "tree/usr/share/bash-completion/completions/apq-desktop"
+    words = ["apq-desktop", *typed.split()]
+    asked = f'. "{script}"; COMP_WORDS=({" ".join(words)}); COMP_CWORD={len(words) - 1}; '
+    asked += '_shtab_apq_desktop apq-desktop "${COMP_WORDS[-1]}"; echo "${COMPREPLY[@]}"'
+    done = subprocess.run(["bash", "-c", asked], capture_output=True, text=True, check=False)
+    assert done.stdout.split() == [offered], done.stderr

@@ -30,9 +30,14 @@ _CONTENTS_NAME = "contents"
 def web_page(evaluation: Evaluation, catalogue: Catalogue, *, code: str = "", include: Include = EVERYTHING) -> bytes:
     """The bytes of the page, in UTF-8: the same for the same evaluation. ``code`` is that of the data file."""
     document = story(evaluation, catalogue, code=code, include=replace(include, reply=False))
+    return page_of(document, title(evaluation), footer(evaluation))
+
+
+def page_of(document: Element, name: str, foot: str) -> bytes:
+    """A document as a web page. Its first section opens with the H1 and has another heading."""
     style = (paths.resources() / "web-page.css").read_text(encoding="utf-8")
-    lines = [*_head(title(evaluation), style), "<body>", *_Body(document).lines()]
-    lines += ["<footer>", f'<p dir="auto">{_escaped(footer(evaluation))}</p>', "</footer>", "</body>", "</html>", ""]
+    lines = [*_head(name, style), "<body>", *_Body(document).lines()]
+    lines += ["<footer>", f'<p dir="auto">{_escaped(foot)}</p>', "</footer>", "</body>", "</html>", ""]
     return "\n".join(lines).encode("utf-8")
 
 

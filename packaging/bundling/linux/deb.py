@@ -63,15 +63,12 @@ def lay_out(bundle: Path, tree: Path) -> None:
         _copy(picture, icons / f"{size}x{size}/apps/apq-desktop.png")
         _copy(picture, icons / f"{size}x{size}/mimetypes/application-x-apq.png")
     _copy(ICONS / "apq-desktop.svg", icons / "scalable/apps/apq-desktop.svg")
-    _gzip(manual().encode(), tree / "usr/share/man/man1/apq-desktop.1.gz")
+    _gzip((linux / "apq-desktop.1").read_bytes(), tree / "usr/share/man/man1/apq-desktop.1.gz")
+    _copy(linux / "completion" / "bash", tree / "usr/share/bash-completion/completions/apq-desktop")
+    _copy(linux / "completion" / "zsh", tree / "usr/share/zsh/vendor-completions/_apq-desktop")
     documents = tree / "usr/share/doc/apq-desktop"
     _gzip((CHECKOUT / "CHANGELOG.md").read_bytes(), documents / "changelog.gz")
     (documents / "copyright").write_bytes((bundle / "LICENSE.txt").read_bytes() + b"\n" + _notices(bundle))
-
-
-def manual() -> str:
-    """The man page of this version."""
-    return (PACKAGING / "linux" / "apq-desktop.1").read_text("utf-8").replace("@VERSION@", version())
 
 
 def metainfo() -> str:

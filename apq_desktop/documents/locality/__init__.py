@@ -1,0 +1,1 @@
+"""What an officer writes about many settings: its content, and as a Word document."""

@@ -1,0 +1,160 @@
+"""Evaluations as a REFI-QDA project (.qdpx), which NVivo, MAXQDA, ATLAS.ti and others read.
+
+Each evaluation is a text, its passages are selections coded by area and by the officer's themes, each setting is a
+case. Positions count Unicode characters, as the standard says; ids follow from ours, so that the same comes out twice.
+"""
+
+from __future__ import annotations
+
+import io
+import uuid
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from xml.etree import ElementTree as ET
+
+from apq_desktop.evaluation.labels import label
+from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.text.written_texts import everything_written
+from apq_desktop.review.anchors import Place
+from apq_desktop.toolkit.catalogue import Catalogue
+
+NAMESPACE = "urn:QDA-XML:project:1.0"
+_OURS = uuid.UUID("5f8a6f0e-6c0b-5e5f-9a35-1a5cb0ed2d0e")
+_KIND, _STAGES = "Kind of setting", "Key stages"
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """Words that carry a theme: from ``start`` to ``end`` in the text at ``place``."""
+
+    theme: str
+    place: Place
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodedText:
+    """One evaluation with the themes that were put on its passages."""
+
+    evaluation: Evaluation
+    marks: Sequence[Coded] = ()
+
+
+def qdpx(texts: Iterable[CodedText], themes: Mapping[str, str], catalogue: Catalogue, title: str, at: str) -> bytes:
+    """The content of a .qdpx file. ``themes`` are names by id, ``at`` is a UTC stamp."""
+    made = datetime.fromisoformat(at).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as file:
+        project = _Project(themes, catalogue, title, made)
+        for text in texts:
+            name, content = project.add(text)
+            file.writestr(_entry(f"sources/{name}"), content)
+        file.writestr(_entry("project.qde"), project.xml())
+    return written.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    """Without the moment of writing, so that the same project has the same bytes."""
+    info = zipfile.ZipInfo(name)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return info
+
+
+def _guid(*parts: str) -> str:
+    return str(uuid.uuid5(_OURS, "/".join(parts)))
+
+
+class _Project:
+    def __init__(self, themes: Mapping[str, str], catalogue: Catalogue, title: str, made: str) -> None:
+        self._made, self._catalogue = made, catalogue
+        self._user = _guid("user")
+        attributes = {"name": title, "origin": "APQ Desktop", "creatingUserGUID": self._user, "creationDateTime": made}
+        self._root = ET.Element("Project", {"xmlns": NAMESPACE, **attributes})
+        ET.SubElement(ET.SubElement(self._root, "Users"), "User", {"guid": self._user, "name": "Reviewer"})
+        codes = ET.SubElement(ET.SubElement(self._root, "CodeBook"), "Codes")
+        areas = ET.SubElement(codes, "Code", {"guid": _guid("areas"), "name": "Quality areas", "isCodable": "false"})
+        for area in catalogue.areas:
+            given = {"guid": _guid("area", area.key), "name": f"{area.number} {area.title}", "isCodable": "true"}
+            ET.SubElement(areas, "Code", given)
+        own = ET.SubElement(codes, "Code", {"guid": _guid("themes"), "name": "Themes", "isCodable": "false"})
+        for theme, name in themes.items():
+            ET.SubElement(own, "Code", {"guid": _guid("theme", theme), "name": name, "isCodable": "true"})
+        variables = ET.SubElement(self._root, "Variables")
+        for name in (_KIND, _STAGES):
+            ET.SubElement(
+                variables, "Variable", {"guid": _guid("variable", name), "name": name, "typeOfVariable": "Text"}
+            )
+        self._cases = ET.SubElement(self._root, "Cases")
+        self._sources = ET.SubElement(self._root, "Sources")
+        self._of_setting: dict[str, ET.Element] = {}
+
+    def xml(self) -> bytes:
+        xml: bytes = ET.tostring(self._root, encoding="utf-8", xml_declaration=True)
+        return xml
+
+    def add(self, text: CodedText) -> tuple[str, str]:
+        """Add one evaluation. Returns the name of its text file, and what stands in it."""
+        one = text.evaluation
+        guid = _guid("source", one.id, str(one.revision))
+        name = f"{one.setting.name}: {one.title}, revision {one.revision}"
+        moment = {"creatingUser": self._user, "creationDateTime": self._made}
+        source = ET.SubElement(
+            self._sources,
+            "TextSource",
+            {"guid": guid, "name": name, "plainTextPath": f"internal://{guid}.txt", **moment},
+        )
+        content, starts = self._content(one, source, guid)
+        for mark in text.marks:
+            at = starts[mark.place]
+            words = content[at + mark.start : at + mark.end]
+            where = (*mark.place, str(mark.start), str(mark.end))
+            self._select(
+                source, (guid, "theme", mark.theme, *where), words, at + mark.start, _guid("theme", mark.theme)
+            )
+        ET.SubElement(self._case(one), "SourceRef", {"targetGUID": guid})
+        return f"{guid}.txt", content
+
+    def _content(self, one: Evaluation, source: ET.Element, guid: str) -> tuple[str, dict[Place, int]]:
+        """The text of an evaluation, and where in it each of its passages begins."""
+        parts: list[str] = []
+        starts: dict[Place, int] = {}
+        at = 0
+        known = {area.key for area in self._catalogue.areas}
+        titles = {area.key: f"{area.number} {area.title}" for area in one.areas}
+        under = ""
+        for written in everything_written(one):
+            place = (written.target.kind, written.target.key, written.field)
+            head = f"{titles.get(written.area, '')}\n\n" if written.area != under and written.area else ""
+            under = written.area
+            head += f"{label(written.target.kind, written.field)}\n"
+            starts[place] = at + len(head)
+            if written.area in known:
+                key = (guid, "passage", *place, written.area)
+                self._select(source, key, written.text, starts[place], _guid("area", written.area))
+            parts.append(f"{head}{written.text}\n\n")
+            at += len(parts[-1])
+        return "".join(parts), starts
+
+    def _select(self, source: ET.Element, key: tuple[str, ...], words: str, start: int, code: str) -> None:
+        moment = {"creatingUser": self._user, "creationDateTime": self._made}
+        span = {"startPosition": str(start), "endPosition": str(start + len(words))}
+        name = " ".join(words.split())[:80]
+        selection = ET.SubElement(source, "PlainTextSelection", {"guid": _guid(*key), "name": name, **span, **moment})
+        coding = ET.SubElement(selection, "Coding", {"guid": _guid(*key, code), **moment})
+        ET.SubElement(coding, "CodeRef", {"targetGUID": code})
+
+    def _case(self, one: Evaluation) -> ET.Element:
+        """The case of a setting."""
+        setting = one.setting
+        if setting.id not in self._of_setting:
+            case = ET.SubElement(self._cases, "Case", {"guid": _guid("case", setting.id), "name": setting.name})
+            told = {_KIND: self._catalogue.kind_title(setting.kind), _STAGES: ", ".join(setting.key_stages)}
+            for name, value in told.items():
+                given = ET.SubElement(case, "VariableValue")
+                ET.SubElement(given, "VariableRef", {"targetGUID": _guid("variable", name)})
+                ET.SubElement(given, "TextValue").text = value
+            self._of_setting[setting.id] = case
+        return self._of_setting[setting.id]

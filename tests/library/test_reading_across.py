@@ -1,0 +1,89 @@
+"""One area read across settings: the right passages, the right words, alphabetical, whatever accents are typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from apq_desktop.library.collection import Wanted
+from apq_desktop.services import library as library_service
+from apq_desktop.services import reading_across
+from apq_desktop.services.reading_across import in_context, read_across
+from tests.library import council
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from apq_desktop.library.folder import FolderLibrary
+
+ORDER = ["abbey", "Élan", "Elm", "Ŵyn", "Zed"]
+
+
+def whose(library: FolderLibrary, wanted: Wanted) -> list[str]:
+    return list(dict.fromkeys(passage.name for passage in read_across(library, wanted)))
+
+
+@pytest.mark.parametrize("make", [reading_across.development_areas, reading_across.actions, reading_across.support])
+def test_all_of_a_kind_stands_in_one_list_of_settings_by_their_names(make: object, library: FolderLibrary) -> None:
+    assert callable(make)
+    wanted = make()
+    found = list(read_across(library, wanted))
+    assert list(dict.fromkeys(passage.name for passage in found)) == ORDER
+    assert {(passage.part, passage.field) for passage in found} == {(wanted.part, wanted.field)}
+    one = library.providers()[0]
+    evaluation = library_service.received_evaluation(library, one, council.catalogue())
+    texts = {
+        "development_areas": [entry.text for area in evaluation.areas for entry in area.development_areas],
+        "actions": [action.what for area in evaluation.areas for action in evaluation.actions_of(area.key)],
+        "area": [area.support for area in evaluation.areas if area.support],
+    }[wanted.part]
+    assert [passage.text for passage in found if passage.evaluation == one.evaluation] == texts
+    of_one_area = list(read_across(library, make("attendance")))
+    assert of_one_area == [passage for passage in found if passage.area == "attendance"]
+
+
+def test_words_are_found_with_a_field_as_without(library: FolderLibrary) -> None:
+    word = next(read_across(library, reading_across.actions())).text.split()[0]
+    every = list(read_across(library, Wanted(words=word, part="actions")))
+    only = list(read_across(library, reading_across.actions("", Wanted(words=word))))
+    assert only
+    assert only == [passage for passage in every if passage.field == "what"]
+    assert not list(read_across(library, Wanted(words="!?")))
+
+
+def test_filters_leave_those_that_fit(library: FolderLibrary, tmp_path: Path) -> None:
+    other = council.evaluation("Far away")
+    other.setting.local_authority, other.setting.kind, other.setting.key_stages = "Northshire", "hospital", ["1"]
+    council.receive(library, *council.put(tmp_path / "more", other))
+    library_service.write_about_library(library, "tag", provider=other.setting.id, text="Ŵyl")
+    for wanted in (
+        Wanted(authority="Northshire"),
+        Wanted(kind="hospital"),
+        Wanted(stage="1"),
+        reading_across.tagged(library, "wyl"),
+    ):
+        assert whose(library, wanted) == ["Far away"], wanted
+    there = reading_across.choices(library)
+    assert ("Northshire" in there.councils, "hospital" in there.kinds, there.tags) == (True, True, ("Ŵyl",))
+
+
+def test_an_earlier_revision_is_read_on_request(library: FolderLibrary, tmp_path: Path) -> None:
+    first = library.providers()[0]
+    made = council.evaluation("Again")
+    newer = council.later(made, summary="Something new altogether.")
+    council.receive(library, *council.put(tmp_path / "more", made, newer))
+    assert first.current
+    current = Wanted(name="again", part="evaluation", field="summary")
+    assert [passage.text for passage in read_across(library, current)] == ["Something new altogether."]
+    both = Wanted(evaluation=made.id, part="evaluation", field="summary")
+    assert [passage.number for passage in read_across(library, both)] == [made.revision, newer.revision]
+
+
+def test_words_in_context_are_cut_from_the_text_itself() -> None:
+    text = "Café at 8. The CAFÉS are full; decaf is out."
+    found = in_context(text, "cafe", 5)
+    assert [(one.before, one.words, one.after) for one in found] == [("", "Café", " at 8"), (" The ", "CAFÉ", "S are")]
+    (whole,) = in_context(text, "full", 100)
+    assert whole.before + whole.words + whole.after == text
+    assert not in_context(text, " !")

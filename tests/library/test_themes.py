@@ -1,0 +1,148 @@
+"""Themes are lines of a journal: undone, renamed, for us or for me, the same in whatever order they come."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from apq_desktop.errors import NotAllowedError
+from apq_desktop.library.collection import Wanted
+from apq_desktop.review.library_lines import DISAGREES, LibraryLine, fold_library
+from apq_desktop.review.lines import Anchor
+from apq_desktop.services import themes
+from tests.library import council
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from apq_desktop.library.folder import FolderLibrary
+
+OFFICERS = [f"{n}" * 8 for n in range(1, 6)]
+
+
+def random_lines(random: Random) -> list[LibraryLine]:
+    """What five officers write with clocks that differ: themes, marks, summaries, and their withdrawing."""
+    lines: list[LibraryLine] = []
+    for n in range(random.randint(5, 40)):
+        who, what = random.choice(OFFICERS), random.choice(["theme", "mark", "summary", "rename", "tag", "withdraw"])
+        moment = f"2026-11-{random.randint(25, 28)}T10:00:00+00:00"
+        earlier = random.choice(lines).id if lines else "none"
+        given = {
+            "theme": {"what": "theme", "text": f"Theme {n}"},
+            "rename": {"what": "theme", "to": earlier, "text": f"Name {n}"},
+            "mark": {"what": "mark", "to": earlier, "evaluation": "e", "anchors": (Anchor(1, "attendance"),)},
+            "summary": {"what": "summary", "evaluation": f"e{n % 2}", "to": earlier, "text": f"Summary {n}"},
+            "tag": {"what": "tag", "provider": "p", "text": f"Tag {n}"},
+            "withdraw": {"what": "withdraw", "to": earlier},
+        }[what]
+        lines.append(LibraryLine(f"line-{n}", at=moment, seq=random.randint(1, 20), who=who, **given))  # type: ignore[arg-type]
+    return lines
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_state_is_the_same_for_every_order_in_which_lines_arrive(seed: int) -> None:
+    random = Random(seed)  # noqa: S311 - the same lines each time
+    for _ in range(25):
+        lines = random_lines(random)
+        state = fold_library(lines)
+        again = lines + random.sample(lines, len(lines) // 2)
+        random.shuffle(again)
+        assert fold_library(again) == state
+
+
+def test_colleagues_see_the_same_themes_and_undo_takes_away_only_ones_own(
+    library: FolderLibrary, opened: Callable[[str], FolderLibrary]
+) -> None:
+    first = library.providers()[0]
+    theme = themes.add_theme(library, "Getting here").id
+    mark = themes.put_theme(library, theme, first.evaluation, Anchor(first.number, "attendance"))
+    colleague = opened("colleague")
+    council.catch_up(colleague)
+    assert colleague.state().marks == {mark.id: mark}
+    themes.undo(colleague, mark)
+    assert mark.id in colleague.state().marks
+    themes.undo(library, mark)
+    colleague.news()
+    assert colleague.state().marks == library.state().marks == {}
+
+
+def test_what_is_for_me_is_not_even_in_a_file_of_the_shared_folder(
+    library: FolderLibrary, opened: Callable[[str], FolderLibrary]
+) -> None:
+    first = library.providers()[0]
+    theme = themes.add_theme(library, "UNHEARD", audience="me").id
+    mark = themes.put_theme(library, theme, first.evaluation, Anchor(0, "attendance"), audience="me")
+    themes.undo(library, mark)
+    shared = b"".join(path.read_bytes() for path in library.files.journals.iterdir())
+    assert b"UNHEARD" not in shared
+    assert mark.id.encode() not in shared
+    assert library.state().themes == {theme: "UNHEARD"}
+
+
+def test_names_of_themes_are_alphabetical_and_of_two_alike_one_is_refused(library: FolderLibrary) -> None:
+    zoo = themes.add_theme(library, "Zoo").id
+    elan = themes.add_theme(library, "Élan").id
+    themes.add_theme(library, "buses")
+    assert [name for _, name in themes.themes_by_name(library)] == ["buses", "Élan", "Zoo"]
+    for name in ("elan", "  ", "BUSES"):
+        with pytest.raises(NotAllowedError):
+            themes.add_theme(library, name)
+    with pytest.raises(NotAllowedError):
+        themes.rename_theme(library, zoo, "Elan")
+    themes.rename_theme(library, elan, "ÉLAN")
+    assert dict(themes.themes_by_name(library))[elan] == "ÉLAN"
+
+
+def test_a_matrix_has_each_setting_once_with_its_summary_its_passages_and_last_years(
+    library: FolderLibrary, tmp_path: Path
+) -> None:
+    first, second = library.providers()[:2]
+    theme = themes.add_theme(library, "Getting here").id
+    themes.summarise(library, first, "Bus, first thought.", theme=theme)
+    (key, *_) = library.places(Wanted(evaluation=first.evaluation, area="attendance", part="strengths"))
+    anchor = themes.anchor_in(library.passages([key])[0], 0, 12)
+    summary = themes.summarise(library, first, "By bus.", anchor, theme=theme)
+    mark = themes.put_theme(library, theme, second.evaluation, anchor, disagrees=True)
+    following = council.evaluation("abbey", changed="2027-11-01T10:00:00+00:00")
+    following.setting.id = first.provider
+    council.receive(library, *council.put(tmp_path / "next", following))
+    made = themes.matrix(library, [(theme, "Getting here"), ("attendance", "Attendance")])
+    assert [row.name for row in made.rows] == ["abbey", "abbey", "Élan", "Elm", "Ŵyn", "Zed"]
+    assert made.cells[first.evaluation, theme].summary == summary
+    assert made.cells[following.id, theme].earlier == summary
+    assert made.cells[following.id, theme].summary is None
+    assert made.cells[second.evaluation, theme].marks == (mark,)
+    assert made.cells[second.evaluation, "attendance"].marks == (mark,)
+    assert mark.text == DISAGREES
+
+
+def test_a_mark_is_found_in_the_revision_that_came_later_and_quotes_the_one_that_was_read(
+    library: FolderLibrary, tmp_path: Path
+) -> None:
+    made = council.evaluation("Again")
+    made.area("attendance").strengths[0].text = "Pupils come by bus and they come on time every day of the week."
+    newer = council.later(made)
+    newer.area("attendance").strengths[0].text = "We know this: pupils come by bus and they come on time every day."
+    council.receive(library, *council.put(tmp_path / "more", made))
+    (read,) = library.providers(Wanted(name="again"))
+    keys = library.places(Wanted(evaluation=made.id, area="attendance", part="strengths", field="text"))
+    anchor = themes.anchor_in(library.passages(keys)[0], 12, 45)
+    theme = themes.add_theme(library, "Buses").id
+    mark = themes.put_theme(library, theme, made.id, anchor)
+    council.receive(library, *council.put(tmp_path / "later", newer))
+    (shown,) = library.providers(Wanted(name="again"))
+    assert (read.number, shown.number) == (made.revision, newer.revision)
+    finder = themes.PassageFinder(library, council.catalogue())
+    quotation = finder.quotation(mark, anchor)
+    assert quotation is not None
+    assert quotation.words == made.area("attendance").strengths[0].text[12:45] == "by bus and they come on time ever"
+    found = finder.now(shown, anchor)
+    assert found is not None
+    place, start, _ = found
+    assert newer.area("attendance").strengths[0].text[start:].startswith("by bus")
+    assert place[0] == "strengths"
+    with pytest.raises(NotAllowedError):
+        themes.anchor_in(library.passages(keys)[0], 5, 5)
