@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Menu = Literal["file", "edit", "evaluations", "library", "view", "help"]
-Needs = Literal["nothing", "evaluation", "editable", "sendable", "library"]
+Needs = Literal["nothing", "evaluation", "editable", "sendable", "part", "library"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,8 @@ class Command:
 
     ``shortcut`` is the name of a ``QKeySequence.StandardKey``, or a key such as ``Ctrl+0``, or several of them.
     ``needs`` says when it is enabled: always, while an evaluation is in view, while one is that may be edited, or that
-    may be sent, or while a library is open. One with ``page`` shows the page of ``PAGES`` that has its key, and needs
-    no handler. Of those with the same ``one_of`` one at a time is ticked.
+    may be sent, or is a part to give back, or while a library is open. One with ``page`` shows the page of ``PAGES``
+    that has its key, and needs no handler. Of those with the same ``one_of`` one at a time is ticked.
     """
 
     key: str
@@ -53,6 +53,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy_to_stick", "file", "Copy to a &USB stick…", needs="evaluation"),
     Command("backups", "file", "&Backups…", needs="evaluation", page=True),
     Command("show_sending", "file", "Check and &send…", "Ctrl+Return", needs="sendable", starts_group=True),
+    Command("copies", "file", "A part for a &colleague, a copy for a peer…", needs="sendable"),
+    Command("give_back", "file", "Give the part bac&k…", needs="part"),
     Command("reviews", "file", "&Reviews…", needs="evaluation", page=True),
     Command("open_library", "file", "Open &a library…", starts_group=True),
     Command("new_library", "file", "New librar&y…"),

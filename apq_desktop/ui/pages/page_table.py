@@ -40,6 +40,8 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("next_year", "Start the next year", "evaluations.next_year_page:NextYearPage"),
     PageSpec("compare", "What changed", "evaluations.compare_page:ComparePage"),
     PageSpec("item_history", "Over the years", "evaluations.item_history_page:ItemHistoryPage"),
+    PageSpec("copies", "A part or a copy", "send.copies_page:CopiesPage"),
+    PageSpec("came_back", "A part came back", "send.came_back_page:CameBackPage"),
     PageSpec("reviews", "Reviews", "reviews.reviews_page:ReviewsPage"),
     PageSpec("standards", "Where the proof stands", "standards_page:StandardsPage"),
     PageSpec("open_library", "Open a library", "library.door_page:OpenLibraryPage"),

@@ -124,8 +124,13 @@ class OpenEvaluation:
 
     @property
     def may_be_sent(self) -> bool:
-        """Whether it is the user's own: neither received nor shown as it was sent."""
-        return self.opened.received is None and self.opened.sent is None
+        """Whether it is the user's own: neither received nor shown as it was sent, nor a part of somebody else's."""
+        return self.opened.received is None and self.opened.sent is None and not self.is_part
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a part that the user writes on for somebody else."""
+        return self.opened.evaluation.copy_for == "colleague" and not self.opened.read_only
 
 
 class CurrentEvaluation(QObject):

@@ -62,6 +62,7 @@ class Menus(QObject):
             "evaluation": here is not None,
             "editable": here is not None and not here.session.read_only,
             "sendable": here is not None and here.may_be_sent,
+            "part": here is not None and here.is_part,
         }
         for command in COMMANDS:
             if command.needs in met:
