@@ -36,13 +36,13 @@ FOR_MACHINES = re.compile(r"[<={}\\\[]|^(?:CREATE|INSERT|SELECT|DELETE) |^defaul
 
 
 def texts() -> list[tuple[str, Path]]:
-    """The files that hold our words, each with its place below forms/ or resources/. A font's licence is not ours."""
+    """The files that hold words, each with its place below forms/ or resources/."""
     kinds = {".toml", ".json", ".md", ".html", ".txt", ".qss", ".svg"}
     return [
         (path.relative_to(folder).as_posix(), path)
         for folder in (paths.forms(), paths.resources())
         for path in sorted(folder.rglob("*"))
-        if path.suffix in kinds and path.parent.name != "fonts"
+        if path.suffix in kinds and path.parent.name != "fonts"  # where a licence stands, in its makers' words
     ]
 
 

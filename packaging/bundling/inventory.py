@@ -29,6 +29,12 @@ class Inventory:
         self._of_packages = recorded(metadata)
         self._placed: dict[str, str] = {}
 
+    def of_copy(self, bundle: Path, metadata: Path) -> Inventory:
+        """The same for a copy of the bundle, to which packages are added whose dist-info folders are in `metadata`."""
+        copy = Inventory(bundle, bundle / self._below, metadata)
+        copy._placed.update(self._placed)
+        return copy
+
     def place(self, paths: Iterable[Path], part: str) -> None:
         """Note whose files are that a step of the build put there."""
         self._placed.update((path.relative_to(self.bundle).as_posix(), part) for path in paths)

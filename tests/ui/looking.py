@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QStyleOptionComboBox,
     QTabBar,
     QTableView,
+    QTextEdit,
     QTreeView,
     QWidget,
 )
@@ -39,6 +40,7 @@ ROLES = {
     QTableView: {QAccessible.Role.Table},
     QRadioButton: {QAccessible.Role.RadioButton},
     QPlainTextEdit: {QAccessible.Role.EditableText},
+    QTextEdit: {QAccessible.Role.EditableText},
     QLineEdit: {QAccessible.Role.EditableText},
     QComboBox: {QAccessible.Role.ComboBox},
     TickBox: {QAccessible.Role.CheckBox},

@@ -114,6 +114,12 @@ class FormScroll(QScrollArea):
         if widget.height() + 2 * AROUND > room:
             self.ensureWidgetVisible(widget, 0, AROUND)
 
+    def centre(self, widget: QWidget) -> None:
+        """Scroll so that the cursor of ``widget``, or else the widget itself, stands in the middle of the height."""
+        self.settle()
+        place = widget.cursorRect().center() if isinstance(widget, QPlainTextEdit) else widget.rect().center()
+        self.verticalScrollBar().setValue(widget.mapTo(self.page, place).y() - self.viewport().height() // 2)
+
     def _cursor_moved(self) -> None:
         field = self.sender()
         if isinstance(field, QPlainTextEdit) and field.hasFocus() and not _pointer_at_work():

@@ -65,6 +65,7 @@ class Colours:
     aside: tuple[str, str]
     muted: tuple[str, str]
     warning: str
+    mark: tuple[str, str]
 
 
 LIGHT = Colours(
@@ -84,6 +85,7 @@ LIGHT = Colours(
     aside=("#fbeed4", "#764900"),
     muted=("#e9e5dc", "#454c57"),
     warning="#a11b1b",
+    mark=("#ffe59a", "#1c2128"),
 )
 DARK = Colours(
     page="#16191d",
@@ -102,6 +104,7 @@ DARK = Colours(
     aside=("#40331a", "#f2cc88"),
     muted=("#2b3138", "#cdd3db"),
     warning="#ffaaa2",
+    mark=("#6b5310", "#fff3cf"),
 )
 CONTRAST = Colours(
     page="#000000",
@@ -120,6 +123,7 @@ CONTRAST = Colours(
     aside=("#000000", "#ffffff"),
     muted=("#000000", "#ffffff"),
     warning="#ffffff",
+    mark=("#ffe600", "#000000"),
 )
 """Yellow means one thing: here you are, or here you can press. States are told by words and shapes."""
 

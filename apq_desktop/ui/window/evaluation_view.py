@@ -128,6 +128,11 @@ class EvaluationView(QStackedWidget):
         self.tabs.setCurrentWidget(self.categories[key])
         self.categories[key].focus_areas()
 
+    def show_guidance(self, key: str) -> None:
+        """Show an area with its guidance open."""
+        self.visit_area(key)
+        cast("CategoryTab", self.tabs.currentWidget()).show_guidance()
+
     def show_overview(self) -> None:
         """Show the first page."""
         self.overview.refresh()

@@ -139,6 +139,12 @@ class CategoryTab(QWidget):
             self._arrange()
             self.focus_areas()
 
+    def show_guidance(self) -> None:
+        """Open the guidance of the area in view."""
+        if not self._with_guidance:
+            self._toggle_guidance()
+        self.guidance.setFocus()
+
     def _toggle_guidance(self) -> None:
         self._with_guidance = not self._with_guidance
         self._arrange()
