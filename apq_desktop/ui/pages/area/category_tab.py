@@ -163,12 +163,15 @@ class CategoryTab(QWidget):
 
     def _show_states(self, _change: Change | None = None) -> None:
         evaluation = self._session.evaluation
-        ready = 0
+        states: list[State] = []
         for row, area in enumerate(self.category.areas):
             now = state(evaluation, evaluation.area(area.key))
             self.areas.show_state(row, area, now)
-            ready += now in ("ready", "does-not-apply")
-        self.count.setText(f"{self.category.title}: {ready} of {len(self.category.areas)} areas ready")
+            states.append(now)
+        words = f"{self.category.title}: {states.count('ready')} of {len(states)} areas ready"
+        left_out = states.count("does-not-apply")
+        verb = "does" if left_out == 1 else "do"
+        self.count.setText(f"{words}, {left_out} {verb} not apply" if left_out else words)
 
 
 class AreaList(QListWidget):
