@@ -9,6 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from apq_desktop.services.copies.bringing_back import PartBack, in_words, keep_part, where
+    from apq_desktop.services.copies.giving import NOT_NOTED, areas_by_number, as_sent_pack, give, give_back, note_packs
     from apq_desktop.services.exporting import (
         ExportedPack,
         ExportRequest,
@@ -63,6 +65,8 @@ _MODULES = (
     "services.exporting",
     "services.importing",
     "services.reviewing",
+    "services.copies.bringing_back",
+    "services.copies.giving",
     "storage.files.backups",
     "storage.files.save_copies",
     "storage.files.verified_copy",

@@ -16,6 +16,7 @@ class LibraryCommands(QObject):
     """What the menus do with a library. The pages of the open one are asked for by ``page_requested``."""
 
     page_requested = Signal(str)
+    next_requested = Signal()
 
     def __init__(self, app: AppContext) -> None:
         super().__init__(app.current)
@@ -45,6 +46,10 @@ class LibraryCommands(QObject):
     def show_providers(self) -> None:
         """Show the list of providers."""
         self.page_requested.emit("providers")
+
+    def next_unread(self) -> None:
+        """Read the next provider that this person has not read."""
+        self.next_requested.emit()
 
     def close_library(self) -> None:
         """Leave the library for the start page."""

@@ -14,7 +14,7 @@ from apq_desktop.errors import ApqError, FileInUseError
 from apq_desktop.ui.session.new_file_name import free_path
 
 if TYPE_CHECKING:
-    from apq_desktop.services import AlreadyThere, ReplyKept
+    from apq_desktop.services import AlreadyThere, PartBack, ReplyKept
     from apq_desktop.ui.commands.evaluation_commands import EvaluationCommands
     from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
     from apq_desktop.ui.widgets.dialogs import Choice
@@ -108,8 +108,13 @@ class OpenCommands(QObject):
         if here := self._app.current.get():
             self._app.navigator.switch_to(here.session.evaluation.id)
 
-    def _show_found(self, there: AlreadyThere | ReplyKept) -> None:
-        """A pack holds what is in the open file already: lead there, and add nothing. A reply leads to the reviews."""
+    def _show_found(self, there: AlreadyThere | ReplyKept | PartBack) -> None:
+        """A pack holds what is in the open file already: lead there, and add nothing. A reply leads to the reviews.
+
+        A part that came back is for ``part_commands``.
+        """
+        if isinstance(there, services.PartBack):
+            return
         if isinstance(there, services.ReplyKept):
             self._show_reply(there)
             return

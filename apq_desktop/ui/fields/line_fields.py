@@ -20,8 +20,8 @@ from apq_desktop.ui.fields.field_editing import (
     words_of_clipboard,
 )
 
-MARGIN = 6
-"""Pixels above and below the words."""
+MARGIN = 5
+"""Pixels above and below the words: with what Qt adds, a line is as high as a choice."""
 
 
 class LineField(QLineEdit):
@@ -58,6 +58,19 @@ class LineField(QLineEdit):
     def put_cursor(self, place: int) -> None:
         """Put the cursor after so many characters."""
         self.setCursorPosition(units(self.text()[:place]))
+
+    def shown_words(self) -> str:
+        """The words as they are shown."""
+        return self.text()
+
+    def select_words(self, first: int, last: int) -> None:
+        """Select from so many characters to so many."""
+        self.setSelection(units(self.text()[:first]), units(self.text()[first:last]))
+
+    def end_of_selection(self) -> int:
+        """After how many characters the selection ends."""
+        end = self.selectionEnd() if self.hasSelectedText() else self.cursorPosition()
+        return len(self.text().encode("utf-16-le")[: 2 * end].decode("utf-16-le"))
 
     def _show(self, value: str) -> None:
         change, place = splice(self.text(), value), self.cursorPosition()

@@ -22,7 +22,7 @@ from apq_desktop.evaluation.edits.changes import (
 from apq_desktop.evaluation.model import Action
 from apq_desktop.ui.pages.area.area_form import AreaForm
 from apq_desktop.ui.pages.area.category_tab import CategoryTab
-from apq_desktop.ui.pages.overview_page import Overview
+from apq_desktop.ui.pages.overview.overview_page import Overview
 from apq_desktop.ui.pages.page_table import PAGES, make_page
 from apq_desktop.ui.session.app_context import OpenEvaluation
 from apq_desktop.ui.session.field_binding import put_cursor
@@ -57,6 +57,7 @@ class EvaluationView(QStackedWidget):
         for category in session.catalogue.categories:
             tab = CategoryTab(session, category)
             tab.area_chosen.connect(self.visit_area)
+            tab.category_chosen.connect(self.visit_category)
             self.tabs.addTab(tab, category.title, starts_group=not self.categories)
             self.categories[category.key] = tab
         self._lazy: dict[str, LazyTab[QWidget]] = {}
@@ -119,8 +120,18 @@ class EvaluationView(QStackedWidget):
         self.setCurrentWidget(self.tabs)
         self.tabs.setCurrentWidget(tab)
         form.verticalScrollBar().setValue(0)
-        tab.areas.setFocus()
+        tab.focus_areas()
         return form
+
+    def visit_category(self, key: str) -> None:
+        """Go to a category's tab, with the area that was in view there last."""
+        self.tabs.setCurrentWidget(self.categories[key])
+        self.categories[key].focus_areas()
+
+    def show_guidance(self, key: str) -> None:
+        """Show an area with its guidance open."""
+        self.visit_area(key)
+        cast("CategoryTab", self.tabs.currentWidget()).show_guidance()
 
     def show_overview(self) -> None:
         """Show the first page."""

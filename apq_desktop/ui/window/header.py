@@ -33,6 +33,7 @@ ROOM_FOR_ABOUT = 90
 class Header(QWidget):
     """Setting, evaluation, for whom; how saving stands; the button that leads to sending."""
 
+    find_requested = Signal()
     send_requested = Signal()
     retry_requested = Signal()
     copy_requested = Signal()
@@ -44,6 +45,8 @@ class Header(QWidget):
         self.about = PlainLabel("", quiet=True, scale=0.9)
         self.state = PlainLabel("")
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.look_for = Button("Find…", name="Find or go to")
+        self.look_for.clicked.connect(self.find_requested)
         self.retry = Button("Try again")
         self.retry.clicked.connect(self.retry_requested)
         self.copy = Button("Save elsewhere…")
@@ -78,7 +81,8 @@ class Header(QWidget):
         words.addWidget(self.setting)
         words.addWidget(self.about)
         self._row.setSpacing(16)
-        self._row.addLayout(words, 3)
+        self._row.addLayout(words, 5)
+        self._row.addWidget(self.look_for)
         self._row.addWidget(self.state, 2)
         for widget in (self._ways_out, self.switch, self.send):
             self._row.addWidget(widget)
@@ -116,10 +120,11 @@ class Header(QWidget):
     def _arrange(self) -> None:
         self._show_about()
         beside = self.width() > self.fontMetrics().averageCharWidth() * ROOM_FOR_ALL
+        self.look_for.setText("Find or go to…" if beside else "Find")
         if beside == (self._row.indexOf(self._ways_out) >= 0):
             return
         if beside:
-            self._row.insertWidget(2, self._ways_out)
+            self._row.insertWidget(3, self._ways_out)
         else:
             self._below.addWidget(self._ways_out)
         self._order()
@@ -132,7 +137,8 @@ class Header(QWidget):
         """Tab goes from button to button as they stand, then to the tabs."""
         ways = (self.retry, self.copy)
         beside = self._row.indexOf(self._ways_out) >= 0
-        order = [*ways, self.switch, self.send] if beside else [self.switch, self.send, *ways]
+        found = self.look_for
+        order = [found, *ways, self.switch, self.send] if beside else [found, self.switch, self.send, *ways]
         for earlier, later in pairwise([*order, self._tabs] if self._tabs else order):
             self.setTabOrder(earlier, later)
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from apq_desktop.ui.commands.command_table import COMMANDS
 from apq_desktop.ui.commands.controllers import Controllers
 from apq_desktop.ui.session.app_context import AppContext, CurrentEvaluation
+from apq_desktop.ui.session.last_places import LastPlaces
 from apq_desktop.ui.session.libraries.library_controller import LibraryController
 from apq_desktop.ui.widgets.banner import Banner
 from apq_desktop.ui.widgets.buttons import WorkButton
@@ -22,6 +23,7 @@ from apq_desktop.ui.widgets.file_drops import FileDrops
 from apq_desktop.ui.widgets.notification_bar import NotificationBar
 from apq_desktop.ui.window import screen
 from apq_desktop.ui.window.file_identity import FileIdentity
+from apq_desktop.ui.window.find.finding import Finding
 from apq_desktop.ui.window.header import Header, MenuBar
 from apq_desktop.ui.window.library_place import LibraryPlace
 from apq_desktop.ui.window.menu_bar import Menus, RecentFilesMenu
@@ -62,13 +64,14 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.current, dialogs = CurrentEvaluation(self), Dialogs(self)
         self.saving = Saving(files, self.current, self.notification_bar, dialogs)
-        self.libraries = LibraryController(files.load_catalogue)
+        self.libraries, self.places = LibraryController(files.load_catalogue), LastPlaces(self.current, settings)
         self.app = AppContext(
-            files, folder, self.notification_bar, dialogs, self, self.saving, self.current, self.libraries
+            files, folder, self.notification_bar, dialogs, self, self.saving, self.current, self.libraries, self.places
         )
         self.commands = Controllers(self.app, theme)
         self.identity = FileIdentity(self, self.app, self.commands, self.banner, settings)
         self.undo_actions = UndoActions(self, self.current)
+        self.finding = Finding(self, self.app, lambda: self.menus.actions, self._show_view)
         self.check_spelling = QAction(self, checkable=True, visible=False)
         self.recent_files = RecentFilesMenu(self, self.identity, self.commands.open)
         own: dict[str, Handler] = {
@@ -77,6 +80,8 @@ class MainWindow(QMainWindow):
             "undo": self.undo_actions.undo,
             "redo": self.undo_actions.redo,
             "check_spelling": self.check_spelling,
+            "find": self.finding.find,
+            "find_next": self.finding.find_next,
         }
         self.menus = Menus(self.menuBar(), self.commands.handlers(COMMANDS, own), self)
         self.menus.menus["edit"].aboutToShow.connect(self.undo_actions.show)
@@ -102,6 +107,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.setAcceptDrops(True)
         self.drops.arrived.connect(self.commands.open.open_dropped)
+        self.header.find_requested.connect(self.finding.find)
         self.header.send_requested.connect(self.commands.send.show_sending)
         self.header.switch_requested.connect(partial(self.menus.show_evaluations, self.header.switch))
         self.header.retry_requested.connect(self.saving.try_again)
@@ -190,6 +196,7 @@ class MainWindow(QMainWindow):
 
     def show_over(self, key: str) -> Page:
         """Show a page over whatever is in view; closing it leads back there, into the field with the focus."""
+        self.finding.close()
         page = self._over.get(key)
         if page is None:
             from apq_desktop.ui.pages.page_table import make_page
@@ -225,11 +232,13 @@ class MainWindow(QMainWindow):
 
     def open_file(self, path: Path, evaluation_id: str = "") -> None:
         """Open an .apq file, after everything typed so far is saved."""
+        self.places.save(self.focusWidget())
         if self.saving.finish_saving():
             self._files.open(path, evaluation_id)
 
     def switch_to(self, evaluation_id: str) -> None:
         """Go to another evaluation of the open file, after everything typed so far is saved."""
+        self.places.save(self.focusWidget())
         if self.saving.finish_saving():
             self._files.switch(evaluation_id)
 
@@ -265,6 +274,7 @@ class MainWindow(QMainWindow):
         session.autosave.file_lost.connect(self.saving.ask_about_lost_file)
 
     def _evaluation_is_shown(self) -> None:
+        self.places.go_on()
         self.evaluation_shown.emit()
         self.current.note_shown()
 
@@ -302,6 +312,7 @@ class MainWindow(QMainWindow):
         if not self.saving.finish_saving():
             event.ignore()
             return
+        self.places.save(self.focusWidget())
         self.commands.send.stop()
         self.libraries.stop()
         self._files.stop()

@@ -68,7 +68,6 @@ class ProvidersPage(FormScroll):
         self.read.clicked.connect(self._open_chosen)
         row.addWidget(self.receive)
         row.addWidget(self.read)
-        self.read.hide()
         box.addLayout(row)
         return box
 

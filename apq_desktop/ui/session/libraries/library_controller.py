@@ -49,6 +49,7 @@ class LibraryController(QObject):
     """
 
     opened = Signal()
+    leaving = Signal()
     closed = Signal()
     failed = Signal(str, object)
     changed = Signal()
@@ -180,6 +181,8 @@ class LibraryController(QObject):
 
     def close(self) -> None:
         """Leave the open library."""
+        if self._library is not None:
+            self.leaving.emit()
         library, self._library, self.place, self.stand = self._library, None, "", None
         self._ask_for_news.stop()
         if library is not None:
