@@ -51,7 +51,7 @@ class Header(QWidget):
         self.retry.clicked.connect(self.retry_requested)
         self.copy = Button("Save elsewhere…")
         self.copy.clicked.connect(self.copy_requested)
-        self.switch = Button("Switch…", name="Switch to another evaluation of this file")
+        self.switch = Button("Change year or site…")
         self.switch.clicked.connect(self.switch_requested)
         # Not filled: the one filled button belongs to the page.
         self.send = Button("Check and send…")

@@ -157,7 +157,7 @@ class MainWindow(QMainWindow):
         self.undo_actions.show()
         self.identity.show_start()
         self._pages.setCurrentWidget(self.start_page)
-        self.start_page.name.setFocus()
+        self.start_page.begin()
         self.evaluation_shown.emit()
 
     def leave_file(self) -> None:
