@@ -586,3 +586,29 @@ def test_what_a_colleague_writes_appears_and_what_a_colleague_takes_out_goes(
     window.libraries.look_for_news()
     qtbot.waitUntil(shown(window).page("providers").isVisible)
     qtbot.waitUntil(lambda: shown(window).page("providers").table.providers.rows == [])
+
+
+def test_what_is_typed_stays_when_the_folder_is_away(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Any] = []
+    monkeypatch.setattr(Dialogs, "tell_error", lambda _self, *error: told.append(error))
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    elm = council.evaluation("Elm")
+    receive(window, qtbot, *council.put(tmp_path / "inbox", elm))
+    page = read(window, qtbot, elm.id)
+    (tmp_path / "Northshire").rename(tmp_path / "unplugged")
+    select(page, elm.area("home-family").support[:30])
+    page.bar.asked.emit("question")
+    page.body.form.text.setPlainText("Which of them?")
+    page.body.form.whom.load("provider")
+    page.body.form.keep.click()
+    qtbot.waitUntil(lambda: told != [])
+    assert page.body.form.text.value() == "Which of them?"
+    window.libraries.look_for_news()
+    qtbot.waitUntil(lambda: "cannot be reached" in window.header.state.text())
+    (tmp_path / "unplugged").rename(tmp_path / "Northshire")
+    page.body.form.keep.click()
+    qtbot.waitUntil(lambda: page.body.form is None)
+    assert [line.text for line in lines_of(window, qtbot, elm.id)] == ["Which of them?"]

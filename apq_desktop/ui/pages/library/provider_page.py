@@ -130,9 +130,13 @@ class ProviderPage(QWidget):
         if revision is None:
             return
 
-        def work(library: Library) -> Reading | None:
-            from apq_desktop.services.provider_reading import read_provider
+        shown = self.reading
 
+        def work(library: Library) -> Reading | None:
+            from apq_desktop.services.provider_reading import read_again, read_provider
+
+            if shown is not None and library.away():
+                return read_again(library, shown)
             there = [one for one in library.revisions(revision.evaluation) if one.digest == revision.digest]
             number = int(since) if since else None
             return read_provider(library, there[0], self._libraries.load_catalogue(), number) if there else None
