@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from apq_desktop import paths
 from apq_desktop.services import library as of_library
 from apq_desktop.ui.pages.library.library_view import PAGES
-from apq_desktop.ui.widgets.buttons import LinkButton
+from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.dialogs import Dialogs
 from tests.library import council
 from tests.ui.keyboard import Keyboard
@@ -375,6 +375,48 @@ def test_a_state_needs_its_reason_and_can_be_taken_back(open_window: OpenWindow,
     page.foot.back.click()
     qtbot.waitUntil(lambda: page.states.text() == "")
     assert page.foot.state.value() == "received"
+
+
+def test_an_agreed_action_a_visit_and_the_next_review_go_out_with_the_reply(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "reply.json"
+    monkeypatch.setattr(Dialogs, "choose_new_file", lambda *_: target)
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    elm = council.evaluation("Elm")
+    receive(window, qtbot, *council.put(tmp_path / "inbox", elm))
+    page = read(window, qtbot, elm.id)
+    there = page.agreements
+    there.whom.load("provider")
+    there.what.setText("Ring families at eight")
+    there.area.load("attendance")
+    there.by.setText("1 March 2027")
+    for button, field, text in (
+        ("Add the action", there.seen, "Two lessons"),
+        ("Add the visit", there.next, "1 June 2027"),
+        ("Set the date", there.what, ""),
+    ):
+        there.day.setText("30 November 2026")
+        with qtbot.waitSignal(window.libraries.changed):
+            next(one for one in there.findChildren(Button) if one.text() == button).click()
+        field.setText(text)
+    qtbot.waitUntil(lambda: len(there.standing(page.reading)) == 3)
+    settle()
+    assert not faults(window)
+    page.foot.first.setChecked(True)
+    page.foot.reply.click()
+    qtbot.waitUntil(target.exists)
+    written = target.read_text("utf-8")
+    for words in (
+        "Ring families at eight",
+        "2027-03-01",
+        "Two lessons",
+        "2026-11-30",
+        "2027-06-01",
+        "initial-feedback",
+    ):
+        assert words in written
 
 
 def test_what_changed_since_an_earlier_revision_is_marked_and_notes_are_found_again(

@@ -14,6 +14,7 @@ from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.review.labels import STANDINGS
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field
+from apq_desktop.ui.pages.library.agreements import Agreements
 from apq_desktop.ui.pages.library.comment_cards import CommentCard
 from apq_desktop.ui.pages.library.note_writer import NoteWriter
 from apq_desktop.ui.pages.library.reading_body import ReadingBody
@@ -69,6 +70,8 @@ class ProviderPage(QWidget):
         column.addWidget(PlainLabel(HOW, quiet=True, scale=0.92))
         self.body = ReadingBody()
         column.addWidget(self.body)
+        self.agreements = Agreements(app)
+        column.addWidget(self.agreements)
         self.out = LinkButton("Take out of the library…")
         self.out.clicked.connect(self._take_out)
         column.addWidget(self.out)
@@ -175,6 +178,7 @@ class ProviderPage(QWidget):
         )
         self.body.show_cards(cards)
         self.foot.show_reading(reading)
+        self.agreements.show_reading(reading)
         self._scroll.order()
 
     def _show_about(self, reading: Reading) -> None:
