@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -16,7 +16,6 @@ from apq_desktop.ui.commands.command_table import COMMANDS, MENUS, Command
 from apq_desktop.ui.window.file_identity import words_for
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QMenuBar
 
     from apq_desktop.services import EvaluationHeading
@@ -98,10 +97,10 @@ class Menus(QObject):
             group.addAction(action)
             self._evaluations.insertAction(self._fixed[0], action)
 
-    def show_evaluations(self, place: QPoint) -> None:
-        """Show the menu of evaluations at a place of the screen, at the one in view."""
+    def show_evaluations(self, button: QWidget) -> None:
+        """Show the menu of evaluations below a button, at the one in view."""
         chosen = next((action for action in self._evaluations.actions() if action.isChecked()), None)
-        self._evaluations.popup(place)
+        self._evaluations.popup(button.mapToGlobal(QPoint(0, button.height())))
         if chosen is not None:
             self._evaluations.setActiveAction(chosen)
 
