@@ -150,7 +150,7 @@ class FolderLibrary:
         Never where the folder is away: a line in an empty mount point would be lost to everybody.
         """
         if lines and not is_library(self.files.folder):
-            raise NotWrittenError(self.files.folder, NOT_REACHED)
+            raise NotWrittenError(self.files.folder, journal.NOT_WRITTEN)
         self._append(self.files.journal, lines)
 
     def _append(self, path: Path, lines: Sequence[AnyLine]) -> None:
