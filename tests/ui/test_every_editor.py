@@ -109,7 +109,8 @@ def show(window: MainWindow, opener: Opener) -> None:
             tabs.setCurrentIndex(next(n for n in range(tabs.count()) if tabs.tabText(n) == title))
         case ("overview", words):
             window.view.show_overview()
-            next(one for one in window.view.overview.findChildren(QAbstractButton) if one.text() == words).click()
+            buttons = {one.text(): one for one in window.view.overview.findChildren(QAbstractButton)}
+            buttons.get(words, window.view.overview.go_on.go).click()  # whose words change with where one was
         case ("area", key):
             window.view.show_area(key)
         case ("menu", menu, words):
