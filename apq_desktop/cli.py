@@ -16,6 +16,7 @@ from apq_desktop.library_commands import add_library_command, telling_of
 from apq_desktop.toolkit.catalogue import Catalogue
 
 DONE, REFUSED = 0, 1
+NO_ANSWERS = "There are no answers yet, so no file with answers was written."
 MOST_NAMED = 10
 """Characters that a warning names one by one."""
 
@@ -36,6 +37,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--annex", action="append", choices=ANNEXES, help="print this after the document too; can be repeated"
     )
     export.add_argument("--without-reply", action="store_true", help="leave out the form for a reply in the PDF")
+    export.add_argument("--answers", action="store_true", help="write your answers to reviewers too")
     export.set_defaults(run=_export)
     receive = commands.add_parser("import", help="add evaluations to a workspace")
     receive.add_argument("packs", type=Path, nargs="+", metavar="PACK")
@@ -83,7 +85,11 @@ def _example(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalog
 def _export(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
     catalogue = load_catalogue()
     opened = services.open_workspace(arguments.file, catalogue, arguments.evaluation, read_only=True)
-    opened.workspace.close()
+    with opened.workspace:
+        return _export_opened(arguments, opened, catalogue)
+
+
+def _export_opened(arguments: argparse.Namespace, opened: services.Opened, catalogue: Catalogue) -> int:
     request = services.ExportRequest(
         opened.evaluation,
         catalogue,
@@ -95,6 +101,10 @@ def _export(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogu
         (pack,) = services.export(request)
     for path in pack.files:
         print(path)
+    if arguments.answers:
+        beside = services.answers_path(pack.files[0])
+        written = services.save_answers(opened.workspace, opened.evaluation, beside)
+        print(written or NO_ANSWERS, file=sys.stdout if written else sys.stderr)
     has_pages = any(path.suffix == ".pdf" for path in pack.files)
     if has_pages and (missing := services.characters_not_shown(opened.evaluation)):
         named = " ".join(missing[:MOST_NAMED]) + (" and others" if len(missing) > MOST_NAMED else "")

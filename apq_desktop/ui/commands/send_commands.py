@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -29,7 +29,18 @@ if TYPE_CHECKING:
 
 LEFT = "The pack was not made, because another evaluation was opened meanwhile."
 NOT_NOTED = "The pack is made, but it could not be noted in your file. {reason}"
+NO_ANSWERS = "The pack is made, but the file with your answers is not. {reason} Your answers are safe in your file."
 ANSWERS = "Your answers are in the file {name}. Send it with the pack to whoever wrote to you."
+
+
+@dataclass(frozen=True)
+class _Delivered:
+    """The packs in their place; why they could not be noted; the file with the answers, or why there is none."""
+
+    packs: tuple[services.ExportedPack, ...]
+    not_noted: str
+    answers: Path | None
+    no_answers: str
 
 
 class SendCommands(QObject):
@@ -129,16 +140,14 @@ class SendCommands(QObject):
         contents = export_process.contents(packs)
         self._end()
 
-        def work() -> tuple[tuple[services.ExportedPack, ...], str, Path | None]:
+        def work() -> _Delivered:
             if folder == page.usual_folder:  # lies in a folder of the program's own, which nobody mistyped
                 services.ready_folder(folder.parent)
             there = export_process.move_into_place(packs, contents, folder)
-            # The names of a pack's files differ in what follows the last stop alone.
-            beside = there[0].files[0].with_name(f"{there[0].files[0].stem}_answers.json")
-            answers = services.save_answers(held, sent, beside)
-            return there, _note(held, sent, packs, contents), answers
+            not_noted = _note(held, sent, packs, contents)
+            return _Delivered(there, not_noted, *_save_answers(held, sent, there[0]))
 
-        def answer(done: Future[tuple[tuple[services.ExportedPack, ...], str, Path | None]]) -> None:
+        def answer(done: Future[_Delivered]) -> None:
             error = done.exception()
             shown = shiboken6.isValid(page)
             if error is not None:
@@ -146,16 +155,33 @@ class SendCommands(QObject):
                     page.pack.show_not_made()
                 self._app.dialogs.tell_error("The pack was not made", error)
                 return
-            there, reason, answers = done.result()
-            session.note_sent(sent.revision, sent.changed, saved=not reason or session.read_only)
+            delivered = done.result()
+            session.note_sent(sent.revision, sent.changed, saved=not delivered.not_noted or session.read_only)
             if shown:
-                page.show_made(sent, there)
-            if reason:
-                self._app.notifier.say(NOT_NOTED.format(reason=reason), stays=True)
-            elif answers is not None:
-                self._app.notifier.say(ANSWERS.format(name=answers.name), stays=True)
+                page.show_made(sent, delivered.packs)
+            self._tell(delivered)
 
         self._app.files.store_thread.run(work, answer)
+
+    def _tell(self, delivered: _Delivered) -> None:
+        """Say what went wrong after the packs were made, and where the answers are."""
+        told = []
+        if delivered.not_noted:
+            told.append(NOT_NOTED.format(reason=delivered.not_noted))
+        if delivered.no_answers:
+            told.append(NO_ANSWERS.format(reason=delivered.no_answers))
+        elif delivered.answers is not None:
+            told.append(ANSWERS.format(name=delivered.answers.name))
+        if told:
+            self._app.notifier.say(" ".join(told), stays=True)
+
+
+def _save_answers(held: services.Workspace, sent: Evaluation, pack: services.ExportedPack) -> tuple[Path | None, str]:
+    """Write the answers beside a pack. Returns their file, if there are any, and an empty text or why not."""
+    try:
+        return services.save_answers(held, sent, services.answers_path(pack.files[0])), ""
+    except ApqError as error:
+        return None, str(error)
 
 
 def _note(

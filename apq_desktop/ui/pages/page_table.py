@@ -41,8 +41,10 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("next_year", "Start the next year", "evaluations.next_year_page:NextYearPage"),
     PageSpec("compare", "What changed", "evaluations.compare_page:ComparePage"),
     PageSpec("item_history", "Over the years", "evaluations.item_history_page:ItemHistoryPage"),
-    PageSpec("reviews", "Reviews", "reviews_page:ReviewsPage"),
+    PageSpec("reviews", "Reviews", "reviews.reviews_page:ReviewsPage"),
     PageSpec("standards", "Where the proof stands", "standards_page:StandardsPage"),
+    PageSpec("open_library", "Open a library", "library.door_page:OpenLibraryPage"),
+    PageSpec("new_library", "New library", "library.door_page:NewLibraryPage"),
     PageSpec("help", "Help", "help.help_page:HelpPage"),
 )
 
