@@ -39,7 +39,7 @@ from apq_desktop.ui.widgets.text_labels import PlainLabel
 REGISTER = ListPlace("evidence")
 REVIEW_WORDS = {"past": "{} (review is due)", "soon": "{} (soon)", "": "{}"}
 NOWHERE = "nowhere"
-GROUPINGS = [("", "By the day to look again"), ("kind", "By kind"), ("none", "No groups")]
+GROUPINGS = [("", "By date"), ("kind", "By kind"), ("none", "No groups")]
 
 INKS: dict[bool, Ink] = {True: "text", False: "quiet"}
 

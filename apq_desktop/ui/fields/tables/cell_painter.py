@@ -50,7 +50,7 @@ class CellPainter:
 
     def heading_height(self) -> int:
         """The height of a group's heading."""
-        return self.strong_metrics.height() + 3 * self.air
+        return self.strong_metrics.height() + 2 * self.air
 
     def fitted_width(self, title: str, faces: Collection[Face]) -> int:
         """The width of a column that holds its title, each short text whole, and the longest word of each other."""
@@ -93,7 +93,7 @@ class CellPainter:
 
     def paint_heading(self, painter: QPainter, row: QRect, heading: Heading, chosen: Colours) -> None:
         """Draw a group's heading: the sign that it folds, its title and how many there are."""
-        top = row.bottom() - 2 * self.air - self.strong_metrics.height()
+        top = row.bottom() - self.air // 2 - self.strong_metrics.height()
         side = round(self.mark * 0.9)
         sign = QRectF(row.left() + 2, top + (self.strong_metrics.height() - side) / 2, side, side)
         paint_mark(painter, sign, "closed" if heading.folded else "open", QColor(chosen.text))

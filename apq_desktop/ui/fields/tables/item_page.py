@@ -129,7 +129,7 @@ class ItemPage(FormScroll):
 
     def _filter_row(self) -> FlowLayout:
         row = FlowLayout(8, fill=True)
-        self.words.setMinimumWidth(self.fontMetrics().averageCharWidth() * 18)
+        self.words.setMinimumWidth(self.fontMetrics().averageCharWidth() * 16)
         describe(self.words, self.find_words)
         row.addWidget(self.words)
         for choice in self._filters():

@@ -27,7 +27,7 @@ TABLE_LINES, BELOW_LINES = 20, 16
 class FilterChoice(ChoiceField):
     """A choice in the row above a table: no wider than a few words, for the whole row stands on one line."""
 
-    CHARACTERS = 13
+    CHARACTERS = 10
 
     def __init__(self, choices: list[tuple[str, str]]) -> None:
         super().__init__(choices)
