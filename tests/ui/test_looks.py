@@ -216,7 +216,7 @@ def test_an_answer_that_is_not_chosen_stands_out_and_the_one_in_focus_has_a_ring
     words = first._side() + first._GAP
     ground = second.grab().toImage().pixel(second.width() - 1, 0) & 0xFFFFFF
     # The mark's edge, and the ring that is around the words of the one in focus.
-    for button, columns, least in ((second, range(4), 3.0), (first, range(words - 8, words), 12.0)):
+    for button, columns, least in ((second, range(4), 3.0), (first, range(words - 8, words), 8.0)):
         picture = button.grab().toImage()
         edge = [picture.pixel(x, picture.height() // 2) & 0xFFFFFF for x in columns]
         assert max(looking.contrast(colour, ground) for colour in edge) >= least

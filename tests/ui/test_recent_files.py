@@ -176,7 +176,7 @@ def look(window):
     os.kill(os.getpid(), signal.SIGKILL)
 
 def change(window):
-    choose(window, "Dark")
+    choose(window, "&Dark")
     choose(window, "&Larger text")
     window.resize(780, 640)
     QTimer.singleShot(1000, lambda: os.kill(os.getpid(), signal.SIGKILL))

@@ -14,7 +14,7 @@ from apq_desktop.ui.commands.help_commands import HelpCommands
 from apq_desktop.ui.commands.open_commands import OpenCommands
 from apq_desktop.ui.commands.send_commands import SendCommands
 from apq_desktop.ui.commands.template_commands import TemplateCommands
-from apq_desktop.ui.widgets.theme import TEXT_SIZES, Scheme
+from apq_desktop.ui.widgets.theme import TEXT_SIZES, Scheme, Typeface
 
 if TYPE_CHECKING:
     from apq_desktop.ui.commands.command_table import Command
@@ -41,6 +41,7 @@ class Controllers:
             "smaller_text": partial(theme.step_text_size, -1),
             "normal_text": partial(theme.set_text_size, TEXT_SIZES[0]),
             **{f"{scheme}_colours": partial(theme.set_scheme, scheme) for scheme in get_args(Scheme)},
+            **{f"{typeface}_font": partial(theme.set_typeface, typeface) for typeface in get_args(Typeface)},
         }
 
     def handlers(self, commands: Iterable[Command], own: Mapping[str, Handler]) -> dict[str, Handler]:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from apq_desktop.evaluation.edits.changes import (
@@ -69,6 +70,8 @@ class EvaluationView(QStackedWidget):
         session.history_requested.connect(self._show_item_history)
         session.reviews_requested.connect(partial(self.show_page, "reviews"))
         self.addWidget(self.tabs)
+        for index in range(self.tabs.count()):
+            QShortcut(QKeySequence(f"Ctrl+{index + 1}"), self, partial(self._show_tab_at, index))
 
     @property
     def plan(self) -> ActionPlan:
@@ -127,6 +130,11 @@ class EvaluationView(QStackedWidget):
         self.setCurrentWidget(self.tabs)
         self._tab_changed()
         self.tabs.tabBar().setFocus()
+
+    def _show_tab_at(self, index: int) -> None:
+        """Show the tab that stands there in the row, from wherever the user is."""
+        self.show_tabs()
+        self.tabs.setCurrentIndex(index)
 
     def show_page(self, key: str) -> Page:
         """Show a page of ``PAGES`` beside the tabs, made at its first visit."""

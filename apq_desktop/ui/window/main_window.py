@@ -73,7 +73,8 @@ class MainWindow(QMainWindow):
         }
         self.menus = Menus(self.menuBar(), self.commands.handlers(COMMANDS, own), self)
         self.menus.menus["edit"].aboutToShow.connect(self.undo_actions.show)
-        self.menus.actions[f"{theme.scheme}_colours"].setChecked(True)
+        for chosen in (f"{theme.scheme}_colours", f"{theme.typeface}_font"):
+            self.menus.actions[chosen].setChecked(True)
         self.undo_actions.show()
         self.drops = FileDrops(self)
         self._connect()
