@@ -13,13 +13,12 @@ from apq_desktop.ui.fields.line_fields import DateField, LineField
 from apq_desktop.ui.fields.tables.item_model import Index
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.field_binding import connect
-from apq_desktop.ui.widgets.theme import Colours, colours
+from apq_desktop.ui.widgets.theme import RING, Colours, colours
 
 if TYPE_CHECKING:
     from apq_desktop.ui.fields.tables.item_table import ItemTable
 
 BAR = 4
-RING = 3
 RADIUS = 6.0
 _TABS: dict[int, QAbstractItemDelegate.EndEditHint] = {
     Qt.Key.Key_Tab: QAbstractItemDelegate.EndEditHint.EditNextItem,

@@ -134,6 +134,10 @@ class ItemPage(FormScroll):
         row.addWidget(self.words)
         for choice in self._filters():
             row.addWidget(choice)
+            label = PlainLabel(choice.accessibleName())  # a screen reader on Linux hears a choice's name from it only
+            label.setParent(self.table.parentWidget() or self)
+            label.hide()
+            describe(choice, choice.accessibleName(), label=label)
         order = SortChoice(self.table)
         row.addWidget(_labelled("Group", self.grouping, "Group by"))
         row.addWidget(_labelled("Order", order, "Order within the groups"))
