@@ -8,7 +8,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, Target
@@ -111,10 +111,15 @@ class ActionPlan(ItemPage):
         if self.area.value():
             self.add_to(self.area.value())
             return
+        self.area_menu().popup(self.add_button.mapToGlobal(QPoint(0, self.add_button.height())))
+
+    def area_menu(self) -> QMenu:
+        """The areas to add an action to."""
         menu = QMenu(self.add_button)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for key, words in self._areas():
             menu.addAction(words.replace("&", "&&")).triggered.connect(partial(self.add_to, key))
-        menu.popup(self.add_button.mapToGlobal(QPoint(0, self.add_button.height())))
+        return menu
 
     def add_to(self, area: str, _checked: bool = False) -> None:
         """Begin an action of an area, with the cursor in its first field."""

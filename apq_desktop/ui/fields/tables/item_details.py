@@ -57,6 +57,7 @@ class ItemDetails(FormScroll):
     def focus_first(self) -> None:
         """Put the cursor into the first field."""
         if self._first is not None:
+            self.show_now()
             self._first.setFocus()
 
     def _fill(self, item: Any) -> None:
