@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         open_pack,
         read_pack,
     )
+    from apq_desktop.services.printing import Printed, sheet
     from apq_desktop.services.reviewing import ReplyKept, answer, save_answers, take_back
     from apq_desktop.services.workspaces import (
         EXAMPLE_ID,
@@ -62,6 +63,7 @@ _MODULES = (
     "services.workspaces",
     "services.exporting",
     "services.importing",
+    "services.printing",
     "services.reviewing",
     "storage.files.backups",
     "storage.files.save_copies",

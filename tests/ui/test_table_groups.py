@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QDate, QItemSelectionModel, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, SetField, Target
 from apq_desktop.evaluation.model import Action, Evidence
+from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.terms import term_end
 from apq_desktop.ui.fields.tables.item_rows import Heading
 from apq_desktop.ui.widgets.buttons import Button
@@ -230,3 +231,19 @@ def test_no_word_of_a_table_is_cut_while_the_text_grows(
             assert page.table.columnWidth(section) >= min(needed, page.table.viewport().width()), (percent, section)
         for row in range(len(page.model.rows)):
             assert page.table.rowHeight(row) == room.height(row)
+
+
+def test_a_day_is_chosen_from_a_calendar_in_the_details_and_in_a_cell(plan: ActionPlan) -> None:
+    choose(plan, "soon")
+    details: Any = plan.details.binding.field(Target("actions", "soon"), "by_when")
+    plan.table.setCurrentIndex(plan.model.index(plan.model.row_of("soon"), 3))
+    QTest.keyClick(plan.table, Qt.Key.Key_F2)
+    cell: Any = QApplication.focusWidget()
+    for field, day in ((details, "2031-05-05"), (cell, "2031-06-06")):
+        calendar = field.choose_from_calendar()
+        assert calendar.selectedDate().toString("yyyy-MM-dd") == field.value()
+        calendar.activated.emit(QDate.fromString(day, "yyyy-MM-dd"))
+        assert field.value() == day
+        assert field.text() == dates.shown(day)
+        assert details.value() == day, "the evaluation has it, and every place shows it"
+    assert field.text() == "6 June 2031"

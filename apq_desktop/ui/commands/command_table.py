@@ -51,6 +51,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("save_copy_with_history", "file", "Save a copy with earlier &versions…", needs="evaluation"),
     Command("copy_to_stick", "file", "Copy to a &USB stick…", needs="evaluation"),
     Command("backups", "file", "&Backups…", needs="evaluation", page=True),
+    Command("print_view", "file", "&Print…", "Print", needs="evaluation", starts_group=True),
     Command("show_sending", "file", "Check and &send…", "Ctrl+Return", needs="sendable", starts_group=True),
     Command("reviews", "file", "&Reviews…", needs="evaluation", page=True),
     Command("close", "file", "&Quit", "Quit", starts_group=True),

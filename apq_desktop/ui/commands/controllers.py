@@ -12,6 +12,7 @@ from apq_desktop.ui.commands.evaluation_commands import EvaluationCommands
 from apq_desktop.ui.commands.file_commands import FileCommands
 from apq_desktop.ui.commands.help_commands import HelpCommands
 from apq_desktop.ui.commands.open_commands import OpenCommands
+from apq_desktop.ui.commands.print_commands import PrintCommands
 from apq_desktop.ui.commands.send_commands import SendCommands
 from apq_desktop.ui.commands.template_commands import TemplateCommands
 from apq_desktop.ui.widgets.theme import TEXT_SIZES, Scheme, Typeface
@@ -36,6 +37,7 @@ class Controllers:
         self.send = SendCommands(app, self.evaluation)
         self.template = TemplateCommands(app)
         self.help = HelpCommands(app)
+        self.printing = PrintCommands(app)
         self._view: dict[str, Handler] = {
             "larger_text": partial(theme.step_text_size, 1),
             "smaller_text": partial(theme.step_text_size, -1),
@@ -52,7 +54,7 @@ class Controllers:
     def _handler(self, command: Command) -> Handler:
         if command.page:
             return partial(self._navigator.show_page, command.key)
-        all_of_them = (self.evaluation, self.file, self.open, self.send, self.template, self.help)
+        all_of_them = (self.evaluation, self.file, self.open, self.send, self.template, self.help, self.printing)
         owners = [one for one in all_of_them if hasattr(one, command.key)]
         if len(owners) != 1:
             raise LookupError(f"The command {command.key} has {len(owners)} handlers.")

@@ -50,7 +50,7 @@ class ActionPlan(ItemPage):
     """The plan: filter, sort, group, edit in place; print, CSV and calendar of what is shown."""
 
     help_key = "action-plan"
-    kind = "actions"
+    kind, printed = "actions", "plan"
     title, table_name, find_words = "Action plan", "Actions", "Find in actions"
     nothing_fits = "There is no action here yet, or none fits. “Add an action” begins one."
     folded = ("no-date", "closed")

@@ -48,7 +48,7 @@ class EvidencePage(ItemPage):
     """Every source of evidence in one table, with the chosen one in full beside it."""
 
     help_key = "evidence"
-    kind = "evidence"
+    kind = printed = "evidence"
     title, table_name, find_words = "Evidence", "Sources of evidence", "Find in evidence"
     nothing_fits = "There is no source of evidence here yet, or none fits."
     also = ("citations",)

@@ -114,7 +114,7 @@ class CellPainter:
         font, metrics = (self.small, self.small_metrics) if small else (self.font, self.metrics)
         colour = QColor(ink_colour(ink, chosen))
         if mark:
-            shape = QColor(chosen.accent) if mark in ("half", "done") and ink == "text" else colour
+            shape = QColor({"half": chosen.busy[1], "done": chosen.good[1]}.get(mark, colour))
             side = round(self.mark * 0.85) if small else self.mark
             paint_mark(
                 painter, QRectF(place.left(), place.top() + (metrics.height() - side) / 2, side, side), mark, shape

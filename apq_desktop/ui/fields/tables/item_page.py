@@ -8,6 +8,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
+from apq_desktop import services
 from apq_desktop.evaluation.edits.changes import Step
 from apq_desktop.ui.fields.field_labels import describe
 from apq_desktop.ui.fields.line_fields import LineField
@@ -30,6 +31,7 @@ class ItemPage(FormScroll):
     """The page itself. Who follows this class says what the columns are, and which items stand in which groups."""
 
     kind: Literal["actions", "evidence"]
+    printed: Literal["plan", "evidence"]
     title = nothing_fits = find_words = table_name = ""
     also: tuple[Topic, ...] = ()
     folded: tuple[str, ...] = ()
@@ -86,6 +88,10 @@ class ItemPage(FormScroll):
     def shown(self) -> list[Any]:
         """The items that fit, in their order; those in folded groups too."""
         return list(self.model.items)
+
+    def to_print(self) -> services.Printed:
+        """What the table shows."""
+        return services.Printed(self.printed, items=self.shown())
 
     # What a page of its own says
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from apq_desktop import services
 from apq_desktop.evaluation.edits.changes import Change, Target
 from apq_desktop.evaluation.rules.progress import STATE_WORDS, State, state
 from apq_desktop.toolkit.catalogue import Area, Category
@@ -111,6 +112,10 @@ class CategoryTab(QWidget):
         """Show an area if none is shown yet."""
         if not self.forms:
             self.show_area(self.category.areas[0].key)
+
+    def to_print(self) -> services.Printed:
+        """The area in view."""
+        return services.Printed("area", self.category.areas[max(self.areas.currentRow(), 0)].key)
 
     def _row_changed(self, row: int) -> None:
         if row >= 0:
