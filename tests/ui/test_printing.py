@@ -27,12 +27,15 @@ if TYPE_CHECKING:
 
 def previewed(window: MainWindow, qtbot: QtBot) -> str:
     """Press Ctrl+P, and close the preview that comes. Returns its title."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: bool(window.findChildren(QPrintPreviewDialog)))
     (dialog,) = window.findChildren(QPrintPreviewDialog)
     title = dialog.windowTitle()
     dialog.close()
-    qtbot.waitUntil(lambda: not window.findChildren(QPrintPreviewDialog))
+    settle()
+    assert not window.findChildren(QPrintPreviewDialog)
     return title
 
 

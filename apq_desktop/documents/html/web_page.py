@@ -192,8 +192,8 @@ class _Body:
         yield "</tr>"
 
     def _heading_of(self, section: Element) -> str:
-        """The name of the first heading in a section that stands below the document's own."""
-        return next(self._ids[one] for one in section.walk() if one.role in HEADINGS and one.role != "H1")
+        """The name of the first heading in a section that stands below the document's own; empty where none does."""
+        return next((self._ids[one] for one in section.walk() if one.role in HEADINGS and one.role != "H1"), "")
 
 
 def _bdi(run: TextRun) -> str:

@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 
 POINTS = 10.0
-MARGIN = 15.0
-"""Millimetres around what is printed."""
+MARGIN = 5.0
+"""Millimetres around what is printed, to which Qt adds 20."""
 STYLE = """
-h1 { font-size: 20pt; margin-top: 0; } h2 { font-size: 15pt; margin-top: 14pt; }
-h3 { font-size: 13pt; margin-top: 10pt; } h4 { font-size: 11pt; margin-top: 8pt; }
-p, li { margin-top: 2pt; margin-bottom: 2pt; }
+h1 { font-size: 20pt; margin-top: 0px; margin-bottom: 8px; }
+h2 { font-size: 15pt; margin-top: 20px; margin-bottom: 6px; }
+h3 { font-size: 13pt; margin-top: 16px; margin-bottom: 4px; }
+h4 { font-size: 11pt; margin-top: 12px; margin-bottom: 3px; }
+p, li { margin-top: 2px; margin-bottom: 4px; }
 table { border-collapse: collapse; border-color: #808080; }
 td, th { border: 1px solid #808080; text-align: left; }
 a { color: #000000; text-decoration: none; }
