@@ -11,11 +11,13 @@ from pathlib import Path
 
 from apq_desktop import services
 from apq_desktop.errors import ApqError
+from apq_desktop.evaluation.model import CopyFor
 from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, Include
 from apq_desktop.library_commands import add_library_command, telling_of
 from apq_desktop.toolkit.catalogue import Catalogue
 
 DONE, REFUSED = 0, 1
+NO_ANSWERS = "There are no answers yet, so no file with answers was written."
 MOST_NAMED = 10
 """Characters that a warning names one by one."""
 
@@ -36,7 +38,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--annex", action="append", choices=ANNEXES, help="print this after the document too; can be repeated"
     )
     export.add_argument("--without-reply", action="store_true", help="leave out the form for a reply in the PDF")
+    export.add_argument("--answers", action="store_true", help="write your answers to reviewers too")
     export.set_defaults(run=_export)
+    _add_part(commands)
     receive = commands.add_parser("import", help="add evaluations to a workspace")
     receive.add_argument("packs", type=Path, nargs="+", metavar="PACK")
     receive.add_argument("--into", type=Path, required=True, metavar="FILE.apq")
@@ -63,6 +67,17 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     add_library_command(commands)
 
 
+def _add_part(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    part = commands.add_parser("part", help="write a part for a colleague, or a copy for a peer; give a part back")
+    part.add_argument("file", type=Path, metavar="FILE.apq")
+    part.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
+    part.add_argument("--evaluation", default="", metavar="ID", help="which evaluation; else the one changed last")
+    part.add_argument("--areas", default="", metavar="3,6", help="the numbers of the areas; for a peer, else all")
+    part.add_argument("--name", default="", help="for whom it is, such as Deputy head")
+    part.add_argument("--peer", action="store_true", help="to review, with room for a reply, not to write on")
+    part.set_defaults(run=_part)
+
+
 def run(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
     """Carry out the chosen command. Returns the exit status."""
     try:
@@ -83,7 +98,11 @@ def _example(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalog
 def _export(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
     catalogue = load_catalogue()
     opened = services.open_workspace(arguments.file, catalogue, arguments.evaluation, read_only=True)
-    opened.workspace.close()
+    with opened.workspace:
+        return _export_opened(arguments, opened, catalogue)
+
+
+def _export_opened(arguments: argparse.Namespace, opened: services.Opened, catalogue: Catalogue) -> int:
     request = services.ExportRequest(
         opened.evaluation,
         catalogue,
@@ -95,11 +114,34 @@ def _export(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogu
         (pack,) = services.export(request)
     for path in pack.files:
         print(path)
+    if arguments.answers:
+        beside = services.answers_path(pack.files[0])
+        written = services.save_answers(opened.workspace, opened.evaluation, beside)
+        print(written or NO_ANSWERS, file=sys.stdout if written else sys.stderr)
     has_pages = any(path.suffix == ".pdf" for path in pack.files)
     if has_pages and (missing := services.characters_not_shown(opened.evaluation)):
         named = " ".join(missing[:MOST_NAMED]) + (" and others" if len(missing) > MOST_NAMED else "")
         print(f"The PDF has no letters for these, and shows � in their place: {named}", file=sys.stderr)
     return DONE
+
+
+def _part(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
+    catalogue = load_catalogue()
+    areas = services.areas_by_number(catalogue, arguments.areas)
+    opened = services.open_workspace(arguments.file, catalogue, arguments.evaluation)
+    if opened.evaluation.copy_for == "colleague":
+        opened.workspace.close()
+        with telling_of(arguments.to):
+            print(services.give_back(opened.evaluation, catalogue, arguments.to))
+        return DONE
+    with opened.workspace as held, telling_of(arguments.to):
+        whom: CopyFor = "peer" if arguments.peer else "colleague"
+        pack, not_noted = services.give(held, opened.evaluation, catalogue, arguments.to, whom, arguments.name, areas)
+    for path in pack.files:
+        print(path)
+    if not_noted:
+        print(services.NOT_NOTED.format(reason=not_noted), file=sys.stderr)
+    return REFUSED if not_noted else DONE
 
 
 def _import(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:

@@ -52,9 +52,12 @@ def add_library_command(commands: argparse._SubParsersAction[argparse.ArgumentPa
     add.add_argument("--again", action="store_true", help="also what was taken out before")
     job("list", "one line for each evaluation: its id, setting, revision, state, and whom it waits for", _list)
     job("check", "say what is in it, and what is not whole", _check)
+    show = job("show", "say what was written about an evaluation, with the words before and after", _show)
+    show.add_argument("evaluation", metavar="ID")
     reply = job("reply", "write the reply to a setting", _reply)
     reply.add_argument("evaluation", metavar="ID")
     reply.add_argument("--to", type=Path, required=True, metavar="FILE.json")
+    reply.add_argument("--pdf", action="store_true", help="also a PDF letter that carries the reply, beside it")
     reply.add_argument("--organisation", default="", help="who replies, as the setting knows them")
     reply.add_argument("--role", default="", help="whose reply it is, such as School improvement officer")
     remove = job("remove", "take an evaluation out for good, with what was written about it", _remove)
@@ -157,14 +160,33 @@ def _check(arguments: argparse.Namespace, _load_catalogue: _LoadCatalogue) -> in
 
 def _reply(arguments: argparse.Namespace, load_catalogue: _LoadCatalogue) -> int:
     from apq_desktop.services.receiving import catch_up
-    from apq_desktop.services.replying import make_reply
+    from apq_desktop.services.replying import letter_path, make_reply
 
     catalogue = load_catalogue()
     with _opened(arguments) as library:
         catch_up(library, catalogue)
         newest = _revisions(library, arguments)[-1]
         who = {"organisation": arguments.organisation, "role": arguments.role}
-        print(make_reply(library, newest, arguments.to, catalogue, **who))
+        print(make_reply(library, newest, arguments.to, catalogue, letter=arguments.pdf, **who))
+    if arguments.pdf:
+        print(letter_path(arguments.to))
+    return DONE
+
+
+def _show(arguments: argparse.Namespace, load_catalogue: _LoadCatalogue) -> int:
+    from apq_desktop.review.told_notes import as_text
+    from apq_desktop.services.library import exchange
+    from apq_desktop.services.receiving import catch_up
+    from apq_desktop.services.replying import placed_in, titles_of
+
+    catalogue = load_catalogue()
+    with _opened(arguments) as library:
+        catch_up(library, catalogue)
+        newest = _revisions(library, arguments)[-1]
+        stands = exchange(library, newest.evaluation)
+        placed = placed_in(library, newest, catalogue, stands)
+    for line in as_text(stands, placed, titles_of(catalogue), "reviewer"):
+        print(line)
     return DONE
 
 

@@ -1,6 +1,6 @@
 """Makes the pictures in packaging/screenshots/ from the worked example: run it after a screen changed.
 
-Usage, with the checkout's own Python: .venv/bin/python packaging/make_screenshots.py [--to FOLDER] [--dark]
+Usage, with the checkout's own Python: .venv/bin/python packaging/make_screenshots.py [--to FOLDER] [--colours NAME]
 [--text PER_CENT] [--size WIDTHxHEIGHT]
 """
 
@@ -23,7 +23,6 @@ from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.toolkit.question_library import QuestionLibrary
 from apq_desktop.ui.pages.evaluations.evaluations_page import EvaluationsPage
 from apq_desktop.ui.pages.evaluations.next_year_page import NextYearPage
-from apq_desktop.ui.pages.search_page import SearchPage
 from apq_desktop.ui.session.file_controller import FileController
 from apq_desktop.ui.spelling.dictionary import folders
 from apq_desktop.ui.spelling.spell_checker import SpellChecker
@@ -37,7 +36,7 @@ def main() -> int:
     """Make the pictures. Returns the exit status."""
     parser = argparse.ArgumentParser(description="Make the pictures of the program's screens.")
     parser.add_argument("--to", type=Path, default=Path(__file__).parent / "screenshots")
-    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--colours", choices=("light", "dark", "contrast"), default="light")
     parser.add_argument("--text", type=int, default=100)
     parser.add_argument("--size", default="1180x800")
     chosen = parser.parse_args()
@@ -45,7 +44,7 @@ def main() -> int:
     chosen.to.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
     theme = Theme(application)
-    theme.set_scheme("dark" if chosen.dark else "light")
+    theme.set_scheme(chosen.colours)
     theme.set_text_size(chosen.text)
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)  # so that no path of this machine is in the pictures
@@ -93,11 +92,9 @@ def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
         return go
 
     def search() -> None:
-        window.show_page("search")
-        page = window.findChild(SearchPage)
-        assert page is not None
-        page.words.setText("survey")
-        page.search()
+        window.finding.find()
+        window.finding.overlay.panel.words.setText("survey")
+        window.finding.look()
 
     return [
         ("first-start", window.show_start),

@@ -85,6 +85,8 @@ class ReviewLine:
     ``at`` is the writer's clock and only shown; ``seq`` is 1 more than the largest that the writer had seen (a
     Lamport clock) and orders lines. ``who`` is the id of the writer's library or file, ``role`` what is shown of the
     person. ``to`` is the id of the line that this one follows. ``area`` is empty where a state is about all of it.
+    ``party`` is the organisation whose reply it came in, ``as_peer`` tells that it reviews as a peer, and ``typed``
+    that the line was typed into the form in a PDF.
     """
 
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
@@ -106,6 +108,9 @@ class ReviewLine:
     on: Line = dataclasses.field(default="", metadata=IF_USED)
     anchor: Anchor | None = dataclasses.field(default=None, metadata=IF_USED)
     action: Action | None = dataclasses.field(default=None, metadata=IF_USED)
+    party: Line = dataclasses.field(default="", metadata=IF_USED)
+    as_peer: bool = dataclasses.field(default=False, metadata=IF_USED)
+    typed: bool = dataclasses.field(default=False, metadata=IF_USED)
     unknown_fields: UnknownFields = ""
 
 

@@ -9,6 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from apq_desktop.services.copies.bringing_back import PartBack, in_words, keep_part, where
+    from apq_desktop.services.copies.giving import NOT_NOTED, areas_by_number, as_sent_pack, give, give_back, note_packs
     from apq_desktop.services.exporting import (
         ExportedPack,
         ExportRequest,
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
         read_pack,
     )
     from apq_desktop.services.printing import Printed, sheet
-    from apq_desktop.services.reviewing import ReplyKept, answer, save_answers, take_back
+    from apq_desktop.services.reviewing import ReplyKept, answer, answers_path, save_answers, take_back
     from apq_desktop.services.workspaces import (
         EXAMPLE_ID,
         Opened,
@@ -65,6 +67,8 @@ _MODULES = (
     "services.importing",
     "services.printing",
     "services.reviewing",
+    "services.copies.bringing_back",
+    "services.copies.giving",
     "storage.files.backups",
     "storage.files.save_copies",
     "storage.files.verified_copy",

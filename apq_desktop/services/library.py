@@ -37,18 +37,19 @@ def own_libraries() -> Path:
     return own_folder("data") / "libraries"
 
 
-def create_library(folder: Path, today: date) -> FolderLibrary:
+def create_library(folder: Path, today: date, own: Path | None = None) -> FolderLibrary:
     """Make a library in an empty folder, and open it. Raises FileRefusedError, NotWrittenError."""
     files.create(folder)
-    return open_library(folder, today)
+    return open_library(folder, today, own)
 
 
-def open_library(folder: Path, today: date) -> FolderLibrary:
+def open_library(folder: Path, today: date, own: Path | None = None) -> FolderLibrary:
     """Open the library in a folder. What colleagues received is read by ``receiving.catch_up``.
 
+    ``own`` is where this computer keeps its index, the program's own folder where none is named.
     Raises FileRefusedError where there is none, it is newer, or another window has it open; NotWrittenError.
     """
-    return FolderLibrary(files.files_of(folder, own_libraries()), line_json, today)
+    return FolderLibrary(files.files_of(folder, own or own_libraries()), line_json, today)
 
 
 # Reading
@@ -167,6 +168,17 @@ def write_about_library(library: Library, what: LibraryWhat, **fields: Any) -> L
     line = LibraryLine(new_id(), what, now(), library.next_sequence(), library.who, **_cleaned(fields))
     library.write([line])
     return line
+
+
+def person(library: Library) -> tuple[str, str]:
+    """Who writes at this computer: the role that settings see, and the short name for colleagues."""
+    state = library.state()
+    return state.roles.get(library.who, ""), state.officers.get(library.who, "")
+
+
+def introduce(library: Library, *, role: str, short_name: str) -> LibraryLine:
+    """Say who writes at this computer. Raises NotWrittenError."""
+    return write_about_library(library, "officer", text=clean_line(short_name), role=clean_line(role))
 
 
 def is_past_keeping(library: Library, today: date) -> bool:

@@ -13,13 +13,13 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
-from apq_desktop.errors import FileRefusedError, NotWrittenError
+from apq_desktop.errors import FileRefusedError, NotWrittenError, PackRefusedError
 from apq_desktop.evaluation.model import MAX_LINE
 from apq_desktop.evaluation.text.cleaning import clean_line
 from apq_desktop.library.pack_rows import PackRows, passage_rows, revision_row, searched
 from apq_desktop.library.packs import PackFolder, digest_of
 from apq_desktop.services.importing import bytes_of_pack, read_pack
-from apq_desktop.services.reviewing import Reply, read_reply
+from apq_desktop.services.reviewing import Reply, typed_reply, written_reply
 from apq_desktop.toolkit.catalogue import Catalogue
 
 _WORKERS = 2
@@ -42,7 +42,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """What became of a file that was read: its rows, or answers, or its digest where it is known, or a sentence."""
+    """What became of a file that was read: its rows, or answers, or its digest where it is known, or a sentence.
+
+    Rows and a reply come from a PDF in whose form somebody typed.
+    """
 
     job: Job
     rows: PackRows | None = None
@@ -80,8 +83,9 @@ class Reader:
         if digest in self.known:
             return ReadFile(job, known=digest)
         suffix = job.path.suffix.lower()
-        if suffix == ".json" and (reply := read_reply(job.path, self.catalogue)):
+        if reply := written_reply(job.path, original):
             return ReadFile(job, reply=reply)
+        typed, not_typed = self._typed(job, original)
         received = read_pack(job.path, self.catalogue, original)
         content = digest_of(received.original) if received.code else digest
         if content in self.taken_out:
@@ -98,9 +102,18 @@ class Reader:
             revision=revision_row(received.evaluation),
             passages=passages,
             words=tuple(map(searched, passages)),
-            remarks=received.remarks,
+            remarks=(*received.remarks, *not_typed),
         )
-        return ReadFile(job, rows)
+        return ReadFile(job, rows, typed)
+
+    def _typed(self, job: Job, original: bytes) -> tuple[Reply | None, tuple[str, ...]]:
+        """What was typed into the form of a PDF that comes from outside, or why that cannot be kept."""
+        if job.received or job.path.suffix.lower() != ".pdf":
+            return None, ()
+        try:
+            return typed_reply(job.path, original, self.catalogue), ()
+        except PackRefusedError as error:
+            return None, (f"What was typed into its form is not kept: {error.sentence}.",)
 
 
 def read_here(reader: Reader, jobs: Sequence[Job], stop: Callable[[], bool]) -> Iterator[ReadFile]:

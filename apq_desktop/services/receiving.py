@@ -8,7 +8,7 @@ files again goes on where it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from apq_desktop.errors import FileRefusedError, NotWrittenError
@@ -17,7 +17,7 @@ from apq_desktop.library.collection import Library, Outcome
 from apq_desktop.library.packs import SUFFIXES
 from apq_desktop.review.library_lines import LibraryLine
 from apq_desktop.services.pack_reading import Job, Reader, ReadFile, read_beside, read_here
-from apq_desktop.services.replying import take_answers
+from apq_desktop.services.replying import take_answers, take_typed
 from apq_desktop.services.reviewing import Reply
 from apq_desktop.services.workspaces import now
 from apq_desktop.toolkit.catalogue import Catalogue
@@ -130,10 +130,10 @@ class _Receiving:
         return self._receipt
 
     def _take(self, result: ReadFile) -> str:
+        if result.reply is not None:
+            self._replies.append((result.job.path, result.reply))
         if result.rows is not None:
             self._waiting.append(result)
-        elif result.reply is not None:
-            self._replies.append((result.job.path, result.reply))
         elif result.known:
             outcome: Outcome = "taken out" if result.known in self._taken_out else "known"
             self._receipt.arrived.append(Arrived(result.job.path, outcome))
@@ -142,6 +142,9 @@ class _Receiving:
         return result.not_kept
 
     def _take_answers(self, path: Path, reply: Reply) -> None:
+        if reply.typed:
+            self._tell_typed(path, take_typed(self._library, reply))
+            return
         try:
             new = take_answers(self._library, reply, path)
         except FileRefusedError as error:
@@ -149,6 +152,13 @@ class _Receiving:
             return
         outcome: Outcome = "answers" if new else "known"
         self._receipt.arrived.append(Arrived(path, outcome, reply.evaluation_id, reply.remarks))
+
+    def _tell_typed(self, path: Path, new: int) -> None:
+        notes = "1 note that was typed into its form is" if new == 1 else f"{new:,} notes that were typed into it are"
+        remark = (f"{notes} in the library now.",) if new else ()
+        self._receipt.arrived = [
+            replace(one, remarks=one.remarks + remark) if one.path == path else one for one in self._receipt.arrived
+        ]
 
     def _add(self) -> None:
         found = {result.rows.digest: result for result in self._waiting if result.rows}

@@ -8,20 +8,25 @@ from __future__ import annotations
 from pathlib import Path
 
 from apq_desktop.errors import NotAllowedError, PackRefusedError
-from apq_desktop.evaluation.model import new_id
+from apq_desktop.evaluation.labels import area_title
+from apq_desktop.evaluation.model import Evaluation, new_id
 from apq_desktop.evaluation.text.cleaning import clean_line
 from apq_desktop.exchange.json import review_json
-from apq_desktop.exchange.json.digest import verified_digest
+from apq_desktop.exchange.json.digest import short_code, verified_digest
 from apq_desktop.exchange.json.review_document import FORMAT, VERSION, About, PortableReview, Sender, Stage
 from apq_desktop.exchange.json.safe_json import parsed
 from apq_desktop.exchange.pack_files import write_file
 from apq_desktop.library.collection import Library, Revision
+from apq_desktop.review.placed_notes import PlacedNote, place_notes
+from apq_desktop.review.state import Exchange, fold_lines
 from apq_desktop.services.importing import read_pack
-from apq_desktop.services.library import reply_lines, write_about_library
-from apq_desktop.services.reviewing import Reply
+from apq_desktop.services.library import received_evaluation, reply_lines, write_about_library
+from apq_desktop.services.reviewing import Reply, in_sequence
 from apq_desktop.services.workspaces import now
 from apq_desktop.toolkit.catalogue import Catalogue
 
+DATA_NAME = "reply.json"
+"""The name of the reply file inside a letter."""
 NOT_HERE = "it holds answers about an evaluation that is not in this library; receive that evaluation first"
 FOLLOWS_NOTHING = "it answers notes that are not in this library; whoever wrote those notes can receive it"
 NOT_FROM_A_SETTING = "it is a reply to a setting and holds no answers; the setting opens it"
@@ -37,10 +42,12 @@ def make_reply(
     organisation: str = "",
     role: str = "",
     stage: Stage = "",
+    letter: bool = False,
 ) -> Path:
     """Write the whole exchange so far, as far as it is for the setting, into the file ``target``.
 
-    Raises NotAllowedError where nothing is for the setting, FileRefusedError, NotWrittenError.
+    With ``letter`` the same goes beside it as a PDF letter (``letter_path``), which carries the file. Raises
+    NotAllowedError where nothing is for the setting, FileRefusedError, NotWrittenError.
     """
     lines = reply_lines(library, revision.evaluation)
     if not lines:
@@ -61,9 +68,53 @@ def make_reply(
         about=about,
         lines=lines,
     )
-    write_file(target, review_json.write(review, target.name))
+    data = review_json.write(review, target.name)
+    if letter:
+        write_file(letter_path(target), _letter(library, revision, review, data, catalogue))
+    write_file(target, data)
     write_about_library(library, "replied", evaluation=revision.evaluation, text=stage)
     return target
+
+
+def letter_path(reply: Path) -> Path:
+    """Where the letter goes that carries the file ``reply``."""
+    return reply.with_suffix(".pdf")
+
+
+def titles_of(catalogue: Catalogue) -> dict[str, str]:
+    """The heading of each area by its key, in their order."""
+    return {area.key: area_title(area.number, area.title) for area in catalogue.areas}
+
+
+def placed_in(library: Library, revision: Revision, catalogue: Catalogue, exchange: Exchange) -> tuple[PlacedNote, ...]:
+    """The notes of an exchange where they belong in a received revision. Raises FileRefusedError."""
+    there = {one.number: one for one in library.revisions(revision.evaluation)}
+
+    def as_read(number: int) -> Evaluation | None:
+        return received_evaluation(library, there[number], catalogue) if number in there else None
+
+    return place_notes(exchange, received_evaluation(library, revision, catalogue), as_read)
+
+
+def _letter(library: Library, revision: Revision, review: PortableReview, data: bytes, catalogue: Catalogue) -> bytes:
+    from apq_desktop.documents.reply_letter.letter import Letter
+    from apq_desktop.documents.reply_letter.letter_pdf import letter_pdf
+
+    exchange = fold_lines(review.lines)
+    letter = Letter(
+        setting=revision.name,
+        title=revision.title,
+        revision=revision.number,
+        code=short_code(review.about.digest) if review.about.digest else "",
+        written=review.written,
+        stage=review.stage,
+        organisation=review.sender.organisation,
+        role=review.sender.role,
+        exchange=exchange,
+        placed=placed_in(library, revision, catalogue, exchange),
+        titles=titles_of(catalogue),
+    )
+    return letter_pdf(letter, data, DATA_NAME)
 
 
 def take_answers(library: Library, reply: Reply, path: Path) -> int:
@@ -82,5 +133,17 @@ def take_answers(library: Library, reply: Reply, path: Path) -> int:
     if any(line.to and line.to not in known for line in answers):
         raise PackRefusedError(path, FOLLOWS_NOTHING)
     new = [line for line in answers if line.id not in there]
+    library.write(new)
+    return len(new)
+
+
+def take_typed(library: Library, reply: Reply) -> int:
+    """Take what was typed into the form of a received PDF into the library, and return how many lines are new.
+
+    Raises NotWrittenError.
+    """
+    there = library.lines(reply.evaluation_id)
+    known = {line.id for line in there}
+    new = [line for line in in_sequence(reply, there, library.next_sequence()) if line.id not in known]
     library.write(new)
     return len(new)

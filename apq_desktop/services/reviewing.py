@@ -68,16 +68,40 @@ class ReplyKept:
 
 
 def read_reply(path: Path, catalogue: Catalogue) -> Reply | None:
-    """A reply as JSON, or typed into a PDF of ours; None where the file is something else. Raises PackRefusedError."""
+    """A reply as JSON, in a letter, or typed into a PDF of ours; None where the file is something else.
+
+    Raises PackRefusedError.
+    """
+    if path.suffix.lower() != FORMATS["pdf"].suffix:
+        from apq_desktop.exchange.json.safe_json import bytes_of
+
+        return written_reply(path, bytes_of(path, str(path)))
+    from apq_desktop.documents.pdf.safe_pdf import content_of
+
+    content = content_of(path)
+    return written_reply(path, content) or typed_reply(path, content, catalogue)
+
+
+def written_reply(path: Path, content: bytes) -> Reply | None:
+    """The reply in a file of ours with this ``content``, or in a letter; None where it holds none.
+
+    Raises PackRefusedError.
+    """
+    data = content
     if path.suffix.lower() == FORMATS["pdf"].suffix:
-        return _typed_reply(path, catalogue)
+        from apq_desktop.documents.pdf.attachment import attached_data
+
+        data = b""
+        with suppress(PackRefusedError):  # nothing is attached, or not one thing alone: whoever reads packs says so
+            data = attached_data(path, content)
+    return _reply_in(path, data, content) if b"apq-review" in data else None
+
+
+def _reply_in(path: Path, data: bytes, original: bytes) -> Reply | None:
     from apq_desktop.exchange.json import review_json
     from apq_desktop.exchange.json.digest import short_code
-    from apq_desktop.exchange.json.safe_json import bytes_of, parsed
+    from apq_desktop.exchange.json.safe_json import parsed
 
-    data = bytes_of(path, str(path))
-    if b"apq-review" not in data:
-        return None
     document = parsed(data, str(path))
     if not review_json.is_reply(document):
         return None
@@ -87,7 +111,7 @@ def read_reply(path: Path, catalogue: Catalogue) -> Reply | None:
     sender = ", ".join(part for part in (review.sender.role, review.sender.organisation) if visible_text(part))
     return Reply(
         path.name, review.about.evaluation, review.about.revision, code, sender or NO_ROLE, tuple(review.lines),
-        received.remarks, data,
+        received.remarks, original,
     )  # fmt: skip
 
 
@@ -99,7 +123,7 @@ def keep_reply(workspace: Workspace, reply: Reply, path: Path) -> ReplyKept:
     if reply.evaluation_id not in {heading.id for heading in workspace.evaluations()}:
         raise PackRefusedError(path, ANOTHER)
     there = workspace.reviews.lines(reply.evaluation_id)
-    lines = _in_sequence(reply, there)
+    lines = in_sequence(reply, there)
     kept = KeptReply(reply.evaluation_id, now(), reply.name, reply.sender, proof_of(reply.original))
     new = workspace.reviews.add(lines, kept, reply.original)
     own = {line.id for line in there if line.side == "setting"}
@@ -136,6 +160,11 @@ def _write(workspace: Workspace, what: What, follows: ReviewLine, text: str, rol
     )  # fmt: skip
     workspace.reviews.add([line])
     return line
+
+
+def answers_path(pack: Path) -> Path:
+    """Where the answers go beside one of the files of a pack, whose names differ in what follows the last stop."""
+    return pack.with_name(f"{pack.stem}_answers.json")
 
 
 def save_answers(workspace: Workspace, evaluation: Evaluation, path: Path) -> Path | None:
@@ -179,22 +208,24 @@ def _which_copy(workspace: Workspace, reply: Reply) -> Iterator[str]:
         yield "It is about a copy that was not sent from this file, so what it speaks of may be worded differently."
 
 
-def _in_sequence(reply: Reply, there: Iterable[ReviewLine]) -> tuple[ReviewLine, ...]:
-    """The lines to keep. What was typed comes after what is there; what is known already stays as it is."""
+def in_sequence(reply: Reply, there: Iterable[ReviewLine], first: int = 0) -> tuple[ReviewLine, ...]:
+    """The lines to keep. What was typed comes after what is there; what is known already stays as it is.
+
+    ``first`` is the least sequence number where more was seen than what is ``there``.
+    """
     if not reply.typed:
         return reply.lines
     there = tuple(there)
-    known, first = {line.id for line in there}, next_sequence(there)
+    known, first = {line.id for line in there}, max(first, next_sequence(there))
     new = [line for line in reply.lines if line.id not in known]
     return tuple(replace(line, seq=first + n) for n, line in enumerate(new))
 
 
-def _typed_reply(path: Path, catalogue: Catalogue) -> Reply | None:
+def typed_reply(path: Path, content: bytes, catalogue: Catalogue) -> Reply | None:
+    """The reply that was typed into the form of a PDF; None where there is none. Raises PackRefusedError."""
     from apq_desktop.documents.blank_form.filled_reply import read_filled_reply
-    from apq_desktop.documents.pdf.safe_pdf import content_of
     from apq_desktop.exchange.json import evaluation_json
 
-    content = content_of(path)
     filled = read_filled_reply(path, content)
     if filled is None:
         return None

@@ -83,7 +83,17 @@ class _Typed:
         evaluation = self._evaluation.id
         role = self._filled.role or NO_ROLE
         return ReviewLine(
-            self._id(said), what, self._at, 1, self._who, "reviewer", evaluation, "provider", role=role, **values
+            self._id(said),
+            what,
+            self._at,
+            1,
+            self._who,
+            "reviewer",
+            evaluation,
+            "provider",
+            role=role,
+            typed=True,
+            **values,
         )
 
     def _id(self, said: str) -> str:

@@ -47,7 +47,7 @@ def lines() -> list[ReviewLine]:
     agreed.target, agreed.priority, agreed.readings = "Every answer", "first", "[2026-11-30] Ten"
     agreed.development_area, agreed.carried_from = "d1", "oak-2025"
     return [
-        line(1, "note", kind="change", text=change, anchor=on_words),
+        line(1, "note", kind="change", text=change, anchor=on_words, party="Northshire Council"),
         line(2, "note", kind="question", text="Which schools were slow?", anchor=Anchor(2, "attendance", "area")),
         line(3, "answer", SETTING, to="l2", text="Two of the six.", role="Head of centre"),
         line(4, "close", to="l2", text="Thank you, this is clear now."),
@@ -56,6 +56,16 @@ def lines() -> list[ReviewLine]:
         line(7, "agreed-action", action=agreed),
         line(8, "visit", on="2026-11-30", text="Saw the morning register and two lessons."),
         line(9, "next-review", on="2027-03-01"),
+        line(
+            10,
+            "note",
+            "peer",
+            kind="note",
+            text="We know this too.",
+            anchor=Anchor(2, "needs"),
+            as_peer=True,
+            typed=True,
+        ),
     ]
 
 

@@ -33,7 +33,7 @@ class Provider:
     """A setting with a file of its own."""
 
     def __init__(self, folder: Path, made: Evaluation) -> None:
-        self.folder, self.id = folder, made.id
+        self.folder, self.id, self.made = folder, made.id, made
         self.file = folder / f"{made.setting.name}.apq"
         folder.mkdir(exist_ok=True)
         services.create_workspace(self.file, made).close()

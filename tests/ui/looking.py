@@ -25,6 +25,8 @@ from PySide6.QtWidgets import (
     QStyleOptionComboBox,
     QTabBar,
     QTableView,
+    QTextEdit,
+    QTreeView,
     QWidget,
 )
 
@@ -34,9 +36,11 @@ from apq_desktop.ui.widgets.text_labels import Tag, scaled_font
 ROLES = {
     QTabBar: {QAccessible.Role.PageTabList},
     QListWidget: {QAccessible.Role.List},
+    QTreeView: {QAccessible.Role.Tree},
     QTableView: {QAccessible.Role.Table},
     QRadioButton: {QAccessible.Role.RadioButton},
     QPlainTextEdit: {QAccessible.Role.EditableText},
+    QTextEdit: {QAccessible.Role.EditableText},
     QLineEdit: {QAccessible.Role.EditableText},
     QComboBox: {QAccessible.Role.ComboBox},
     TickBox: {QAccessible.Role.CheckBox},
@@ -210,9 +214,10 @@ def cut(window: QWidget) -> list[str]:
             found.append(f"{describe(area)} is {page.width()} wide in {area.viewport().width()}")
     found += _overlapping(shown)
     for bar in window.findChildren(QTabBar):
-        inside = [bar.rect().contains(bar.tabRect(index)) for index in range(bar.count())]
+        seen = [index for index in range(bar.count()) if bar.isTabVisible(index)]
+        inside = [bar.rect().contains(bar.tabRect(index)) for index in seen]
         if bar.isVisible() and not all(inside):
-            found.append(f"{describe(bar)} shows {sum(inside)} of {bar.count()} tabs")
+            found.append(f"{describe(bar)} shows {sum(inside)} of {len(seen)} tabs")
     return found
 
 
@@ -279,6 +284,25 @@ def _lacking_in_text(field: QPlainTextEdit) -> str:
     if lines * line > field.viewport().height() and not scrolls:
         return f"has {lines} lines of {line} in a height of {field.viewport().height()}"
     return ""
+
+
+def cut_in_tables(window: QWidget) -> list[str]:
+    """Words in the heads and cells of tables that are longer than their column."""
+    found = []
+    for table in window.findChildren(QTableView):
+        if not table.isVisible():
+            continue
+        model, metrics = table.model(), table.fontMetrics()
+        for column in (one for one in range(model.columnCount()) if not table.isColumnHidden(one)):
+            texts = [model.headerData(column, Qt.Orientation.Horizontal)]
+            texts += [
+                model.index(row, column).data() for row in range(model.rowCount()) if table.columnSpan(row, 0) == 1
+            ]
+            words = {word for text in texts for word in str(text or "").split()}
+            longest = max(words, key=metrics.horizontalAdvance, default="")
+            if metrics.horizontalAdvance(longest) > table.columnWidth(column):
+                found.append(f"{describe(table)} cuts {longest!r} in a column of {table.columnWidth(column)}")
+    return found
 
 
 def _sticking_out(widget: QWidget) -> list[str]:

@@ -14,6 +14,7 @@ from apq_desktop.ui.session.app_context import AppContext, CurrentEvaluation, Op
 from apq_desktop.ui.session.autosave import Autosave
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.evaluation_list import EvaluationsInFile
+from apq_desktop.ui.session.last_places import LastPlaces
 from apq_desktop.ui.session.store_thread import StoreThread
 
 if TYPE_CHECKING:
@@ -87,7 +88,17 @@ class PageContext:
         saving = recorder(save_now=lambda: "", finish_saving=lambda: True)
         self.current = CurrentEvaluation()
         self.app = AppContext(
-            self.files, Path("Documents"), self.notifier, self.dialogs, self.navigator, saving, self.current
+            self.files,
+            Path("Documents"),
+            self.notifier,
+            self.dialogs,
+            self.navigator,
+            saving,
+            self.current,
+            libraries=recorder(
+                is_open=False, stand=None, opened=recorder(), closed=recorder(), busy_changed=recorder()
+            ),
+            places=LastPlaces(self.current),
         )
         self.here = OpenEvaluation(self.session, self.view, services.Opened(self.workspace, (), evaluation))
         self.current.set(self.here)

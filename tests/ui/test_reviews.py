@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,10 @@ from apq_desktop.exchange.json import review_json
 from apq_desktop.review.lines import Anchor, Quote, ReviewLine
 from apq_desktop.services.formats import ExportContent, write_pdf
 from apq_desktop.storage.workspace import Workspace
+from apq_desktop.ui.fields.changed_text import ChangedText
 from apq_desktop.ui.pages.area.area_form import AreaForm
-from apq_desktop.ui.pages.reviews_page import NOTHING, AnswerForm, ReviewsPage
+from apq_desktop.ui.pages.reviews.note_rows import CHANGED, AnswerForm
+from apq_desktop.ui.pages.reviews.reviews_page import NOTHING, WRITE_FIRST, ReviewsPage
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from tests.documents import replying
@@ -92,10 +95,11 @@ def test_a_filled_in_pdf_is_opened_and_its_notes_are_shown_beside_their_areas(
     with qtbot.waitSignal(window.evaluation_shown):
         window.commands.open.open_path(filled)
     words = _words(_page(window))
-    assert "Changes requested, School improvement officer, Northshire ŵŷ, 3 December 2026." in words
+    assert "Changes requested, School improvement officer, Northshire ŵŷ, 3 December 2026, typed into the PDF." in words
     assert "2 requests wait for you." in words
     assert "6 Attendance and engagement\nComment, School improvement officer" in words
-    assert "Change requested, School improvement officer, Northshire ŵŷ, 3 December 2026. Waits for you." in words
+    typed = "School improvement officer, Northshire ŵŷ, 3 December 2026, typed into the PDF"
+    assert f"Change requested, {typed}. Waits for you." in words
     assert "Which schools were slow?\nPlease name the months." in words
     agreed = (
         "Agreed action: 6 Attendance and engagement; Meet within five school days; Head of centre; 12 February 2027."
@@ -156,7 +160,7 @@ def test_quoted_words_are_found_again_after_an_edit_and_the_link_leads_to_them(
     assert [form.area.key for form in shown] == ["attendance"]
     window.session.set_field(target, "text", "Something else altogether.")
     window.show_page("reviews")
-    assert f"On “{quoted}”. These words are no longer there." in _words(_page(window))
+    assert f"On “{quoted}” These words are no longer there." in _words(_page(window))
 
 
 def _asked(file: Path, evaluation: Evaluation) -> list[ReviewLine]:
@@ -287,6 +291,97 @@ def test_before_anything_is_answered_no_file_with_answers_is_made(
     qtbot.waitUntil(page.pack.make.isEnabled)
     assert list(page.usual_folder.glob("*.pdf"))
     assert list(page.usual_folder.glob("*_answers.json")) == []
+
+
+def test_a_change_alone_can_be_the_answer_and_the_words_stand_before_and_now(
+    open_window: OpenWindow, qtbot: QtBot, file: Path, evaluation: Evaluation, catalogue: Catalogue
+) -> None:
+    line, _ = _on_words(evaluation)
+    _sent(file, evaluation, catalogue)
+    with Workspace.open(file) as workspace:
+        workspace.reviews.add([line])
+    window = open_window(file)
+    window.show_page("reviews")
+    page = _page(window)
+    (form,) = _answers(page)
+    qtbot.mouseClick(form.keep, Qt.MouseButton.LeftButton)
+    assert window.notification_bar.text.text() == WRITE_FIRST
+    strength = evaluation.area("attendance").strengths[0]
+    assert window.session is not None
+    target = Target("strengths", strength.id, "attendance")
+    window.session.set_field(target, "text", f"Since March: {strength.text}")
+    window.show_page("reviews")
+    (changed,) = (one for one in page.findChildren(ChangedText) if one.isVisibleTo(page))
+    assert changed.accessibleName() == f"{CHANGED}. Before: {strength.text}. Now: Since March: {strength.text}"
+    (form,) = _answers(page)
+    with qtbot.waitSignal(window.session.reviews_changed):
+        qtbot.mouseClick(form.keep, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not _answers(page))
+    assert re.search(r"Answer, You, .*: by a change in the text\.", _words(page))
+
+
+def test_both_lists_of_what_waits_lead_to_the_notes(
+    open_window: OpenWindow, qtbot: QtBot, file: Path, evaluation: Evaluation
+) -> None:
+    asked, other = _asked(file, evaluation)
+    with Workspace.open(file) as workspace:
+        services.answer(workspace, asked, "Oak and Elm.")
+    window = open_window(file)
+    window.show_page("reviews")
+    page = _page(window)
+    words = _words(page)
+    assert words.index("Waits for you") < words.index("Waits for the reviewer")
+    _link(page, "6 Attendance and engagement: Since when?").click()
+    (form,) = _answers(page)
+    assert form.note == other
+    assert form.text.hasFocus()
+    _link(page, "4 Research and innovation: Which schools?").click()
+    qtbot.waitUntil(lambda: window.focusWidget() is not None and "Which schools?" in _spoken(window.focusWidget()))
+
+
+def _spoken(widget: QWidget | None) -> str:
+    return widget.accessibleName() if widget is not None else ""
+
+
+def test_where_the_file_with_answers_cannot_be_written_the_pack_is_made_and_noted_all_the_same(
+    open_window: OpenWindow, qtbot: QtBot, file: Path, evaluation: Evaluation
+) -> None:
+    asked, _ = _asked(file, evaluation)
+    with Workspace.open(file) as workspace:
+        services.answer(workspace, asked, "Oak and Elm.")
+    window = open_window(file)
+    window.commands.send.show_sending()
+    assert window.view is not None
+    page = window.view.sending
+    assert page is not None
+    page.pack.make.click()
+    qtbot.waitUntil(page.pack.make.isEnabled)
+    (answers,) = page.usual_folder.glob("*_answers.json")
+    answers.unlink()
+    later = page.usual_folder / answers.name.replace("revision-1", "revision-2")
+    later.mkdir()
+    page.pack.make.click()
+    qtbot.waitUntil(page.pack.make.isEnabled)
+    assert window.notification_bar.text.text().startswith("The pack is made, but the file with your answers is not.")
+    assert len(list(page.usual_folder.glob("*.pdf"))) == 2
+    with Workspace.open(file, read_only=True) as workspace:
+        assert [sending.revision for sending in workspace.sendings(evaluation.id)] == [2, 1]
+        assert workspace.read(evaluation.id).revision == 2
+
+
+def test_several_reviewers_stand_apart(open_window: OpenWindow, file: Path, evaluation: Evaluation) -> None:
+    asked, other = _asked(file, evaluation)
+    council = replace(asked, id="c1", who="second officer", party="Northshire Council")
+    peer = replace(other, id="p1", who="oak", party="The Oak Centre", as_peer=True, text="Do you do this too?")
+    with Workspace.open(file) as workspace:
+        workspace.reviews.add([replace(asked, id="c2", party="Northshire Council"), council, peer])
+    window = open_window(file)
+    window.show_page("reviews")
+    words = _words(_page(window))
+    apart = words.index("The Oak Centre, peer review")
+    assert words.index("Northshire Council") < apart
+    assert "Do you do this too?" not in words[:apart]
+    assert "Which schools?" not in words[apart:]
 
 
 @pytest.mark.parametrize(("scheme", "percent", "size"), [("light", 100, LARGE), ("dark", 200, SMALL)])

@@ -1,4 +1,4 @@
-"""The evaluation's own data inside the PDF: put in byte for byte, and taken out of a file from a stranger.
+"""The data inside a PDF, of an evaluation or a reply: put in byte for byte, and taken out of a file from a stranger.
 
 Of a received PDF one attachment is read, and that is all.
 """
@@ -19,6 +19,7 @@ from apq_desktop.errors import PackRefusedError
 MOST_DATA_BYTES = 20_000_000
 MOST_LISTED = 200
 """More attachments than any evaluation carries."""
+EVALUATION_DATA = f"The evaluation as data, for {PROGRAM} and other programs"
 _SUFFIX = ".json"
 NOTHING_OF_OURS = (
     "this PDF carries no evaluation and is no template of ours that was filled in; ask for the JSON file, or for the "
@@ -26,8 +27,11 @@ NOTHING_OF_OURS = (
 )
 
 
-def attach(pdf: pikepdf.Pdf, data: bytes, name: str, date: str) -> None:
-    """Attach ``data`` as the source of the document's content. ``date`` is as PDF writes it, or empty."""
+def attach(pdf: pikepdf.Pdf, data: bytes, name: str, says: str, date: str) -> None:
+    """Attach ``data`` as the source of the document's content; ``says`` tells people what it is.
+
+    ``date`` is as PDF writes it, or empty.
+    """
     content = pdf.make_stream(data)
     content.Type = Name.EmbeddedFile
     content.Subtype = Name("/application/json")
@@ -39,7 +43,7 @@ def attach(pdf: pikepdf.Pdf, data: bytes, name: str, date: str) -> None:
             Type=Name.Filespec,
             F=String(name),
             UF=String(name),
-            Desc=String(f"The evaluation as data, for {PROGRAM} and other programs"),
+            Desc=String(says),
             AFRelationship=Name.Data,
             EF=Dictionary(F=content, UF=content),
         )

@@ -12,7 +12,7 @@ import uharfbuzz as hb
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
 from apq_desktop.documents.content.tree import Element, Place
-from apq_desktop.documents.pdf.attachment import attach
+from apq_desktop.documents.pdf.attachment import EVALUATION_DATA, attach
 from apq_desktop.documents.pdf.page_canvas import Link, Pages, Placed
 from apq_desktop.documents.pdf.pdf_a import About, add_archive
 from apq_desktop.documents.pdf.structure_tags import add_structure
@@ -28,10 +28,11 @@ FieldMaker = Callable[[pikepdf.Pdf, Sequence[Placed]], list[tuple[Element, pikep
 
 @dataclass(frozen=True)
 class Data:
-    """What goes into the PDF as an attachment, under its file name."""
+    """What goes into the PDF as an attachment, under its file name; ``says`` tells people what it is."""
 
     content: bytes
     name: str
+    says: str = EVALUATION_DATA
 
 
 def finished(
@@ -55,7 +56,7 @@ def finished(
         pdf.Root.PageMode = Name.UseOutlines
         add_archive(pdf, about)
         if data:
-            attach(pdf, data.content, data.name, str(pdf.docinfo.get("/ModDate", "")))
+            attach(pdf, data.content, data.name, data.says, str(pdf.docinfo.get("/ModDate", "")))
         buffer = io.BytesIO()
         pdf.save(
             buffer,

@@ -8,18 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Menu = Literal["file", "edit", "evaluations", "view", "help"]
-Needs = Literal["nothing", "evaluation", "editable", "sendable"]
+Menu = Literal["file", "edit", "evaluations", "library", "view", "help"]
+Needs = Literal["nothing", "evaluation", "editable", "sendable", "part", "library"]
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """One menu entry.
 
-    ``shortcut`` is the name of a ``QKeySequence.StandardKey``, or a key such as ``Ctrl+0``. ``needs`` says when it is
-    enabled: always, while an evaluation is in view, while one is that may be edited, or that may be sent. One with
-    ``page`` shows the page of ``PAGES`` that has its key, and needs no handler. Of those with the same ``one_of``
-    one at a time is ticked.
+    ``shortcut`` is the name of a ``QKeySequence.StandardKey``, or a key such as ``Ctrl+0``, or several of them.
+    ``needs`` says when it is enabled: always, while an evaluation is in view, while one is that may be edited, or that
+    may be sent, or is a part to give back, or while a library is open. One with ``page`` shows the page of ``PAGES``
+    that has its key, and needs no handler. Of those with the same ``one_of`` one at a time is ticked.
     """
 
     key: str
@@ -36,6 +36,7 @@ MENUS: tuple[tuple[Menu, str], ...] = (
     ("file", "&File"),
     ("edit", "&Edit"),
     ("evaluations", "Eval&uations"),
+    ("library", "&Library"),
     ("view", "&View"),
     ("help", "&Help"),
 )
@@ -53,17 +54,27 @@ COMMANDS: tuple[Command, ...] = (
     Command("backups", "file", "&Backups…", needs="evaluation", page=True),
     Command("print_view", "file", "&Print…", "Print", needs="evaluation", starts_group=True),
     Command("show_sending", "file", "Check and &send…", "Ctrl+Return", needs="sendable", starts_group=True),
+    Command("copies", "file", "A part for a &colleague, a copy for a peer…", needs="sendable"),
+    Command("give_back", "file", "Give the part bac&k…", needs="part"),
     Command("reviews", "file", "&Reviews…", needs="evaluation", page=True),
+    Command("open_library", "file", "Open &a library…", starts_group=True),
+    Command("new_library", "file", "New librar&y…"),
     Command("close", "file", "&Quit", "Quit", starts_group=True),
     Command("undo", "edit", "&Undo", "Undo"),
     Command("redo", "edit", "&Redo", "Redo"),
     Command("history", "edit", "&Earlier versions…", needs="evaluation", page=True),
-    Command("search", "edit", "&Find…", "Find", needs="evaluation", starts_group=True, page=True),
+    Command("find", "edit", "&Find or go to…", "Find Ctrl+K", starts_group=True),
+    Command("find_next", "edit", "Find ne&xt", "F3", needs="evaluation"),
     Command("evaluations", "evaluations", "A&ll evaluations…", needs="evaluation", starts_group=True, page=True),
     Command("start_another", "evaluations", "Start &another in this file", needs="editable"),
     Command("next_year", "evaluations", "Start the &next year from this one…", needs="editable", page=True),
     Command("show_comparison", "evaluations", "What &changed…", needs="evaluation"),
     Command("standards", "evaluations", "Where the &proof stands…", needs="evaluation", page=True),
+    Command("receive_packs", "library", "&Receive packs…", needs="library"),
+    Command("receive_folder", "library", "Receive a &folder of packs…", needs="library"),
+    Command("show_providers", "library", "&Providers", needs="library", starts_group=True),
+    Command("next_unread", "library", "Next &unread", needs="library"),
+    Command("close_library", "library", "&Close the library", needs="library", starts_group=True),
     Command("larger_text", "view", "&Larger text", "ZoomIn"),
     Command("smaller_text", "view", "&Smaller text", "ZoomOut"),
     Command("normal_text", "view", "&Normal text", "Ctrl+0"),

@@ -36,8 +36,8 @@ from apq_desktop.ui.widgets.line_marks import paint_mark
 from apq_desktop.ui.widgets.theme import colours
 
 MARK_AROUND = 14
-MARGIN = 6
-"""Pixels above and below the words."""
+MARGIN = 5
+"""Pixels above and below the words: with what Qt adds, a line is as high as a choice."""
 
 
 class LineField(QLineEdit):
@@ -74,6 +74,19 @@ class LineField(QLineEdit):
     def put_cursor(self, place: int) -> None:
         """Put the cursor after so many characters."""
         self.setCursorPosition(units(self.text()[:place]))
+
+    def shown_words(self) -> str:
+        """The words as they are shown."""
+        return self.text()
+
+    def select_words(self, first: int, last: int) -> None:
+        """Select from so many characters to so many."""
+        self.setSelection(units(self.text()[:first]), units(self.text()[first:last]))
+
+    def end_of_selection(self) -> int:
+        """After how many characters the selection ends."""
+        end = self.selectionEnd() if self.hasSelectedText() else self.cursorPosition()
+        return len(self.text().encode("utf-16-le")[: 2 * end].decode("utf-16-le"))
 
     def _show(self, value: str) -> None:
         change, place = splice(self.text(), value), self.cursorPosition()

@@ -43,6 +43,7 @@ class FieldBinding(QObject):
 
 def connect(field: Any, session: EditingSession, target: Target, name: str) -> None:
     """Show the target's value, and hand over each letter: the one way from a field into the evaluation."""
+    field.bound_to = target, name
     field.load(getattr(resolve(session.evaluation, target), name))
     field.changed.connect(lambda value: session.set_field(target, name, value))
     if hasattr(field, "editing_finished"):

@@ -58,6 +58,7 @@ class FormScroll(QScrollArea):
         self._outer = QHBoxLayout(page)
         self._outer.setContentsMargins(MARGIN, 20, MARGIN, 20)
         self._outer.addStretch(0)
+        self._outer.addStretch(0)
         self._widest, self._holder = widest, QWidget()
         self.column = self._new_column(14)
         self.setWidget(page)
@@ -68,7 +69,7 @@ class FormScroll(QScrollArea):
         column = QVBoxLayout(self._holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(spacing)
-        self._outer.insertWidget(0, self._holder, 1)
+        self._outer.insertWidget(1, self._holder, 1)
         return column
 
     def renew(self) -> None:
@@ -113,6 +114,12 @@ class FormScroll(QScrollArea):
         bar.setValue(min(max(bar.value(), top + widget.height() + 2 * AROUND - room), top))
         if widget.height() + 2 * AROUND > room:
             self.ensureWidgetVisible(widget, 0, AROUND)
+
+    def centre(self, widget: QWidget) -> None:
+        """Scroll so that the cursor of ``widget``, or else the widget itself, stands in the middle of the height."""
+        self.settle()
+        place = widget.cursorRect().center() if isinstance(widget, QPlainTextEdit) else widget.rect().center()
+        self.verticalScrollBar().setValue(widget.mapTo(self.page, place).y() - self.viewport().height() // 2)
 
     def _cursor_moved(self) -> None:
         field = self.sender()

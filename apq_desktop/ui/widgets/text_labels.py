@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -15,13 +15,16 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QPen,
 )
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from apq_desktop.ui.widgets.theme import Tone, colours, tone_colours
+from apq_desktop.ui.widgets.theme import CARD_RADIUS, STATE_TONES, TAG_RADIUS, Tone, colours, tone_colours
+
+if TYPE_CHECKING:
+    from apq_desktop.evaluation.rules.progress import State
 
 Ink = Literal["", "quiet", "good", "warning"]
-RADIUS = 6.0
 _LONG_WORD = re.compile(r"\S{31,}")
 _INSIDE = re.compile(r"\w(?=\w)|[^\w\s](?=[A-Za-z0-9])")
 
@@ -137,7 +140,7 @@ class Card(QFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(chosen.line))
         painter.setBrush(QColor(chosen.card))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CARD_RADIUS, CARD_RADIUS)
 
 
 class Tag(QWidget):
@@ -165,6 +168,30 @@ class Tag(QWidget):
         paint_tag(QPainter(self), self.rect(), self._text, self._tone, self)
 
 
+def paint_state(painter: QPainter, place: QRectF, now: State, widget: QWidget) -> None:
+    """Draw the mark of an area's state, told by its shape: a ticked disc, half a disc, a ring, a ring with a bar."""
+    ink = tone_colours(widget, STATE_TONES[now])[1]
+    pen = QPen(ink, max(1.4, place.width() / 9))
+    disc, middle, whole = place.adjusted(0.8, 0.8, -0.8, -0.8), place.center(), place.width()
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen)
+    painter.setBrush(ink if now == "ready" else Qt.GlobalColor.transparent)
+    painter.drawEllipse(disc)
+    if now == "ready":
+        pen.setColor(QColor(colours(widget).page))
+        painter.setPen(pen)
+        tick = ((-0.2, 0.02), (-0.05, 0.17), (0.22, -0.14))
+        painter.drawPolyline([middle + QPointF(x * whole, y * whole) for x, y in tick])
+    elif now == "in-progress":
+        painter.setBrush(ink)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawPie(disc.adjusted(2.2, 2.2, -2.2, -2.2), -90 * 16, 180 * 16)
+    elif now == "does-not-apply":
+        painter.drawLine(middle - QPointF(whole / 5, 0), middle + QPointF(whole / 5, 0))
+    painter.restore()
+
+
 def tag_size(text: str) -> QSize:
     """The size of a tag with this text."""
     metrics = QFontMetrics(scaled_font(0.88, bold=True))
@@ -177,7 +204,7 @@ def paint_tag(painter: QPainter, rect: QRect, text: str, tone: Tone, widget: QWi
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
-    painter.drawRoundedRect(rect, 3, 3)
+    painter.drawRoundedRect(rect, TAG_RADIUS, TAG_RADIUS)
     painter.setPen(colour)
     painter.setFont(scaled_font(0.88, bold=True))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)

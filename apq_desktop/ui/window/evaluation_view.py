@@ -22,7 +22,7 @@ from apq_desktop.evaluation.edits.changes import (
 from apq_desktop.evaluation.model import Action
 from apq_desktop.ui.pages.area.area_form import AreaForm
 from apq_desktop.ui.pages.area.category_tab import CategoryTab
-from apq_desktop.ui.pages.overview_page import Overview
+from apq_desktop.ui.pages.overview.overview_page import Overview
 from apq_desktop.ui.pages.page_table import PAGES, make_page
 from apq_desktop.ui.session.app_context import OpenEvaluation
 from apq_desktop.ui.session.field_binding import put_cursor
@@ -57,21 +57,26 @@ class EvaluationView(QStackedWidget):
         for category in session.catalogue.categories:
             tab = CategoryTab(session, category)
             tab.area_chosen.connect(self.visit_area)
-            self.tabs.addTab(tab, category.title)
+            tab.category_chosen.connect(self.visit_category)
+            self.tabs.addTab(tab, category.title, starts_group=not self.categories)
             self.categories[category.key] = tab
         self._lazy: dict[str, LazyTab[QWidget]] = {}
         for spec in PAGES:
             if spec.tab:
                 self._lazy[spec.key] = LazyTab(partial(make_page, spec.key, app, self.here))
-                self.tabs.addTab(self._lazy[spec.key], spec.title)
+                self.tabs.addTab(self._lazy[spec.key], spec.title, starts_group=len(self._lazy) == 1)
         self.tabs.currentChanged.connect(self._tab_changed)
         self.tabs.currentChanged.connect(self.place_changed)
         self.currentChanged.connect(self.place_changed)
+        self.currentChanged.connect(lambda _: self.mark_tab(self.currentWidget()))
+        self.tabs.chosen.connect(self._choose_tab)
         session.history_requested.connect(self._show_item_history)
         session.reviews_requested.connect(partial(self.show_page, "reviews"))
         self.addWidget(self.tabs)
         for index in range(self.tabs.count()):
             QShortcut(QKeySequence(f"Ctrl+{index + 1}"), self, partial(self._show_tab_at, index))
+        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+Tab", 1), ("Ctrl+PgUp", -1), ("Ctrl+Shift+Tab", -1)):
+            QShortcut(QKeySequence(keys), self, partial(self._step_tab, step))
 
     @property
     def plan(self) -> ActionPlan:
@@ -115,8 +120,18 @@ class EvaluationView(QStackedWidget):
         self.setCurrentWidget(self.tabs)
         self.tabs.setCurrentWidget(tab)
         form.verticalScrollBar().setValue(0)
-        tab.areas.setFocus()
+        tab.focus_areas()
         return form
+
+    def visit_category(self, key: str) -> None:
+        """Go to a category's tab, with the area that was in view there last."""
+        self.tabs.setCurrentWidget(self.categories[key])
+        self.categories[key].focus_areas()
+
+    def show_guidance(self, key: str) -> None:
+        """Show an area with its guidance open."""
+        self.visit_area(key)
+        cast("CategoryTab", self.tabs.currentWidget()).show_guidance()
 
     def show_overview(self) -> None:
         """Show the first page."""
@@ -129,7 +144,19 @@ class EvaluationView(QStackedWidget):
         self._session.flush()
         self.setCurrentWidget(self.tabs)
         self._tab_changed()
-        self.tabs.tabBar().setFocus()
+        self.tabs.bar.setFocus()
+
+    def mark_tab(self, page: QWidget | None) -> None:
+        """Mark the tab in view in the row, or none where another ``page`` is."""
+        self.tabs.mark(None if page is self.tabs else page)
+
+    def _choose_tab(self) -> None:
+        """A tab was chosen in the row, perhaps from a page beside the tabs."""
+        if self.currentWidget() is not self.tabs:
+            self.show_tabs()
+
+    def _step_tab(self, step: int) -> None:
+        self._show_tab_at((self.tabs.currentIndex() + step) % self.tabs.count())
 
     def _show_tab_at(self, index: int) -> None:
         """Show the tab that stands there in the row, from wherever the user is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 
@@ -102,7 +102,7 @@ class CheckAndSend(Page):
 
     def _make(self) -> None:
         annexes = tuple(annex for annex in ANNEXES if self._boxes[annex].value())
-        parts = {key: self._boxes[key].value() for key, _ in INCLUDES}
+        parts: dict[str, Any] = {key: self._boxes[key].value() for key, _ in INCLUDES}
         self.make_requested.emit(
             services.ExportRequest(
                 self._session.evaluation,

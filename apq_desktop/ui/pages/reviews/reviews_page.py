@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from apq_desktop import services
 from apq_desktop.errors import ApqError
 from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.evaluation.text import dates
 from apq_desktop.review.labels import NOTE_KINDS, STATES
-from apq_desktop.review.lines import ReviewLine
+from apq_desktop.review.lines import ReviewLine, Side
+from apq_desktop.review.parties import Party, part_of, parties
 from apq_desktop.review.placed_notes import PlacedNote, place_notes
 from apq_desktop.review.state import Exchange, Thread, fold_lines
-from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.review.told_notes import by_area, summary_of, whose
 from apq_desktop.ui.fields.text_fields import TextField
+from apq_desktop.ui.pages.reviews.note_rows import AnswerForm, note_rows
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn
@@ -28,33 +29,20 @@ from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 SENTENCE = "What came back about this evaluation. Nothing in it changes your own words."
-NOTHING = "Nothing has come back yet. Open the reply that you were sent: the filled-in PDF, or the file beside it."
-FOLLOWED = {"answer": "Answer", "close": "Closed", "reopen": "Opened again", "take-over": "Taken over"}
+NOTHING = "Nothing has come back yet. Open the reply that you were sent: the PDF, or the file beside it."
+WRITE_FIRST = "An answer is a sentence or a change in your text. Write one, then keep the answer."
+WAITS: tuple[tuple[Side, str], ...] = (("setting", "Waits for you"), ("reviewer", "Waits for the reviewer"))
+SHORT = 70
+"""Letters of a request by which a list names it."""
 BETWEEN = 14
 """Pixels between two notes, so that what belongs together is seen to."""
-WAITS = {"setting": "Waits for you", "reviewer": "Waits for the reviewer", "": ""}
-
-
-class AnswerForm(QWidget):
-    """Where the setting answers one request."""
-
-    def __init__(self, note: ReviewLine, draft: str) -> None:
-        super().__init__()
-        self.note = note
-        body = QVBoxLayout(self)
-        body.setContentsMargins(0, 0, 0, 0)
-        self.text = TextField()
-        self.text.load(draft)
-        body.addLayout(field_row("Your answer", self.text, name=f"Your answer to: {note.text}"[:200]))
-        self.keep = Button("Keep this answer", name=f"Keep this answer to: {note.text}"[:200])
-        body.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 class ReviewsPage(Page):
-    """Whose review it is, its state, and each note beside its area, with the quoted words found again.
+    """Whose review it is, its state, what waits for whom, and each note beside its area, with the words found again.
 
     A request that waits for the setting is answered here. An answer that is being typed stays in its field until it is
-    kept; the session has it kept when the file is left.
+    kept; the session has it kept when the file is left. What each reviewer wrote stands apart.
     """
 
     help_key = "replies"
@@ -65,6 +53,7 @@ class ReviewsPage(Page):
         self._may_answer = here.may_be_sent and not here.session.read_only
         self._drafts: dict[str, str] = {}
         self._waiting: list[AnswerForm] = []
+        self._ways: dict[str, QWidget] = {}
         self._last: TextField | None = None
         here.session.keep_answers = self._keep_drafts
         self._rows = ReplaceableColumn()
@@ -72,19 +61,30 @@ class ReviewsPage(Page):
         self.column.addStretch(1)
 
     def refresh(self) -> None:
-        """Show the review as it stands, beside what is written now."""
+        """Show the reviews as they stand, beside what is written now."""
         self._rows.renew()
-        self._waiting = []
+        self._waiting, self._ways = [], {}
         exchange = fold_lines(self._session.review_lines)
         if exchange == Exchange(refused=exchange.refused):
             self._rows.addWidget(PlainLabel(NOTHING, quiet=True))
             return
-        self._rows.addWidget(self._summary(exchange))
         placed = place_notes(exchange, self._session.evaluation, self._as_read)
-        for area in self._session.evaluation.areas:
-            self._add_notes(self._titles()[area.key], [one for one in placed if one.area == area.key])
-        self._add_notes("On the whole", [one for one in placed if not one.area])
+        reviewers = parties(self._session.review_lines)
+        for party in reviewers:
+            if len(reviewers) > 1:
+                self._rows.addWidget(PlainLabel(party.title, bold=True, scale=1.4))
+            self._add_party(party, part_of(exchange, party), placed)
         self._rows.show_now()
+
+    def _add_party(self, party: Party, exchange: Exchange, placed: Sequence[PlacedNote]) -> None:
+        own = [one for one in placed if one.thread.note.who in party.writers]
+        summary = self._summary(exchange)
+        self._rows.addWidget(summary)
+        for title, notes in by_area(own, self._titles()):
+            self._add_notes(title, notes)
+        # Made at last, because they lead to what stands below them.
+        for side, title in WAITS:
+            self._add_list(summary, title, exchange.waiting_for(side))
 
     def show_next(self) -> None:
         """Put the cursor into the next answer that is waited for, after the last into the first again."""
@@ -102,7 +102,8 @@ class ReviewsPage(Page):
     def _keep(self, form: AnswerForm) -> None:
         """Keep what is typed as an answer, and go on to the next request."""
         note, text, held = form.note, form.text.value(), self._files.workspace
-        if not text.strip():
+        if not text.strip() and not form.by_change:
+            self._app.notifier.say(WRITE_FIRST)
             form.text.setFocus()
             return
         at = self._waiting.index(form)
@@ -167,7 +168,7 @@ class ReviewsPage(Page):
     def _summary(self, exchange: Exchange) -> Card:
         card = Card("In short")
         for line in exchange.states.get("", ()):
-            card.body.addWidget(PlainLabel(f"{STATES[line.state]}, {_whose(line)}.", bold=True))
+            card.body.addWidget(PlainLabel(f"{STATES[line.state]}, {whose(line, 'setting')}.", bold=True))
             if line.text:
                 card.body.addWidget(PlainLabel(line.text))
         waiting = len(exchange.waiting_for("setting"))
@@ -178,7 +179,7 @@ class ReviewsPage(Page):
                 following = Button("Next that waits")
                 following.clicked.connect(self.show_next)
                 card.body.addWidget(following, 0, Qt.AlignmentFlag.AlignLeft)
-        for text in self._agreed(exchange):
+        for text in summary_of(exchange, self._titles(), "setting"):
             card.body.addWidget(PlainLabel(text))
         return card
 
@@ -187,82 +188,56 @@ class ReviewsPage(Page):
         areas = self._session.evaluation.areas
         return {area.key: area_title(area.number, known.get(area.key, area.title)) for area in areas}
 
-    def _agreed(self, exchange: Exchange) -> Iterator[str]:
+    def _add_list(self, card: Card, title: str, waiting: Sequence[Thread]) -> None:
+        """What waits for one side, each with the way to it."""
+        if not waiting:
+            return
+        card.body.addSpacing(BETWEEN // 2)
+        card.body.addWidget(PlainLabel(title, quiet=True))
         titles = self._titles()
-        for area, lines in exchange.states.items():
-            for line in lines if area else ():
-                yield f"{titles.get(area, area)}: {STATES[line.state]}, {_whose(line)}. {line.text}".strip()
-        for line in exchange.agreed_actions:
-            if line.action is not None:
-                action = line.action
-                parts = (titles.get(action.area, ""), action.what, action.who, dates.shown(action.by_when))
-                yield f"Agreed action: {'; '.join(part for part in parts if part)}."
-        for line in exchange.visits:
-            yield f"Visit on {dates.shown(line.on)}, {line.role}: {line.text}"
-        if exchange.next_review is not None:
-            yield f"Next review: {dates.shown(exchange.next_review.on)}."
+        for thread in waiting:
+            area = titles.get(thread.note.anchor.area, "") if thread.note.anchor else ""
+            words = " ".join(thread.note.text.split())
+            short = words if len(words) <= SHORT else f"{words[:SHORT].rstrip()}…"
+            name = f"{area}: {short}" if area else short
+            if (way := self._ways.get(thread.note.id)) is None:
+                card.body.addWidget(PlainLabel(name))
+                continue
+            link = LinkButton(name, wrap=True)
+            link.clicked.connect(way.setFocus)
+            card.body.addWidget(link)
 
     def _add_notes(self, title: str, notes: list[PlacedNote]) -> None:
-        if not notes:
-            return
         card = Card(title)
         for note in notes:
             if note is not notes[0]:
                 card.body.addSpacing(BETWEEN)
-            for label in _told(note):
-                card.body.addWidget(label)
+            for row in note_rows(note):
+                card.body.addWidget(row)
             if note.area:
                 name = f"Go there: {NOTE_KINDS[note.thread.note.kind]}. {note.thread.note.text}"
-                go = LinkButton("Go there", name=name[:200])
-                go.clicked.connect(lambda _=False, note=note: self._view.go_to(note))
-                card.body.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
+                self._add_link(card, note.thread, "Go there", name, partial(self._view.go_to, note))
             if self._may_answer:
-                self._add_answer(card, note.thread)
+                self._add_answer(card, note)
         self._rows.addWidget(card)
 
-    def _add_answer(self, card: Card, thread: Thread) -> None:
+    def _add_answer(self, card: Card, placed: PlacedNote) -> None:
         """A field for the answer where one is waited for; a way to take back an answer that nobody followed."""
-        note = thread.note
+        thread, note = placed.thread, placed.thread.note
         if thread.waits_for == "setting":
-            form = AnswerForm(note, self._drafts.get(note.id, ""))
+            form = AnswerForm(note, self._drafts.get(note.id, ""), by_change=bool(placed.changes))
             form.text.changed.connect(lambda text: self._drafts.__setitem__(note.id, text))
             form.keep.clicked.connect(lambda: self._keep(form))
             self._waiting.append(form)
+            self._ways[note.id] = form.text
             card.body.addWidget(form)
         elif thread.followed and thread.followed[-1].side == "setting":
             last = thread.followed[-1]
-            back = LinkButton("Take this answer back", name=f"Take this answer back: {last.text}"[:200])
-            back.clicked.connect(lambda: self._take_back(last, note))
-            card.body.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+            name = f"Take this answer back: {last.text}"
+            self._add_link(card, thread, "Take this answer back", name, partial(self._take_back, last, note))
 
-
-def _told(placed: PlacedNote) -> Iterator[PlainLabel]:
-    """A note in words: what it is and whose, the words that it is about, what it says, and what followed."""
-    thread = placed.thread
-    waits = WAITS[thread.waits_for] or ("Closed" if thread.status == "closed" else "")
-    head = f"{NOTE_KINDS[thread.note.kind]}, {_whose(thread.note)}"
-    yield PlainLabel(f"{head}. {waits}." if waits else f"{head}.", bold=True)
-    if placed.quoted:
-        yield PlainLabel(_about(placed), quiet=True)
-    elif placed.certainty == "not found":
-        yield PlainLabel("What it was about is no longer there.", quiet=True)
-    yield PlainLabel(thread.note.text)
-    for line in thread.followed:
-        text = f": {line.text}" if line.text else "."
-        yield PlainLabel(f"{FOLLOWED[line.what]}, {_whose(line)}{text}")
-
-
-def _about(placed: PlacedNote) -> str:
-    quoted = f"On “{placed.quoted}”"
-    if placed.certainty == "not found":
-        return f"{quoted}. These words are no longer there."
-    if placed.words_now == placed.quoted:
-        return quoted
-    now = "Now it reads" if placed.certainty == "here" else "Perhaps this is about"
-    return f"{quoted}. {now} “{placed.words_now}”."
-
-
-def _whose(line: ReviewLine) -> str:
-    day = dates.shown(dates.local_stamp(line.at)[:10])
-    who = line.role or ("You" if line.side == "setting" else "Reviewer")
-    return f"{who}, {day}"
+    def _add_link(self, card: Card, thread: Thread, text: str, name: str, follow: Callable[[], object]) -> None:
+        link = LinkButton(text, name=name[:200])
+        link.clicked.connect(lambda _=False: follow())
+        self._ways.setdefault(thread.note.id, link)
+        card.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)

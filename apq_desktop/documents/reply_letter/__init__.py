@@ -1,0 +1,1 @@
+"""The letter that tells a setting what a reply says, and carries the reply file."""

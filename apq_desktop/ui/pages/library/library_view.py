@@ -1,0 +1,78 @@
+"""The pages of the open library: tabs, and the pages shown beside them."""
+
+from __future__ import annotations
+
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from apq_desktop.ui.pages.library.who_page import WhoPage
+from apq_desktop.ui.session.app_context import AppContext
+
+if TYPE_CHECKING:
+    from apq_desktop.library.collection import Revision
+
+PAGES: dict[str, tuple[str, str]] = {
+    "providers": ("Providers", "providers_page:ProvidersPage"),
+    "provider": ("Read a provider", "provider_page:ProviderPage"),
+}
+"""The pages by their keys: title, then module and class. Each is made of the context at its first visit."""
+
+
+class LibraryView(QStackedWidget):
+    """One page at a time; before the first, who writes here."""
+
+    receive_requested = Signal()
+
+    def __init__(self, app: AppContext) -> None:
+        super().__init__()
+        self._app = app
+        self.who = WhoPage(app)
+        self.who.done.connect(lambda: self.show_page("providers"))
+        self.pages: dict[str, Any] = {}
+        self.addWidget(self.who)
+        stand = app.libraries.stand
+        if stand is not None and stand.person.role:
+            self.show_page("providers")
+        else:
+            self.who.refresh()
+
+    def page(self, key: str) -> Any:
+        """A page, made at its first visit."""
+        if key not in self.pages:
+            title, make = PAGES[key]
+            page = self.pages[key] = resolve_name(f"{__package__}.{make}")(self._app)
+            page.setAccessibleName(title)
+            if key == "providers":
+                page.receive_requested.connect(self.receive_requested)
+                page.provider_opened.connect(self.read)
+            if key == "provider":
+                page.left.connect(lambda: self.show_page("providers"))
+                page.opened.connect(lambda: self.setCurrentWidget(page))
+            self.addWidget(page)
+        return self.pages[key]
+
+    def show_page(self, key: str) -> Any:
+        """Show a page as everything stands now."""
+        page = self.page(key)
+        page.refresh()
+        self.setCurrentWidget(page)
+        page.focus_first()
+        return page
+
+    def read(self, revision: Revision) -> None:
+        """Read one provider."""
+        page = self.page("provider")
+        page.open(revision)
+        page.focus_first()
+
+    def next_unread(self) -> None:
+        """Read the next provider that this person has not read."""
+        self.page("provider").next_unread()
+
+    def focus_first(self) -> None:
+        """Put the focus where the page in view begins."""
+        page: Any = self.currentWidget()
+        page.focus_first()

@@ -1,0 +1,1 @@
+"""What came back about an evaluation, and the answers to it."""

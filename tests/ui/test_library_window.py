@@ -1,0 +1,444 @@
+"""The council's window: opens a library as it opens a file, receives packs, and shows them in alphabetical order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from apq_desktop.ui.widgets.buttons import LinkButton
+from apq_desktop.ui.widgets.dialogs import Dialogs
+from tests.library import council
+from tests.ui.keyboard import Keyboard
+from tests.ui.test_for_everyone import faults, settle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from apq_desktop.review.lines import ReviewLine
+    from apq_desktop.ui.pages.library.library_view import LibraryView
+    from apq_desktop.ui.widgets.theme import Scheme
+    from apq_desktop.ui.window.main_window import MainWindow
+    from tests.ui.conftest import OpenWindow
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
+
+
+def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, key, modifiers)
+    settle()
+
+
+def shown(window: MainWindow) -> LibraryView:
+    assert window.library_place.view is not None
+    return window.library_place.view
+
+
+def new_library(window: MainWindow, folder: Path, qtbot: QtBot) -> LibraryView:
+    """Make a library in an empty folder, by a person with a role."""
+    failures: list[Any] = []
+    window.libraries.failed.connect(lambda *error: failures.append(error))
+    with qtbot.waitSignal(window.libraries.opened):
+        window.libraries.open(str(folder), new=True)
+    assert not failures
+    qtbot.waitUntil(lambda: not window.libraries.receiving)
+    view = shown(window)
+    QTest.keyClicks(view.who.role, "Quality officer")
+    with qtbot.waitSignal(view.who.done):
+        press(Qt.Key.Key_Return)
+    return view
+
+
+def receive(window: MainWindow, qtbot: QtBot, *paths: Path) -> None:
+    with qtbot.waitSignal(window.libraries.received):
+        window.commands.open.open_dropped(paths)
+    qtbot.waitUntil(lambda: shown(window).page("providers").table.providers.rows != [])
+    settle()
+
+
+def test_a_library_stands_in_the_place_of_the_file_and_a_file_in_its_place(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("example")
+    library_menu = window.menus.menus["library"].menuAction()
+    assert not library_menu.isVisible(), "who receives nothing never meets it"
+    assert window.view is not None
+    file = window.view.here.path
+    new_library(window, tmp_path / "Northshire", qtbot)
+    assert library_menu.isVisible()
+    assert window.view is None
+    assert window.header.setting.text() == "Northshire"
+    with qtbot.waitSignal(window.evaluation_shown):
+        window.open_file(file)
+    assert window.library_place.view is None
+    assert not window.libraries.is_open
+    assert not library_menu.isVisible()
+    with qtbot.waitSignal(window.libraries.opened):
+        window.libraries.open(str(tmp_path / "Northshire"))
+    stand = window.libraries.stand
+    assert stand is not None
+    assert stand.person.role == "Quality officer", "it is asked once for each library"
+
+
+def test_a_folder_of_packs_is_received_and_each_bad_one_is_named_behind_one_link(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("start")
+    view = new_library(window, tmp_path / "Northshire", qtbot)
+    council.put(tmp_path / "inbox", *map(council.evaluation, council.NAMES))
+    (tmp_path / "inbox" / "bad.json").write_text("{", encoding="utf-8")
+    receive(window, qtbot, tmp_path / "inbox")
+    page = view.page("providers")
+    assert [row.name for row in page.table.providers.rows] == ["abbey", "Élan", "Elm", "Ŵyn", "Zed"]
+    assert page.line.words.text() == "Received: 5 new. 1 could not be read."
+    page.line.why.click()
+    settle()
+    assert page.line.named()[0].startswith(str(tmp_path / "inbox" / "bad.json"))
+    page.name.setText("el")
+    qtbot.waitUntil(lambda: [row.name for row in page.table.providers.rows] == ["Élan", "Elm"])
+
+
+def test_a_folder_that_holds_no_library_is_told_in_one_sentence_and_what_is_open_stays(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("example")
+    told: list[Any] = []
+    window.libraries.failed.disconnect()
+    window.libraries.failed.connect(lambda *error: told.append(error))
+    with qtbot.waitSignal(window.libraries.failed):
+        window.libraries.open(str(tmp_path))
+    assert "holds no library" in str(told[0][1])
+    assert window.view is not None
+
+
+def test_receiving_can_be_stopped_and_begun_again(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window("start")
+    view = new_library(window, tmp_path / "Northshire", qtbot)
+    council.put(tmp_path / "inbox", *(council.evaluation(f"Setting {n:02}") for n in range(30)))
+    page = view.page("providers")
+    window.libraries.progress.connect(lambda *_: page.line.stop.click())
+    with qtbot.waitSignal(window.libraries.received) as done:
+        window.libraries.receive([tmp_path / "inbox"])
+    (receipt,) = done.args
+    came = len(receipt.arrived)
+    assert receipt.stopped == (came < 30)
+    window.libraries.progress.disconnect()
+    with qtbot.waitSignal(window.libraries.received) as done:
+        window.libraries.receive([tmp_path / "inbox"])
+    (receipt,) = done.args
+    assert (len(receipt.of("new")), len(receipt.of("known"))) == (30 - came, came)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "percent", "size"),
+    [("light", 100, (1180, 800)), ("dark", 200, (1024, 600)), ("light", 200, (1180, 800))],
+)
+def test_every_screen_of_a_library_is_for_everyone(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, scheme: Scheme, percent: int, size: tuple[int, int]
+) -> None:
+    window = open_window("start", scheme=scheme, percent=percent, size=size)
+    found = {}
+    for command in ("open_library", "new_library"):
+        window.menus.actions[command].trigger()
+        found[command] = faults(window)
+    with qtbot.waitSignal(window.libraries.opened):
+        window.libraries.open(str(tmp_path / "Northshire"), new=True)
+    qtbot.waitUntil(lambda: not window.libraries.receiving)
+    found["who"] = faults(window)
+    view = shown(window)
+    QTest.keyClicks(view.who.role, "Quality officer")
+    with qtbot.waitSignal(view.who.done):
+        view.who.go.click()
+    found["empty"] = faults(window)
+    council.put(tmp_path / "inbox", *map(council.evaluation, council.NAMES))
+    (tmp_path / "inbox" / "bad.json").write_text("{", encoding="utf-8")
+    receive(window, qtbot, tmp_path / "inbox")
+    found["received"] = faults(window)
+    view.page("providers").line.why.click()
+    found["which and why"] = faults(window)
+    wrong = [f"{screen}: {fault}" for screen, there in found.items() for fault in there]
+    assert not wrong, "\n".join(wrong)
+    assert window.size().toTuple() == size
+
+
+# One provider
+
+
+def read(window: MainWindow, qtbot: QtBot, evaluation: str) -> Any:
+    """Open a provider from the list, and wait until it is shown."""
+    view = shown(window)
+    table = view.page("providers").table
+    table.choose(evaluation)
+    table.setFocus()
+    press(Qt.Key.Key_Return)
+    page = view.page("provider")
+    qtbot.waitUntil(lambda: page.reading is not None and page.reading.revision.evaluation == evaluation)
+    settle()
+    return page
+
+
+def select(page: Any, words: str) -> None:
+    """Select words where they stand first."""
+    cursor = page.body.text.document().find(words)
+    assert cursor.hasSelection(), words
+    page.body.text.setFocus()
+    page.body.text.setTextCursor(cursor)
+    settle()
+
+
+def lines_of(window: MainWindow, qtbot: QtBot, evaluation: str) -> list[ReviewLine]:
+    """What is written about an evaluation, as the library has it."""
+    found: list[list[ReviewLine]] = []
+    window.libraries.run(lambda library: library.lines(evaluation), found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    return found[0]
+
+
+def write(window: MainWindow, qtbot: QtBot, page: Any, words: str, audience: str) -> None:
+    """Fill in the form that is open, and keep the note."""
+    page.body.form.text.setPlainText(words)
+    page.body.form.whom.load(audience)
+    with qtbot.waitSignal(window.libraries.changed):
+        page.body.form.keep.click()
+    qtbot.waitUntil(lambda: any(card.shown.note.text == words for card in page.body.cards))
+    settle()
+
+
+def received_by_keyboard(window: MainWindow, qtbot: QtBot, keys: Keyboard) -> None:
+    """Make a library, say who writes there, and receive a folder."""
+    keys.menu(Qt.Key.Key_F, Qt.Key.Key_Y)
+    with qtbot.waitSignal(window.libraries.opened):
+        keys.push("Choose an empty folder…")
+    qtbot.waitUntil(lambda: not window.libraries.receiving)
+    keys.fill("Your role", "Quality officer")
+    keys.fill("A short name", "QO")
+    with qtbot.waitSignal(shown(window).who.done):
+        keys.push("Continue")
+    with qtbot.waitSignal(window.libraries.received):
+        keys.menu(Qt.Key.Key_L, Qt.Key.Key_F)
+
+
+def opened_by_keyboard(window: MainWindow, qtbot: QtBot, keys: Keyboard) -> Any:
+    """Open the third provider of the list."""
+    table = shown(window).page("providers").table
+    qtbot.waitUntil(lambda: len(table.providers.rows) == 30)
+    settle()
+    keys.tab_to("Providers")
+    keys.press(Qt.Key.Key_Down, times=2)
+    keys.press(Qt.Key.Key_Return)
+    page = shown(window).page("provider")
+    qtbot.waitUntil(lambda: page.reading is not None)
+    settle()
+    return page
+
+
+def test_by_keyboard_alone_thirty_packs_are_received_one_is_read_asked_about_and_replied_to(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reply = tmp_path / "reply.json"
+    made = [council.evaluation(f"Setting {n:02}") for n in range(30)]
+    council.put(tmp_path / "inbox", *made)
+    (tmp_path / "Northshire").mkdir()
+    folders = iter([tmp_path / "Northshire", tmp_path / "inbox"])
+    monkeypatch.setattr(Dialogs, "choose_folder", lambda *_: next(folders))
+    monkeypatch.setattr(Dialogs, "choose_new_file", lambda *_: reply)
+    window, keys = open_window("start"), Keyboard()
+    received_by_keyboard(window, qtbot, keys)
+    page = opened_by_keyboard(window, qtbot, keys)
+    assert page.name.text() == "Setting 02"
+    keys.tab_to("What the provider wrote")
+    keys.press(Qt.Key.Key_Down, times=2)
+    keys.press(Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    quoted = page.body.text.textCursor().selectedText()
+    keys.press(Qt.Key.Key_P)
+    keys.type("Say since when.")
+    keys.tab_to("Who may read it")
+    keys.press(Qt.Key.Key_End)
+    with qtbot.waitSignal(window.libraries.changed):
+        keys.push("Keep this note")
+    qtbot.waitUntil(lambda: bool(page.body.cards))
+    settle()
+    keys.tab_to("State")
+    keys.press(Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: page.states.text().startswith("Agreed (Quality officer, you"))
+    keys.push("Make the reply…")
+    qtbot.waitUntil(reply.exists)
+    assert "Say since when." in reply.read_text("utf-8")
+    assert page.body.cards[0].shown.note.anchor.quote.exact in quoted
+    keys.tab_to("What the provider wrote")
+    keys.press(Qt.Key.Key_U)
+    qtbot.waitUntil(lambda: page.name.text() == "Setting 03")
+
+
+def test_each_kind_of_note_hangs_on_its_words_and_only_what_is_for_the_provider_leaves(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    elm = council.evaluation("Elm")
+    receive(window, qtbot, *council.put(tmp_path / "inbox", elm))
+    page = read(window, qtbot, elm.id)
+    support = elm.area("home-family").support
+    for words, key, audience in (
+        ("asked with P", Qt.Key.Key_P, "provider"),
+        ("asked with Q", Qt.Key.Key_Q, "us"),
+        ("asked with A", Qt.Key.Key_A, "provider"),
+        ("asked with N", Qt.Key.Key_N, "me"),
+    ):
+        select(page, support[:30])
+        press(key)
+        write(window, qtbot, page, words, audience)
+    notes = {line.text: line for line in lines_of(window, qtbot, elm.id)}
+    assert [(line.kind, line.audience) for line in notes.values()] == [
+        ("change", "provider"), ("question", "us"), ("agreed", "provider"), ("note", "me"),
+    ]  # fmt: skip
+    for line in notes.values():
+        assert line.role == "Quality officer"
+        assert line.anchor is not None
+        assert line.anchor.quote is not None
+        assert (line.anchor.area, line.anchor.field, line.anchor.quote.exact) == (
+            "home-family",
+            "support",
+            support[:30].strip(),
+        )
+    target = tmp_path / "reply.json"
+    monkeypatch.setattr(Dialogs, "choose_new_file", lambda *_: target)
+    page.foot.reply.click()
+    qtbot.waitUntil(target.exists)
+    written = target.read_text("utf-8")
+    assert "asked with P" in written
+    assert not any(words in written for words in ("asked with Q", "asked with N"))
+
+
+def test_a_request_is_closed_opened_again_and_taken_back_from_its_card(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    elm = council.evaluation("Elm")
+    receive(window, qtbot, *council.put(tmp_path / "inbox", elm))
+    page = read(window, qtbot, elm.id)
+    select(page, elm.area("home-family").support[:30])
+    page.bar.asked.emit("question")
+    write(window, qtbot, page, "Which of them?", "provider")
+
+    def do(words: str) -> None:
+        (card,) = page.body.cards
+        (link,) = [one for one in card.findChildren(LinkButton) if one.text() == words]
+        link.click()
+
+    def follow(words: str, status: str) -> None:
+        do(words)
+        if page.body.form is not None:
+            page.body.form.text.setPlainText("Not yet.")
+            page.body.form.keep.click()
+        qtbot.waitUntil(lambda: bool(page.body.cards) and page.body.cards[0].shown.status == status)
+
+    follow("Close it", "closed")
+    follow("Open it again…", "open")
+    follow("Write more…", "open")
+    qtbot.waitUntil(lambda: len(page.body.cards[0].shown.followed) == 3)
+    do("Take it back")
+    qtbot.waitUntil(lambda: page.body.cards == [])
+    assert len(lines_of(window, qtbot, elm.id)) == 5, "nothing is deleted, only followed or withdrawn"
+
+
+def test_a_state_needs_its_reason_and_can_be_taken_back(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    elm = council.evaluation("Elm")
+    receive(window, qtbot, *council.put(tmp_path / "inbox", elm))
+    page = read(window, qtbot, elm.id)
+    page.foot.state.load("changes-requested")
+    page.foot.state.changed.emit("changes-requested")
+    page.foot.keep.click()
+    assert page.foot.reason.hasFocus(), "a reason is wanted"
+    page.foot.reason.setPlainText("Two requests.")
+    page.foot.keep.click()
+    qtbot.waitUntil(lambda: page.states.text().startswith("Changes requested (Quality officer, you"))
+    assert "Two requests." in page.states.text()
+    page.foot.back.click()
+    qtbot.waitUntil(lambda: page.states.text() == "")
+    assert page.foot.state.value() == "received"
+
+
+def test_what_changed_since_an_earlier_revision_is_marked_and_notes_are_found_again(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    first = council.evaluation("Elm", revision=1)
+    second = council.later(first)
+    second.area("home-family").support = "In March we were given a bus. " + first.area("home-family").support
+    inbox = council.put(tmp_path / "inbox", first, second)
+    receive(window, qtbot, inbox[0])
+    page = read(window, qtbot, first.id)
+    select(page, first.area("home-family").support[:30])
+    press(Qt.Key.Key_Q)
+    write(window, qtbot, page, "Which?", "provider")
+    page.leave()
+    receive(window, qtbot, inbox[1])
+    qtbot.waitUntil(lambda: shown(window).page("providers").table.providers.rows[0].number == 2)
+    page = read(window, qtbot, first.id)
+    qtbot.waitUntil(lambda: bool(page.body.cards))
+    (card,) = page.body.cards
+    assert (card.location.certainty, card.location.start) == ("here", len("In March we were given a bus. "))
+    page.since.load("1")
+    page.refresh()
+    qtbot.waitUntil(
+        lambda: page.body.text.document().find("In March we were given a bus.").charFormat().fontUnderline()
+    )
+    select(page, "given a bus")
+    chosen = page.body.text.chosen()
+    assert second.area("home-family").support[chosen.start : chosen.end] == "given a bus"
+
+
+def test_an_unfinished_note_is_kept_for_its_writer_alone_when_the_library_is_left(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    elm = council.evaluation("Elm")
+    receive(window, qtbot, *council.put(tmp_path / "inbox", elm))
+    page = read(window, qtbot, elm.id)
+    press(Qt.Key.Key_P)
+    page.body.form.text.setPlainText("Half a thought")
+    page.body.form.whom.load("provider")
+    window.menus.actions["close_library"].trigger()
+    with qtbot.waitSignal(window.libraries.opened):
+        window.libraries.open(str(tmp_path / "Northshire"))
+    (line,) = lines_of(window, qtbot, elm.id)
+    assert (line.text, line.audience) == ("Half a thought", "me")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "percent", "size"), [("light", 100, (1180, 800)), ("dark", 200, (1024, 600)), ("dark", 100, (1024, 600))]
+)
+def test_a_provider_is_read_by_everyone(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, scheme: Scheme, percent: int, size: tuple[int, int]
+) -> None:
+    window = open_window("start", scheme=scheme, percent=percent, size=size)
+    new_library(window, tmp_path / "Northshire", qtbot)
+    first = council.evaluation("Elm", revision=1)
+    receive(window, qtbot, *council.put(tmp_path / "inbox", first, council.later(first)))
+    page = read(window, qtbot, first.id)
+    found = {"to read": faults(window)}
+    select(page, first.area("home-family").support[:30])
+    found["selected"] = faults(window)
+    select(page, first.area("home-family").support[:30])
+    press(Qt.Key.Key_Q)
+    found["writing"] = faults(window)
+    write(window, qtbot, page, "Which?", "provider")
+    found["noted"] = faults(window)
+    page.foot.state.changed.emit("changes-requested")
+    found["reason"] = faults(window)
+    wrong = [f"{screen}: {fault}" for screen, there in found.items() for fault in there]
+    assert not wrong, "\n".join(wrong)
+    assert window.size().toTuple() == size
