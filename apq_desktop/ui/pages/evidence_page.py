@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 
 from PySide6.QtCore import Signal
 
@@ -32,7 +31,6 @@ from apq_desktop.ui.fields.tables.table_panel import FilterChoice
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.session.editing_session import EditingSession
-from apq_desktop.ui.session.save_table import save_table
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
@@ -52,11 +50,11 @@ class EvidencePage(ItemPage):
     title, table_name, find_words = "Evidence", "Sources of evidence", "Find in evidence"
     nothing_fits = "There is no source of evidence here yet, or none fits."
     also = ("citations",)
+    groupings = GROUPINGS
     ways = (("Save as table (CSV)…", "evidence"),)
 
     def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
-        super().__init__(here, EvidenceDetails(here.session), GROUPINGS, 0)
-        self.save_requested.connect(partial(save_table, app, here.session))
+        super().__init__(app, here, EvidenceDetails(here.session))
         assert isinstance(self.details, EvidenceDetails)
         self.details.remove_requested.connect(self._remove)
 
