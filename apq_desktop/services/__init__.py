@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         open_pack,
         read_pack,
     )
-    from apq_desktop.services.reviewing import ReplyKept, answer, answers_path, save_answers, take_back
+    from apq_desktop.services.reviewing import ReplyKept, answer, evaluation_as_read, save_answers, take_back
     from apq_desktop.services.workspaces import (
         EXAMPLE_ID,
         Opened,

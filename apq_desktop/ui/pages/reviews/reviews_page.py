@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -159,11 +158,9 @@ class ReviewsPage(Page):
 
     def _as_read(self, revision: int) -> Evaluation | None:
         """A revision as it was sent, where the file still holds it whole."""
-        for sending in self._files.sendings(self._session.evaluation.id):
-            if sending.revision == revision:
-                with suppress(ApqError):
-                    return self._files.read_sent(sending.id)[0]
-        return None
+        held, session = self._files.workspace, self._session
+        work = partial(services.evaluation_as_read, held, session.evaluation.id, revision, session.catalogue)
+        return self._files.store_thread.do(work)
 
     def _summary(self, exchange: Exchange) -> Card:
         card = Card("In short")
