@@ -9,6 +9,7 @@ from pathlib import Path
 
 from apq_desktop.errors import FileRefusedError, PackRefusedError
 from apq_desktop.evaluation.model import Evaluation, new_id
+from apq_desktop.evaluation.rules.outgoing_copy import Include
 from apq_desktop.evaluation.text.cleaning import clean, visible_text
 from apq_desktop.review.lines import ReviewLine, What, next_sequence
 from apq_desktop.review.parties import Party, parties
@@ -258,15 +259,15 @@ def typed_reply(path: Path, content: bytes, catalogue: Catalogue) -> Reply | Non
 
 def evaluation_as_read(
     workspace: Workspace, evaluation_id: str, revision: int, catalogue: Catalogue
-) -> Evaluation | None:
-    """The evaluation in the revision that a reviewer read, where the file still holds it as it was sent.
+) -> tuple[Evaluation, Include] | None:
+    """The evaluation in the revision that a reviewer read, and what went in, where the file still holds it.
 
     A part for a colleague has the number of a revision and is none.
     """
     for sending in workspace.sendings(evaluation_id):
         if sending.revision == revision:
             with suppress(FileRefusedError):
-                read = read_sent(workspace, sending.id, catalogue)[0]
-                if read.copy_for != "colleague":
+                read = read_sent(workspace, sending.id, catalogue)
+                if read[0].copy_for != "colleague":
                     return read
     return None

@@ -186,15 +186,16 @@ def test_a_part_given_out_since_does_not_hide_what_the_council_read(
     _made(window, qtbot, whom=0, name="Deputy head", areas=["needs"])
     asked = ReviewLine(
         "q", "note", "2026-12-03T14:00:00+00:00", 1, "council", "reviewer", evaluation.id, "provider", "Officer",
-        "change", text="Say more.", anchor=Anchor(1, AREA, "area", AREA, "support"),
+        "change", text="Say more.", anchor=Anchor(1, AREA),
     )  # fmt: skip
     assert window.session is not None
     window.app.files.store_thread.do(lambda: window.app.files.workspace.reviews.add([asked]))
     window.session.add_review_line(asked)
+    _write(window, Target("area", AREA), "New words.")
     window.show_page("reviews")
     page = window.view.currentWidget()
     assert isinstance(page, QWidget)
-    assert not page.findChildren(ChangedText)
+    assert [one.value() for one in page.findChildren(ChangedText)] == ["New words."]
 
 
 def test_a_part_that_came_from_elsewhere_is_refused_in_one_sentence(
