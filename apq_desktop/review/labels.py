@@ -6,10 +6,19 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from apq_desktop.review.lines import NoteKind, StateWord
+from apq_desktop.review.standing import StandingWord
 from apq_desktop.review.state import Thread
 
 STATES: Mapping[StateWord, str] = MappingProxyType(
     {"received": "Received", "changes-requested": "Changes requested", "agreed": "Agreed"}
+)
+STANDINGS: Mapping[StandingWord, str] = MappingProxyType(
+    {
+        "received": "Received",
+        "new-version": "New version",
+        "changes-requested": "Changes requested",
+        "agreed": "Agreed",
+    }
 )
 NOTE_KINDS: Mapping[NoteKind, str] = MappingProxyType(
     {"question": "Question", "change": "Change requested", "agreed": "Agreed", "note": "Comment"}

@@ -29,12 +29,12 @@ class LibraryLine:
     """One line. Which fields are used depends on ``what``.
 
     received: ``pack``, ``text`` (the file's name) · removed: ``pack``, or ``evaluation`` (what was written about it;
-    with ``on`` only what hangs on the revision of that number) · keeping: ``on`` · officer: ``text`` (a short
-    name for colleagues) · theme: ``text``; with ``to``, a new name for that theme · mark: ``to`` (a theme),
-    ``evaluation``, ``anchors``, and ``text``: ``DISAGREES`` where the passage disagrees with what most say · tag:
-    ``provider``, ``text`` · summary: ``provider``, ``evaluation``, ``to`` (a theme) or ``area``, ``text``,
-    ``anchors`` · seen: ``pack`` · replied (a reply was made): ``evaluation``,
-    ``text`` (its stage) · withdraw: ``to``.
+    with ``on`` only what hangs on the revision of that number) · keeping: ``on`` · officer: ``text`` (a short name
+    for colleagues), ``role`` (what settings see) · theme: ``text``; with ``to``, a new name for that theme · mark:
+    ``to`` (a theme), ``evaluation``, ``anchors``, and ``text``: ``DISAGREES`` where the passage disagrees with what
+    most say · tag: ``provider``, ``text`` · summary: ``provider``, ``evaluation``, ``to`` (a theme) or ``area``,
+    ``text``, ``anchors`` · seen: ``pack`` · replied (a reply was made): ``evaluation``, ``text`` (its stage) ·
+    withdraw: ``to``.
     """
 
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
@@ -52,6 +52,7 @@ class LibraryLine:
     area: Key = dataclasses.field(default="", metadata=IF_USED)
     text: Text = dataclasses.field(default="", metadata=IF_USED)
     on: Line = dataclasses.field(default="", metadata=IF_USED)
+    role: Line = dataclasses.field(default="", metadata=IF_USED)
     anchors: tuple[Anchor, ...] = dataclasses.field(default=(), metadata=IF_USED)
     unknown_fields: UnknownFields = ""
 
@@ -65,6 +66,7 @@ class LibraryState:
 
     keeping: str = ""
     officers: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
     themes: Mapping[str, str] = field(default_factory=dict)
     marks: Mapping[str, LibraryLine] = field(default_factory=dict)
     tags: frozenset[tuple[str, str]] = frozenset()
@@ -96,6 +98,7 @@ def fold_library(lines: Iterable[LibraryLine]) -> LibraryState:
     return LibraryState(
         keeping[-1].on if keeping else "",
         {line.who: line.text for line in of("officer")},
+        {line.who: line.role for line in of("officer")},
         themes,
         {line.id: line for line in of("mark") if line.to in themes},
         frozenset((line.provider, line.text) for line in of("tag")),

@@ -169,6 +169,17 @@ def write_about_library(library: Library, what: LibraryWhat, **fields: Any) -> L
     return line
 
 
+def person(library: Library) -> tuple[str, str]:
+    """Who writes at this computer: the role that settings see, and the short name for colleagues."""
+    state = library.state()
+    return state.roles.get(library.who, ""), state.officers.get(library.who, "")
+
+
+def introduce(library: Library, *, role: str, short_name: str) -> LibraryLine:
+    """Say who writes at this computer. Raises NotWrittenError."""
+    return write_about_library(library, "officer", text=clean_line(short_name), role=clean_line(role))
+
+
 def is_past_keeping(library: Library, today: date) -> bool:
     """Whether the day has come until which the library was to be kept."""
     until = dates.parse(library.state().keeping)

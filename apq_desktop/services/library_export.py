@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.library.collection import ALL, Library, Revision, Wanted
+from apq_desktop.review.labels import STANDINGS
 from apq_desktop.review.library_lines import LibraryLine
 from apq_desktop.services.formats import not_told
 from apq_desktop.services.library import exchange, received_evaluation
@@ -29,12 +30,6 @@ LIBRARY_FORMATS: dict[LibraryFormat, str] = {
     "calendar": "the dates of the next reviews as a calendar",
 }
 """What can be taken out, by its option on the command line."""
-STATES = {
-    "received": "Received",
-    "new-version": "New version",
-    "changes-requested": "Changes requested",
-    "agreed": "Agreed",
-}
 TITLE = "Self-evaluations of alternative provision"
 _STEM = "library"
 
@@ -90,7 +85,7 @@ def _content(
         )
         return {f"{_STEM}-review-dates.ics": calendar_file.reviews_calendar(reviews, stamp=now())}
     standpoints = (
-        Standpoint(each, STATES[revision.standing.word], exchange(library, each.id)) for revision, each in received
+        Standpoint(each, STANDINGS[revision.standing.word], exchange(library, each.id)) for revision, each in received
     )
     tables = data_tables(standpoints, catalogue)
     return {f"{_STEM}.xlsx": workbook(tables)} if one == "xlsx" else data_package(tables, TITLE)

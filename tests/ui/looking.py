@@ -210,9 +210,10 @@ def cut(window: QWidget) -> list[str]:
             found.append(f"{describe(area)} is {page.width()} wide in {area.viewport().width()}")
     found += _overlapping(shown)
     for bar in window.findChildren(QTabBar):
-        inside = [bar.rect().contains(bar.tabRect(index)) for index in range(bar.count())]
+        seen = [index for index in range(bar.count()) if bar.isTabVisible(index)]
+        inside = [bar.rect().contains(bar.tabRect(index)) for index in seen]
         if bar.isVisible() and not all(inside):
-            found.append(f"{describe(bar)} shows {sum(inside)} of {bar.count()} tabs")
+            found.append(f"{describe(bar)} shows {sum(inside)} of {len(seen)} tabs")
     return found
 
 

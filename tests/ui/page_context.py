@@ -87,7 +87,16 @@ class PageContext:
         saving = recorder(save_now=lambda: "", finish_saving=lambda: True)
         self.current = CurrentEvaluation()
         self.app = AppContext(
-            self.files, Path("Documents"), self.notifier, self.dialogs, self.navigator, saving, self.current
+            self.files,
+            Path("Documents"),
+            self.notifier,
+            self.dialogs,
+            self.navigator,
+            saving,
+            self.current,
+            libraries=recorder(
+                is_open=False, stand=None, opened=recorder(), closed=recorder(), busy_changed=recorder()
+            ),
         )
         self.here = OpenEvaluation(self.session, self.view, services.Opened(self.workspace, (), evaluation))
         self.current.set(self.here)

@@ -191,7 +191,7 @@ def test_leaving_the_window_saves_at_once(window: MainWindow, qtbot: QtBot) -> N
 def test_leaving_a_tab_saves_at_once(window: MainWindow, qtbot: QtBot) -> None:
     tick_ready(window)
     assert window.view is not None
-    bar = window.view.tabs.tabBar()
+    bar = window.view.tabs.bar
     with qtbot.waitSignal(autosave(window).saved):
         QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(0).center())
     assert in_the_file(path(window)).area("workforce").ready

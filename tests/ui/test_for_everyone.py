@@ -1,4 +1,4 @@
-"""Every screen can be read, heard and worked by keyboard alone, in light and dark, large text and a small window."""
+"""Every screen can be read, heard and worked by keys alone, in each colour scheme, large text and a small window."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def faults(window: QWidget) -> list[str]:
 
 @pytest.mark.parametrize("size", [LARGE, SMALL], ids=["1180x800", "1024x600"])
 @pytest.mark.parametrize("percent", [100, 200])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast"])
 def test_every_screen_is_for_everyone(
     open_window: OpenWindow, scheme: Scheme, percent: int, size: tuple[int, int]
 ) -> None:

@@ -157,7 +157,7 @@ def tab(title: str) -> Callable[[MainWindow], object]:
         window.view.show_tabs()
         tabs = window.view.tabs
         tabs.setCurrentIndex(next(n for n in range(tabs.count()) if tabs.tabText(n) == title))
-        tabs.tabBar().setFocus()
+        tabs.bar.setFocus()
 
     return go
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPlainTextEdit, QWidget
 
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.fields.field_labels import describe
@@ -49,7 +49,7 @@ def looks(window: QWidget) -> list[tuple[object, ...]]:
             widget.size().toTuple() if widget.isVisible() else (),
         )
         for widget in window.findChildren(QWidget)
-        if "Path" not in type(widget).__name__
+        if "Path" not in type(widget).__name__ and not isinstance(widget, QMenu)  # Qt's bar makes one when it likes
     ]
 
 
@@ -216,7 +216,7 @@ def test_an_answer_that_is_not_chosen_stands_out_and_the_one_in_focus_has_a_ring
     words = first._side() + first._GAP
     ground = second.grab().toImage().pixel(second.width() - 1, 0) & 0xFFFFFF
     # The mark's edge, and the ring that is around the words of the one in focus.
-    for button, columns, least in ((second, range(4), 3.0), (first, range(words - 8, words), 12.0)):
+    for button, columns, least in ((second, range(4), 3.0), (first, range(words - 8, words), 8.0)):
         picture = button.grab().toImage()
         edge = [picture.pixel(x, picture.height() // 2) & 0xFFFFFF for x in columns]
         assert max(looking.contrast(colour, ground) for colour in edge) >= least

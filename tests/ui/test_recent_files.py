@@ -18,7 +18,7 @@ from apq_desktop import services
 from apq_desktop.evaluation.model import new_evaluation
 from apq_desktop.evaluation.text.school_years import year_named
 from apq_desktop.ui.session.file_controller import FileController
-from apq_desktop.ui.widgets.theme import Theme
+from apq_desktop.ui.widgets.theme import POINT_SIZES, Theme
 from apq_desktop.ui.window.main_window import MainWindow
 from apq_desktop.ui.window.settings import RecentFile, Settings
 from tests.ui.keyboard import Keyboard
@@ -176,7 +176,7 @@ def look(window):
     os.kill(os.getpid(), signal.SIGKILL)
 
 def change(window):
-    choose(window, "Dark")
+    choose(window, "&Dark")
     choose(window, "&Larger text")
     window.resize(780, 640)
     QTimer.singleShot(1000, lambda: os.kill(os.getpid(), signal.SIGKILL))
@@ -211,5 +211,5 @@ def test_what_was_changed_before_a_kill_is_there_at_the_next_start(catalogue: Ca
     title, dark, size, shape = json.loads(run("look"))
     assert title == "Riverside Learning, 2026/27 – APQ Desktop"
     assert dark
-    assert size == pytest.approx(12.5)
+    assert size == pytest.approx(POINT_SIZES["hyperlegible"] * 1.25)
     assert shape == [780, 640]

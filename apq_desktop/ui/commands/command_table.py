@@ -8,8 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+<<<<<<< HEAD
 Menu = Literal["file", "edit", "evaluations", "view", "help"]
 Needs = Literal["nothing", "evaluation", "editable", "sendable", "part"]
+=======
+Menu = Literal["file", "edit", "evaluations", "library", "view", "help"]
+Needs = Literal["nothing", "evaluation", "editable", "sendable", "library"]
+>>>>>>> main
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +22,16 @@ class Command:
     """One menu entry.
 
     ``shortcut`` is the name of a ``QKeySequence.StandardKey``, or a key such as ``Ctrl+0``. ``needs`` says when it is
+<<<<<<< HEAD
     enabled: always, while an evaluation is in view, while one is that may be edited, that may be sent, or that is a
     part to give back. One with
     ``page`` shows the page of ``PAGES`` that has its key, and needs no handler. Of those with the same ``one_of``
     one at a time is ticked.
+=======
+    enabled: always, while an evaluation is in view, while one is that may be edited, or that may be sent, or while a
+    library is open. One with ``page`` shows the page of ``PAGES`` that has its key, and needs no handler. Of those
+    with the same ``one_of`` one at a time is ticked.
+>>>>>>> main
     """
 
     key: str
@@ -37,6 +48,7 @@ MENUS: tuple[tuple[Menu, str], ...] = (
     ("file", "&File"),
     ("edit", "&Edit"),
     ("evaluations", "Eval&uations"),
+    ("library", "&Library"),
     ("view", "&View"),
     ("help", "&Help"),
 )
@@ -56,6 +68,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("copies", "file", "A part for a &colleague, a copy for a peer…", needs="sendable"),
     Command("give_back", "file", "Give the part bac&k…", needs="part"),
     Command("reviews", "file", "&Reviews…", needs="evaluation", page=True),
+    Command("open_library", "file", "Open &a library…", starts_group=True),
+    Command("new_library", "file", "New librar&y…"),
     Command("close", "file", "&Quit", "Quit", starts_group=True),
     Command("undo", "edit", "&Undo", "Undo"),
     Command("redo", "edit", "&Redo", "Redo"),
@@ -66,12 +80,19 @@ COMMANDS: tuple[Command, ...] = (
     Command("next_year", "evaluations", "Start the &next year from this one…", needs="editable", page=True),
     Command("show_comparison", "evaluations", "What &changed…", needs="evaluation"),
     Command("standards", "evaluations", "Where the &proof stands…", needs="evaluation", page=True),
+    Command("receive_packs", "library", "&Receive packs…", needs="library"),
+    Command("receive_folder", "library", "Receive a &folder of packs…", needs="library"),
+    Command("show_providers", "library", "&Providers", needs="library", starts_group=True),
+    Command("close_library", "library", "&Close the library", needs="library", starts_group=True),
     Command("larger_text", "view", "&Larger text", "ZoomIn"),
     Command("smaller_text", "view", "&Smaller text", "ZoomOut"),
     Command("normal_text", "view", "&Normal text", "Ctrl+0"),
-    Command("system_colours", "view", "As the computer is set", starts_group=True, one_of="colours"),
-    Command("light_colours", "view", "Light", one_of="colours"),
-    Command("dark_colours", "view", "Dark", one_of="colours"),
+    Command("system_colours", "view", "As the &computer is set", starts_group=True, one_of="colours"),
+    Command("light_colours", "view", "L&ight", one_of="colours"),
+    Command("dark_colours", "view", "&Dark", one_of="colours"),
+    Command("contrast_colours", "view", "&High contrast", one_of="colours"),
+    Command("hyperlegible_font", "view", "&Atkinson Hyperlegible", starts_group=True, one_of="font"),
+    Command("system_font", "view", "The computer’s &own font", one_of="font"),
     Command("check_spelling", "view", "Check &spelling", starts_group=True),
     Command("show_help", "help", "&Help", "HelpContents"),
     Command("show_about", "help", "&About APQ Desktop"),

@@ -11,11 +11,12 @@ from PySide6.QtGui import QAction
 from apq_desktop.ui.commands.evaluation_commands import EvaluationCommands
 from apq_desktop.ui.commands.file_commands import FileCommands
 from apq_desktop.ui.commands.help_commands import HelpCommands
+from apq_desktop.ui.commands.library_commands import LibraryCommands
 from apq_desktop.ui.commands.open_commands import OpenCommands
 from apq_desktop.ui.commands.part_commands import PartCommands
 from apq_desktop.ui.commands.send_commands import SendCommands
 from apq_desktop.ui.commands.template_commands import TemplateCommands
-from apq_desktop.ui.widgets.theme import TEXT_SIZES, Scheme
+from apq_desktop.ui.widgets.theme import TEXT_SIZES, Scheme, Typeface
 
 if TYPE_CHECKING:
     from apq_desktop.ui.commands.command_table import Command
@@ -39,11 +40,13 @@ class Controllers:
         self.send.give_back_requested.connect(self.parts.give_back)
         self.template = TemplateCommands(app)
         self.help = HelpCommands(app)
+        self.library = LibraryCommands(app)
         self._view: dict[str, Handler] = {
             "larger_text": partial(theme.step_text_size, 1),
             "smaller_text": partial(theme.step_text_size, -1),
             "normal_text": partial(theme.set_text_size, TEXT_SIZES[0]),
             **{f"{scheme}_colours": partial(theme.set_scheme, scheme) for scheme in get_args(Scheme)},
+            **{f"{typeface}_font": partial(theme.set_typeface, typeface) for typeface in get_args(Typeface)},
         }
 
     def handlers(self, commands: Iterable[Command], own: Mapping[str, Handler]) -> dict[str, Handler]:
@@ -54,7 +57,11 @@ class Controllers:
     def _handler(self, command: Command) -> Handler:
         if command.page:
             return partial(self._navigator.show_page, command.key)
+<<<<<<< HEAD
         all_of_them = (self.evaluation, self.file, self.open, self.send, self.parts, self.template, self.help)
+=======
+        all_of_them = (self.evaluation, self.file, self.open, self.send, self.template, self.help, self.library)
+>>>>>>> main
         owners = [one for one in all_of_them if hasattr(one, command.key)]
         if len(owners) != 1:
             raise LookupError(f"The command {command.key} has {len(owners)} handlers.")

@@ -33,7 +33,7 @@ class FileCommands(QObject):
 
     def _show_failure(self, error: BaseException) -> None:
         """A file was not opened: offer what can be done where it is damaged, or where there is a backup of it."""
-        if self._app.current.get() is None:
+        if self._app.current.get() is None and not self._app.libraries.is_open:
             self._app.navigator.show_start()
         if isinstance(error, WorkspaceRefusedError) and not isinstance(error, NewerFileError):
             path = Path(str(error.path))

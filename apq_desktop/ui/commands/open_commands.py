@@ -57,7 +57,9 @@ class OpenCommands(QObject):
     def open_path(self, path: Path) -> None:
         """Open an .apq file, or add a received pack to the open file (to a new one where none is open)."""
         kind = path.suffix.lower()
-        if kind == QUESTIONS:
+        if kind in PACKS and self._app.libraries.is_open:
+            self._app.libraries.receive([path])
+        elif kind == QUESTIONS:
             self.add_questions(path)
         elif kind not in PACKS:
             self._app.navigator.open_file(path)
@@ -73,7 +75,9 @@ class OpenCommands(QObject):
 
     def open_dropped(self, paths: Sequence[Path]) -> None:
         """Open a file that was dropped or pasted, as by Open…; of any other kind nothing happens, which is said."""
-        if len(paths) > 1:
+        if self._app.libraries.is_open and not any(path.suffix.lower() in (WORKSPACE, QUESTIONS) for path in paths):
+            self._app.libraries.receive(paths)
+        elif len(paths) > 1:
             self._app.notifier.say(ONE_AT_A_TIME)
         elif paths[0].suffix.lower() not in (WORKSPACE, QUESTIONS, *PACKS) or paths[0].is_dir():
             self._app.notifier.say(OTHER_KIND.format(name=paths[0].name))

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QVBoxLayout, QWidget
 
+from apq_desktop.ui.fields.field_editing import paint_frame
 from apq_desktop.ui.widgets.buttons import TickBox
 from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.theme import colours
 
 WIDEST_CHOICE = 24
 """Average characters; a longer choice is shown in part, with an ellipsis, until it is opened."""
+
+INDENT = 6
+"""Pixels that the words stand further in than Qt would have them."""
 
 
 class ChoiceField(QComboBox):
@@ -60,8 +65,12 @@ class ChoiceField(QComboBox):
         option.currentText = self.fontMetrics().elidedText(
             option.currentText,
             Qt.TextElideMode.ElideRight,
-            room.width(),
+            room.width() - INDENT,
         )
+
+    def sizeHint(self) -> QSize:
+        """Room for the words where those of other fields begin."""
+        return super().sizeHint() + QSize(INDENT, 0)
 
     def _fit(self) -> None:
         self.setMinimumHeight(self.fontMetrics().height() + 16)
@@ -71,6 +80,27 @@ class ChoiceField(QComboBox):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the chosen words in the frame that every field has, and the sign of a list that opens."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        chosen, painter = colours(self), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(chosen.field if self.isEnabled() else chosen.page))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        style, control = self.style(), QStyle.ComplexControl.CC_ComboBox
+        words = style.subControlRect(control, option, QStyle.SubControl.SC_ComboBoxEditField, self)
+        arrow = style.subControlRect(control, option, QStyle.SubControl.SC_ComboBoxArrow, self)
+        painter.setPen(QColor(chosen.text if self.isEnabled() else chosen.quiet))
+        painter.drawText(words.adjusted(INDENT, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, option.currentText)
+        half, middle = self.fontMetrics().height() / 4, QRectF(arrow).center()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(painter.pen().color(), 1.6))
+        painter.drawPolyline([middle + QPointF(x * half, y * half) for x, y in ((-1, -0.5), (0, 0.5), (1, -0.5))])
+        painter.end()
+        paint_frame(self, focused=self.hasFocus())
 
     def wheelEvent(self, event: QEvent) -> None:
         """Scroll the form, never the choice, when the pointer passes over."""

@@ -45,6 +45,8 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("came_back", "A part came back", "send.came_back_page:CameBackPage"),
     PageSpec("reviews", "Reviews", "reviews.reviews_page:ReviewsPage"),
     PageSpec("standards", "Where the proof stands", "standards_page:StandardsPage"),
+    PageSpec("open_library", "Open a library", "library.door_page:OpenLibraryPage"),
+    PageSpec("new_library", "New library", "library.door_page:NewLibraryPage"),
     PageSpec("help", "Help", "help.help_page:HelpPage"),
 )
 

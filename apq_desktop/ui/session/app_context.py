@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from apq_desktop.services import Opened
     from apq_desktop.ui.session.editing_session import EditingSession
     from apq_desktop.ui.session.file_controller import FileController
+    from apq_desktop.ui.session.libraries.library_controller import LibraryController
     from apq_desktop.ui.widgets.dialogs import Dialogs
     from apq_desktop.ui.widgets.page import Page
 
@@ -176,3 +177,4 @@ class AppContext:
     navigator: Navigator
     saving: SaveGuard
     current: CurrentEvaluation
+    libraries: LibraryController

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -19,7 +20,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QRadioButton, QSizePolicy
 
 from apq_desktop.ui.widgets.text_labels import scaled_font
-from apq_desktop.ui.widgets.theme import colours
+from apq_desktop.ui.widgets.theme import RING, colours
+
+_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class _Words(QPushButton):
@@ -45,6 +48,14 @@ class _Words(QPushButton):
 
     def _measured(self) -> QSize:
         raise NotImplementedError
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Be pressed by Enter as by the space bar; Qt lets Enter do so in dialogs only."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _HELD:
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """Room for the words."""
@@ -93,8 +104,8 @@ class Button(_Words):
             ground, edge = QColor(chosen.card), QColor(chosen.line)
         painter.setPen(edge)
         painter.setBrush(ground)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 5, 5)
-        paint_focus(self, painter)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        paint_focus(self, painter, inner=chosen.on_accent if self._primary else "")
         painter.setFont(self._shown_font())
         text = chosen.on_accent if self._primary else chosen.text
         painter.setPen(QColor(text if self.isEnabled() else chosen.quiet))
@@ -176,13 +187,21 @@ def _room_for(words: str) -> QSize:
     return QSize(metrics.horizontalAdvance(words) + 10, metrics.height() + 8)
 
 
-def paint_focus(widget: QAbstractButton, painter: QPainter, around: QRect | None = None) -> None:
-    """Draw the focus ring ``around`` a part or the whole, so that the keyboard's place is always visible."""
+def paint_focus(widget: QAbstractButton, painter: QPainter, around: QRect | None = None, inner: str = "") -> None:
+    """Draw the focus ring ``around`` a part or the whole, so that the keyboard's place is always visible.
+
+    ``inner`` is the colour of a second ring, for a button that is filled with the colour of the first.
+    """
     if widget.hasFocus():
         painter.save()
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(colours(widget).text), 2))
-        painter.drawRoundedRect(QRectF(around or widget.rect()).adjusted(1, 1, -1, -1), 5, 5)
+        inset = RING / 2
+        ring = QRectF(around or widget.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.setPen(QPen(QColor(colours(widget).accent), RING))
+        painter.drawRoundedRect(ring, 5, 5)
+        if inner:
+            painter.setPen(QPen(QColor(inner), 2))
+            painter.drawRect(ring.adjusted(2.5, 2.5, -2.5, -2.5))
         painter.restore()
 
 

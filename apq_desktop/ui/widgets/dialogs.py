@@ -14,7 +14,7 @@ Choice = tuple[str, Callable[[], object]]
 
 
 class Dialogs:
-    """The dialogs in front of a window. None but the three that choose a file waits for an answer."""
+    """The dialogs in front of a window. None but the four that choose a file waits for an answer."""
 
     def __init__(self, parent: QWidget) -> None:
         self._parent = parent
@@ -51,6 +51,11 @@ class Dialogs:
         """Let the user choose a file to open, or None."""
         chosen, _ = QFileDialog.getOpenFileName(self._parent, title, str(folder), kinds)
         return Path(chosen) if chosen else None
+
+    def choose_files(self, title: str, folder: Path, kinds: str) -> list[Path]:
+        """Let the user choose files to open, or none."""
+        chosen, _ = QFileDialog.getOpenFileNames(self._parent, title, str(folder), kinds)
+        return [Path(one) for one in chosen]
 
     def choose_new_file(self, title: str, suggested: Path, kinds: str) -> Path | None:
         """Let the user choose a name to save under, or None."""

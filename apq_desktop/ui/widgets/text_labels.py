@@ -98,7 +98,8 @@ def scaled_font(scale: float, *, bold: bool = False) -> QFont:
     """The application's font at ``scale`` times the chosen text size."""
     font = QFont()
     font.setPointSizeF(font.pointSizeF() * scale)
-    font.setBold(bold)
+    if bold:
+        font.setWeight(QFont.Weight.DemiBold)
     return font
 
 

@@ -7,16 +7,20 @@ so cards, tags and buttons are painted from the palette at the moment of paintin
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
+
+from apq_desktop import paths
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.rules.progress import State
 
-Scheme = Literal["system", "light", "dark"]
+Scheme = Literal["system", "light", "dark", "contrast"]
+Typeface = Literal["hyperlegible", "system"]
 Tone = Literal["good", "busy", "quiet", "aside"]
 STATE_TONES: dict[State, Tone] = {
     "not-started": "quiet",
@@ -25,7 +29,14 @@ STATE_TONES: dict[State, Tone] = {
     "does-not-apply": "aside",
 }
 
-BASE_POINT_SIZE = 10.0
+RING = 3
+"""Pixels: the width of the focus ring. At least two of them change by 3 to 1 where a frame stood before."""
+EDGE = 20
+"""Pixels from the window's left edge to menu, name, tabs and side list."""
+FAMILY = "Atkinson Hyperlegible Next"
+"""The font that comes with the program (``resources/fonts``): drawn for people who see badly, alike on all systems."""
+POINT_SIZES: dict[Typeface, float] = {"hyperlegible": 11.25, "system": 10.0}
+"""Of text at 100 per cent: by eye as large in the one as in the other."""
 TEXT_SIZES = (100, 125, 150, 175, 200)
 
 
@@ -34,6 +45,7 @@ class Colours:
     """The colours of one scheme, as ``#rrggbb``. Every text colour keeps 4.5:1 on every ground it stands on."""
 
     page: str
+    side: str
     card: str
     field: str
     line: str
@@ -51,45 +63,69 @@ class Colours:
 
 
 LIGHT = Colours(
-    page="#f6f7fa",
-    card="#ffffff",
+    page="#f6f4ef",
+    side="#eeebe4",
+    card="#fffefb",
     field="#ffffff",
-    line="#d5d9e2",
-    field_line="#7b8494",
-    text="#1b2330",
-    quiet="#525c6e",
-    accent="#1d5e8c",
+    line="#dcd7cc",
+    field_line="#7a7f87",
+    text="#1c2128",
+    quiet="#545c68",
+    accent="#1a5a86",
     on_accent="#ffffff",
-    selected="#e6eff8",
-    good=("#e0f2e6", "#17653a"),
-    busy=("#deecf7", "#174f78"),
-    aside=("#fdf0d9", "#7a4b00"),
-    muted=("#eaecf1", "#4d5667"),
-    warning="#9b1c1c",
+    selected="#e4eef6",
+    good=("#e2f1e6", "#1c6639"),
+    busy=("#e4eef6", "#1a5a86"),
+    aside=("#fbeed4", "#764900"),
+    muted=("#e9e5dc", "#454c57"),
+    warning="#a11b1b",
 )
 DARK = Colours(
-    page="#14181f",
-    card="#1d232d",
-    field="#171c24",
-    line="#39424f",
-    field_line="#8893a5",
-    text="#eef1f6",
-    quiet="#b3bccb",
+    page="#16191d",
+    side="#111417",
+    card="#1d2126",
+    field="#171b1f",
+    line="#363c44",
+    field_line="#858e9b",
+    text="#e8eaed",
+    quiet="#adb5c0",
     accent="#8cc4f0",
-    on_accent="#0c1620",
-    selected="#24364a",
-    good=("#1d3a2a", "#8fdcae"),
-    busy=("#1e3850", "#9fd0f5"),
-    aside=("#44351a", "#f3cd86"),
-    muted=("#2d3541", "#c6cedb"),
-    warning="#ffa8a0",
+    on_accent="#0b1620",
+    selected="#22384b",
+    good=("#1c3828", "#93dcb0"),
+    busy=("#22384b", "#8cc4f0"),
+    aside=("#40331a", "#f2cc88"),
+    muted=("#2b3138", "#cdd3db"),
+    warning="#ffaaa2",
 )
+CONTRAST = Colours(
+    page="#000000",
+    side="#000000",
+    card="#000000",
+    field="#000000",
+    line="#ffffff",
+    field_line="#ffffff",
+    text="#ffffff",
+    quiet="#ffffff",
+    accent="#ffe600",
+    on_accent="#000000",
+    selected="#333333",
+    good=("#000000", "#ffffff"),
+    busy=("#000000", "#ffffff"),
+    aside=("#000000", "#ffffff"),
+    muted=("#000000", "#ffffff"),
+    warning="#ffffff",
+)
+"""Yellow means one thing: here you are, or here you can press. States are told by words and shapes."""
 
 
 def colours(widget: QWidget | QPalette) -> Colours:
-    """The colours that go with a widget's palette: light or dark by its window colour."""
+    """The colours that go with a widget's palette: light, dark or high contrast by its window colour."""
     palette = widget if isinstance(widget, QPalette) else widget.palette()
-    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+    ground = palette.color(QPalette.ColorRole.Window)
+    if ground.name() == CONTRAST.page:
+        return CONTRAST
+    return DARK if ground.lightness() < 128 else LIGHT
 
 
 def tone_colours(widget: QWidget | QPalette, tone: Tone) -> tuple[QColor, QColor]:
@@ -147,24 +183,41 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         application.setStyle("Fusion")
-        self._family = application.font()
+        self._of_computer = application.font()
         self.scheme: Scheme = "system"
+        self.typeface: Typeface = "hyperlegible"
         self.percent = 100
-        application.styleHints().colorSchemeChanged.connect(self._system_changed)
+        hints = application.styleHints()
+        hints.colorSchemeChanged.connect(self._system_changed)
+        # Both are kept: what hints gives is deleted with the wrapper of hints.
+        self._hints, self._accessibility = hints, hints.accessibility()
+        self._accessibility.contrastPreferenceChanged.connect(self._system_changed)
 
     def set_scheme(self, scheme: Scheme) -> None:
-        """Light, dark, or as the computer is set."""
+        """Light, dark, high contrast, or as the computer is set."""
         self.scheme = scheme
-        dark = scheme == "dark" or (scheme == "system" and self._system_is_dark())
-        self._application.setPalette(palette(DARK if dark else LIGHT))
+        shown = self._of_system() if scheme == "system" else scheme
+        self._application.setPalette(palette({"dark": DARK, "contrast": CONTRAST}.get(shown, LIGHT)))
         self._tell(QEvent.Type.PaletteChange, Qt.WidgetAttribute.WA_SetPalette)
         self.changed.emit()
 
     def set_text_size(self, percent: int) -> None:
         """Text size in per cent of the normal one."""
         self.percent = min(max(percent, TEXT_SIZES[0]), TEXT_SIZES[-1])
-        font = QFont(self._family)
-        font.setPointSizeF(BASE_POINT_SIZE * self.percent / 100)
+        self._show_font()
+
+    def set_typeface(self, typeface: Typeface) -> None:
+        """The program's own font, or the computer's."""
+        self.typeface = typeface
+        self._show_font()
+
+    def _show_font(self) -> None:
+        font = QFont(self._of_computer)
+        if self.typeface == "hyperlegible":
+            load_fonts()
+            # What it has no letters for comes from the computer's font, and then from any.
+            font.setFamilies([FAMILY, *self._of_computer.families()])
+        font.setPointSizeF(POINT_SIZES[self.typeface] * self.percent / 100)
         self._application.setFont(font)
         self._tell(QEvent.Type.FontChange, Qt.WidgetAttribute.WA_SetFont)
         self.changed.emit()
@@ -180,8 +233,17 @@ class Theme(QObject):
             if widget.testAttribute(which):
                 self._application.sendEvent(widget, QEvent(what))
 
-    def _system_is_dark(self) -> bool:
-        return self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    def _of_system(self) -> Scheme:
+        if self._accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast:
+            return "contrast"
+        return "dark" if self._hints.colorScheme() == Qt.ColorScheme.Dark else "light"
 
     def _system_changed(self) -> None:
         self.set_scheme(self.scheme)
+
+
+@cache
+def load_fonts() -> None:
+    """Make the program's own font known to Qt, once."""
+    for path in sorted((paths.resources() / "fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(path))

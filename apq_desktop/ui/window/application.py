@@ -89,10 +89,13 @@ def _window(application: QApplication, settings: Settings, library: QuestionLibr
     """Make the window, as it looked and stood the last time, and remember from now on how it does."""
     theme = Theme(application)
     theme.set_scheme(settings.scheme)
+    theme.typeface = settings.typeface
     theme.set_text_size(settings.text_size)
     files = FileController(library.catalogue, library.add, own_folder("data") / "backups")
     window = MainWindow(files, theme, documents_folder(), settings)
-    window.restoreGeometry(settings.geometry)
+    if not window.restoreGeometry(settings.geometry):
+        # The first time: most of what the task bar leaves of the screen, and room for the window's own frame.
+        window.resize(window.size().boundedTo(window.screen().availableSize() * 0.9))
     theme.changed.connect(lambda: _remember(settings, theme))
     places = WindowPlaces(window)
     places.changed.connect(lambda: setattr(settings, "geometry", window.saveGeometry()))
@@ -141,7 +144,7 @@ def _check_spelling(window: MainWindow, settings: Settings) -> None:
 
 
 def _remember(settings: Settings, theme: Theme) -> None:
-    settings.text_size, settings.scheme = theme.percent, theme.scheme
+    settings.text_size, settings.typeface, settings.scheme = theme.percent, theme.typeface, theme.scheme
 
 
 class WindowPlaces(QObject):

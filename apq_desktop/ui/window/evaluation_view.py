@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from apq_desktop.evaluation.edits.changes import (
@@ -56,19 +57,25 @@ class EvaluationView(QStackedWidget):
         for category in session.catalogue.categories:
             tab = CategoryTab(session, category)
             tab.area_chosen.connect(self.visit_area)
-            self.tabs.addTab(tab, category.title)
+            self.tabs.addTab(tab, category.title, starts_group=not self.categories)
             self.categories[category.key] = tab
         self._lazy: dict[str, LazyTab[QWidget]] = {}
         for spec in PAGES:
             if spec.tab:
                 self._lazy[spec.key] = LazyTab(partial(make_page, spec.key, app, self.here))
-                self.tabs.addTab(self._lazy[spec.key], spec.title)
+                self.tabs.addTab(self._lazy[spec.key], spec.title, starts_group=len(self._lazy) == 1)
         self.tabs.currentChanged.connect(self._tab_changed)
         self.tabs.currentChanged.connect(self.place_changed)
         self.currentChanged.connect(self.place_changed)
+        self.currentChanged.connect(lambda _: self.mark_tab(self.currentWidget()))
+        self.tabs.chosen.connect(self._choose_tab)
         session.history_requested.connect(self._show_item_history)
         session.reviews_requested.connect(partial(self.show_page, "reviews"))
         self.addWidget(self.tabs)
+        for index in range(self.tabs.count()):
+            QShortcut(QKeySequence(f"Ctrl+{index + 1}"), self, partial(self._show_tab_at, index))
+        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+Tab", 1), ("Ctrl+PgUp", -1), ("Ctrl+Shift+Tab", -1)):
+            QShortcut(QKeySequence(keys), self, partial(self._step_tab, step))
 
     @property
     def plan(self) -> ActionPlan:
@@ -126,7 +133,24 @@ class EvaluationView(QStackedWidget):
         self._session.flush()
         self.setCurrentWidget(self.tabs)
         self._tab_changed()
-        self.tabs.tabBar().setFocus()
+        self.tabs.bar.setFocus()
+
+    def mark_tab(self, page: QWidget | None) -> None:
+        """Mark the tab in view in the row, or none where another ``page`` is."""
+        self.tabs.mark(None if page is self.tabs else page)
+
+    def _choose_tab(self) -> None:
+        """A tab was chosen in the row, perhaps from a page beside the tabs."""
+        if self.currentWidget() is not self.tabs:
+            self.show_tabs()
+
+    def _step_tab(self, step: int) -> None:
+        self._show_tab_at((self.tabs.currentIndex() + step) % self.tabs.count())
+
+    def _show_tab_at(self, index: int) -> None:
+        """Show the tab that stands there in the row, from wherever the user is."""
+        self.show_tabs()
+        self.tabs.setCurrentIndex(index)
 
     def show_page(self, key: str) -> Page:
         """Show a page of ``PAGES`` beside the tabs, made at its first visit."""

@@ -1,18 +1,20 @@
-"""The strip at the top: which setting and evaluation, for whom, and the true state of saving."""
+"""The block at the top: menus; which setting and evaluation, for whom, the true state of saving; the row of tabs."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.widgets.buttons import Button
+from apq_desktop.ui.widgets.tabs import ROOMY, PaintedTabBar
 from apq_desktop.ui.widgets.text_labels import PlainLabel
-from apq_desktop.ui.widgets.theme import colours
+from apq_desktop.ui.widgets.theme import EDGE, colours
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,8 +38,8 @@ class Header(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setting = PlainLabel("APQ Desktop", scale=1.45, bold=True)
-        self.about = PlainLabel("", quiet=True, scale=0.95)
+        self.setting = PlainLabel("APQ Desktop", scale=1.05, bold=True)
+        self.about = PlainLabel("", quiet=True, scale=0.9)
         self.state = PlainLabel("")
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.retry = Button("Try again")
@@ -46,33 +48,57 @@ class Header(QWidget):
         self.copy.clicked.connect(self.copy_requested)
         self.switch = Button("Switch…", name="Switch to another evaluation of this file")
         self.switch.clicked.connect(self.switch_requested)
-        self.send = Button("Check and send…", primary=True)
+        # Not filled: the one filled button belongs to the page.
+        self.send = Button("Check and send…")
         self.send.clicked.connect(self.send_requested)
         for later in (self.about, self.retry, self.copy, self.switch, self.send):
             later.hide()
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self.setting)
-        words.addWidget(self.about)
         self._not_saved = False
-        self._ways_out = QWidget()
-        ways = QHBoxLayout(self._ways_out)
+        self._tabs: PaintedTabBar | None = None
+        self._ways_out = self._beside_each_other()
+        self._below, self._row, self._tab_row = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        self._lay_out()
+
+    def _beside_each_other(self) -> QWidget:
+        around = QWidget()
+        ways = QHBoxLayout(around)
         ways.setContentsMargins(0, 0, 0, 0)
         ways.setSpacing(16)
         ways.addStretch(1)
         ways.addWidget(self.retry)
         ways.addWidget(self.copy)
-        self._ways_out.hide()
-        self._below = QVBoxLayout(self)
-        self._below.setContentsMargins(24, 10, 24, 12)
-        self._row = row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addLayout(words, 3)
-        row.addWidget(self.state, 2)
-        row.addWidget(self._ways_out)
-        row.addWidget(self.switch)
-        row.addWidget(self.send)
-        self._below.addLayout(row)
+        around.hide()
+        return around
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.setting)
+        words.addWidget(self.about)
+        self._row.setSpacing(16)
+        self._row.addLayout(words, 3)
+        self._row.addWidget(self.state, 2)
+        for widget in (self._ways_out, self.switch, self.send):
+            self._row.addWidget(widget)
+        self._below.setContentsMargins(EDGE, 4, EDGE, 4)
+        self._below.addLayout(self._row)
+        self._tab_row.setContentsMargins(EDGE - ROOMY, 0, EDGE - ROOMY, 0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 1)
+        whole.setSpacing(0)
+        whole.addLayout(self._below)
+        whole.addLayout(self._tab_row)
+
+    def show_tabs(self, tabs: PaintedTabBar | None) -> None:
+        """Show the row of tabs of the evaluation in view in place of the one before, which goes; or none, for now."""
+        if self._tabs is not None and isValid(self._tabs):
+            self._tabs.hide()
+            if tabs is not None:
+                self._tabs.deleteLater()
+        if tabs is not None:
+            self._tab_row.addWidget(tabs)
+            self._tabs = tabs
+            self._order()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the ways out of a failed saving where there is room for them."""
@@ -84,10 +110,15 @@ class Header(QWidget):
             self._row.insertWidget(2, self._ways_out)
         else:
             self._below.addWidget(self._ways_out)
+        self._order()
+
+    def _order(self) -> None:
+        """Tab goes from button to button as they stand, then to the tabs."""
         ways = (self.retry, self.copy)
-        order = (*ways, self.switch, self.send) if beside else (self.switch, self.send, *ways)
-        for earlier, later in pairwise(order):
-            QWidget.setTabOrder(earlier, later)
+        beside = self._row.indexOf(self._ways_out) >= 0
+        order = [*ways, self.switch, self.send] if beside else [self.switch, self.send, *ways]
+        for earlier, later in pairwise([*order, self._tabs] if self._tabs else order):
+            self.setTabOrder(earlier, later)
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
         """Show what is open."""
@@ -97,6 +128,15 @@ class Header(QWidget):
             parts.append(f"for {_in_short(evaluation.commissioner)}")
         self.about.setText("  ·  ".join(parts))
         self.about.show()
+
+    def show_library(self, name: str, role: str, away: str) -> None:
+        """Show which library is open, and whether what colleagues write can be reached; ``away`` says why not."""
+        self.setting.setText(_in_short(name))
+        self.about.setText(_in_short(role) or "Library")
+        self.about.show()
+        for button in (self.switch, self.send):
+            button.hide()
+        self._say(away or "✓  Saved", good=not away, warning=bool(away))
 
     def follow(self, autosave: Autosave, *, read_only: bool) -> None:
         """Say how far what was opened is saved, from now on."""
@@ -136,11 +176,35 @@ class Header(QWidget):
         self.state.show_ink("good" if good else "warning" if warning else "quiet")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A ground of its own, with a line below."""
-        chosen = colours(self)
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(chosen.card))
+        """One ground with the menu bar above, and the line that ends both."""
+        chosen, painter = colours(self), QPainter(self)
+        painter.fillRect(self.rect(), QColor(chosen.side))
         painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(chosen.line))
+
+
+class MenuBar(QMenuBar):
+    """The menus, on the header's ground, without a line of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._follow()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the ground of other colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._follow()
+
+    def _follow(self) -> None:
+        dressed = QGuiApplication.palette()
+        dressed.setColor(QPalette.ColorRole.Window, QColor(colours(dressed).side))
+        if dressed.color(QPalette.ColorRole.Window) != self.palette().color(QPalette.ColorRole.Window):
+            self.setPalette(dressed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the menus, and the ground over the line that Qt draws below."""
+        super().paintEvent(event)
+        QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, QColor(colours(self).side))
 
 
 def _in_short(text: str) -> str:

@@ -7,20 +7,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import shiboken6
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QTimer, QUrl, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from apq_desktop.ui.commands.command_table import COMMANDS
 from apq_desktop.ui.commands.controllers import Controllers
 from apq_desktop.ui.session.app_context import AppContext, CurrentEvaluation
+from apq_desktop.ui.session.libraries.library_controller import LibraryController
 from apq_desktop.ui.widgets.banner import Banner
 from apq_desktop.ui.widgets.buttons import WorkButton
 from apq_desktop.ui.widgets.dialogs import Dialogs
 from apq_desktop.ui.widgets.file_drops import FileDrops
 from apq_desktop.ui.widgets.notification_bar import NotificationBar
+from apq_desktop.ui.window import screen
 from apq_desktop.ui.window.file_identity import FileIdentity
-from apq_desktop.ui.window.header import Header
+from apq_desktop.ui.window.header import Header, MenuBar
+from apq_desktop.ui.window.library_place import LibraryPlace
 from apq_desktop.ui.window.menu_bar import Menus, RecentFilesMenu
 from apq_desktop.ui.window.saving import Saving
 from apq_desktop.ui.window.undo_actions import UndoActions
@@ -55,10 +58,14 @@ class MainWindow(QMainWindow):
         self.start_page: StartPage | None = None
         self._over: dict[str, Page] = {}
         self._under: list[QWidget | None] = []
+        self.setMenuBar(MenuBar())
         self._lay_out()
         self.current, dialogs = CurrentEvaluation(self), Dialogs(self)
         self.saving = Saving(files, self.current, self.notification_bar, dialogs)
-        self.app = AppContext(files, folder, self.notification_bar, dialogs, self, self.saving, self.current)
+        self.libraries = LibraryController(files.load_catalogue)
+        self.app = AppContext(
+            files, folder, self.notification_bar, dialogs, self, self.saving, self.current, self.libraries
+        )
         self.commands = Controllers(self.app, theme)
         self.identity = FileIdentity(self, self.app, self.commands, self.banner, settings)
         self.undo_actions = UndoActions(self, self.current)
@@ -73,9 +80,11 @@ class MainWindow(QMainWindow):
         }
         self.menus = Menus(self.menuBar(), self.commands.handlers(COMMANDS, own), self)
         self.menus.menus["edit"].aboutToShow.connect(self.undo_actions.show)
-        self.menus.actions[f"{theme.scheme}_colours"].setChecked(True)
+        for chosen in (f"{theme.scheme}_colours", f"{theme.typeface}_font"):
+            self.menus.actions[chosen].setChecked(True)
         self.undo_actions.show()
         self.drops = FileDrops(self)
+        self.library_place = LibraryPlace(self, self._pages)
         self._connect()
 
     def _lay_out(self) -> None:
@@ -94,7 +103,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.drops.arrived.connect(self.commands.open.open_dropped)
         self.header.send_requested.connect(self.commands.send.show_sending)
-        self.header.switch_requested.connect(self._choose_evaluation)
+        self.header.switch_requested.connect(partial(self.menus.show_evaluations, self.header.switch))
         self.header.retry_requested.connect(self.saving.try_again)
         self.header.copy_requested.connect(self.commands.file.save_elsewhere)
         self.saving.copy_requested.connect(self.commands.file.save_elsewhere)
@@ -102,10 +111,11 @@ class MainWindow(QMainWindow):
         self.saving.close_requested.connect(self.close)
         self.notification_bar.undo_requested.connect(self.undo_actions.take_back)
         self.undo_actions.stepped.connect(self._show_view)
+        self._pages.currentChanged.connect(self._mark_tab)
         self._files.busy_changed.connect(self._show_busy)
         self._files.opened.connect(self._show_opened)
         self._files.shown_elsewhere.connect(self._leave_to_other_window)
-        self._files.channel.show_requested.connect(self._come_to_front)
+        self._files.channel.show_requested.connect(partial(screen.bring_to_front, self))
         self._files.remarked.connect(self.notification_bar.say)
         self._files.backup_scheduler.backup_failed.connect(partial(self.notification_bar.say, stays=True))
         self._files.evaluation_list.changed.connect(lambda: self._show_held(self._files.headings()))
@@ -132,15 +142,30 @@ class MainWindow(QMainWindow):
             self.start_page.example_requested.connect(self.commands.open.open_example)
             self.start_page.back_requested.connect(self._go_back)
             self._pages.addWidget(self.start_page)
+        self.libraries.close()
         self.start_page.back.setVisible(self.view is not None)
         self.header.send.hide()
         self.header.switch.hide()
+        self.header.show_tabs(None)
         self.menus.show_open(None)
         self.undo_actions.show()
         self.identity.show_start()
         self._pages.setCurrentWidget(self.start_page)
         self.start_page.name.setFocus()
         self.evaluation_shown.emit()
+
+    def leave_file(self) -> None:
+        """Close the open file; what is typed is saved."""
+        before = self.view
+        self.current.set(None)
+        self._files.close()
+        if before is not None:
+            self._pages.removeWidget(before)
+            before.deleteLater()
+        self.menus.show_open(None)
+        self.header.show_tabs(None)
+        self.undo_actions.show()
+        self.banner.hide()
 
     def _go_back(self) -> None:
         """From the start page to the evaluation that is still open."""
@@ -156,6 +181,12 @@ class MainWindow(QMainWindow):
         """Go back to the evaluation from a page that is shown over it."""
         if self.view is not None and self._pages.currentWidget() in self._over.values():
             self._pages.setCurrentWidget(self.view)
+
+    def _mark_tab(self) -> None:
+        """Over the evaluation another page, such as help, may be in view: then no tab is marked."""
+        if view := self.view:
+            page = self._pages.currentWidget()
+            view.mark_tab(view.currentWidget() if page is view else page)
 
     def show_over(self, key: str) -> Page:
         """Show a page over whatever is in view; closing it leads back there, into the field with the focus."""
@@ -205,10 +236,13 @@ class MainWindow(QMainWindow):
     def _show_opened(self, session: EditingSession, opened: Opened) -> None:
         from apq_desktop.ui.window.evaluation_view import EvaluationView
 
+        self.libraries.close()
         before, view = self.view, EvaluationView(self.app, session, opened)
         self.current.set(view.here)
         self._pages.addWidget(view)
         self._pages.setCurrentWidget(view)
+        self.header.show_tabs(view.tabs.bar)
+        view.tabs.bar.tabBarClicked.connect(self._show_view)
         if before is not None:
             self._pages.removeWidget(before)
             before.deleteLater()
@@ -219,7 +253,7 @@ class MainWindow(QMainWindow):
         self.identity.show(view.here)
         self.undo_actions.show()
         self.setWindowFilePath(str(view.here.path))
-        view.tabs.tabBar().setFocus()
+        view.tabs.bar.setFocus()
         QTimer.singleShot(0, self._evaluation_is_shown)
 
     def _follow(self, session: EditingSession, view: EvaluationView) -> None:
@@ -249,11 +283,6 @@ class MainWindow(QMainWindow):
             others = [one for one in headings if not one.archived and one.id != current]
             self.header.switch.setVisible(bool(others))
 
-    def _choose_evaluation(self) -> None:
-        """Let the user choose where to switch to, below the header's button."""
-        button = self.header.switch
-        self.menus.show_evaluations(button.mapToGlobal(QPoint(0, button.height())))
-
     def _show_busy(self, busy: bool) -> None:
         """While a file is opened or made, what would make another is off; what was said before has gone by."""
         if busy:
@@ -268,18 +297,13 @@ class MainWindow(QMainWindow):
         else:
             self.notification_bar.say(f"{path.name} is open in another window, which is in front now.")
 
-    def _come_to_front(self) -> None:
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what is typed, then close the file. An unsaved word keeps the window open."""
         if not self.saving.finish_saving():
             event.ignore()
             return
         self.commands.send.stop()
+        self.libraries.stop()
         self._files.stop()
         super().closeEvent(event)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -16,7 +16,6 @@ from apq_desktop.ui.commands.command_table import COMMANDS, MENUS, Command
 from apq_desktop.ui.window.file_identity import words_for
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QMenuBar
 
     from apq_desktop.services import EvaluationHeading
@@ -40,6 +39,7 @@ class Menus(QObject):
         self._evaluations = self.menus["evaluations"]
         self._fixed = self._evaluations.actions()
         self.show_open(None)
+        self.show_library(is_open=False)
 
     def _add(self, command: Command, handler: Handler) -> None:
         menu = self.menus[command.menu]
@@ -62,16 +62,23 @@ class Menus(QObject):
     def show_open(self, here: OpenEvaluation | None) -> None:
         """Enable what can be done with the evaluation in view, or with none."""
         met = {
-            "nothing": True,
             "evaluation": here is not None,
             "editable": here is not None and not here.session.read_only,
             "sendable": here is not None and here.may_be_sent,
             "part": here is not None and here.is_part,
         }
         for command in COMMANDS:
-            if command.needs != "nothing":
+            if command.needs in met:
                 self.actions[command.key].setEnabled(met[command.needs])
         self._evaluations.menuAction().setEnabled(here is not None)
+
+    def show_library(self, *, is_open: bool) -> None:
+        """Offer what can be done with the library in view; who has none never meets its menu."""
+        self.menus["library"].menuAction().setVisible(is_open)
+        self._evaluations.menuAction().setVisible(not is_open)
+        for command in COMMANDS:
+            if command.needs == "library":
+                self.actions[command.key].setEnabled(is_open)
 
     def list_evaluations(self, headings: Sequence[EvaluationHeading], current: str) -> None:
         """Offer the evaluations of the open file, of which ``current`` is in view; of the archived, only that."""
@@ -91,10 +98,10 @@ class Menus(QObject):
             group.addAction(action)
             self._evaluations.insertAction(self._fixed[0], action)
 
-    def show_evaluations(self, place: QPoint) -> None:
-        """Show the menu of evaluations at a place of the screen, at the one in view."""
+    def show_evaluations(self, button: QWidget) -> None:
+        """Show the menu of evaluations below a button, at the one in view."""
         chosen = next((action for action in self._evaluations.actions() if action.isChecked()), None)
-        self._evaluations.popup(place)
+        self._evaluations.popup(button.mapToGlobal(QPoint(0, button.height())))
         if chosen is not None:
             self._evaluations.setActiveAction(chosen)
 

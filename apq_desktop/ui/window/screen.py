@@ -1,4 +1,4 @@
-"""Makes the application of this process, and says in one sentence when there is no screen to show it on."""
+"""The screen: the application of this process on it, one sentence where there is none, and a window before others."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
 NO_SCREEN = (
     "APQ Desktop cannot open its window, because there is no screen that it can use. "
@@ -43,3 +43,13 @@ def _end() -> NoReturn:
     sys.stderr.write(NO_SCREEN)
     sys.stderr.flush()
     os._exit(1)
+
+
+def bring_to_front(window: QWidget) -> None:
+    """Show a window before all others, also where it was minimized."""
+    from PySide6.QtCore import Qt
+
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()

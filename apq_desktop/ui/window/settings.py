@@ -1,4 +1,4 @@
-"""What the program remembers about the person's own window: text size, colours, spelling, the files open last.
+"""What the program remembers about the person's own window: text size, font, colours, spelling, the files open last.
 
 No evaluation's text is kept here beyond the name of its setting. The file is an INI file in the computer's folder for
 settings, or beside a portable program.
@@ -13,7 +13,7 @@ from typing import NamedTuple, get_args
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from apq_desktop.ui.widgets.theme import TEXT_SIZES, Scheme
+from apq_desktop.ui.widgets.theme import TEXT_SIZES, Scheme, Typeface
 
 
 class RecentFile(NamedTuple):
@@ -49,13 +49,22 @@ class Settings:
 
     @property
     def scheme(self) -> Scheme:
-        """Light, dark, or as the computer is set."""
+        """Light, dark, high contrast, or as the computer is set."""
         kept = str(self._stored.value("scheme", ""))
         return next((scheme for scheme in get_args(Scheme) if scheme == kept), "system")
 
     @scheme.setter
     def scheme(self, scheme: Scheme) -> None:
         self._keep("scheme", scheme)
+
+    @property
+    def typeface(self) -> Typeface:
+        """The program's own font, or the computer's."""
+        return "system" if self._stored.value("typeface") == "system" else "hyperlegible"
+
+    @typeface.setter
+    def typeface(self, typeface: Typeface) -> None:
+        self._keep("typeface", typeface)
 
     @property
     def check_spelling(self) -> bool:

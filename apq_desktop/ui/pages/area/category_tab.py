@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -123,11 +123,19 @@ class CategoryTab(QWidget):
         if self._with_guidance and not self._stack.isVisible():
             self.guidance.setFocus()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the guidance."""
+        if event.key() == Qt.Key.Key_Escape and self._with_guidance:
+            self._close_guidance()
+        else:
+            super().keyPressEvent(event)
+
     def _close_guidance(self) -> None:
+        """Close it; who was writing goes on, and who was reading is back at the button."""
+        form, focus = self._stack.currentWidget(), self.window().focusWidget()
         self._with_guidance = False
         self._show_guidance()
-        form = self._stack.currentWidget()
-        if isinstance(form, AreaForm):
+        if isinstance(form, AreaForm) and not form.isAncestorOf(focus):
             form.guidance.setFocus()
 
     def _show_guidance(self) -> None:
@@ -228,6 +236,7 @@ class _AreaDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(chosen.selected))
             painter.drawRoundedRect(row.adjusted(1, 1, -1, -1), 6, 6)
+            painter.fillRect(QRect(row.left() + 1, row.top() + 8, 4, row.height() - 16), QColor(chosen.accent))
             if view.hasFocus():
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(QColor(chosen.accent), 2))

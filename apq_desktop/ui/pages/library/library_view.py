@@ -1,0 +1,60 @@
+"""The pages of the open library: tabs, and the pages shown beside them."""
+
+from __future__ import annotations
+
+from pkgutil import resolve_name
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from apq_desktop.ui.pages.library.who_page import WhoPage
+from apq_desktop.ui.session.app_context import AppContext
+
+PAGES: dict[str, tuple[str, str]] = {
+    "providers": ("Providers", "providers_page:ProvidersPage"),
+}
+"""The pages by their keys: title, then module and class. Each is made of the context at its first visit."""
+
+
+class LibraryView(QStackedWidget):
+    """One page at a time; before the first, who writes here."""
+
+    receive_requested = Signal()
+
+    def __init__(self, app: AppContext) -> None:
+        super().__init__()
+        self._app = app
+        self.who = WhoPage(app)
+        self.who.done.connect(lambda: self.show_page("providers"))
+        self.pages: dict[str, Any] = {}
+        self.addWidget(self.who)
+        stand = app.libraries.stand
+        if stand is not None and stand.person.role:
+            self.show_page("providers")
+        else:
+            self.who.refresh()
+
+    def page(self, key: str) -> Any:
+        """A page, made at its first visit."""
+        if key not in self.pages:
+            title, make = PAGES[key]
+            page = self.pages[key] = resolve_name(f"{__package__}.{make}")(self._app)
+            page.setAccessibleName(title)
+            if key == "providers":
+                page.receive_requested.connect(self.receive_requested)
+            self.addWidget(page)
+        return self.pages[key]
+
+    def show_page(self, key: str) -> Any:
+        """Show a page as everything stands now."""
+        page = self.page(key)
+        page.refresh()
+        self.setCurrentWidget(page)
+        page.focus_first()
+        return page
+
+    def focus_first(self) -> None:
+        """Put the focus where the page in view begins."""
+        page: Any = self.currentWidget()
+        page.focus_first()

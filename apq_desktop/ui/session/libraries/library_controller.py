@@ -1,0 +1,255 @@
+"""The open library behind the window: one at a time, in a thread of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from apq_desktop.library.collection import Library
+    from apq_desktop.services.receiving import Receipt
+    from apq_desktop.toolkit.catalogue import Catalogue
+    from apq_desktop.ui.session.libraries.library_thread import LibraryThread
+
+_Result = TypeVar("_Result")
+NEWS_MS = 5_000
+"""After which is asked again what colleagues wrote."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who writes at this computer: ``role`` is what settings see, ``short_name`` what colleagues see."""
+
+    role: str = ""
+    short_name: str = ""
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How the open library stands: whose it is here, whether its keeping date has gone by, what keeps it away."""
+
+    person: Person
+    keeping: str
+    past_keeping: bool
+    shared: bool
+    away: str
+
+
+class LibraryController(QObject):
+    """Opens a library and works on it. ``changed`` follows whatever was written or came; ``progress`` has how many
+    files are done, of how many, and how many of them could not be read.
+    """
+
+    opened = Signal()
+    closed = Signal()
+    failed = Signal(str, object)
+    changed = Signal()
+    progress = Signal(int, int, int)
+    received = Signal(object)
+    busy_changed = Signal(bool)
+
+    def __init__(self, load_catalogue: Callable[[], Catalogue]) -> None:
+        super().__init__()
+        self.load_catalogue = load_catalogue
+        self.place = ""
+        self.stand: Stand | None = None
+        self.receiving = False
+        self._library: Library | None = None
+        self._stopping = False
+        self._last_received: list[Path] = []
+        self._ask_for_news = QTimer(self, interval=NEWS_MS)
+        self._ask_for_news.timeout.connect(self._look_for_news)
+
+    @cached_property
+    def _thread(self) -> LibraryThread:
+        from apq_desktop.ui.session.libraries.library_thread import LibraryThread
+
+        return LibraryThread()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a library is open."""
+        return bool(self.place)
+
+    @property
+    def name(self) -> str:
+        """What the library is called: its folder, or its database."""
+        return Path(self.place).name or self.place
+
+    def open(self, place: str, password: str = "", *, new: bool = False, keep: bool = False) -> None:
+        """Open the library in a folder or at an address, or make one there; ``opened`` or ``failed`` follows.
+
+        A password is kept in the system's keyring only where ``keep`` says so.
+        """
+
+        def work() -> tuple[Library, Stand]:
+            from apq_desktop.services import server_libraries
+
+            if keep:
+                server_libraries.keep_password(place, password)
+            make = server_libraries.create_place if new else server_libraries.open_place
+            library = make(place, datetime.now(UTC).astimezone().date(), lambda _: password)
+            return library, _stand(library)
+
+        def answer(done: Future[tuple[Library, Stand]]) -> None:
+            self.busy_changed.emit(False)
+            if error := done.exception():
+                self.failed.emit("The library was not opened", error)
+                return
+            self._library, self.stand = done.result()
+            self.place = place
+            self.opened.emit()
+            self._ask_for_news.start()
+            self._read_on()
+
+        self.close()
+        self.busy_changed.emit(True)
+        self._thread.run(work, answer, alone=True)
+
+    def run(
+        self,
+        work: Callable[[Library], _Result],
+        answer: Callable[[_Result], object],
+        *,
+        title: str = "This did not work",
+    ) -> None:
+        """Work on the open library in its thread. ``answer`` has the result, where the library is still open."""
+        library = self._library
+        if library is None:
+            return
+
+        def told(done: Future[_Result]) -> None:
+            if error := done.exception():
+                self.failed.emit(title, error)
+            elif self._library is library:
+                answer(done.result())
+
+        self._thread.run(lambda: work(library), told)
+
+    def write(
+        self, work: Callable[[Library], object], *, title: str = "It was not saved", then: Callable[[], object] = bool
+    ) -> None:
+        """Write into the open library; ``changed`` follows, then ``then``."""
+
+        def both(library: Library) -> Stand:
+            work(library)
+            return _stand(library)
+
+        def answer(stand: Stand) -> None:
+            self.stand = stand
+            self.changed.emit()
+            then()
+
+        self.run(both, answer, title=title)
+
+    def introduce(self, person: Person, then: Callable[[], object]) -> None:
+        """Say who writes at this computer."""
+        from apq_desktop.services import library as services
+
+        self.write(partial(services.introduce, role=person.role, short_name=person.short_name), then=then)
+
+    def receive(self, paths: Sequence[Path], *, again: bool = False) -> None:
+        """Receive files, and all packs in folders among them; ``progress`` and ``received`` follow."""
+        if self.is_open and not self.receiving:
+            self._last_received = list(paths)
+
+            def work(library: Library) -> Receipt:
+                from apq_desktop.services import receiving
+
+                return receiving.receive(
+                    library, paths, self.load_catalogue(), again=again, progress=self._tell, stop=self._is_stopped
+                )
+
+            self._receive(work)
+
+    def receive_again(self) -> None:
+        """Receive the files that came last once more, and what was taken out before with them."""
+        self.receive(self._last_received, again=True)
+
+    def stop_receiving(self) -> None:
+        """Begin with no further file."""
+        self._stopping = True
+
+    def close(self) -> None:
+        """Leave the open library."""
+        library, self._library, self.place, self.stand = self._library, None, "", None
+        self._ask_for_news.stop()
+        if library is not None:
+            self._stopping = True
+            self.receiving = False
+            self._thread.run(library.close, lambda _: None, alone=True)
+            self.closed.emit()
+
+    def stop(self) -> None:
+        """Leave the open library, and end the thread."""
+        self.close()
+        if "_thread" in vars(self):
+            self._thread.stop()
+
+    def _receive(self, work: Callable[[Library], Receipt]) -> None:
+        self.receiving, self._stopping = True, False
+        library = self._library
+        assert library is not None
+
+        def answer(done: Future[Receipt]) -> None:
+            if self._library is not library:
+                return
+            self.receiving = False
+            if error := done.exception():
+                self.failed.emit("Not everything was received", error)
+            self.received.emit(None if error else done.result())
+            self.changed.emit()
+
+        self._thread.run(lambda: work(library), answer, alone=True)
+
+    def _read_on(self) -> None:
+        """Read what colleagues received, or everything where the index is new."""
+
+        def work(library: Library) -> Receipt:
+            from apq_desktop.services import receiving
+
+            return receiving.catch_up(library, self.load_catalogue(), progress=self._tell, stop=self._is_stopped)
+
+        if not self.receiving:
+            self._receive(work)
+
+    def _look_for_news(self) -> None:
+        if self.receiving:
+            return
+
+        def work(library: Library) -> tuple[bool, bool, Stand]:
+            news = bool(library.news())
+            return news, bool(library.awaited()), _stand(library)
+
+        def answer(found: tuple[bool, bool, Stand]) -> None:
+            news, awaited, stand = found
+            if news or stand != self.stand:
+                self.stand = stand
+                self.changed.emit()
+            if awaited:
+                self._read_on()
+
+        self.run(work, answer)
+
+    def _tell(self, done: int, of: int, refused: int) -> None:
+        self.progress.emit(done, of, refused)
+        self._thread.give_way()
+
+    def _is_stopped(self) -> bool:
+        return self._stopping
+
+
+def _stand(library: Library) -> Stand:
+    from apq_desktop.services import library as services
+
+    role, short_name = services.person(library)
+    past = services.is_past_keeping(library, datetime.now(UTC).astimezone().date())
+    return Stand(Person(role, short_name), library.state().keeping, past, library.is_shared(), library.away())

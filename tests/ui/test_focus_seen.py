@@ -1,0 +1,183 @@
+"""Where the keyboard is can be seen on every page, in every colour scheme; and Enter does what the ring promises."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QImage, QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QPlainTextEdit, QScrollArea, QTextBrowser, QWidget
+
+from apq_desktop.ui.fields.text_fields import TextField
+from apq_desktop.ui.pages.page_table import PAGES
+from apq_desktop.ui.widgets.buttons import Button, LinkButton
+from apq_desktop.ui.widgets.theme import Scheme
+from tests.ui import looking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from apq_desktop.ui.window.main_window import MainWindow
+    from tests.ui.conftest import OpenWindow
+
+SCHEMES = [scheme for scheme in get_args(Scheme) if scheme != "system"]
+LEAST = 40
+"""Squares of two by two pixels that change: a cursor in a line of text has half as many, a ring some hundred."""
+
+
+def pixels(picture: QImage) -> list[memoryview]:
+    """The rows of a picture, a number 0xRRGGBB a pixel."""
+    plain = picture.convertToFormat(QImage.Format.Format_RGB32)
+    flat = memoryview(bytes(plain.constBits())).cast("I")
+    return [flat[y * plain.width() : (y + 1) * plain.width()] for y in range(plain.height())]
+
+
+def changed_squares(before: QImage, after: QImage) -> int:
+    """How many squares of two by two pixels changed by at least 3 to 1."""
+    changed: list[set[int]] = []
+    for old, new in zip(pixels(before), pixels(after), strict=True):
+        there = range(len(old)) if old != new else ()
+        changed.append(
+            {x for x in there if old[x] != new[x] and looking.contrast(old[x] & 0xFFFFFF, new[x] & 0xFFFFFF) >= 3}
+        )
+    return sum({x, x + 1} <= upper and {x, x + 1} <= lower for upper, lower in pairwise(changed) for x in upper)
+
+
+def pages(window: MainWindow) -> Iterator[str]:
+    """Bring the pages of the table and an area's form into view, one after another."""
+    assert window.view is not None
+    for spec in PAGES:
+        if not spec.tab and spec.key not in ("compare", "item_history"):
+            window.show_page(spec.key)
+            yield spec.key
+    window.view.show_area("needs")
+    yield "area form"
+    for index in range(window.view.tabs.count()):
+        window.view.tabs.setCurrentIndex(index)
+        yield window.view.tabs.tabText(index)
+
+
+def unseen(window: QWidget) -> list[str]:
+    """Controls that look much the same with the focus as without it."""
+    found = []
+    for widget in looking.controls(window):
+        if isinstance(widget, QScrollArea | QTextBrowser | QAbstractItemView):
+            continue  # what has the focus in them is a cell or a row, or they are only read
+        window.setFocus()
+        QCoreApplication.processEvents()
+        before = widget.grab().toImage()
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        QCoreApplication.processEvents()
+        squares = changed_squares(before, widget.grab().toImage())
+        if squares < LEAST:
+            found.append(f"{looking.describe(widget)} changes in {squares} squares")
+    return found
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_control_of_every_page_shows_that_it_has_the_focus(open_window: OpenWindow, scheme: Scheme) -> None:
+    window = open_window("example", scheme=scheme)
+    window.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    found = [f"{page}: {fault}" for page in pages(window) for fault in unseen(window)]
+    assert not found, f"{len(found)} faults\n" + "\n".join(found)
+
+
+def test_the_ring_of_a_text_is_painted_whole_as_soon_as_it_has_the_focus(open_window: OpenWindow) -> None:
+    """What is on the screen, without anything asking the field to paint itself anew."""
+    window = open_window("example")
+    assert window.view is not None
+    field = window.view.show_area("home-family").findChildren(TextField)[0]
+    window.header.send.setFocus()
+    QCoreApplication.processEvents()
+    watcher = Watcher(field)
+    field.viewport().installEventFilter(watcher)
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    QCoreApplication.processEvents()
+    assert field.viewport().rect() in watcher.painted
+
+
+class Watcher(QWidget):
+    """Notes which parts of a widget are painted."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.painted: list[QRect] = []
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - the name is Qt's
+        if isinstance(event, QPaintEvent):
+            self.painted.append(event.region().boundingRect())
+        return False
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+@pytest.mark.parametrize("kind", [Button, LinkButton])
+def test_enter_presses_the_button_that_has_the_focus_once(qtbot: QtBot, kind: type[Button], key: Qt.Key) -> None:
+    button, pressed = kind("Add a strength"), []
+    qtbot.addWidget(button)
+    button.clicked.connect(lambda: pressed.append(1))
+    QTest.keyClick(button, key)
+    held = QKeyEvent(QKeyEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, "", autorep=True)
+    QCoreApplication.sendEvent(button, held)
+    assert pressed == [1]
+
+
+def test_the_wheel_over_a_long_text_scrolls_the_page(qtbot: QtBot) -> None:
+    field = TextField()
+    qtbot.addWidget(field)
+    field.load("One line after another.\n" * 60)
+    field.show()
+    place = QPointF(20, 20)
+    turned = QWheelEvent(
+        place,
+        place,
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QCoreApplication.sendEvent(field.viewport(), turned)
+    assert QPlainTextEdit.verticalScrollBar(field).value() == 0
+    assert not turned.isAccepted()
+
+
+def test_each_tab_has_a_key_that_works_from_a_text_and_from_another_page(open_window: OpenWindow) -> None:
+    window = open_window("example")
+    view = window.view
+    assert view is not None
+    for index in range(view.tabs.count()):
+        view.show_area("home-family").findChildren(TextField)[0].setFocus()
+        if index % 2:
+            window.show_page("details")
+        focus = window.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key(Qt.Key.Key_1 + index), Qt.KeyboardModifier.ControlModifier)
+        QCoreApplication.processEvents()
+        assert view.tabs.currentIndex() == index
+        shown = view.in_view()
+        assert shown is not None
+        assert shown.isVisible()
+
+
+def test_esc_closes_the_guidance_and_leaves_the_cursor_in_the_text(open_window: OpenWindow) -> None:
+    window = open_window("example")
+    assert window.view is not None
+    form = window.view.show_area("home-family")
+    form.guidance.click()
+    guidance = window.view.categories["community"].guidance
+    assert guidance.isVisible()
+    field = form.findChildren(TextField)[0]
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert not guidance.isVisible()
+    assert field.hasFocus()
+    form.guidance.click()
+    guidance.setFocus()
+    QTest.keyClick(guidance, Qt.Key.Key_Escape)
+    assert form.guidance.hasFocus()
