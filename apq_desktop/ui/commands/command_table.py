@@ -8,13 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-<<<<<<< HEAD
-Menu = Literal["file", "edit", "evaluations", "view", "help"]
-Needs = Literal["nothing", "evaluation", "editable", "sendable", "part"]
-=======
 Menu = Literal["file", "edit", "evaluations", "library", "view", "help"]
-Needs = Literal["nothing", "evaluation", "editable", "sendable", "library"]
->>>>>>> main
+Needs = Literal["nothing", "evaluation", "editable", "sendable", "part", "library"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +17,9 @@ class Command:
     """One menu entry.
 
     ``shortcut`` is the name of a ``QKeySequence.StandardKey``, or a key such as ``Ctrl+0``. ``needs`` says when it is
-<<<<<<< HEAD
     enabled: always, while an evaluation is in view, while one is that may be edited, that may be sent, or that is a
-    part to give back. One with
-    ``page`` shows the page of ``PAGES`` that has its key, and needs no handler. Of those with the same ``one_of``
-    one at a time is ticked.
-=======
-    enabled: always, while an evaluation is in view, while one is that may be edited, or that may be sent, or while a
-    library is open. One with ``page`` shows the page of ``PAGES`` that has its key, and needs no handler. Of those
-    with the same ``one_of`` one at a time is ticked.
->>>>>>> main
+    part to give back, or while a library is open. One with ``page`` shows the page of ``PAGES`` that has its key, and
+    needs no handler. Of those with the same ``one_of`` one at a time is ticked.
     """
 
     key: str

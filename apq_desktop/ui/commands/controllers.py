@@ -57,11 +57,9 @@ class Controllers:
     def _handler(self, command: Command) -> Handler:
         if command.page:
             return partial(self._navigator.show_page, command.key)
-<<<<<<< HEAD
-        all_of_them = (self.evaluation, self.file, self.open, self.send, self.parts, self.template, self.help)
-=======
-        all_of_them = (self.evaluation, self.file, self.open, self.send, self.template, self.help, self.library)
->>>>>>> main
+        all_of_them = (
+            self.evaluation, self.file, self.open, self.send, self.parts, self.template, self.help, self.library,
+        )  # fmt: skip
         owners = [one for one in all_of_them if hasattr(one, command.key)]
         if len(owners) != 1:
             raise LookupError(f"The command {command.key} has {len(owners)} handlers.")
