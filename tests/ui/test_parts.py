@@ -195,7 +195,7 @@ def test_a_part_given_out_since_does_not_hide_what_the_council_read(
     window.show_page("reviews")
     page = window.view.currentWidget()
     assert isinstance(page, QWidget)
-    assert [one.value() for one in page.findChildren(ChangedText)] == ["New words."]
+    assert [one.toPlainText() for one in page.findChildren(ChangedText)] == ["New words."]
 
 
 def test_a_part_that_came_from_elsewhere_is_refused_in_one_sentence(
