@@ -43,7 +43,7 @@ class SnapshotsPage(Page):
 
     def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
         super().__init__(SENTENCE)
-        self._app, self._session = app, here.session
+        self._app, self._session, self._held = app, here.session, here.opened.workspace
         self.name = LineField()
         self.keep = Button("Keep it as it is now", primary=True)
         self.keep.clicked.connect(self._keep)
@@ -62,7 +62,7 @@ class SnapshotsPage(Page):
 
     def refresh(self) -> None:
         """Read what there is in the background, and show it."""
-        held, key = self._app.files.workspace, self._session.evaluation.id
+        held, key = self._held, self._session.evaluation.id
         self._app.files.store_thread.run(lambda: held.snapshots.of(key), self._show)
 
     def focus_first(self) -> None:
@@ -73,13 +73,13 @@ class SnapshotsPage(Page):
         """Save what is typed, then keep it under the name, or under the day where it has none."""
         if self._app.saving.save_now():
             return  # the header says why, and how to go on
-        held, key, at = self._app.files.workspace, self._session.evaluation.id, datetime.now(UTC)
+        held, key, at = self._held, self._session.evaluation.id, datetime.now(UTC)
         name = visible_text(self.name.value()).strip() or f"As it stood on {_day(at.isoformat())}"
 
         def kept(done: Future[None]) -> None:
             if (error := done.exception()) is not None:
                 self._app.dialogs.tell_error("The snapshot was not kept", error)
-            elif shiboken6.isValid(self):
+            elif shiboken6.isValid(self) and self.isVisible():  # else the window may be closed by now
                 self.name.clear()
                 self._app.notifier.say(f"Kept: {name}.")
                 self.refresh()
