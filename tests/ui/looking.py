@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from apq_desktop.ui.fields.list_editor import RowTool
 from apq_desktop.ui.widgets.buttons import Button, LinkButton, RadioButton, TickBox
 from apq_desktop.ui.widgets.text_labels import Tag, scaled_font
 
@@ -369,6 +370,8 @@ def faint(window: QWidget) -> list[str]:
     found = []
     pictures: dict[QWidget, QImage] = {}
     for widget in leaves(window):
+        if isinstance(widget, RowTool) and not widget.in_hand:
+            continue  # which is drawn beside the item in hand only
         page = _scrolled_page(widget) or window
         if page not in pictures:
             pictures[page] = page.grab().toImage()

@@ -56,10 +56,15 @@ class RowTool(LinkButton):
         self.setToolTip(about)
         self._row = row
 
+    @property
+    def in_hand(self) -> bool:
+        """Whether the pointer is on the row, or the focus in it."""
+        focus = QApplication.focusWidget()
+        return self._row.underMouse() or (focus is not None and self._row.isAncestorOf(focus))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the sign, where the row is in hand."""
-        focus = QApplication.focusWidget()
-        if self._row.underMouse() or (focus is not None and self._row.isAncestorOf(focus)):
+        if self.in_hand:
             super().paintEvent(event)
 
 

@@ -202,6 +202,8 @@ class Header(QWidget):
         self._ways_out.setVisible(bool(ways_out))
         self._long = text
         text = self._as_room_allows(text)
+        # Where there is little room, why something is not saved comes first; Ctrl+K finds all the same.
+        self.look_for.setVisible(not warning or self.width() > self.fontMetrics().averageCharWidth() * ROOM_FOR_ALL)
         if self.state.text() != text:
             (self.state.say if ways_out or (good and self._not_saved) else self.state.setText)(text)
         self._not_saved = warning or (self._not_saved and not good)
