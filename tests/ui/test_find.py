@@ -122,7 +122,7 @@ def test_every_kind_of_place_is_found_and_led_to(window: MainWindow) -> None:
         return focused().bound_to[0]
 
     for words, title, arrived in (
-        ("attendance and eng", "Areas and pages", lambda: tab().areas.currentRow() == 1),
+        ("attendance and eng", "Areas and pages", lambda: tab().areas.shown == "attendance"),
         (evaluation.actions[0].what[:30], "Action plan", lambda: evaluation.actions[0].what in shown_words()),
         (evaluation.evidence[0].title, "Evidence", lambda: evaluation.evidence[0].title in shown_words()),
         ("in what ways", "Questions", lambda: bound_to().kind == "note"),

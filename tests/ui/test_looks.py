@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QMenu, QMessageBox, QPlainTextEdit, QWidget
 
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.fields.field_labels import describe
 from apq_desktop.ui.fields.line_fields import LineField
-from apq_desktop.ui.pages.overview_page import CardGrid
 from apq_desktop.ui.widgets.buttons import RadioButton
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from tests.ui import looking
@@ -155,19 +153,6 @@ def test_messages_show_their_words_as_they_are(open_window: OpenWindow) -> None:
     assert shown
     assert all(label.textFormat() == label.textFormat().PlainText for label in shown)
     box.close()
-
-
-@pytest.mark.parametrize(("characters", "columns"), [(150, 3), (110, 2), (70, 1)])
-def test_cards_stand_in_as_many_columns_as_there_is_room_for(
-    open_window: OpenWindow, theme: Theme, characters: int, columns: int
-) -> None:
-    theme.set_text_size(100)
-    width = characters * QFontMetrics(QApplication.font()).averageCharWidth()
-    window = open_window("example", size=(width, 700))
-    assert window.view is not None
-    grid = window.view.overview.findChildren(CardGrid)[0]
-    settle()
-    assert len({card.x() for card in grid._cards}) == columns
 
 
 def test_an_ampersand_in_the_words_of_a_tick_box_is_shown_once(open_window: OpenWindow) -> None:

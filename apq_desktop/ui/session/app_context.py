@@ -105,6 +105,9 @@ class EvaluationView(Protocol):
     def show_change(self, change: Change) -> None:
         """Show where a change was made."""
 
+    def isAncestorOf(self, child: QWidget) -> bool:
+        """Whether a widget stands on one of the pages."""
+
     def findChildren(self, kind: type[_Widget]) -> list[_Widget]:
         """The widgets of a kind, on all pages made so far."""
 

@@ -22,7 +22,7 @@ from apq_desktop.evaluation.edits.changes import (
 from apq_desktop.evaluation.model import Action
 from apq_desktop.ui.pages.area.area_form import AreaForm
 from apq_desktop.ui.pages.area.category_tab import CategoryTab
-from apq_desktop.ui.pages.overview_page import Overview
+from apq_desktop.ui.pages.overview.overview_page import Overview
 from apq_desktop.ui.pages.page_table import PAGES, make_page
 from apq_desktop.ui.session.app_context import OpenEvaluation
 from apq_desktop.ui.session.field_binding import put_cursor

@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.current, dialogs = CurrentEvaluation(self), Dialogs(self)
         self.saving = Saving(files, self.current, self.notification_bar, dialogs)
-        self.libraries, self.places = LibraryController(files.load_catalogue), LastPlaces(self.current)
+        self.libraries, self.places = LibraryController(files.load_catalogue), LastPlaces(self.current, settings)
         self.app = AppContext(
             files, folder, self.notification_bar, dialogs, self, self.saving, self.current, self.libraries, self.places
         )
@@ -232,11 +232,13 @@ class MainWindow(QMainWindow):
 
     def open_file(self, path: Path, evaluation_id: str = "") -> None:
         """Open an .apq file, after everything typed so far is saved."""
+        self.places.save(self.focusWidget())
         if self.saving.finish_saving():
             self._files.open(path, evaluation_id)
 
     def switch_to(self, evaluation_id: str) -> None:
         """Go to another evaluation of the open file, after everything typed so far is saved."""
+        self.places.save(self.focusWidget())
         if self.saving.finish_saving():
             self._files.switch(evaluation_id)
 
@@ -272,6 +274,7 @@ class MainWindow(QMainWindow):
         session.autosave.file_lost.connect(self.saving.ask_about_lost_file)
 
     def _evaluation_is_shown(self) -> None:
+        self.places.go_on()
         self.evaluation_shown.emit()
         self.current.note_shown()
 
@@ -309,6 +312,7 @@ class MainWindow(QMainWindow):
         if not self.saving.finish_saving():
             event.ignore()
             return
+        self.places.save(self.focusWidget())
         self.commands.send.stop()
         self.libraries.stop()
         self._files.stop()

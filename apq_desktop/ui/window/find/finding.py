@@ -14,7 +14,7 @@ from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.rules.search import hit_at, places, wanted_words
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import shown
-from apq_desktop.ui.session.last_places import MOST
+from apq_desktop.ui.session.last_places import MOST, continue_at
 from apq_desktop.ui.widgets.scroll_area import FormScroll
 from apq_desktop.ui.window.find.overlay import FindOverlay
 from apq_desktop.ui.window.find.results import Found, Group, Results, Ways, words_for_place
@@ -171,18 +171,15 @@ class Finding(QObject):
         """Where the person was last, without the place that they come from."""
         if here is None:
             return []
-        visits = self._app.places.of(here.session.evaluation.id)
+        visits = self._app.places.of(here.session.evaluation)
         if visits and getattr(self._before, "bound_to", None) == (visits[0].target, visits[0].field):
             visits = visits[1:]
-        found = [one for visit in visits[:MOST] if (one := self._last_place(here, visit))]
+        found = [self._last_place(here, visit) for visit in visits[:MOST]]
         return [Group("Where you were", tuple(found), at_first=MOST)] if found else []
 
-    def _last_place(self, here: OpenEvaluation, visit: Visit) -> Found | None:
+    def _last_place(self, here: OpenEvaluation, visit: Visit) -> Found:
         evaluation, catalogue = here.session.evaluation, here.session.catalogue
-        try:
-            value = getattr(resolve(evaluation, visit.target), visit.field)
-        except (KeyError, AttributeError):
-            return None  # it was removed meanwhile
+        value = getattr(resolve(evaluation, visit.target), visit.field)
         words = " ".join(visible_text(shown(value)).split()) if isinstance(value, str) else ""
         text = words if len(words) <= MOST_SHOWN else f"{words[: MOST_SHOWN - 1].rstrip()}…"
         titles = {area.key: area_title(area.number, area.title) for area in catalogue.areas}
@@ -192,15 +189,9 @@ class Finding(QObject):
         )
 
     def _continue(self, visit: Visit) -> None:
-        self._go_to(visit)
-        put_caret(visit)
-
-
-def put_caret(visit: Visit) -> None:
-    """Put the caret where it was, in the field that a visit led to."""
-    field: Any = QApplication.focusWidget()
-    if getattr(field, "bound_to", None) == (visit.target, visit.field) and hasattr(field, "put_cursor"):
-        field.put_cursor(visit.caret)
+        if here := self._app.current.get():
+            self._leave_page()
+            continue_at(here.view, visit)
 
 
 def _end_of_selection(field: Any) -> int:
