@@ -145,7 +145,12 @@ class FolderLibrary:
         self._share([line for line in lines if line.audience != "me"])
 
     def _share(self, lines: Sequence[AnyLine]) -> None:
-        """Write lines that colleagues read too."""
+        """Write lines that colleagues read too.
+
+        Never where the folder is away: a line in an empty mount point would be lost to everybody.
+        """
+        if lines and not is_library(self.files.folder):
+            raise NotWrittenError(self.files.folder, journal.NOT_WRITTEN)
         self._append(self.files.journal, lines)
 
     def _append(self, path: Path, lines: Sequence[AnyLine]) -> None:

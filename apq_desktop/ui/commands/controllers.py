@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtGui import QAction
 
+from apq_desktop.ui.commands.edit_commands import EditCommands
 from apq_desktop.ui.commands.evaluation_commands import EvaluationCommands
 from apq_desktop.ui.commands.file_commands import FileCommands
 from apq_desktop.ui.commands.help_commands import HelpCommands
@@ -32,7 +33,7 @@ class Controllers:
 
     def __init__(self, app: AppContext, theme: Theme) -> None:
         self._navigator = app.navigator
-        self.evaluation = EvaluationCommands(app)
+        self.edit, self.evaluation = EditCommands(app), EvaluationCommands(app)
         self.file = FileCommands(app)
         self.open = OpenCommands(app, self.evaluation)
         self.send = SendCommands(app, self.evaluation)
@@ -58,7 +59,7 @@ class Controllers:
         if command.page:
             return partial(self._navigator.show_page, command.key)
         all_of_them = (
-            *(self.evaluation, self.file, self.open, self.send, self.parts),
+            *(self.edit, self.evaluation, self.file, self.open, self.send, self.parts),
             *(self.template, self.help, self.library),
         )
         owners = [one for one in all_of_them if hasattr(one, command.key)]

@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 WIDEST = 1100
 WIDE = 1700
 """Pixels: the widest column of a page to read, and of one with a table."""
+LINE = 46
+"""The widest column to write in, in sizes of the text (em): lines of about 75 characters."""
 MARGIN = 28
 AROUND = 24
 """Pixels kept free above and below what has the focus."""
@@ -48,6 +50,7 @@ class FormScroll(QScrollArea):
 
     def __init__(self, *, widest: int = WIDEST) -> None:
         super().__init__()
+        self._in_lines = False
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -62,6 +65,18 @@ class FormScroll(QScrollArea):
         self.column = self._new_column(14)
         self.setWidget(page)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+
+    def limit_to_lines(self) -> None:
+        """From now on the column is as wide as lines to write in may be, whatever the text size."""
+        self._in_lines = True
+        self._widest = LINE * self.fontInfo().pixelSize()
+        self._holder.setMaximumWidth(self._widest)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Lines of larger text are as wide in letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._in_lines:
+            self.limit_to_lines()
 
     def _new_column(self, spacing: int) -> QVBoxLayout:
         self._holder.setMaximumWidth(self._widest)

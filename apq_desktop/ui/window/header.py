@@ -26,6 +26,8 @@ LONGEST_NAME = 40
 """Characters of a name that the strip shows; the details page shows it whole."""
 ROOM_FOR_ALL = 110
 """Average characters that names, state and all buttons need beside one another."""
+ROOM_FOR_ABOUT = 90
+"""Average characters below which the second line goes: the details page shows it."""
 
 
 class Header(QWidget):
@@ -49,7 +51,7 @@ class Header(QWidget):
         self.retry.clicked.connect(self.retry_requested)
         self.copy = Button("Save elsewhere…")
         self.copy.clicked.connect(self.copy_requested)
-        self.switch = Button("Switch…", name="Switch to another evaluation of this file")
+        self.switch = Button("Change year or site…")
         self.switch.clicked.connect(self.switch_requested)
         # Not filled: the one filled button belongs to the page.
         self.send = Button("Check and send…")
@@ -105,8 +107,18 @@ class Header(QWidget):
             self._order()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the ways out of a failed saving where there is room for them."""
+        """Give each part a place where there is room for it."""
         super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """As much as a width, a size of text makes room."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        self._show_about()
         beside = self.width() > self.fontMetrics().averageCharWidth() * ROOM_FOR_ALL
         self.look_for.setText("Find or go to…" if beside else "Find")
         if beside == (self._row.indexOf(self._ways_out) >= 0):
@@ -116,6 +128,10 @@ class Header(QWidget):
         else:
             self._below.addWidget(self._ways_out)
         self._order()
+
+    def _show_about(self) -> None:
+        room = self.width() > self.fontMetrics().averageCharWidth() * ROOM_FOR_ABOUT
+        self.about.setVisible(room and bool(self.about.text()))
 
     def _order(self) -> None:
         """Tab goes from button to button as they stand, then to the tabs."""
@@ -133,13 +149,13 @@ class Header(QWidget):
         if visible_text(evaluation.commissioner):
             parts.append(f"for {_in_short(evaluation.commissioner)}")
         self.about.setText("  ·  ".join(parts))
-        self.about.show()
+        self._show_about()
 
     def show_library(self, name: str, role: str, away: str) -> None:
         """Show which library is open, and whether what colleagues write can be reached; ``away`` says why not."""
         self.setting.setText(_in_short(name))
         self.about.setText(_in_short(role) or "Library")
-        self.about.show()
+        self._show_about()
         for button in (self.switch, self.send):
             button.hide()
         self._say(away or "✓  Saved", good=not away, warning=bool(away))

@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.drops.arrived.connect(self.commands.open.open_dropped)
         self.header.find_requested.connect(self.finding.find)
+        self.evaluation_shown.connect(self.finding.close)
         self.header.send_requested.connect(self.commands.send.show_sending)
         self.header.switch_requested.connect(partial(self.menus.show_evaluations, self.header.switch))
         self.header.retry_requested.connect(self.saving.try_again)
@@ -157,7 +158,7 @@ class MainWindow(QMainWindow):
         self.undo_actions.show()
         self.identity.show_start()
         self._pages.setCurrentWidget(self.start_page)
-        self.start_page.name.setFocus()
+        self.start_page.begin()
         self.evaluation_shown.emit()
 
     def leave_file(self) -> None:

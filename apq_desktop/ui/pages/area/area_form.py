@@ -44,6 +44,7 @@ class AreaForm(IncrementalForm):
 
     def __init__(self, session: EditingSession, area: Area) -> None:
         super().__init__()
+        self.limit_to_lines()
         self._session, self.area = session, area
         self._record = session.evaluation.area(area.key)
         self._questions_of_parts: list[tuple[str, QWidget]] = []

@@ -39,7 +39,7 @@ class PackCard(Card):
             self.body.addWidget(box)
         self.make = Button("&Make the pack", primary=True)
         self.make.clicked.connect(self.asked)
-        change = Button("Change…", name="Change the folder for the pack")
+        change = Button("Change folder…", name="Change folder… for the pack")
         change.clicked.connect(self._change_folder)
         self.body.addLayout(row_of(self.make, change))
         self.bar = QProgressBar()
