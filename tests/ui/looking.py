@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from apq_desktop.ui.fields.list_editor import RowTool
 from apq_desktop.ui.widgets.buttons import Button, LinkButton, RadioButton, TickBox
 from apq_desktop.ui.widgets.text_labels import Tag, scaled_font
 
@@ -355,6 +356,8 @@ def faint(window: QWidget) -> list[str]:
     found = []
     pictures: dict[QWidget, QImage] = {}
     for widget in leaves(window):
+        if isinstance(widget, RowTool) and not widget.is_drawn():
+            continue
         page = _scrolled_page(widget) or window
         if page not in pictures:
             pictures[page] = page.grab().toImage()

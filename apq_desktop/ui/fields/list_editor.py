@@ -56,10 +56,14 @@ class RowTool(LinkButton):
         self.setToolTip(about)
         self._row = row
 
+    def is_drawn(self) -> bool:
+        """Whether the row is in hand."""
+        focus = QApplication.focusWidget()
+        return self._row.underMouse() or (focus is not None and self._row.isAncestorOf(focus))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the sign, where the row is in hand."""
-        focus = QApplication.focusWidget()
-        if self._row.underMouse() or (focus is not None and self._row.isAncestorOf(focus)):
+        if self.is_drawn():
             super().paintEvent(event)
 
 
