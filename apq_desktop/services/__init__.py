@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         open_pack,
         read_pack,
     )
+    from apq_desktop.services.printing import Printed, sheet
     from apq_desktop.services.reviewing import ReplyKept, answer, answers_path, save_answers, take_back
     from apq_desktop.services.workspaces import (
         EXAMPLE_ID,
@@ -64,6 +65,7 @@ _MODULES = (
     "services.workspaces",
     "services.exporting",
     "services.importing",
+    "services.printing",
     "services.reviewing",
     "services.copies.bringing_back",
     "services.copies.giving",

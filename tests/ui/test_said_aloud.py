@@ -136,7 +136,7 @@ def test_whoever_dismisses_a_message_is_back_where_they_came_from(open_window: O
     window = open_window("example")
     page, keys = _sending(window), Keyboard()
     window.notification_bar.say("Your version is saved.")
-    keys.tab_to("Change folder… for the pack")
+    keys.tab_to("Make the pack")
     before = keys.at()
     keys.push("Dismiss this message")
     assert not window.notification_bar.isVisible()

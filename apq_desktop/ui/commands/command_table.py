@@ -53,6 +53,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("save_copy_with_history", "file", "Save a copy &with earlier versions…", needs="evaluation"),
     Command("copy_to_stick", "file", "Copy to a &USB stick…", needs="evaluation"),
     Command("backups", "file", "&Backups…", needs="evaluation", page=True),
+    Command("print_view", "file", "&Print…", "Print", needs="evaluation", starts_group=True),
     Command("show_sending", "file", "Check and &send…", "Ctrl+Return", needs="sendable", starts_group=True),
     Command("copies", "file", "A part for a &colleague, a copy for a peer…", needs="sendable"),
     Command("give_back", "file", "Give the part bac&k…", needs="part"),

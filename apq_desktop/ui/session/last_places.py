@@ -9,8 +9,8 @@ import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
+from apq_desktop import services
 from apq_desktop.evaluation.edits.changes import Target, TargetKind, resolve
-from apq_desktop.services import now
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
@@ -88,7 +88,7 @@ class LastPlaces(QObject):
         if not here.view.isAncestorOf(widget):
             return  # it is of the evaluation that was in view before
         target, name = bound
-        visit = Visit(here.session.evaluation.id, target, name, _caret(widget), now())
+        visit = Visit(here.session.evaluation.id, target, name, _caret(widget), services.now())
         others = [one for one in self._visits if replace(one, caret=0, at="") != replace(visit, caret=0, at="")]
         self._visits = [visit, *others][: 2 * MOST]
 

@@ -41,8 +41,9 @@ class _Page(QWidget):
     """What is scrolled: as high as its contents need at its width, and no higher."""
 
     def minimumSizeHint(self) -> QSize:
-        """The width only. The layout's least height supposes that every label stands in a narrow column."""
-        return QSize(super().minimumSizeHint().width(), 0)
+        """The width only, where words wrap: the layout's least height supposes that all stand in a narrow column."""
+        least, layout = super().minimumSizeHint(), self.layout()
+        return QSize(least.width(), 0) if layout is not None and layout.hasHeightForWidth() else least
 
 
 class FormScroll(QScrollArea):
