@@ -36,7 +36,14 @@ if TYPE_CHECKING:
         read_pack,
     )
     from apq_desktop.services.printing import Printed, sheet
-    from apq_desktop.services.reviewing import ReplyKept, answer, answers_path, save_answers, take_back
+    from apq_desktop.services.reviewing import (
+        ReplyKept,
+        answer,
+        answers_path,
+        evaluation_as_read,
+        save_answers,
+        take_back,
+    )
     from apq_desktop.services.workspaces import (
         EXAMPLE_ID,
         Opened,

@@ -113,6 +113,8 @@ def test_a_share_that_is_away_loses_nothing_and_says_so(library: FolderLibrary, 
     library.files.folder.mkdir()
     with pytest.raises(NotWrittenError, match="reach the folder again"):
         library.write([asked])
+    with pytest.raises(NotWrittenError):
+        council.receive(library, *council.put(tmp_path / "more", council.evaluation("Oak")))
     assert list(library.files.folder.iterdir()) == []
     library.files.folder.rmdir()
     away.rename(library.files.folder)

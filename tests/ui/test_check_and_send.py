@@ -43,7 +43,7 @@ def test_remarks_are_folded_and_unfold_to_links_that_lead_there(open_window: Ope
     assert all(link.isVisible() for link in links)
     assert fold.button.accessibleName().endswith(", open")
     links[2].click()
-    assert window.view.categories["community"].areas.currentRow() == 2
+    assert window.view.categories["community"].areas.shown == "partnerships"
     page = page_of(window)
     assert page.remarks.findChildren(Fold)[-1].isVisible()
     opened = [one for one in page.remarks.findChildren(Fold) if one.isVisible() and one.button.is_open]

@@ -630,6 +630,40 @@ def test_what_a_colleague_writes_appears_and_what_a_colleague_takes_out_goes(
     qtbot.waitUntil(lambda: shown(window).page("providers").table.providers.rows == [])
 
 
+def test_a_colleagues_request_is_taken_over_with_a_reason_and_an_unfinished_reason_takes_nothing_over(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    elm = council.evaluation("Elm")
+    receive(window, qtbot, *council.put(tmp_path / "inbox", elm))
+    page = read(window, qtbot, elm.id)
+    colleague = council.officer(tmp_path / "Northshire", tmp_path / "colleague")
+    council.catch_up(colleague)
+    asked = council.question(colleague, elm.id, audience="provider")
+    colleague.write([asked])
+    colleague.close()
+    window.libraries.look_for_news()
+    qtbot.waitUntil(lambda: bool(page.body.cards))
+
+    def take_over() -> None:
+        (card,) = [one for one in page.body.cards if one.shown.note == asked]
+        words = [one.text() for one in card.findChildren(LinkButton)]
+        assert words == ["Take it over…", "Write more…"], "nobody closes or takes back what a colleague asked"
+        card.asked.emit("take-over")
+        page.body.form.text.setPlainText("On leave until March.")
+
+    take_over()
+    page.leave()
+    qtbot.waitUntil(lambda: len(lines_of(window, qtbot, elm.id)) == 2)
+    assert [line.what for line in lines_of(window, qtbot, elm.id)] == ["note", "note"]
+    page = read(window, qtbot, elm.id)
+    qtbot.waitUntil(lambda: len(page.body.cards) == 2)
+    take_over()
+    page.body.form.keep.click()
+    qtbot.waitUntil(lambda: any(card.shown.asker == page.reading.who != asked.who for card in page.body.cards))
+
+
 def test_what_is_typed_stays_when_the_folder_is_away(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -153,6 +153,8 @@ def test_several_are_set_at_once_and_one_undo_takes_all_back(window: MainWindow,
     assert {item.id for item in plan.table.chosen_items()} == set(three)
     window.undo_actions.take_back()
     assert [of_evaluation(window)[action.id] for action in ACTIONS] == list(ACTIONS)
+    plan.model.settle()
+    assert {item.id for item in plan.table.chosen_items()} == set(three), "they can be set again"
 
 
 def test_what_is_left_empty_for_several_stays_as_it_is(window: MainWindow, plan: ActionPlan) -> None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
 from apq_desktop import services
+from apq_desktop.ui.session.print_sheet import print_sheet
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from apq_desktop.ui.session.app_context import AppContext
-
-TITLES = {"whole": "The whole evaluation", "area": "This area", "plan": "Action plan", "evidence": "Evidence"}
 
 
 class PrintCommands(QObject):
@@ -28,14 +25,5 @@ class PrintCommands(QObject):
         here = self._app.current.get()
         if here is None:
             return
-        pages = [page for page in self._app.navigator.in_view() if hasattr(page, "to_print")]
-        wanted: services.Printed = pages[0].to_print() if pages else services.Printed()
-
-        def answer(done: Future[str]) -> None:
-            if error := done.exception():
-                self._app.dialogs.tell_error("It was not printed", error)
-            else:
-                self._app.dialogs.preview_print(TITLES[wanted.part], done.result())
-
-        session = here.session
-        self._app.files.store_thread.run(lambda: services.sheet(session.evaluation, session.catalogue, wanted), answer)
+        pages: list[Any] = [page for page in self._app.navigator.in_view() if hasattr(page, "to_print")]
+        print_sheet(self._app, here.session, pages[0].to_print() if pages else services.Printed())

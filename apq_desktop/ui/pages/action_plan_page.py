@@ -30,7 +30,6 @@ from apq_desktop.ui.fields.tables.item_rows import Group
 from apq_desktop.ui.fields.tables.table_panel import FilterChoice
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
-from apq_desktop.ui.session.save_table import save_table
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.line_marks import Mark
 
@@ -54,6 +53,7 @@ class ActionPlan(ItemPage):
     title, table_name, find_words = "Action plan", "Actions", "Find in actions"
     nothing_fits = "There is no action here yet, or none fits. “Add an action” begins one."
     folded = ("no-date", "closed")
+    groupings, first_sort = GROUPINGS, BY_WHEN
     ways = (
         ("Save as PDF…", "plan"),
         ("Save as table (CSV)…", "actions"),
@@ -61,8 +61,7 @@ class ActionPlan(ItemPage):
     )
 
     def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
-        super().__init__(here, ActionDetails(here.session), GROUPINGS, BY_WHEN)
-        self.save_requested.connect(partial(save_table, app, here.session))
+        super().__init__(app, here, ActionDetails(here.session))
 
     def show_action(self, key: str) -> None:
         """Choose one action."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 
@@ -18,7 +18,7 @@ from apq_desktop.evaluation.rules.evidence_register import (
     review_state,
 )
 from apq_desktop.evaluation.text import dates
-from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.evaluation.text.cleaning import clean, clean_line, visible_text
 from apq_desktop.evaluation.text.search_folding import fold
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.fields.file_link import FileLink
@@ -32,7 +32,6 @@ from apq_desktop.ui.fields.tables.table_panel import FilterChoice
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.session.editing_session import EditingSession
-from apq_desktop.ui.session.save_table import save_table
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
@@ -52,11 +51,11 @@ class EvidencePage(ItemPage):
     title, table_name, find_words = "Evidence", "Sources of evidence", "Find in evidence"
     nothing_fits = "There is no source of evidence here yet, or none fits."
     also = ("citations",)
+    groupings = GROUPINGS
     ways = (("Save as table (CSV)…", "evidence"),)
 
     def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
-        super().__init__(here, EvidenceDetails(here.session), GROUPINGS, 0)
-        self.save_requested.connect(partial(save_table, app, here.session))
+        super().__init__(app, here, EvidenceDetails(here.session))
         assert isinstance(self.details, EvidenceDetails)
         self.details.remove_requested.connect(self._remove)
 
@@ -147,6 +146,17 @@ class EvidencePage(ItemPage):
         self._session.make(AddItem(REGISTER, new, len(self._session.evaluation.evidence)))
         self.show_item(new.id)
         self.details.focus_first()
+
+    def note_files(self, paths: Sequence[Path]) -> None:
+        """Note files that were dropped as sources: what they are called and where they lie, never what is in them."""
+        if self._session.read_only:
+            return
+        count = len(self._session.evaluation.evidence)
+        new = [Evidence(title=clean_line(path.stem), location=clean(str(path))) for path in paths]
+        self._session.make(CompoundChange(tuple(AddItem(REGISTER, item, count + n) for n, item in enumerate(new))))
+        self.show_item(new[0].id)
+        self.table.choose(*(item.id for item in new))
+        self._app.notifier.say("Noted, with the place where it is kept. The file itself stays there.", undo=True)
 
     def _remove(self) -> None:
         evaluation, steps = self._session.evaluation, list[Change]()

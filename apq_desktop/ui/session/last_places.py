@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from apq_desktop import services
-from apq_desktop.evaluation.edits.changes import Target, TargetKind, resolve
 
 if TYPE_CHECKING:
+    from apq_desktop.evaluation.edits.changes import Target
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.ui.session.app_context import CurrentEvaluation, EvaluationView
 
@@ -44,6 +44,8 @@ class Visit:
 
     def is_in(self, evaluation: Evaluation) -> bool:
         """Whether the place is still there."""
+        from apq_desktop.evaluation.edits.changes import resolve  # which the first painting does not wait for
+
         try:
             return hasattr(resolve(evaluation, self.target), self.field)
         except KeyError:
@@ -113,6 +115,8 @@ def _caret(field: Any) -> int:
 
 
 def _as_visit(kept: dict[str, Any]) -> Visit | None:
+    from apq_desktop.evaluation.edits.changes import Target, TargetKind  # which the first painting does not wait for
+
     try:
         target = Target(**{name: str(value) for name, value in kept["target"].items()})  # type: ignore[arg-type]
         if target.kind not in get_args(TargetKind):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from apq_desktop import services
@@ -17,8 +17,10 @@ from apq_desktop.ui.fields.tables.item_model import Column, ItemModel
 from apq_desktop.ui.fields.tables.item_rows import Group, ItemRows
 from apq_desktop.ui.fields.tables.item_table import ItemTable
 from apq_desktop.ui.fields.tables.table_panel import FilterChoice, SortChoice, TableBesideDetails
-from apq_desktop.ui.session.app_context import OpenEvaluation
+from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.session.listeners import Topic
+from apq_desktop.ui.session.print_sheet import print_sheet
+from apq_desktop.ui.session.save_table import save_table
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.scroll_area import FormScroll
@@ -37,16 +39,18 @@ class ItemPage(FormScroll):
     folded: tuple[str, ...] = ()
     """The groups that are folded at first."""
     ways: Sequence[tuple[str, str]] = ()
-    """What is made of what the table shows: words, and the kind that ``save_requested`` tells."""
-    save_requested = Signal(str, list)
+    """What is made of what the table shows: words, and a key of ``save_table.KINDS``."""
+    groupings: Sequence[tuple[str, str]]
+    first_sort = 0
+    """The column in whose order the table is at first."""
 
-    def __init__(self, here: OpenEvaluation, details: ItemDetails, groupings: list[tuple[str, str]], sort: int) -> None:
+    def __init__(self, app: AppContext, here: OpenEvaluation, details: ItemDetails) -> None:
         super().__init__(widest=NO_LIMIT)
-        self._session = here.session
+        self._app, self._session, sort = app, here.session, self.first_sort
         self._sort, self._last_first = sort, False
         self.words = LineField()
         self.words.setPlaceholderText(self.find_words)
-        self.grouping = FilterChoice(groupings)
+        self.grouping = FilterChoice(list(self.groupings))
         self._make_filters()
         self.model = ItemRows(
             ItemModel(self._session, self.kind, self._columns(), *self.also), self._arranged, set(self.folded)
@@ -157,9 +161,13 @@ class ItemPage(FormScroll):
 
         def show() -> None:
             menu = QMenu(button)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addAction("Print…").triggered.connect(
+                lambda _=False: print_sheet(self._app, self._session, self.to_print())
+            )
             for words, kind in self.ways:
                 menu.addAction(words).triggered.connect(
-                    lambda _=False, kind=kind: self.save_requested.emit(kind, self.shown())
+                    lambda _=False, kind=kind: save_table(self._app, self._session, kind, self.shown())
                 )
             menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 

@@ -39,6 +39,7 @@ class ItemTable(QTableView):
         self.room = TableRoom(rows)
         self._ids: list[str] = []
         self._row, self._at_heading, self._fitted_width = 0, "", 0
+        self._scroll_wanted = False
         self._day = date.min
         self.setAccessibleName(name)
         self.setHorizontalHeader(ColumnHeads(self))
@@ -53,6 +54,8 @@ class ItemTable(QTableView):
         )
         self._fit_soon = QTimer(self, singleShot=True, interval=0)
         self._fit_soon.timeout.connect(self._fit)
+        self._scroll_soon = QTimer(self, singleShot=True, interval=0)
+        self._scroll_soon.timeout.connect(lambda: self.scrollTo(self.currentIndex()))
         self.selectionModel().selectionChanged.connect(self._remember)
         self.selectionModel().currentChanged.connect(self._note_heading)
         self.clicked.connect(self._fold_at)
@@ -99,6 +102,7 @@ class ItemTable(QTableView):
 
     def choose_again(self) -> None:
         """The rows are new: choose the items that were chosen, else the one that stands in their place now."""
+        self._scroll_wanted = True
         heading = next((n for n, row in enumerate(self.rows.rows) if getattr(row, "key", "") == self._at_heading), -1)
         here = [key for key in self._ids if self.rows.row_of(key) >= 0]
         if self._at_heading and heading >= 0:
@@ -134,6 +138,10 @@ class ItemTable(QTableView):
     def is_chosen(self, key: str) -> bool:
         """Whether the item with this id is the one in the details."""
         return self._ids == [key] and self.rows.row_of(key) >= 0
+
+    def is_among_several(self, key: str) -> bool:
+        """Whether the item with this id is one of several that are chosen."""
+        return len(self._ids) > 1 and key in self._ids
 
     def field_of(self, name: str) -> Any:
         """The field of the open cell, where it edits this field of the chosen item; else None."""
@@ -244,6 +252,9 @@ class ItemTable(QTableView):
             self.fit_row(row)
             if self.rows.heading(row) is not None:
                 self.setSpan(row, 0, 1, len(self.rows.columns))
+        if self._scroll_wanted:  # Qt did so when the rows had no heights of their own yet
+            self._scroll_wanted = False
+            self._scroll_soon.start()
 
     def fit_row(self, row: int) -> None:
         """Give a row the height of its words, and of the field that is open in it."""

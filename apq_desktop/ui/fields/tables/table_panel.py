@@ -81,6 +81,9 @@ class TableBesideDetails(QSplitter):
             choose(item_id(step.item))
         if not isinstance(step, SetField):
             return
+        if self._table.is_among_several(step.target.key):  # they were set together, and stay chosen together
+            self._table.setFocus()
+            return
         if not self._table.is_chosen(step.target.key):
             choose(step.target.key)
         field = self._table.field_of(step.field) or self._binding.field(step.target, step.field)
