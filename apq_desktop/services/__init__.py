@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from apq_desktop.services.reviewing import (
         ReplyKept,
         answer,
-        answers_path,
         evaluation_as_read,
         save_answers,
         take_back,

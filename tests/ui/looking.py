@@ -380,7 +380,7 @@ def faint_rows(window: QWidget) -> list[str]:
             for column in range(model.columnCount() if isinstance(view, QTableView | QTreeView) else 1):
                 index = model.index(row, column)
                 place = view.visualRect(index).intersected(view.viewport().rect())
-                if str(index.data() or "").strip() and place.height() >= view.fontMetrics().height():
+                if str(index.data() or "").strip() and place.height() >= view.fontMetrics().height() <= place.width():
                     seen = seen_contrast(picture, place)
                     if seen < 4.5:
                         found.append(f"{index.data()!r} in {describe(view)} has a contrast of {seen:.2f}")
