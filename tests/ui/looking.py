@@ -414,7 +414,8 @@ def _scrolled_page(widget: QWidget) -> QWidget | None:
     part: QWidget | None = widget
     while part is not None and not part.isWindow():
         around = part.parentWidget()
-        if around is not None and isinstance(around.parentWidget(), QScrollArea):
+        area = around.parentWidget() if around is not None else None
+        if isinstance(area, QScrollArea) and area.viewport() is around:
             return part
         part = around
     return None
