@@ -68,6 +68,17 @@ def test_every_scroll_bar_stands_out(open_window: OpenWindow, scheme: Scheme) ->
     assert not found, f"{len(found)} faults\n" + "\n".join(found)
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_words_and_the_edges_of_controls_stand_out_on_every_page(open_window: OpenWindow, scheme: Scheme) -> None:
+    window = open_window("example", scheme=scheme)
+    found = []
+    for page in pages(window):
+        settle()
+        faults = [*looking.faint(window), *looking.faint_rows(window), *looking.faint_frames(window)]
+        found += [f"{page}: {fault}" for fault in faults]
+    assert not found, f"{len(found)} faults\n" + "\n".join(found)
+
+
 @pytest.mark.parametrize("size", [(1024, 600), (800, 600)], ids=["1024x600", "800x600"])
 def test_nothing_is_cut_when_the_text_size_changes_while_a_page_is_in_view(
     open_window: OpenWindow, theme: Theme, size: tuple[int, int]

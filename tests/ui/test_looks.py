@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QMenu, QMessageBox, QPlainTextEdit, QWidget
 
@@ -13,6 +15,7 @@ from apq_desktop.ui.fields.field_labels import describe
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.widgets.buttons import RadioButton
 from apq_desktop.ui.widgets.text_labels import PlainLabel
+from apq_desktop.ui.widgets.theme import CONTRAST, LIGHT, colours
 from tests.ui import looking
 from tests.ui.test_for_everyone import settle
 
@@ -105,6 +108,27 @@ def test_selected_text_and_what_is_only_shown_stand_out(open_window: OpenWindow)
         settle()
         assert not looking.faint(form)
         window.close()
+
+
+def test_high_contrast_follows_the_computer_and_can_be_chosen_at_any_time(
+    open_window: OpenWindow, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window("example", scheme="system")
+    computer = SimpleNamespace(contrastPreference=lambda: Qt.ContrastPreference.HighContrast)
+    monkeypatch.setattr(theme, "_accessibility", computer)
+    theme._hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    settle()
+    assert colours(window) is CONTRAST
+    computer.contrastPreference = lambda: Qt.ContrastPreference.NoPreference
+    theme._hints.colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    settle()
+    assert colours(window) is not CONTRAST
+    window.menus.actions["contrast_colours"].trigger()
+    settle()
+    assert colours(window) is CONTRAST
+    window.menus.actions["light_colours"].trigger()
+    settle()
+    assert colours(window) is LIGHT
 
 
 def test_long_names_neither_widen_the_window_nor_fill_it(open_window: OpenWindow) -> None:

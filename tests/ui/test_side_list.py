@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.pages.area.side_list import SideList
-from tests.ui.keyboard import Keyboard
+from tests.ui.keyboard import ALT, CONTROL, Keyboard
 from tests.ui.test_for_everyone import settle
 
 if TYPE_CHECKING:
@@ -77,6 +77,18 @@ def test_a_click_on_a_section_goes_there_and_scrolling_says_where_one_is(open_wi
     assert areas.section == "actions"
     form.verticalScrollBar().setValue(0)
     assert areas.section == "questions"
+
+
+def test_ctrl_alt_and_the_arrows_go_from_section_to_section_out_of_a_text(open_window: OpenWindow) -> None:
+    tab, keys = community(open_window("example")), Keyboard()
+    form = tab.forms["home-family"]
+    keys.press(KEY.Key_Return)
+    keys.press(KEY.Key_Down, CONTROL | ALT)
+    assert form.strength_list.isAncestorOf(keys.at())
+    keys.press(KEY.Key_Down, CONTROL | ALT)
+    assert form.development_list.isAncestorOf(keys.at())
+    keys.press(KEY.Key_Up, CONTROL | ALT)
+    assert form.strength_list.isAncestorOf(keys.at())
 
 
 def test_the_counts_follow_what_is_written(open_window: OpenWindow) -> None:

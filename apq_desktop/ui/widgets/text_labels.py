@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -15,14 +15,10 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
-    QPen,
 )
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from apq_desktop.ui.widgets.theme import CARD_RADIUS, STATE_TONES, TAG_RADIUS, Tone, colours, tone_colours
-
-if TYPE_CHECKING:
-    from apq_desktop.evaluation.rules.progress import State
+from apq_desktop.ui.widgets.theme import CARD_RADIUS, TAG_RADIUS, Tone, colours, tone_colours
 
 Ink = Literal["", "quiet", "good", "warning"]
 _LONG_WORD = re.compile(r"\S{31,}")
@@ -166,30 +162,6 @@ class Tag(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the tag from the palette."""
         paint_tag(QPainter(self), self.rect(), self._text, self._tone, self)
-
-
-def paint_state(painter: QPainter, place: QRectF, now: State, widget: QWidget) -> None:
-    """Draw the mark of an area's state, told by its shape: a ticked disc, half a disc, a ring, a ring with a bar."""
-    ink = tone_colours(widget, STATE_TONES[now])[1]
-    pen = QPen(ink, max(1.4, place.width() / 9))
-    disc, middle, whole = place.adjusted(0.8, 0.8, -0.8, -0.8), place.center(), place.width()
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(pen)
-    painter.setBrush(ink if now == "ready" else Qt.GlobalColor.transparent)
-    painter.drawEllipse(disc)
-    if now == "ready":
-        pen.setColor(QColor(colours(widget).page))
-        painter.setPen(pen)
-        tick = ((-0.2, 0.02), (-0.05, 0.17), (0.22, -0.14))
-        painter.drawPolyline([middle + QPointF(x * whole, y * whole) for x, y in tick])
-    elif now == "in-progress":
-        painter.setBrush(ink)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawPie(disc.adjusted(2.2, 2.2, -2.2, -2.2), -90 * 16, 180 * 16)
-    elif now == "does-not-apply":
-        painter.drawLine(middle - QPointF(whole / 5, 0), middle + QPointF(whole / 5, 0))
-    painter.restore()
 
 
 def tag_size(text: str) -> QSize:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QFontInfo, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontInfo, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from apq_desktop import services
@@ -16,7 +16,7 @@ from apq_desktop.toolkit.catalogue import Category
 from apq_desktop.ui.pages.area.area_form import AreaForm
 from apq_desktop.ui.pages.area.guidance_panel import GuidancePanel
 from apq_desktop.ui.pages.area.section_follower import SectionFollower
-from apq_desktop.ui.pages.area.side_list import SideList
+from apq_desktop.ui.pages.area.side_list import SECTIONS, SideList
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.widgets.scroll_area import set_tab_order
 from apq_desktop.ui.widgets.text_labels import PlainLabel
@@ -61,6 +61,8 @@ class CategoryTab(QWidget):
         self._edge.hide()
         layout.addWidget(self._edge)
         layout.addWidget(self.guidance, 1)
+        for keys, step in (("Ctrl+Alt+Down", 1), ("Ctrl+Alt+Up", -1)):
+            QShortcut(QKeySequence(keys), self, partial(self._step_section, step))
         session.listeners.add(self._show_states, *(Target("area", area.key) for area in category.areas))
         self._show_states()
 
@@ -125,10 +127,19 @@ class CategoryTab(QWidget):
     def _go_to_section(self, section: Section) -> None:
         self._followers[self.areas.shown].go_to(section)
 
+    def _step_section(self, step: int) -> None:
+        """Go to the next section or the one before, into its first field."""
+        sections = list(SECTIONS)
+        follower = self._followers[self.areas.shown]
+        place = min(max(sections.index(follower.now) + step, 0), len(sections) - 1)
+        follower.go_to(sections[place])
+        self._enter()
+
     def _enter(self) -> None:
         """Go on from the list into the form: to the first field of the section in view."""
         self._close_list()
-        first = self._followers[self.areas.shown].first_field(cast("Section", self.areas.section))
+        follower = self._followers[self.areas.shown]
+        first = follower.first_field(follower.now)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
