@@ -292,6 +292,25 @@ def _lacking_in_text(field: QPlainTextEdit) -> str:
     return ""
 
 
+def cut_in_tables(window: QWidget) -> list[str]:
+    """Words in the heads and cells of tables that are longer than their column."""
+    found = []
+    for table in window.findChildren(QTableView):
+        if not table.isVisible():
+            continue
+        model, metrics = table.model(), table.fontMetrics()
+        for column in (one for one in range(model.columnCount()) if not table.isColumnHidden(one)):
+            texts = [model.headerData(column, Qt.Orientation.Horizontal)]
+            texts += [
+                model.index(row, column).data() for row in range(model.rowCount()) if table.columnSpan(row, 0) == 1
+            ]
+            words = {word for text in texts for word in str(text or "").split()}
+            longest = max(words, key=metrics.horizontalAdvance, default="")
+            if metrics.horizontalAdvance(longest) > table.columnWidth(column):
+                found.append(f"{describe(table)} cuts {longest!r} in a column of {table.columnWidth(column)}")
+    return found
+
+
 def _sticking_out(widget: QWidget) -> list[str]:
     """Ancestors, up to the scrolled page, that the widget is not wholly inside of."""
     part, parent = widget, widget.parentWidget()
