@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from apq_desktop.storage.files.save_copies import copy_to_stick, rescue, save_copy, save_mine, write_new
     from apq_desktop.storage.files.verified_copy import is_same_file
     from apq_desktop.storage.history.queries import EarlierText, PastChange, RemovedEvaluation, RemovedItem
+    from apq_desktop.storage.snapshots import Snapshot
     from apq_desktop.storage.workspace import EvaluationHeading, Workspace
 
 _MODULES = (
@@ -79,6 +80,7 @@ _MODULES = (
     "storage.files.save_copies",
     "storage.files.verified_copy",
     "storage.history.queries",
+    "storage.snapshots",
     "storage.workspace",
 )
 

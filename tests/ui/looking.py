@@ -375,8 +375,8 @@ def faint(window: QWidget) -> list[str]:
     found = []
     pictures: dict[QWidget, QImage] = {}
     for widget in leaves(window):
-        if isinstance(widget, RowTool) and not widget.is_drawn():
-            continue
+        if isinstance(widget, RowTool) and not widget.in_hand:
+            continue  # which is drawn beside the item in hand only
         page = _scrolled_page(widget) or window
         if page not in pictures:
             pictures[page] = page.grab().toImage()

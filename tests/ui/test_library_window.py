@@ -146,7 +146,7 @@ def test_receiving_can_be_stopped_and_begun_again(open_window: OpenWindow, qtbot
 
 @pytest.mark.parametrize(
     ("scheme", "percent", "size"),
-    [("light", 100, (1180, 800)), ("dark", 200, (1024, 600)), ("light", 200, (1180, 800))],
+    [("light", 100, (1180, 800)), ("dark", 200, (1024, 600)), ("contrast", 200, (1180, 800))],
 )
 def test_every_screen_of_a_library_is_for_everyone(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, scheme: Scheme, percent: int, size: tuple[int, int]
@@ -469,7 +469,8 @@ def test_an_unfinished_note_is_kept_for_its_writer_alone_when_the_library_is_lef
 
 
 @pytest.mark.parametrize(
-    ("scheme", "percent", "size"), [("light", 100, (1180, 800)), ("dark", 200, (1024, 600)), ("dark", 100, (1024, 600))]
+    ("scheme", "percent", "size"),
+    [("light", 100, (1180, 800)), ("dark", 200, (1024, 600)), ("contrast", 100, (1024, 600))],
 )
 def test_a_provider_is_read_by_everyone(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, scheme: Scheme, percent: int, size: tuple[int, int]
@@ -588,7 +589,8 @@ def test_a_keeping_date_that_has_gone_by_is_reminded_of_in_the_list(open_window:
 
 
 @pytest.mark.parametrize(
-    ("scheme", "percent", "size"), [("light", 100, (1180, 800)), ("dark", 200, (1024, 600)), ("dark", 100, (1024, 600))]
+    ("scheme", "percent", "size"),
+    [("light", 100, (1180, 800)), ("dark", 200, (1024, 600)), ("contrast", 100, (1024, 600))],
 )
 def test_every_page_of_the_table_is_for_everyone(
     open_window: OpenWindow, qtbot: QtBot, scheme: Scheme, percent: int, size: tuple[int, int]

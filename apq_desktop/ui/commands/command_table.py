@@ -68,6 +68,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy", "edit", "&Copy", "Copy"),
     Command("paste", "edit", "&Paste", "Paste"),
     Command("history", "edit", "&Earlier versions…", needs="evaluation", page=True, starts_group=True),
+    Command("show_snapshots", "edit", "&Snapshots…", needs="evaluation"),
     Command("find", "edit", "&Find or go to…", "Find Ctrl+K", starts_group=True),
     Command("find_next", "edit", "Find ne&xt", "F3", needs="evaluation"),
     Command("evaluations", "evaluations", "A&ll evaluations…", needs="evaluation", starts_group=True, page=True),

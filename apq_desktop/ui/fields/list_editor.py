@@ -56,14 +56,15 @@ class RowTool(LinkButton):
         self.setToolTip(about)
         self._row = row
 
-    def is_drawn(self) -> bool:
-        """Whether the row is in hand."""
+    @property
+    def in_hand(self) -> bool:
+        """Whether the pointer is on the row, or the focus in it."""
         focus = QApplication.focusWidget()
         return self._row.underMouse() or (focus is not None and self._row.isAncestorOf(focus))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the sign, where the row is in hand."""
-        if self.is_drawn():
+        if self.in_hand:
             super().paintEvent(event)
 
 

@@ -26,6 +26,7 @@ LONGEST_NAME = 40
 """Characters of a name that the strip shows; the details page shows it whole."""
 ROOM_FOR_ALL = 110
 """Average characters that names, state and all buttons need beside one another."""
+ON_THIS_COMPUTER = " on this computer"
 ROOM_FOR_ABOUT = 90
 """Average characters below which the second line goes: the details page shows it."""
 
@@ -58,7 +59,7 @@ class Header(QWidget):
         self.send.clicked.connect(self.send_requested)
         for later in (self.about, self.retry, self.copy, self.switch, self.send):
             later.hide()
-        self._not_saved = False
+        self._not_saved, self._long = False, ""
         self._tabs: PaintedTabBar | None = None
         self._ways_out = self._beside_each_other()
         self._below, self._row, self._tab_row = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
@@ -130,8 +131,15 @@ class Header(QWidget):
         self._order()
 
     def _show_about(self) -> None:
-        room = self.width() > self.fontMetrics().averageCharWidth() * ROOM_FOR_ABOUT
-        self.about.setVisible(room and bool(self.about.text()))
+        self.about.setVisible(self._has_room() and bool(self.about.text()))
+        self.state.setText(self._as_room_allows(self._long))
+
+    def _has_room(self) -> bool:
+        return self.width() > self.fontMetrics().averageCharWidth() * ROOM_FOR_ABOUT
+
+    def _as_room_allows(self, state: str) -> str:
+        """What is said of saving, on one line: the page below must not move with each save."""
+        return state if self._has_room() else state.replace(ON_THIS_COMPUTER, "").partition(" at ")[0]
 
     def _order(self) -> None:
         """Tab goes from button to button as they stand, then to the tabs."""
@@ -173,7 +181,7 @@ class Header(QWidget):
     def show_saved(self, at: datetime | None) -> None:
         """Everything is on the disk: since ``at``, or as it was opened."""
         self.send.show()
-        self._say("✓  Saved on this computer" + (f" at {at:%H:%M}" if at else ""), good=True)
+        self._say(f"✓  Saved{ON_THIS_COMPUTER}" + (f" at {at:%H:%M}" if at else ""), good=True)
 
     def show_saving(self) -> None:
         """Something is not acknowledged yet."""
@@ -192,6 +200,10 @@ class Header(QWidget):
         for button in (self.retry, self.copy):
             button.setVisible(button in ways_out)
         self._ways_out.setVisible(bool(ways_out))
+        self._long = text
+        text = self._as_room_allows(text)
+        # Where there is little room, why something is not saved comes first; Ctrl+K finds all the same.
+        self.look_for.setVisible(not warning or self.width() > self.fontMetrics().averageCharWidth() * ROOM_FOR_ALL)
         if self.state.text() != text:
             (self.state.say if ways_out or (good and self._not_saved) else self.state.setText)(text)
         self._not_saved = warning or (self._not_saved and not good)
