@@ -1,6 +1,6 @@
 """Makes the pictures in packaging/screenshots/ from the worked example: run it after a screen changed.
 
-Usage, with the checkout's own Python: .venv/bin/python packaging/make_screenshots.py [--to FOLDER] [--dark]
+Usage, with the checkout's own Python: .venv/bin/python packaging/make_screenshots.py [--to FOLDER] [--colours NAME]
 [--text PER_CENT] [--size WIDTHxHEIGHT]
 """
 
@@ -37,7 +37,7 @@ def main() -> int:
     """Make the pictures. Returns the exit status."""
     parser = argparse.ArgumentParser(description="Make the pictures of the program's screens.")
     parser.add_argument("--to", type=Path, default=Path(__file__).parent / "screenshots")
-    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--colours", choices=("light", "dark", "contrast"), default="light")
     parser.add_argument("--text", type=int, default=100)
     parser.add_argument("--size", default="1180x800")
     chosen = parser.parse_args()
@@ -45,7 +45,7 @@ def main() -> int:
     chosen.to.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
     theme = Theme(application)
-    theme.set_scheme("dark" if chosen.dark else "light")
+    theme.set_scheme(chosen.colours)
     theme.set_text_size(chosen.text)
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)  # so that no path of this machine is in the pictures

@@ -42,7 +42,7 @@ def texts() -> list[tuple[str, Path]]:
         (path.relative_to(folder).as_posix(), path)
         for folder in (paths.forms(), paths.resources())
         for path in sorted(folder.rglob("*"))
-        if path.suffix in kinds
+        if path.suffix in kinds and path.parent.name != "fonts"  # where a licence stands, in its makers' words
     ]
 
 
