@@ -145,6 +145,8 @@ class _WordTemplate:
     def _table(self, *titles: str) -> Table:
         table = self._document.add_table(0, len(titles) or 2, "Table Grid")
         table.autofit = False
+        for column, width in zip(table.columns, _ACTION if len(titles) > 2 else _HALVES, strict=True):
+            column.width = width
         if titles:
             for cell, title in zip(_row(table, *(_ACTION if len(titles) > 2 else _HALVES)), titles, strict=True):
                 cell.paragraphs[0].add_run(title).bold = True
