@@ -56,6 +56,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     template = commands.add_parser("template", help="write a template with nothing in it, to print")
     template.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
     template.add_argument("--fillable", action="store_true", help="to fill in on a screen instead")
+    template.add_argument("--word", action="store_true", help="as a Word document to fill in instead")
     template.set_defaults(run=_template)
     sheets = commands.add_parser("sheets", help="write sheets to print: questions, a checklist, a review")
     sheets.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
@@ -197,8 +198,8 @@ def _print_json(what: object) -> None:
 def _template(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
     from apq_desktop.exchange.pack_files import template_path
 
-    catalogue, fillable = load_catalogue(), arguments.fillable
-    target = template_path(arguments.to, catalogue.edition, fillable=fillable)
+    catalogue, fillable = load_catalogue(), arguments.fillable or arguments.word
+    target = template_path(arguments.to, catalogue.edition, fillable=fillable, word=arguments.word)
     with telling_of(arguments.to):
         services.ready_folder(arguments.to)
         services.save_template(catalogue, target, fillable=fillable)

@@ -48,15 +48,16 @@ def with_part(pack: Path, part: str, whom: str = "") -> Path:
     return pack.with_name(f"{pack.stem}_{part}{for_whom}.json")
 
 
-def template_path(folder: Path, edition: str, *, fillable: bool) -> Path:
-    """Where the template of an ``edition`` of the toolkit goes, to fill in on a screen or to print.
+def template_path(folder: Path, edition: str, *, fillable: bool, word: bool = False) -> Path:
+    """Where the template of an ``edition`` of the toolkit goes, to fill in on a screen, to print, or as Word document.
 
     Its name is as safe. No file has it yet, because a template that somebody filled in must not be replaced.
     """
     kind = "to fill in" if fillable else "to print"
     stem = f"{_words(f'AP Quality Toolkit {edition}')}_{_words(f'Template {kind}')}"
     names = itertools.chain([stem], (f"{stem}-{number}" for number in itertools.count(2)))
-    return next(path for name in names if not (path := folder / f"{name}.pdf").exists())
+    suffix = ".docx" if word else ".pdf"
+    return next(path for name in names if not (path := folder / f"{name}{suffix}").exists())
 
 
 def safe_name(name: str, otherwise: str) -> str:

@@ -15,7 +15,7 @@ from apq_desktop.evaluation.model import CopyFor, Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include, copy_to_send
 from apq_desktop.evaluation.text.dates import local_stamp
 from apq_desktop.evaluation.text.written_texts import everything_written
-from apq_desktop.services.formats import FORMATS, ExportContent, ExportFormat, always, not_told
+from apq_desktop.services.formats import FORMATS, WORD, ExportContent, ExportFormat, always, not_told
 from apq_desktop.services.workspaces import ready_folder
 from apq_desktop.toolkit.catalogue import Catalogue
 
@@ -143,18 +143,26 @@ def write_sent_pack(workspace: Workspace, sending: Sending, folder: Path) -> Pat
     return path
 
 
-def template_path(folder: Path, edition: str, *, fillable: bool) -> Path:
+def template_path(folder: Path, edition: str, *, fillable: bool, word: bool = False) -> Path:
     """Suggest where a template with nothing in it goes."""
     from apq_desktop.exchange import pack_files
 
-    return pack_files.template_path(folder, edition, fillable=fillable)
+    return pack_files.template_path(folder, edition, fillable=fillable, word=word)
 
 
 def save_template(catalogue: Catalogue, path: Path, *, fillable: bool) -> None:
-    """Write a template with nothing in it: to print, or to fill in on a screen. Raises NotWrittenError."""
+    """Write a template with nothing in it: to print, to fill in on a screen, or as Word document, by its ending.
+
+    Raises NotWrittenError.
+    """
     from apq_desktop.documents.blank_form.blank_form import template_pdf
     from apq_desktop.exchange import pack_files
 
+    if path.suffix.lower() == WORD:
+        from apq_desktop.documents.word.blank_word import template_word
+
+        pack_files.write_file(path, template_word(catalogue))
+        return
     pack_files.write_file(path, template_pdf(catalogue, fillable=fillable))
 
 

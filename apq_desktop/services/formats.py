@@ -15,6 +15,9 @@ from apq_desktop.evaluation.model import Action, Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include
 from apq_desktop.toolkit.catalogue import Catalogue
 
+WORD = ".docx"
+"""How the name of a Word document ends. It is read and written as a template, not as a pack."""
+
 
 def not_told(_share: float) -> None:
     """Nobody wants to know how far it is."""

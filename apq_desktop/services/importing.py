@@ -1,4 +1,4 @@
-"""What comes in: packs and filled-in templates are read, added to a workspace, or checked."""
+"""What comes in: packs, filled-in templates and typed forms are read, added to a workspace, or checked."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError,
 from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
 from apq_desktop.evaluation.text.cleaning import clean_line, visible_text
 from apq_desktop.services.copies.bringing_back import PartBack, bring_in, in_words, part_back
-from apq_desktop.services.formats import FORMATS
+from apq_desktop.services.formats import FORMATS, WORD
 from apq_desktop.services.reviewing import ANOTHER, Reply, ReplyKept, keep_reply, read_reply
 from apq_desktop.services.workspaces import Opened, at_evaluation, create_workspace, now, open_workspace
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.catalogue import Catalogue
 
 if TYPE_CHECKING:
+    from apq_desktop.documents.blank_form.filled_form import FilledIn
     from apq_desktop.exchange.json.evaluation_json import Received
 
 OF_ANOTHER_FILE = "is a part that a colleague gives back; open the file from which it was given out, then this one"
@@ -35,7 +36,7 @@ class ImportResult:
 
 def bytes_of_pack(pack: Path) -> bytes:
     """The content of a received file, within the limits of its kind. Raises PackRefusedError."""
-    if pack.suffix.lower() == FORMATS["pdf"].suffix:
+    if pack.suffix.lower() in (FORMATS["pdf"].suffix, WORD):
         from apq_desktop.documents.pdf import safe_pdf
 
         return safe_pdf.content_of(pack)
@@ -47,11 +48,15 @@ def bytes_of_pack(pack: Path) -> bytes:
 def read_pack(pack: Path, catalogue: Catalogue, content: bytes | None = None) -> Received:
     """Read what was sent: the JSON, the JSON that a PDF of ours carries, or a template that was filled in.
 
-    A template that was filled in has no code. ``content`` are the file's bytes where they are at hand. Raises
-    PackRefusedError.
+    A template that was filled in, also as a Word document, has no code. ``content`` are the file's bytes where they
+    are at hand. Raises PackRefusedError.
     """
     from apq_desktop.exchange.json import evaluation_json
 
+    if pack.suffix.lower() == WORD:
+        from apq_desktop.documents.word.filled_word import read_filled_word
+
+        return _received(pack, read_filled_word(pack, catalogue, created=now(), content=content), catalogue)
     if pack.suffix.lower() != FORMATS["pdf"].suffix:
         return evaluation_json.read_bytes(bytes_of_pack(pack) if content is None else content, pack, catalogue)
     from apq_desktop.documents.blank_form.filled_form import read_filled_form
@@ -61,6 +66,13 @@ def read_pack(pack: Path, catalogue: Catalogue, content: bytes | None = None) ->
     filled = read_filled_form(pack, catalogue, created=now(), content=content)
     if filled is None:
         return evaluation_json.read_bytes(attached_data(pack, content), pack, catalogue)
+    return _received(pack, filled, catalogue)
+
+
+def _received(pack: Path, filled: FilledIn, catalogue: Catalogue) -> Received:
+    """What was filled in, checked as everything is that comes in."""
+    from apq_desktop.exchange.json import evaluation_json
+
     try:
         data = evaluation_json.write(filled.evaluation, catalogue)
     except NotWrittenError as error:
@@ -250,8 +262,8 @@ def _kept(workspace: Workspace | None, reply: Reply, pack: Path) -> ReplyKept:
 
 
 def check(path: Path, catalogue: Catalogue) -> str:
-    """Say in one line what a whole .apq, .json or .pdf holds. Raises FileRefusedError where it is not whole."""
-    if path.suffix.lower() in (FORMATS["json"].suffix, FORMATS["pdf"].suffix):
+    """Say in one line what a whole .apq, .json, .pdf or .docx holds. Raises FileRefusedError where it is not whole."""
+    if path.suffix.lower() in (FORMATS["json"].suffix, FORMATS["pdf"].suffix, WORD):
         if reply := read_reply(path, catalogue):
             return f"{path}: whole. {reply.told}"
         received = read_pack(path, catalogue)

@@ -14,7 +14,7 @@ from apq_desktop.evaluation.text.cleaning import clean, visible_text
 from apq_desktop.review.lines import ReviewLine, What, next_sequence
 from apq_desktop.review.parties import Party, parties
 from apq_desktop.review.state import Exchange, fold_lines
-from apq_desktop.services.formats import FORMATS
+from apq_desktop.services.formats import FORMATS, WORD
 from apq_desktop.services.typed_replies import NO_ROLE, typed_lines
 from apq_desktop.services.workspaces import now, read_sent
 from apq_desktop.storage.kept_files import proof_of
@@ -74,6 +74,8 @@ def read_reply(path: Path, catalogue: Catalogue) -> Reply | None:
 
     Raises PackRefusedError.
     """
+    if path.suffix.lower() == WORD:
+        return None
     if path.suffix.lower() != FORMATS["pdf"].suffix:
         from apq_desktop.exchange.json.safe_json import bytes_of
 

@@ -162,7 +162,7 @@ class _Template:
         self._halves(
             page,
             area,
-            ("strengths", PARTS["strengths"], f"{STRENGTHS} {each} {_parts_hint(area)}"),
+            ("strengths", PARTS["strengths"], f"{STRENGTHS} {each} {parts_hint(area)}"),
             ("development_areas", PARTS["development_areas"], f"{DEVELOPMENT_AREAS} {each}"),
         )
         self._halves(
@@ -253,7 +253,7 @@ def _heading(area: Area) -> str:
     return f"{area.number}. {area.title}"
 
 
-def _parts_hint(area: Area) -> str:
+def parts_hint(area: Area) -> str:
     """How to say which part of the area a line is about; nothing where it has no parts."""
     if not area.sub_areas:
         return ""

@@ -60,17 +60,24 @@ def read_filled_form(
         return None
     if not any(visible_text(value) for value in found.by_name.values()):
         raise PackRefusedError(path, "nothing is filled in yet; type in its boxes, save it, then open it again")
-    return _Reading(path, catalogue, found).filled_in(created)
+    return evaluation_of(path, catalogue, found, created=created)
+
+
+def evaluation_of(
+    path: Path, catalogue: Catalogue, found: Values, *, created: str, remark: str = FILLED_IN
+) -> FilledIn:
+    """The evaluation that values by the names of the template's fields come to; ``remark`` says what they are from."""
+    return _Reading(path, catalogue, found, remark).filled_in(created)
 
 
 class _Reading:
     """Takes the values one by one; what is left at the end belongs nowhere."""
 
-    def __init__(self, path: Path, catalogue: Catalogue, found: Values) -> None:
+    def __init__(self, path: Path, catalogue: Catalogue, found: Values, remark: str) -> None:
         self._path, self._catalogue, self._found = path, catalogue, found
         self._left = dict(found.by_name)
         self._problems: list[str] = []
-        self._remarks = [FILLED_IN]
+        self._remarks = [remark]
         self._register: dict[str, Evidence] = {}
 
     def filled_in(self, created: str) -> FilledIn:
@@ -124,7 +131,7 @@ class _Reading:
         for note in record.questions:
             note.note = self._text(field_names.note(area.key, note.key), f"{where}, question {note.key}")
         self._other_notes(area, record)
-        for row in range(1, field_names.ACTION_ROWS + 1):
+        for row in self._action_rows(area):
             self._action(evaluation, area, row)
 
     def _other_notes(self, area: Area, record: AreaRecord) -> None:
@@ -134,6 +141,12 @@ class _Reading:
             key = name.removeprefix(before)
             if _QUESTION.fullmatch(key) and len(record.questions) < _MOST_NOTES:
                 record.questions.append(QuestionNote(key, self._text(name, f"area {area.number}, question {key}")))
+
+    def _action_rows(self, area: Area) -> list[int]:
+        """The rows in which something stands. In a document they can be more than the template has."""
+        before = field_names.in_area(area.key, "action.")
+        rows = (name.removeprefix(before).partition(".")[0] for name in self._left if name.startswith(before))
+        return sorted({int(row) for row in rows if row.isascii() and row.isdigit() and len(row) <= 4})
 
     def _action(self, evaluation: Evaluation, area: Area, row: int) -> None:
         where = f"area {area.number}, action {row}"

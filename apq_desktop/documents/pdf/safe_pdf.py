@@ -56,11 +56,11 @@ def content_of(path: Path) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise PackRefusedError(path, "this is a folder, not a file; open the PDF in it")
+            raise PackRefusedError(path, "this is a folder, not a file; open the file in it")
         if not stat.S_ISREG(status.st_mode):
             raise PackRefusedError(path, "this is a device or a pipe, not a file")
         if status.st_size > MOST_FILE_BYTES:
-            raise PackRefusedError(path, f"this PDF is larger than any of ours ({MOST_FILE_BYTES // 1_000_000} MB)")
+            raise PackRefusedError(path, f"this file is larger than any of ours ({MOST_FILE_BYTES // 1_000_000} MB)")
         with open(path, "rb", opener=_open_without_waiting) as file:
             return file.read(MOST_FILE_BYTES)
     except FileNotFoundError as error:

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
     from apq_desktop.ui.widgets.dialogs import Choice
 
-OPEN_FILTER = "APQ Desktop files and packs (*.apq *.json *.pdf)"
+OPEN_FILTER = "APQ Desktop files and packs (*.apq *.json *.pdf *.docx)"
 QUESTIONS_FILTER = "Local questions (*.toml)"
 WORKSPACE, QUESTIONS, DATA = ".apq", ".toml", ".json"
-PACKS = (DATA, ".pdf")
+PACKS = (DATA, ".pdf", ".docx")
 OTHER_KIND = (
-    "“{name}” was not opened: APQ Desktop opens its own files (.apq), packs (.json, .pdf) and local questions (.toml)."
+    "“{name}” was not opened: APQ Desktop opens its own files (.apq), packs (.json, .pdf), "
+    "filled-in Word documents (.docx) and local questions (.toml)."
 )
 ONE_AT_A_TIME = "Nothing was opened, because several files came at once. Drop one file at a time."
 GONE = "“{name}” is not there any more. It may have been moved or renamed; choose “Open…” to look for it."

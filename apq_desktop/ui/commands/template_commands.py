@@ -20,14 +20,15 @@ TITLE = "Blank template"
 WHICH = (
     "To print: one sheet for each area, to share out at a meeting or to fill in by hand.\n\n"
     "To fill in on a screen: the same with boxes to type in, for any program that shows PDF files. Open the filled-in "
-    "file here, and everything typed in it is read in."
+    "file here, and everything typed in it is read in.\n\n"
+    "As a Word document: the same for a word processor, read in as well."
 )
 NOT_SAVED = "The template was not saved"
-PDF = "PDF (*.pdf)"
+PDF, WORD = "PDF (*.pdf)", "Word document (*.docx)"
 
 
 class TemplateCommands(QObject):
-    """Offers the two kinds of template and writes the chosen one; writes the sheets."""
+    """Offers the three kinds of template and writes the chosen one; writes the sheets."""
 
     def __init__(self, app: AppContext) -> None:
         super().__init__(app.current)
@@ -39,6 +40,7 @@ class TemplateCommands(QObject):
             ("Not now", lambda: None),
             ("To print…", partial(self._choose_place, fillable=False)),
             ("To fill in on a screen…", partial(self._choose_place, fillable=True)),
+            ("As a Word document…", partial(self._choose_place, fillable=True, word=True)),
         ]
         self._app.dialogs.ask(TITLE, WHICH, choices)
 
@@ -60,13 +62,14 @@ class TemplateCommands(QObject):
         app.notifier.say("Making the sheets…")
         app.files.store_thread.run(lambda: services.save_sheets(app.files.load_catalogue(), folder), answer)
 
-    def _choose_place(self, *, fillable: bool) -> None:
+    def _choose_place(self, *, fillable: bool, word: bool = False) -> None:
         edition = self._app.files.load_catalogue().edition
-        suggested = services.template_path(self._app.folder, edition, fillable=fillable)
-        chosen = self._app.dialogs.choose_new_file("Save the template", suggested, PDF)
+        suggested = services.template_path(self._app.folder, edition, fillable=fillable, word=word)
+        chosen = self._app.dialogs.choose_new_file("Save the template", suggested, WORD if word else PDF)
         if not chosen:
             return
-        path = chosen if chosen.suffix.lower() == ".pdf" else chosen.with_name(f"{chosen.name}.pdf")
+        suffix = suggested.suffix
+        path = chosen if chosen.suffix.lower() == suffix else chosen.with_name(f"{chosen.name}{suffix}")
         if path != chosen and path.exists():  # the dialog asked about the name without its ending
             text = f"There is a file named {path.name} already. Choose another name."
             self._app.dialogs.tell(NOT_SAVED, text)
