@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QPalette, QShowEvent
+from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 WIDEST = 1100
 WIDE = 1700
 """Pixels: the widest column of a page to read, and of one with a table."""
+LETTERS = "What is working well, what changed for pupils, and how you know."
+"""Words as people write them, from which the width of a character is taken."""
 MARGIN = 28
 AROUND = 24
 """Pixels kept free above and below what has the focus."""
@@ -44,10 +46,14 @@ class _Page(QWidget):
 
 
 class FormScroll(QScrollArea):
-    """A page with one column of limited width. Whatever has the focus, or the cursor, is brought into view."""
+    """A page with one column of limited width. Whatever has the focus, or the cursor, is brought into view.
 
-    def __init__(self, *, widest: int = WIDEST) -> None:
+    The width grows with the text where it is given in ``characters``, and is ``widest`` else.
+    """
+
+    def __init__(self, *, widest: int = WIDEST, characters: int = 0) -> None:
         super().__init__()
+        self._characters = characters
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -64,12 +70,22 @@ class FormScroll(QScrollArea):
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
     def _new_column(self, spacing: int) -> QVBoxLayout:
-        self._holder.setMaximumWidth(self._widest)
+        self._limit_width()
         column = QVBoxLayout(self._holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(spacing)
         self._outer.insertWidget(1, self._holder, 1)
         return column
+
+    def _limit_width(self) -> None:
+        letter = self.fontMetrics().horizontalAdvance(LETTERS) / len(LETTERS)
+        self._holder.setMaximumWidth(round(letter * self._characters) or self._widest)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Limit the width anew when the text size changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._characters:
+            self._limit_width()
 
     def renew(self) -> None:
         """Throw the contents away, and begin with an empty column. ``show_now`` shows what was put into it."""
@@ -93,6 +109,15 @@ class FormScroll(QScrollArea):
         """Lay everything out now. Qt would do it piece by piece, and paint what is half done in between."""
         for _ in range(PASSES):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what has the focus in view where the window leaves less height, as when its header grows."""
+        super().resizeEvent(event)
+        focus, before, now = QApplication.focusWidget(), event.oldSize().height(), event.size().height()
+        if focus is not None and now < before and self.page.isAncestorOf(focus) and not _pointer_at_work():
+            bar, bottom = self.verticalScrollBar(), focus.mapTo(self.page, QPoint(0, focus.height())).y()
+            if bar.value() + now < bottom + AROUND <= bar.value() + before + AROUND:
+                bar.setValue(bottom + AROUND - now)
 
     def order(self) -> None:
         """Let Tab go through the page as it is read."""
