@@ -77,6 +77,11 @@ class FormScroll(QScrollArea):
         self._outer.insertWidget(1, self._holder, 1)
         return column
 
+    def limit_to(self, characters: int) -> None:
+        """Limit the width to so many characters, in whatever text size."""
+        self._characters = characters
+        self._limit_width()
+
     def _limit_width(self) -> None:
         letter = self.fontMetrics().horizontalAdvance(LETTERS) / len(LETTERS)
         self._holder.setMaximumWidth(round(letter * self._characters) or self._widest)
