@@ -38,7 +38,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--annex", action="append", choices=ANNEXES, help="print this after the document too; can be repeated"
     )
     export.add_argument("--without-reply", action="store_true", help="leave out the form for a reply in the PDF")
-    export.add_argument("--answers", action="store_true", help="write your answers to reviewers too")
+    export.add_argument("--answers", action="store_true", help="write your answers too, a file for each reviewer")
     export.set_defaults(run=_export)
     _add_part(commands)
     receive = commands.add_parser("import", help="add evaluations to a workspace")
@@ -115,14 +115,22 @@ def _export_opened(arguments: argparse.Namespace, opened: services.Opened, catal
     for path in pack.files:
         print(path)
     if arguments.answers:
-        beside = services.answers_path(pack.files[0])
-        written = services.save_answers(opened.workspace, opened.evaluation, beside)
-        print(written or NO_ANSWERS, file=sys.stdout if written else sys.stderr)
+        _save_answers(opened, pack.files[0])
     has_pages = any(path.suffix == ".pdf" for path in pack.files)
     if has_pages and (missing := services.characters_not_shown(opened.evaluation)):
         named = " ".join(missing[:MOST_NAMED]) + (" and others" if len(missing) > MOST_NAMED else "")
         print(f"The PDF has no letters for these, and shows � in their place: {named}", file=sys.stderr)
     return DONE
+
+
+def _save_answers(opened: services.Opened, pack: Path) -> None:
+    """Write the answers to everybody who reviewed beside a pack, and print where."""
+    held, evaluation = opened.workspace, opened.evaluation
+    written = [path for peers in (False, True) for path in services.save_answers(held, evaluation, pack, peers=peers)]
+    for path in written:
+        print(path)
+    if not written:
+        print(NO_ANSWERS, file=sys.stderr)
 
 
 def _part(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:

@@ -146,6 +146,10 @@ def with_server_part(built: Built, work: Path, signing: list[str]) -> Path:
     metadata = shutil.copytree(built.metadata, work / "metadata-for-everybody")
     packages = bundle / built.packages.relative_to(built.bundle)
     install_pinned(built.python, packages, "requirements-server.txt", built.source)
+    # psycopg imports Python's ssl, though it connects by libpq with an OpenSSL of its own.
+    for pattern in ("_ssl.pyd", "libcrypto-*.dll", "libssl-*.dll"):
+        for library in (work / "python").glob(pattern):
+            shutil.copyfile(library, bundle / "program" / library.name)
     keep_metadata(packages, metadata)
     more = Built(bundle, built.inventory.of_copy(bundle, metadata), metadata, built.source, built.python)
     make_ready(more, work, signing)
@@ -185,6 +189,8 @@ def make_ready(built: Built, work: Path, signing: list[str]) -> None:
 def write_all_papers(built: Built, work: Path) -> None:
     """Write the list of parts and the licences, with what the bundle's own Python says."""
     versions = {**built.source.linked, **ask_versions(built.program, work)}
+    if (built.packages / "psycopg").is_dir() and "libpq" not in versions:
+        raise SystemExit("The part for libraries on a server cannot be loaded.")
     write_papers(built.inventory, built.metadata, versions, [dictionary.part(), runtime_part(built.program)])
     settle(built.bundle)
 

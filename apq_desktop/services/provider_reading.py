@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from apq_desktop.errors import FileRefusedError
 from apq_desktop.evaluation.diff.word_diff import Segment, segments
 from apq_desktop.evaluation.labels import ABOUT, ACTION_PLAN, PARTS, REGISTER, area_title, label
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.written_texts import Written, everything_written
 from apq_desktop.library.collection import Library, Passage, Revision
 from apq_desktop.review.anchors import Location, Place, texts_of
@@ -94,6 +96,8 @@ def read_provider(
     """
     revisions = library.revisions(revision.evaluation)
     before = next((one for one in revisions if one.number == changed_since), None)
+    if (away := library.away()) and not library.packs.suffix_of(revision.digest):
+        raise FileRefusedError(visible_text(revision.name), away)
     evaluation = received_evaluation(library, revision, catalogue)
     earlier = received_evaluation(library, before, catalogue) if before else None
     state = exchange(library, revision.evaluation)
@@ -108,6 +112,11 @@ def read_provider(
         library.is_shared(),
         dict(library.state().officers),
     )
+
+
+def read_again(library: Library, shown: Reading) -> Reading:
+    """What is shown, with what was written about it since: for while the received file cannot be reached."""
+    return replace(shown, exchange=exchange(library, shown.revision.evaluation))
 
 
 class _Sections:

@@ -70,6 +70,7 @@ ASKED: dict[str, Callable[[], str]] = {
     "libxslt": lambda: dotted(module("lxml.etree").LIBXSLT_VERSION),
     "libpq": libpq,
     "openssl": openssl,
+    "openssl-of-python": lambda: module("ssl").OPENSSL_VERSION.split()[1],
     "harfbuzz": lambda: str(module("uharfbuzz").version_string()),
 }
 

@@ -61,6 +61,7 @@ INSIDE = (
     Inside("libpq", "psycopg-binary", "PostgreSQL", "PostgreSQL Global Development Group",
            r"psycopg_binary\.libs/libpq-", "never"),
     Inside("openssl", "psycopg-binary", "Apache-2.0", "OpenSSL", r"psycopg_binary\.libs/lib(crypto|ssl)-", "never"),
+    Inside("openssl-of-python", "cpython", "Apache-2.0", "OpenSSL", r"program/lib(crypto|ssl)-\d+\.dll", "never"),
     Inside("harfbuzz", "uharfbuzz", "MIT-Modern-Variant", "HarfBuzz"),
     Inside("hunspell", "chunspell", "MPL-1.1", "Hunspell", r"hunspell/libhunspell|hunspell/\.dylibs/"),
     Inside("microsoft-visual-cpp-runtime", "", "LicenseRef-Microsoft-redistributable", "Microsoft",

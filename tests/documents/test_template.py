@@ -87,22 +87,26 @@ def test_nothing_stands_outside_the_margins(kind: str, templates: dict[str, Path
 
 
 @BOTH
-def test_each_area_is_one_sheet_with_its_questions_in_front(
+def test_each_area_is_one_sheet_that_first_asks_whether_it_applies(
     kind: str, templates: dict[str, Path], catalogue: Catalogue
 ) -> None:
     pages = [letters(page) for page in pages_of(templates[kind])]
-    assert len(pages) == 2 + 2 * len(catalogue.areas)
+    assert len(pages) == 1 + len(catalogue.areas)
     starts = {title: page for depth, title, page in bookmarks(templates[kind]) if depth == 1}
     for n, area in enumerate(catalogue.areas):
-        assert starts[f"{area.number}. {area.title}"] == 2 + 2 * n
-        front, back = pages[2 + 2 * n : 4 + 2 * n]
+        assert starts[f"{area.number}. {area.title}"] == 1 + n
+        sheet = pages[1 + n]
+        assert letters(area.summary) in sheet
+        assert (letters("Name of the setting") in sheet) == (kind == "to print")
+        applies, questions, strengths = map(
+            sheet.index, map(letters, ("This area does not apply to us, because", "Questions to think", "Strengths"))
+        )
+        assert applies < questions < strengths
         for question in area.questions:
-            assert letters(question.key) in front
-            assert letters(question.text) in front
-        assert letters(area.summary) in front
-        assert letters("This area does not apply to us, because") in front
-        for part in ("Strengths", "Development areas", "Sources of evidence", "Actions", "Support we would like"):
-            assert letters(part) in back
+            assert letters(question.key) in sheet
+            assert letters(question.text) in sheet
+        for part in ("Development areas", "Sources of evidence", "Support we would like", "Action", "By when"):
+            assert letters(part) in sheet
 
 
 @BOTH
@@ -137,8 +141,8 @@ def test_every_field_says_in_words_where_it_belongs(templates: dict[str, Path], 
             "strengths, one on each line",
             "development areas, one on each line",
             "sources of evidence, one on each line",
-            *(f"action {n}, {part}" for n in range(1, 5) for part in ("what", "who", "by when")),
             "support we would like from our commissioner",
+            *(f"action {n}, {part}" for n in range(1, 5) for part in ("what", "who", "by when")),
         ]
         for question in area.questions:
             assert f"notes on question {question.key}. {question.text}" in mine

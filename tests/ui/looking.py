@@ -407,7 +407,7 @@ def _ink_rect(widget: QWidget, page: QWidget) -> QRect:
         case QLabel():
             return rect if widget.text().strip() else QRect()
         case RowTool():
-            return rect.adjusted(5, 5, -5, -5) if widget.is_seen() and widget.isEnabled() else QRect()
+            return rect.adjusted(5, 5, -5, -5) if widget.in_hand and widget.isEnabled() else QRect()
         case QComboBox() | QAbstractButton():
             return rect.adjusted(5, 5, -5, -5)
         case _:

@@ -79,6 +79,7 @@ class PageContext:
             backup_scheduler=self.backup_scheduler,
             others=lambda _: self.others,
             sendings=lambda _: [],
+            sendings_by_evaluation=list,
             steps={},
         )
         self.notifier = recorder()

@@ -44,12 +44,12 @@ def test_the_tools_of_an_entry_are_seen_where_one_writes_and_move_nothing(open_w
     form = show(open_window("example"))
     first, second, *_ = form.strength_list.rows()
     before = [looking.rect_in(row, form.page) for row in (first, second)]
-    assert not first.remove.is_seen()
+    assert not first.remove.in_hand
     first.first_field.setFocus()
-    assert first.remove.is_seen()
-    assert not second.remove.is_seen()
+    assert first.remove.in_hand
+    assert not second.remove.in_hand
     second.first_field.setFocus()
-    assert not first.remove.is_seen()
+    assert not first.remove.in_hand
     assert [looking.rect_in(row, form.page) for row in (first, second)] == before
     field, tool = looking.rect_in(second.first_field, second), looking.rect_in(second.remove, second)
     one_line = second.first_field.fontMetrics().lineSpacing() + 18

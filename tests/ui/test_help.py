@@ -390,12 +390,12 @@ def test_f2_changes_a_cell_and_esc_leaves_it_as_it_was(open_window: OpenWindow) 
     assert window.view is not None
     plan = window.view.plan
     plan.table.setFocus()
-    plan.table.setCurrentIndex(plan.model.index(0, 2))
-    before = plan.model.items[0].who
+    plan.table.setCurrentIndex(plan.model.index(plan.model.row_of(plan.model.items[0].id), 3))
+    before = plan.model.items[0].by_when
     press(Qt.Key.Key_F2)
     editor = QApplication.focusWidget()
     assert isinstance(editor, LineField)
     assert plan.table.isAncestorOf(editor)
     QTest.keyClicks(editor, "Somebody else")
     press(Qt.Key.Key_Escape)
-    assert plan.model.items[0].who == before
+    assert plan.model.items[0].by_when == before

@@ -205,3 +205,19 @@ def test_an_answer_that_is_not_chosen_stands_out_and_the_one_in_focus_has_a_ring
         picture = button.grab().toImage()
         edge = [picture.pixel(x, picture.height() // 2) & 0xFFFFFF for x in columns]
         assert max(looking.contrast(colour, ground) for colour in edge) >= least
+
+
+def test_the_buttons_of_an_item_are_drawn_while_it_is_in_hand_and_move_nothing(open_window: OpenWindow) -> None:
+    window = open_window("example")
+    assert window.view is not None
+    form = window.view.show_area("home-family")
+    first, second = form.strength_list.rows()[:2]
+    places = [button.geometry() for button in (first.up, second.remove)]
+    for row, other in ((first, second), (second, first)):
+        row.first_field.setFocus()
+        settle()
+        assert [one.in_hand for one in (row.up, row.down, row.remove)] == [True, True, True]
+        assert not other.remove.in_hand
+        signs = [looking.describe(one) for one in (row.down, row.remove)]
+        assert not [words for words in looking.faint(form) if any(words.startswith(sign) for sign in signs)]
+    assert [button.geometry() for button in (first.up, second.remove)] == places

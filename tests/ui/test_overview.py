@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel
 
-from apq_desktop.evaluation.edits.changes import SetField, Target
+from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.file_controller import FileController
@@ -171,15 +171,3 @@ def test_the_columns_stand_below_each_other_where_there_is_no_room(open_window: 
         )
         assert same_line == beside
         window.close()
-
-
-def test_the_count_of_a_category_says_what_does_not_apply(open_window: OpenWindow) -> None:
-    window = open_window("example")
-    assert window.session is not None
-    assert window.view is not None
-    target = Target("area", "research")
-    ready = window.session.evaluation.area("research").ready
-    window.session.make(SetField(target, "applies", False, True))
-    tab = window.view.categories["community"]
-    assert ready
-    assert tab.count.text() == "Community: 3 of 4 areas ready, 1 does not apply"

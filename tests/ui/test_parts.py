@@ -12,6 +12,7 @@ from apq_desktop import services
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.review.lines import Anchor, ReviewLine
 from apq_desktop.storage.workspace import Workspace
+from apq_desktop.ui.fields.changed_text import ChangedText
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.send.came_back_page import BOTH, TOGETHER, CameBackPage
 from apq_desktop.ui.pages.send.copies_page import NO_AREAS, CopiesPage
@@ -171,6 +172,30 @@ def test_a_part_needs_an_area_and_a_copy_for_a_peer_needs_none(
     with Workspace.open(file, read_only=True) as workspace:
         (sending,) = workspace.sendings(evaluation.id)
         assert (sending.revision, sending.recipient) == (1, "The Oak Centre")
+
+
+def test_a_part_given_out_since_does_not_hide_what_the_council_read(
+    open_window: OpenWindow, qtbot: QtBot, file: Path, evaluation: Evaluation
+) -> None:
+    window = open_window(file)
+    window.commands.send.show_sending()
+    assert window.view is not None
+    assert window.view.sending is not None
+    window.view.sending.pack.make.click()
+    qtbot.waitUntil(window.view.sending.pack.make.isEnabled)
+    _made(window, qtbot, whom=0, name="Deputy head", areas=["needs"])
+    asked = ReviewLine(
+        "q", "note", "2026-12-03T14:00:00+00:00", 1, "council", "reviewer", evaluation.id, "provider", "Officer",
+        "change", text="Say more.", anchor=Anchor(1, AREA),
+    )  # fmt: skip
+    assert window.session is not None
+    window.app.files.store_thread.do(lambda: window.app.files.workspace.reviews.add([asked]))
+    window.session.add_review_line(asked)
+    _write(window, Target("area", AREA), "New words.")
+    window.show_page("reviews")
+    page = window.view.currentWidget()
+    assert isinstance(page, QWidget)
+    assert [one.toPlainText() for one in page.findChildren(ChangedText)] == ["New words."]
 
 
 def test_a_part_that_came_from_elsewhere_is_refused_in_one_sentence(

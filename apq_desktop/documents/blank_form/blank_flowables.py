@@ -12,6 +12,7 @@ from apq_desktop.documents.content.tree import Element
 from apq_desktop.documents.pdf.flowables import Block, Text, stacked
 from apq_desktop.documents.pdf.page_canvas import Pages, Placed
 from apq_desktop.documents.pdf.styles import EDGE, PAPER
+from apq_desktop.documents.pdf.table_flowable import Row, Table
 
 LINE = 22.0
 """Points from one line of handwriting to the next, nearly 8 mm."""
@@ -19,6 +20,10 @@ INSIDE = 2.0
 """Points that words keep from the left and right edge of their box, beside what every program leaves."""
 TICK = 10.0
 """The sides of a box to tick."""
+COLUMNS = {"tick-pair": 2, "tick-three": 3}
+"""In how many columns the boxes to tick of a style stand; one where none is said."""
+GROWS = 1.5
+"""Room for so many lines, or more, takes a part of what is left of a page."""
 
 
 class _Whole(Flowable):
@@ -63,7 +68,7 @@ class _Whole(Flowable):
 
 
 class TextBox(_Whole):
-    """Room for words. ``ruled`` draws the lines to write on, where no rule of a table does."""
+    """Room for words. ``ruled`` draws the lines to write on; in a table, room that grows has an edge on paper too."""
 
     def __init__(self, element: Element, *, ruled: bool) -> None:
         super().__init__()
@@ -71,6 +76,7 @@ class TextBox(_Whole):
         self.lines = element.blank.lines
         self._element, self._ruled = element, ruled
         self._to_type = bool(element.blank.name)
+        self._grows = self.lines >= GROWS
 
     def height_at(self, _width: float) -> float:
         """How tall the room is."""
@@ -81,8 +87,9 @@ class TextBox(_Whole):
         height = self.height_at(width)
         if artifact:
             return
-        if self._to_type:
+        if self._to_type or (self._grows and not self._ruled):
             pages.frame(x, top - height, width, height, EDGE, PAPER)
+        if self._to_type:
             pages.blank(self._element, x + INSIDE, top - height + 1, width - 2 * INSIDE, height - 2)
         elif self._ruled:
             for n in range(1, int(self.lines) + 1):
@@ -90,13 +97,13 @@ class TextBox(_Whole):
 
 
 class CheckBoxes(_Whole):
-    """Boxes to tick, each with its words to the right; ``across`` sets them side by side."""
+    """Boxes to tick, each with its words to the right, in as many ``columns``, one below the other in each."""
 
     leads = True
 
-    def __init__(self, *, across: bool) -> None:
+    def __init__(self, columns: int) -> None:
         super().__init__()
-        self._across = across
+        self._columns = columns
         self._ticks: list[tuple[Element, Text]] = []
 
     def add(self, box: Element, words: Text) -> None:
@@ -105,25 +112,25 @@ class CheckBoxes(_Whole):
 
     def height_at(self, width: float) -> float:
         """How tall the boxes with their words are together."""
-        heights = [words.height_at(self._each(width)) for _, words in self._ticks]
-        return max(heights) if self._across else sum(heights)
+        each = width / self._columns
+        return max(sum(words.height_at(each) for _, words in column) for column in self._in_columns())
 
     def paint(self, pages: Pages, x: float, top: float, width: float, *, artifact: bool = False) -> None:
         """Draw the boxes and their words."""
-        each = self._each(width)
-        for box, words in self._ticks:
-            lower = top - words.style.leading / 2 - TICK / 2
-            if not artifact:
-                pages.frame(x, lower, TICK, TICK, EDGE, PAPER)
-                pages.blank(box, x, lower, TICK, TICK)
-            words.paint(pages, x, top, each, artifact=artifact)
-            if self._across:
-                x += each
-            else:
-                top -= words.height_at(each)
+        each = width / self._columns
+        for n, column in enumerate(self._in_columns()):
+            left, upper = x + n * each, top
+            for box, words in column:
+                lower = upper - words.style.leading / 2 - TICK / 2
+                if not artifact:
+                    pages.frame(left, lower, TICK, TICK, EDGE, PAPER)
+                    pages.blank(box, left, lower, TICK, TICK)
+                words.paint(pages, left, upper, each, artifact=artifact)
+                upper -= words.height_at(each)
 
-    def _each(self, width: float) -> float:
-        return width / len(self._ticks) if self._across else width
+    def _in_columns(self) -> list[list[tuple[Element, Text]]]:
+        each = -(-len(self._ticks) // self._columns)
+        return [self._ticks[n : n + each] for n in range(0, len(self._ticks), each)]
 
 
 class FormBlanks:
@@ -138,19 +145,33 @@ class FormBlanks:
         if before and isinstance(before[-1], CheckBoxes):
             before[-1].add(element, words)
             return []
-        ticks = CheckBoxes(across=words.element.style == "tick-across")
+        ticks = CheckBoxes(COLUMNS.get(words.element.style, 1))
         ticks.add(element, words)
         return [ticks]
 
     def share_out(self, blocks: list[Block], width: float, height: float) -> None:
         """Give what is left of a page, in whole lines, to the room for words that stands on it."""
-        rooms = [block for block in blocks if isinstance(block, TextBox)]
+        rows = [row for block in blocks if isinstance(block, Table) for row in block.measured_rows(width)]
+        rooms = [[block] for block in blocks if isinstance(block, TextBox)] + [_rooms_in(row) for row, _ in rows]
+        growing = [room for room in rooms if any(box.lines >= GROWS for box in room)]
+        for row, inside in rows:
+            for box in _rooms_in(row):
+                box.lines = max(box.lines, inside / LINE)
         left = int((height - stacked(blocks, width)) // LINE)
-        if rooms and left > 0:
-            more, rest = divmod(left, len(rooms))
-            for n, room in enumerate(rooms):
-                room.lines += more + (n < rest)
+        if growing and left > 0:
+            more, rest = divmod(left, len(growing))
+            for n, room in enumerate(growing):
+                for box in room:
+                    box.lines += more + (n < rest)
+        for row, _ in rows:
+            row.height = -1
 
     def add_fields(self, pdf: pikepdf.Pdf, placed: Sequence[Placed]) -> list[tuple[Element, pikepdf.Object]]:
         """Make a field of every blank that has a name, and return each with its element."""
         return add_fields(pdf, placed)
+
+
+def _rooms_in(row: Row) -> list[TextBox]:
+    """The room for words in one row of a table, which grows as one: that which has its cell to itself."""
+    alone = (cell.blocks[0] for cell in row.cells if len(cell.blocks) == 1)
+    return [block for block in alone if isinstance(block, TextBox)]

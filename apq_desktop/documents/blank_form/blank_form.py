@@ -1,15 +1,15 @@
 """The template to fill in, on paper or on a screen: what is asked, in order, with room for each answer.
 
-Each area is one sheet, so that a meeting can share the areas out: on its front the questions, with room for notes,
-on its back the toolkit's own template (2022, Appendix 3) and the support that is wanted.
+The first sheet asks about the setting and the evaluation. Then each area is one sheet, so that a meeting can share
+the areas out: whether it applies at all, its questions with room for notes, then the toolkit's own template (2022,
+Appendix 3) and the support that is wanted.
 """
 
 from __future__ import annotations
 
 from apq_desktop.documents.blank_form import field_names
-from apq_desktop.documents.blank_form.blank_flowables import FormBlanks
+from apq_desktop.documents.blank_form.blank_flowables import GROWS, FormBlanks
 from apq_desktop.documents.blank_form.form_fields import TICKED
-from apq_desktop.documents.content.phrases import DOES_NOT_APPLY
 from apq_desktop.documents.content.tree import Blank, Element, lines
 from apq_desktop.documents.pdf.pdf_a import About
 from apq_desktop.documents.pdf.renderer import Foot, printed
@@ -17,33 +17,29 @@ from apq_desktop.documents.text.styles import TextRun
 from apq_desktop.evaluation.edits.changes import TargetKind
 from apq_desktop.evaluation.fields import FULL_OR_PART_TIME
 from apq_desktop.evaluation.labels import PARTS, label
-from apq_desktop.toolkit.catalogue import Area, Catalogue, Question
+from apq_desktop.toolkit.catalogue import Area, Catalogue
 
 PAPER = "A template to print and write on"
 SCREEN = "A template to fill in on a screen"
 ON_PAPER = """
-Each area has one sheet: its questions on the front, your evaluation on the back. Print on both sides, and a meeting \
-can share the areas out.
-Say what has changed for pupils, and how you know. Name no pupil.
-Nothing is marked or added up. Where an area does not apply to you, say why, and leave the rest of its sheet.
+Each area is one sheet, so that a meeting can share the areas out. Where there is too little room, write on the back.
+Say what has changed for pupils, and how you know. Name no pupil. Nothing is marked or added up.
 """
 ON_A_SCREEN = """
-Type in the boxes and save the file; you can go on another day. A box that is full scrolls.
-Open the saved file in APQ Desktop (“Open…” in the “File” menu): it reads in what you typed. Do not print it to a \
-new PDF, which has no boxes to read.
+Type in the boxes and save the file; you can go on another day. A box that is full scrolls. Do not print it to a new \
+PDF, which has no boxes to read. Open the saved file in APQ Desktop (“Open…” in the “File” menu); there you can add \
+more than four actions.
 Say what has changed for pupils, and how you know. Name no pupil. Nothing is marked or added up.
 """
 STRENGTHS = "What works well, what has changed for pupils, and how you know."
 DEVELOPMENT_AREAS = "What you want to improve, and why."
 EVIDENCE = "Documents, data, views and visits that show it, and where they are kept."
-ACTIONS = "What you will do, who will do it (a role) and by when."
 SUPPORT = "What would help you do this better."
-REASON = "Tick the box and say why. The rest of the sheet can then stay empty."
+REASON = "This area does not apply to us, because"
 IN_SHORT = "The main strengths and the main plans, in the leader’s own words."
 SHORT_TIMES = {**FULL_OR_PART_TIME, "both": "Both"}
-MORE_ACTIONS = "More than four can be added in APQ Desktop."
 EACH_LINE = "Each line is one entry."
-ACTION_PARTS = (("what", "Action"), ("who", "Who"), ("by_when", "By when"))
+ACTION_PARTS = (("what", "Action"), ("who", "Who (a role)"), ("by_when", "By when"))
 
 
 def template_title(catalogue: Catalogue) -> str:
@@ -67,150 +63,163 @@ class _Template:
         self._catalogue, self._fillable = catalogue, fillable
         self._mark = field_names.mark(catalogue.edition)
         self.document = Element("Document")
-        self._setting()
-        self._evaluation()
+        page = self.document.add("Sect", style="whole-page", bookmark="Your setting and this evaluation")
+        self._beginning(page)
+        self._setting(page)
+        self._evaluation(page)
         for category in catalogue.categories:
             section = self.document.add("Sect", bookmark=category.title)
             for area in category.areas:
-                sheet = section.add("Sect", bookmark=_heading(area))
-                self._front(sheet.add("Sect", style="whole-page"), category.title, area)
-                self._back(sheet.add("Sect", style="whole-page"), area)
+                self._area(section.add("Sect", style="whole-page", bookmark=_heading(area)), category.title, area)
 
     # About the setting and the evaluation
 
-    def _setting(self) -> None:
-        page = self.document.add("Sect", bookmark="Your setting")
+    def _beginning(self, page: Element) -> None:
         page.add("P", f"The 13 quality areas of the AP Quality Toolkit {self._catalogue.edition}", style="eyebrow")
         page.add("H1", "Self-evaluation", style="title")
         page.add("P", SCREEN if self._fillable else PAPER, style="subtitle")
         items = page.add("L")
         for text in lines(ON_A_SCREEN if self._fillable else ON_PAPER):
             item = items.add("LI")
-            item.add("Lbl", "•", style="told")
-            item.add("LBody").add("P", text, style="told")
-        page.add("H2", "Your setting", style="part")
-        table = page.add("Table", style="form")
-        self._line(table, "setting", "name")
-        kinds = [(kind.key, kind.title) for kind in self._catalogue.kinds]
-        self._choice(table, "setting", "kind", kinds)
-        self._line(table, "setting", "site")
-        self._line(table, "setting", "local_authority")
-        self._text(table, "setting", "contact")
-        self._ticks(table, "setting", "key_stages", [(number, number) for number in "12345"], style="tick-across")
-        self._line(table, "setting", "places")
-        times = list(SHORT_TIMES.items())
-        self._choice(table, "setting", "full_or_part_time", times, style="tick-across")
-        self._line(table, "setting", "placement_length")
+            item.add("Lbl", "•", style="fact")
+            item.add("LBody").add("P", text, style="fact")
 
-    def _evaluation(self) -> None:
-        page = self.document.add("Sect", style="whole-page", bookmark="This evaluation")
-        page.add("H2", "This evaluation", style="section")
-        table = page.add("Table", style="form")
-        self._line(table, "evaluation", "title")
-        self._line(table, "evaluation", "period")
+    def _setting(self, page: Element) -> None:
+        page.add("H2", "Your setting", style="part")
+        table = page.add("Table", style="form-pairs")
+        self._line(table.add("TR"), "setting", "name", span=3)
+        kinds = [(kind.key, kind.title) for kind in self._catalogue.kinds]
+        self._choice(table.add("TR"), "setting", "kind", kinds, "tick-pair")
+        self._pair(table, ("setting", "site"), ("setting", "local_authority"))
+        row = table.add("TR")
+        self._text(row, "setting", "contact")
+        self._line(row, "setting", "placement_length")
+        row = table.add("TR")
+        self._ticks(row, "setting", "key_stages", [(number, number) for number in "12345"], "tick-three", span=1)
+        self._line(row, "setting", "places")
+        self._choice(table.add("TR"), "setting", "full_or_part_time", list(SHORT_TIMES.items()), "tick-three")
+
+    def _evaluation(self, page: Element) -> None:
+        page.add("H2", "This evaluation", style="part")
+        table = page.add("Table", style="form-pairs")
+        self._pair(table, ("evaluation", "title"), ("evaluation", "period"))
         purposes = [(purpose.key, purpose.title) for purpose in self._catalogue.purposes]
-        self._ticks(table, "evaluation", "purposes", purposes)
+        self._ticks(table.add("TR"), "evaluation", "purposes", purposes, "tick-pair")
         for asked in (one for purpose in self._catalogue.purposes for one in purpose.asks):
             kind, _, field = asked.field.partition(".")
-            self._line(table, "setting" if kind == "setting" else "evaluation", field, asked.hint)
-        for name in ("commissioner", "completed_by"):
-            self._line(table, "evaluation", name)
-        self._text(table, "evaluation", "took_part")
-        self._line(table, "evaluation", "completed_on")
+            self._line(table.add("TR"), "setting" if kind == "setting" else "evaluation", field, asked.hint, span=2)
+        self._pair(table, ("evaluation", "commissioner"), ("evaluation", "completed_by"))
+        row = table.add("TR")
+        self._text(row, "evaluation", "took_part")
+        self._line(row, "evaluation", "completed_on")
         page.add("H3", label("evaluation", "summary"), style="part")
         page.add("P", IN_SHORT, style="hint")
-        page.add("Form", blank=self._blank("This evaluation: in short", "evaluation.summary", lines=4))
+        page.add("Form", blank=self._blank("This evaluation: in short", "evaluation.summary", lines=GROWS))
 
-    def _cell(self, table: Element, kind: TargetKind, field: str) -> Element:
-        row = table.add("TR")
-        row.add("TH", scope="Row").add("P", label(kind, field), style="fact-name")
-        return row.add("TD")
+    def _cell(self, row: Element, kind: TargetKind, field: str, span: int, hint: str = "") -> Element:
+        """The name of a field, with its hint, and the cell for what is filled in; a row is four columns wide."""
+        named = row.add("TH", scope="Row", span=4 - span if hint else 1)
+        named.add("P", TextRun(label(kind, field)), TextRun(f"  {hint}" if hint else "", "muted"), style="fact")
+        return row.add("TD", span=span)
 
-    def _line(self, table: Element, kind: TargetKind, field: str, hint: str = "") -> None:
-        cell = self._cell(table, kind, field)
-        cell.add_text(hint, style="hint")
+    def _line(self, row: Element, kind: TargetKind, field: str, hint: str = "", *, span: int = 1) -> None:
+        cell = self._cell(row, kind, field, span, hint)
         cell.add("Form", blank=self._blank(_says(kind, field), f"{kind}.{field}", one_line=True))
 
-    def _text(self, table: Element, kind: TargetKind, field: str) -> None:
-        self._cell(table, kind, field).add("Form", blank=self._blank(_says(kind, field), f"{kind}.{field}", lines=2))
+    def _pair(self, table: Element, *fields: tuple[TargetKind, str]) -> None:
+        row = table.add("TR")
+        for kind, field in fields:
+            self._line(row, kind, field)
 
-    def _choice(
-        self, table: Element, kind: TargetKind, field: str, choices: list[tuple[str, str]], style: str = "tick"
-    ) -> None:
+    def _text(self, row: Element, kind: TargetKind, field: str) -> None:
+        self._cell(row, kind, field, 1).add("Form", blank=self._blank(_says(kind, field), f"{kind}.{field}"))
+
+    def _choice(self, row: Element, kind: TargetKind, field: str, choices: list[tuple[str, str]], style: str) -> None:
         """One of several."""
-        cell, says = self._cell(table, kind, field), _says(kind, field)
+        cell, says = self._cell(row, kind, field, 3), _says(kind, field)
         for key, title in choices:
             blank = self._blank(f"{says}: {title}", f"{kind}.{field}", tick=key, one_of=says)
             _tick(cell, blank, title, style)
 
     def _ticks(
-        self, table: Element, kind: TargetKind, field: str, choices: list[tuple[str, str]], style: str = "tick"
+        self, row: Element, kind: TargetKind, field: str, choices: list[tuple[str, str]], style: str, span: int = 3
     ) -> None:
         """Any of several."""
-        cell, says = self._cell(table, kind, field), _says(kind, field)
+        cell, says = self._cell(row, kind, field, span), _says(kind, field)
         for key, title in choices:
             blank = self._blank(f"{says}: {title}", f"{kind}.{field}.{key}", tick=TICKED)
             _tick(cell, blank, title, style)
 
     # The sheet of an area
 
-    def _front(self, page: Element, category: str, area: Area) -> None:
+    def _area(self, page: Element, category: str, area: Area) -> None:
         page.add("P", category, style="eyebrow")
         page.add("H2", _heading(area), style="section")
-        page.add("P", area.summary, style="lead")
-        if not self._fillable:  # sheets of paper are parted at a meeting
-            self._line(page.add("Table", style="form"), "setting", "name")
-        self._does_not_apply(page, area)
-        page.add("H3", "Questions to think about", style="part")
-        for question in area.questions:
-            self._question(page, area, question)
+        page.add("P", area.summary, style="small")
+        self._top(page.add("Table", style="form-pairs"), area)
+        self._questions(page, area)
+        each = EACH_LINE if self._fillable else ""
+        self._halves(
+            page,
+            area,
+            ("strengths", PARTS["strengths"], f"{STRENGTHS} {each} {_parts_hint(area)}"),
+            ("development_areas", PARTS["development_areas"], f"{DEVELOPMENT_AREAS} {each}"),
+        )
+        self._halves(
+            page,
+            area,
+            ("evidence", PARTS["evidence"], f"{EVIDENCE} {each}"),
+            ("support", label("area", "support"), SUPPORT),
+        )
+        self._actions(page, area)
 
-    def _does_not_apply(self, page: Element, area: Area) -> None:
-        page.add("H3", DOES_NOT_APPLY, style="part")
-        page.add("P", f"{area.does_not_apply} {REASON}".strip(), style="hint")
+    def _top(self, table: Element, area: Area) -> None:
+        """Whose sheet it is, and whether it is to be filled in at all."""
+        if not self._fillable:  # sheets of paper are parted at a meeting
+            self._line(table.add("TR"), "setting", "name", span=3)
+        if area.does_not_apply:
+            table.add("TR").add("TD", span=4).add_text(area.does_not_apply, style="cell-small")
+        row = table.add("TR")
         says = f"{_says_area(area)}: this area does not apply to us"
         blank = self._blank(says, field_names.in_area(area.key, "does_not_apply"), tick=TICKED)
-        _tick(page, blank, "This area does not apply to us, because", "tick-strong")
+        _tick(row.add("TD", span=2), blank, REASON, "tick")
         reason = self._blank(f"{says}, because", field_names.in_area(area.key, "reason"))
-        page.add("Form", blank=reason)
+        row.add("TD", span=2).add("Form", blank=reason)
 
-    def _question(self, page: Element, area: Area, question: Question) -> None:
-        part = area.sub_area_title(question.sub_area)
-        page.add(
-            "P", TextRun(f"{question.label}  "), TextRun(f"{part}: " if part else ""), question.text, style="asked",
-        )  # fmt: skip
-        page.add_text(question.help, style="hint")
-        says = f"{_says_area(area)}: notes on question {question.label}. {question.text}"
-        page.add("Form", blank=self._blank(says, field_names.note(area.key, question.key)))
+    def _questions(self, page: Element, area: Area) -> None:
+        table = page.add("Table", style="questions-form")
+        _head(table, "Questions to think about", "Notes")
+        for question in area.questions:
+            part = area.sub_area_title(question.sub_area)
+            row = table.add("TR")
+            asked = row.add("TH", scope="Row")
+            asked.add(
+                "P", TextRun(f"{question.label}  ", "strong"), f"{part}: " if part else "", question.text, style="cell",
+            )  # fmt: skip
+            asked.add_text(" ".join(lines(question.help)), style="cell-small")
+            says = f"{_says_area(area)}: notes on question {question.label}. {question.text}"
+            row.add("TD").add("Form", blank=self._blank(says, field_names.note(area.key, question.key)))
 
-    def _back(self, page: Element, area: Area) -> None:
-        page.add("P", _heading(area), style="eyebrow")
-        each = EACH_LINE if self._fillable else ""
-        self._room(page, area, "strengths", PARTS["strengths"], f"{STRENGTHS} {each} {_parts_hint(area)}")
-        self._room(page, area, "development_areas", PARTS["development_areas"], f"{DEVELOPMENT_AREAS} {each}")
-        self._room(page, area, "evidence", PARTS["evidence"], f"{EVIDENCE} {each}")
-        page.add("H3", PARTS["actions"], style="part")
-        page.add("P", f"{ACTIONS} {MORE_ACTIONS if self._fillable else ''}".strip(), style="hint")
-        self._actions(page, area)
-        self._room(page, area, "support", label("area", "support"), SUPPORT)
-
-    def _room(self, page: Element, area: Area, part: str, title: str, hint: str) -> None:
-        page.add("H3", title, style="part")
-        page.add("P", hint.strip(), style="hint")
-        each = "" if part == "support" else ", one on each line"
-        says = f"{_says_area(area)}: {title[:1].lower()}{title[1:]}{each}"
-        page.add("Form", blank=self._blank(says, field_names.in_area(area.key, part), lines=2))
+    def _halves(self, page: Element, area: Area, *parts: tuple[str, str, str]) -> None:
+        """Two parts of an area side by side: what each asks, above its room."""
+        table = page.add("Table", style="form-halves")
+        head, row = table.add("TR"), table.add("TR")
+        for part, title, hint in parts:
+            asked = head.add("TH", scope="Column")
+            asked.add("P", title, style="cell-head")
+            asked.add("P", " ".join(hint.split()), style="cell-small")
+            each = "" if part == "support" else ", one on each line"
+            says = f"{_says_area(area)}: {title[:1].lower()}{title[1:]}{each}"
+            row.add("TD").add("Form", blank=self._blank(says, field_names.in_area(area.key, part), lines=GROWS))
 
     def _actions(self, page: Element, area: Area) -> None:
         table = page.add("Table", style="actions-form")
-        head = table.add("TR")
-        for _, title in ACTION_PARTS:
-            head.add("TH", scope="Column").add("P", title, style="cell-head")
+        _head(table, *(title for _, title in ACTION_PARTS))
         for number in range(1, field_names.ACTION_ROWS + 1):
             row = table.add("TR")
-            for part, title in ACTION_PARTS:
-                says = f"{_says_area(area)}: action {number}, {'what' if part == 'what' else title.lower()}"
-                blank = self._blank(says, field_names.action(area.key, number, part), lines=1.5)
+            for part, _ in ACTION_PARTS:
+                says = f"{_says_area(area)}: action {number}, {part.replace('_', ' ')}"
+                blank = self._blank(says, field_names.action(area.key, number, part))
                 row.add("TD").add("Form", blank=blank)
 
     def _blank(
@@ -218,6 +227,12 @@ class _Template:
     ) -> Blank:
         whole = f"{self._mark}.{name}" if self._fillable else ""
         return Blank(says, whole, lines=lines, one_line=one_line, tick=tick, one_of=one_of)
+
+
+def _head(table: Element, *titles: str) -> None:
+    row = table.add("TR")
+    for title in titles:
+        row.add("TH", scope="Column").add("P", title, style="cell-head")
 
 
 def _tick(parent: Element, blank: Blank, words: str, style: str) -> None:

@@ -85,7 +85,7 @@ def _add_form(section: Element, source: Source) -> None:
     for key, words in STATES.items():
         blank = Blank(f"Reply: state: {words}", f"{named}.{STATE}", tick=key, one_of="Reply: state")
         cell.add("Form", blank=blank)
-        cell.add("P", words, style="tick-across")
+        cell.add("P", words, style="tick-three")
     cell = _cell(table, "Comment on the whole", "")
     cell.add("Form", blank=Blank("Reply: comment on the whole evaluation", f"{named}.{COMMENT}", lines=5))
     cell = _cell(table, "Next review", "")

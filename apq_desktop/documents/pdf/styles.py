@@ -66,7 +66,8 @@ TEXTS = {
     "hint": TextStyle(9.5, 13, colour=MUTED, after=2, leads=True),
     "asked": TextStyle(10.5, 14.5, "bold", before=7, after=1, leads=True),
     "tick": TextStyle(10.5, 15),
-    "tick-across": TextStyle(10.5, 16),
+    "tick-pair": TextStyle(10, 13),
+    "tick-three": TextStyle(10.5, 16),
     "tick-strong": TextStyle(10.5, 16, "bold"),
 }
 
@@ -81,7 +82,10 @@ TABLES = {
     "standards": TableStyle((0.26, 0.37, 0.37), pad=2.2, side=4),
     "toolkit-form": TableStyle((0.26, 0.25, 0.22, 0.27), pad=2.2, side=4),
     "form": TableStyle((0.29, 0.71), header=False, boxed=True, pad=3.4, side=6),
-    "actions-form": TableStyle((0.52, 0.26, 0.22), pad=3.0),
+    "form-pairs": TableStyle((0.22, 0.28, 0.22, 0.28), header=False, pad=1.4, side=4),
+    "form-halves": TableStyle((0.5, 0.5), pad=2.2, side=4),
+    "questions-form": TableStyle((0.68, 0.32), pad=1.4, side=4),
+    "actions-form": TableStyle((0.52, 0.26, 0.22), pad=1.8, side=4),
     "sheet": TableStyle((0.38, 0.31, 0.31), boxed=True, least=(0, *[60] * 14), pad=4),
     "sheet-by-area": TableStyle((0.09, 0.41, 0.5), boxed=True, least=(0, *[46] * 14), pad=4),
     "sheet-ticks": TableStyle((0.5, 0.1, 0.4), boxed=True, least=(0, *[46] * 14), pad=4),

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtGui import QAction
 
+from apq_desktop.ui.commands.edit_commands import EditCommands
 from apq_desktop.ui.commands.evaluation_commands import EvaluationCommands
 from apq_desktop.ui.commands.file_commands import FileCommands
 from apq_desktop.ui.commands.help_commands import HelpCommands
 from apq_desktop.ui.commands.library_commands import LibraryCommands
 from apq_desktop.ui.commands.open_commands import OpenCommands
 from apq_desktop.ui.commands.part_commands import PartCommands
+from apq_desktop.ui.commands.print_commands import PrintCommands
 from apq_desktop.ui.commands.send_commands import SendCommands
 from apq_desktop.ui.commands.template_commands import TemplateCommands
 from apq_desktop.ui.widgets.theme import NORMAL_SIZE, Scheme, Typeface
@@ -32,7 +34,7 @@ class Controllers:
 
     def __init__(self, app: AppContext, theme: Theme) -> None:
         self._navigator = app.navigator
-        self.evaluation = EvaluationCommands(app)
+        self.edit, self.evaluation = EditCommands(app), EvaluationCommands(app)
         self.file = FileCommands(app)
         self.open = OpenCommands(app, self.evaluation)
         self.send = SendCommands(app, self.evaluation)
@@ -40,6 +42,7 @@ class Controllers:
         self.send.give_back_requested.connect(self.parts.give_back)
         self.template = TemplateCommands(app)
         self.help = HelpCommands(app)
+        self.printing = PrintCommands(app)
         self.library = LibraryCommands(app)
         self._view: dict[str, Handler] = {
             "larger_text": partial(theme.step_text_size, 1),
@@ -58,8 +61,8 @@ class Controllers:
         if command.page:
             return partial(self._navigator.show_page, command.key)
         all_of_them = (
-            *(self.evaluation, self.file, self.open, self.send, self.parts),
-            *(self.template, self.help, self.library),
+            *(self.edit, self.evaluation, self.file, self.open, self.send, self.parts),
+            *(self.template, self.help, self.library, self.printing),
         )
         owners = [one for one in all_of_them if hasattr(one, command.key)]
         if len(owners) != 1:

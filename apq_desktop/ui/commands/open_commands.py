@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 OPEN_FILTER = "APQ Desktop files and packs (*.apq *.json *.pdf)"
 QUESTIONS_FILTER = "Local questions (*.toml)"
-WORKSPACE, QUESTIONS, PACKS = ".apq", ".toml", (".json", ".pdf")
+WORKSPACE, QUESTIONS, DATA = ".apq", ".toml", ".json"
+PACKS = (DATA, ".pdf")
 OTHER_KIND = (
     "“{name}” was not opened: APQ Desktop opens its own files (.apq), packs (.json, .pdf) and local questions (.toml)."
 )
@@ -74,8 +75,14 @@ class OpenCommands(QObject):
             self._app.notifier.say(GONE.format(name=path.name))
 
     def open_dropped(self, paths: Sequence[Path]) -> None:
-        """Open a file that was dropped or pasted, as by Open…; of any other kind nothing happens, which is said."""
-        if self._app.libraries.is_open and not any(path.suffix.lower() in (WORKSPACE, QUESTIONS) for path in paths):
+        """Open a file that was dropped or pasted, as by Open…; of any other kind nothing happens, which is said.
+
+        A page in view that notes files, as the register of evidence does, is given all but those only we can open.
+        """
+        noting: list[Any] = [page for page in self._app.navigator.in_view() if hasattr(page, "note_files")]
+        if noting and not any(path.suffix.lower() in (WORKSPACE, QUESTIONS, DATA) for path in paths):
+            noting[0].note_files(paths)
+        elif self._app.libraries.is_open and not any(path.suffix.lower() in (WORKSPACE, QUESTIONS) for path in paths):
             self._app.libraries.receive(paths)
         elif len(paths) > 1:
             self._app.notifier.say(ONE_AT_A_TIME)

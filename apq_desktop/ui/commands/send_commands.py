@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from tempfile import TemporaryDirectory
 
-    from apq_desktop.evaluation.model import Evaluation
+    from apq_desktop.evaluation.model import CopyFor, Evaluation
     from apq_desktop.evaluation.rules.outgoing_copy import Sending
     from apq_desktop.ui.commands.evaluation_commands import EvaluationCommands
     from apq_desktop.ui.pages.send.copies_page import CopiesPage
@@ -31,16 +32,16 @@ if TYPE_CHECKING:
 CANCELLED = "Cancelled. Nothing was written."
 LEFT = "The pack was not made, because another evaluation was opened meanwhile."
 NO_ANSWERS = "The pack is made, but the file with your answers is not. {reason} Your answers are safe in your file."
-ANSWERS = "Your answers are in the file {name}. Send it with the pack to whoever wrote to you."
+ANSWERS = "Your answers lie beside the pack: {names}. Send each to whoever wrote to you."
 
 
 @dataclass(frozen=True)
 class _Delivered:
-    """The packs in their place; why they could not be noted; the file with the answers, or why there is none."""
+    """The packs in their place; why they could not be noted; the files with answers, or why there are none."""
 
     packs: tuple[services.ExportedPack, ...]
     not_noted: str
-    answers: Path | None
+    answers: Sequence[Path]
     no_answers: str
 
 
@@ -165,8 +166,7 @@ class SendCommands(QObject):
                 services.ready_folder(folder.parent)
             there = export_process.move_into_place(packs, contents, folder)
             not_noted = services.note_packs(held, sent, before, packs, contents)
-            answers = (None, "") if request.include.copy_for else _save_answers(held, sent, there[0])
-            return _Delivered(there, not_noted, *answers)
+            return _Delivered(there, not_noted, *_save_answers(held, sent, there[0], request.include.copy_for))
 
         def answer(done: Future[_Delivered]) -> None:
             error = done.exception()
@@ -191,15 +191,19 @@ class SendCommands(QObject):
             told.append(services.NOT_NOTED.format(reason=delivered.not_noted))
         if delivered.no_answers:
             told.append(NO_ANSWERS.format(reason=delivered.no_answers))
-        elif delivered.answers is not None:
-            told.append(ANSWERS.format(name=delivered.answers.name))
+        elif delivered.answers:
+            told.append(ANSWERS.format(names=", ".join(path.name for path in delivered.answers)))
         if told:
             self._app.notifier.say(" ".join(told), stays=True)
 
 
-def _save_answers(held: services.Workspace, sent: Evaluation, pack: services.ExportedPack) -> tuple[Path | None, str]:
-    """Write the answers beside a pack. Returns their file, if there are any, and an empty text or why not."""
+def _save_answers(
+    held: services.Workspace, sent: Evaluation, pack: services.ExportedPack, copy_for: CopyFor
+) -> tuple[Sequence[Path], str]:
+    """Write the answers beside a pack. Returns their files, and an empty text or why there are none."""
+    if copy_for == "colleague":
+        return (), ""
     try:
-        return services.save_answers(held, sent, services.answers_path(pack.files[0])), ""
+        return services.save_answers(held, sent, pack.files[0], peers=copy_for == "peer"), ""
     except ApqError as error:
-        return None, str(error)
+        return (), str(error)

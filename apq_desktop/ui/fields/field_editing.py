@@ -23,6 +23,7 @@ from apq_desktop.ui.widgets.theme import RADIUS, RING, colours
 UNDO_ACTIONS = {"edit-undo": "undo_action", "edit-redo": "redo_action"}
 """Qt's names for the steps back in its own menus of fields, and the window's actions that stand in for them."""
 FIND = Qt.Modifier.CTRL | Qt.Key.Key_K
+EARLIER = "Earlier versions of this text…"
 NEARLY_FULL = 0.9
 LEFT_OUT = "What did not fit was left out."
 _STEPS_BACK = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
@@ -62,13 +63,18 @@ def words_of_clipboard() -> str:
 
 
 def with_undo_of_window(menu: QMenu, field: QWidget) -> QMenu:
-    """Let a field's own menu have the window's Undo and Redo in the place of Qt's."""
+    """Let a field's own menu have the window's Undo and Redo in the place of Qt's, and the way to what stood there."""
     actions = {action.objectName(): action for action in menu.actions()}
     for name, stand_in in UNDO_ACTIONS.items():
         if (there := actions.get(name)) is not None:
             if (of_window := field.window().findChild(QAction, stand_in)) is not None:
                 menu.insertAction(there, of_window)
             menu.removeAction(there)
+    if (select_all := actions.get("select-all")) is not None:
+        select_all.setText(select_all.text().replace("Select All", "Select all"))
+    if (show_earlier := getattr(field, "show_earlier", None)) is not None:
+        menu.addSeparator()
+        menu.addAction(EARLIER, show_earlier)
     return menu
 
 

@@ -25,8 +25,8 @@ class IncrementalForm(FormScroll):
 
     controls_changed = Signal()
 
-    def __init__(self, *, characters: int = 0) -> None:
-        super().__init__(characters=characters)
+    def __init__(self) -> None:
+        super().__init__()
         self._parts: deque[Callable[[], QWidget]] = deque()
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._take_turn)

@@ -36,6 +36,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("send", "Check and send", "send.send_page:CheckAndSend"),
     PageSpec("read", "Read it through", "send.read_page:ReadPage"),
     PageSpec("history", "Earlier versions", "history_page:HistoryPage"),
+    PageSpec("snapshots", "Snapshots", "snapshots_page:SnapshotsPage"),
     PageSpec("backups", "Backups", "backups_page:BackupsPage"),
     PageSpec("evaluations", "All evaluations", "evaluations.evaluations_page:EvaluationsPage"),
     PageSpec("next_year", "Start the next year", "evaluations.next_year_page:NextYearPage"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -51,6 +52,7 @@ def connect(field: Any, session: EditingSession, target: Target, name: str) -> N
     if hasattr(field, "cut_short"):
         field.cut_short.connect(session.post_limit)
         field.leave_undo_to_window()
+        field.show_earlier = partial(session.earlier_requested.emit, target, name)
     if session.read_only:
         set_read_only(field)
     session.field_bound.emit(field)

@@ -143,6 +143,11 @@ class FileController(QObject):
         held = self.workspace
         return self.store_thread.do(lambda: held.sendings(evaluation_id))
 
+    def sendings_by_evaluation(self) -> list[tuple[EvaluationHeading, list[Sending]]]:
+        """What was sent of each evaluation of the open file, newest first."""
+        held = self.workspace
+        return self.store_thread.do(lambda: [(one, held.sendings(one.id)) for one in held.evaluations()])
+
     @property
     def workspace(self) -> Workspace:
         """The open workspace, for work in the store thread."""

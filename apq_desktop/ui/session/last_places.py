@@ -9,10 +9,10 @@ import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from apq_desktop.evaluation.edits.changes import Target, TargetKind, resolve
-from apq_desktop.services import now
+from apq_desktop import services
 
 if TYPE_CHECKING:
+    from apq_desktop.evaluation.edits.changes import Target
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.ui.session.app_context import CurrentEvaluation, EvaluationView
 
@@ -44,6 +44,8 @@ class Visit:
 
     def is_in(self, evaluation: Evaluation) -> bool:
         """Whether the place is still there."""
+        from apq_desktop.evaluation.edits.changes import resolve  # which the first painting does not wait for
+
         try:
             return hasattr(resolve(evaluation, self.target), self.field)
         except KeyError:
@@ -88,7 +90,7 @@ class LastPlaces(QObject):
         if not here.view.isAncestorOf(widget):
             return  # it is of the evaluation that was in view before
         target, name = bound
-        visit = Visit(here.session.evaluation.id, target, name, _caret(widget), now())
+        visit = Visit(here.session.evaluation.id, target, name, _caret(widget), services.now())
         others = [one for one in self._visits if replace(one, caret=0, at="") != replace(visit, caret=0, at="")]
         self._visits = [visit, *others][: 2 * MOST]
 
@@ -113,6 +115,8 @@ def _caret(field: Any) -> int:
 
 
 def _as_visit(kept: dict[str, Any]) -> Visit | None:
+    from apq_desktop.evaluation.edits.changes import Target, TargetKind  # which the first painting does not wait for
+
     try:
         target = Target(**{name: str(value) for name, value in kept["target"].items()})  # type: ignore[arg-type]
         if target.kind not in get_args(TargetKind):

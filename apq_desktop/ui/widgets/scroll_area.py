@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 WIDEST = 1100
 WIDE = 1700
 """Pixels: the widest column of a page to read, and of one with a table."""
-LETTERS = "What is working well, what changed for pupils, and how you know."
-"""Words as people write them, from which the width of a character is taken."""
+LINE = 46
+"""The widest column to write in, in sizes of the text (em): lines of about 75 characters."""
 MARGIN = 28
 AROUND = 24
 """Pixels kept free above and below what has the focus."""
@@ -41,19 +41,17 @@ class _Page(QWidget):
     """What is scrolled: as high as its contents need at its width, and no higher."""
 
     def minimumSizeHint(self) -> QSize:
-        """The width only. The layout's least height supposes that every label stands in a narrow column."""
-        return QSize(super().minimumSizeHint().width(), 0)
+        """The width only, where words wrap: the layout's least height supposes that all stand in a narrow column."""
+        least, layout = super().minimumSizeHint(), self.layout()
+        return QSize(least.width(), 0) if layout is not None and layout.hasHeightForWidth() else least
 
 
 class FormScroll(QScrollArea):
-    """A page with one column of limited width. Whatever has the focus, or the cursor, is brought into view.
+    """A page with one column of limited width. Whatever has the focus, or the cursor, is brought into view."""
 
-    The width grows with the text where it is given in ``characters``, and is ``widest`` else.
-    """
-
-    def __init__(self, *, widest: int = WIDEST, characters: int = 0) -> None:
+    def __init__(self, *, widest: int = WIDEST) -> None:
         super().__init__()
-        self._characters = characters
+        self._in_lines = False
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -69,28 +67,25 @@ class FormScroll(QScrollArea):
         self.setWidget(page)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
+    def limit_to_lines(self) -> None:
+        """From now on the column is as wide as lines to write in may be, whatever the text size."""
+        self._in_lines = True
+        self._widest = LINE * self.fontInfo().pixelSize()
+        self._holder.setMaximumWidth(self._widest)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Lines of larger text are as wide in letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._in_lines:
+            self.limit_to_lines()
+
     def _new_column(self, spacing: int) -> QVBoxLayout:
-        self._limit_width()
+        self._holder.setMaximumWidth(self._widest)
         column = QVBoxLayout(self._holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(spacing)
         self._outer.insertWidget(1, self._holder, 1)
         return column
-
-    def limit_to(self, characters: int) -> None:
-        """Limit the width to so many characters, in whatever text size."""
-        self._characters = characters
-        self._limit_width()
-
-    def _limit_width(self) -> None:
-        letter = self.fontMetrics().horizontalAdvance(LETTERS) / len(LETTERS)
-        self._holder.setMaximumWidth(round(letter * self._characters) or self._widest)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Limit the width anew when the text size changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and self._characters:
-            self._limit_width()
 
     def renew(self) -> None:
         """Throw the contents away, and begin with an empty column. ``show_now`` shows what was put into it."""

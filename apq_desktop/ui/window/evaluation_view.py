@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from apq_desktop.ui.pages.details_page import DetailsPage
     from apq_desktop.ui.pages.evaluations.item_history_page import ItemHistoryPage
     from apq_desktop.ui.pages.evidence_page import EvidencePage
+    from apq_desktop.ui.pages.history_page import HistoryPage
     from apq_desktop.ui.pages.send.send_page import CheckAndSend
     from apq_desktop.ui.session.app_context import AppContext, Place
     from apq_desktop.ui.session.editing_session import EditingSession
@@ -71,6 +72,7 @@ class EvaluationView(QStackedWidget):
         self.currentChanged.connect(lambda _: self.mark_tab(self.currentWidget()))
         self.tabs.chosen.connect(self._choose_tab)
         session.history_requested.connect(self._show_item_history)
+        session.earlier_requested.connect(self._show_earlier)
         session.reviews_requested.connect(partial(self.show_page, "reviews"))
         self.addWidget(self.tabs)
         for index in range(self.tabs.count()):
@@ -190,6 +192,10 @@ class EvaluationView(QStackedWidget):
         """Show how an action or a development area stood in the years before."""
         page = cast("ItemHistoryPage", self.show_page("item_history"))
         page.show_item("actions" if target.kind == "actions" else "development_areas", target.key)
+
+    def _show_earlier(self, target: Target, name: str) -> None:
+        """Show what stood in one field before."""
+        cast("HistoryPage", self.show_page("history")).show_only(target, name)
 
     def show_change(self, change: Change) -> None:
         """Bring the place of a change into view (after undo), with the cursor where the change was."""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from apq_desktop.evaluation.labels import areas_by_number
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.school_years import school_year, year_named
@@ -132,6 +131,8 @@ class FileIdentity(QObject):
                 self._settings.recent_files = files
 
     def _show_banner(self, opened: Opened) -> None:
+        from apq_desktop.evaluation.labels import areas_by_number  # which the first painting does not wait for
+
         banner, navigator = self._banner, self._app.navigator
         copy = ("Save a copy to work on…", self._commands.file.save_copy_to_work_on)
         if opened.sent is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -23,7 +23,6 @@ from apq_desktop.ui.widgets.file_drops import FileDrops
 from apq_desktop.ui.widgets.notification_bar import NotificationBar
 from apq_desktop.ui.window import screen
 from apq_desktop.ui.window.file_identity import FileIdentity
-from apq_desktop.ui.window.find.finding import Finding
 from apq_desktop.ui.window.header import Header, MenuBar
 from apq_desktop.ui.window.library_place import LibraryPlace
 from apq_desktop.ui.window.menu_bar import Menus, RecentFilesMenu
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from apq_desktop.ui.widgets.page import Page
     from apq_desktop.ui.widgets.theme import Theme
     from apq_desktop.ui.window.evaluation_view import EvaluationView
+    from apq_desktop.ui.window.find.finding import Finding
     from apq_desktop.ui.window.settings import Settings
 
 
@@ -71,7 +71,6 @@ class MainWindow(QMainWindow):
         self.commands = Controllers(self.app, theme)
         self.identity = FileIdentity(self, self.app, self.commands, self.banner, settings)
         self.undo_actions = UndoActions(self, self.current)
-        self.finding = Finding(self, self.app, lambda: self.menus.actions, self._show_view)
         self.check_spelling = QAction(self, checkable=True, visible=False)
         self.recent_files = RecentFilesMenu(self, self.identity, self.commands.open)
         own: dict[str, Handler] = {
@@ -80,8 +79,8 @@ class MainWindow(QMainWindow):
             "undo": self.undo_actions.undo,
             "redo": self.undo_actions.redo,
             "check_spelling": self.check_spelling,
-            "find": self.finding.find,
-            "find_next": self.finding.find_next,
+            "find": self.open_finder,
+            "find_next": self.find_next,
         }
         self.menus = Menus(self.menuBar(), self.commands.handlers(COMMANDS, own), self)
         self.menus.menus["edit"].aboutToShow.connect(self.undo_actions.show)
@@ -107,7 +106,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.setAcceptDrops(True)
         self.drops.arrived.connect(self.commands.open.open_dropped)
-        self.header.find_requested.connect(self.finding.find)
+        self.header.find_requested.connect(self.open_finder)
+        self.evaluation_shown.connect(self._leave_finding)
         self.header.send_requested.connect(self.commands.send.show_sending)
         self.header.switch_requested.connect(partial(self.menus.show_evaluations, self.header.switch))
         self.header.retry_requested.connect(self.saving.try_again)
@@ -125,6 +125,25 @@ class MainWindow(QMainWindow):
         self._files.remarked.connect(self.notification_bar.say)
         self._files.backup_scheduler.backup_failed.connect(partial(self.notification_bar.say, stays=True))
         self._files.evaluation_list.changed.connect(lambda: self._show_held(self._files.headings()))
+
+    @cached_property
+    def finding(self) -> Finding:
+        """“Find or go to…”, which the first painting does not wait for."""
+        from apq_desktop.ui.window.find.finding import Finding
+
+        return Finding(self, self.app, lambda: self.menus.actions, self._show_view)
+
+    def open_finder(self) -> None:
+        """Open the field to find or go to anything."""
+        self.finding.find()
+
+    def find_next(self) -> None:
+        """Go to the next place of what was found."""
+        self.finding.find_next()
+
+    def _leave_finding(self) -> None:
+        if "finding" in vars(self):
+            self.finding.close()
 
     @property
     def session(self) -> EditingSession | None:
@@ -157,7 +176,7 @@ class MainWindow(QMainWindow):
         self.undo_actions.show()
         self.identity.show_start()
         self._pages.setCurrentWidget(self.start_page)
-        self.start_page.name.setFocus()
+        self.start_page.begin()
         self.evaluation_shown.emit()
 
     def leave_file(self) -> None:
@@ -196,7 +215,7 @@ class MainWindow(QMainWindow):
 
     def show_over(self, key: str) -> Page:
         """Show a page over whatever is in view; closing it leads back there, into the field with the focus."""
-        self.finding.close()
+        self._leave_finding()
         page = self._over.get(key)
         if page is None:
             from apq_desktop.ui.pages.page_table import make_page

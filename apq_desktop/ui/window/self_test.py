@@ -58,7 +58,8 @@ def run(load_catalogue: Callable[[], Catalogue], tell: Callable[[str], object]) 
             try:
                 seen = step()
             except Exception as error:  # noqa: BLE001 - whatever it is, the person is told which step it was
-                tell(f"FAILED  {sentence}: {type(error).__name__}: {error}{trial.told()}")
+                cause = f" ({error.__cause__!r})" if error.__cause__ else ""
+                tell(f"FAILED  {sentence}: {type(error).__name__}: {error}{cause}{trial.told()}")
                 trial.give_up()
                 return 1
             tell(f"OK      {sentence}" + (f" ({seen})" if seen else ""))

@@ -31,7 +31,8 @@ class RowTool(LinkButton):
         self._tool, self._row = tool, row
         self.setToolTip(tool)
 
-    def is_seen(self) -> bool:
+    @property
+    def in_hand(self) -> bool:
         """Whether the pointer or the focus is in its item."""
         focus = QApplication.focusWidget()
         return self._row.underMouse() or (focus is not None and self._row.isAncestorOf(focus))
@@ -42,7 +43,7 @@ class RowTool(LinkButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the tool where it is seen."""
-        if not self.is_seen():
+        if not self.in_hand:
             return
         painter, chosen = QPainter(self), colours(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

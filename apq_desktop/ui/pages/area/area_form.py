@@ -23,9 +23,6 @@ from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
-CHARACTERS = 94
-"""The width of the column: 75 characters in a field, and what stands around it."""
-
 
 class InvertedFlag(FlagField):
     """A tick box that says the opposite of what is kept: ticked means the area does not apply."""
@@ -47,7 +44,8 @@ class AreaForm(IncrementalForm):
     part_chosen = Signal(str)
 
     def __init__(self, session: EditingSession, area: Area) -> None:
-        super().__init__(characters=CHARACTERS)
+        super().__init__()
+        self.limit_to_lines()
         self._session, self.area = session, area
         self._record = session.evaluation.area(area.key)
         self._questions_of_parts: list[tuple[str, QWidget]] = []

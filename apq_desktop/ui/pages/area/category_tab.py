@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QFontInfo, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from apq_desktop import services
 from apq_desktop.evaluation.edits.changes import Change, Target
 from apq_desktop.evaluation.rules.progress import Section, state, written
 from apq_desktop.toolkit.catalogue import Category
@@ -107,6 +108,10 @@ class CategoryTab(QWidget):
         """Show an area if none is shown yet."""
         if not self.forms:
             self.show_area(self.category.areas[0].key)
+
+    def to_print(self) -> services.Printed:
+        """The area in view."""
+        return services.Printed("area", self.areas.shown)
 
     def focus_areas(self) -> None:
         """Put the focus on the area in view: into the list, or where that is folded on the way to it."""

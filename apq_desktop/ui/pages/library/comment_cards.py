@@ -73,7 +73,7 @@ class CommentCard(NotePanel):
         note = thread.note
         self.body.addWidget(PlainLabel(self.head(), bold=True))
         quote = note.anchor.quote if note.anchor else None
-        certainty = location.certainty if location else "not found"
+        certainty = location.certainty if location else "here"
         if quote is not None and certainty != "here":
             self.body.addWidget(PlainLabel(f"On “{quote.exact}”. {UNSURE[certainty]}", quiet=True))
         self.body.addWidget(PlainLabel(note.text))

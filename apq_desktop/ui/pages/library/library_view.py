@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PAGES: dict[str, tuple[str, str]] = {
     "providers": ("Providers", "providers_page:ProvidersPage"),
+    "care": ("Look after this library", "care_page:CarePage"),
     "provider": ("Read a provider", "provider_page:ProviderPage"),
 }
 """The pages by their keys: title, then module and class. Each is made of the context at its first visit."""
@@ -48,8 +49,9 @@ class LibraryView(QStackedWidget):
             if key == "providers":
                 page.receive_requested.connect(self.receive_requested)
                 page.provider_opened.connect(self.read)
-            if key == "provider":
+            else:
                 page.left.connect(lambda: self.show_page("providers"))
+            if key == "provider":
                 page.opened.connect(lambda: self.setCurrentWidget(page))
             self.addWidget(page)
         return self.pages[key]

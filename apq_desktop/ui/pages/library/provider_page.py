@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from apq_desktop.errors import ApqError
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.review.labels import STANDINGS
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field
-from apq_desktop.ui.pages.library.comment_cards import AUDIENCES, CommentCard, WritingForm, kind_words
+from apq_desktop.ui.pages.library.agreements import Agreements
+from apq_desktop.ui.pages.library.comment_cards import CommentCard
+from apq_desktop.ui.pages.library.note_writer import NoteWriter
 from apq_desktop.ui.pages.library.reading_body import ReadingBody
 from apq_desktop.ui.pages.library.reply_bar import ReplyBar, states_told
 from apq_desktop.ui.pages.library.selection_bar import SelectionBar
+from apq_desktop.ui.pages.library.taking_out import ask
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
@@ -28,8 +29,7 @@ from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library, Revision
-    from apq_desktop.review.lines import Anchor, Audience, NoteKind
-    from apq_desktop.review.state import Thread
+    from apq_desktop.review.lines import NoteKind
     from apq_desktop.services.provider_reading import Reading
 
 KEYS: dict[str, NoteKind] = {"p": "change", "q": "question", "a": "agreed", "n": "note"}
@@ -40,9 +40,8 @@ HOW = (
 WIDEST = 1300
 LOW = 24
 """Lines of text below which the page is called low."""
-NOT_KEPT = "Your unfinished note is kept, for you alone."
+GONE = "What you were reading was taken out of the library."
 ALL_READ = "There is nothing left that you have not read."
-TITLES = {"answer": "Write more", "take-over": "Why you take it over", "reopen": "Why it is opened again"}
 
 
 class ProviderPage(QWidget):
@@ -57,7 +56,6 @@ class ProviderPage(QWidget):
         self._app, self._libraries = app, app.libraries
         self.revision: Revision | None = None
         self.reading: Reading | None = None
-        self._draft: Callable[[str], object] | None = None
         self._scroll = FormScroll(widest=WIDEST)
         column = self._scroll.column
         self.back = LinkButton("←  All providers", name="All providers")
@@ -72,8 +70,14 @@ class ProviderPage(QWidget):
         column.addWidget(PlainLabel(HOW, quiet=True, scale=0.92))
         self.body = ReadingBody()
         column.addWidget(self.body)
+        self.agreements = Agreements(app)
+        column.addWidget(self.agreements)
+        self.out = LinkButton("Take out of the library…")
+        self.out.clicked.connect(self._take_out)
+        column.addWidget(self.out)
         column.addStretch(1)
         self.bar = SelectionBar(self.body)
+        self.writer = NoteWriter(app, self.body, self._scroll.order)
         self.foot = ReplyBar(app)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -101,7 +105,6 @@ class ProviderPage(QWidget):
         self.since.changed.connect(lambda _: self.refresh())
         self.foot.next_requested.connect(self.next_unread)
         self._libraries.changed.connect(self._changed)
-        self._libraries.leaving.connect(self._keep_draft)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window the foot is the end of the page, so that there is room to read."""
@@ -115,8 +118,8 @@ class ProviderPage(QWidget):
 
     def open(self, revision: Revision) -> None:
         """Show another provider, or another revision."""
-        self._keep_draft()
-        self.revision, self.reading = revision, None
+        self.writer.keep_draft()
+        self.revision, self.reading, self.writer.reading = revision, None, None
         self.since.load("")
         self.name.setText(visible_text(revision.name) or "No name")
         self.body.show_cards([])
@@ -130,13 +133,16 @@ class ProviderPage(QWidget):
         if revision is None:
             return
 
-        def work(library: Library) -> Reading:
-            from apq_desktop.services.provider_reading import read_provider
+        shown = self.reading
 
-            now = next(
-                (one for one in library.revisions(revision.evaluation) if one.digest == revision.digest), revision
-            )
-            return read_provider(library, now, self._libraries.load_catalogue(), int(since) if since else None)
+        def work(library: Library) -> Reading | None:
+            from apq_desktop.services.provider_reading import read_again, read_provider
+
+            if shown is not None and library.away():
+                return read_again(library, shown)
+            there = [one for one in library.revisions(revision.evaluation) if one.digest == revision.digest]
+            number = int(since) if since else None
+            return read_provider(library, there[0], self._libraries.load_catalogue(), number) if there else None
 
         self._libraries.run(work, self._show, title="It could not be read")
 
@@ -148,16 +154,21 @@ class ProviderPage(QWidget):
         if self.isVisible():
             self.refresh()
 
-    def _show(self, reading: Reading) -> None:
+    def _show(self, reading: Reading | None) -> None:
+        if reading is None:
+            self._app.notifier.say(GONE)
+            self.leave()
+            return
         if self.revision is None or reading.revision.digest != self.revision.digest:
             return
+        self.writer.reading = reading
         before, self.reading, self.revision = self.reading, reading, reading.revision
         self._show_about(reading)
         if before is None or before.sections != reading.sections:
             self.body.text.show_reading(reading)
         cards = [CommentCard(one, reading, reading.locations.get(one.note.id)) for one in reading.exchange.threads]
         for card in cards:
-            card.asked.connect(partial(self._follow_up, card.shown))
+            card.asked.connect(partial(self.writer.follow_up, card.shown))
         self.body.text.mark(
             [
                 (found.place, found.start, found.end, note.audience == "me")
@@ -167,6 +178,7 @@ class ProviderPage(QWidget):
         )
         self.body.show_cards(cards)
         self.foot.show_reading(reading)
+        self.agreements.show_reading(reading)
         self._scroll.order()
 
     def _show_about(self, reading: Reading) -> None:
@@ -207,8 +219,6 @@ class ProviderPage(QWidget):
         chosen = self.body.text.chosen()
         self.bar.show_at(self.body.text if chosen and self.body.form is None else None)
 
-    # Notes
-
     def _key(self, letter: str) -> None:
         if letter in KEYS:
             self._ask(KEYS[letter])
@@ -216,92 +226,14 @@ class ProviderPage(QWidget):
             self.next_unread()
 
     def _ask(self, kind: NoteKind) -> None:
-        """Write a note on the selected words, or else on the area that the cursor is in."""
-        reading, text = self.reading, self.body.text
-        if reading is None:
-            return
-        chosen = text.chosen()
-        try:
-            if chosen is not None:
-                anchor = reading.anchor(chosen.place, chosen.start, chosen.end)
-            else:
-                anchor = reading.area_anchor(text.area_at_cursor())
-        except ApqError as error:
-            self._app.dialogs.tell_error("No note was begun", error)
-            return
-        about = f"On “{anchor.quote.exact}”" if anchor.quote else f"On {self._area_title(anchor.area)}"
-        audience: Audience = "me" if kind == "note" or not reading.shared else "us"
-        form = WritingForm(kind_words(kind), about, AUDIENCES, audience, "Keep this note")
-        self._write(form, partial(self._keep_note, kind, anchor), text.textCursor().selectionStart())
-
-    def _area_title(self, area: str) -> str:
-        titles = {key: title for key, title, _ in self.body.text.headings if key}
-        return titles.get(area, "the whole")
-
-    def _write(self, form: WritingForm, keep: Callable[[str, str], object], position: int) -> None:
-        self._keep_draft()
-        self._draft = lambda text: keep(text, "me")
         self.bar.show_at(None)
-        form.kept.connect(lambda text, audience: self._kept(partial(keep, text, audience)))
-        form.left.connect(self._leave_form)
-        self.body.show_form(form, position)
-        self._scroll.order()
-        form.text.setFocus()
-
-    def _kept(self, keep: Callable[[], object]) -> None:
-        self._leave_form()
-        keep()
-
-    def _leave_form(self) -> None:
-        self._draft = None
-        self.body.show_form(None)
-        self.body.text.setFocus()
-        self._scroll.order()
-
-    def _keep_draft(self) -> None:
-        """What is typed and not kept yet is kept for its writer alone, when the page or the library is left."""
-        form, keep, self._draft = self.body.form, self._draft, None
-        if form is not None and keep is not None and form.text.value().strip():
-            keep(form.text.value())
-            self._app.notifier.say(NOT_KEPT)
-        if form is not None:
-            self.body.show_form(None)
-
-    def _keep_note(self, kind: NoteKind, anchor: Anchor, text: str, audience: Audience) -> None:
-        revision = self.revision
-        assert revision is not None
-
-        def work(library: Library) -> object:
-            from apq_desktop.services import library as services
-
-            role = services.person(library)[0]
-            return services.note(library, revision.evaluation, kind, text, anchor, audience=audience, role=role)
-
-        self._libraries.write(work)
-
-    def _follow_up(self, thread: Thread, what: str) -> None:
-        """Close a note, write more, take it over, open it again, or take it back."""
-        if what in TITLES:
-            form = WritingForm(TITLES[what], thread.note.text, (), "", "Keep it")
-            location = self.reading.locations.get(thread.note.id) if self.reading else None
-            at = self.body.text.position_of(location.place, location.start) if location and location.place else 0
-            self._write(form, lambda text, _: self._add_line(what, thread, text), at or 0)
-        else:
-            self._add_line(what, thread, "")
-
-    def _add_line(self, what: Any, thread: Thread, text: str) -> None:
-        revision = self.revision
-        assert revision is not None
-
-        def work(library: Library) -> object:
-            from apq_desktop.services import library as services
-
-            role = services.person(library)[0]
-            return services.write(library, revision.evaluation, what, to=thread.note.id, text=text, role=role)
-
-        self._libraries.write(work)
+        self.writer.ask(kind)
 
     # Where to go
+
+    def _take_out(self) -> None:
+        if self.reading is not None:
+            ask(self._app, self.reading.revision, bool(self.reading.earlier), self.leave)
 
     def next_unread(self) -> None:
         """Go on to the next provider that this person has not read."""
@@ -323,7 +255,7 @@ class ProviderPage(QWidget):
 
     def leave(self) -> None:
         """Back to the list."""
-        self._keep_draft()
+        self.writer.keep_draft()
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -168,8 +168,11 @@ class ReadingText(QTextEdit):
         self._block(cursor, above=9 if not text.label else 3)
         if text.label:
             cursor.insertText(f"{text.label}{' ' if text.label.endswith('?') else ': '}", self._format(quiet=True))
-        offset = 0
+        offset, gone = 0, ""
         for segment in text.segments:
+            if gone and segment.kind == "added" and not (gone[-1].isspace() or segment.text[:1].isspace()):
+                cursor.insertText(" ", self._format())
+            gone = segment.text if segment.kind == "removed" else ""
             start = cursor.position()
             cursor.insertText(segment.text, self._changed(segment))
             if segment.kind != "removed" and text.place[0]:

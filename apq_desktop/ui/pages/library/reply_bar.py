@@ -16,7 +16,7 @@ from apq_desktop.ui.fields.field_labels import describe, field_row
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.session.new_file_name import free_path
-from apq_desktop.ui.widgets.buttons import Button, LinkButton
+from apq_desktop.ui.widgets.buttons import Button, LinkButton, TickBox
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import colours
@@ -58,9 +58,10 @@ class ReplyBar(QWidget):
         describe(self.state, "State", label=words)
         self.back = LinkButton("Take my state back")
         self.back.clicked.connect(self._take_back)
+        self.first = TickBox("It is initial feedback")
         self.reply = Button("Make the reply…", primary=True)
         self.reply.clicked.connect(self._make_reply)
-        for widget in (self.next, held, self.back, self.reply):
+        for widget in (self.next, held, self.back, self.first, self.reply):
             row.addWidget(widget)
         body.addLayout(row)
 
@@ -90,7 +91,8 @@ class ReplyBar(QWidget):
         self._mine = next((line for line in given if line.who == reading.who), None)
         self.back.setVisible(self._mine is not None)
         if not self._reason_holder.isVisible():
-            self.state.load(given[-1].state if given else "received")
+            read = given[-1].anchor.revision if given and given[-1].anchor else 0
+            self.state.load(given[-1].state if given and read >= reading.revision.number else "received")
 
     def _choose_state(self, state: str) -> None:
         if state == "changes-requested":
@@ -152,13 +154,22 @@ class ReplyBar(QWidget):
             return
         path = target if target.suffix.lower() == ".json" else target.with_name(f"{target.name}.json")
         organisation = self._libraries.name
+        is_first = self.first.isChecked()
 
         def work(library: Library) -> Path:
             from apq_desktop.services import library as services
             from apq_desktop.services.replying import make_reply
 
             catalogue, role = self._libraries.load_catalogue(), services.person(library)[0]
-            return make_reply(library, reading.revision, path, catalogue, organisation=organisation, role=role)
+            return make_reply(
+                library,
+                reading.revision,
+                path,
+                catalogue,
+                organisation=organisation,
+                role=role,
+                stage="initial-feedback" if is_first else "",
+            )
 
         self._libraries.run(work, self._say_made, title=NOT_MADE)
 

@@ -20,7 +20,6 @@ SENTENCE = "The whole evaluation in the words and the order in which its reader 
 GO_THERE = "Go there"
 LEAST_LINES = 8
 """The height that the text needs, in lines; below it the page scrolls."""
-CHARACTERS = 94
 _STYLE = re.compile(r"<(style|title)>.*?</\1>", re.DOTALL)
 
 
@@ -31,7 +30,7 @@ class ReadPage(Page):
 
     def __init__(self, _app: AppContext, here: OpenEvaluation) -> None:
         super().__init__(SENTENCE)
-        self.limit_to(CHARACTERS)
+        self.limit_to_lines()
         self._session, self._view = here.session, here.view
         self.text = ReadingText()
         self.text.area_chosen.connect(self._view.visit_area)
