@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from apq_desktop.services.exporting import (
         ExportedPack,
         ExportRequest,
+        as_read,
         ask_as_a_reader,
         characters_not_shown,
         export,

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from apq_desktop.ui.fields.list_editor import RowTool
+from apq_desktop.ui.fields.marks.row_tools import RowTool
 from apq_desktop.ui.widgets.buttons import Button, LinkButton, RadioButton, TickBox
 from apq_desktop.ui.widgets.text_labels import Tag, scaled_font
 
@@ -375,8 +375,6 @@ def faint(window: QWidget) -> list[str]:
     found = []
     pictures: dict[QWidget, QImage] = {}
     for widget in leaves(window):
-        if isinstance(widget, RowTool) and not widget.in_hand:
-            continue  # which is drawn beside the item in hand only
         page = _scrolled_page(widget) or window
         if page not in pictures:
             pictures[page] = page.grab().toImage()
@@ -455,6 +453,8 @@ def _ink_rect(widget: QWidget, page: QWidget) -> QRect:
             return rect.adjusted(round(widget.fontMetrics().height() * 0.95) + 6, 3, -4, -3)
         case QLabel():
             return rect if widget.text().strip() else QRect()
+        case RowTool():
+            return rect.adjusted(5, 5, -5, -5) if widget.in_hand and widget.isEnabled() else QRect()
         case QComboBox() | QAbstractButton():
             return rect.adjusted(5, 5, -5, -5)
         case _:

@@ -55,6 +55,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("backups", "file", "&Backups…", needs="evaluation", page=True),
     Command("print_view", "file", "&Print…", "Print", needs="evaluation", starts_group=True),
     Command("show_sending", "file", "Check and &send…", "Ctrl+Return", needs="sendable", starts_group=True),
+    Command("read", "file", "Rea&d it through…", needs="evaluation", page=True),
     Command("copies", "file", "A part for a &colleague, a copy for a peer…", needs="sendable"),
     Command("give_back", "file", "Give the part bac&k…", needs="part"),
     Command("reviews", "file", "&Reviews…", needs="evaluation", page=True),

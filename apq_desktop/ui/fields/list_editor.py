@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPaintEvent
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.edits.changes import (
@@ -24,6 +24,7 @@ from apq_desktop.evaluation.edits.changes import (
 from apq_desktop.evaluation.model import MAX_ITEMS, MAX_REGISTER, MAX_TEXT
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.list_items import list_items
+from apq_desktop.ui.fields.marks.row_tools import ABOVE, RowTools
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import LinkButton
@@ -48,31 +49,15 @@ class ListWords:
         return f"{self.one.split(' ', 1)[1].capitalize()} {position + 1}"
 
 
-class RowTool(LinkButton):
-    """Drawn only while the pointer is on its row or the focus is in it. Its room is always kept, so nothing moves."""
-
-    def __init__(self, sign: str, about: str, row: QWidget) -> None:
-        super().__init__(sign)
-        self.setToolTip(about)
-        self._row = row
-
-    @property
-    def in_hand(self) -> bool:
-        """Whether the pointer is on the row, or the focus in it."""
-        focus = QApplication.focusWidget()
-        return self._row.underMouse() or (focus is not None and self._row.isAncestorOf(focus))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the sign, where the row is in hand."""
-        if self.in_hand:
-            super().paintEvent(event)
-
-
 class ItemRow(QWidget):
-    """One item: its editor, and buttons to move and remove it."""
+    """One item: its editor, and in the gutter at its right the tools to move and remove it.
 
-    def __init__(self, editor: QWidget, first_field: TextField) -> None:
+    With ``title`` its name stands above the first field as its label; it is one that ``editor`` holds.
+    """
+
+    def __init__(self, editor: QWidget, first_field: TextField, title: PlainLabel | None = None) -> None:
         super().__init__()
+        self._title = title
         self.editor, self.first_field = editor, first_field
         others = [field for field in reading_order(editor) if field is not first_field]
         self._others = [(field, field.accessibleName()) for field in others]
@@ -80,33 +65,17 @@ class ItemRow(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(editor, 1)
-        self.up, self.down = RowTool("↑", "Move up", self), RowTool("↓", "Move down", self)
-        self.remove = RowTool("✕", "Remove", self)
-        for button in (self.up, self.down, self.remove):
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show the buttons."""
-        super().enterEvent(event)
-        self._show_tools()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Show them no more."""
-        super().leaveEvent(event)
-        self._show_tools()
-
-    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
-        if any(one is not None and self.isAncestorOf(one) for one in (before, now)):
-            self._show_tools()
-
-    def _show_tools(self) -> None:
-        for button in (self.up, self.down, self.remove):
-            button.update()
+        self.tools = RowTools(self)
+        self.up, self.down, self.remove = self.tools.up, self.tools.down, self.tools.remove
+        if title is None:
+            self.tools.setContentsMargins(0, ABOVE, 0, 0)
+        layout.addWidget(self.tools, 0, Qt.AlignmentFlag.AlignTop)
 
     def place(self, name: str, position: int, count: int) -> None:
         """Name the item's controls, and say which moves are possible from ``position`` of ``count`` shown."""
         self.first_field.setAccessibleName(name)
+        if self._title is not None and self._title.text() != name:
+            self._title.setText(name)
         for field, own_name in self._others:
             field.setAccessibleName(f"{own_name}, {name[0].lower()}{name[1:]}")
         self.up.setAccessibleName(f"Move up: {name}")
@@ -114,6 +83,21 @@ class ItemRow(QWidget):
         self.remove.setAccessibleName(f"Remove: {name}")
         self.up.setEnabled(position > 0)
         self.down.setEnabled(position < count - 1)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Let the tools be seen."""
+        super().enterEvent(event)
+        self.show_tools()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Let the tools be out of sight again."""
+        super().leaveEvent(event)
+        self.show_tools()
+
+    def show_tools(self) -> None:
+        """Paint the tools anew, seen or not."""
+        for tool in (self.up, self.down, self.remove):
+            tool.update()
 
 
 class ListEditor(Card):
@@ -146,6 +130,7 @@ class ListEditor(Card):
         self._rows: dict[str, ItemRow] = {}
         self._order: list[str] = []
         self._out: set[str] = set()
+        self._at_work: ItemRow | None = None
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self.body.addLayout(self._list)
@@ -159,6 +144,7 @@ class ListEditor(Card):
         self.foot.addWidget(self.add_button)
         self.body.addLayout(self.foot)
         session.listeners.add(self._follow, place)
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
         self._sync()
 
     def rows(self) -> list[ItemRow]:
@@ -186,6 +172,16 @@ class ListEditor(Card):
             position = next(place for place, item in self._mine() if item_id(item) == after) + 1
         if self._has_room(1):
             self._session.make(self._add_changes(position, ""))
+
+    def _focus_moved(self, *_widgets: QWidget | None) -> None:
+        """Show the tools of the item that is worked in, and no longer those of the one before."""
+        focus = QApplication.focusWidget()
+        at_work = next((row for row in self._rows.values() if row.isAncestorOf(focus)), None) if focus else None
+        if at_work is not self._at_work:
+            for row in self._rows.values():
+                if row in (self._at_work, at_work):
+                    row.show_tools()
+            self._at_work = at_work
 
     def _has_room(self, more: int) -> bool:
         """Whether so many items fit; where not, that is said."""
@@ -297,6 +293,5 @@ class ListEditor(Card):
         row.first_field.move_requested.connect(lambda step: self._move(key, step))
         row.first_field.list_pasted.connect(lambda text: self._offer_items(key, text))
         if self._session.read_only:
-            for button in (row.up, row.down, row.remove):
-                button.hide()
+            row.tools.hide()
         return row

@@ -36,11 +36,9 @@ from apq_desktop.ui.fields.field_editing import (
     words_of,
 )
 
-MOST_LINES = 16
-
 
 class TextField(QPlainTextEdit):
-    """Text of any length: grows with what is typed, then scrolls. With ``enter_adds`` it is an item of a list."""
+    """Text of any length: grows with what is typed, never scrolls inside. With ``enter_adds`` it is a list’s item."""
 
     changed = Signal(str)
     enter_pressed = Signal()
@@ -197,11 +195,8 @@ class TextField(QPlainTextEdit):
         super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll the page, unless the field has the focus and more text than it shows."""
-        if self.hasFocus() and self.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAsNeeded:
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        """Scroll the page: the field itself shows all that it holds."""
+        event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Draw the ring at once and whole: Qt paints only the line of the cursor anew."""
@@ -235,24 +230,19 @@ class TextField(QPlainTextEdit):
             return
         # As Qt lays lines out: a font with a fraction of a pixel between them gets the whole one.
         line = ceil(QFontMetricsF(self.font()).lineSpacing())
-        content = max(self._lines_needed(), self._lines)
-        shown = min(content, MOST_LINES)
+        shown = max(self._lines_needed(), self._lines)
         height = line * shown + 2 * round(self.document().documentMargin()) + 2 + self._limit_note.room()
-        scrolls = content > MOST_LINES
-        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        if self.verticalScrollBarPolicy() != policy:
-            self.setVerticalScrollBarPolicy(policy)
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
 
     def _lines_needed(self) -> int:
-        """The lines of the whole text, counted until they are too many to be shown.
+        """The lines of the whole text.
 
         The document's own size counts a paragraph as one line until it is laid out, which may be when it is painted.
         """
         self._measuring = True
         layout, block, lines = self.document().documentLayout(), self.document().firstBlock(), 0
-        while block.isValid() and lines <= MOST_LINES:
+        while block.isValid():
             layout.blockBoundingRect(block)
             lines += block.layout().lineCount()
             block = block.next()

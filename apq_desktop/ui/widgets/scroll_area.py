@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QPalette, QShowEvent
+from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -109,6 +109,15 @@ class FormScroll(QScrollArea):
         """Lay everything out now. Qt would do it piece by piece, and paint what is half done in between."""
         for _ in range(PASSES):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what has the focus in view where the window leaves less height, as when its header grows."""
+        super().resizeEvent(event)
+        focus, before, now = QApplication.focusWidget(), event.oldSize().height(), event.size().height()
+        if focus is not None and now < before and self.page.isAncestorOf(focus) and not _pointer_at_work():
+            bar, bottom = self.verticalScrollBar(), focus.mapTo(self.page, QPoint(0, focus.height())).y()
+            if bar.value() + now < bottom + AROUND <= bar.value() + before + AROUND:
+                bar.setValue(bottom + AROUND - now)
 
     def order(self) -> None:
         """Let Tab go through the page as it is read."""

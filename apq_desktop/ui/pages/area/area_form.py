@@ -14,6 +14,7 @@ from apq_desktop.ui.fields.field_labels import describe, field_row, inline_field
 from apq_desktop.ui.fields.incremental_form import IncrementalForm
 from apq_desktop.ui.fields.list_editor import ListEditor
 from apq_desktop.ui.fields.text_fields import TextField
+from apq_desktop.ui.pages.area.area_links import AreaLinks
 from apq_desktop.ui.pages.area.area_lists import actions_list, entries_list, evidence_list, part_choices
 from apq_desktop.ui.pages.area.not_applicable import NotApplicableHint, WeightHint
 from apq_desktop.ui.session.editing_session import EditingSession
@@ -91,15 +92,9 @@ class AreaForm(IncrementalForm):
         row.addWidget(self.guidance, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(row)
         box.addWidget(PlainLabel(self.area.summary, scale=1.1, quiet=True))
-        links = FlowLayout(6)
-        links.addWidget(PlainLinkLabel("Closely linked:"))
-        catalogue = self._session.catalogue
-        for key in self.area.links:
-            linked = catalogue.area(key)
-            link = LinkButton(f"{linked.number} {linked.title}", name=f"Go to area {linked.number}, {linked.title}")
-            link.clicked.connect(lambda _=False, key=key: self.area_chosen.emit(key))
-            links.addWidget(link)
-        box.addLayout(links)
+        links = AreaLinks(self._session.catalogue, self.area)
+        links.area_chosen.connect(self.area_chosen)
+        box.addWidget(links)
         box.addWidget(WeightHint(self._session, self.area))
         if self._session.review_lines:
             self._add_review_mark(box)
@@ -233,6 +228,7 @@ class AreaForm(IncrementalForm):
         card.body.addWidget(self.ready)
         self.not_applying = InvertedFlag("This area does not apply to us")
         self.binding.bind(self.not_applying, self._target, "applies")
+        self.not_applying.clicked.connect(self._ask_why)
         card.body.addWidget(self.not_applying)
         self.reason = QWidget()
         inside = QVBoxLayout(self.reason)
@@ -240,10 +236,10 @@ class AreaForm(IncrementalForm):
         what_then = NotApplicableHint(self._session.catalogue, self.area)
         what_then.area_chosen.connect(self.area_chosen)
         inside.addWidget(what_then)
-        reason = TextField()
+        self.why = TextField()
         hint = "The reader sees this reason. What you wrote in this area is kept."
-        inside.addLayout(field_row("Why does it not apply?", reason, hint=hint))
-        self.binding.bind(reason, self._target, "reason")
+        inside.addLayout(field_row("Why does it not apply?", self.why, hint=hint))
+        self.binding.bind(self.why, self._target, "reason")
         card.body.addWidget(self.reason)
         self.column.addWidget(card)
         self._show_applies()
@@ -275,17 +271,13 @@ class AreaForm(IncrementalForm):
         self.finish()
         self._show_applies()
 
+    def _ask_why(self) -> None:
+        """Let the next keys write the reason: the spaces of one would take the tick away again."""
+        if self.not_applying.isChecked():
+            self.why.setFocus()
+
     def _show_applies(self) -> None:
         applies = self._record.applies
         self.written.setVisible(applies)
         self.ready.setVisible(applies)
         self.reason.setVisible(not applies)
-
-
-class PlainLinkLabel(PlainLabel):
-    """A label as tall as a link, so that both stand on one line."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text, quiet=True)
-        self.setWordWrap(False)
-        self.setContentsMargins(0, 4, 0, 4)

@@ -123,14 +123,15 @@ def _evidence_row(session: EditingSession, binding: FieldBinding, area: Area, ke
     field = TextField(lines=1, enter_adds=True)
     target = Target("evidence", key)
     binding.bind(field, target, "title")
-    editor, box = _stacked(field)
+    title, (editor, box) = _title(field), _stacked(field)
+    box.insertWidget(0, title)
     where = TextField(lines=1)
     binding.bind(where, target, "location")
     box.addLayout(inline_field("Where it is kept", where))
     box.addWidget(_standards(session, binding, area, target, field))
     add_mark(box, session, "evidence", _evidence(session, key))
     box.addWidget(CitedElsewhere(session, key, area))
-    return ItemRow(editor, field)
+    return ItemRow(editor, field, title)
 
 
 class CitedElsewhere(PlainLabel):
@@ -175,7 +176,8 @@ def actions_list(session: EditingSession, binding: FieldBinding, area: Area, par
         target = Target("actions", action.id)
         what = TextField(lines=1, enter_adds=True)
         binding.bind(what, target, "what")
-        editor, box = _stacked(what)
+        title, (editor, box) = _title(what), _stacked(what)
+        box.insertWidget(0, title)
         who, by_when, progress = LineField(), DateField(), ChoiceField(list(ACTION_WORDS.items()))
         row = FlowLayout(10, fill=True)
         for field, label, name in (
@@ -189,7 +191,7 @@ def actions_list(session: EditingSession, binding: FieldBinding, area: Area, par
         if area.sub_areas:
             box.addLayout(_sub_area_choice(binding, area, target))
         add_mark(box, session, "actions", action)
-        return ItemRow(editor, what)
+        return ItemRow(editor, what, title)
 
     return ListEditor(
         binding,
@@ -219,6 +221,14 @@ def _sub_area_choice(binding: FieldBinding, area: Area, target: Target) -> FlowL
     field = ChoiceField(part_choices(area, "The whole area"))
     binding.bind(field, target, "sub_area")
     return inline_field("About", field, name="Which part of the area it is about")
+
+
+def _title(field: QWidget) -> PlainLabel:
+    """The label of an item's first field, as tall as the tools beside it; its words are the item's name."""
+    title = PlainLabel(bold=True)
+    title.setContentsMargins(0, 4, 0, 4)
+    title.setBuddy(field)
+    return title
 
 
 def _stacked(first: QWidget) -> tuple[QWidget, QVBoxLayout]:
