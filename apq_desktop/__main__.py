@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from apq_desktop.toolkit.catalogue import Catalogue
 
-COMMANDS = ("example", "export", "import", "list", "check", "template", "sheets", "schema", "library")
+COMMANDS = ("example", "export", "part", "import", "list", "check", "template", "sheets", "schema", "library")
 OPEN, SELF_TEST = "open", "self-test"
 MAKE_PACKS = "make-packs"
 """What the window starts to make a pack (``packing.COMMAND``); not for people."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from apq_desktop import services
 from apq_desktop.errors import ApqError
+from apq_desktop.evaluation.model import CopyFor
 from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, Include
 from apq_desktop.library_commands import add_library_command, telling_of
 from apq_desktop.toolkit.catalogue import Catalogue
@@ -37,8 +38,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--annex", action="append", choices=ANNEXES, help="print this after the document too; can be repeated"
     )
     export.add_argument("--without-reply", action="store_true", help="leave out the form for a reply in the PDF")
-    export.add_argument("--answers", action="store_true", help="write your answers to reviewers too")
+    export.add_argument("--answers", action="store_true", help="write your answers too, a file for each reviewer")
     export.set_defaults(run=_export)
+    _add_part(commands)
     receive = commands.add_parser("import", help="add evaluations to a workspace")
     receive.add_argument("packs", type=Path, nargs="+", metavar="PACK")
     receive.add_argument("--into", type=Path, required=True, metavar="FILE.apq")
@@ -64,6 +66,17 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     schema.add_argument("--reply", action="store_true", help="of a reply instead of an evaluation")
     schema.set_defaults(run=_schema)
     add_library_command(commands)
+
+
+def _add_part(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    part = commands.add_parser("part", help="write a part for a colleague, or a copy for a peer; give a part back")
+    part.add_argument("file", type=Path, metavar="FILE.apq")
+    part.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
+    part.add_argument("--evaluation", default="", metavar="ID", help="which evaluation; else the one changed last")
+    part.add_argument("--areas", default="", metavar="3,6", help="the numbers of the areas; for a peer, else all")
+    part.add_argument("--name", default="", help="for whom it is, such as Deputy head")
+    part.add_argument("--peer", action="store_true", help="to review, with room for a reply, not to write on")
+    part.set_defaults(run=_part)
 
 
 def run(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
@@ -103,14 +116,41 @@ def _export_opened(arguments: argparse.Namespace, opened: services.Opened, catal
     for path in pack.files:
         print(path)
     if arguments.answers:
-        beside = services.answers_path(pack.files[0])
-        written = services.save_answers(opened.workspace, opened.evaluation, beside)
-        print(written or NO_ANSWERS, file=sys.stdout if written else sys.stderr)
+        _save_answers(opened, pack.files[0])
     has_pages = any(path.suffix == ".pdf" for path in pack.files)
     if has_pages and (missing := services.characters_not_shown(opened.evaluation)):
         named = " ".join(missing[:MOST_NAMED]) + (" and others" if len(missing) > MOST_NAMED else "")
         print(f"The PDF has no letters for these, and shows � in their place: {named}", file=sys.stderr)
     return DONE
+
+
+def _save_answers(opened: services.Opened, pack: Path) -> None:
+    """Write the answers to everybody who reviewed beside a pack, and print where."""
+    held, evaluation = opened.workspace, opened.evaluation
+    written = [path for peers in (False, True) for path in services.save_answers(held, evaluation, pack, peers=peers)]
+    for path in written:
+        print(path)
+    if not written:
+        print(NO_ANSWERS, file=sys.stderr)
+
+
+def _part(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
+    catalogue = load_catalogue()
+    areas = services.areas_by_number(catalogue, arguments.areas)
+    opened = services.open_workspace(arguments.file, catalogue, arguments.evaluation)
+    if opened.evaluation.copy_for == "colleague":
+        opened.workspace.close()
+        with telling_of(arguments.to):
+            print(services.give_back(opened.evaluation, catalogue, arguments.to))
+        return DONE
+    with opened.workspace as held, telling_of(arguments.to):
+        whom: CopyFor = "peer" if arguments.peer else "colleague"
+        pack, not_noted = services.give(held, opened.evaluation, catalogue, arguments.to, whom, arguments.name, areas)
+    for path in pack.files:
+        print(path)
+    if not_noted:
+        print(services.NOT_NOTED.format(reason=not_noted), file=sys.stderr)
+    return REFUSED if not_noted else DONE
 
 
 def _import(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:

@@ -16,6 +16,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from bundling import dictionary, needs, sqlite
@@ -49,6 +50,27 @@ Without it they are kept where Windows keeps them for each person.
 SIGNED_KINDS = {".exe", ".dll", ".pyd"}
 
 
+@dataclass(frozen=True)
+class Built:
+    """A folder with the program, whose each of its files is, its packages' metadata, and the Python that installs."""
+
+    bundle: Path
+    inventory: Inventory
+    metadata: Path
+    source: Source
+    python: Path
+
+    @property
+    def program(self) -> Path:
+        """Where Python, the program and its parts lie."""
+        return self.bundle / "program"
+
+    @property
+    def packages(self) -> Path:
+        """Where the wheels lie."""
+        return self.program / "site-packages"
+
+
 def main() -> int:
     """Build everything. Returns the exit status."""
     parser = argparse.ArgumentParser(description="Build the Windows bundles of APQ Desktop.")
@@ -60,17 +82,20 @@ def main() -> int:
     needs.see_to(needs.FOR_WINDOWS if os.name == "nt" else needs.FOR_WINDOWS_ON_DEBIAN)
     target, work = emptied(chosen.to.absolute()), emptied(chosen.work.absolute())
     progress = needs.Progress(9)
-    bundle, _source = build_bundle(work, chosen.python_zip, progress, chosen.sign)
+    built = build_bundle(work, chosen.python_zip, progress, chosen.sign)
+    bundle = built.bundle
     name = f"apq-desktop-{version()}-windows-x64"
     shutil.copyfile(bundle / "sbom.cdx.json", target / f"{name}.sbom.cdx.json")
-    with progress.step("Write the installer for one person"):
-        installers.write_setup(bundle, target / f"{name}-setup.exe", work)
-        sign([target / f"{name}-setup.exe"], chosen.sign)
-    with progress.step("Write the installer for everybody"):
+    with progress.step("Add the part for servers, and write the installer for everybody"):
         if os.name == "nt":
             print("        Left out: its tools are Debian's. Build it there.")
         else:
-            installers.write_msi(bundle, target / f"{name}-all-users.msi", work)
+            everybody = with_server_part(built, work, chosen.sign)
+            shutil.copyfile(everybody / "sbom.cdx.json", target / f"{name}-all-users.sbom.cdx.json")
+            installers.write_msi(everybody, target / f"{name}-all-users.msi", work)
+    with progress.step("Write the installer for one person"):
+        installers.write_setup(bundle, target / f"{name}-setup.exe", work)
+        sign([target / f"{name}-setup.exe"], chosen.sign)
     with progress.step("Pack the portable zip"):
         (bundle / installers.LIST).unlink()
         (bundle / "portable.txt").write_text(PORTABLE, "utf-8", newline="\r\n")
@@ -84,54 +109,90 @@ def main() -> int:
     return 0
 
 
-def build_bundle(
-    work: Path, python_zip: Path | None, progress: needs.Progress, signing: list[str]
-) -> tuple[Path, Source]:
-    """The folder with Python, the program and its parts, from the wheel; and where Python came from."""
-    bundle = work / "APQ Desktop"
+def build_bundle(work: Path, python_zip: Path | None, progress: needs.Progress, signing: list[str]) -> Built:
+    """The folder with Python, the program and its parts, from the wheel."""
+    bundle, metadata = work / "APQ Desktop", work / "metadata"
     program = bundle / "program"
     packages = program / "site-packages"
     with progress.step("Fetch Python and see who signed it"):
         source = unpack_python(program, work, python_zip)
     with progress.step("Build the wheel and install what is pinned"):
-        install_packages(packages, work, source)
-    metadata = work / "metadata"
-    for folder in packages.glob("*.dist-info"):
-        shutil.copytree(folder, metadata / folder.name)
-    inventory = Inventory(bundle, packages, metadata)
+        python = environment(work / "environment", "requirements-build.txt")
+        install_pinned(python, packages, "requirements.txt", source)
+        install(python, *for_windows(packages, source), wheel(python, work / "wheel"))
+    keep_metadata(packages, metadata)
+    built = Built(bundle, Inventory(bundle, packages, metadata), metadata, source, python)
     with progress.step("Add the dictionary, compile SQLite and the launchers"):
         placed = dictionary.add_dictionary(packages / "apq_desktop", bundle, work)
-        inventory.place(placed, dictionary.PACKAGE.name)
+        built.inventory.place(placed, dictionary.PACKAGE.name)
         sqlite.compile_sqlite(program / "sqlite3.dll", tool("gcc"), work)
         shutil.copyfile(PACKAGING / "bundling" / "start.py", program / "start.py")
         compile_launchers(bundle, source.library, work)
-        inventory.place([program / "start.py", bundle / WINDOW, bundle / COMMAND], OWN)
-    remove_unwanted(packages, belongs)
-    with progress.step("Write the byte code"):
-        compile_all(program, work / "python", work)
-    with progress.step("Sign what is not signed"):
-        sign([path for path in files_below(bundle) if path.suffix in SIGNED_KINDS], signing)
+        built.inventory.place([program / "start.py", bundle / WINDOW, bundle / COMMAND], OWN)
+    with progress.step("Write the byte code, and sign what is not signed"):
+        make_ready(built, work, signing)
     with progress.step("Write the list of parts, and the licences"):
         licence = bundle / "licences" / "cpython" / "LICENSE.txt"
         licence.parent.mkdir(parents=True)
         shutil.copyfile(work / "python" / "LICENSE.txt", licence)
-        versions = ask_versions(program, work)
-        write_papers(inventory, metadata, {**source.linked, **versions}, [dictionary.part(), runtime_part(program)])
-    settle(bundle)
-    return bundle, source
+        write_all_papers(built, work)
+    return built
 
 
-def install_packages(packages: Path, work: Path, source: Source) -> None:
-    """Let pip lay out the wheels for Windows, and the program's own."""
-    python = environment(work / "environment", "requirements-build.txt")
-    pins = work / "pins.txt"
+def with_server_part(built: Built, work: Path, signing: list[str]) -> Path:
+    """A copy of the bundle with what a library on a server needs: the one for everybody has it."""
+    bundle = work / "for everybody" / built.bundle.name
+    shutil.copytree(built.bundle, bundle)
+    metadata = shutil.copytree(built.metadata, work / "metadata-for-everybody")
+    packages = bundle / built.packages.relative_to(built.bundle)
+    install_pinned(built.python, packages, "requirements-server.txt", built.source)
+    # psycopg imports Python's ssl, though it connects by libpq with an OpenSSL of its own.
+    for pattern in ("_ssl.pyd", "libcrypto-*.dll", "libssl-*.dll"):
+        for library in (work / "python").glob(pattern):
+            shutil.copyfile(library, bundle / "program" / library.name)
+    keep_metadata(packages, metadata)
+    more = Built(bundle, built.inventory.of_copy(bundle, metadata), metadata, built.source, built.python)
+    make_ready(more, work, signing)
+    write_all_papers(more, work)
+    return bundle
+
+
+def install_pinned(python: Path, packages: Path, name: str, source: Source) -> None:
+    """Let pip lay out the wheels for Windows that a file of pins names; what is there already stays."""
+    pins = python.parent.parent / name
     script = PACKAGING / "bundling" / "windows" / "pins.py"
-    words: list[str | Path] = [python, script, PACKAGING / "requirements.txt", source.version]
+    words: list[str | Path] = [python, script, PACKAGING / name, source.version]
     pins.write_bytes(subprocess.run(words, check=True, capture_output=True).stdout)
+    install(python, *for_windows(packages, source), "--require-hashes", "--requirement", pins)
+
+
+def for_windows(packages: Path, source: Source) -> list[str | Path]:
+    """The options by which pip lays out wheels for Windows."""
     there: list[str | Path] = ["--target", packages, "--no-compile", "--no-deps", "--only-binary", ":all:"]
-    there += ["--platform", "win_amd64", "--python-version", source.minor, "--implementation", "cp"]
-    install(python, *there, "--require-hashes", "--requirement", pins)
-    install(python, *there, wheel(python, work / "wheel"))
+    return [*there, "--platform", "win_amd64", "--python-version", source.minor, "--implementation", "cp"]
+
+
+def keep_metadata(packages: Path, metadata: Path) -> None:
+    """Keep the metadata of packages, of which a bundle has less; what was kept before stays."""
+    for folder in packages.glob("*.dist-info"):
+        if not (metadata / folder.name).exists():
+            shutil.copytree(folder, metadata / folder.name)
+
+
+def make_ready(built: Built, work: Path, signing: list[str]) -> None:
+    """Take out what nobody needs, write the byte code, and sign."""
+    remove_unwanted(built.packages, belongs)
+    compile_all(built.program, work / "python", work)
+    sign([path for path in files_below(built.bundle) if path.suffix in SIGNED_KINDS], signing)
+
+
+def write_all_papers(built: Built, work: Path) -> None:
+    """Write the list of parts and the licences, with what the bundle's own Python says."""
+    versions = {**built.source.linked, **ask_versions(built.program, work)}
+    if (built.packages / "psycopg").is_dir() and "libpq" not in versions:
+        raise SystemExit("The part for libraries on a server cannot be loaded.")
+    write_papers(built.inventory, built.metadata, versions, [dictionary.part(), runtime_part(built.program)])
+    settle(built.bundle)
 
 
 def belongs(name: str) -> bool:

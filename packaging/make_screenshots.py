@@ -23,7 +23,7 @@ from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.toolkit.question_library import QuestionLibrary
 from apq_desktop.ui.pages.evaluations.evaluations_page import EvaluationsPage
 from apq_desktop.ui.pages.evaluations.next_year_page import NextYearPage
-from apq_desktop.ui.pages.search_page import SearchPage
+from apq_desktop.ui.pages.library.providers_page import ProvidersPage
 from apq_desktop.ui.session.file_controller import FileController
 from apq_desktop.ui.spelling.dictionary import folders
 from apq_desktop.ui.spelling.spell_checker import SpellChecker
@@ -93,11 +93,9 @@ def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
         return go
 
     def search() -> None:
-        window.show_page("search")
-        page = window.findChild(SearchPage)
-        assert page is not None
-        page.words.setText("survey")
-        page.search()
+        window.finding.find()
+        window.finding.overlay.panel.words.setText("survey")
+        window.finding.look()
 
     return [
         ("first-start", window.show_start),
@@ -123,6 +121,9 @@ def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
         ("all-evaluations", lambda: show_several(window)),
         ("local-questions", lambda: show_local_questions(window)),
         ("spelling", lambda: show_spelling(window)),
+        ("library", lambda: show_library(window)),
+        ("read-a-provider", lambda: show_provider(window)),
+        ("look-after-a-library", window.commands.library.show_care),
     ]
 
 
@@ -217,6 +218,37 @@ def show_spelling(window: MainWindow) -> None:
     form.finish()
     form.strength_list.add()
     form.strength_list.rows()[0].first_field.insertPlainText("We recieve pupils at the gate every morning")
+
+
+def show_library(window: MainWindow) -> None:
+    """The list of the council's example."""
+    until_open(window, window.commands.library.open_library_example)
+    settle_until(lambda: len(providers(window).table.providers.rows) == 4 and not window.libraries.receiving)
+
+
+def show_provider(window: MainWindow) -> None:
+    """The provider of the council's example that has notes, at its second area."""
+    view = window.library_place.view
+    assert view is not None
+    view.read(providers(window).table.providers.rows[-1])
+    page = view.page("provider")
+    settle_until(lambda: len(page.body.cards) > 0)
+    page.places.load("2")
+    page.places.changed.emit("2")
+
+
+def providers(window: MainWindow) -> ProvidersPage:
+    """The list of providers."""
+    assert window.library_place.view is not None
+    page = window.library_place.view.page("providers")
+    assert isinstance(page, ProvidersPage)
+    return page
+
+
+def settle_until(done: Callable[[], bool]) -> None:
+    """Wait for what is done in the background."""
+    while not done():
+        settle()
 
 
 def settle() -> None:

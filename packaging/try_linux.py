@@ -24,6 +24,7 @@ SUITES = ("bookworm", "trixie")
 INSTALL = ("apt-get", "install", "-qq", "-y", "--no-install-recommends")
 PERSON, ANOTHER = "person", "another"
 FOLDER = f"/home/{PERSON}/Tŷ Ŵyn"
+PACKS, LIBRARY, TABLES = (f"/home/{PERSON}/{name}" for name in ("Pecynnau ŷ", "Llyfrgell Ŵyn", "Tablau"))
 OWN_FILE = f"{FOLDER}/Łódź.apq"
 STALE = "usr/lib/apq-desktop/of-the-version-before.txt"
 LEFT_BEHIND = ("usr/lib/apq-desktop", "usr/bin/apq-desktop", "usr/share/mime/packages/apq-desktop.xml")
@@ -81,7 +82,8 @@ class Trial:
         root.run("apt-get", "autoremove", "--purge", "-qq", "-y")
         for name in (PERSON, ANOTHER):
             root.add_person(name)
-        shutil.rmtree(root.folder / FOLDER.lstrip("/"), ignore_errors=True)
+        for made in (FOLDER, PACKS, LIBRARY, TABLES):
+            shutil.rmtree(root.folder / made.lstrip("/"), ignore_errors=True)
         root.run("mkdir", FOLDER, by=PERSON)
         shutil.copyfile(self.deb, root.folder / "apq-desktop.deb")
         # The same package, with a lower number and a file that this version does not have.
@@ -134,6 +136,10 @@ class Trial:
         step("Write its web page", lambda: run("apq-desktop", "export", OWN_FILE, "--to", FOLDER, "--web", by=PERSON))
         step("Write the template", lambda: run("apq-desktop", "template", "--to", FOLDER, "--fillable", by=PERSON))
         step("Check the file", lambda: run("apq-desktop", "check", OWN_FILE, by=PERSON))
+        step("Make a pack", lambda: run("apq-desktop", "export", OWN_FILE, "--to", PACKS, by=PERSON))
+        step("Make a library", lambda: run("apq-desktop", "library", "create", LIBRARY, by=PERSON))
+        step("Receive a pack", lambda: run("apq-desktop", "library", "add", LIBRARY, PACKS, by=PERSON))
+        step("Take tables out", lambda: run("apq-desktop", "library", "export", LIBRARY, "--to", TABLES, by=PERSON))
 
 
 if __name__ == "__main__":

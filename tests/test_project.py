@@ -103,6 +103,7 @@ def test_the_pins_lie_within_the_ranges_of_the_project(system: str) -> None:
     wanted = {
         "requirements.txt": project()["dependencies"],
         "requirements-build.txt": extras["build"],
+        "requirements-server.txt": extras["server"],
         "requirements-test.txt": [*project()["dependencies"], *extras["build"], *extras["test"]],
     }
     for name, requirements in wanted.items():
@@ -116,7 +117,7 @@ def test_the_pins_lie_within_the_ranges_of_the_project(system: str) -> None:
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_no_two_files_of_pins_disagree(system: str) -> None:
     tested = pinned_for("requirements-test.txt", system)
-    for name in ("requirements.txt", "requirements-build.txt"):
+    for name in ("requirements.txt", "requirements-build.txt", "requirements-server.txt"):
         chosen = pinned_for(name, system)
         assert chosen
         assert chosen == {package: tested[package] for package in chosen}
@@ -215,7 +216,7 @@ def test_the_source_package_builds_the_same_wheel(wheel: dict[str, bytes], tmp_p
 def test_every_distributed_part_has_its_notice() -> None:
     notices = (CHECKOUT / "packaging" / "NOTICES.md").read_text("utf-8")
     named = {canonicalize_name(name) for name in re.findall(r"^\| ([\w.-]+) \|", notices, re.MULTILINE)}
-    assert set(pins("requirements.txt")) - named == set()
+    assert {*pins("requirements.txt"), *pins("requirements-server.txt")} - named == set()
 
 
 def test_a_void_qt_call_keeps_its_reference_to_none(qtbot: QtBot) -> None:

@@ -13,7 +13,7 @@ from apq_desktop.errors import InstrumentError
 from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.ui.window import self_test
 
-STEPS = 10
+STEPS = 11
 
 
 def test_every_step_is_ok_and_the_persons_own_folders_stay_empty(own_folders: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from apq_desktop.evaluation.edits.changes import TargetKind
 from apq_desktop.evaluation.fields import find_field
+from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.cleaning import visible_text
 
 ABOUT = "About this evaluation"
@@ -50,3 +51,11 @@ def unique_title(title: str, taken: Collection[str]) -> str:
 def area_title(number: int, title: str) -> str:
     """How an area is named: ``6 Attendance and engagement``."""
     return f"{number} {title}"
+
+
+def areas_by_number(evaluation: Evaluation, keys: Collection[str]) -> str:
+    """Which areas, in words: ``area 3``, or ``areas 3, 5 and 6``."""
+    numbers = [str(area.number) for area in evaluation.areas if area.key in keys]
+    if len(numbers) < 2:
+        return f"area {''.join(numbers)}"
+    return f"areas {', '.join(numbers[:-1])} and {numbers[-1]}"

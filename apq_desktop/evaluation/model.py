@@ -39,6 +39,7 @@ Progress = Literal["not-started", "under-way", "finished", "stopped"]
 Priority = Literal["", "first", "next", "later"]
 Preparation = Literal["", "in-place", "planned"]
 FullOrPartTime = Literal["", "full-time", "part-time", "both"]
+CopyFor = Literal["", "colleague", "peer"]
 KeyStage = Literal["1", "2", "3", "4", "5"]
 
 ADDED_LATER = {"added_later": True}
@@ -209,6 +210,8 @@ class Evaluation:
     ``revision`` grows with each copy sent; ``supersedes`` is the id of the evaluation that this one follows.
     ``commissioner`` is for whom it is; ``other_commissioners`` get packs of their own (see ``sending``).
     ``reviewed_by`` is asked where it serves a peer review.
+    ``copy_for`` is there in a copy that a colleague writes on and gives back, or that a peer reviews. It holds the
+    areas ``copy_areas``, or all where none is named. ``copy_code`` is its code as it was given to the colleague.
     ``created`` and ``changed`` are UTC stamps such as ``2026-11-22T10:42:00+00:00``; in a pack, ``changed`` is by the
     clock of whoever sent it.
     """
@@ -234,6 +237,9 @@ class Evaluation:
     areas: Annotated[list[AreaRecord], MaxLen(13)] = field(default_factory=list)
     evidence: Annotated[list[Evidence], MaxLen(MAX_REGISTER)] = field(default_factory=list)
     actions: Annotated[list[Action], MaxLen(MAX_REGISTER)] = field(default_factory=list)
+    copy_for: CopyFor = field(default="", metadata=ADDED_LATER)
+    copy_areas: Annotated[list[Key], MaxLen(13)] = field(default_factory=list, metadata=ADDED_LATER)
+    copy_code: Key = field(default="", metadata=ADDED_LATER)
     unknown_fields: UnknownFields = ""
 
     def area(self, key: str) -> AreaRecord:

@@ -42,6 +42,12 @@ def pack_name(evaluation: Evaluation, suffix: str, recipient: str = "", part: st
     return (f"_{stem}" if _RESERVED.fullmatch(stem) else stem) + ending
 
 
+def with_part(pack: Path, part: str, whom: str = "") -> Path:
+    """Where something goes beside a file of a pack, named for what it is and ``whom`` it is for; as safe a name."""
+    for_whom = f"-for-{_cut(_words(whom), MOST_CHARACTERS // 3, MOST_BYTES // 3)}" if _words(whom) else ""
+    return pack.with_name(f"{pack.stem}_{part}{for_whom}.json")
+
+
 def template_path(folder: Path, edition: str, *, fillable: bool, word: bool = False) -> Path:
     """Where the template of an ``edition`` of the toolkit goes, to fill in on a screen, to print, or as Word document.
 

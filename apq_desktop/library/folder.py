@@ -14,7 +14,7 @@ from pathlib import Path
 from apq_desktop.errors import NotWrittenError
 from apq_desktop.library import journal
 from apq_desktop.library.collection import ALL, AnyLine, LineFormat, Outcome, Passage, Revision, Wanted
-from apq_desktop.library.files import NOT_REACHED, LibraryFiles, is_library
+from apq_desktop.library.files import MARK, NOT_REACHED, LibraryFiles, is_library
 from apq_desktop.library.index import discard, open_local
 from apq_desktop.library.line_index import IndexedLine
 from apq_desktop.library.pack_rows import PackRows
@@ -34,11 +34,14 @@ class FolderLibrary:
     def __init__(self, files: LibraryFiles, line_format: LineFormat, today: date) -> None:
         """Open a library. Raises FileRefusedError where it is open in another program of ours on this computer."""
         self.files, self.who = files, files.who
-        self.packs = PackFolder(files.packs)
+        self.packs = self._pack_folder()
         self._format = line_format
         self._news: set[str] = set()
         files.back_up_private(today)
         self._open()
+
+    def _pack_folder(self) -> PackFolder:
+        return PackFolder(self.files.packs, self.files.folder / MARK)
 
     def _open(self) -> None:
         self._index = open_local(self.files.index)
@@ -145,7 +148,12 @@ class FolderLibrary:
         self._share([line for line in lines if line.audience != "me"])
 
     def _share(self, lines: Sequence[AnyLine]) -> None:
-        """Write lines that colleagues read too."""
+        """Write lines that colleagues read too.
+
+        Never where the folder is away: a line in an empty mount point would be lost to everybody.
+        """
+        if lines and not is_library(self.files.folder):
+            raise NotWrittenError(self.files.folder, journal.NOT_WRITTEN)
         self._append(self.files.journal, lines)
 
     def _append(self, path: Path, lines: Sequence[AnyLine]) -> None:

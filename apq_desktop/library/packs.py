@@ -31,15 +31,20 @@ def is_digest(name: str) -> bool:
 
 
 class PackFolder:
-    """The folder of packs. Colleagues may share it: nobody writes a file that another has written."""
+    """The folder of packs. Colleagues may share it: nobody writes a file that another has written.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    Where there is a ``mark``, nothing is kept while that is not there: an unplugged drive leaves an empty folder.
+    """
+
+    def __init__(self, folder: Path, mark: Path | None = None) -> None:
+        self.folder, self._mark = folder, mark
 
     def add(self, original: bytes, suffix: str) -> str:
         """Keep a file, and return its digest when it is on the disk. Raises NotWrittenError."""
         digest = digest_of(original)
         path = self.path(digest, suffix)
+        if self._mark is not None and not self._mark.is_file():
+            raise NotWrittenError(self.folder, NOT_KEPT)
         try:
             if path.is_file() and path.read_bytes() == original:
                 return digest

@@ -27,8 +27,8 @@ NOT_AN_ADDRESS = (
     "without a password, which is asked for."
 )
 NO_PART = (
-    "this installation has no part for servers. Install APQ Desktop with the installer for all users, "
-    "or with the extra “server”."
+    "this installation has no part for servers. On Windows install APQ Desktop with the installer for all users, "
+    "elsewhere from Python with the extra “server”."
 )
 NOT_REACHED = "the server of this library cannot be reached. What you see here is as it was. Try again later."
 NOT_ALLOWED = "the server does not allow this. Ask whoever looks after it for the rights to this library."

@@ -15,6 +15,7 @@ from apq_desktop.library.collection import AnyLine, LineFormat, Revision
 from apq_desktop.library.files import LibraryFiles
 from apq_desktop.library.folder import FolderLibrary
 from apq_desktop.library.journal import Bookmark
+from apq_desktop.library.packs import PackFolder
 from apq_desktop.library.server import Server
 from apq_desktop.library.taking_out import Doomed
 from apq_desktop.review.library_lines import LibraryLine
@@ -29,6 +30,9 @@ class ServerLibrary(FolderLibrary):
         """Open a library. Raises FileRefusedError where it is open in another program of ours on this computer."""
         self._server = server
         super().__init__(files, line_format, today)
+
+    def _pack_folder(self) -> PackFolder:
+        return PackFolder(self.files.packs)
 
     def close(self) -> None:
         """Let go of the index and the connection."""

@@ -36,16 +36,24 @@ class PlacedNote:
 
 
 def place_notes(
-    exchange: Exchange, now: Evaluation, as_read: Callable[[int], Evaluation | None]
+    exchange: Exchange,
+    now: Evaluation,
+    as_read: Callable[[int], Evaluation | None],
+    as_sent: Callable[[int], Evaluation] | None = None,
 ) -> tuple[PlacedNote, ...]:
-    """Every note of an exchange in its place. ``as_read`` gives the revision that was read, where it is at hand."""
-    placing = _Placing(now, as_read)
+    """Every note of an exchange in its place. ``as_read`` gives the revision that was read, where it is at hand.
+
+    ``as_sent`` gives what stands now without what was left out of that revision, which is no change.
+    """
+    placing = _Placing(now, as_read, as_sent or (lambda _: now))
     return tuple(placing.placed(thread) for thread in exchange.threads)
 
 
 class _Placing:
-    def __init__(self, now: Evaluation, as_read: Callable[[int], Evaluation | None]) -> None:
-        self._as_read = as_read
+    def __init__(
+        self, now: Evaluation, as_read: Callable[[int], Evaluation | None], as_sent: Callable[[int], Evaluation]
+    ) -> None:
+        self._as_read, self._as_sent = as_read, as_sent
         self._areas = {area.key for area in now.areas}
         self._written = _written(now)
         self._now = _texts(self._written)
@@ -87,15 +95,16 @@ class _Placing:
     def _pairs(self, anchor: Anchor, placed: PlacedNote) -> Iterator[tuple[str, str]]:
         """Each text that a note is about, as it was read and as it stands now."""
         before, moved = self._original(anchor.revision), placed.target if placed.quoted else None
-        texts = _texts(before)
-        for place, one in {**self._written, **before}.items():
+        now = _written(self._as_sent(anchor.revision))
+        texts, texts_now = _texts(before), _texts(now)
+        for place, one in {**now, **before}.items():
             if anchor.item:
                 is_wanted = place[:2] == (anchor.part, anchor.item) and anchor.field in ("", place[2])
             else:
                 is_wanted = bool(anchor.area) and one.area == anchor.area
             if is_wanted:
                 found = (moved.kind, moved.key, placed.field) if moved else place
-                yield texts.get(place, ""), self._now.get(found, "")
+                yield texts.get(place, ""), texts_now.get(found, "")
 
     def _original(self, revision: int) -> dict[Place, Written]:
         if revision not in self._originals:

@@ -9,6 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from apq_desktop.services.copies.bringing_back import PartBack, in_words, keep_part, where
+    from apq_desktop.services.copies.giving import NOT_NOTED, areas_by_number, as_sent_pack, give, give_back, note_packs
     from apq_desktop.services.exporting import (
         ExportedPack,
         ExportRequest,
@@ -33,7 +35,14 @@ if TYPE_CHECKING:
         open_pack,
         read_pack,
     )
-    from apq_desktop.services.reviewing import ReplyKept, answer, answers_path, save_answers, take_back
+    from apq_desktop.services.printing import Printed, sheet
+    from apq_desktop.services.reviewing import (
+        ReplyKept,
+        answer,
+        evaluation_as_read,
+        save_answers,
+        take_back,
+    )
     from apq_desktop.services.workspaces import (
         EXAMPLE_ID,
         Opened,
@@ -56,17 +65,22 @@ if TYPE_CHECKING:
     from apq_desktop.storage.files.save_copies import copy_to_stick, rescue, save_copy, save_mine, write_new
     from apq_desktop.storage.files.verified_copy import is_same_file
     from apq_desktop.storage.history.queries import EarlierText, PastChange, RemovedEvaluation, RemovedItem
+    from apq_desktop.storage.snapshots import Snapshot
     from apq_desktop.storage.workspace import EvaluationHeading, Workspace
 
 _MODULES = (
     "services.workspaces",
     "services.exporting",
     "services.importing",
+    "services.printing",
     "services.reviewing",
+    "services.copies.bringing_back",
+    "services.copies.giving",
     "storage.files.backups",
     "storage.files.save_copies",
     "storage.files.verified_copy",
     "storage.history.queries",
+    "storage.snapshots",
     "storage.workspace",
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from apq_desktop import paths
-from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.model import CopyFor, Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include, copy_to_send
 from apq_desktop.evaluation.text.dates import local_stamp
 from apq_desktop.evaluation.text.written_texts import everything_written
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from apq_desktop.evaluation.rules.outgoing_copy import Sending
     from apq_desktop.storage.workspace import Workspace
 
+COPIES: Mapping[CopyFor, str] = {"": "", "colleague": "part", "peer": "for-review"}
+"""What the names of files say of a copy."""
 _log = logging.getLogger(__name__)
 
 
@@ -102,12 +104,14 @@ def _export_pack(request: ExportRequest, recipient: str | None, progress: Callab
     evaluation = copy_to_send(request.evaluation, request.include, recipient)
     # Name and pages carry the person's own day, and whoever checks the pack elsewhere finds the same one.
     evaluation.changed = local_stamp(evaluation.changed)
-    for_whom = evaluation.commissioner if len(request.recipients) > 1 else ""
+    copy = COPIES[evaluation.copy_for]
+    for_whom = evaluation.commissioner if copy or len(request.recipients) > 1 else ""
     content = ExportContent(evaluation, request.catalogue, request.include, request.items, progress)
     files = []
     for key in request.formats:
         one = FORMATS[key]
-        name = pack_files.pack_name(evaluation, one.suffix, for_whom, one.part)
+        part = "_".join(word for word in (copy, one.part) if word)
+        name = pack_files.pack_name(evaluation, one.suffix, for_whom, part)
         _write(one, content, request.folder / name)
         files.append(request.folder / name)
     return ExportedPack(recipient or "", content.code, tuple(files))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import glob
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError, PackRefusedError
 from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
 from apq_desktop.evaluation.text.cleaning import clean_line, visible_text
+from apq_desktop.services.copies.bringing_back import PartBack, bring_in, in_words, part_back
+from apq_desktop.services.filled_templates import received_from
 from apq_desktop.services.formats import FORMATS, WORD
 from apq_desktop.services.reviewing import ANOTHER, Reply, ReplyKept, keep_reply, read_reply
 from apq_desktop.services.workspaces import Opened, at_evaluation, create_workspace, now, open_workspace
@@ -19,8 +21,9 @@ from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.catalogue import Catalogue
 
 if TYPE_CHECKING:
-    from apq_desktop.documents.blank_form.filled_form import FilledIn
     from apq_desktop.exchange.json.evaluation_json import Received
+
+OF_ANOTHER_FILE = "is a part that a colleague gives back; open the file from which it was given out, then this one"
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def read_pack(pack: Path, catalogue: Catalogue, content: bytes | None = None) ->
     if pack.suffix.lower() == WORD:
         from apq_desktop.documents.word.filled_word import read_filled_word
 
-        return _received(pack, read_filled_word(pack, catalogue, created=now(), content=content), catalogue)
+        return received_from(pack, read_filled_word(pack, catalogue, created=now(), content=content), catalogue)
     if pack.suffix.lower() != FORMATS["pdf"].suffix:
         return evaluation_json.read_bytes(bytes_of_pack(pack) if content is None else content, pack, catalogue)
     from apq_desktop.documents.blank_form.filled_form import read_filled_form
@@ -63,20 +66,7 @@ def read_pack(pack: Path, catalogue: Catalogue, content: bytes | None = None) ->
     filled = read_filled_form(pack, catalogue, created=now(), content=content)
     if filled is None:
         return evaluation_json.read_bytes(attached_data(pack, content), pack, catalogue)
-    return _received(pack, filled, catalogue)
-
-
-def _received(pack: Path, filled: FilledIn, catalogue: Catalogue) -> Received:
-    """What was filled in, checked as everything is that comes in."""
-    from apq_desktop.exchange.json import evaluation_json
-
-    try:
-        data = evaluation_json.write(filled.evaluation, catalogue)
-    except NotWrittenError as error:
-        sentence = "more stands in it than an evaluation can hold; shorten it, then open it again"
-        raise PackRefusedError(pack, sentence) from error
-    received = evaluation_json.read_bytes(data, pack, catalogue)
-    return replace(received, remarks=(*filled.remarks, *received.remarks), code="")
+    return received_from(pack, filled, catalogue)
 
 
 @dataclass(frozen=True)
@@ -112,6 +102,8 @@ def find_in(workspace: Workspace, received: Received, catalogue: Catalogue) -> A
     if not there:
         return None
     same = sending is not None or not received.code or received.code in _codes(workspace, evaluation.id, catalogue)
+    if not same and evaluation.copy_for == "colleague":
+        same = workspace.read(evaluation.id).copy_code == received.code
     return AlreadyThere(evaluation.id, sending, same, received.code, evaluation.revision)
 
 
@@ -138,28 +130,49 @@ def file_with(evaluation_id: str, files: Iterable[Path]) -> Path | None:
 
 def open_pack(
     pack: Path, workspace: Workspace | None, path: Path, catalogue: Catalogue
-) -> tuple[Opened | AlreadyThere | ReplyKept, tuple[str, ...]]:
+) -> tuple[Opened | AlreadyThere | ReplyKept | PartBack, tuple[str, ...]]:
     """Add a received evaluation to an open workspace, or to a new one at ``path`` where none is open.
 
-    Returns the workspace at that evaluation, with remarks; or AlreadyThere, where the open one holds it. Where none is
-    open and a file beside ``path`` with the like name holds it, that one is opened. A reply goes into the workspace
-    that holds its evaluation. Raises FileRefusedError,
-    PackRefusedError, NotSavedError.
+    Returns the workspace at that evaluation, with remarks; or AlreadyThere, where the open one holds it; or PartBack,
+    where it is a part that was given out from there, and nothing is written yet. Where none is open and a file beside
+    ``path`` with the like name holds it, that one is opened. A reply goes into the workspace that holds its evaluation.
+    Raises FileRefusedError, PackRefusedError, NotSavedError.
     """
     if reply := read_reply(pack, catalogue):
         return _open_reply(pack, reply, workspace, path, catalogue)
     received = read_pack(pack, catalogue)
     evaluation = received.evaluation
     if workspace is not None:
+        if back := part_back(workspace, received, catalogue, pack.name):
+            return back, ()
         if there := find_in(workspace, received, catalogue):
             return there, ()
-        workspace.add(evaluation, received=received.code)
+        _refuse_back(pack, received)
+        workspace.add(evaluation, received=_mark(received))
         return at_evaluation(workspace, catalogue, evaluation.id), received.remarks
+    _refuse_back(pack, received)
     if held := file_with(evaluation.id, _like(path)):
         remark = f"{pack.name} is in {held.name} already, which is open now."
         return open_workspace(held, catalogue, evaluation.id), (remark,)
-    made = create_workspace(path, evaluation, received=received.code)
+    made = create_workspace(path, evaluation, received=_mark(received))
     return at_evaluation(made, catalogue, evaluation.id), received.remarks
+
+
+def _mark(received: Received) -> str:
+    """The code by which a received evaluation is kept as it came; empty for a part, which is there to be written on.
+
+    A part remembers its code itself.
+    """
+    if received.evaluation.copy_for != "colleague":
+        return received.code
+    received.evaluation.copy_code = received.code
+    return ""
+
+
+def _refuse_back(pack: Path, received: Received) -> None:
+    """Refuse a part that a colleague gives back, where it was not given out from here."""
+    if received.evaluation.copy_for == "colleague" and received.evaluation.copy_code:
+        raise PackRefusedError(pack, OF_ANOTHER_FILE)
 
 
 def _open_reply(
@@ -197,25 +210,36 @@ def import_packs(packs: Sequence[Path], into: Path, catalogue: Catalogue) -> Imp
     try:
         for pack in packs:
             try:
-                if reply := read_reply(pack, catalogue):
-                    read.append(f"{pack}: {_kept(workspace, reply, pack).sentence}")
-                    continue
-                received = read_pack(pack, catalogue)
-                if workspace is None:
-                    workspace = create_workspace(into, received.evaluation, received=received.code)
-                elif there := find_in(workspace, received, catalogue):
-                    refused.append(f"{pack}: {there.sentence}")
-                    continue
-                else:
-                    workspace.add(received.evaluation, received=received.code)
+                workspace, told = _import(pack, workspace, into, catalogue)
             except (PackRefusedError, NotSavedError) as error:
                 refused.append(str(error) if isinstance(error, PackRefusedError) else f"{pack}: {error}")
             else:
-                read.append(f"{pack}: read into {into}. {_told(received)}")
+                read += told
     finally:
         if workspace is not None:
             workspace.close()
     return ImportResult(tuple(read), tuple(refused))
+
+
+def _import(
+    pack: Path, workspace: Workspace | None, into: Path, catalogue: Catalogue
+) -> tuple[Workspace | None, list[str]]:
+    """Add one pack to the workspace, made where there is none. Returns it, and what is told of the pack."""
+    if reply := read_reply(pack, catalogue):
+        return workspace, [f"{pack}: {_kept(workspace, reply, pack).sentence}"]
+    received = read_pack(pack, catalogue)
+    if workspace is not None and (back := part_back(workspace, received, catalogue, pack.name)):
+        merged = bring_in(workspace, back, catalogue)
+        both = (f"  {in_words(one, catalogue)}" for one in merged.both)
+        return workspace, [f"{pack}: {back.sentence(merged)}", *both]
+    if workspace is not None and (there := find_in(workspace, received, catalogue)):
+        raise NotSavedError(there.sentence)
+    _refuse_back(pack, received)
+    if workspace is None:
+        workspace = create_workspace(into, received.evaluation, received=_mark(received))
+    else:
+        workspace.add(received.evaluation, received=_mark(received))
+    return workspace, [f"{pack}: read into {into}. {_told(received)}"]
 
 
 def _kept(workspace: Workspace | None, reply: Reply, pack: Path) -> ReplyKept:

@@ -37,18 +37,19 @@ def own_libraries() -> Path:
     return own_folder("data") / "libraries"
 
 
-def create_library(folder: Path, today: date) -> FolderLibrary:
+def create_library(folder: Path, today: date, own: Path | None = None) -> FolderLibrary:
     """Make a library in an empty folder, and open it. Raises FileRefusedError, NotWrittenError."""
     files.create(folder)
-    return open_library(folder, today)
+    return open_library(folder, today, own)
 
 
-def open_library(folder: Path, today: date) -> FolderLibrary:
+def open_library(folder: Path, today: date, own: Path | None = None) -> FolderLibrary:
     """Open the library in a folder. What colleagues received is read by ``receiving.catch_up``.
 
+    ``own`` is where this computer keeps its index, the program's own folder where none is named.
     Raises FileRefusedError where there is none, it is newer, or another window has it open; NotWrittenError.
     """
-    return FolderLibrary(files.files_of(folder, own_libraries()), line_json, today)
+    return FolderLibrary(files.files_of(folder, own or own_libraries()), line_json, today)
 
 
 # Reading

@@ -27,6 +27,7 @@ _IN_MESSAGE = 10
 _MOST_IN_FLIGHT = 4
 """Messages that wait at one time: without a limit their rows fill the memory."""
 ENDED_THE_READER = "reading it ended the program that read it; ask whoever sent it for a fresh copy."
+A_PART = "it is a part for a colleague and not the whole; whoever gave it out can bring it in and send the whole"
 UNFORESEEN = "it could not be read; ask whoever sent it for a fresh copy."
 _log = logging.getLogger(__name__)
 
@@ -87,6 +88,8 @@ class Reader:
             return ReadFile(job, reply=reply)
         typed, not_typed = self._typed(job, original)
         received = read_pack(job.path, self.catalogue, original)
+        if received.evaluation.copy_for == "colleague":
+            raise PackRefusedError(job.path, A_PART)
         content = digest_of(received.original) if received.code else digest
         if content in self.taken_out:
             return ReadFile(job, known=content)

@@ -5,6 +5,7 @@ A reply holds the whole exchange so far, so that a lost one costs nothing and on
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from apq_desktop.errors import NotAllowedError, PackRefusedError
@@ -17,6 +18,7 @@ from apq_desktop.exchange.json.review_document import FORMAT, VERSION, About, Po
 from apq_desktop.exchange.json.safe_json import parsed
 from apq_desktop.exchange.pack_files import write_file
 from apq_desktop.library.collection import Library, Revision
+from apq_desktop.review.lines import ReviewLine
 from apq_desktop.review.placed_notes import PlacedNote, place_notes
 from apq_desktop.review.state import Exchange, fold_lines
 from apq_desktop.services.importing import read_pack
@@ -56,6 +58,7 @@ def make_reply(
     received = read_pack(Path(revision.file).with_suffix(revision.suffix), catalogue, library.original(revision))
     # A template that was filled in has no data of its own that a digest could name.
     digest = verified_digest(parsed(received.original, revision.file), revision.file) if received.code else ""
+    as_peer, party = received.evaluation.copy_for == "peer", clean_line(organisation)
     about = About(revision.evaluation, revision.number, digest, revision.name, revision.title)
     review = PortableReview(
         format=FORMAT,
@@ -64,9 +67,9 @@ def make_reply(
         number=number,
         written=now(),
         stage=stage,
-        sender=Sender(library.who, "reviewer", clean_line(organisation), clean_line(role)),
+        sender=Sender(library.who, "reviewer", party, clean_line(role)),
         about=about,
-        lines=lines,
+        lines=[_of_party(line, party, as_peer=as_peer) for line in lines],
     )
     data = review_json.write(review, target.name)
     if letter:
@@ -74,6 +77,13 @@ def make_reply(
     write_file(target, data)
     write_about_library(library, "replied", evaluation=revision.evaluation, text=stage)
     return target
+
+
+def _of_party(line: ReviewLine, party: str, *, as_peer: bool) -> ReviewLine:
+    """A line as it leaves: it says for whom a reviewer wrote, so that the setting keeps reviewers apart."""
+    if line.side == "setting":
+        return line
+    return replace(line, party=line.party or party, as_peer=line.as_peer or as_peer)
 
 
 def letter_path(reply: Path) -> Path:

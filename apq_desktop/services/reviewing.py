@@ -9,8 +9,10 @@ from pathlib import Path
 
 from apq_desktop.errors import FileRefusedError, PackRefusedError
 from apq_desktop.evaluation.model import Evaluation, new_id
+from apq_desktop.evaluation.rules.outgoing_copy import Include
 from apq_desktop.evaluation.text.cleaning import clean, visible_text
 from apq_desktop.review.lines import ReviewLine, What, next_sequence
+from apq_desktop.review.parties import Party, parties
 from apq_desktop.review.state import Exchange, fold_lines
 from apq_desktop.services.formats import FORMATS, WORD
 from apq_desktop.services.typed_replies import NO_ROLE, typed_lines
@@ -164,39 +166,54 @@ def _write(workspace: Workspace, what: What, follows: ReviewLine, text: str, rol
     return line
 
 
-def answers_path(pack: Path) -> Path:
-    """Where the answers go beside one of the files of a pack, whose names differ in what follows the last stop."""
-    return pack.with_name(f"{pack.stem}_answers.json")
+def save_answers(workspace: Workspace, evaluation: Evaluation, pack: Path, *, peers: bool = False) -> list[Path]:
+    """Write the exchange so far beside a pack, a file for each reviewer who got an answer: peers, or all others.
 
-
-def save_answers(workspace: Workspace, evaluation: Evaluation, path: Path) -> Path | None:
-    """Write the exchange so far into a file for the reviewers; None where the setting has written nothing in it.
-
-    Raises NotWrittenError; what stood at ``path`` before is then unchanged.
+    None sees what another wrote. Where there is one reviewer alone, the name of the file says only that these are
+    answers. Raises NotWrittenError; what stood in the place of a file that was not written is then unchanged.
     """
-    from apq_desktop.exchange.pack_files import write_file
+    from apq_desktop.exchange.pack_files import with_part, write_file
 
-    if not any(line.side == "setting" for line in workspace.reviews.lines(evaluation.id)):
-        return None
-    write_file(path, answers_as_data(workspace, evaluation, "", path.name))
-    return path
+    lines = workspace.reviews.lines(evaluation.id)
+    reviewers = parties(line for line in lines if line.side == "reviewer")
+    written = []
+    for party in reviewers:
+        own = _between(lines, party)
+        if party.as_peer == peers and any(line.side == "setting" for line in own):
+            whom = party.name if len(reviewers) > 1 else ""
+            path = with_part(pack, "answers", whom)
+            write_file(path, _as_data(workspace, evaluation, own, "", path.name))
+            written.append(path)
+    return written
 
 
 def answers_as_data(workspace: Workspace, evaluation: Evaluation, role: str, name: str) -> bytes:
-    """The exchange about an evaluation so far as a reply of the setting's own, for the reviewers' program.
+    """The exchange about an evaluation with all reviewers so far, as a reply of the setting's own.
 
     Raises NotWrittenError.
     """
+    return _as_data(workspace, evaluation, workspace.reviews.lines(evaluation.id), role, name)
+
+
+def _as_data(workspace: Workspace, evaluation: Evaluation, lines: Iterable[ReviewLine], role: str, name: str) -> bytes:
     from apq_desktop.exchange.json import review_json
     from apq_desktop.exchange.json.review_document import FORMAT, VERSION, About, PortableReview, Sender
 
-    lines = workspace.reviews.lines(evaluation.id)
     about = About(evaluation.id, evaluation.revision, "", evaluation.setting.name, evaluation.title)
     sender = Sender(workspace.reviews.file_id, "setting", evaluation.setting.name, role)
     review = PortableReview(
         format=FORMAT, version=VERSION, id=new_id(), written=now(), sender=sender, about=about, lines=list(lines)
     )
     return review_json.write(review, name)
+
+
+def _between(lines: Iterable[ReviewLine], party: Party) -> list[ReviewLine]:
+    """What one reviewer wrote, and what follows it on either side."""
+    own: dict[str, ReviewLine] = {}
+    for line in lines:
+        if line.who in party.writers or line.to in own:
+            own[line.id] = line
+    return list(own.values())
 
 
 def _which_copy(workspace: Workspace, reply: Reply) -> Iterator[str]:
@@ -244,10 +261,15 @@ def typed_reply(path: Path, content: bytes, catalogue: Catalogue) -> Reply | Non
 
 def evaluation_as_read(
     workspace: Workspace, evaluation_id: str, revision: int, catalogue: Catalogue
-) -> Evaluation | None:
-    """The evaluation in the revision that a reviewer read, where the file still holds it as it was sent."""
+) -> tuple[Evaluation, Include] | None:
+    """The evaluation in the revision that a reviewer read, and what went in, where the file still holds it.
+
+    A part for a colleague has the number of a revision and is none.
+    """
     for sending in workspace.sendings(evaluation_id):
         if sending.revision == revision:
             with suppress(FileRefusedError):
-                return read_sent(workspace, sending.id, catalogue)[0]
+                read = read_sent(workspace, sending.id, catalogue)
+                if read[0].copy_for != "colleague":
+                    return read
     return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from apq_desktop.errors import FileRefusedError, NotWrittenError
@@ -43,6 +44,7 @@ def create_place(place: str, today: date, ask: Ask) -> FolderLibrary:
     """Make a library in an empty folder or database, and open it. Raises FileRefusedError, NotWrittenError."""
     if not is_address(place):
         return in_folders.create_library(Path(place), today)
+    ask = cache(ask)  # it is made and then opened, and the password is typed once
     _with_password(place, ask, lambda server: server.create(new_id())).close()
     return open_place(place, today, ask)
 

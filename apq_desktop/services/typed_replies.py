@@ -93,6 +93,7 @@ class _Typed:
             "provider",
             role=role,
             typed=True,
+            as_peer=self._evaluation.copy_for == "peer",
             **values,
         )
 

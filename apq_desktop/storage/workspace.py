@@ -43,6 +43,7 @@ from apq_desktop.storage.rows.evaluation_reader import (
 )
 from apq_desktop.storage.rows.row_difference import StoredEvaluation
 from apq_desktop.storage.rows.transaction import FileState, WriteTransaction
+from apq_desktop.storage.snapshots import Snapshots
 
 __all__ = ["EarlierText", "EvaluationHeading", "RemovedEvaluation", "RemovedItem", "Workspace"]
 
@@ -309,6 +310,11 @@ class Workspace:
     def reviews(self) -> Reviews:
         """What reviewers and the setting wrote to each other about the evaluations of this file."""
         return Reviews(self.path, self.source().workspace_id, self._look, self._save)
+
+    @property
+    def snapshots(self) -> Snapshots:
+        """The states of evaluations that were kept under a name."""
+        return Snapshots(self.read, self._look, self._save)
 
     def close(self) -> None:
         """Close the file and leave nothing beside it."""

@@ -29,6 +29,12 @@ class Inventory:
         self._of_packages = recorded(metadata)
         self._placed: dict[str, str] = {}
 
+    def of_copy(self, bundle: Path, metadata: Path) -> Inventory:
+        """The same for a copy of the bundle, to which packages are added whose dist-info folders are in `metadata`."""
+        copy = Inventory(bundle, bundle / self._below, metadata)
+        copy._placed.update(self._placed)
+        return copy
+
     def place(self, paths: Iterable[Path], part: str) -> None:
         """Note whose files are that a step of the build put there."""
         self._placed.update((path.relative_to(self.bundle).as_posix(), part) for path in paths)
@@ -52,11 +58,11 @@ class Inventory:
             return self._placed[name]
         if name.startswith(f"{self._below}/"):
             inner = name.removeprefix(f"{self._below}/")
-            if inner.startswith(("apq_desktop/", "apq_desktop-")):
-                return OWN
             for library in INSIDE:
                 if re.search(library.files, inner):
                     return library.name
+            if inner.startswith(("apq_desktop/", "apq_desktop-")):
+                return OWN
             package = self._of_packages.get(source_of(inner))
             if package:
                 return package

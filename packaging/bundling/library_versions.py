@@ -42,6 +42,20 @@ def icu() -> str:
     return ""
 
 
+def openssl() -> str:
+    """The version of OpenSSL that psycopg brings, which its library states."""
+    for path in Path(module("psycopg_binary").__file__).parent.parent.glob("psycopg_binary.libs/libcrypto-*"):
+        found = re.search(rb"OpenSSL (\d+\.\d+\.\d+) \d", path.read_bytes())
+        return found[1].decode() if found else ""
+    return ""
+
+
+def libpq() -> str:
+    """The version of PostgreSQL's client library that psycopg brings."""
+    number = module("psycopg").pq.version()
+    return dotted((number // 10_000, number % 10_000))
+
+
 ASKED: dict[str, Callable[[], str]] = {
     "cpython": lambda: sys.version.split()[0],
     "sqlite": lambda: str(module("sqlite3").sqlite_version),
@@ -54,6 +68,9 @@ ASKED: dict[str, Callable[[], str]] = {
     "qpdf": lambda: str(module("pikepdf").__libqpdf_version__),
     "libxml2": lambda: dotted(module("lxml.etree").LIBXML_VERSION),
     "libxslt": lambda: dotted(module("lxml.etree").LIBXSLT_VERSION),
+    "libpq": libpq,
+    "openssl": openssl,
+    "openssl-of-python": lambda: module("ssl").OPENSSL_VERSION.split()[1],
     "harfbuzz": lambda: str(module("uharfbuzz").version_string()),
 }
 

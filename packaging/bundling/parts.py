@@ -58,6 +58,10 @@ INSIDE = (
            r"pikepdf(\.libs|/\.dylibs)/libjpeg"),
     Inside("libxml2", "lxml", "MIT", "GNOME"),
     Inside("libxslt", "lxml", "MIT", "GNOME"),
+    Inside("libpq", "psycopg-binary", "PostgreSQL", "PostgreSQL Global Development Group",
+           r"psycopg_binary\.libs/libpq-", "never"),
+    Inside("openssl", "psycopg-binary", "Apache-2.0", "OpenSSL", r"psycopg_binary\.libs/lib(crypto|ssl)-", "never"),
+    Inside("openssl-of-python", "cpython", "Apache-2.0", "OpenSSL", r"program/lib(crypto|ssl)-\d+\.dll", "never"),
     Inside("harfbuzz", "uharfbuzz", "MIT-Modern-Variant", "HarfBuzz"),
     Inside("hunspell", "chunspell", "MPL-1.1", "Hunspell", r"hunspell/libhunspell|hunspell/\.dylibs/"),
     Inside("microsoft-visual-cpp-runtime", "", "LicenseRef-Microsoft-redistributable", "Microsoft",
@@ -69,6 +73,8 @@ INSIDE = (
     Inside("xz", "cpython", "0BSD", "Tukaani", linked="on Windows"),
     Inside("zlib", "cpython", "Zlib", "zlib", linked="on Windows"),
     Inside("zstd", "cpython", "BSD-3-Clause", "Meta", linked="on Windows"),
+    Inside("atkinson-hyperlegible-next", "", "OFL-1.1", "The Atkinson Hyperlegible Next Project Authors",
+           r"apq_desktop/_bundled/resources/fonts/", "never"),
     Inside("sqlite", "", "blessing", "SQLite", r"(^|/)(sqlite3\.dll|libsqlite3\.so\.0)$", "never"),
 )  # fmt: skip
 

@@ -24,15 +24,14 @@ PYTHON_MODULES_LEFT_OUT = (
     *("PIL._avif", "PIL._imagingft", "PIL._webp", "PIL.ImageQt", "PIL.ImageTk"),
     *("lxml.html", "lxml.isoschematron", "lxml.objectify"),
     *(f"pymupdf_fonts.{font}" for font in FONTS_LEFT_OUT),
-    *("sqlalchemy.dialects.mssql", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle"),
-    *("sqlalchemy.dialects.postgresql", "sqlalchemy.testing"),
+    *("sqlalchemy.dialects.mssql", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle", "sqlalchemy.testing"),
     *("curses", "distutils", "ensurepip", "idlelib", "lib2to3", "pdb", "pip", "pydoc", "readline", "setuptools"),
     *("tkinter", "turtle", "unittest", "xmlrpc"),
 )
 
 QT_FILES_LEFT_OUT = (
     r"/plugins/(egldeviceintegrations|generic|iconengines|imageformats|networkinformation|qmltooling|sqldrivers|tls)/",
-    r"/plugins/(designer|multimedia|position|printsupport|scxmldatamodel|sensors|styles/qmacstyle|webview)/",
+    r"/plugins/(designer|multimedia|position|scxmldatamodel|sensors|styles/qmacstyle|webview)/",
     r"/plugins/platforms/(lib)?q(direct2d|eglfs|linuxfb|minimalegl|vkkhrdisplay|vnc|webgl)\b",
     r"/plugins/platforms/(lib)?qwayland-(brcm|egl|xcomposite)",
     r"/plugins/platformthemes/libqgtk3\b",
@@ -45,7 +44,7 @@ QT_FILES_LEFT_OUT = (
     r"^PySide6/resources/",
     r"(^|/)(opengl32sw|Qt6OpenGL|vcamp140|vccorlib140|vcomp140)\.dll$",
     r"(^|/)(lib)?Qt6?(Concurrent|Designer|DesignerComponents|EglFS\w*|EglFs\w*|Help|Labs\w*|Lottie\w*|Network\w*|OpenGLWidgets)\b",
-    r"(^|/)(lib)?Qt6?(PrintSupport|Qml\w*|Quick\w*|ShaderTools|Sql|Svg\w*|Test|UiTools|VirtualKeyboard\w*)\b",
+    r"(^|/)(lib)?Qt6?(Qml\w*|Quick\w*|ShaderTools|Sql|Svg\w*|Test|UiTools|VirtualKeyboard\w*)\b",
     r"(^|/)(lib)?Qt6?(Xml|FFmpegStub\S*|WaylandCompositor|WaylandEgl\w*Compositor\w*)\b",
     r"PySide6/.*\.(exe|pyi|lib|prl|qmltypes|json)$",
     r"(^|/)(lib)?pyside6qml\b",
@@ -59,13 +58,14 @@ OTHER_FILES_LEFT_OUT = (
     rf"^pymupdf_fonts/({'|'.join(FONTS_LEFT_OUT)})\.",
     r"^manimgx_fonts/NotoSans(-Italic|Symbols)?\[",
     r"^reportlab/fonts/(callig|DarkGarden|hb-test|[a-z_]+\.(afm|pfb))",
-    r"^sqlalchemy/dialects/(mssql|mysql|oracle|postgresql)/",
+    r"^sqlalchemy/dialects/(mssql|mysql|oracle)/",
     r"^(icalendar|sqlalchemy)/(tests|testing)/",
     r"^icalendar/fuzzing/",
     r"^hunspell/dictionaries/",
     r"^(pip|setuptools|_distutils_hack|pkg_resources|bin|Scripts|share)/",
     r"(^|/)_(hashlib|ssl)\b.*\.(so|pyd|dylib)$",
-    r"(^|/)lib(crypto|ssl)[-.]",
+    # Its server's connection is encrypted: psycopg, in the bundle for everybody on Windows, brings its own.
+    r"(^|(?<!^psycopg_binary\.libs)/)lib(crypto|ssl)[-.]",
     r"(^|/)direct_url\.json$",
     r"(^|/)(INSTALLER|RECORD|REQUESTED)$",
     r"(^|/)__pycache__/",
@@ -76,7 +76,7 @@ OTHER_FILES_LEFT_OUT = (
 # A copy of our own would be loaded in place of the system's, also by what the system's other libraries load, and age;
 # the .deb depends on what is needed of them instead.
 LEFT_TO_THE_LINUX_SYSTEM = re.compile(
-    r"^lib(X11|X11-xcb|Xau|Xcomposite|Xcursor|Xdamage|Xdmcp|Xext|Xfixes|Xi|Xinerama|Xrandr|Xrender|atk-1\.0"
+    r"^lib(avahi-client|avahi-common|cups|gmp|gnutls|hogweed|idn2|nettle|p11-kit|tasn1|unistring|X11|X11-xcb|Xau|Xcomposite|Xcursor|Xdamage|Xdmcp|Xext|Xfixes|Xi|Xinerama|Xrandr|Xrender|atk-1\.0"
     r"|atk-bridge-2\.0|atspi|blkid|brotli\w*|bsd|cairo|cairo-gobject|cap|com_err|datrie|dbus-1|epoxy|expat|fontconfig"
     r"|freetype|fribidi|gcc_s|gcrypt|gdk-3|gdk_pixbuf-2\.0|gio-2\.0|glib-2\.0|gmodule-2\.0|gtk-3"
     r"|gobject-2\.0|gpg-error|graphite2|gssapi_krb5|gthread-2\.0|harfbuzz|jpeg|k5crypto|keyutils|krb5|krb5support|lz4"

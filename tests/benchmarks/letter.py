@@ -63,7 +63,7 @@ def _visit_everything(opened: OpenWindow) -> None:
         opened.view.show_area(area.key)
     for page in (opened.view.plan, opened.view.evidence):
         page.refresh()
-        page.table.selectRow(0)
+        page.table.choose(page.model.items[0].id)
     opened.application.processEvents()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pikepdf
+import pymupdf
 
 
 class PlacedWord(NamedTuple):
@@ -89,3 +90,14 @@ def links(pdf: Path) -> list[tuple[int, str, int]]:
             for link in page.obj.get("/Annots", [])
             if "/Dest" in link
         ]
+
+
+def all_that_can_be_read(path: Path) -> str:
+    """The bytes of a file; of a PDF also its pages as they are copied out, and what is attached."""
+    parts = [path.read_bytes()]
+    if path.suffix == ".pdf":
+        with pymupdf.open(path) as document:
+            parts += [page.get_text().encode() for page in document]
+        with pikepdf.open(path) as pdf:
+            parts += [one.get_file().read_bytes() for one in pdf.attachments.values()]
+    return "\n".join(part.decode("utf-8", "replace") for part in parts)

@@ -88,6 +88,9 @@ def evaluation() -> Evaluation:
             facts_as_at="2026-11-02",
         ),
         evidence=[Evidence("e1", "Notes", "Minutes", "2026-10-05", "Library 3", "2027-10-05", "oak-2025")],
+        copy_for="colleague",
+        copy_areas=["education"],
+        copy_code="ABCD-EFGH",
         actions=[Action("a1", "education", "Ask pupils", "Deputy head", "by Easter", "under-way", "literacy")],
     )
     align(made, load(paths.forms()))

@@ -24,6 +24,7 @@ from apq_desktop.evaluation.model import (
 from apq_desktop.evaluation.unknown_fields import MOST_KEPT, as_text, as_values
 from apq_desktop.exchange.json import evaluation_json
 from apq_desktop.exchange.json.digest import digest_of
+from apq_desktop.exchange.json.envelope import READER_LEVEL
 from apq_desktop.exchange.json.forward_compatibility import KnownPart, known_names, put_back
 from tests.exchange import packs
 
@@ -206,7 +207,7 @@ def test_the_level_of_a_reader_that_everybody_has_is_not_written(document: Docum
     assert "needs" not in _written_again(_read(document, catalogue), catalogue)
 
 
-@pytest.mark.parametrize("level", [2, 10**9])
+@pytest.mark.parametrize("level", [READER_LEVEL + 1, 10**9])
 def test_a_pack_that_needs_a_newer_reader_is_refused_with_the_advice_to_install_it(
     level: int, document: Document, catalogue: Catalogue
 ) -> None:
@@ -215,6 +216,13 @@ def test_a_pack_that_needs_a_newer_reader_is_refused_with_the_advice_to_install_
         _read(document, catalogue)
     sentence = "it was made by a newer version of APQ Desktop; install the newer version to open it."
     assert refused.value.sentence == sentence
+
+
+def test_a_part_for_a_colleague_needs_a_reader_that_knows_parts(evaluation: Evaluation, catalogue: Catalogue) -> None:
+    evaluation.copy_for, evaluation.copy_areas = "colleague", ["attendance"]
+    assert json.loads(evaluation_json.write(evaluation, catalogue))["needs"] == READER_LEVEL
+    evaluation.copy_for = "peer"
+    assert "needs" not in json.loads(evaluation_json.write(evaluation, catalogue))
 
 
 def test_what_a_forged_workspace_would_make_unreadable_is_not_written(

@@ -83,7 +83,7 @@ def test_a_spoilt_pack_is_read_or_refused_in_the_same_words(place: int, value: A
         EXAMPLE.replace(b'"revision"', b'"revision": 1, "revision"', 1),
         b"\xef\xbb\xbf" + EXAMPLE,
         EXAMPLE.replace(b"Self", b"self", 1),
-        EXAMPLE.replace(b'"version": 1', b'"version": 1, "needs": 2', 1),
+        EXAMPLE.replace(b'"version": 1', b'"version": 1, "needs": 3', 1),
     ],
 )
 def test_what_is_not_as_it_was_written_is_left_to_the_long_way(data: bytes) -> None:

@@ -154,7 +154,7 @@ SPOILT: dict[str, tuple[Callable[[Document], None], str]] = {
         _set("areas", 2, "strengths", 0, "where", value="x" * (MOST_KEPT - 11)),
         "it holds more than 200 kB of details that this version of APQ Desktop does not know; install the newest",
     ),
-    "needs 2": (_set("needs", value=2), "made by a newer version of APQ Desktop; install the newer version"),
+    "needs 3": (_set("needs", value=3), "made by a newer version of APQ Desktop; install the newer version"),
     "needs 0": (_set("needs", value=0), "needs: must be at least 1"),
     "needs true": (_set("needs", value=True), "needs: must be a whole number"),
     "needs a text": (_set("needs", value="2"), "needs: must be a whole number"),

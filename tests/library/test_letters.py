@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from apq_desktop.__main__ import main
+from apq_desktop.errors import PackRefusedError
 from apq_desktop.evaluation.rules.outgoing_copy import Include, copy_to_send
 from apq_desktop.review.lines import Anchor, Quote
 from apq_desktop.services import library as of_library
 from apq_desktop.services.formats import ExportContent, write_pdf
-from apq_desktop.services.replying import letter_path
+from apq_desktop.services.pack_reading import A_PART
+from apq_desktop.services.replying import letter_path, make_reply
 from tests.documents import replying
 from tests.library import council
 from tests.library.loop import Provider
@@ -122,3 +125,65 @@ def test_at_the_next_revision_each_request_has_the_words_before_and_after(
     assert told.count("    Before: nothing\n    Now: Four pupils in March.\n") == 2
     assert "Waits for them." in told
     assert "  Say how many.\n" in told
+
+
+NOTHING_NEW = "has nothing new: it was read before."
+
+
+def test_replies_that_are_late_doubled_foreign_newer_or_damaged_are_one_sentence_each_and_lose_nothing(
+    tmp_path: Path, library: FolderLibrary, elm: Provider, capsys: pytest.CaptureFixture[str]
+) -> None:
+    council.receive(library, elm.send())
+    (revision,) = library.revisions(elm.id)
+    replies = []
+    for number in (1, 2):
+        _asked(library, elm)
+        replies.append(make_reply(library, revision, tmp_path / f"{number}.json", council.catalogue(), letter=True))
+    capsys.readouterr()
+
+    def opened(path: Path) -> str:
+        """What is said of a file that is opened, which is one sentence or two in one line."""
+        main(["import", str(path), "--into", str(elm.file)])
+        printed = capsys.readouterr()
+        (told,) = (printed.out + printed.err).splitlines()
+        return told.removeprefix(f"{path}: ")
+
+    first, second = replies
+    assert opened(second) == "is a reply; 2 notes of it are in the file now."
+    for path in (first, letter_path(first), second, letter_path(second)):
+        assert opened(path) == NOTHING_NEW
+    document = json.loads(second.read_bytes())
+    for changes, sentence in (
+        ({"needs": 99}, "it was made by a newer version of APQ Desktop; install the newer version to open it."),
+        ({"about": {**document["about"], "evaluation": "another"}, "digest": ""}, "is about another evaluation"),
+        ({"number": 7}, "it was damaged or changed after it was made"),
+    ):
+        spoilt = tmp_path / "spoilt.json"
+        spoilt.write_text(json.dumps(document | changes), encoding="utf-8")
+        assert sentence in opened(spoilt)
+    for name, content in (
+        ("cut.json", second.read_bytes()[:-40]),
+        ("cut.pdf", letter_path(second).read_bytes()[:2000]),
+        ("flipped.json", second.read_bytes().replace(b"How do you know?", b"How do you knew?", 1)),
+    ):
+        spoilt = tmp_path / name
+        spoilt.write_bytes(content)
+        assert opened(spoilt)
+    assert len(elm.exchange().threads) == 2
+    oak = Provider(tmp_path / "oak", council.evaluation("Oak"))
+    assert main(["import", str(letter_path(first)), "--into", str(oak.file)]) == 1
+    assert "is a reply to an evaluation that this file does not hold" in capsys.readouterr().err
+
+
+def test_what_a_peer_types_into_the_pdf_stands_apart_and_a_part_is_no_evaluation_to_receive(
+    tmp_path: Path, library: FolderLibrary, elm: Provider
+) -> None:
+    words = [str(elm.file), "--to", str(tmp_path / "out"), "--areas", "6"]
+    assert main(["part", *words, "--peer", "--name", "The Oak Centre"]) == 0
+    (form,) = (tmp_path / "out").glob("*.pdf")
+    elm.open_reply(replying.by_pypdf(form, replying.TYPED, tmp_path / "typed.pdf"))
+    assert [(one.name, one.as_peer) for one in elm.parties()] == [(replying.TYPED["role"], True)]
+    assert main(["part", *words, "--name", "Deputy head"]) == 0
+    for part in (tmp_path / "out").glob("*_part.*"):
+        (refused,) = council.receive(library, part).refused
+        assert refused == str(PackRefusedError(part, A_PART))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import threading
 from typing import TYPE_CHECKING
@@ -251,12 +252,17 @@ def test_the_command_line_works_with_an_address(
     postgres: Postgres, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(of_library, "own_libraries", lambda: tmp_path / "own")
-    monkeypatch.setattr("apq_desktop.library_commands._ask", lambda _address: PASSWORD)
     address = postgres.new_database()
     (pack,) = council.put(tmp_path / "inbox", council.evaluation("Elm"))
-    assert main(["library", "list", address]) == 1
+
+    def run(*words: str) -> int:
+        """The command, to which a script gives the password in one line."""
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n"))
+        return main(["library", *words])
+
+    assert run("list", address) == 1
     for words in (("create", address), ("add", address, str(pack)), ("list", address), ("check", address)):
-        assert main(["library", *words]) == 0
+        assert run(*words) == 0
     printed = capsys.readouterr()
     assert "\tElm\t" in printed.out
     assert f"{address}: whole. Files: 1. Lines in journals: 1." in printed.out

@@ -109,6 +109,14 @@ def test_a_share_that_is_away_loses_nothing_and_says_so(library: FolderLibrary, 
     with pytest.raises(FileRefusedError, match="not in the library any more"):
         library.original(elm)
     library.files.folder.unlink()
+    # An empty mount point: a line in it would be lost to everybody, and hidden when the share is back.
+    library.files.folder.mkdir()
+    with pytest.raises(NotWrittenError, match="reach the folder again"):
+        library.write([asked])
+    with pytest.raises(NotWrittenError):
+        council.receive(library, *council.put(tmp_path / "more", council.evaluation("Oak")))
+    assert list(library.files.folder.iterdir()) == []
+    library.files.folder.rmdir()
     away.rename(library.files.folder)
     library.write([asked])
     assert library.lines(elm.evaluation) == [asked]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sysconfig
 from pathlib import Path
 from typing import Any
@@ -118,6 +119,34 @@ def test_the_list_of_parts_names_every_file_under_the_part_that_it_is_of(bundle:
     assert differences(bundle, said) == []
 
 
+def test_the_part_for_servers_is_listed_with_what_is_inside_it_and_only_where_it_was_added(
+    bundle: Path, metadata: Path, tmp_path: Path
+) -> None:
+    inventory = Inventory(bundle, bundle / "_internal", metadata)
+    (bundle / "start.py").write_text("placed by the build")
+    inventory.place([bundle / "start.py"], "apq-desktop")
+    everybody = Path(shutil.copytree(bundle, tmp_path / "for everybody", symlinks=True))
+    libraries = everybody / "_internal" / "psycopg_binary.libs"
+    libraries.mkdir()
+    for name in ("libpq-1f.dll", "libcrypto-3-2e.dll", "libssl-3-4d.dll"):
+        (libraries / name).write_text(name)
+    more = Path(shutil.copytree(metadata, tmp_path / "metadata for everybody"))
+    about = more / "psycopg_binary-3.3.9.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Name: psycopg-binary\nVersion: 3.3.9\nLicense-Expression: LGPL-3.0-only\n")
+    (about / "RECORD").write_text("")
+    versions = {**VERSIONS, "libpq": "18.6", "openssl": "3.6.5"}
+    write_papers(inventory.of_copy(everybody, more), more, versions, [PYSIDE_LIBRARY])
+    write_papers(inventory, metadata, versions, [PYSIDE_LIBRARY])
+    listed = json.loads((everybody / "sbom.cdx.json").read_text("utf-8"))
+    found = {part["bom-ref"]: len(part.get("components", ())) for part in listed["components"]}
+    assert found["psycopg-binary/libpq@18.6"] == 1
+    assert found["psycopg-binary/openssl@3.6.5"] == 2
+    assert differences(everybody, listed) == []
+    assert "psycopg" not in (bundle / "sbom.cdx.json").read_text("utf-8")
+    assert "GLOBAL DEVELOPMENT GROUP" in (everybody / "licences" / "PostgreSQL.txt").read_text("utf-8").upper()
+
+
 def test_a_file_that_is_added_changed_or_taken_away_is_noticed(bundle: Path, metadata: Path) -> None:
     said = written(bundle, metadata)
     (bundle / "_internal/lxml/new.so").write_text("new")
@@ -195,6 +224,9 @@ def test_the_licences_of_all_parts_go_into_the_bundle_and_none_that_misleads(bun
         "manimgx_fonts/NotoSansArabic[wght].ttf",
         "pymupdf_fonts/NotoSans_Regular.py",
         "sqlalchemy/dialects/sqlite/base.py",
+        "sqlalchemy/dialects/postgresql/base.py",
+        "psycopg_binary.libs/libcrypto-3-x64-cf63d49b.dll",
+        "docx/templates/default.docx",
         "libxcb-cursor.so.0",
         "libsqlite3.so.0",
     ],

@@ -284,3 +284,29 @@ def test_check_says_what_a_reply_holds(sent: Sent, capsys: pytest.CaptureFixture
 def test_a_pack_and_a_template_are_no_replies(sent: Sent) -> None:
     assert read_reply(sent.send(1), sent.catalogue) is None
     assert read_reply(paths.resources() / "example" / "example.json", sent.catalogue) is None
+
+
+def test_each_reviewer_gets_the_answers_to_itself_and_sees_nothing_of_the_others(sent: Sent) -> None:
+    def asked(number: int, who: str, party: str, *, as_peer: bool = False) -> ReviewLine:
+        return ReviewLine(
+            f"q{number}", "note", "2026-12-03T14:00:00+00:00", number, who, "reviewer", sent.evaluation.id, "provider",
+            "Officer", "question", text=f"Asked by {party}.", anchor=Anchor(1, "attendance"), party=party,
+            as_peer=as_peer,
+        )  # fmt: skip
+
+    pack = sent.folder / "pack_revision-1.pdf"
+    notes = [asked(1, "a", "Northshire"), asked(2, "b", "Northshire"), asked(3, "c", "The Oak / Trust", as_peer=True)]
+    with Workspace.open(sent.file) as workspace:
+        workspace.reviews.add(notes)
+        assert services.save_answers(workspace, sent.evaluation, pack) == []
+        for note in (notes[0], notes[2]):
+            answer(workspace, note, f"Answer to {note.party}.")
+        (council,) = services.save_answers(workspace, sent.evaluation, pack)
+        (peer,) = services.save_answers(workspace, sent.evaluation, pack, peers=True)
+    assert (council.name, peer.name) == (
+        "pack_revision-1_answers-for-Northshire.json", "pack_revision-1_answers-for-The-Oak-Trust.json",
+    )  # fmt: skip
+    for path, own, count in ((council, "Northshire", 3), (peer, "The Oak / Trust", 2)):
+        lines = review_json.read_bytes(path.read_bytes(), path).review.lines
+        assert {line.party for line in lines} == {own, ""}
+        assert len(lines) == count

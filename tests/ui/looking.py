@@ -25,18 +25,23 @@ from PySide6.QtWidgets import (
     QStyleOptionComboBox,
     QTabBar,
     QTableView,
+    QTextEdit,
+    QTreeView,
     QWidget,
 )
 
+from apq_desktop.ui.fields.list_editor import RowTool
 from apq_desktop.ui.widgets.buttons import Button, LinkButton, RadioButton, TickBox
 from apq_desktop.ui.widgets.text_labels import Tag, scaled_font
 
 ROLES = {
     QTabBar: {QAccessible.Role.PageTabList},
     QListWidget: {QAccessible.Role.List},
+    QTreeView: {QAccessible.Role.Tree},
     QTableView: {QAccessible.Role.Table},
     QRadioButton: {QAccessible.Role.RadioButton},
     QPlainTextEdit: {QAccessible.Role.EditableText},
+    QTextEdit: {QAccessible.Role.EditableText},
     QLineEdit: {QAccessible.Role.EditableText},
     QComboBox: {QAccessible.Role.ComboBox},
     TickBox: {QAccessible.Role.CheckBox},
@@ -282,6 +287,25 @@ def _lacking_in_text(field: QPlainTextEdit) -> str:
     return ""
 
 
+def cut_in_tables(window: QWidget) -> list[str]:
+    """Words in the heads and cells of tables that are longer than their column."""
+    found = []
+    for table in window.findChildren(QTableView):
+        if not table.isVisible():
+            continue
+        model, metrics = table.model(), table.fontMetrics()
+        for column in (one for one in range(model.columnCount()) if not table.isColumnHidden(one)):
+            texts = [model.headerData(column, Qt.Orientation.Horizontal)]
+            texts += [
+                model.index(row, column).data() for row in range(model.rowCount()) if table.columnSpan(row, 0) == 1
+            ]
+            words = {word for text in texts for word in str(text or "").split()}
+            longest = max(words, key=metrics.horizontalAdvance, default="")
+            if metrics.horizontalAdvance(longest) > table.columnWidth(column):
+                found.append(f"{describe(table)} cuts {longest!r} in a column of {table.columnWidth(column)}")
+    return found
+
+
 def _sticking_out(widget: QWidget) -> list[str]:
     """Ancestors, up to the scrolled page, that the widget is not wholly inside of."""
     part, parent = widget, widget.parentWidget()
@@ -346,6 +370,8 @@ def faint(window: QWidget) -> list[str]:
     found = []
     pictures: dict[QWidget, QImage] = {}
     for widget in leaves(window):
+        if isinstance(widget, RowTool) and not widget.in_hand:
+            continue  # which is drawn beside the item in hand only
         page = _scrolled_page(widget) or window
         if page not in pictures:
             pictures[page] = page.grab().toImage()

@@ -14,6 +14,7 @@ from apq_desktop.ui.session.app_context import AppContext, CurrentEvaluation, Op
 from apq_desktop.ui.session.autosave import Autosave
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.evaluation_list import EvaluationsInFile
+from apq_desktop.ui.session.last_places import LastPlaces
 from apq_desktop.ui.session.store_thread import StoreThread
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class PageContext:
             backup_scheduler=self.backup_scheduler,
             others=lambda _: self.others,
             sendings=lambda _: [],
+            sendings_by_evaluation=list,
             steps={},
         )
         self.notifier = recorder()
@@ -97,6 +99,7 @@ class PageContext:
             libraries=recorder(
                 is_open=False, stand=None, opened=recorder(), closed=recorder(), busy_changed=recorder()
             ),
+            places=LastPlaces(self.current),
         )
         self.here = OpenEvaluation(self.session, self.view, services.Opened(self.workspace, (), evaluation))
         self.current.set(self.here)

@@ -152,6 +152,25 @@ def test_dropped_questions_stand_in_the_forms(
     qtbot.waitUntil(lambda: opened == [pack])
 
 
+def test_a_file_dropped_on_the_register_is_noted_with_its_place_and_never_read(
+    open_window: OpenWindow, tmp_path: Path
+) -> None:
+    window = open_window("empty")
+    assert window.view is not None
+    assert window.session is not None
+    window.view.show_tab("evidence")
+    settle()
+    survey = tmp_path / "Staff survey.pdf"
+    survey.write_bytes(b"not for us")
+    page = window.view.evidence
+    assert drop(window, middle(page, window), files(survey)) == (True, Qt.DropAction.CopyAction)
+    (item,) = window.session.evaluation.evidence
+    assert (item.title, item.location) == ("Staff survey", str(survey))
+    assert page.table.chosen_items() == [item]
+    window.undo_actions.take_back()
+    assert window.session.evaluation.evidence == []
+
+
 def test_another_kind_of_file_does_nothing_and_that_is_said(open_window: OpenWindow, tmp_path: Path) -> None:
     window = open_window("empty")
     assert window.view is not None

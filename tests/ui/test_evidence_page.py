@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, Target
 from apq_desktop.evaluation.model import Evidence
 from apq_desktop.ui.fields.file_link import FileLink, local_file
+from apq_desktop.ui.fields.tables.item_rows import Heading
 from tests.ui.test_for_everyone import settle
 
 if TYPE_CHECKING:
@@ -65,12 +66,15 @@ def test_what_is_cited_nowhere_or_due_for_review_is_found(open_window: OpenWindo
     page = page_of(window, Evidence("cited", "Survey"), Evidence("due", "Policy", review_date=tomorrow))
     assert window.session is not None
     window.session.make(AddItem(ListPlace("citations", "attendance"), "cited", 0))
-    page.only_uncited.click()
+    page.area.setCurrentIndex(page.area.findText("Cited nowhere"))
+    page.area.activated.emit(0)
     assert titles(page) == ["Policy"]
-    page.only_uncited.click()
-    page.only_due.click()
-    assert titles(page) == ["Policy"]
-    page.only_due.click()
+    page.area.setCurrentIndex(0)
+    page.area.activated.emit(0)
+    due, *rest = page.model.rows
+    assert isinstance(due, Heading)
+    assert rest[0].title == "Policy", "what is to be looked at again comes first"
+    assert [row.title for row in rest if isinstance(row, Heading)] == ["No day to look again"]
     assert sorted(titles(page)) == ["Policy", "Survey"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QRect, Qt
@@ -12,20 +12,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QPlainTextEdit, QScrollArea, QTextBrowser, QWidget
 
 from apq_desktop.ui.fields.text_fields import TextField
-from apq_desktop.ui.pages.page_table import PAGES
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.theme import Scheme
 from tests.ui import looking
+from tests.ui.every_page import SCHEMES, pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pytestqt.qtbot import QtBot
 
-    from apq_desktop.ui.window.main_window import MainWindow
+    from apq_desktop.ui.widgets.theme import Scheme
     from tests.ui.conftest import OpenWindow
 
-SCHEMES = [scheme for scheme in get_args(Scheme) if scheme != "system"]
 LEAST = 40
 """Squares of two by two pixels that change: a cursor in a line of text has half as many, a ring some hundred."""
 
@@ -46,20 +42,6 @@ def changed_squares(before: QImage, after: QImage) -> int:
             {x for x in there if old[x] != new[x] and looking.contrast(old[x] & 0xFFFFFF, new[x] & 0xFFFFFF) >= 3}
         )
     return sum({x, x + 1} <= upper and {x, x + 1} <= lower for upper, lower in pairwise(changed) for x in upper)
-
-
-def pages(window: MainWindow) -> Iterator[str]:
-    """Bring the pages of the table and an area's form into view, one after another."""
-    assert window.view is not None
-    for spec in PAGES:
-        if not spec.tab and spec.key not in ("compare", "item_history"):
-            window.show_page(spec.key)
-            yield spec.key
-    window.view.show_area("needs")
-    yield "area form"
-    for index in range(window.view.tabs.count()):
-        window.view.tabs.setCurrentIndex(index)
-        yield window.view.tabs.tabText(index)
 
 
 def unseen(window: QWidget) -> list[str]:

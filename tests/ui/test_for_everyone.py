@@ -46,7 +46,6 @@ def screens(window: MainWindow, areas: list[Area]) -> Iterator[str]:
         view.tabs.setCurrentIndex(titles.index(name))
         yield name
     for name, show in (
-        ("search", lambda: window.show_page("search")),
         ("next year", lambda: window.show_page("next_year")),
         ("all evaluations", lambda: window.show_page("evaluations")),
     ):

@@ -192,7 +192,6 @@ PLACES: list[tuple[str, Callable[[MainWindow], object]]] = [
     ("action-plan", tab("Action plan")),
     ("evidence", tab("Evidence")),
     ("check-and-send", lambda window: window.commands.send.show_sending()),
-    ("search", lambda window: window.show_page("search")),
     ("next-year", next_year),
     ("several-evaluations", lambda window: window.show_page("evaluations")),
     ("going-back", lambda window: window.show_page("history")),
@@ -269,11 +268,22 @@ def test_what_is_done_from_within_the_help_is_seen(open_window: OpenWindow) -> N
     assert window.view.details is not None
     assert window.view.details.isVisible()
     press(Qt.Key.Key_F1)
-    next(one for one in window.findChildren(QAction) if one.text() == "&Find…").trigger()
-    page = window.view.currentWidget()
-    assert page is not None
-    assert page.isVisible()
-    assert QApplication.focusWidget() is getattr(page, "words", None)
+    next(one for one in window.findChildren(QAction) if one.text() == "&Find or go to…").trigger()
+    assert window.finding.overlay.isVisible()
+    assert QApplication.focusWidget() is window.finding.overlay.panel.words
+
+
+def test_f1_while_finding_opens_the_page_about_it_and_esc_leads_to_where_one_was(open_window: OpenWindow) -> None:
+    window = open_window("example")
+    assert window.view is not None
+    area(window)
+    focus = QApplication.focusWidget()
+    window.finding.find()
+    press(Qt.Key.Key_F1)
+    assert help_page().shown() == "search"
+    assert window.finding.overlay.isHidden()
+    press(Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is focus
 
 
 def kinds_of_pages() -> Iterator[type[Page]]:
@@ -380,12 +390,12 @@ def test_f2_changes_a_cell_and_esc_leaves_it_as_it_was(open_window: OpenWindow) 
     assert window.view is not None
     plan = window.view.plan
     plan.table.setFocus()
-    plan.table.setCurrentIndex(plan.model.index(0, 2))
-    before = plan.model.items[0].who
+    plan.table.setCurrentIndex(plan.model.index(plan.model.row_of(plan.model.items[0].id), 3))
+    before = plan.model.items[0].by_when
     press(Qt.Key.Key_F2)
     editor = QApplication.focusWidget()
     assert isinstance(editor, LineField)
     assert plan.table.isAncestorOf(editor)
     QTest.keyClicks(editor, "Somebody else")
     press(Qt.Key.Key_Escape)
-    assert plan.model.items[0].who == before
+    assert plan.model.items[0].by_when == before

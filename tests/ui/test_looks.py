@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QMenu, QMessageBox, QPlainTextEdit, QWidget
 
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.fields.field_labels import describe
 from apq_desktop.ui.fields.line_fields import LineField
-from apq_desktop.ui.pages.overview_page import CardGrid
 from apq_desktop.ui.widgets.buttons import RadioButton
 from apq_desktop.ui.widgets.text_labels import PlainLabel
+from apq_desktop.ui.widgets.theme import CONTRAST, LIGHT, colours
 from tests.ui import looking
 from tests.ui.test_for_everyone import settle
 
@@ -109,6 +110,27 @@ def test_selected_text_and_what_is_only_shown_stand_out(open_window: OpenWindow)
         window.close()
 
 
+def test_high_contrast_follows_the_computer_and_can_be_chosen_at_any_time(
+    open_window: OpenWindow, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window("example", scheme="system")
+    computer = SimpleNamespace(contrastPreference=lambda: Qt.ContrastPreference.HighContrast)
+    monkeypatch.setattr(theme, "_accessibility", computer)
+    theme._hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    settle()
+    assert colours(window) is CONTRAST
+    computer.contrastPreference = lambda: Qt.ContrastPreference.NoPreference
+    theme._hints.colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    settle()
+    assert colours(window) is not CONTRAST
+    window.menus.actions["contrast_colours"].trigger()
+    settle()
+    assert colours(window) is CONTRAST
+    window.menus.actions["light_colours"].trigger()
+    settle()
+    assert colours(window) is LIGHT
+
+
 def test_long_names_neither_widen_the_window_nor_fill_it(open_window: OpenWindow) -> None:
     window = open_window("example", percent=200, size=(1024, 600))
     session, view = window.session, window.view
@@ -155,19 +177,6 @@ def test_messages_show_their_words_as_they_are(open_window: OpenWindow) -> None:
     assert shown
     assert all(label.textFormat() == label.textFormat().PlainText for label in shown)
     box.close()
-
-
-@pytest.mark.parametrize(("characters", "columns"), [(150, 3), (110, 2), (70, 1)])
-def test_cards_stand_in_as_many_columns_as_there_is_room_for(
-    open_window: OpenWindow, theme: Theme, characters: int, columns: int
-) -> None:
-    theme.set_text_size(100)
-    width = characters * QFontMetrics(QApplication.font()).averageCharWidth()
-    window = open_window("example", size=(width, 700))
-    assert window.view is not None
-    grid = window.view.overview.findChildren(CardGrid)[0]
-    settle()
-    assert len({card.x() for card in grid._cards}) == columns
 
 
 def test_an_ampersand_in_the_words_of_a_tick_box_is_shown_once(open_window: OpenWindow) -> None:
@@ -220,3 +229,19 @@ def test_an_answer_that_is_not_chosen_stands_out_and_the_one_in_focus_has_a_ring
         picture = button.grab().toImage()
         edge = [picture.pixel(x, picture.height() // 2) & 0xFFFFFF for x in columns]
         assert max(looking.contrast(colour, ground) for colour in edge) >= least
+
+
+def test_the_buttons_of_an_item_are_drawn_while_it_is_in_hand_and_move_nothing(open_window: OpenWindow) -> None:
+    window = open_window("example")
+    assert window.view is not None
+    form = window.view.show_area("home-family")
+    first, second = form.strength_list.rows()[:2]
+    places = [button.geometry() for button in (first.up, second.remove)]
+    for row, other in ((first, second), (second, first)):
+        row.first_field.setFocus()
+        settle()
+        assert [one.in_hand for one in (row.up, row.down, row.remove)] == [True, True, True]
+        assert not other.remove.in_hand
+        signs = [looking.describe(one) for one in (row.down, row.remove)]
+        assert not [words for words in looking.faint(form) if any(words.startswith(sign) for sign in signs)]
+    assert [button.geometry() for button in (first.up, second.remove)] == places

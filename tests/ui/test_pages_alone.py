@@ -64,23 +64,6 @@ def test_every_page_of_the_table_can_be_made_and_names_its_help(page_context: Pa
         assert spec.title in [label.text() for label in page.findChildren(QLabel)]
 
 
-def test_search_leads_to_a_place_of_this_evaluation_and_of_another(
-    page_context: PageContext, catalogue: Catalogue
-) -> None:
-    page_context.others = [next_year(catalogue)]
-    page = page_context.show("search")
-    page.words.load("bicycles")
-    page.search()
-    button(page, "Go there").click()
-    assert page_context.navigator.asked == [("switch_to", "other")]
-    assert page_context.view.asked == []
-    page_context.session.evaluation.summary = "Balloons"
-    page.words.load("balloons")
-    page.search()
-    button(page, "Go there").click()
-    assert [name for name, _ in page_context.view.asked] == ["go_to"]
-
-
 def test_the_next_year_starts_from_what_was_chosen(page_context: PageContext) -> None:
     page = page_context.show("next_year")
     page._group.buttons()[1].click()

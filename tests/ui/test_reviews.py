@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import pikepdf
-import pymupdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -27,6 +25,7 @@ from apq_desktop.ui.pages.reviews.reviews_page import NOTHING, WRITE_FIRST, Revi
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from tests.documents import replying
+from tests.documents.reading import all_that_can_be_read
 from tests.ui.test_for_everyone import LARGE, SMALL, faults
 
 if TYPE_CHECKING:
@@ -237,17 +236,6 @@ def test_an_answer_that_was_not_kept_yet_is_kept_when_the_window_closes(
     assert (answer.what, answer.to, answer.text) == ("answer", "q1", "Oak and Elm.")
 
 
-def _all_that_can_be_read(path: Path) -> str:
-    """The bytes of a file; of a PDF also its pages as they are copied out, and what is attached."""
-    parts = [path.read_bytes()]
-    if path.suffix == ".pdf":
-        with pymupdf.open(path) as document:
-            parts += [page.get_text().encode() for page in document]
-        with pikepdf.open(path) as pdf:
-            parts += [one.get_file().read_bytes() for one in pdf.attachments.values()]
-    return "\n".join(part.decode("utf-8", "replace") for part in parts)
-
-
 def test_answers_go_out_beside_the_next_pack_and_no_byte_of_what_is_not_for_the_other_side(
     open_window: OpenWindow, qtbot: QtBot, file: Path, evaluation: Evaluation
 ) -> None:
@@ -274,8 +262,8 @@ def test_answers_go_out_beside_the_next_pack_and_no_byte_of_what_is_not_for_the_
     assert [line.text for line in review.lines] == ["Which schools?", "Since when?", "Oak and Elm."]
     sent = list(folder.iterdir())
     assert {one.suffix for one in sent} >= {".pdf", ".json"}
-    assert [one.name for one in sent if "Zwischenruf" in _all_that_can_be_read(one)] == []
-    assert "Which schools?" in _all_that_can_be_read(answers)
+    assert [one.name for one in sent if "Zwischenruf" in all_that_can_be_read(one)] == []
+    assert "Which schools?" in all_that_can_be_read(answers)
 
 
 def test_before_anything_is_answered_no_file_with_answers_is_made(

@@ -87,7 +87,7 @@ def test_recipients_are_added_and_removed_by_keyboard_with_the_focus_where_the_e
     window = open_window("example")
     heard.clear()
     page, keys = _sending(window), Keyboard()
-    keys.fill("Someone else", "The Bridge Trust")
+    keys.fill("Name of another council, school or trust", "The Bridge Trust")
     keys.press(Qt.Key.Key_Return)
     keys.press(Qt.Key.Key_Backtab)
     assert looking.spoken_name(keys.at()) == "Remove The Bridge Trust"
@@ -126,7 +126,7 @@ def test_undo_beside_a_message_is_offered_only_while_it_takes_back_what_the_mess
     page, keys = _sending(window), Keyboard()
     keys.push("Remove Northshire Council")
     assert window.notification_bar.isVisible()
-    keys.fill("Someone else", "The Bridge Trust")
+    keys.fill("Name of another council, school or trust", "The Bridge Trust")
     keys.press(Qt.Key.Key_Return)
     assert list(page.for_whom.boxes) == ["The Bridge Trust"]
     assert not window.notification_bar.isVisible()
@@ -136,7 +136,7 @@ def test_whoever_dismisses_a_message_is_back_where_they_came_from(open_window: O
     window = open_window("example")
     page, keys = _sending(window), Keyboard()
     window.notification_bar.say("Your version is saved.")
-    keys.tab_to("Change the folder for the pack")
+    keys.tab_to("Make the pack")
     before = keys.at()
     keys.push("Dismiss this message")
     assert not window.notification_bar.isVisible()

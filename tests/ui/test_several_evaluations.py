@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from apq_desktop.ui.pages.evaluations.compare_page import ComparePage
 from apq_desktop.ui.pages.evaluations.evaluations_page import EvaluationsPage
-from apq_desktop.ui.pages.search_page import SearchPage
 from apq_desktop.ui.widgets.buttons import Button
 from tests.ui.test_for_everyone import settle
 
@@ -169,11 +168,9 @@ def test_search_and_comparison_name_the_setting_where_it_is_another(open_window:
     compare = window.view.currentWidget()
     assert isinstance(compare, ComparePage)
     assert compare.earlier.currentText() == "Self-evaluation 2026/27, Riverside Learning"
-    window.show_page("search")
-    search = window.view.currentWidget()
-    assert isinstance(search, SearchPage)
-    QTest.keyClicks(search.words, "sessional tutors")
-    QTest.keyClick(search.words, Qt.Key.Key_Return)
-    settle()
-    found = [label.text() for label in search.findChildren(QLabel)]
-    assert any(text.startswith("Self-evaluation 2026/27, Riverside Learning: ") for text in found)
+    window.finding.find()
+    panel = window.finding.overlay.panel
+    QTest.keyClicks(panel.words, "sessional tutors")
+    window.finding.look()
+    found = [panel.results.found_at(row) for row in range(panel.results.count())]
+    assert any(one and one.where.startswith("Self-evaluation 2026/27, Riverside Learning: ") for one in found)

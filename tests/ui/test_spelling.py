@@ -209,7 +209,7 @@ def test_a_suggestion_is_written_like_any_edit(desk: Desk, by_key: bool) -> None
     menu = desk.menu_at("safegaurding", by_key=by_key)
     texts = [action.text() for action in menu.actions()]
     assert texts[0] == "safeguarding"
-    assert texts.index("safeguarding") < texts.index("Add to my words") < texts.index("Select All\tCtrl+A")
+    assert texts.index("safeguarding") < texts.index("Add to my words") < texts.index("Select all\tCtrl+A")
     assert (menu.activeAction() is menu.actions()[0]) is by_key
     desk.choose(menu, "safeguarding")
     corrected = MISTAKES.replace("safegaurding", "safeguarding")

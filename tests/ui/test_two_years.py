@@ -214,7 +214,7 @@ def _compare(year: Year) -> None:
 def _go_back_to_the_first_year(year: Year, first: str) -> None:
     keys, window = year.keys, year.window
     keys.press(KEY.Key_Escape)
-    keys.push("Switch to another evaluation of this file")
+    keys.push("Change year or site…")
     assert QApplication.activePopupWidget() is not None
     with year.qtbot.waitSignal(window.evaluation_shown):
         keys.press(KEY.Key_Up)

@@ -176,7 +176,7 @@ def test_undo_in_a_field_of_the_program_never_touches_the_evaluation(window: Mai
     tabs = window.view.tabs
     match page:
         case "search":
-            window.show_page("search")
+            window.finding.find()
         case "plan" | "evidence":
             title = {"plan": "Action plan", "evidence": "Evidence"}[page]
             tabs.setCurrentIndex(next(n for n in range(tabs.count()) if tabs.tabText(n) == title))

@@ -19,7 +19,7 @@ from apq_desktop.documents.content.source import Source
 from apq_desktop.documents.content.standards import add_standards, add_standards_alone
 from apq_desktop.documents.content.toolkit_form import add_toolkit_form
 from apq_desktop.documents.content.tree import Element
-from apq_desktop.evaluation.model import Action, Evaluation
+from apq_desktop.evaluation.model import Action, Evaluation, Evidence
 from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.toolkit.catalogue import Catalogue
@@ -64,6 +64,28 @@ def plan(evaluation: Evaluation, catalogue: Catalogue, actions: Sequence[Action]
         source.evaluation = replace(source.evaluation, actions=list(actions))
     document = Element("Document")
     add_plan_alone(document, source, title(evaluation))
+    return document
+
+
+def evidence(evaluation: Evaluation, catalogue: Catalogue, items: Sequence[Evidence] | None = None) -> Element:
+    """The register of evidence by itself, under the evaluation's title: the items given, else all of them."""
+    source = Source(evaluation, catalogue, include=EVERYTHING, shown="plan")
+    if items is not None:
+        source.evaluation = replace(source.evaluation, evidence=list(items))
+    document = Element("Document")
+    document.add("P", title(evaluation), style="eyebrow")
+    add_evidence_list(document, source)
+    return document
+
+
+def one_area(evaluation: Evaluation, catalogue: Catalogue, key: str) -> Element:
+    """One area by itself, under the evaluation's title. Raises StopIteration where there is none with this key."""
+    source = Source(evaluation, catalogue, include=EVERYTHING, shown="plan")
+    told = ((category, area) for category, areas in source.groups for area in areas if area.record.key == key)
+    category, area = next(told)
+    document = Element("Document")
+    document.add("P", title(evaluation), style="eyebrow")
+    add_area(document, source, category, area, first=True)
     return document
 
 

@@ -41,6 +41,12 @@ def page_of(document: Element, name: str, foot: str) -> bytes:
     return "\n".join(lines).encode("utf-8")
 
 
+def sheet_of(document: Element) -> str:
+    """A document's body for a printer: without contents and style, in the HTML that a simple reader understands."""
+    lines = _Body(document).sheet()
+    return "\n".join(lines).replace("<table", '<table width="100%" cellspacing="0" cellpadding="5"')
+
+
 def _head(name: str, style: str) -> list[str]:
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -81,6 +87,10 @@ class _Body:
         yield "</section>"
         yield from self._all(rest)
         yield "</main>"
+
+    def sheet(self) -> Iterator[str]:
+        """Everything in its order, line by line."""
+        yield from self._all(self._sections)
 
     def _contents(self) -> Iterator[str]:
         """The list of what is on the page, which the PDF has as its bookmarks."""
@@ -182,8 +192,8 @@ class _Body:
         yield "</tr>"
 
     def _heading_of(self, section: Element) -> str:
-        """The name of the first heading in a section that stands below the document's own."""
-        return next(self._ids[one] for one in section.walk() if one.role in HEADINGS and one.role != "H1")
+        """The name of the first heading in a section that stands below the document's own; empty where none does."""
+        return next((self._ids[one] for one in section.walk() if one.role in HEADINGS and one.role != "H1"), "")
 
 
 def _bdi(run: TextRun) -> str:

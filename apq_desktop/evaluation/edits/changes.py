@@ -90,9 +90,10 @@ class MoveItem:
 
 @dataclass(frozen=True, slots=True)
 class CompoundChange:
-    """Changes that are done and undone as one."""
+    """Changes that are done and undone as one. ``name`` is what Undo calls them, where their first does not say it."""
 
     changes: tuple[Change, ...]
+    name: str = ""
 
 
 Step = SetField | AddItem | RemoveItem | MoveItem
@@ -140,7 +141,7 @@ def reverse(change: Change) -> Change:
         case MoveItem():
             return replace(change, position=change.before, before=change.position)
         case CompoundChange():
-            return CompoundChange(tuple(reverse(part) for part in reversed(change.changes)))
+            return CompoundChange(tuple(reverse(part) for part in reversed(change.changes)), change.name)
 
 
 def coalesce(earlier: Change, later: Change) -> SetField | None:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from apq_desktop.evaluation.edits.changes import AddItem, Change, ListPlace, MoveItem, SetField, Target, single_steps
+from apq_desktop.evaluation.edits.changes import (
+    AddItem,
+    Change,
+    CompoundChange,
+    ListPlace,
+    MoveItem,
+    SetField,
+    Target,
+    single_steps,
+)
 from apq_desktop.evaluation.labels import label
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.splice import splice
@@ -25,6 +34,8 @@ def step_name(change: Change, evaluation: Evaluation, catalogue: Catalogue) -> s
     steps = single_steps(change)
     if not steps:
         return ""
+    if isinstance(change, CompoundChange) and change.name:
+        return change.name
     names = _Names(evaluation, catalogue)
     first = steps[0]
     if isinstance(first, SetField):

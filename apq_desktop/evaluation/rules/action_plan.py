@@ -13,8 +13,18 @@ from apq_desktop.evaluation.rules.progress import is_open
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import parse
 from apq_desktop.evaluation.text.search_folding import fold
+from apq_desktop.evaluation.text.terms import term_end
 
 Column = Literal["area", "what", "who", "by_when", "progress", "priority"]
+When = Literal["overdue", "this-term", "later", "no-date", "closed"]
+WHEN_WORDS: dict[When, str] = {
+    "overdue": "Overdue",
+    "this-term": "This term",
+    "later": "Later",
+    "no-date": "No date",
+    "closed": "Finished or stopped",
+}
+"""The groups of the plan, in its order. A date in the person's own words, such as "by Easter", is no date here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,18 @@ def overdue(action: Action, today: date) -> bool:
     """Whether an action still waits although its day has passed. The day itself is not late."""
     day = due(action)
     return day is not None and day < today and is_open(action)
+
+
+def when(action: Action, today: date) -> When:
+    """The group of the plan in which an action stands."""
+    day = due(action)
+    if not is_open(action):
+        return "closed"
+    if day is None:
+        return "no-date"
+    if day < today:
+        return "overdue"
+    return "this-term" if day <= term_end(today) else "later"
 
 
 def as_at(evaluation: Evaluation) -> date | None:

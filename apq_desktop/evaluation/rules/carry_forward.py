@@ -33,6 +33,7 @@ def carry_forward(evaluation: Evaluation, *, created: str, choice: Choice = "eve
     following.id, following.revision, following.supersedes = new_id(), 0, evaluation.id
     following.created = following.changed = created
     following.title, following.period = a_year_later(evaluation.title), a_year_later(evaluation.period)
+    following.copy_for, following.copy_areas, following.copy_code = "", [], ""
     following.completed_on = following.reviewed_by = following.unknown_fields = ""
     if choice == "unfinished":
         _leave_behind(following)

@@ -7,12 +7,22 @@ from typing import Literal
 
 from apq_desktop.evaluation.model import AreaRecord, Evaluation, Evidence
 from apq_desktop.evaluation.text.dates import parse
+from apq_desktop.evaluation.text.terms import term_end
 
 SOON = 30
 """Days ahead that count as soon."""
 
 ReviewState = Literal["", "soon", "past"]
 REVIEW_WORDS: dict[ReviewState, str] = {"": "", "soon": "Due for review soon", "past": "Review date has passed"}
+
+LookAgain = Literal["now", "this-term", "later", "no-date"]
+LOOK_AGAIN_WORDS: dict[LookAgain, str] = {
+    "now": "Look again now",
+    "this-term": "Look again this term",
+    "later": "Look again later",
+    "no-date": "No day to look again",
+}
+"""The groups of the register, in its order."""
 
 
 def citing(evaluation: Evaluation, item: Evidence) -> list[AreaRecord]:
@@ -41,3 +51,13 @@ def due_for_review(evaluation: Evaluation, today: date, within: int = SOON) -> l
     dated = [(parse(item.review_date), item) for item in evaluation.evidence]
     waiting = [(day, item) for day, item in dated if day and review_state(item, today, within)]
     return [item for _, item in sorted(waiting, key=lambda pair: pair[0])]
+
+
+def look_again(item: Evidence, today: date) -> LookAgain:
+    """The group of the register in which an item stands."""
+    day = parse(item.review_date)
+    if day is None:
+        return "no-date"
+    if day < today:
+        return "now"
+    return "this-term" if day <= term_end(today) else "later"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from apq_desktop.evaluation.fields import fields_of
-from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.model import AreaRecord, CopyFor, Evaluation, Setting
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import moment, shown
 
@@ -40,11 +40,17 @@ class Include:
     """What is printed after the document, in this order; the data are the same with and without."""
     reply: bool = False
     """A form on the last pages of the PDF, for whoever replies; the data are the same with and without."""
+    copy_for: CopyFor = ""
+    """Whom it is for where that is not a commissioner."""
+    areas: tuple[str, ...] = ()
+    """The keys of the areas that go in; all where none is named."""
 
     def words(self) -> str:
         """What goes in, in words that ``from_words`` reads back."""
         parts = [name for name in _PARTS if getattr(self, name)]
         parts += ["room for a reply"] if self.reply else []
+        parts += [f"for a {self.copy_for}"] if self.copy_for else []
+        parts += [f"area {area}" for area in self.areas]
         return ", ".join([*parts, *(f"annex {annex}" for annex in self.annexes)]) or _NOTHING
 
     @classmethod
@@ -54,9 +60,16 @@ class Include:
             return cls()
         said = [word.strip() for word in words.split(",")]
         annexes = tuple(annex for word in said for annex in ANNEXES if word == f"annex {annex}")
-        return cls(**{name: name in said for name in _PARTS}, reply="room for a reply" in said, annexes=annexes)
+        return cls(
+            **{name: name in said for name in _PARTS},
+            reply="room for a reply" in said,
+            annexes=annexes,
+            copy_for=next((whom for whom in COPY_FOR if f"for a {whom}" in said), ""),
+            areas=tuple(word.removeprefix("area ") for word in said if word.startswith("area ")),
+        )
 
 
+COPY_FOR: tuple[CopyFor, ...] = ("colleague", "peer")
 _NOTHING = "nothing more"
 _PARTS = ("notes", "contact", "context", "support")
 EVERYTHING = Include()
@@ -150,8 +163,7 @@ def copy_to_send(evaluation: Evaluation, include: Include, recipient: str | None
         sent.commissioner, sent.other_commissioners = recipient, []
     for area in sent.areas:
         if not include.notes:
-            for note in area.questions:
-                note.note = note.unknown_fields = ""
+            _leave_notes_out(area)
         if not include.support:
             area.support = area.unknown_fields = ""
     if not (include.contact and include.context):
@@ -159,9 +171,36 @@ def copy_to_send(evaluation: Evaluation, include: Include, recipient: str | None
     if not include.contact:
         sent.setting.contact = ""
     if not include.context:
-        setting = sent.setting
-        setting.key_stages, setting.places, setting.full_or_part_time, setting.placement_length = [], "", "", ""
-        setting.opens_on = setting.host_school = ""
-        for fact in fields_of("setting", "setting facts"):
-            setattr(setting, fact.name, "")
+        _leave_context_out(sent.setting)
+    if include.copy_for:
+        sent.copy_for, sent.copy_areas = include.copy_for, list(include.areas)
+    if include.areas:
+        _leave_areas_out(sent, include.areas)
     return sent
+
+
+def _leave_notes_out(area: AreaRecord) -> None:
+    for note in area.questions:
+        note.note = note.unknown_fields = ""
+
+
+def _leave_context_out(setting: Setting) -> None:
+    setting.key_stages, setting.places, setting.full_or_part_time, setting.placement_length = [], "", "", ""
+    setting.opens_on = setting.host_school = ""
+    for fact in fields_of("setting", "setting facts"):
+        setattr(setting, fact.name, "")
+
+
+def _leave_areas_out(sent: Evaluation, areas: Collection[str]) -> None:
+    """Leave only what stands in these areas, with their actions and the evidence that they cite."""
+    for area in sent.areas:
+        if area.key not in areas:
+            area.applies, area.ready = True, False
+            area.reason = area.support = area.unknown_fields = ""
+            area.strengths, area.development_areas, area.evidence = [], [], []
+            _leave_notes_out(area)
+    cited = {key for area in sent.areas for key in area.evidence}
+    sent.actions = [action for action in sent.actions if action.area in areas]
+    sent.evidence = [item for item in sent.evidence if item.id in cited]
+    # These say of the whole what the areas say.
+    sent.summary = sent.took_part = ""

@@ -8,6 +8,8 @@ from apq_desktop.evaluation.model import Action, AreaRecord, Evaluation
 from apq_desktop.evaluation.text.cleaning import visible_text
 
 State = Literal["not-started", "in-progress", "ready", "does-not-apply"]
+Section = Literal["questions", "strengths", "development_areas", "evidence", "actions", "support"]
+"""The parts of an area's form, in their order."""
 
 STATE_WORDS: dict[State, str] = {
     "not-started": "Not started",
@@ -36,6 +38,18 @@ def anything_written(evaluation: Evaluation, area: AreaRecord) -> bool:
     for action in evaluation.actions_of(area.key):
         texts += (action.what, action.who, action.by_when)
     return any(visible_text(text) for text in texts)
+
+
+def written(evaluation: Evaluation, area: AreaRecord) -> dict[Section, int]:
+    """How many notes, entries, sources and actions with words in them an area has, by the section of its form."""
+    return {
+        "questions": sum(bool(visible_text(note.note)) for note in area.questions),
+        "strengths": sum(bool(visible_text(entry.text)) for entry in area.strengths),
+        "development_areas": sum(bool(visible_text(entry.text)) for entry in area.development_areas),
+        "evidence": sum(bool(visible_text(item.title)) for item in evaluation.evidence_of(area.key)),
+        "actions": sum(bool(visible_text(action.what)) for action in evaluation.actions_of(area.key)),
+        "support": 0,
+    }
 
 
 def is_open(action: Action) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.labels import ABOUT, REGISTER, area_title, label
@@ -39,36 +40,53 @@ def find(evaluation: Evaluation, words: str, most: int = MOST_HITS) -> list[Sear
 
     Dates are found as they are shown: ``November 2026``. No words find nothing.
     """
-    wanted = tuple(dict.fromkeys(fold(words).split()))
+    wanted = wanted_words(words)
     titles = {area.key: area_title(area.number, area.title) for area in evaluation.areas}
-    found: list[SearchHit] = []
-    if wanted:
-        for written in everything_written(evaluation):
-            text = fold(written.text)
-            if all(word in text for word in wanted):
-                found.append(_hit(written, wanted, titles))
-                if len(found) == most:
-                    break
-    return found
+    hits = (_hit(written, wanted, titles) for written in everything_written(evaluation)) if wanted else ()
+    return list(islice(filter(None, hits), most))
 
 
-def _hit(written: Written, wanted: tuple[str, ...], titles: dict[str, str]) -> SearchHit:
-    matches = _joined(sorted(_places(written.text, wanted)))
-    start, excerpt = _excerpt(written.text, matches[0][0])
+def wanted_words(words: str) -> tuple[str, ...]:
+    """The words to look for in what somebody typed, folded, each once."""
+    return tuple(dict.fromkeys(fold(words).split()))
+
+
+def find_in(text: str, wanted: tuple[str, ...]) -> tuple[str, tuple[tuple[int, int], ...]] | None:
+    """An excerpt of ``text`` and where the words stand in it; None where one of them is missing, or none is wanted."""
+    folded = fold(text)
+    if not wanted or not all(word in folded for word in wanted):
+        return None
+    matches = places(text, wanted)
+    start, excerpt = _excerpt(text, matches[0][0])
     inside = [(first - start, min(last - start, len(excerpt))) for first, last in matches]
     ellipsis = 1 if start else 0
-    excerpt = ("…" if start else "") + excerpt + ("…" if start + len(excerpt) < len(written.text) else "")
-    kind = written.target.kind
-    where = titles.get(written.area, written.area) or (REGISTER if kind == "evidence" else ABOUT)
-    return SearchHit(
-        target=written.target,
-        field=written.field,
-        area=written.area,
-        where=where,
-        field_label=f"Question {written.target.key}" if kind == "note" else label(kind, written.field),
-        excerpt=excerpt,
-        matches=tuple((first + ellipsis, last + ellipsis) for first, last in inside if first < last),
-    )
+    excerpt = ("…" if start else "") + excerpt + ("…" if start + len(excerpt) < len(text) else "")
+    return excerpt, tuple((first + ellipsis, last + ellipsis) for first, last in inside if first < last)
+
+
+def places(text: str, wanted: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Where any of the words stands in ``text``, in order, from its first character to after its last."""
+    return _joined(sorted(_places(text, wanted)))
+
+
+def _hit(written: Written, wanted: tuple[str, ...], titles: dict[str, str]) -> SearchHit | None:
+    if (found := find_in(written.text, wanted)) is None:
+        return None
+    return hit_at(written.target, written.field, written.area, titles, *found)
+
+
+def hit_at(
+    target: Target,
+    field: str,
+    area: str,
+    titles: Mapping[str, str],
+    excerpt: str = "",
+    matches: tuple[tuple[int, int], ...] = (),
+) -> SearchHit:
+    """A place with its names. ``titles`` are the names of the areas by their keys."""
+    where = titles.get(area, area) or (REGISTER if target.kind == "evidence" else ABOUT)
+    field_label = f"Question {target.key}" if target.kind == "note" else label(target.kind, field)
+    return SearchHit(target, field, area, where, field_label, excerpt, matches)
 
 
 def _places(text: str, wanted: tuple[str, ...]) -> Iterator[tuple[int, int]]:

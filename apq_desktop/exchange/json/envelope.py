@@ -19,8 +19,9 @@ from apq_desktop.toolkit.catalogue import AREAS, Catalogue
 FORMAT: Literal["apq-evaluation"] = "apq-evaluation"
 VERSION: Literal[1] = 1
 """Changes only when a reader of the version before would misread a document."""
-READER_LEVEL = 1
-"""Changes when a document may hold what must not be passed over: such a one says so in ``needs``."""
+READER_LEVEL = 2
+"""Changes when a document may hold what must not be passed over: such a one says so in ``needs``. Level 2 knows that a
+part for a colleague is not the whole."""
 HEADER = ("format", "version", "needs", "program_version", "toolkit_edition")
 
 
@@ -56,6 +57,7 @@ def portable(evaluation: Evaluation, catalogue: Catalogue) -> PortableEvaluation
         version=VERSION,
         program_version=__version__,
         toolkit_edition=catalogue.edition,
+        needs=2 if evaluation.copy_for == "colleague" else 1,
         **values,
     )
 

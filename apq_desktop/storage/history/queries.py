@@ -21,6 +21,8 @@ from apq_desktop.storage.database.tables import EARLIER_TEXTS, REMOVED_ITEMS
 from apq_desktop.storage.rows.coercion import Made, made
 from apq_desktop.storage.rows.row_mapping import Row, field_value, is_whole
 
+SNAPSHOTS = "snapshots"
+"""What stands in the place of a list's name where a whole evaluation was kept under a name of the person's."""
 Known = TypeVar("Known", bound=str)
 _KIND_OF_LIST: dict[ListName, type[Item]] = {
     "strengths": Entry,
@@ -80,7 +82,8 @@ def earlier_texts(connection: Connection, evaluation_id: str, target: Target, fi
 def removed_items(connection: Connection, evaluation_id: str) -> list[RemovedItem]:
     """What was taken out of an evaluation's lists, newest first."""
     c = REMOVED_ITEMS.c
-    wanted = select(REMOVED_ITEMS).where(c.evaluation_id == evaluation_id).order_by(c.row_id.desc())
+    wanted = select(REMOVED_ITEMS).where(c.evaluation_id == evaluation_id, c.list_name != SNAPSHOTS)
+    wanted = wanted.order_by(c.row_id.desc())
     return [item for _, item in _items(connection, wanted)]
 
 
@@ -88,7 +91,8 @@ def recent_changes(connection: Connection, evaluation_id: str, limit: int) -> li
     """The last ``limit`` earlier texts and removed items of one evaluation, newest first."""
     texts, items = EARLIER_TEXTS.c, REMOVED_ITEMS.c
     earlier = select(EARLIER_TEXTS).where(texts.evaluation_id == evaluation_id).order_by(texts.row_id.desc())
-    removed = select(REMOVED_ITEMS).where(items.evaluation_id == evaluation_id).order_by(items.row_id.desc())
+    removed = select(REMOVED_ITEMS).where(items.evaluation_id == evaluation_id, items.list_name != SNAPSHOTS)
+    removed = removed.order_by(items.row_id.desc())
     found: list[tuple[int, PastChange]] = [
         *_texts(connection, earlier.limit(limit)),
         *_items(connection, removed.limit(limit)),

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 Menu = Literal["file", "edit", "evaluations", "library", "view", "help"]
-Needs = Literal["nothing", "evaluation", "editable", "sendable", "library"]
+Needs = Literal["nothing", "evaluation", "editable", "sendable", "part", "library"]
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """One menu entry.
 
-    ``shortcut`` is the name of a ``QKeySequence.StandardKey``, or a key such as ``Ctrl+0``. ``needs`` says when it is
-    enabled: always, while an evaluation is in view, while one is that may be edited, or that may be sent, or while a
-    library is open. One with ``page`` shows the page of ``PAGES`` that has its key, and needs no handler. Of those
-    with the same ``one_of`` one at a time is ticked.
+    ``shortcut`` is the name of a ``QKeySequence.StandardKey``, or a key such as ``Ctrl+0``, or several of them.
+    ``needs`` says when it is enabled: always, while an evaluation is in view, while one is that may be edited, or that
+    may be sent, or is a part to give back, or while a library is open. One with ``page`` shows the page of ``PAGES``
+    that has its key, and needs no handler. Of those with the same ``one_of`` one at a time is ticked.
     """
 
     key: str
@@ -48,19 +48,29 @@ COMMANDS: tuple[Command, ...] = (
     Command("open_questions", "file", "Open &local questions…"),
     Command("offer_template", "file", "Blank &template…"),
     Command("offer_sheets", "file", "S&heets to print…"),
-    Command("save_copy", "file", "Save a &copy…", needs="evaluation", starts_group=True),
-    Command("save_copy_with_history", "file", "Save a copy with earlier &versions…", needs="evaluation"),
+    Command("save", "file", "Sa&ve", "Save", needs="editable", starts_group=True),
+    Command("save_copy", "file", "Save a &copy…", needs="evaluation"),
+    Command("save_copy_with_history", "file", "Save a copy &with earlier versions…", needs="evaluation"),
     Command("copy_to_stick", "file", "Copy to a &USB stick…", needs="evaluation"),
     Command("backups", "file", "&Backups…", needs="evaluation", page=True),
+    Command("print_view", "file", "&Print…", "Print", needs="evaluation", starts_group=True),
     Command("show_sending", "file", "Check and &send…", "Ctrl+Return", needs="sendable", starts_group=True),
+    Command("copies", "file", "A part for a &colleague, a copy for a peer…", needs="sendable"),
+    Command("give_back", "file", "Give the part bac&k…", needs="part"),
     Command("reviews", "file", "&Reviews…", needs="evaluation", page=True),
     Command("open_library", "file", "Open &a library…", starts_group=True),
     Command("new_library", "file", "New librar&y…"),
+    Command("open_library_example", "file", "Look at the counc&il’s example"),
     Command("close", "file", "&Quit", "Quit", starts_group=True),
     Command("undo", "edit", "&Undo", "Undo"),
     Command("redo", "edit", "&Redo", "Redo"),
-    Command("history", "edit", "&Earlier versions…", needs="evaluation", page=True),
-    Command("search", "edit", "&Find…", "Find", needs="evaluation", starts_group=True, page=True),
+    Command("cut", "edit", "Cu&t", "Cut", starts_group=True),
+    Command("copy", "edit", "&Copy", "Copy"),
+    Command("paste", "edit", "&Paste", "Paste"),
+    Command("history", "edit", "&Earlier versions…", needs="evaluation", page=True, starts_group=True),
+    Command("show_snapshots", "edit", "&Snapshots…", needs="evaluation"),
+    Command("find", "edit", "&Find or go to…", "Find Ctrl+K", starts_group=True),
+    Command("find_next", "edit", "Find ne&xt", "F3", needs="evaluation"),
     Command("evaluations", "evaluations", "A&ll evaluations…", needs="evaluation", starts_group=True, page=True),
     Command("start_another", "evaluations", "Start &another in this file", needs="editable"),
     Command("next_year", "evaluations", "Start the &next year from this one…", needs="editable", page=True),
@@ -69,6 +79,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("receive_packs", "library", "&Receive packs…", needs="library"),
     Command("receive_folder", "library", "Receive a &folder of packs…", needs="library"),
     Command("show_providers", "library", "&Providers", needs="library", starts_group=True),
+    Command("next_unread", "library", "Next &unread", needs="library"),
+    Command("copy_library", "library", "C&opy library…", needs="library", starts_group=True),
+    Command("show_care", "library", "Look &after this library…", needs="library"),
     Command("close_library", "library", "&Close the library", needs="library", starts_group=True),
     Command("larger_text", "view", "&Larger text", "ZoomIn"),
     Command("smaller_text", "view", "&Smaller text", "ZoomOut"),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
     from apq_desktop.ui.pages.evaluations.compare_page import ComparePage
+    from apq_desktop.ui.pages.snapshots_page import SnapshotsPage
     from apq_desktop.ui.session.app_context import AppContext
 
 
@@ -21,6 +22,7 @@ class EvaluationCommands(QObject):
     def __init__(self, app: AppContext) -> None:
         super().__init__(app.current)
         self._app = app
+        self._snapshots_page: SnapshotsPage | None = None
 
     def start_another(self) -> None:
         """Start an empty evaluation of the same setting in the open file."""
@@ -28,8 +30,17 @@ class EvaluationCommands(QObject):
             evaluation = here.session.evaluation
             self._app.files.start_another(replace(evaluation.setting), evaluation.commissioner)
 
-    def show_comparison(self, since: Sending | None = None) -> None:
-        """Show what changed ``since`` a sending, or else between any two evaluations and sendings of the file.
+    def show_snapshots(self) -> None:
+        """Show what was kept under a name, with the way to what changed since."""
+        if self._app.current.get() is None:
+            return
+        page = cast("SnapshotsPage", self._app.navigator.show_page("snapshots"))
+        if page is not self._snapshots_page:
+            self._snapshots_page = page
+            page.changes_requested.connect(lambda key: self.show_comparison(chosen=key))
+
+    def show_comparison(self, since: Sending | None = None, chosen: str = "") -> None:
+        """Show what changed ``since`` a sending, since the snapshot ``chosen`` by its key, or else between any two.
 
         Offered first is the evaluation before this, then what was sent of this one, then the others.
         """
@@ -43,7 +54,11 @@ class EvaluationCommands(QObject):
         session = here.session
         evaluations, sendings = self._comparable(session.evaluation)
         supersedes = [one for one in evaluations if one[0] == session.evaluation.supersedes]
-        choices = [*supersedes, *sendings, *(one for one in evaluations if one not in supersedes)]
+        files = self._app.files
+        held = files.workspace
+        kept = {one.key: one for one in files.store_thread.do(lambda: held.snapshots.of(session.evaluation.id))}
+        snapshots = [(key, f"Snapshot: {one.name}") for key, one in kept.items()]
+        choices = [*supersedes, *sendings, *snapshots, *(one for one in evaluations if one not in supersedes)]
         if not choices:
             self._app.notifier.say("There is nothing in this file to compare with yet.")
             return
@@ -52,6 +67,8 @@ class EvaluationCommands(QObject):
         def read(key: str) -> tuple[Evaluation, Include]:
             if key in were_sent:
                 return self._app.files.read_sent(key)
+            if key in kept:
+                return kept[key].evaluation, EVERYTHING
             return self._app.files.read(key) if key else session.evaluation, EVERYTHING
 
         def pair(earlier: str, later: str) -> tuple[Evaluation, Evaluation]:
@@ -64,7 +81,7 @@ class EvaluationCommands(QObject):
             return first, second
 
         page = cast("ComparePage", self._app.navigator.show_page("compare"))
-        page.offer(choices, pair, since.id if since else "")
+        page.offer(choices, pair, since.id if since else chosen)
 
     def show_changes_since(self, sending: Sending) -> None:
         """Show what changed since a sending of the open file, in the evaluation that was sent."""

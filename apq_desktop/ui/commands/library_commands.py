@@ -16,6 +16,8 @@ class LibraryCommands(QObject):
     """What the menus do with a library. The pages of the open one are asked for by ``page_requested``."""
 
     page_requested = Signal(str)
+    next_requested = Signal()
+    copy_requested = Signal()
 
     def __init__(self, app: AppContext) -> None:
         super().__init__(app.current)
@@ -32,6 +34,11 @@ class LibraryCommands(QObject):
         if self._app.saving.finish_saving():
             self._app.navigator.show_over("new_library")
 
+    def open_library_example(self) -> None:
+        """Make the council's example anew, and open it."""
+        if self._app.saving.finish_saving():
+            self._app.libraries.open_example(self._app.folder)
+
     def receive_packs(self) -> None:
         """Let the user choose files to receive."""
         if paths := self._app.dialogs.choose_files("Receive packs", self._app.folder, PACKS_FILTER):
@@ -45,6 +52,19 @@ class LibraryCommands(QObject):
     def show_providers(self) -> None:
         """Show the list of providers."""
         self.page_requested.emit("providers")
+
+    def show_care(self) -> None:
+        """Show the page on which the library is looked after."""
+        self.page_requested.emit("care")
+
+    def copy_library(self) -> None:
+        """Copy the library, to a stick for example."""
+        self.page_requested.emit("care")
+        self.copy_requested.emit()
+
+    def next_unread(self) -> None:
+        """Read the next provider that this person has not read."""
+        self.next_requested.emit()
 
     def close_library(self) -> None:
         """Leave the library for the start page."""

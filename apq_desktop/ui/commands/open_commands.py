@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -14,14 +14,15 @@ from apq_desktop.errors import ApqError, FileInUseError
 from apq_desktop.ui.session.new_file_name import free_path
 
 if TYPE_CHECKING:
-    from apq_desktop.services import AlreadyThere, ReplyKept
+    from apq_desktop.services import AlreadyThere, PartBack, ReplyKept
     from apq_desktop.ui.commands.evaluation_commands import EvaluationCommands
     from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
     from apq_desktop.ui.widgets.dialogs import Choice
 
 OPEN_FILTER = "APQ Desktop files and packs (*.apq *.json *.pdf *.docx)"
 QUESTIONS_FILTER = "Local questions (*.toml)"
-WORKSPACE, QUESTIONS, PACKS = ".apq", ".toml", (".json", ".pdf", ".docx")
+WORKSPACE, QUESTIONS, DATA = ".apq", ".toml", ".json"
+PACKS = (DATA, ".pdf", ".docx")
 OTHER_KIND = (
     "“{name}” was not opened: APQ Desktop opens its own files (.apq), packs (.json, .pdf), "
     "filled-in Word documents (.docx) and local questions (.toml)."
@@ -75,8 +76,14 @@ class OpenCommands(QObject):
             self._app.notifier.say(GONE.format(name=path.name))
 
     def open_dropped(self, paths: Sequence[Path]) -> None:
-        """Open a file that was dropped or pasted, as by Open…; of any other kind nothing happens, which is said."""
-        if self._app.libraries.is_open and not any(path.suffix.lower() in (WORKSPACE, QUESTIONS) for path in paths):
+        """Open a file that was dropped or pasted, as by Open…; of any other kind nothing happens, which is said.
+
+        A page in view that notes files, as the register of evidence does, is given all but those only we can open.
+        """
+        noting: list[Any] = [page for page in self._app.navigator.in_view() if hasattr(page, "note_files")]
+        if noting and not any(path.suffix.lower() in (WORKSPACE, QUESTIONS, DATA) for path in paths):
+            noting[0].note_files(paths)
+        elif self._app.libraries.is_open and not any(path.suffix.lower() in (WORKSPACE, QUESTIONS) for path in paths):
             self._app.libraries.receive(paths)
         elif len(paths) > 1:
             self._app.notifier.say(ONE_AT_A_TIME)
@@ -109,8 +116,13 @@ class OpenCommands(QObject):
         if here := self._app.current.get():
             self._app.navigator.switch_to(here.session.evaluation.id)
 
-    def _show_found(self, there: AlreadyThere | ReplyKept) -> None:
-        """A pack holds what is in the open file already: lead there, and add nothing. A reply leads to the reviews."""
+    def _show_found(self, there: AlreadyThere | ReplyKept | PartBack) -> None:
+        """A pack holds what is in the open file already: lead there, and add nothing. A reply leads to the reviews.
+
+        A part that came back is for ``part_commands``.
+        """
+        if isinstance(there, services.PartBack):
+            return
         if isinstance(there, services.ReplyKept):
             self._show_reply(there)
             return

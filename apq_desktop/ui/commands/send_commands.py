@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import shiboken6
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from apq_desktop import services
@@ -19,44 +18,54 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from tempfile import TemporaryDirectory
 
-    from apq_desktop.evaluation.model import Evaluation
+    from apq_desktop.evaluation.model import CopyFor, Evaluation
     from apq_desktop.evaluation.rules.outgoing_copy import Sending
     from apq_desktop.ui.commands.evaluation_commands import EvaluationCommands
+    from apq_desktop.ui.pages.send.copies_page import CopiesPage
     from apq_desktop.ui.pages.send.export_runner import ExportRunner
     from apq_desktop.ui.pages.send.send_page import CheckAndSend
     from apq_desktop.ui.session.app_context import AppContext
     from apq_desktop.ui.session.editing_session import EditingSession
 
+    _SendPage = CheckAndSend | CopiesPage
+
+CANCELLED = "Cancelled. Nothing was written."
 LEFT = "The pack was not made, because another evaluation was opened meanwhile."
-NOT_NOTED = "The pack is made, but it could not be noted in your file. {reason}"
 NO_ANSWERS = "The pack is made, but the file with your answers is not. {reason} Your answers are safe in your file."
-ANSWERS = "Your answers are in the file {name}. Send it with the pack to whoever wrote to you."
+ANSWERS = "Your answers lie beside the pack: {names}. Send each to whoever wrote to you."
 
 
 @dataclass(frozen=True)
 class _Delivered:
-    """The packs in their place; why they could not be noted; the file with the answers, or why there is none."""
+    """The packs in their place; why they could not be noted; the files with answers, or why there are none."""
 
     packs: tuple[services.ExportedPack, ...]
     not_noted: str
-    answers: Path | None
+    answers: Sequence[Path]
     no_answers: str
 
 
 class SendCommands(QObject):
     """Sends the evaluation that is open."""
 
+    give_back_requested = Signal()
+
     def __init__(self, app: AppContext, evaluation_commands: EvaluationCommands) -> None:
         super().__init__(app.current)
         self._app, self._evaluation_commands = app, evaluation_commands
         self._page: CheckAndSend | None = None
+        self._copies: CopiesPage | None = None
+        self._making: CheckAndSend | CopiesPage | None = None
         self.runner: ExportRunner | None = None
         self._looked_at: TemporaryDirectory[str] | None = None
         app.files.opened.connect(self._leave)
 
     def show_sending(self) -> None:
-        """Show the page for checking and sending."""
+        """Show the page for checking and sending; a part that the user was given only goes back."""
         if not (here := self._app.current.get()):
+            return
+        if here.is_part:
+            self.give_back_requested.emit()
             return
         page = cast("CheckAndSend", self._app.navigator.show_page("send"))
         if page is not self._page:
@@ -65,6 +74,16 @@ class SendCommands(QObject):
             page.cancel_requested.connect(lambda: self._cancel(page))
             page.open_requested.connect(self.open_again)
             page.changes_requested.connect(self._evaluation_commands.show_comparison)
+
+    def copies(self) -> None:
+        """Show the page for a part or a copy."""
+        if not (here := self._app.current.get()):
+            return
+        page = cast("CopiesPage", self._app.navigator.show_page("copies"))
+        if page is not self._copies:
+            self._copies = page
+            page.make_requested.connect(lambda request: self._make(here.session, page, request))
+            page.cancel_requested.connect(lambda: self._cancel(page))
 
     def stop(self) -> None:
         """The window closes: nothing is made any more."""
@@ -92,24 +111,26 @@ class SendCommands(QObject):
 
         self._app.files.store_thread.run(work, answer)
 
-    def _make(self, session: EditingSession, page: CheckAndSend, request: services.ExportRequest) -> None:
+    def _make(self, session: EditingSession, page: _SendPage, request: services.ExportRequest) -> None:
         from apq_desktop.ui.pages.send.export_runner import ExportRunner
 
         session.flush()
-        # The pack says of itself what the file will say once the pack is made.
-        sent = replace(session.evaluation, revision=session.evaluation.revision + 1, changed=services.now())
+        sent = services.as_sent_pack(session.evaluation, request.include)
         held = self._app.files.workspace
-        self._end()
+        other = self._making
+        if self._end() and other is not None and other is not page and shiboken6.isValid(other):
+            other.pack.show_not_made(CANCELLED)
+        self._making = page
         runner = self.runner = ExportRunner(self)
         runner.progressed.connect(page.pack.show_progress)
         runner.failed.connect(page.pack.show_not_made)
-        runner.made.connect(lambda packs: self._deliver(session, page, held, sent, packs, request.folder))
+        runner.made.connect(lambda packs: self._deliver(session, page, held, sent, packs, request))
         page.pack.show_making()
         runner.start(replace(request, evaluation=sent))
 
-    def _cancel(self, page: CheckAndSend) -> None:
+    def _cancel(self, page: _SendPage) -> None:
         self._end()
-        page.pack.show_not_made("Cancelled. Nothing was written.")
+        page.pack.show_not_made(CANCELLED)
 
     def _leave(self) -> None:
         if self._end():
@@ -128,24 +149,24 @@ class SendCommands(QObject):
     def _deliver(
         self,
         session: EditingSession,
-        page: CheckAndSend,
+        page: _SendPage,
         held: services.Workspace,
         sent: Evaluation,
         packs: tuple[services.ExportedPack, ...],
-        folder: Path,
+        request: services.ExportRequest,
     ) -> None:
         """Put the packs in place, then note them in the file: what is noted is there."""
         from apq_desktop.services import export_process
 
-        contents = export_process.contents(packs)
+        contents, before, folder = export_process.contents(packs), session.evaluation.revision, request.folder
         self._end()
 
         def work() -> _Delivered:
             if folder == page.usual_folder:  # lies in a folder of the program's own, which nobody mistyped
                 services.ready_folder(folder.parent)
             there = export_process.move_into_place(packs, contents, folder)
-            not_noted = _note(held, sent, packs, contents)
-            return _Delivered(there, not_noted, *_save_answers(held, sent, there[0]))
+            not_noted = services.note_packs(held, sent, before, packs, contents)
+            return _Delivered(there, not_noted, *_save_answers(held, sent, there[0], request.include.copy_for))
 
         def answer(done: Future[_Delivered]) -> None:
             error = done.exception()
@@ -167,57 +188,22 @@ class SendCommands(QObject):
         """Say what went wrong after the packs were made, and where the answers are."""
         told = []
         if delivered.not_noted:
-            told.append(NOT_NOTED.format(reason=delivered.not_noted))
+            told.append(services.NOT_NOTED.format(reason=delivered.not_noted))
         if delivered.no_answers:
             told.append(NO_ANSWERS.format(reason=delivered.no_answers))
-        elif delivered.answers is not None:
-            told.append(ANSWERS.format(name=delivered.answers.name))
+        elif delivered.answers:
+            told.append(ANSWERS.format(names=", ".join(path.name for path in delivered.answers)))
         if told:
             self._app.notifier.say(" ".join(told), stays=True)
 
 
-def _save_answers(held: services.Workspace, sent: Evaluation, pack: services.ExportedPack) -> tuple[Path | None, str]:
-    """Write the answers beside a pack. Returns their file, if there are any, and an empty text or why not."""
+def _save_answers(
+    held: services.Workspace, sent: Evaluation, pack: services.ExportedPack, copy_for: CopyFor
+) -> tuple[Sequence[Path], str]:
+    """Write the answers beside a pack. Returns their files, and an empty text or why there are none."""
+    if copy_for == "colleague":
+        return (), ""
     try:
-        return services.save_answers(held, sent, services.answers_path(pack.files[0])), ""
+        return services.save_answers(held, sent, pack.files[0], peers=copy_for == "peer"), ""
     except ApqError as error:
-        return None, str(error)
-
-
-def _note(
-    held: services.Workspace, sent: Evaluation, packs: tuple[services.ExportedPack, ...], contents: Mapping[str, bytes]
-) -> str:
-    """Note in the file what was sent. Returns an empty text, or why it could not be noted."""
-    from apq_desktop.evaluation.edits.changes import SetField, Target
-
-    revision = SetField(Target("evaluation"), "revision", sent.revision, sent.revision - 1)
-    try:
-        held.note_sent(_sendings(sent, packs, contents), [revision], datetime.fromisoformat(sent.changed))
-    except ApqError as error:
-        return str(error)
-    return ""
-
-
-def _sendings(
-    sent: Evaluation, packs: tuple[services.ExportedPack, ...], contents: Mapping[str, bytes]
-) -> list[tuple[Sending, bytes]]:
-    import uuid
-
-    from apq_desktop.evaluation.rules.outgoing_copy import Sending
-
-    stamp = services.now()
-    return [
-        (
-            Sending(
-                str(uuid.uuid4()),
-                sent.id,
-                sent.revision,
-                pack.recipient,
-                stamp,
-                pack.code,
-                tuple(file.name for file in pack.files),
-            ),
-            contents[pack.files[0].name],
-        )
-        for pack in packs
-    ]
+        return (), str(error)

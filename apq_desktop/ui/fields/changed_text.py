@@ -1,14 +1,43 @@
-"""One field, earlier and now, in one text: what went is struck through, what came is underlined."""
+"""What was written earlier and now, in one text: what went is struck through, what came is underlined."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from PySide6.QtGui import QColor, QTextCharFormat
+from PySide6.QtWidgets import QHBoxLayout
 
+from apq_desktop.evaluation.diff.compare import CHANGE_WORDS, ChangeKind, ItemChange, SectionChanges
 from apq_desktop.evaluation.diff.field_diff import FieldChange
 from apq_desktop.ui.fields.text_fields import TextField
-from apq_desktop.ui.widgets.theme import colours
+from apq_desktop.ui.widgets.text_labels import Card, PlainLabel, Tag
+from apq_desktop.ui.widgets.theme import Tone, colours
+
+TONES: dict[ChangeKind, Tone] = {"added": "good", "removed": "aside", "reworded": "busy", "unchanged": "quiet"}
+
+
+def section_card(section: SectionChanges) -> Card:
+    """What changed in one section."""
+    card = Card(section.title)
+    for part, changes in section.parts:
+        card.body.addWidget(PlainLabel(part, bold=True))
+        for change in changes:
+            _add_change(card, change)
+    return card
+
+
+def _add_change(card: Card, change: ItemChange) -> None:
+    head = QHBoxLayout()
+    head.addWidget(Tag(CHANGE_WORDS[change.kind], TONES[change.kind]))
+    head.addWidget(PlainLabel(change.title, quiet=True), 1)
+    card.body.addLayout(head)
+    for field in change.fields:
+        if field.kind == "unchanged" and change.kind == "reworded":
+            continue
+        text = ChangedText(field)
+        if len(change.fields) > 1:
+            card.body.addWidget(PlainLabel(field.label, quiet=True, scale=0.95))
+        card.body.addWidget(text)
 
 
 class ChangedText(TextField):

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QVBoxLayo
 from apq_desktop.ui.fields.field_editing import paint_frame
 from apq_desktop.ui.widgets.buttons import TickBox
 from apq_desktop.ui.widgets.layouts import FlowLayout
-from apq_desktop.ui.widgets.theme import colours
+from apq_desktop.ui.widgets.theme import RADIUS, colours
 
 WIDEST_CHOICE = 24
 """Average characters; a longer choice is shown in part, with an ellipsis, until it is opened."""
@@ -89,13 +89,13 @@ class ChoiceField(QComboBox):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(chosen.field if self.isEnabled() else chosen.page))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         style, control = self.style(), QStyle.ComplexControl.CC_ComboBox
         words = style.subControlRect(control, option, QStyle.SubControl.SC_ComboBoxEditField, self)
-        arrow = style.subControlRect(control, option, QStyle.SubControl.SC_ComboBoxArrow, self)
         painter.setPen(QColor(chosen.text if self.isEnabled() else chosen.quiet))
         painter.drawText(words.adjusted(INDENT, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, option.currentText)
-        half, middle = self.fontMetrics().height() / 4, QRectF(arrow).center()
+        half = self.fontMetrics().height() / 4
+        middle = QPointF(self.width() - 2 * INDENT - half, self.height() / 2)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(painter.pen().color(), 1.6))
         painter.drawPolyline([middle + QPointF(x * half, y * half) for x, y in ((-1, -0.5), (0, 0.5), (1, -0.5))])

@@ -18,10 +18,12 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from apq_desktop.evaluation.text.cleaning import clean
 from apq_desktop.ui.widgets.text_labels import PlainLabel
-from apq_desktop.ui.widgets.theme import RING, colours
+from apq_desktop.ui.widgets.theme import RADIUS, RING, colours
 
 UNDO_ACTIONS = {"edit-undo": "undo_action", "edit-redo": "redo_action"}
 """Qt's names for the steps back in its own menus of fields, and the window's actions that stand in for them."""
+FIND = Qt.Modifier.CTRL | Qt.Key.Key_K
+EARLIER = "Earlier versions of this text…"
 NEARLY_FULL = 0.9
 LEFT_OUT = "What did not fit was left out."
 _STEPS_BACK = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
@@ -30,8 +32,12 @@ _STEPS_BACK = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 def undo_is_elsewhere(event: QEvent, *, window_undoes: bool) -> bool:
     """Pass undo and redo on to the window, or keep them from it where the field has an undo of its own.
 
-    Returns whether the field itself has nothing more to do with ``event``.
+    Returns whether the field itself has nothing more to do with ``event``. Ctrl+K is the window's in every field,
+    although some systems would have it cut the line off.
     """
+    if isinstance(event, QKeyEvent) and event.keyCombination() == FIND:
+        event.ignore()
+        return True
     if not isinstance(event, QKeyEvent) or not any(event.matches(key) for key in _STEPS_BACK):
         return False
     if window_undoes:
@@ -57,13 +63,18 @@ def words_of_clipboard() -> str:
 
 
 def with_undo_of_window(menu: QMenu, field: QWidget) -> QMenu:
-    """Let a field's own menu have the window's Undo and Redo in the place of Qt's."""
+    """Let a field's own menu have the window's Undo and Redo in the place of Qt's, and the way to what stood there."""
     actions = {action.objectName(): action for action in menu.actions()}
     for name, stand_in in UNDO_ACTIONS.items():
         if (there := actions.get(name)) is not None:
             if (of_window := field.window().findChild(QAction, stand_in)) is not None:
                 menu.insertAction(there, of_window)
             menu.removeAction(there)
+    if (select_all := actions.get("select-all")) is not None:
+        select_all.setText(select_all.text().replace("Select All", "Select all"))
+    if (show_earlier := getattr(field, "show_earlier", None)) is not None:
+        menu.addSeparator()
+        menu.addAction(EARLIER, show_earlier)
     return menu
 
 
@@ -86,7 +97,7 @@ def paint_frame(surface: QWidget, *, focused: bool) -> None:
     width = RING if focused else 1
     painter.setPen(QPen(QColor(chosen.accent if focused else chosen.field_line), width))
     inset = width / 2
-    painter.drawRoundedRect(QRectF(surface.rect()).adjusted(inset, inset, -inset, -inset), 5, 5)
+    painter.drawRoundedRect(QRectF(surface.rect()).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
 
 
 class LimitNote(PlainLabel):

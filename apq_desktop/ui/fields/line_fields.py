@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
+from datetime import date
+
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLineEdit, QMenu
 
 from apq_desktop.evaluation.model import MAX_LINE
@@ -19,9 +31,13 @@ from apq_desktop.ui.fields.field_editing import (
     with_undo_of_window,
     words_of_clipboard,
 )
+from apq_desktop.ui.widgets.calendar_popup import CalendarPopup
+from apq_desktop.ui.widgets.line_marks import paint_mark
+from apq_desktop.ui.widgets.theme import colours
 
-MARGIN = 6
-"""Pixels above and below the words."""
+MARK_AROUND = 14
+MARGIN = 5
+"""Pixels above and below the words: with what Qt adds, a line is as high as a choice."""
 
 
 class LineField(QLineEdit):
@@ -58,6 +74,19 @@ class LineField(QLineEdit):
     def put_cursor(self, place: int) -> None:
         """Put the cursor after so many characters."""
         self.setCursorPosition(units(self.text()[:place]))
+
+    def shown_words(self) -> str:
+        """The words as they are shown."""
+        return self.text()
+
+    def select_words(self, first: int, last: int) -> None:
+        """Select from so many characters to so many."""
+        self.setSelection(units(self.text()[:first]), units(self.text()[first:last]))
+
+    def end_of_selection(self) -> int:
+        """After how many characters the selection ends."""
+        end = self.selectionEnd() if self.hasSelectedText() else self.cursorPosition()
+        return len(self.text().encode("utf-16-le")[: 2 * end].decode("utf-16-le"))
 
     def _show(self, value: str) -> None:
         change, place = splice(self.text(), value), self.cursorPosition()
@@ -153,11 +182,69 @@ class LineField(QLineEdit):
 
 
 class DateField(LineField):
-    """A date as people write it (``15 January 2027``, ``15/1/27``), or their own words (``by Easter``)."""
+    """A date as people write it (``15 January 2027``, ``15/1/27``), or their own words (``by Easter``).
+
+    Its calendar opens with a press on the mark, or with Alt and the down arrow.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("15 January 2027")
+        self.setPlaceholderText("For example 15 January 2027")
+        self._make_room()
+
+    def choose_from_calendar(self) -> CalendarPopup:
+        """Make the calendar of this field, at its day or at today."""
+        calendar = CalendarPopup(self, dates.parse(self.text()) or date.today())  # noqa: DTZ011 - the person's own day
+        calendar.day_chosen.connect(self._take_day)
+        return calendar
+
+    def _take_day(self, day: date) -> None:
+        self.setText(dates.shown(day.isoformat()))
+        self.setFocus()
+        self.editing_finished.emit()
+
+    def _mark(self) -> QRect:
+        """Where the mark of the calendar stands. It is as high as the field, to be hit easily."""
+        side = self.fontMetrics().height() + MARK_AROUND
+        return QRect(self.width() - side, 0, side, self.height())
+
+    def _make_room(self) -> None:
+        self.setTextMargins(8, MARGIN, self._mark().width(), MARGIN)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Leave more room for the mark when the text grows."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._make_room()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt and the down arrow open the calendar."""
+        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if alt and event.key() == Qt.Key.Key_Down and not self.isReadOnly():
+            self.choose_from_calendar().open_below()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press on the mark opens the calendar."""
+        if self._mark().contains(event.position().toPoint()) and not self.isReadOnly() and self.isEnabled():
+            self.choose_from_calendar().open_below()
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show that the mark can be pressed."""
+        super().mouseMoveEvent(event)
+        over = self._mark().contains(event.position().toPoint())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the mark of the calendar beside the text."""
+        super().paintEvent(event)
+        if not self.isReadOnly():
+            side, place = round(self.fontMetrics().ascent() * 1.05), QRectF(self._mark())
+            where = QRectF(place.center().x() - side / 2 - 2, place.center().y() - side / 2, side, side)
+            paint_mark(QPainter(self), where, "calendar", QColor(colours(self).quiet))
 
     def value(self) -> str:
         """The date as ``YYYY-MM-DD`` where it is understood, else the words."""

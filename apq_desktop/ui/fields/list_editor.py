@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.edits.changes import (
@@ -47,6 +48,26 @@ class ListWords:
         return f"{self.one.split(' ', 1)[1].capitalize()} {position + 1}"
 
 
+class RowTool(LinkButton):
+    """Drawn only while the pointer is on its row or the focus is in it. Its room is always kept, so nothing moves."""
+
+    def __init__(self, sign: str, about: str, row: QWidget) -> None:
+        super().__init__(sign)
+        self.setToolTip(about)
+        self._row = row
+
+    @property
+    def in_hand(self) -> bool:
+        """Whether the pointer is on the row, or the focus in it."""
+        focus = QApplication.focusWidget()
+        return self._row.underMouse() or (focus is not None and self._row.isAncestorOf(focus))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the sign, where the row is in hand."""
+        if self.in_hand:
+            super().paintEvent(event)
+
+
 class ItemRow(QWidget):
     """One item: its editor, and buttons to move and remove it."""
 
@@ -59,9 +80,29 @@ class ItemRow(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(editor, 1)
-        self.up, self.down, self.remove = (_small(sign) for sign in ("↑", "↓", "✕"))
+        self.up, self.down = RowTool("↑", "Move up", self), RowTool("↓", "Move down", self)
+        self.remove = RowTool("✕", "Remove", self)
         for button in (self.up, self.down, self.remove):
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show the buttons."""
+        super().enterEvent(event)
+        self._show_tools()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Show them no more."""
+        super().leaveEvent(event)
+        self._show_tools()
+
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        if any(one is not None and self.isAncestorOf(one) for one in (before, now)):
+            self._show_tools()
+
+    def _show_tools(self) -> None:
+        for button in (self.up, self.down, self.remove):
+            button.update()
 
     def place(self, name: str, position: int, count: int) -> None:
         """Name the item's controls, and say which moves are possible from ``position`` of ``count`` shown."""
@@ -73,12 +114,6 @@ class ItemRow(QWidget):
         self.remove.setAccessibleName(f"Remove: {name}")
         self.up.setEnabled(position > 0)
         self.down.setEnabled(position < count - 1)
-
-
-def _small(sign: str) -> LinkButton:
-    button = LinkButton(sign)
-    button.setToolTip({"↑": "Move up", "↓": "Move down", "✕": "Remove"}[sign])
-    return button
 
 
 class ListEditor(Card):

@@ -87,6 +87,21 @@ class TextField(QPlainTextEdit):
         cursor.setPosition(min(units(self._value[:place]), self.document().characterCount() - 1))
         self.setTextCursor(cursor)
 
+    def shown_words(self) -> str:
+        """The words as they are shown."""
+        return self._value
+
+    def select_words(self, first: int, last: int) -> None:
+        """Select from so many characters to so many."""
+        cursor = self.textCursor()
+        cursor.setPosition(units(self._value[:first]))
+        cursor.setPosition(units(self._value[:last]), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def end_of_selection(self) -> int:
+        """After how many characters the selection ends."""
+        return len(self.toPlainText().encode("utf-16-le")[: 2 * self.textCursor().selectionEnd()].decode("utf-16-le"))
+
     def _show(self, value: str) -> None:
         """Show another text in the place of what stands there: only what differs is written."""
         shown = self._value if self.document().characterCount() - 1 == units(self._value) else ""

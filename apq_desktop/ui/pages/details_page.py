@@ -37,7 +37,7 @@ class DetailsPage(Page):
         self.first.setFocus()
 
     def _setting_card(self) -> Card:
-        card = Card("Your setting", "The reader judges what you do in its light, so a few facts help.")
+        card = Card("Your setting", "A few facts help the reader.")
         fields = fields_of("setting", "setting")
         self.first, *_ = add_fields(card.body, self._session, self.binding, SETTING, fields)
         return card

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QHBoxLayout
 
 from apq_desktop import services
-from apq_desktop.evaluation.edits.changes import AddItem, items, resolve
+from apq_desktop.evaluation.edits.changes import AddItem, Target, items, resolve
 from apq_desktop.evaluation.labels import area_title, label
 from apq_desktop.evaluation.model import Action, Entry, Evidence
 from apq_desktop.evaluation.text import dates
@@ -37,6 +37,11 @@ class HistoryPage(Page):
     def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
         super().__init__(SENTENCE)
         self._session, self._files, self._notifier = here.session, app.files, app.notifier
+        self._only: tuple[Target, str] | None = None
+        self.all = LinkButton("Show the earlier versions of everything")
+        self.all.clicked.connect(self.refresh)
+        self.all.hide()
+        self.column.addWidget(self.all)
         self._card, self._rows = Card(), ReplaceableColumn()
         self._card.body.addWidget(self._rows)
         self.column.addWidget(self._card)
@@ -44,6 +49,16 @@ class HistoryPage(Page):
 
     def refresh(self) -> None:
         """Save, then read what there is in the background, and show it."""
+        self._only = None
+        self._read()
+
+    def show_only(self, target: Target, field: str) -> None:
+        """Show what stood in one field."""
+        self._only = target, field
+        self._read()
+
+    def _read(self) -> None:
+        self.all.setVisible(self._only is not None)
         self._session.finish()
         self._files.backup_scheduler.earlier(self._session.evaluation.id, self._show)
 
@@ -52,9 +67,12 @@ class HistoryPage(Page):
         if done.exception() is not None:
             self._rows.addWidget(PlainLabel(f"The earlier versions could not be read. {done.exception()}"))
             return
-        changes = done.result()
+        changes = [change for change in done.result() if self._only in (None, _field_of(change))]
         if not changes:
-            self._rows.addWidget(PlainLabel("There is no earlier version yet.", quiet=True))
+            words = (
+                "There is no earlier version of this text yet." if self._only else "There is no earlier version yet."
+            )
+            self._rows.addWidget(PlainLabel(words, quiet=True))
         for change in changes[:MOST]:
             self._rows.addLayout(self._row(change))
 
@@ -117,6 +135,10 @@ class HistoryPage(Page):
             if area.key == key:
                 return f"{area_title(area.number, area.title)}: {name[:1].lower()}{name[1:]}"
         return name
+
+
+def _field_of(change: PastChange) -> tuple[Target, str] | None:
+    return (change.target, change.field) if isinstance(change, services.EarlierText) else None
 
 
 def _words_of(session: EditingSession, item: Any) -> str:

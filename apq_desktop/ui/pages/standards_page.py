@@ -38,7 +38,7 @@ class StandardsPage(Page):
         self.column.addWidget(self._about)
         self._cards = ReplaceableColumn(14)
         self.column.addWidget(self._cards)
-        self.print = Button("Print as PDF…")
+        self.print = Button("Save as PDF…")
         self.print.clicked.connect(lambda: save_table(app, here.session, "standards"))
         self.column.addWidget(self.print, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)

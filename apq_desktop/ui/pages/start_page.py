@@ -55,7 +55,7 @@ class StartPage(FormScroll):
         row = QHBoxLayout()
         self._where = PathLabel("")
         row.addWidget(self._where, 1)
-        change = Button("Change…", name="Change where your file is kept")
+        change = Button("Change folder…", name="Change folder… for your file")
         change.clicked.connect(self._change_folder)
         row.addWidget(change)
         card.body.addLayout(row)
@@ -71,6 +71,13 @@ class StartPage(FormScroll):
         for field in (self.name, self.commissioner):
             field.returnPressed.connect(self.start.click)
         self._show_path()
+
+    def begin(self) -> None:
+        """Show empty fields: what was typed for another file belongs to that one."""
+        for field in (self.name, self.commissioner):
+            field.load("")
+        self._show_path()
+        self.name.setFocus()
 
     def path(self) -> Path:
         """The file that Start will make: named after the setting, never one that is there already."""

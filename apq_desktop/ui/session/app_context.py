@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from apq_desktop.services import Opened
     from apq_desktop.ui.session.editing_session import EditingSession
     from apq_desktop.ui.session.file_controller import FileController
+    from apq_desktop.ui.session.last_places import LastPlaces
     from apq_desktop.ui.session.libraries.library_controller import LibraryController
     from apq_desktop.ui.widgets.dialogs import Dialogs
     from apq_desktop.ui.widgets.page import Page
@@ -104,6 +105,9 @@ class EvaluationView(Protocol):
     def show_change(self, change: Change) -> None:
         """Show where a change was made."""
 
+    def isAncestorOf(self, child: QWidget) -> bool:
+        """Whether a widget stands on one of the pages."""
+
     def findChildren(self, kind: type[_Widget]) -> list[_Widget]:
         """The widgets of a kind, on all pages made so far."""
 
@@ -123,8 +127,13 @@ class OpenEvaluation:
 
     @property
     def may_be_sent(self) -> bool:
-        """Whether it is the user's own: neither received nor shown as it was sent."""
-        return self.opened.received is None and self.opened.sent is None
+        """Whether it is the user's own: neither received nor shown as it was sent, nor a part of somebody else's."""
+        return self.opened.received is None and self.opened.sent is None and not self.is_part
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a part that the user writes on for somebody else."""
+        return self.opened.evaluation.copy_for == "colleague" and not self.opened.read_only
 
 
 class CurrentEvaluation(QObject):
@@ -173,3 +182,4 @@ class AppContext:
     saving: SaveGuard
     current: CurrentEvaluation
     libraries: LibraryController
+    places: LastPlaces

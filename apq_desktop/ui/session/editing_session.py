@@ -35,6 +35,7 @@ class EditingSession(QObject):
     field_bound = Signal(object)
     removed = Signal(str)
     history_requested = Signal(object)
+    earlier_requested = Signal(object, str)
     reviews_requested = Signal()
     reviews_changed = Signal()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -43,6 +44,7 @@ class FieldBinding(QObject):
 
 def connect(field: Any, session: EditingSession, target: Target, name: str) -> None:
     """Show the target's value, and hand over each letter: the one way from a field into the evaluation."""
+    field.bound_to = target, name
     field.load(getattr(resolve(session.evaluation, target), name))
     field.changed.connect(lambda value: session.set_field(target, name, value))
     if hasattr(field, "editing_finished"):
@@ -50,6 +52,7 @@ def connect(field: Any, session: EditingSession, target: Target, name: str) -> N
     if hasattr(field, "cut_short"):
         field.cut_short.connect(session.post_limit)
         field.leave_undo_to_window()
+        field.show_earlier = partial(session.earlier_requested.emit, target, name)
     if session.read_only:
         set_read_only(field)
     session.field_bound.emit(field)

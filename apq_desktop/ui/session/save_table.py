@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from apq_desktop.ui.session.editing_session import EditingSession
 
 KINDS = {
-    "plan": ("Print the action plan", "PDF (*.pdf)", "Action plan.pdf"),
+    "plan": ("Save the action plan as a PDF", "PDF (*.pdf)", "Action plan.pdf"),
     "actions": ("Save the action plan as a table", "Table (*.csv)", "Action plan.csv"),
     "calendar": ("Save the dates for a calendar", "Calendar (*.ics)", "Action plan.ics"),
-    "standards": ("Print where the proof stands", "PDF (*.pdf)", "Where the proof stands.pdf"),
+    "standards": ("Save where the proof stands as a PDF", "PDF (*.pdf)", "Where the proof stands.pdf"),
     "evidence": ("Save the evidence as a table", "Table (*.csv)", "Evidence.csv"),
 }
 

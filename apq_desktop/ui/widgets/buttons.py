@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QRadioButton, QSizePolicy
 
 from apq_desktop.ui.widgets.text_labels import scaled_font
-from apq_desktop.ui.widgets.theme import RING, colours
+from apq_desktop.ui.widgets.theme import RADIUS, RING, colours
 
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -104,7 +104,7 @@ class Button(_Words):
             ground, edge = QColor(chosen.card), QColor(chosen.line)
         painter.setPen(edge)
         painter.setBrush(ground)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         paint_focus(self, painter, inner=chosen.on_accent if self._primary else "")
         painter.setFont(self._shown_font())
         text = chosen.on_accent if self._primary else chosen.text
@@ -198,10 +198,10 @@ def paint_focus(widget: QAbstractButton, painter: QPainter, around: QRect | None
         inset = RING / 2
         ring = QRectF(around or widget.rect()).adjusted(inset, inset, -inset, -inset)
         painter.setPen(QPen(QColor(colours(widget).accent), RING))
-        painter.drawRoundedRect(ring, 5, 5)
+        painter.drawRoundedRect(ring, RADIUS - inset, RADIUS - inset)
         if inner:
             painter.setPen(QPen(QColor(inner), 2))
-            painter.drawRect(ring.adjusted(2.5, 2.5, -2.5, -2.5))
+            painter.drawRoundedRect(ring.adjusted(2.5, 2.5, -2.5, -2.5), RADIUS - 4, RADIUS - 4)
         painter.restore()
 
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from apq_desktop.errors import ApqError
+from apq_desktop.ui.widgets.print_preview import show_preview
 
 Choice = tuple[str, Callable[[], object]]
 
@@ -46,6 +47,10 @@ class Dialogs:
         box.buttonClicked.connect(lambda button: made.get(button, lambda: None)())
         box.open()
         return box
+
+    def preview_print(self, title: str, html: str) -> QDialog:
+        """Show what would be printed, page by page, with the choice of a printer."""
+        return show_preview(self._parent, title, html)
 
     def choose_file(self, title: str, folder: Path, kinds: str) -> Path | None:
         """Let the user choose a file to open, or None."""

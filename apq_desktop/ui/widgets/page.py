@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from apq_desktop.ui.widgets.buttons import LinkButton
-from apq_desktop.ui.widgets.scroll_area import FormScroll
+from apq_desktop.ui.widgets.scroll_area import FormScroll, set_tab_order
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 
@@ -30,6 +31,31 @@ class Page(FormScroll):
         """Show the heading."""
         self.setAccessibleName(title)
         self._heading.setText(title)
+
+    def stand_below(self, bar: QWidget) -> None:
+        """Let a bar stand below what scrolls, so that it is always in view."""
+        self._bar = bar
+        bar.setParent(self)
+        self._make_room()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the bar below when the page's size, the text's or the bar's own words change."""
+        known = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.FontChange):
+            self._make_room()
+        return known
+
+    def _make_room(self) -> None:
+        if (bar := getattr(self, "_bar", None)) is not None:
+            needed = bar.heightForWidth(self.width()) if bar.hasHeightForWidth() else bar.sizeHint().height()
+            if self.viewportMargins().bottom() != needed:
+                self.setViewportMargins(0, 0, 0, needed)
+            bar.setGeometry(0, self.height() - needed, self.width(), needed)
+
+    def order(self) -> None:
+        """Let Tab go through the page as it is read, then to what stands below it."""
+        bar = getattr(self, "_bar", None)
+        set_tab_order(self.page, *([bar] if bar else []))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leads back."""

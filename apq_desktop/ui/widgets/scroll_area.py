@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 WIDEST = 1100
 WIDE = 1700
 """Pixels: the widest column of a page to read, and of one with a table."""
+LINE = 46
+"""The widest column to write in, in sizes of the text (em): lines of about 75 characters."""
 MARGIN = 28
 AROUND = 24
 """Pixels kept free above and below what has the focus."""
@@ -39,8 +41,9 @@ class _Page(QWidget):
     """What is scrolled: as high as its contents need at its width, and no higher."""
 
     def minimumSizeHint(self) -> QSize:
-        """The width only. The layout's least height supposes that every label stands in a narrow column."""
-        return QSize(super().minimumSizeHint().width(), 0)
+        """The width only, where words wrap: the layout's least height supposes that all stand in a narrow column."""
+        least, layout = super().minimumSizeHint(), self.layout()
+        return QSize(least.width(), 0) if layout is not None and layout.hasHeightForWidth() else least
 
 
 class FormScroll(QScrollArea):
@@ -48,6 +51,7 @@ class FormScroll(QScrollArea):
 
     def __init__(self, *, widest: int = WIDEST) -> None:
         super().__init__()
+        self._in_lines = False
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -57,17 +61,30 @@ class FormScroll(QScrollArea):
         self._outer = QHBoxLayout(page)
         self._outer.setContentsMargins(MARGIN, 20, MARGIN, 20)
         self._outer.addStretch(0)
+        self._outer.addStretch(0)
         self._widest, self._holder = widest, QWidget()
         self.column = self._new_column(14)
         self.setWidget(page)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+
+    def limit_to_lines(self) -> None:
+        """From now on the column is as wide as lines to write in may be, whatever the text size."""
+        self._in_lines = True
+        self._widest = LINE * self.fontInfo().pixelSize()
+        self._holder.setMaximumWidth(self._widest)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Lines of larger text are as wide in letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._in_lines:
+            self.limit_to_lines()
 
     def _new_column(self, spacing: int) -> QVBoxLayout:
         self._holder.setMaximumWidth(self._widest)
         column = QVBoxLayout(self._holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(spacing)
-        self._outer.insertWidget(0, self._holder, 1)
+        self._outer.insertWidget(1, self._holder, 1)
         return column
 
     def renew(self) -> None:
@@ -112,6 +129,12 @@ class FormScroll(QScrollArea):
         bar.setValue(min(max(bar.value(), top + widget.height() + 2 * AROUND - room), top))
         if widget.height() + 2 * AROUND > room:
             self.ensureWidgetVisible(widget, 0, AROUND)
+
+    def centre(self, widget: QWidget) -> None:
+        """Scroll so that the cursor of ``widget``, or else the widget itself, stands in the middle of the height."""
+        self.settle()
+        place = widget.cursorRect().center() if isinstance(widget, QPlainTextEdit) else widget.rect().center()
+        self.verticalScrollBar().setValue(widget.mapTo(self.page, place).y() - self.viewport().height() // 2)
 
     def _cursor_moved(self) -> None:
         field = self.sender()

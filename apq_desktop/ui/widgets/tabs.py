@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QRect, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QActionGroup,
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from apq_desktop.ui.widgets.text_labels import scaled_font
 from apq_desktop.ui.widgets.theme import RING, colours
@@ -20,12 +31,14 @@ BEFORE_A_GROUP = 14
 """More pixels before a tab that begins a group."""
 AROUND_UNDERLINE, UNDERLINE = 3, 3
 """Pixels that the line under the chosen tab reaches beyond its words, and its height."""
+_OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Down)
 
 
 class PaintedTabBar(QTabBar):
     """Calm tabs: plain words, the chosen one bold with a line below. None may be chosen.
 
-    Its width is always that of the bold words, so that nothing moves.
+    Its width is always that of the bold words, so that nothing moves. Where not all have room, only the one in view
+    stands there, and opens a menu of all.
     """
 
     def __init__(self) -> None:
@@ -33,9 +46,11 @@ class PaintedTabBar(QTabBar):
         self.setAccessibleName("Parts of the evaluation")
         self.setDrawBase(False)
         self.setExpanding(False)
-        self.setUsesScrollButtons(True)
+        self.setUsesScrollButtons(False)
         self.setElideMode(Qt.TextElideMode.ElideNone)
         self._groups: set[int] = set()
+        self.folded = False
+        self.currentChanged.connect(self.show_current)
         # Out of sight, and the current one while a page without a tab is in view: QTabBar always has a current one.
         self.addTab("No part")
         self.setTabVisible(0, False)
@@ -54,25 +69,97 @@ class PaintedTabBar(QTabBar):
     def tabSizeHint(self, index: int) -> QSize:
         """Room for the bold words."""
         space = self._space()
-        before = BEFORE_A_GROUP if index in self._groups else 0
-        return QSize(self._widths()[index] + 2 * space + before, QFontMetrics(scaled_font(1, bold=True)).height() + 22)
+        before = self._before(index)
+        opens = QFontMetrics(scaled_font(1)).height() if self.folded else 0
+        return QSize(
+            self._widths()[index] + 2 * space + before + opens, QFontMetrics(scaled_font(1, bold=True)).height() + 22
+        )
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         """Never smaller than the words."""
         return self.tabSizeHint(index)
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the window may become: it folds."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def _before(self, index: int) -> int:
+        return BEFORE_A_GROUP if index in self._groups and not self.folded else 0
+
     def _space(self) -> int:
+        return ROOMY if self.folded or self._fits(ROOMY) else TIGHT
+
+    def _fits(self, space: int) -> bool:
+        """Whether all tabs have room in the row, with so many pixels at each side of their words."""
         around = self.parentWidget()
-        needed = sum(self._widths()[: self.last]) + len(self._groups) * BEFORE_A_GROUP + 2 * ROOMY * self.last
-        return ROOMY if around is None or needed <= around.width() else TIGHT
+        needed = sum(self._widths()[: self.last]) + len(self._groups) * BEFORE_A_GROUP + 2 * space * self.last
+        return around is None or needed <= around.width() - 2 * ROOMY
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold where the room ends."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fold where larger words need more than there is."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fold()
+
+    def _fold(self) -> None:
+        if self.folded == self._fits(TIGHT):
+            self.folded = not self.folded
+            self.show_current()
+
+    def show_current(self) -> None:
+        """Show all tabs but the one of pages without; where they are folded, the current one alone."""
+        for index in range(self.count()):
+            shown = index == self.currentIndex() if self.folded else index < self.last
+            if shown != self.isTabVisible(index):  # said twice, Qt forgets that it has to lay out anew
+                self.setTabVisible(index, shown)
+        self.update()
+
+    def open_menu(self) -> None:
+        """Show all tabs to choose from, the one in view ticked, each with its keys."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        together = QActionGroup(menu)
+        for index in range(self.last):
+            action = together.addAction(menu.addAction(f"{self.tabText(index)}\tCtrl+{index + 1}"))
+            action.setCheckable(True)
+            action.setChecked(index == self.currentIndex())
+            action.triggered.connect(partial(self._choose, index))
+        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+        if (chosen := together.checkedAction()) is not None:
+            menu.setActiveAction(chosen)
+
+    def _choose(self, index: int) -> None:
+        self.tabBarClicked.emit(index)
+        self.setCurrentIndex(index)
+        self.setFocus()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose a tab, or open their menu."""
+        if self.folded:
+            self.open_menu()
+        else:
+            super().mousePressEvent(event)
 
     def _widths(self) -> list[int]:
         metrics = QFontMetrics(scaled_font(1, bold=True))
         return [metrics.size(Qt.TextFlag.TextShowMnemonic, self.tabText(n)).width() for n in range(self.count())]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Home and End go to the first and the last tab; the arrows, as Qt has it, to the next."""
-        if event.key() == Qt.Key.Key_Home:
+        """Home and End go to the first and the last tab; the arrows, as Qt has it, to the next.
+
+        Where they are folded Qt knows of one only, and Enter, Space or Down opens the menu of all.
+        """
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1} if self.folded else {}
+        if self.folded and event.key() in _OPENING:
+            self.open_menu()
+        elif event.key() in steps:
+            self.setCurrentIndex(min(max(self.currentIndex() + steps[Qt.Key(event.key())], 0), self.last - 1))
+        elif event.key() == Qt.Key.Key_Home:
             self.setCurrentIndex(0)
         elif event.key() == Qt.Key.Key_End:
             self.setCurrentIndex(self.last - 1)
@@ -84,9 +171,9 @@ class PaintedTabBar(QTabBar):
         chosen, space = colours(self), self._space()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for index in range(self.last):
-            before = BEFORE_A_GROUP if index in self._groups else 0
-            words = self.tabRect(index).adjusted(before + space, 0, -space, 0)
+        opens = QFontMetrics(scaled_font(1)).height() if self.folded else 0
+        for index in (one for one in range(self.count()) if self.isTabVisible(one)):
+            words = self.tabRect(index).adjusted(self._before(index) + space, 0, -space - opens, 0)
             current = index == self.currentIndex()
             painter.setFont(scaled_font(1, bold=current))
             painter.setPen(QColor(chosen.accent if current else chosen.text))
@@ -95,6 +182,12 @@ class PaintedTabBar(QTabBar):
                 line = words.adjusted(-AROUND_UNDERLINE, 0, AROUND_UNDERLINE, 0)
                 line.setTop(line.bottom() + 1 - UNDERLINE)
                 painter.fillRect(line, QColor(chosen.accent))
+            if self.folded:
+                middle, half = QPointF(words.right() + opens / 2 + 4, words.center().y() + 1), opens / 5
+                painter.setPen(QPen(QColor(chosen.accent), 1.8))
+                painter.drawPolyline(
+                    [middle + QPointF(x * half, y * half) for x, y in ((-1, -0.5), (0, 0.5), (1, -0.5))]
+                )
         if self.hasFocus() and self.last:
             painter.setPen(QPen(QColor(chosen.accent), RING))
             painter.drawRoundedRect(self._in_ring().adjusted(2, 5, -2, -UNDERLINE - 5), 5, 5)
@@ -102,9 +195,9 @@ class PaintedTabBar(QTabBar):
     def _in_ring(self) -> QRect:
         """The chosen tab, or all of them where none is."""
         index = self.currentIndex()
-        if index == self.last:
+        if index == self.last and not self.folded:
             return self.tabRect(0).united(self.tabRect(index - 1))
-        return self.tabRect(index).adjusted(BEFORE_A_GROUP if index in self._groups else 0, 0, 0, 0)
+        return self.tabRect(index).adjusted(self._before(index), 0, 0, 0)
 
 
 class Tabs(QStackedWidget):
@@ -134,7 +227,7 @@ class Tabs(QStackedWidget):
             if instead is not None:
                 self.bar.setTabText(self.bar.last, instead.accessibleName() or "No part")
             self.bar.setCurrentIndex(self.bar.last if instead is not None else self.currentIndex())
-        self.bar.update()
+        self.bar.show_current()
 
     def _choose(self, index: int) -> None:
         if index < self.count():

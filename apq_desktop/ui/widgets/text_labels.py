@@ -18,10 +18,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from apq_desktop.ui.widgets.theme import Tone, colours, tone_colours
+from apq_desktop.ui.widgets.theme import CARD_RADIUS, TAG_RADIUS, Tone, colours, tone_colours
 
 Ink = Literal["", "quiet", "good", "warning"]
-RADIUS = 6.0
 _LONG_WORD = re.compile(r"\S{31,}")
 _INSIDE = re.compile(r"\w(?=\w)|[^\w\s](?=[A-Za-z0-9])")
 
@@ -137,7 +136,7 @@ class Card(QFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(chosen.line))
         painter.setBrush(QColor(chosen.card))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CARD_RADIUS, CARD_RADIUS)
 
 
 class Tag(QWidget):
@@ -177,7 +176,7 @@ def paint_tag(painter: QPainter, rect: QRect, text: str, tone: Tone, widget: QWi
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
-    painter.drawRoundedRect(rect, 3, 3)
+    painter.drawRoundedRect(rect, TAG_RADIUS, TAG_RADIUS)
     painter.setPen(colour)
     painter.setFont(scaled_font(0.88, bold=True))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)

@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from apq_desktop import paths
+from apq_desktop.ui.widgets.style import PlainStyle
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.rules.progress import State
@@ -33,11 +34,15 @@ RING = 3
 """Pixels: the width of the focus ring. At least two of them change by 3 to 1 where a frame stood before."""
 EDGE = 20
 """Pixels from the window's left edge to menu, name, tabs and side list."""
+RADIUS, CARD_RADIUS, TAG_RADIUS = 8, 10, 6
+"""Pixels: how round the corners of fields and buttons are, of cards, and of tags."""
 FAMILY = "Atkinson Hyperlegible Next"
 """The font that comes with the program (``resources/fonts``): drawn for people who see badly, alike on all systems."""
 POINT_SIZES: dict[Typeface, float] = {"hyperlegible": 11.25, "system": 10.0}
 """Of text at 100 per cent: by eye as large in the one as in the other."""
-TEXT_SIZES = (100, 125, 150, 175, 200)
+TEXT_SIZES = (80, 100, 125, 150, 175, 200)
+NORMAL_SIZE = 100
+"""Per cent of the sizes that the program is drawn for."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,7 @@ class Colours:
     aside: tuple[str, str]
     muted: tuple[str, str]
     warning: str
+    mark: tuple[str, str]
 
 
 LIGHT = Colours(
@@ -79,6 +85,7 @@ LIGHT = Colours(
     aside=("#fbeed4", "#764900"),
     muted=("#e9e5dc", "#454c57"),
     warning="#a11b1b",
+    mark=("#ffe59a", "#1c2128"),
 )
 DARK = Colours(
     page="#16191d",
@@ -97,6 +104,7 @@ DARK = Colours(
     aside=("#40331a", "#f2cc88"),
     muted=("#2b3138", "#cdd3db"),
     warning="#ffaaa2",
+    mark=("#6b5310", "#fff3cf"),
 )
 CONTRAST = Colours(
     page="#000000",
@@ -115,6 +123,7 @@ CONTRAST = Colours(
     aside=("#000000", "#ffffff"),
     muted=("#000000", "#ffffff"),
     warning="#ffffff",
+    mark=("#ffe600", "#000000"),
 )
 """Yellow means one thing: here you are, or here you can press. States are told by words and shapes."""
 
@@ -182,11 +191,11 @@ class Theme(QObject):
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._application = application
-        application.setStyle("Fusion")
+        application.setStyle(PlainStyle())
         self._of_computer = application.font()
         self.scheme: Scheme = "system"
         self.typeface: Typeface = "hyperlegible"
-        self.percent = 100
+        self.percent = NORMAL_SIZE
         hints = application.styleHints()
         hints.colorSchemeChanged.connect(self._system_changed)
         # Both are kept: what hints gives is deleted with the wrapper of hints.

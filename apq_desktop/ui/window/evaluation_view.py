@@ -22,7 +22,7 @@ from apq_desktop.evaluation.edits.changes import (
 from apq_desktop.evaluation.model import Action
 from apq_desktop.ui.pages.area.area_form import AreaForm
 from apq_desktop.ui.pages.area.category_tab import CategoryTab
-from apq_desktop.ui.pages.overview_page import Overview
+from apq_desktop.ui.pages.overview.overview_page import Overview
 from apq_desktop.ui.pages.page_table import PAGES, make_page
 from apq_desktop.ui.session.app_context import OpenEvaluation
 from apq_desktop.ui.session.field_binding import put_cursor
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from apq_desktop.ui.pages.details_page import DetailsPage
     from apq_desktop.ui.pages.evaluations.item_history_page import ItemHistoryPage
     from apq_desktop.ui.pages.evidence_page import EvidencePage
+    from apq_desktop.ui.pages.history_page import HistoryPage
     from apq_desktop.ui.pages.send.send_page import CheckAndSend
     from apq_desktop.ui.session.app_context import AppContext, Place
     from apq_desktop.ui.session.editing_session import EditingSession
@@ -57,6 +58,7 @@ class EvaluationView(QStackedWidget):
         for category in session.catalogue.categories:
             tab = CategoryTab(session, category)
             tab.area_chosen.connect(self.visit_area)
+            tab.category_chosen.connect(self.visit_category)
             self.tabs.addTab(tab, category.title, starts_group=not self.categories)
             self.categories[category.key] = tab
         self._lazy: dict[str, LazyTab[QWidget]] = {}
@@ -70,6 +72,7 @@ class EvaluationView(QStackedWidget):
         self.currentChanged.connect(lambda _: self.mark_tab(self.currentWidget()))
         self.tabs.chosen.connect(self._choose_tab)
         session.history_requested.connect(self._show_item_history)
+        session.earlier_requested.connect(self._show_earlier)
         session.reviews_requested.connect(partial(self.show_page, "reviews"))
         self.addWidget(self.tabs)
         for index in range(self.tabs.count()):
@@ -119,8 +122,18 @@ class EvaluationView(QStackedWidget):
         self.setCurrentWidget(self.tabs)
         self.tabs.setCurrentWidget(tab)
         form.verticalScrollBar().setValue(0)
-        tab.areas.setFocus()
+        tab.focus_areas()
         return form
+
+    def visit_category(self, key: str) -> None:
+        """Go to a category's tab, with the area that was in view there last."""
+        self.tabs.setCurrentWidget(self.categories[key])
+        self.categories[key].focus_areas()
+
+    def show_guidance(self, key: str) -> None:
+        """Show an area with its guidance open."""
+        self.visit_area(key)
+        cast("CategoryTab", self.tabs.currentWidget()).show_guidance()
 
     def show_overview(self) -> None:
         """Show the first page."""
@@ -179,6 +192,10 @@ class EvaluationView(QStackedWidget):
         """Show how an action or a development area stood in the years before."""
         page = cast("ItemHistoryPage", self.show_page("item_history"))
         page.show_item("actions" if target.kind == "actions" else "development_areas", target.key)
+
+    def _show_earlier(self, target: Target, name: str) -> None:
+        """Show what stood in one field before."""
+        cast("HistoryPage", self.show_page("history")).show_only(target, name)
 
     def show_change(self, change: Change) -> None:
         """Bring the place of a change into view (after undo), with the cursor where the change was."""

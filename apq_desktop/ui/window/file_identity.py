@@ -30,6 +30,7 @@ MOST_RECENT = 10
 LONGEST_NAME = 28
 """Characters of a setting's name that a button or the list of recent files shows."""
 EXAMPLE = "An invented setting, to look round in and try things out."
+PART = "Write in {areas}, then give it back. Nothing of the rest is in it."
 STAYS = "It stays as it came."
 NOTHING_OPEN = "No file was open, so nothing of yours was lost."
 ONLY_READ = "The open file is only read, so nothing of yours was lost."
@@ -130,6 +131,8 @@ class FileIdentity(QObject):
                 self._settings.recent_files = files
 
     def _show_banner(self, opened: Opened) -> None:
+        from apq_desktop.evaluation.labels import areas_by_number  # which the first painting does not wait for
+
         banner, navigator = self._banner, self._app.navigator
         copy = ("Save a copy to work on…", self._commands.file.save_copy_to_work_on)
         if opened.sent is not None:
@@ -141,6 +144,10 @@ class FileIdentity(QObject):
         elif opened.workspace.read_only:
             ways = self._back(opened) if opened.workspace.newer else [copy, *self._back(opened)]
             banner.show_file("lock", "Read only.", opened.workspace.read_only_reason, ways, folds="name")
+        elif opened.evaluation.copy_for == "colleague":
+            wanted = PART.format(areas=areas_by_number(opened.evaluation, opened.evaluation.copy_areas))
+            ways = [("Give it back…", self._commands.parts.give_back), *self._back(opened)]
+            banner.show_file("arrived", "This is a part for you to write on.", wanted, ways)
         elif opened.is_example:
             banner.show_file("page", "This is the example.", EXAMPLE, self._back(opened) or [self._begin()])
         elif opened.received is not None:

@@ -26,11 +26,15 @@ LONGEST_NAME = 40
 """Characters of a name that the strip shows; the details page shows it whole."""
 ROOM_FOR_ALL = 110
 """Average characters that names, state and all buttons need beside one another."""
+ON_THIS_COMPUTER = " on this computer"
+ROOM_FOR_ABOUT = 90
+"""Average characters below which the second line goes: the details page shows it."""
 
 
 class Header(QWidget):
     """Setting, evaluation, for whom; how saving stands; the button that leads to sending."""
 
+    find_requested = Signal()
     send_requested = Signal()
     retry_requested = Signal()
     copy_requested = Signal()
@@ -42,18 +46,20 @@ class Header(QWidget):
         self.about = PlainLabel("", quiet=True, scale=0.9)
         self.state = PlainLabel("")
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.look_for = Button("Find…", name="Find or go to")
+        self.look_for.clicked.connect(self.find_requested)
         self.retry = Button("Try again")
         self.retry.clicked.connect(self.retry_requested)
         self.copy = Button("Save elsewhere…")
         self.copy.clicked.connect(self.copy_requested)
-        self.switch = Button("Switch…", name="Switch to another evaluation of this file")
+        self.switch = Button("Change year or site…")
         self.switch.clicked.connect(self.switch_requested)
         # Not filled: the one filled button belongs to the page.
         self.send = Button("Check and send…")
         self.send.clicked.connect(self.send_requested)
         for later in (self.about, self.retry, self.copy, self.switch, self.send):
             later.hide()
-        self._not_saved = False
+        self._not_saved, self._long = False, ""
         self._tabs: PaintedTabBar | None = None
         self._ways_out = self._beside_each_other()
         self._below, self._row, self._tab_row = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
@@ -76,7 +82,8 @@ class Header(QWidget):
         words.addWidget(self.setting)
         words.addWidget(self.about)
         self._row.setSpacing(16)
-        self._row.addLayout(words, 3)
+        self._row.addLayout(words, 5)
+        self._row.addWidget(self.look_for)
         self._row.addWidget(self.state, 2)
         for widget in (self._ways_out, self.switch, self.send):
             self._row.addWidget(widget)
@@ -101,22 +108,45 @@ class Header(QWidget):
             self._order()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the ways out of a failed saving where there is room for them."""
+        """Give each part a place where there is room for it."""
         super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """As much as a width, a size of text makes room."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        self._show_about()
         beside = self.width() > self.fontMetrics().averageCharWidth() * ROOM_FOR_ALL
+        self.look_for.setText("Find or go to…" if beside else "Find")
         if beside == (self._row.indexOf(self._ways_out) >= 0):
             return
         if beside:
-            self._row.insertWidget(2, self._ways_out)
+            self._row.insertWidget(3, self._ways_out)
         else:
             self._below.addWidget(self._ways_out)
         self._order()
+
+    def _show_about(self) -> None:
+        self.about.setVisible(self._has_room() and bool(self.about.text()))
+        self.state.setText(self._as_room_allows(self._long))
+
+    def _has_room(self) -> bool:
+        return self.width() > self.fontMetrics().averageCharWidth() * ROOM_FOR_ABOUT
+
+    def _as_room_allows(self, state: str) -> str:
+        """What is said of saving, on one line: the page below must not move with each save."""
+        return state if self._has_room() else state.replace(ON_THIS_COMPUTER, "").partition(" at ")[0]
 
     def _order(self) -> None:
         """Tab goes from button to button as they stand, then to the tabs."""
         ways = (self.retry, self.copy)
         beside = self._row.indexOf(self._ways_out) >= 0
-        order = [*ways, self.switch, self.send] if beside else [self.switch, self.send, *ways]
+        found = self.look_for
+        order = [found, *ways, self.switch, self.send] if beside else [found, self.switch, self.send, *ways]
         for earlier, later in pairwise([*order, self._tabs] if self._tabs else order):
             self.setTabOrder(earlier, later)
 
@@ -127,13 +157,13 @@ class Header(QWidget):
         if visible_text(evaluation.commissioner):
             parts.append(f"for {_in_short(evaluation.commissioner)}")
         self.about.setText("  ·  ".join(parts))
-        self.about.show()
+        self._show_about()
 
     def show_library(self, name: str, role: str, away: str) -> None:
         """Show which library is open, and whether what colleagues write can be reached; ``away`` says why not."""
         self.setting.setText(_in_short(name))
         self.about.setText(_in_short(role) or "Library")
-        self.about.show()
+        self._show_about()
         for button in (self.switch, self.send):
             button.hide()
         self._say(away or "✓  Saved", good=not away, warning=bool(away))
@@ -151,7 +181,7 @@ class Header(QWidget):
     def show_saved(self, at: datetime | None) -> None:
         """Everything is on the disk: since ``at``, or as it was opened."""
         self.send.show()
-        self._say("✓  Saved on this computer" + (f" at {at:%H:%M}" if at else ""), good=True)
+        self._say(f"✓  Saved{ON_THIS_COMPUTER}" + (f" at {at:%H:%M}" if at else ""), good=True)
 
     def show_saving(self) -> None:
         """Something is not acknowledged yet."""
@@ -170,6 +200,10 @@ class Header(QWidget):
         for button in (self.retry, self.copy):
             button.setVisible(button in ways_out)
         self._ways_out.setVisible(bool(ways_out))
+        self._long = text
+        text = self._as_room_allows(text)
+        # Where there is little room, why something is not saved comes first; Ctrl+K finds all the same.
+        self.look_for.setVisible(not warning or self.width() > self.fontMetrics().averageCharWidth() * ROOM_FOR_ALL)
         if self.state.text() != text:
             (self.state.say if ways_out or (good and self._not_saved) else self.state.setText)(text)
         self._not_saved = warning or (self._not_saved and not good)

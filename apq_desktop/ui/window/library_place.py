@@ -26,6 +26,8 @@ class LibraryPlace(QObject):
         window.libraries.closed.connect(self._leave)
         window.libraries.changed.connect(self._tell)
         window.commands.library.page_requested.connect(self._show_page)
+        window.commands.library.next_requested.connect(self._next_unread)
+        window.commands.library.copy_requested.connect(self._copy)
 
     def _show(self) -> None:
         from apq_desktop.ui.pages.library.library_view import LibraryView
@@ -53,6 +55,15 @@ class LibraryPlace(QObject):
         if self.view is not None:
             self._pages.setCurrentWidget(self.view)
             self.view.show_page(key)
+
+    def _next_unread(self) -> None:
+        if self.view is not None:
+            self._pages.setCurrentWidget(self.view)
+            self.view.next_unread()
+
+    def _copy(self) -> None:
+        if self.view is not None:
+            self.view.page("care").copy_library()
 
     def _leave(self) -> None:
         view, self.view = self.view, None

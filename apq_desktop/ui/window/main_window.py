@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from apq_desktop.ui.commands.command_table import COMMANDS
 from apq_desktop.ui.commands.controllers import Controllers
 from apq_desktop.ui.session.app_context import AppContext, CurrentEvaluation
+from apq_desktop.ui.session.last_places import LastPlaces
 from apq_desktop.ui.session.libraries.library_controller import LibraryController
 from apq_desktop.ui.widgets.banner import Banner
 from apq_desktop.ui.widgets.buttons import WorkButton
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from apq_desktop.ui.widgets.page import Page
     from apq_desktop.ui.widgets.theme import Theme
     from apq_desktop.ui.window.evaluation_view import EvaluationView
+    from apq_desktop.ui.window.find.finding import Finding
     from apq_desktop.ui.window.settings import Settings
 
 
@@ -62,9 +64,9 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.current, dialogs = CurrentEvaluation(self), Dialogs(self)
         self.saving = Saving(files, self.current, self.notification_bar, dialogs)
-        self.libraries = LibraryController(files.load_catalogue)
+        self.libraries, self.places = LibraryController(files.load_catalogue), LastPlaces(self.current, settings)
         self.app = AppContext(
-            files, folder, self.notification_bar, dialogs, self, self.saving, self.current, self.libraries
+            files, folder, self.notification_bar, dialogs, self, self.saving, self.current, self.libraries, self.places
         )
         self.commands = Controllers(self.app, theme)
         self.identity = FileIdentity(self, self.app, self.commands, self.banner, settings)
@@ -77,6 +79,8 @@ class MainWindow(QMainWindow):
             "undo": self.undo_actions.undo,
             "redo": self.undo_actions.redo,
             "check_spelling": self.check_spelling,
+            "find": self.open_finder,
+            "find_next": self.find_next,
         }
         self.menus = Menus(self.menuBar(), self.commands.handlers(COMMANDS, own), self)
         self.menus.menus["edit"].aboutToShow.connect(self.undo_actions.show)
@@ -102,6 +106,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.setAcceptDrops(True)
         self.drops.arrived.connect(self.commands.open.open_dropped)
+        self.header.find_requested.connect(self.open_finder)
+        self.evaluation_shown.connect(self._leave_finding)
         self.header.send_requested.connect(self.commands.send.show_sending)
         self.header.switch_requested.connect(partial(self.menus.show_evaluations, self.header.switch))
         self.header.retry_requested.connect(self.saving.try_again)
@@ -119,6 +125,25 @@ class MainWindow(QMainWindow):
         self._files.remarked.connect(self.notification_bar.say)
         self._files.backup_scheduler.backup_failed.connect(partial(self.notification_bar.say, stays=True))
         self._files.evaluation_list.changed.connect(lambda: self._show_held(self._files.headings()))
+
+    @cached_property
+    def finding(self) -> Finding:
+        """“Find or go to…”, which the first painting does not wait for."""
+        from apq_desktop.ui.window.find.finding import Finding
+
+        return Finding(self, self.app, lambda: self.menus.actions, self._show_view)
+
+    def open_finder(self) -> None:
+        """Open the field to find or go to anything."""
+        self.finding.find()
+
+    def find_next(self) -> None:
+        """Go to the next place of what was found."""
+        self.finding.find_next()
+
+    def _leave_finding(self) -> None:
+        if "finding" in vars(self):
+            self.finding.close()
 
     @property
     def session(self) -> EditingSession | None:
@@ -151,7 +176,7 @@ class MainWindow(QMainWindow):
         self.undo_actions.show()
         self.identity.show_start()
         self._pages.setCurrentWidget(self.start_page)
-        self.start_page.name.setFocus()
+        self.start_page.begin()
         self.evaluation_shown.emit()
 
     def leave_file(self) -> None:
@@ -190,6 +215,7 @@ class MainWindow(QMainWindow):
 
     def show_over(self, key: str) -> Page:
         """Show a page over whatever is in view; closing it leads back there, into the field with the focus."""
+        self._leave_finding()
         page = self._over.get(key)
         if page is None:
             from apq_desktop.ui.pages.page_table import make_page
@@ -225,11 +251,13 @@ class MainWindow(QMainWindow):
 
     def open_file(self, path: Path, evaluation_id: str = "") -> None:
         """Open an .apq file, after everything typed so far is saved."""
+        self.places.save(self.focusWidget())
         if self.saving.finish_saving():
             self._files.open(path, evaluation_id)
 
     def switch_to(self, evaluation_id: str) -> None:
         """Go to another evaluation of the open file, after everything typed so far is saved."""
+        self.places.save(self.focusWidget())
         if self.saving.finish_saving():
             self._files.switch(evaluation_id)
 
@@ -265,6 +293,7 @@ class MainWindow(QMainWindow):
         session.autosave.file_lost.connect(self.saving.ask_about_lost_file)
 
     def _evaluation_is_shown(self) -> None:
+        self.places.go_on()
         self.evaluation_shown.emit()
         self.current.note_shown()
 
@@ -302,6 +331,7 @@ class MainWindow(QMainWindow):
         if not self.saving.finish_saving():
             event.ignore()
             return
+        self.places.save(self.focusWidget())
         self.commands.send.stop()
         self.libraries.stop()
         self._files.stop()

@@ -48,10 +48,7 @@ class Menus(QObject):
         action = handler if isinstance(handler, QAction) else QAction(self)
         self.actions[command.key] = action
         action.setText(command.text)
-        if hasattr(QKeySequence.StandardKey, command.shortcut):
-            action.setShortcuts(QKeySequence.keyBindings(QKeySequence.StandardKey[command.shortcut]))
-        elif command.shortcut:
-            action.setShortcut(QKeySequence(command.shortcut))
+        action.setShortcuts([key for name in command.shortcut.split() for key in _keys(name)])
         if command.one_of:
             action.setCheckable(True)
             self._groups.setdefault(command.one_of, QActionGroup(self)).addAction(action)
@@ -65,6 +62,7 @@ class Menus(QObject):
             "evaluation": here is not None,
             "editable": here is not None and not here.session.read_only,
             "sendable": here is not None and here.may_be_sent,
+            "part": here is not None and here.is_part,
         }
         for command in COMMANDS:
             if command.needs in met:
@@ -103,6 +101,13 @@ class Menus(QObject):
         self._evaluations.popup(button.mapToGlobal(QPoint(0, button.height())))
         if chosen is not None:
             self._evaluations.setActiveAction(chosen)
+
+
+def _keys(name: str) -> list[QKeySequence]:
+    """The keys of one of Qt's standard names, or the key that is named itself."""
+    if hasattr(QKeySequence.StandardKey, name):
+        return QKeySequence.keyBindings(QKeySequence.StandardKey[name])
+    return [QKeySequence(name)]
 
 
 class RecentFilesMenu(QMenu):

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
@@ -57,7 +58,8 @@ def run(load_catalogue: Callable[[], Catalogue], tell: Callable[[str], object]) 
             try:
                 seen = step()
             except Exception as error:  # noqa: BLE001 - whatever it is, the person is told which step it was
-                tell(f"FAILED  {sentence}: {type(error).__name__}: {error}{trial.told()}")
+                cause = f" ({error.__cause__!r})" if error.__cause__ else ""
+                tell(f"FAILED  {sentence}: {type(error).__name__}: {error}{cause}{trial.told()}")
                 trial.give_up()
                 return 1
             tell(f"OK      {sentence}" + (f" ({seen})" if seen else ""))
@@ -114,6 +116,7 @@ class Trial:
             ("Check the PDF, and the data inside it", self._check_pdf),
             ("Import the JSON into a new file", self._import),
             ("Compare what arrived with what was sent", self._compare),
+            ("Receive it into a library, and take tables and a report out", self._keep),
         ]
 
     def told(self) -> str:
@@ -220,6 +223,25 @@ class Trial:
         )
         _expect(again.read_bytes() == self._json.read_bytes(), "what arrived differs from what was sent")
         return f"{len(opened.evaluation.areas)} areas, every byte the same"
+
+    def _keep(self) -> str:
+        from apq_desktop.services import library, library_export, library_report, receiving, themes
+
+        catalogue, made = self._load_catalogue(), self._folder / "made of the library"
+        kept = library.create_library(
+            self._folder / "library", date.fromisoformat(services.now()[:10]), self._folder / "index"
+        )
+        try:
+            receipt = receiving.receive(kept, [self._json, self._pdf], catalogue)
+            _expect(not receipt.refused, f"told: {receipt.refused}")
+            (revision,) = kept.providers()
+            themes.summarise(kept, revision, WORDS, area=catalogue.areas[0].key)
+            written = library_export.export_library(kept, catalogue, made, tuple(library_export.LIBRARY_FORMATS))
+            draft = library_report.draft_report(kept, catalogue, library_report.ReportRequest(SETTING))
+            written += library_report.write_report(library_report.make_report(draft), made)
+        finally:
+            kept.close()
+        return ", ".join(path.name for path in written)
 
 
 def _expect(fulfilled: bool, otherwise: str) -> None:

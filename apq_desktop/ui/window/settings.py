@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import Any, NamedTuple, get_args
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from apq_desktop.ui.widgets.theme import TEXT_SIZES, Scheme, Typeface
+from apq_desktop.ui.widgets.theme import NORMAL_SIZE, TEXT_SIZES, Scheme, Typeface
 
 
 class RecentFile(NamedTuple):
@@ -41,7 +41,7 @@ class Settings:
     def text_size(self) -> int:
         """Text size in per cent."""
         size = str(self._stored.value("text_size", ""))
-        return int(size) if size in map(str, TEXT_SIZES) else TEXT_SIZES[0]
+        return int(size) if size in map(str, TEXT_SIZES) else NORMAL_SIZE
 
     @text_size.setter
     def text_size(self, percent: int) -> None:
@@ -87,6 +87,19 @@ class Settings:
     @recent_files.setter
     def recent_files(self, files: Sequence[RecentFile]) -> None:
         self._keep("recent_files", json.dumps([one._asdict() for one in files], ensure_ascii=False))
+
+    @property
+    def places(self) -> dict[str, list[dict[str, Any]]]:
+        """Where the person was writing last in each file, by its path: names of fields and the caret, no words."""
+        try:
+            kept = json.loads(str(self._stored.value("places", "{}")))
+            return {str(path): [dict(one) for one in visits] for path, visits in kept.items()}
+        except (ValueError, RecursionError, TypeError, AttributeError):
+            return {}
+
+    @places.setter
+    def places(self, places: dict[str, list[dict[str, Any]]]) -> None:
+        self._keep("places", json.dumps(places))
 
     @property
     def geometry(self) -> QByteArray:

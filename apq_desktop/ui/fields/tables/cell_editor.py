@@ -1,22 +1,25 @@
-"""Edits a cell of a table with the same fields as the forms: each letter reaches the evaluation as it is typed."""
+"""Paints the cells of a table, and edits them with the fields of the forms: each letter reaches the evaluation."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemDelegate, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.line_fields import DateField, LineField
-from apq_desktop.ui.fields.tables.item_model import ItemModel
+from apq_desktop.ui.fields.tables.item_model import Index
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.field_binding import connect
+from apq_desktop.ui.widgets.theme import RING, Colours, colours
 
-AIR = 5
-"""Pixels above and below the words of a row."""
-Index = QModelIndex | QPersistentModelIndex
+if TYPE_CHECKING:
+    from apq_desktop.ui.fields.tables.item_table import ItemTable
+
+BAR = 4
+RADIUS = 6.0
 _TABS: dict[int, QAbstractItemDelegate.EndEditHint] = {
     Qt.Key.Key_Tab: QAbstractItemDelegate.EndEditHint.EditNextItem,
     Qt.Key.Key_Backtab: QAbstractItemDelegate.EndEditHint.EditPreviousItem,
@@ -26,7 +29,7 @@ _TABS: dict[int, QAbstractItemDelegate.EndEditHint] = {
 class CellEditor(QStyledItemDelegate):
     """Enter and Tab end the editing of a cell; Shift+Enter begins a line; Esc gives back what stood there."""
 
-    def __init__(self, table: QTableView) -> None:
+    def __init__(self, table: ItemTable) -> None:
         super().__init__(table)
         self._table = table
         self._grow = QTimer(self, singleShot=True, interval=0)
@@ -34,11 +37,37 @@ class CellEditor(QStyledItemDelegate):
         self.field: Any = None
         self._before: Any = ""
 
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a cell or a heading: the ground and the bar of a chosen row, the words, the ring of the focus."""
+        chosen = colours(self._table)
+        place, rows = option.rect, self._table.rows
+        heading, item = rows.heading(index.row()), rows.item(index.row())
+        painter.save()
+        if heading is not None:
+            self._table.room.cells.paint_heading(painter, place, heading, chosen)
+        elif item is not None:
+            self._paint_ground(painter, option, index, chosen)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            _paint_ring(painter, place, chosen)
+        if item is not None:
+            room, number = self._table.room, index.column()
+            pieces = room.pieces(item) if number == room.main else ()
+            self._table.room.cells.paint(painter, place, room.faces(item)[number], chosen, pieces)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, chosen: Colours) -> None:
+        place = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(place, QColor(chosen.selected))
+            if index.column() == self._table.room.main:
+                painter.fillRect(QRect(place.left(), place.top(), BAR, place.height()), QColor(chosen.accent))
+        painter.fillRect(QRect(place.left(), place.bottom(), place.width(), 1), QColor(chosen.line))
+
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """The field for a column, bound to the item of the row."""
-        model = index.model()
-        assert isinstance(model, ItemModel)
-        column, target = model.columns[index.column()], model.target(index.row())
+        rows = self._table.rows
+        column, item = rows.columns[index.column()], rows.item(index.row())
+        target, session = rows.model.target(item.id), rows.model.session
         field: TextField | LineField | ChoiceField
         match column.editor:
             case "choice":
@@ -53,21 +82,14 @@ class CellEditor(QStyledItemDelegate):
         field.setParent(parent)
         field.setAccessibleName(column.title)
         field.setAutoFillBackground(True)
-        connect(field, model.session, target, column.field)
+        connect(field, session, target, column.field)
         self.field, self._before = field, field.value()
         return field
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """The words with some air around them; a cell that is being edited has room for its field."""
-        hint = super().sizeHint(option, index) + QSize(0, 2 * AIR)
-        if isinstance(self.field, TextField) and index == self._table.currentIndex():
-            hint.setHeight(max(hint.height(), self.field.height()))
-        return hint
-
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
-        """Stand over the cell, never lower than the field needs."""
-        place = option.rect
-        height = max(place.height(), editor.minimumSizeHint().height())
+        """Stand over the cell: prose over all of it, a line at its top, never lower than the field needs."""
+        place, least = option.rect, editor.minimumSizeHint().height()
+        height = max(place.height(), least) if isinstance(editor, TextField) else least
         editor.setGeometry(place.x(), place.y(), place.width(), height)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -106,5 +128,14 @@ class CellEditor(QStyledItemDelegate):
     def _show_whole(self) -> None:
         """The row grows with its text."""
         if self.field is not None:
-            self._table.resizeRowToContents(self._table.currentIndex().row())
+            self._table.fit_row(self._table.currentIndex().row())
             self._table.scrollTo(self._table.currentIndex())
+
+
+def _paint_ring(painter: QPainter, place: QRect, chosen: Colours) -> None:
+    """Draw the ring of the cell with the focus. Its ground keeps it clear of the chosen row's."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(chosen.accent), RING))
+    painter.setBrush(QColor(chosen.card))
+    inset = RING / 2 + 1
+    painter.drawRoundedRect(QRectF(place).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)

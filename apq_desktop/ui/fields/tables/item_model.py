@@ -1,4 +1,4 @@
-"""The items of an evaluation as the rows of a table: which are shown, in which order, and what stands in each cell."""
+"""The items of an evaluation as a model: what stands in each cell, for the eye, the editor and the screen reader."""
 
 from __future__ import annotations
 
@@ -8,65 +8,81 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from apq_desktop.evaluation.edits.changes import Change, SetField, Target, single_steps
+from apq_desktop.evaluation.edits.changes import Change, ListPlace, SetField, Target, items, single_steps
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.listeners import Topic
+from apq_desktop.ui.widgets.line_marks import Mark
 
 Index = QModelIndex | QPersistentModelIndex
+Ink = Literal["text", "quiet", "warning", "soon"]
+
+
+@dataclass(frozen=True)
+class Face:
+    """What is painted in a cell: words and a smaller line below them, each with its mark and colour."""
+
+    words: str
+    mark: Mark = ""
+    ink: Ink = "text"
+    below: str = ""
+    below_mark: Mark = ""
+    below_ink: Ink = "quiet"
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its title, how an item is shown in it, and the field that is edited there (none: not here)."""
+    """One column: its title, how an item is told in it, and the field that is edited there (none: not here).
+
+    ``face`` is what is painted; without it, what is told. The ``main`` column takes the width that those ``fitted``
+    to their words leave. A ``hidden`` one is told in the main one: it is copied and sorted by, but stands nowhere.
+    """
 
     title: str
-    shown: Callable[[Any], str]
+    told: Callable[[Any], str]
     field: str = ""
     editor: Literal["line", "text", "date", "choice"] = "line"
     choices: Sequence[tuple[str, str]] = ()
-    stretch: int = 2
+    face: Callable[[Any], Face] | None = None
+    width: Literal["main", "fitted", "hidden"] = "fitted"
+
+    def face_of(self, item: Any) -> Face:
+        """What is painted of an item."""
+        return self.face(item) if self.face else Face(self.told(item))
 
 
 class ItemModel(QAbstractTableModel):
-    """The items that ``chosen`` gives, a row each. While a cell is edited the rows stay where they are.
+    """All items of one kind, a row each, in the order of the evaluation.
 
     ``also`` are topics besides the items that the columns tell of.
     """
 
     def __init__(
-        self,
-        session: EditingSession,
-        kind: Literal["actions", "evidence"],
-        columns: Sequence[Column],
-        chosen: Callable[[], list[Any]],
-        *also: Topic,
+        self, session: EditingSession, kind: Literal["actions", "evidence"], columns: Sequence[Column], *also: Topic
     ) -> None:
         super().__init__()
-        self.session, self._kind, self.columns, self._chosen = session, kind, columns, chosen
+        self.session, self._kind, self.columns = session, kind, columns
         self.items: list[Any] = []
+        self._rows: dict[str, int] = {}
         session.listeners.add(self._follow, kind, *also)
         self.renew()
 
     def renew(self) -> None:
-        """Choose and order the rows anew. What stands in them is said when it changes."""
-        chosen = self._chosen()
-        if [item.id for item in chosen] != [item.id for item in self.items]:
-            self.beginResetModel()
-            self.items = chosen
-            self.endResetModel()
-        else:
-            self.items = chosen
+        """Take the items from the evaluation anew."""
+        self.beginResetModel()
+        self.items = list(items(self.session.evaluation, ListPlace(self._kind)))
+        self._rows = {item.id: row for row, item in enumerate(self.items)}
+        self.endResetModel()
 
     def row_of(self, key: str) -> int:
         """The row of the item with this id, or -1."""
-        return next((row for row, item in enumerate(self.items) if item.id == key), -1)
+        return self._rows.get(key, -1)
 
-    def target(self, row: int) -> Target:
-        """What the fields of a row belong to."""
-        return Target(self._kind, self.items[row].id)
+    def target(self, key: str) -> Target:
+        """What the fields of an item belong to."""
+        return Target(self._kind, key)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """How many items are shown."""
+        """How many items there are."""
         return 0 if parent.isValid() else len(self.items)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
@@ -80,31 +96,36 @@ class ItemModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What stands in a cell, for the eye, the editor and the screen reader."""
+        """What stands in a cell."""
         column, item = self.columns[index.column()], self.items[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return column.shown(item)
+                return column.told(item)
             case Qt.ItemDataRole.EditRole if column.field:
                 return getattr(item, column.field)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{column.title}: {column.shown(item) or 'nothing written'}"
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+                return f"{column.title}: {column.told(item) or 'nothing written'}"
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Which cells can be edited."""
         flags = super().flags(index)
-        if self.columns[index.column()].field and not self.session.read_only:
+        column = self.columns[index.column()]
+        if column.field and column.width != "hidden" and not self.session.read_only:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
     def _follow(self, change: Change) -> None:
-        if not all(isinstance(step, SetField) for step in single_steps(change)):
+        steps = single_steps(change)
+        if any(not isinstance(step, SetField) and step.place.name == self._kind for step in steps):
             self.renew()
-        self._all_changed()
+            return
+        keys = {step.target.key for step in steps if isinstance(step, SetField) and step.target.kind == self._kind}
+        if len(keys) == len(steps) == 1:
+            self._tell(self.row_of(*keys), self.row_of(*keys))
+        else:
+            self._tell(0, len(self.items) - 1)
 
-    def _all_changed(self) -> None:
-        if self.items:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.items) - 1, len(self.columns) - 1))
+    def _tell(self, first: int, last: int) -> None:
+        if 0 <= first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))

@@ -1,164 +1,267 @@
-"""A table of an evaluation's items (actions, evidence): sorted, filtered, edited in place."""
+"""A table of an evaluation's items (actions, evidence): under headings, several chosen at once, edited in place."""
 
 from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
-from apq_desktop.ui.fields.tables.cell_editor import AIR, CellEditor
-from apq_desktop.ui.fields.tables.item_model import ItemModel
+from apq_desktop.ui.fields.tables.cell_editor import CellEditor
+from apq_desktop.ui.fields.tables.column_heads import ColumnHeads
+from apq_desktop.ui.fields.tables.item_rows import ItemRows
+from apq_desktop.ui.fields.tables.table_room import TableRoom
+from apq_desktop.ui.fields.text_fields import TextField
 
-HEADER_FLAGS = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
-HEADER_SPARE = 28
-"""Pixels of a column's head that the arrow and the margins take."""
 _EDIT_KEYS = (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_FOLD_KEYS = {Qt.Key.Key_Left: True, Qt.Key.Key_Right: False}
+_CHOOSE = QItemSelectionModel.SelectionFlag.Rows | QItemSelectionModel.SelectionFlag.Select
+_ONLY = QItemSelectionModel.SelectionFlag.Rows | QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 
 class ItemTable(QTableView):
-    """The table itself: words wrap, rows are as high as their words, headers sort.
+    """The table itself: words wrap, rows are as high as their words, heads sort, headings fold.
 
-    The same item stays chosen through sorting, filtering and editing; where it goes, the next one is. ``chosen``
-    tells the row whenever that may be another item, or -1 where there is none.
+    The same items stay chosen through sorting, filtering and editing; where they go, the next one is. ``chosen``
+    tells the chosen items whenever they may be others. Where the columns have no room the main one tells all.
     """
 
     sort_requested = Signal(int, bool)
-    chosen = Signal(int)
+    chosen = Signal(list)
 
-    def __init__(self, name: str, model: ItemModel, *, sorted_by: int) -> None:
+    def __init__(self, name: str, rows: ItemRows, *, sorted_by: int) -> None:
         super().__init__()
+        self.rows = rows
+        self.room = TableRoom(rows)
+        self._ids: list[str] = []
+        self._row, self._at_heading, self._fitted_width = 0, "", 0
+        self._scroll_wanted = False
+        self._day = date.min
         self.setAccessibleName(name)
-        self.setModel(model)
-        self.setItemDelegate(CellEditor(self))
-        self.setWordWrap(True)
+        self.setHorizontalHeader(ColumnHeads(self))
+        self.setModel(rows)
+        self._editor = CellEditor(self)
+        self.setItemDelegate(self._editor)
+        self._dress()
+        header = self.horizontalHeader()
+        header.setSortIndicator(sorted_by, Qt.SortOrder.AscendingOrder)
+        header.sortIndicatorChanged.connect(
+            lambda section, order: self.sort_requested.emit(section, order == Qt.SortOrder.DescendingOrder)
+        )
+        self._fit_soon = QTimer(self, singleShot=True, interval=0)
+        self._fit_soon.timeout.connect(self._fit)
+        self._scroll_soon = QTimer(self, singleShot=True, interval=0)
+        self._scroll_soon.timeout.connect(lambda: self.scrollTo(self.currentIndex()))
+        self.selectionModel().selectionChanged.connect(self._remember)
+        self.selectionModel().currentChanged.connect(self._note_heading)
+        self.clicked.connect(self._fold_at)
+        rows.held_back = lambda: self._editor.field is not None
+        rows.modelReset.connect(self._changed)
+        rows.modelReset.connect(self.choose_again)
+        rows.dataChanged.connect(self._rows_changed)
+        rows.items_changed.connect(self.room.forget)
+        rows.model.modelReset.connect(self.room.forget_all)
+
+    def _dress(self) -> None:
         self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)  # a letter must not replace what is written
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        header = self.horizontalHeader()
-        header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
-        header.setSortIndicator(sorted_by, Qt.SortOrder.AscendingOrder)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setStretchLastSection(True)
-        header.setDefaultAlignment(Qt.AlignmentFlag(HEADER_FLAGS))
-        header.sortIndicatorChanged.connect(
-            lambda section, order: self.sort_requested.emit(section, order == Qt.SortOrder.DescendingOrder)
-        )
-        self._item, self._row = "", 0
-        self.selectionModel().currentRowChanged.connect(lambda now, _: self._remember(now.row()))
-        self._fitted_width = 0
-        self._fit_soon = QTimer(self, singleShot=True, interval=0)
-        self._fit_soon.timeout.connect(self._fit)
-        model.modelReset.connect(self._changed)
-        model.modelReset.connect(self.choose_again)
-        model.dataChanged.connect(self._changed)
+        self.verticalHeader().setMinimumSectionSize(0)
+        for section, column in enumerate(self.rows.columns):
+            self.setColumnHidden(section, column.width == "hidden")
 
-    def _remember(self, row: int) -> None:
-        model = self.model()
-        assert isinstance(model, ItemModel)
-        if 0 <= row < len(model.items):
-            self._item, self._row = model.items[row].id, row
-            self.chosen.emit(row)
+    # What is chosen
+
+    def chosen_items(self) -> list[Any]:
+        """The chosen items, from the top."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows(self.room.main))
+        return [item for row in rows if (item := self.rows.item(row)) is not None]
+
+    def choose(self, *keys: str) -> None:
+        """Choose the items with these ids, as far as they are among the rows, and go to the first of them."""
+        rows = [row for key in keys if (row := self.rows.row_of(key)) >= 0]
+        if not rows:
+            return
+        column = self.currentIndex().column()
+        if column < 0 or self.isColumnHidden(column):
+            column = self.room.main
+        self.selectionModel().setCurrentIndex(self.rows.index(rows[0], column), _ONLY)
+        for row in rows[1:]:
+            self.selectionModel().select(self.rows.index(row, column), _CHOOSE)
 
     def choose_again(self) -> None:
-        """The rows are new: choose the item that was chosen, else the one that stands in its place now."""
-        model = self.model()
-        assert isinstance(model, ItemModel)
-        row = model.row_of(self._item)
-        if row < 0:
-            row = min(self._row, len(model.items) - 1)
+        """The rows are new: choose the items that were chosen, else the one that stands in their place now."""
+        self._scroll_wanted = True
+        heading = next((n for n, row in enumerate(self.rows.rows) if getattr(row, "key", "") == self._at_heading), -1)
+        here = [key for key in self._ids if self.rows.row_of(key) >= 0]
+        if self._at_heading and heading >= 0:
+            flag = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(self.rows.index(heading, self.room.main), flag)
+            return
+        if here:
+            self.choose(*here)
+            return
+        count = len(self.rows.rows)
+        below = range(max(self._row, 0), count)
+        above = range(min(self._row, count) - 1, -1, -1)
+        row = next((row for part in (below, above) for row in part if self.rows.item(row) is not None), -1)
         if row >= 0:
-            self.selectRow(row)
-            self._remember(row)
+            self.choose(self.rows.item(row).id)
         else:
-            self.chosen.emit(-1)
+            self._ids = []
+            self.rows.held = set()
+            self.chosen.emit([])
+
+    def _remember(self, *_: object) -> None:
+        items = self.chosen_items()
+        if items:
+            self._ids = [item.id for item in items]
+            self.rows.held = set(self._ids)
+            self._row = self.rows.row_of(self._ids[0])
+            self.chosen.emit(items)
+
+    def _note_heading(self, now: QModelIndex, _before: QModelIndex) -> None:
+        heading = self.rows.heading(now.row())
+        self._at_heading = heading.key if heading else ""
 
     def is_chosen(self, key: str) -> bool:
-        """Whether the item with this id is the chosen one."""
-        model = self.model()
-        assert isinstance(model, ItemModel)
-        return model.row_of(key) == self.currentIndex().row() >= 0
+        """Whether the item with this id is the one in the details."""
+        return self._ids == [key] and self.rows.row_of(key) >= 0
+
+    def is_among_several(self, key: str) -> bool:
+        """Whether the item with this id is one of several that are chosen."""
+        return len(self._ids) > 1 and key in self._ids
 
     def field_of(self, name: str) -> Any:
         """The field of the open cell, where it edits this field of the chosen item; else None."""
-        model, delegate = self.model(), self.itemDelegate()
-        assert isinstance(model, ItemModel)
-        assert isinstance(delegate, CellEditor)
-        column = model.columns[max(self.currentIndex().column(), 0)]
-        return delegate.field if column.field == name else None
+        column = self.rows.columns[max(self.currentIndex().column(), 0)]
+        return self._editor.field if column.field == name else None
+
+    # Keys and pointer
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F2 and Enter edit the chosen cell, or the first of its row that can be; Ctrl+C copies the row."""
+        """F2 and Enter edit the cell, or the first of its row that can be; at a heading Enter and Space fold."""
+        heading = self.rows.heading(self.currentIndex().row())
+        key = Qt.Key(event.key())
         if event.matches(QKeySequence.StandardKey.Copy):
-            self._copy_row()
-        elif event.key() in _EDIT_KEYS and self.state() != QAbstractItemView.State.EditingState:
+            self._copy_rows()
+        elif heading is not None and (key in (*_EDIT_KEYS, Qt.Key.Key_Space) or key in _FOLD_KEYS):
+            self._fold(heading.key, folded=_FOLD_KEYS.get(key, not heading.folded))
+        elif key in _EDIT_KEYS and self.state() != QAbstractItemView.State.EditingState:
             self._edit_cell()
         else:
             super().keyPressEvent(event)
 
+    def _fold_at(self, index: QModelIndex) -> None:
+        heading = self.rows.heading(index.row())
+        if heading is not None:
+            self._fold(heading.key, folded=not heading.folded)
+
+    def _fold(self, key: str, *, folded: bool) -> None:
+        self.rows.held = set()
+        self.rows.fold(key, folded=folded)
+        self.rows.held = set(self._ids)
+
     def _edit_cell(self) -> None:
-        here, model = self.currentIndex(), self.model()
-        cells = [here, *(model.index(here.row(), column) for column in range(model.columnCount()))]
-        cell = next((cell for cell in cells if cell.flags() & Qt.ItemFlag.ItemIsEditable), None)
+        here = self.currentIndex()
+        cells = [here, *(self.rows.index(here.row(), column) for column in range(len(self.rows.columns)))]
+        shown = [cell for cell in cells if not self.isColumnHidden(cell.column())]
+        cell = next((cell for cell in shown if cell.flags() & Qt.ItemFlag.ItemIsEditable), None)
         if here.isValid() and cell is not None:
-            self.setCurrentIndex(cell)
+            self.selectionModel().setCurrentIndex(cell, QItemSelectionModel.SelectionFlag.NoUpdate)
             self.edit(cell)
 
-    def _copy_row(self) -> None:
-        """Copy the cells of the chosen row with a tab between them, as spreadsheets do: whole, quoted where needed."""
-        row, model = self.currentIndex().row(), self.model()
-        if row >= 0:
-            cells = [model.index(row, column).data() for column in range(model.columnCount())]
-            line = io.StringIO()
-            csv.writer(line, "excel-tab", lineterminator="").writerow(cells)
-            QGuiApplication.clipboard().setText(line.getvalue())
+    def _copy_rows(self) -> None:
+        """Copy the cells of the chosen rows with tabs between them, as spreadsheets do: whole, quoted where needed."""
+        lines = io.StringIO()
+        writer = csv.writer(lines, "excel-tab", lineterminator="\n")
+        writer.writerows([column.told(item) for column in self.rows.columns] for item in self.chosen_items())
+        if lines.getvalue():
+            QGuiApplication.clipboard().setText(lines.getvalue().removesuffix("\n"))
+
+    # Room
+
+    def least_width(self) -> int:
+        """The width below which the columns do not all fit."""
+        return self.room.least_width() + self._bar()
+
+    def _bar(self) -> int:
+        return self.verticalScrollBar().sizeHint().width()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Fit what has changed out of sight."""
+        """Fit what has changed out of sight. What is overdue or soon may be another since yesterday."""
         super().showEvent(event)
-        self._fit()
+        if self._day != date.today():  # noqa: DTZ011 - the person's own day
+            self._day = date.today()  # noqa: DTZ011
+            self.room.forget_all()
+            self._changed()
+        self._fit_soon.start()
 
-    def resizeEvent(self, event: Any) -> None:
-        """Divide the width anew."""
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Divide the width anew, once it is the last one."""
         super().resizeEvent(event)
+        self._fit_soon.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Never paint rows of other heights than their words have."""
         self._fit()
+        super().paintEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Fit again when the text size changes."""
+        """Measure everything again when the text size changes."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_fit_soon"):
+            self.room.forget_sizes()
             self._changed()
 
     def _changed(self) -> None:
         self._fitted_width = 0
         self._fit_soon.start()
 
+    def _rows_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        if first.row() == last.row():
+            self.fit_row(first.row())
+        else:
+            self._changed()
+
     def _fit(self) -> None:
         """Measure every row, where the rows or the width are not those that were measured, and somebody looks."""
-        model = self.model()
         # Room for the bar from the start: one that came with the measured rows would have them measured again.
-        width = self.contentsRect().width() - self.verticalScrollBar().sizeHint().width()
-        if not isinstance(model, ItemModel) or width == self._fitted_width or not self.isVisible():
+        width = self.contentsRect().width() - self._bar()
+        if width == self._fitted_width or not self.isVisible():
             return
         self._fitted_width = width
-        whole = sum(column.stretch for column in model.columns)
-        for section, column in enumerate(model.columns):
-            self.setColumnWidth(section, width * column.stretch // whole)
-        header, metrics = self.horizontalHeader(), self.horizontalHeader().fontMetrics()
-        wide = [QRect(0, 0, header.sectionSize(n) - HEADER_SPARE, 1_000) for n in range(header.count())]
-        heights = [
-            metrics.boundingRect(rect, HEADER_FLAGS, column.title).height()
-            for rect, column in zip(wide, model.columns, strict=True)
-        ]
-        header.setFixedHeight(max(heights) + 2 * AIR)
-        self.resizeRowsToContents()
+        widths = self.room.divide(width)
+        for section in (self.room.main, *self.room.fitted):
+            self.setColumnHidden(section, section not in widths)
+            self.setColumnWidth(section, widths.get(section, 0))
+        self.horizontalHeader().setFixedHeight(self.horizontalHeader().sizeHint().height())
+        self.clearSpans()
+        for row in range(len(self.rows.rows)):
+            self.fit_row(row)
+            if self.rows.heading(row) is not None:
+                self.setSpan(row, 0, 1, len(self.rows.columns))
+        if self._scroll_wanted:  # Qt did so when the rows had no heights of their own yet
+            self._scroll_wanted = False
+            self._scroll_soon.start()
+
+    def fit_row(self, row: int) -> None:
+        """Give a row the height of its words, and of the field that is open in it."""
+        if not self._fitted_width:
+            return
+        height = self.room.height(row)
+        if isinstance(self._editor.field, TextField) and row == self.currentIndex().row():
+            height = max(height, self._editor.field.height())
+        if self.rowHeight(row) != height:
+            self.setRowHeight(row, height)

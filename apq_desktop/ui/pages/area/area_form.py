@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.edits.changes import Change, Target
 from apq_desktop.evaluation.model import other_notes
+from apq_desktop.evaluation.rules.progress import Section
 from apq_desktop.toolkit.catalogue import Area, Question
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField
 from apq_desktop.ui.fields.field_labels import describe, field_row, inline_field
@@ -43,6 +44,7 @@ class AreaForm(IncrementalForm):
 
     def __init__(self, session: EditingSession, area: Area) -> None:
         super().__init__()
+        self.limit_to_lines()
         self._session, self.area = session, area
         self._record = session.evaluation.area(area.key)
         self._questions_of_parts: list[tuple[str, QWidget]] = []
@@ -51,6 +53,9 @@ class AreaForm(IncrementalForm):
         self.binding = FieldBinding(session, self)
         self.setAccessibleName(f"{area.number}. {area.title}")
         self._target = Target("area", area.key)
+        self.areas = Button("Areas", name=f"Areas: leave {area.number} {area.title} for the list")
+        self.areas.hide()
+        self.column.addWidget(self.areas, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addLayout(self._heading())
         self.written = QWidget()
         self._inside = QVBoxLayout(self.written)
@@ -58,7 +63,7 @@ class AreaForm(IncrementalForm):
         self._inside.setSpacing(14)
         self.column.addWidget(self.written)
         self.written.setVisible(self._record.applies)
-        self._questions()
+        self.sections: dict[Section, QWidget] = {"questions": self._questions()}
         self.grow(
             (
                 self._strengths,
@@ -189,23 +194,24 @@ class AreaForm(IncrementalForm):
 
     def _strengths(self) -> Card:
         self.strength_list = entries_list(self._session, self.binding, self.area, "strengths", self.part.value)
-        return self._add_list(self.strength_list)
+        return self._add_list("strengths", self.strength_list)
 
     def _development_areas(self) -> Card:
         self.development_list = entries_list(
             self._session, self.binding, self.area, "development_areas", self.part.value
         )
-        return self._add_list(self.development_list)
+        return self._add_list("development_areas", self.development_list)
 
     def _evidence(self) -> Card:
         self.evidence_list = evidence_list(self._session, self.binding, self.area)
-        return self._add_list(self.evidence_list)
+        return self._add_list("evidence", self.evidence_list)
 
     def _actions(self) -> Card:
         self.action_list = actions_list(self._session, self.binding, self.area, self.part.value)
-        return self._add_list(self.action_list)
+        return self._add_list("actions", self.action_list)
 
-    def _add_list(self, card: ListEditor) -> Card:
+    def _add_list(self, section: Section, card: ListEditor) -> Card:
+        self.sections[section] = card
         self._inside.addWidget(card)
         card.rows_changed.connect(self.controls_changed)
         return card
@@ -216,6 +222,7 @@ class AreaForm(IncrementalForm):
         describe(field, "Support we would like from our commissioner", label=card.title)
         card.body.addWidget(field)
         self.binding.bind(field, self._target, "support")
+        self.sections["support"] = card
         self._inside.addWidget(card)
         return card
 

@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QStackedWidget,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QColor, QFontInfo, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from apq_desktop import services
 from apq_desktop.evaluation.edits.changes import Change, Target
-from apq_desktop.evaluation.rules.progress import STATE_WORDS, State, state
-from apq_desktop.toolkit.catalogue import Area, Category
+from apq_desktop.evaluation.rules.progress import Section, state, written
+from apq_desktop.toolkit.catalogue import Category
 from apq_desktop.ui.pages.area.area_form import AreaForm
 from apq_desktop.ui.pages.area.guidance_panel import GuidancePanel
+from apq_desktop.ui.pages.area.section_follower import SectionFollower
+from apq_desktop.ui.pages.area.side_list import SECTIONS, SideList
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.widgets.scroll_area import set_tab_order
-from apq_desktop.ui.widgets.text_labels import PlainLabel, paint_tag, scaled_font, tag_size
-from apq_desktop.ui.widgets.theme import STATE_TONES, colours
+from apq_desktop.ui.widgets.text_labels import PlainLabel
+from apq_desktop.ui.widgets.theme import EDGE, colours
 
 ROOM_FOR_BOTH = 100
 """Average characters that form and guidance need to stand side by side; else guidance covers the form."""
-_STATE = Qt.ItemDataRole.UserRole + 1
-_NUMBER = Qt.ItemDataRole.UserRole + 2
+ROOM_FOR_LIST = 62
+"""Ems, of which one is the size of the words: where the tab is narrower, a button of the form leads to the areas."""
 
 
 class CategoryTab(QWidget):
@@ -39,58 +33,62 @@ class CategoryTab(QWidget):
 
     help_key = "writing-well"
     area_chosen = Signal(str)
+    category_chosen = Signal(str)
 
     def __init__(self, session: EditingSession, category: Category) -> None:
         super().__init__()
         self._session, self.category = session, category
         self.forms: dict[str, AreaForm] = {}
-        self.areas = AreaList(category.areas)
-        self.areas.setAccessibleName(f"Areas of {category.title}")
-        self.areas.currentRowChanged.connect(self._row_changed)
-        self.count = PlainLabel(quiet=True, scale=0.95)
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(10, 16, 10, 12)
-        column.addWidget(self.areas, 1)
-        column.addWidget(self.count)
+        self._followers: dict[str, SectionFollower] = {}
+        self._folded = self._list_open = self._with_guidance = False
+        others = [other for other in session.catalogue.categories if other is not category]
+        self.areas = SideList(category, others)
+        self.areas.area_chosen.connect(self._change_area)
+        self.areas.section_chosen.connect(self._go_to_section)
+        self.areas.category_chosen.connect(self.category_chosen)
+        self.areas.entered.connect(self._enter)
+        self._side = _Side(category.summary, self.areas)
         self._stack = QStackedWidget()
-        self._with_guidance = False
         self.guidance = GuidancePanel(session.catalogue)
         self.guidance.hide()
         self.guidance.closed.connect(self._close_guidance)
-        layout = QHBoxLayout(self)
+        self._layout = layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(side)
-        layout.addWidget(_upright())
+        layout.addWidget(self._side, 1)
         layout.addWidget(self._stack, 1)
         self._edge = _upright()
         self._edge.hide()
         layout.addWidget(self._edge)
         layout.addWidget(self.guidance, 1)
+        for keys, step in (("Ctrl+Alt+Down", 1), ("Ctrl+Alt+Up", -1)):
+            QShortcut(QKeySequence(keys), self, partial(self._step_section, step))
         session.listeners.add(self._show_states, *(Target("area", area.key) for area in category.areas))
         self._show_states()
 
     def show_area(self, key: str) -> AreaForm:
         """Show an area's form; at the first visit it is built from the top, and goes on once that is painted."""
-        area = self._session.catalogue.area(key)
-        form = self.forms.get(key)
-        if form is None:
-            form = AreaForm(self._session, area)
-            form.area_chosen.connect(self.area_chosen)
-            form.guidance_requested.connect(self._toggle_guidance)
-            form.part_chosen.connect(self._show_guidance)
-            form.controls_changed.connect(partial(self._set_tab_order, form))
-            self.forms[key] = form
-            self._stack.addWidget(form)
+        form = self.forms.get(key) or self._make_form(key)
         self._stack.setCurrentWidget(form)
-        row = self.category.areas.index(area)
-        if self.areas.currentRow() != row:
-            self.areas.blockSignals(True)
-            self.areas.setCurrentRow(row)
-            self.areas.blockSignals(False)
-        self._show_guidance()
+        self._show_written(key)
+        self.areas.show_section(self._followers[key].now)
+        self._arrange()
         return form
+
+    def _make_form(self, key: str) -> AreaForm:
+        form = self.forms[key] = AreaForm(self._session, self._session.catalogue.area(key))
+        form.area_chosen.connect(self.area_chosen)
+        form.guidance_requested.connect(self._toggle_guidance)
+        form.part_chosen.connect(self._arrange)
+        form.controls_changed.connect(partial(self._set_tab_order, form))
+        form.areas.clicked.connect(self._open_list)
+        self._followers[key] = SectionFollower(form)
+        self._followers[key].changed.connect(self.areas.show_section)
+        self._stack.addWidget(form)
+        return form
+
+    def _form(self) -> AreaForm | None:
+        return cast("AreaForm | None", self._stack.currentWidget())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Divide the width anew."""
@@ -104,52 +102,110 @@ class CategoryTab(QWidget):
             self._divide()
 
     def _divide(self) -> None:
-        self.areas.setFixedWidth(self.areas.best_width(self.width()))
-        self._show_guidance()
+        self._folded = self.width() < ROOM_FOR_LIST * QFontInfo(self.font()).pixelSize()
+        self._list_open = self._list_open and self._folded
+        self._arrange()
 
     def show_first(self) -> None:
         """Show an area if none is shown yet."""
         if not self.forms:
             self.show_area(self.category.areas[0].key)
 
-    def _row_changed(self, row: int) -> None:
-        if row >= 0:
-            self._session.flush()
-            self.show_area(self.category.areas[row].key)
+    def to_print(self) -> services.Printed:
+        """The area in view."""
+        return services.Printed("area", self.areas.shown)
+
+    def focus_areas(self) -> None:
+        """Put the focus on the area in view: into the list, or where that is folded on the way to it."""
+        form = self._form()
+        (form.areas if self._folded and not self._list_open and form is not None else self.areas).setFocus()
+
+    def _change_area(self, key: str) -> None:
+        self._session.flush()
+        self.show_area(key)
+
+    def _go_to_section(self, section: Section) -> None:
+        self._followers[self.areas.shown].go_to(section)
+
+    def _step_section(self, step: int) -> None:
+        """Go to the next section or the one before, into its first field."""
+        sections = list(SECTIONS)
+        follower = self._followers[self.areas.shown]
+        place = min(max(sections.index(follower.now) + step, 0), len(sections) - 1)
+        follower.go_to(sections[place])
+        self._enter()
+
+    def _enter(self) -> None:
+        """Go on from the list into the form: to the first field of the section in view."""
+        self._close_list()
+        follower = self._followers[self.areas.shown]
+        first = follower.first_field(follower.now)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_list(self) -> None:
+        self._list_open = True
+        self._arrange()
+        self.areas.setFocus()
+        self.areas.scrollTo(self.areas.currentIndex())
+
+    def _close_list(self) -> None:
+        if self._list_open:
+            self._list_open = False
+            self._arrange()
+            self.focus_areas()
+
+    def show_guidance(self) -> None:
+        """Open the guidance of the area in view."""
+        if not self._with_guidance:
+            self._toggle_guidance()
+        self.guidance.setFocus()
 
     def _toggle_guidance(self) -> None:
         self._with_guidance = not self._with_guidance
-        self._show_guidance()
+        self._arrange()
         if self._with_guidance and not self._stack.isVisible():
             self.guidance.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes the guidance."""
-        if event.key() == Qt.Key.Key_Escape and self._with_guidance:
+        """Esc closes the list that was folded, then the guidance."""
+        if event.key() == Qt.Key.Key_Escape and self._list_open:
+            self._close_list()
+        elif event.key() == Qt.Key.Key_Escape and self._with_guidance:
             self._close_guidance()
         else:
             super().keyPressEvent(event)
 
     def _close_guidance(self) -> None:
         """Close it; who was writing goes on, and who was reading is back at the button."""
-        form, focus = self._stack.currentWidget(), self.window().focusWidget()
+        form, focus = self._form(), self.window().focusWidget()
         self._with_guidance = False
-        self._show_guidance()
-        if isinstance(form, AreaForm) and not form.isAncestorOf(focus):
+        self._arrange()
+        if form is not None and not form.isAncestorOf(focus):
             form.guidance.setFocus()
 
-    def _show_guidance(self) -> None:
-        form, shown = self._stack.currentWidget(), self._with_guidance
-        if isinstance(form, AreaForm):
-            form.show_guidance_open(shown)
-            if shown:
-                self.guidance.show_area(form.area, form.part.value())
-            beside = self.width() - self.areas.width() > self.fontMetrics().averageCharWidth() * ROOM_FOR_BOTH
-            self._stack.setVisible(beside or not shown)
-            self.guidance.setMaximumWidth(self.width() * 3 // 10 if beside else self.width())
-            self._edge.setVisible(shown)
-            self.guidance.setVisible(shown)
-            form.settle()
+    def _arrange(self) -> None:
+        """Show the list, the form and the guidance side by side, or what there is room for."""
+        form, shown = self._form(), self._with_guidance
+        if form is None:
+            return
+        form.show_guidance_open(shown)
+        if shown:
+            self.guidance.show_area(form.area, form.part.value())
+        list_shown = self._list_open or not self._folded
+        wide = 0 if self._folded else self.areas.best_width(self.width())
+        self._side.setMinimumWidth(wide)
+        self._side.setMaximumWidth(wide or self.maximumWidth())
+        room = self.width() - wide
+        beside = room > self.fontMetrics().averageCharWidth() * ROOM_FOR_BOTH
+        self._side.setVisible(list_shown)
+        form.areas.setVisible(self._folded)
+        self._stack.setVisible((beside or not shown) and not self._list_open)
+        self.guidance.setMaximumWidth(self.width() * 3 // 10 if beside else self.width())
+        self._edge.setVisible(shown and not self._list_open)
+        self.guidance.setVisible(shown and not self._list_open)
+        self._layout.activate()
+        form.settle()
 
     def _set_tab_order(self, form: AreaForm) -> None:
         """Areas, form, guidance: as they stand, though the form is made last."""
@@ -157,106 +213,35 @@ class CategoryTab(QWidget):
 
     def _show_states(self, _change: Change | None = None) -> None:
         evaluation = self._session.evaluation
-        ready = 0
-        for row, area in enumerate(self.category.areas):
-            now = state(evaluation, evaluation.area(area.key))
-            self.areas.show_state(row, area, now)
-            ready += now in ("ready", "does-not-apply")
-        self.count.setText(f"{self.category.title}: {ready} of {len(self.category.areas)} areas ready")
+        for area in self.category.areas:
+            self.areas.show_state(area.key, state(evaluation, evaluation.area(area.key)))
+        if self.areas.shown:
+            self._show_written(self.areas.shown)
+
+    def _show_written(self, key: str) -> None:
+        evaluation = self._session.evaluation
+        record = evaluation.area(key)
+        self.areas.show_area(key, written(evaluation, record) if record.applies else {})
 
 
-class AreaList(QListWidget):
-    """The areas to choose from, each with its number and state; wide enough for the chosen text size."""
+class _Side(QWidget):
+    """The list of areas under the words on its category, on the header's ground with a line at the right."""
 
-    def __init__(self, areas: tuple[Area, ...]) -> None:
+    def __init__(self, words: str, areas: SideList) -> None:
         super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.setItemDelegate(_AreaDelegate(self))
-        self.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.viewport().setAutoFillBackground(False)
-        self.setAutoFillBackground(False)
-        for area in areas:
-            item = QListWidgetItem(area.title)
-            item.setData(_NUMBER, str(area.number))
-            self.addItem(item)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 16, 1, 8)
+        column.setSpacing(8)
+        subtitle = PlainLabel(words, scale=0.87, bold=True, quiet=True)
+        subtitle.setContentsMargins(EDGE, 0, EDGE, 0)
+        column.addWidget(subtitle)
+        column.addWidget(areas, 1)
 
-    def show_state(self, row: int, area: Area, now: State) -> None:
-        """Show the state of one area, and say it to screen readers."""
-        item = self.item(row)
-        if item.data(_STATE) != now:
-            item.setData(_STATE, now)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{area.number} {area.title}, {STATE_WORDS[now]}")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Titles break elsewhere: measure the rows anew."""
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
-
-    def best_width(self, available: int) -> int:
-        """The width for this text size: roomy where there is room, never less than the widest state needs."""
-        metrics = QFontMetrics(self.font())
-        least = tag_size(STATE_WORDS["does-not-apply"]).width() + metrics.horizontalAdvance("0000") + 24
-        return max(least, min(metrics.averageCharWidth() * 34, available * 3 // 10))
-
-
-class _AreaDelegate(QStyledItemDelegate):
-    """Draws one area: number, wrapped title, state."""
-
-    _PAD = 10
-
-    def _parts(self, index: QModelIndex | QPersistentModelIndex) -> tuple[QRect, int]:
-        number = QFontMetrics(scaled_font(1.0, bold=True)).horizontalAdvance("00") + 12
-        view = self.parent()
-        width = view.viewport().width() if isinstance(view, AreaList) else 200
-        wide = QRect(0, 0, max(width - number - 2 * self._PAD, 60), 10_000)
-        metrics = QFontMetrics(scaled_font(1.0, bold=True))
-        text = metrics.boundingRect(wide, Qt.TextFlag.TextWordWrap, str(index.data()))
-        return QRect(self._PAD + number, self._PAD, wide.width(), text.height()), number
-
-    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Title, then state."""
-        title, _ = self._parts(index)
-        tag = tag_size("Does not apply").height()
-        return QSize(100, title.height() + tag + 2 * self._PAD + 6)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Draw from the palette, with the selection as a rounded ground and the focus as a ring."""
-        view = self.parent()
-        assert isinstance(view, AreaList)
-        chosen = colours(view)
-        row = QRect(option.rect)
-        selected = view.currentRow() == index.row()
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(chosen.selected))
-            painter.drawRoundedRect(row.adjusted(1, 1, -1, -1), 6, 6)
-            painter.fillRect(QRect(row.left() + 1, row.top() + 8, 4, row.height() - 16), QColor(chosen.accent))
-            if view.hasFocus():
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(QColor(chosen.accent), 2))
-                painter.drawRoundedRect(row.adjusted(2, 2, -2, -2), 6, 6)
-        title, number = self._parts(index)
-        title.translate(row.topLeft())
-        painter.setPen(QColor(chosen.accent if selected else chosen.text))
-        painter.setFont(scaled_font(1.0, bold=True))
-        left = row.left() + self._PAD
-        painter.drawText(
-            QRect(left, title.top(), number, title.height()), Qt.AlignmentFlag.AlignTop, index.data(_NUMBER)
-        )
-        painter.setPen(QColor(chosen.text))
-        painter.setFont(scaled_font(1.0, bold=selected))
-        written = painter.drawText(title, Qt.TextFlag.TextWordWrap, str(index.data()))
-        now: State = index.data(_STATE) or "not-started"
-        words = STATE_WORDS[now]
-        tag = QRect(written.bottomLeft(), tag_size(words)).translated(0, 6)
-        paint_tag(painter, tag, words, STATE_TONES[now], view)
-        painter.restore()
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw ground and line from the palette."""
+        chosen, painter = colours(self), QPainter(self)
+        painter.fillRect(self.rect(), QColor(chosen.side))
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(chosen.line))
 
 
 def _upright() -> QFrame:

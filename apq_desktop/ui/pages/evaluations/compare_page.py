@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout
-
-from apq_desktop.evaluation.diff.compare import CHANGE_WORDS, ChangeKind, ItemChange, compare
+from apq_desktop.evaluation.diff.compare import compare
 from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.ui.fields.changed_text import ChangedText
+from apq_desktop.ui.fields.changed_text import section_card
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn
 from apq_desktop.ui.widgets.page import Page
-from apq_desktop.ui.widgets.text_labels import Card, PlainLabel, Tag
-from apq_desktop.ui.widgets.theme import Tone
+from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 Pair = Callable[[str, str], tuple[Evaluation, Evaluation]]
-TONES: dict[ChangeKind, Tone] = {"added": "good", "removed": "aside", "reworded": "busy", "unchanged": "quiet"}
 SENTENCE = "New words are underlined, words that went are struck through. Nothing here counts or weighs anything."
 NOW = "As it stands now"
 
@@ -68,22 +64,4 @@ class ComparePage(Page):
         if not comparison.sections:
             self._sections.addWidget(PlainLabel("Nothing changed.", quiet=True))
         for section in comparison.sections:
-            card = Card(section.title)
-            for part, changes in section.parts:
-                card.body.addWidget(PlainLabel(part, bold=True))
-                for change in changes:
-                    self._add_change(card, change)
-            self._sections.addWidget(card)
-
-    def _add_change(self, card: Card, change: ItemChange) -> None:
-        head = QHBoxLayout()
-        head.addWidget(Tag(CHANGE_WORDS[change.kind], TONES[change.kind]))
-        head.addWidget(PlainLabel(change.title, quiet=True), 1)
-        card.body.addLayout(head)
-        for field in change.fields:
-            if field.kind == "unchanged" and change.kind == "reworded":
-                continue
-            text = ChangedText(field)
-            if len(change.fields) > 1:
-                card.body.addWidget(PlainLabel(field.label, quiet=True, scale=0.95))
-            card.body.addWidget(text)
+            self._sections.addWidget(section_card(section))

@@ -13,7 +13,7 @@ from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 CHOICES: tuple[tuple[Choice, str, str], ...] = (
-    ("everything", "Everything I wrote", "Go through it and change what is no longer true. No area is ready yet."),
+    ("everything", "Everything I wrote", "Go through it and change what is no longer true. Nothing is marked ready."),
     ("unfinished", "Only unfinished actions and the evidence", "The rest starts empty."),
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pkgutil import resolve_name
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
@@ -11,8 +11,13 @@ from PySide6.QtWidgets import QStackedWidget
 from apq_desktop.ui.pages.library.who_page import WhoPage
 from apq_desktop.ui.session.app_context import AppContext
 
+if TYPE_CHECKING:
+    from apq_desktop.library.collection import Revision
+
 PAGES: dict[str, tuple[str, str]] = {
     "providers": ("Providers", "providers_page:ProvidersPage"),
+    "care": ("Look after this library", "care_page:CarePage"),
+    "provider": ("Read a provider", "provider_page:ProviderPage"),
 }
 """The pages by their keys: title, then module and class. Each is made of the context at its first visit."""
 
@@ -43,6 +48,11 @@ class LibraryView(QStackedWidget):
             page.setAccessibleName(title)
             if key == "providers":
                 page.receive_requested.connect(self.receive_requested)
+                page.provider_opened.connect(self.read)
+            else:
+                page.left.connect(lambda: self.show_page("providers"))
+            if key == "provider":
+                page.opened.connect(lambda: self.setCurrentWidget(page))
             self.addWidget(page)
         return self.pages[key]
 
@@ -53,6 +63,16 @@ class LibraryView(QStackedWidget):
         self.setCurrentWidget(page)
         page.focus_first()
         return page
+
+    def read(self, revision: Revision) -> None:
+        """Read one provider."""
+        page = self.page("provider")
+        page.open(revision)
+        page.focus_first()
+
+    def next_unread(self) -> None:
+        """Read the next provider that this person has not read."""
+        self.page("provider").next_unread()
 
     def focus_first(self) -> None:
         """Put the focus where the page in view begins."""

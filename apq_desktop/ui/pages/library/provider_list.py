@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -212,8 +212,8 @@ class _Painted(QStyledItemDelegate):
             waits = index.column() == 4 and row.standing.waits_for == "reviewer"
             _line(painter, inside, words[index.column()], chosen.text, bold=waits)
         if selected and index.column() == 0 and table.hasFocus():
-            painter.setPen(QColor(chosen.text))
-            painter.drawRect(table.visualRect(index).adjusted(1, 1, -2, -2))
+            painter.setPen(QPen(QColor(chosen.text), 2))
+            painter.drawRect(table.visualRect(index).adjusted(2, 2, -3, -3))
         painter.restore()
 
     def _paint_name(self, painter: QPainter, rect: QRect, row: Revision, words: tuple[str, ...]) -> None:

@@ -68,7 +68,6 @@ class ProvidersPage(FormScroll):
         self.read.clicked.connect(self._open_chosen)
         row.addWidget(self.receive)
         row.addWidget(self.read)
-        self.read.hide()
         box.addLayout(row)
         return box
 
@@ -97,6 +96,7 @@ class ProvidersPage(FormScroll):
         self._libraries.progress.connect(self.line.show_progress)
         self._libraries.received.connect(self.line.show_receipt)
         self._libraries.changed.connect(self.refresh)
+        self.past.hide()
 
     def focus_first(self) -> None:
         """Into the list; where that is empty, on the way to fill it."""

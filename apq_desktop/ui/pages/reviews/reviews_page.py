@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -14,6 +13,7 @@ from apq_desktop import services
 from apq_desktop.errors import ApqError
 from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.rules.outgoing_copy import Include, copy_to_send
 from apq_desktop.review.labels import NOTE_KINDS, STATES
 from apq_desktop.review.lines import ReviewLine, Side
 from apq_desktop.review.parties import Party, part_of, parties
@@ -54,6 +54,7 @@ class ReviewsPage(Page):
         self._drafts: dict[str, str] = {}
         self._waiting: list[AnswerForm] = []
         self._ways: dict[str, QWidget] = {}
+        self._read: dict[int, tuple[Evaluation, Include] | None] = {}
         self._last: TextField | None = None
         here.session.keep_answers = self._keep_drafts
         self._rows = ReplaceableColumn()
@@ -63,12 +64,12 @@ class ReviewsPage(Page):
     def refresh(self) -> None:
         """Show the reviews as they stand, beside what is written now."""
         self._rows.renew()
-        self._waiting, self._ways = [], {}
+        self._waiting, self._ways, self._read = [], {}, {}
         exchange = fold_lines(self._session.review_lines)
         if exchange == Exchange(refused=exchange.refused):
             self._rows.addWidget(PlainLabel(NOTHING, quiet=True))
             return
-        placed = place_notes(exchange, self._session.evaluation, self._as_read)
+        placed = place_notes(exchange, self._session.evaluation, self._as_read, self._as_sent)
         reviewers = parties(self._session.review_lines)
         for party in reviewers:
             if len(reviewers) > 1:
@@ -159,11 +160,17 @@ class ReviewsPage(Page):
 
     def _as_read(self, revision: int) -> Evaluation | None:
         """A revision as it was sent, where the file still holds it whole."""
-        for sending in self._files.sendings(self._session.evaluation.id):
-            if sending.revision == revision:
-                with suppress(ApqError):
-                    return self._files.read_sent(sending.id)[0]
-        return None
+        if revision not in self._read:
+            held, session = self._files.workspace, self._session
+            work = partial(services.evaluation_as_read, held, session.evaluation.id, revision, session.catalogue)
+            self._read[revision] = self._files.store_thread.do(work)
+        read = self._read[revision]
+        return read[0] if read else None
+
+    def _as_sent(self, revision: int) -> Evaluation:
+        """What stands now, without what was left out of a revision."""
+        read = self._read.get(revision)
+        return copy_to_send(self._session.evaluation, read[1]) if read else self._session.evaluation
 
     def _summary(self, exchange: Exchange) -> Card:
         card = Card("In short")

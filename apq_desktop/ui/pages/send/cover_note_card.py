@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -18,24 +18,51 @@ from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
+READY = "Your pack is ready"
+NOT_SENT = "Nothing has left this computer yet: the program sends nothing itself."
+CODE = "It stands with the words above, and on the first page. With it they can see that the file arrived unchanged."
+WHAT_COMES_BACK = (
+    "What comes back: a reply to a pack is one file. Open it here as you open any file, and the comments stand beside "
+    "your own words."
+)
+
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.services import ExportedPack
+    from apq_desktop.ui.pages.send.export_card import PackCard
 
 
-class NotesToSend(Card):
-    """A text for each pack that was made just now; hidden before there is one."""
+class PacksReady(Card):
+    """What was made just now, and what to do next, step by step; hidden before there is anything."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "To send with it", "The program sends nothing itself. Attach the files, and change the words as you like."
-        )
+    def __init__(self, pack: PackCard) -> None:
+        super().__init__(READY, NOT_SENT)
         self._rows = ReplaceableColumn(18)
-        self.body.addWidget(self._rows)
+        for number, (step, about, shown) in enumerate(
+            (
+                (
+                    "Attach it to an email",
+                    "You can go on writing; the pack stays as it is.",
+                    (pack.files, pack.open_folder),
+                ),
+                ("Write a few words with it", "Change the words as you like.", (self._rows,)),
+                ("Tell them the code by telephone, if they ask", CODE, ()),
+            ),
+            1,
+        ):
+            self.body.addWidget(PlainLabel(f"{number}.  {step}", bold=True))
+            self.body.addWidget(PlainLabel(about, quiet=True))
+            for widget in shown:
+                self.body.addWidget(
+                    widget, 0, Qt.AlignmentFlag.AlignLeft if widget is pack.open_folder else Qt.AlignmentFlag(0)
+                )
+        self.body.addWidget(PlainLabel(WHAT_COMES_BACK, quiet=True))
         self.hide()
 
     def show_packs(self, evaluation: Evaluation, packs: Sequence[ExportedPack]) -> None:
-        """Offer the texts for these packs. ``evaluation`` is as it was sent."""
+        """Say that they are ready, and offer the texts for them. ``evaluation`` is as it was sent."""
+        whom = f" for {packs[0].recipient}" if packs[0].recipient else ""
+        self.title.setText(f"Your pack{whom} is ready" if len(packs) == 1 else f"Your {len(packs)} packs are ready")
         self._rows.renew()
         for pack in packs:
             note = covering_note(evaluation, pack.recipient, pack.code)

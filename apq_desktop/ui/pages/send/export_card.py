@@ -7,18 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from apq_desktop.services import FORMATS
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.text_labels import Card, PathLabel, PlainLabel
+from apq_desktop.ui.widgets.theme import colours
 
 if TYPE_CHECKING:
     from apq_desktop.services import ExportedPack
     from apq_desktop.ui.widgets.dialogs import Dialogs
 
+LONGEST_NAME, MOST_NAMED = 40, 3
 HINT = "One PDF that anyone can read, with the data inside it, and the same data as a file of its own."
 
 
@@ -39,24 +42,19 @@ class PackCard(Card):
             self.body.addWidget(box)
         self.make = Button("&Make the pack", primary=True)
         self.make.clicked.connect(self.asked)
-        change = Button("Change…", name="Change the folder for the pack")
+        change = Button("Change folder…", name="Change folder… for the pack")
         change.clicked.connect(self._change_folder)
-        self.body.addLayout(row_of(self.make, change))
+        self.body.addLayout(row_of(change))
         self.bar = QProgressBar()
         self.bar.setRange(0, 100)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("Making the pack")
         self.cancel = Button("Cancel", name="Cancel making the pack")
         self.cancel.clicked.connect(self.cancelled)
-        self.body.addWidget(self.bar)
-        self.body.addLayout(row_of(self.cancel))
         self.result = PlainLabel()
-        self.body.addWidget(self.result)
         self.files = PlainLabel(quiet=True)
-        self.body.addWidget(self.files)
         self.open_folder = Button("Open the folder")
         self.open_folder.clicked.connect(lambda: self.folder_requested.emit(self.folder))
-        self.body.addLayout(row_of(self.open_folder))
         for widget in (self.bar, self.cancel, self.result, self.files, self.open_folder):
             widget.hide()
 
@@ -110,6 +108,37 @@ class PackCard(Card):
         if chosen := self._dialogs.choose_folder("Where should the pack go?", self.folder):
             self.folder = chosen
             self._where.show_path(str(self.folder))
+
+
+class MakeBar(QWidget):
+    """Stands below the page, which scrolls: for whom the packs are, making them, and how far that is."""
+
+    def __init__(self, pack: PackCard) -> None:
+        super().__init__()
+        self.whom = PlainLabel()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(28, 10, 28, 10)
+        row.setSpacing(14)
+        told = QVBoxLayout()
+        told.setSpacing(4)
+        for widget in (self.whom, pack.result, pack.bar):
+            told.addWidget(widget)
+        row.addLayout(told, 1)
+        row.addWidget(pack.cancel)
+        row.addWidget(pack.make)
+
+    def show_recipients(self, names: Sequence[str]) -> None:
+        """Say for whom packs are made."""
+        count = "1 pack" if len(names) < 2 else f"{len(names)} packs"
+        shown = [name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…" for name in names]
+        told = shown if len(shown) <= MOST_NAMED else [*shown[:MOST_NAMED], f"{len(shown) - MOST_NAMED} more"]
+        self.whom.setText(f"{count} for {', '.join(told)}" if names else f"{count}, with nobody named")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A sheet with a line above."""
+        chosen, painter = colours(self), QPainter(self)
+        painter.fillRect(self.rect(), QColor(chosen.card))
+        painter.fillRect(0, 0, self.width(), 1, QColor(chosen.line))
 
 
 def row_of(*buttons: Button) -> FlowLayout:

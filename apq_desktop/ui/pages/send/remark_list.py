@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.rules.checks import Remark
+from apq_desktop.evaluation.rules.remark_groups import RemarkGroup
 from apq_desktop.ui.session.app_context import EvaluationView
 from apq_desktop.ui.widgets.buttons import LinkButton
+from apq_desktop.ui.widgets.fold import Fold
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
@@ -21,6 +23,7 @@ class RemarkList(QWidget):
     def __init__(self, view: EvaluationView) -> None:
         super().__init__()
         self._view = view
+        self._folds: list[Fold] = []
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         self._rows = ReplaceableColumn()
@@ -33,6 +36,19 @@ class RemarkList(QWidget):
             self._rows.addWidget(PlainLabel(NO_REMARK, quiet=True))
         for remark in remarks:
             self._rows.addLayout(self._row(remark))
+
+    def show_groups(self, groups: Sequence[RemarkGroup]) -> None:
+        """Show one line for each group, which unfolds to its remarks; or say that there is nothing."""
+        is_open = {fold.button.text() for fold in self._folds if fold.button.is_open}
+        self._rows.renew()
+        self._folds = [Fold(group.sentence) for group in groups]
+        if not groups:
+            self._rows.addWidget(PlainLabel(NO_REMARK, quiet=True))
+        for group, fold in zip(groups, self._folds, strict=True):
+            for remark in group.remarks:
+                fold.body.addLayout(self._row(remark))
+            fold.unfold(is_open=group.sentence in is_open)
+            self._rows.addWidget(fold)
 
     def _row(self, remark: Remark) -> QHBoxLayout:
         row = QHBoxLayout()

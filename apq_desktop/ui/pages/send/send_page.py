@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 
 from apq_desktop import services
 from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, ROOM_FOR_A_REPLY, Include
+from apq_desktop.evaluation.rules.remark_groups import grouped
 from apq_desktop.ui.fields.choice_fields import FlagField
-from apq_desktop.ui.pages.send.cover_note_card import NotesToSend
-from apq_desktop.ui.pages.send.export_card import PackCard
+from apq_desktop.ui.pages.send.cover_note_card import PacksReady
+from apq_desktop.ui.pages.send.export_card import MakeBar, PackCard
 from apq_desktop.ui.pages.send.reader_card import ReaderCard
 from apq_desktop.ui.pages.send.recipients_card import RecipientsCard
 from apq_desktop.ui.pages.send.remark_list import RemarkList
@@ -20,6 +21,7 @@ from apq_desktop.ui.pages.send.send_log_card import SendLogCard
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.layouts import TwoColumns
 from apq_desktop.ui.widgets.page import Page
+from apq_desktop.ui.widgets.scroll_area import AROUND
 from apq_desktop.ui.widgets.text_labels import Card
 
 if TYPE_CHECKING:
@@ -48,34 +50,41 @@ class CheckAndSend(Page):
         self._files, self._session = app.files, here.session
         self.usual_folder = app.folder / "Sent"
         worth_a_look = Card("Worth a look")
-        self._remarks = RemarkList(here.view)
-        worth_a_look.body.addWidget(self._remarks)
+        self.remarks = RemarkList(here.view)
+        worth_a_look.body.addWidget(self.remarks)
         self.reader = ReaderCard(here)
         self.for_whom = RecipientsCard(here.session)
         self._boxes: dict[str, FlagField] = {}
         self.pack = PackCard(app.dialogs, self.usual_folder)
-        self.notes, self.sent_before = NotesToSend(), SendLogCard()
+        self.bar = MakeBar(self.pack)
+        self.notes, self.sent_before = PacksReady(self.pack), SendLogCard(here.session.evaluation.id)
         columns = TwoColumns()
         for card in (worth_a_look, self.reader):
             columns.left.addWidget(card)
         for card in (self.for_whom, self._what_goes_in(), self.pack):
             columns.right.addWidget(card)
-        self.column.addWidget(columns)
         self.column.addWidget(self.notes)
+        self.column.addWidget(columns)
         self.column.addWidget(self.sent_before)
         self.column.addStretch(1)
-        self.for_whom.changed.connect(lambda: self.pack.show_count(len(self.for_whom.chosen())))
-        self.pack.show_count(len(self.for_whom.chosen()))
+        self.stand_below(self.bar)
+        self.for_whom.changed.connect(self._show_recipients)
+        self._show_recipients()
         self.pack.asked.connect(self._make)
         self.pack.cancelled.connect(self.cancel_requested)
         self.pack.folder_requested.connect(app.navigator.show_folder)
         self.sent_before.open_requested.connect(self.open_requested)
         self.sent_before.changes_requested.connect(self.changes_requested)
 
+    def _show_recipients(self) -> None:
+        names = self.for_whom.chosen()
+        self.pack.show_count(len(names))
+        self.bar.show_recipients(names)
+
     def refresh(self) -> None:
         """Look over the evaluation as it stands now."""
         remarks = services.run_checks(self._session.evaluation, self._session.catalogue, date.today())  # noqa: DTZ011
-        self._remarks.show_remarks(remarks)
+        self.remarks.show_groups(grouped(remarks, {area.key: area.number for area in self._session.evaluation.areas}))
         self.reader.refresh()
         self.show_sendings()
 
@@ -84,10 +93,13 @@ class CheckAndSend(Page):
         self.pack.show_made(packs)
         self.notes.show_packs(sent, packs)
         self.show_sendings()
+        self.settle()
+        self.verticalScrollBar().setValue(self.notes.y())
+        self.ensureWidgetVisible(self.pack.open_folder, 0, AROUND)
 
     def show_sendings(self) -> None:
         """Show what was sent before, as the file has it now."""
-        self.sent_before.show_sendings(self._files.sendings(self._session.evaluation.id))
+        self.sent_before.show_sendings(self._files.sendings_by_evaluation())
 
     def _what_goes_in(self) -> Card:
         card = Card("What goes in", "Strengths, development areas, evidence and actions always do.")
@@ -102,7 +114,7 @@ class CheckAndSend(Page):
 
     def _make(self) -> None:
         annexes = tuple(annex for annex in ANNEXES if self._boxes[annex].value())
-        parts = {key: self._boxes[key].value() for key, _ in INCLUDES}
+        parts: dict[str, Any] = {key: self._boxes[key].value() for key, _ in INCLUDES}
         self.make_requested.emit(
             services.ExportRequest(
                 self._session.evaluation,

@@ -3,44 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from apq_desktop.ui.session.libraries.library_stand import Person, Stand, stand_of
+
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from apq_desktop.library.collection import Library
+    from apq_desktop.library.upkeep import Checked
     from apq_desktop.services.receiving import Receipt
     from apq_desktop.toolkit.catalogue import Catalogue
     from apq_desktop.ui.session.libraries.library_thread import LibraryThread
 
 _Result = TypeVar("_Result")
+EXAMPLE = "Example - Northshire Council"
 NEWS_MS = 5_000
 """After which is asked again what colleagues wrote."""
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who writes at this computer: ``role`` is what settings see, ``short_name`` what colleagues see."""
-
-    role: str = ""
-    short_name: str = ""
-
-
-@dataclass(frozen=True)
-class Stand:
-    """How the open library stands: whose it is here, whether its keeping date has gone by, what keeps it away."""
-
-    person: Person
-    keeping: str
-    past_keeping: bool
-    shared: bool
-    away: str
 
 
 class LibraryController(QObject):
@@ -49,6 +34,7 @@ class LibraryController(QObject):
     """
 
     opened = Signal()
+    leaving = Signal()
     closed = Signal()
     failed = Signal(str, object)
     changed = Signal()
@@ -63,10 +49,11 @@ class LibraryController(QObject):
         self.stand: Stand | None = None
         self.receiving = False
         self._library: Library | None = None
+        self._password = ""
         self._stopping = False
         self._last_received: list[Path] = []
         self._ask_for_news = QTimer(self, interval=NEWS_MS)
-        self._ask_for_news.timeout.connect(self._look_for_news)
+        self._ask_for_news.timeout.connect(self.look_for_news)
 
     @cached_property
     def _thread(self) -> LibraryThread:
@@ -84,10 +71,32 @@ class LibraryController(QObject):
         """What the library is called: its folder, or its database."""
         return Path(self.place).name or self.place
 
-    def open(self, place: str, password: str = "", *, new: bool = False, keep: bool = False) -> None:
+    def open_example(self, folder: Path) -> None:
+        """Make the council's example below a folder, and open it; ``opened`` or ``failed`` follows."""
+
+        def fill(library: Library) -> None:
+            from apq_desktop.services import library_example
+
+            library_example.fill(library, self.load_catalogue())
+
+        names = (f"{EXAMPLE} ({number})" if number > 1 else EXAMPLE for number in count(1))
+        place = next(path for name in names if not (path := folder / name).exists())
+        folder.mkdir(parents=True, exist_ok=True)
+        self.open(str(place), new=True, fill=fill)
+
+    def open(
+        self,
+        place: str,
+        password: str = "",
+        *,
+        new: bool = False,
+        keep: bool = False,
+        fill: Callable[[Library], object] | None = None,
+    ) -> None:
         """Open the library in a folder or at an address, or make one there; ``opened`` or ``failed`` follows.
 
-        A password is kept in the system's keyring only where ``keep`` says so.
+        What ``fill`` does with a new one comes before. A password is kept in the system's keyring only where ``keep``
+        says so.
         """
 
         def work() -> tuple[Library, Stand]:
@@ -97,7 +106,9 @@ class LibraryController(QObject):
                 server_libraries.keep_password(place, password)
             make = server_libraries.create_place if new else server_libraries.open_place
             library = make(place, datetime.now(UTC).astimezone().date(), lambda _: password)
-            return library, _stand(library)
+            if fill is not None:
+                fill(library)
+            return library, stand_of(library)
 
         def answer(done: Future[tuple[Library, Stand]]) -> None:
             self.busy_changed.emit(False)
@@ -105,7 +116,7 @@ class LibraryController(QObject):
                 self.failed.emit("The library was not opened", error)
                 return
             self._library, self.stand = done.result()
-            self.place = place
+            self.place, self._password = place, password
             self.opened.emit()
             self._ask_for_news.start()
             self._read_on()
@@ -141,7 +152,7 @@ class LibraryController(QObject):
 
         def both(library: Library) -> Stand:
             work(library)
-            return _stand(library)
+            return stand_of(library)
 
         def answer(stand: Stand) -> None:
             self.stand = stand
@@ -149,6 +160,40 @@ class LibraryController(QObject):
             then()
 
         self.run(both, answer, title=title)
+
+    def look_at(
+        self,
+        work: Callable[[], _Result],
+        answer: Callable[[_Result], object],
+        *,
+        title: str,
+        last: Callable[[], object] = bool,
+    ) -> None:
+        """Work on the files of the library, and nothing else meanwhile. ``last`` follows however it ended."""
+        library = self._library
+
+        def told(done: Future[_Result]) -> None:
+            if self._library is library is not None:
+                last()
+                if error := done.exception():
+                    self.failed.emit(title, error)
+                else:
+                    answer(done.result())
+
+        self._thread.run(work, told, alone=True)
+
+    def checked(self) -> Checked:
+        """What the library holds and what is not whole in it. For ``look_at``."""
+        from apq_desktop.services import server_libraries
+
+        return server_libraries.check_place(self.place, lambda _: self._password)
+
+    def copied(self, target: Path) -> Checked:
+        """Copy the library to a folder, and read the copy back. For ``look_at``."""
+        from apq_desktop.services import server_libraries
+
+        server_libraries.copy_place(self.place, str(target), lambda _: self._password)
+        return server_libraries.check_place(str(target), lambda _: "")
 
     def introduce(self, person: Person, then: Callable[[], object]) -> None:
         """Say who writes at this computer."""
@@ -180,7 +225,9 @@ class LibraryController(QObject):
 
     def close(self) -> None:
         """Leave the open library."""
-        library, self._library, self.place, self.stand = self._library, None, "", None
+        if self._library is not None:
+            self.leaving.emit()
+        library, self._library, self.place, self.stand, self._password = self._library, None, "", None, ""
         self._ask_for_news.stop()
         if library is not None:
             self._stopping = True
@@ -221,13 +268,14 @@ class LibraryController(QObject):
         if not self.receiving:
             self._receive(work)
 
-    def _look_for_news(self) -> None:
+    def look_for_news(self) -> None:
+        """Ask what colleagues wrote and received since."""
         if self.receiving:
             return
 
         def work(library: Library) -> tuple[bool, bool, Stand]:
             news = bool(library.news())
-            return news, bool(library.awaited()), _stand(library)
+            return news, bool(library.awaited()), stand_of(library)
 
         def answer(found: tuple[bool, bool, Stand]) -> None:
             news, awaited, stand = found
@@ -245,11 +293,3 @@ class LibraryController(QObject):
 
     def _is_stopped(self) -> bool:
         return self._stopping
-
-
-def _stand(library: Library) -> Stand:
-    from apq_desktop.services import library as services
-
-    role, short_name = services.person(library)
-    past = services.is_past_keeping(library, datetime.now(UTC).astimezone().date())
-    return Stand(Person(role, short_name), library.state().keeping, past, library.is_shared(), library.away())

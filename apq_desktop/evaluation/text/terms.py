@@ -1,0 +1,13 @@
+"""School terms: the last day of each, where nobody said otherwise."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from dateutil.easter import easter
+
+
+def term_end(day: date) -> date:
+    """The last day of the term in which ``day`` lies: the Friday before Easter, 31 August or 31 December."""
+    spring = easter(day.year) - timedelta(days=2)
+    return next(end for end in (spring, date(day.year, 8, 31), date(day.year, 12, 31)) if day <= end)

@@ -1,0 +1,100 @@
+"""What is chosen in a table: one item in full, or the fields that several can be given at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPalette
+
+from apq_desktop.evaluation.edits.changes import CompoundChange, SetField, Target
+from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.text_fields import TextField
+from apq_desktop.ui.session.editing_session import EditingSession
+from apq_desktop.ui.session.field_binding import FieldBinding
+from apq_desktop.ui.widgets.buttons import Button
+from apq_desktop.ui.widgets.scroll_area import FormScroll
+from apq_desktop.ui.widgets.text_labels import PlainLabel
+
+Shared = tuple[tuple[str, str, Callable[[], Any]], ...]
+"""Fields for several items: label, name of the field, and what makes its control."""
+
+
+class ItemDetails(FormScroll):
+    """The pane. Who follows this class fills it for one item, and says what several can be given."""
+
+    kind: Literal["actions", "evidence"]
+    several = ""
+    """How several are told, such as “{} actions are chosen”."""
+    shared: Shared = ()
+    area_chosen = Signal(str)
+
+    def __init__(self, session: EditingSession) -> None:
+        super().__init__()
+        self._session = session
+        self._shown: list[str] = []
+        self._first: TextField | None = None
+        self._given: dict[str, Any] = {}
+        self.binding = FieldBinding(session, self)
+
+    def show_items(self, items: list[Any]) -> None:
+        """Show one item's fields, what several can be given, or nothing."""
+        keys = [item.id for item in items]
+        if keys == self._shown:
+            return
+        for key in self._shown:
+            self.binding.release(Target(self.kind, key))
+        self._shown, self._first = keys, None
+        self.renew()
+        self.page.setBackgroundRole(QPalette.ColorRole.Button)
+        if len(items) == 1:
+            self._fill(items[0])
+        elif items:
+            self._fill_for_several(len(items))
+        self.column.addStretch(1)
+
+    def focus_first(self) -> None:
+        """Put the cursor into the first field."""
+        if self._first is not None:
+            self.show_now()
+            self._first.setFocus()
+
+    def _fill(self, item: Any) -> None:
+        raise NotImplementedError
+
+    def _add_fields(self, target: Target, parts: tuple[tuple[str, str, Any], ...]) -> None:
+        for label, name, field in parts:
+            self.column.addLayout(field_row(label, field))
+            self.binding.bind(field, target, name)
+
+    def _fill_for_several(self, count: int) -> None:
+        self.column.addWidget(PlainLabel(self.several.format(count), scale=1.15, bold=True))
+        self.column.addWidget(
+            PlainLabel("What you leave empty stays as it is. One Undo takes all of it back.", quiet=True)
+        )
+        self._given = {}
+        for label, name, make in self.shared:
+            field = make()
+            field.setEnabled(not self._session.read_only)
+            self.column.addLayout(field_row(label, field))
+            self._given[name] = field
+        button = Button(f"Set for all {count}", primary=True)
+        button.setEnabled(not self._session.read_only)
+        button.clicked.connect(self._set_for_all)
+        self.column.addWidget(button)
+
+    def _set_for_all(self) -> None:
+        """Give every chosen item what was filled in, as one step of undo."""
+        given = {name: field.value() for name, field in self._given.items() if field.value()}
+        there = {item.id: item for item in getattr(self._session.evaluation, self.kind)}
+        steps = tuple(
+            SetField(Target(self.kind, key), name, value, getattr(there[key], name))
+            for key in self._shown
+            for name, value in given.items()
+            if getattr(there[key], name) != value
+        )
+        if steps:
+            self._session.leave_field()
+            self._session.make(CompoundChange(steps))
+            self._session.leave_field()

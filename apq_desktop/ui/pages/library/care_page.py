@@ -1,0 +1,146 @@
+"""Looking after the library: who writes here, until when it is kept, a copy of it, and whether it is whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.line_fields import DateField
+from apq_desktop.ui.pages.library.who_card import WhoCard
+from apq_desktop.ui.session.app_context import AppContext
+from apq_desktop.ui.widgets.buttons import Button, LinkButton, WorkButton
+from apq_desktop.ui.widgets.layouts import ReplaceableColumn
+from apq_desktop.ui.widgets.scroll_area import FormScroll
+from apq_desktop.ui.widgets.text_labels import Card, PathLabel, PlainLabel
+
+if TYPE_CHECKING:
+    from apq_desktop.library.collection import Library
+    from apq_desktop.library.upkeep import Checked
+
+KEPT_UNTIL = "You are reminded in the list when this day has gone by. Nothing is taken out by itself."
+COPY = (
+    "On a USB stick, or for whoever comes after you. What is private to you stays here. An earlier copy is brought up "
+    "to date."
+)
+CHECK = "Every byte of every file and line is looked at. Nothing is changed."
+WHOLE = "It is whole."
+NOT_WHOLE = "Not all of it is whole. Ask whoever sent a file for a fresh copy, and receive that."
+COPIED = "Copied to {path} and read back from there: it is whole."
+COPIED_NOT_WHOLE = (
+    "Copied to {path}, but read back from there it is not whole. Check this library, then copy once more."
+)
+
+
+class CarePage(FormScroll):
+    """Cards, each with one thing to do."""
+
+    help_key = "looking-after-a-library"
+    left = Signal()
+
+    def __init__(self, app: AppContext) -> None:
+        super().__init__()
+        self._app, self._libraries = app, app.libraries
+        self._words: list[str] = []
+        self.back = LinkButton("←  All providers", name="All providers")
+        self.back.clicked.connect(self.left)
+        self.column.addWidget(self.back)
+        self.column.addWidget(PlainLabel("Look after this library", scale=1.9, bold=True))
+        self.who = WhoCard(app, title="Who you are", button="Keep these", primary=False)
+        self.who.done.connect(lambda: app.notifier.say("That is who you are in this library now."))
+        for card in (self._copy_card(), self._check_card(), self._keeping_card(), self.who):
+            self.column.addWidget(card)
+        self.column.addStretch(1)
+
+    def _copy_card(self) -> QWidget:
+        card = Card("A copy", COPY)
+        self._place = PathLabel("")
+        card.body.addWidget(self._place)
+        self.copy = WorkButton("Copy library…", "Copying the library…")
+        self.copy.clicked.connect(self.copy_library)
+        card.body.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _check_card(self) -> QWidget:
+        card = Card("Is it whole?", CHECK)
+        self.check = WorkButton("Check it now", "Looking at every byte…")
+        self.check.clicked.connect(self._check)
+        card.body.addWidget(self.check, 0, Qt.AlignmentFlag.AlignLeft)
+        self.found = ReplaceableColumn(4)
+        card.body.addWidget(self.found)
+        return card
+
+    def _keeping_card(self) -> QWidget:
+        card = Card("Keeping date", KEPT_UNTIL)
+        self.until = DateField()
+        card.body.addLayout(field_row("Keep it until", self.until))
+        keep = Button("Keep this date")
+        keep.clicked.connect(self._keep_date)
+        self.until.returnPressed.connect(keep.click)
+        card.body.addWidget(keep, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def refresh(self) -> None:
+        """Show how everything stands."""
+        stand = self._libraries.stand
+        self._place.show_path(f"It is kept in {self._libraries.place}")
+        self.who.refresh()
+        if stand is not None:
+            self.until.load(stand.keeping)
+
+    def focus_first(self) -> None:
+        """Where the page begins."""
+        self.back.setFocus()
+
+    def _keep_date(self) -> None:
+        day = self.until.value()
+
+        def work(library: Library) -> object:
+            from apq_desktop.services import library as services
+
+            return services.write_about_library(library, "keeping", on=day)
+
+        self._libraries.write(work, then=lambda: self._app.notifier.say("The date is kept."))
+
+    def copy_library(self) -> None:
+        """Copy it to where the person chooses, and read it back from there."""
+        target = self._app.dialogs.choose_folder("Choose an empty folder for the copy, or one with an earlier copy")
+        if target is None:
+            self.copy.show_busy(busy=False)
+            return
+        self.copy.show_busy(busy=True)
+        self._libraries.look_at(
+            lambda: self._libraries.copied(target),
+            lambda checked: self._say_copied(target, checked),
+            title="The copy was not made",
+            last=lambda: self.copy.show_busy(busy=False),
+        )
+
+    def _say_copied(self, target: Path, checked: Checked) -> None:
+        words = COPIED_NOT_WHOLE if checked.problems else COPIED
+        self._app.notifier.say(words.format(path=target), stays=bool(checked.problems))
+
+    def _check(self) -> None:
+        self.check.show_busy(busy=True)
+        self._libraries.look_at(
+            self._libraries.checked,
+            self._say_checked,
+            title="It could not be checked",
+            last=lambda: self.check.show_busy(busy=False),
+        )
+
+    def words(self) -> list[str]:
+        """What the last check found."""
+        return list(self._words)
+
+    def _say_checked(self, checked: Checked) -> None:
+        counts = f"Files: {checked.packs:,}. Lines in journals: {checked.lines:,}."
+        self._words = [NOT_WHOLE if checked.problems else WHOLE, counts, *checked.problems]
+        self.found.renew()
+        for number, words in enumerate(self._words):
+            self.found.addWidget(PlainLabel(words, bold=number == 0))
+        self.found.show_now()
+        self._app.notifier.say(NOT_WHOLE if checked.problems else WHOLE)

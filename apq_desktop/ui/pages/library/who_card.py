@@ -1,0 +1,48 @@
+"""Who writes in this library at this computer: a role, which settings see, and a short name for colleagues."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+
+from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.line_fields import LineField
+from apq_desktop.ui.session.app_context import AppContext
+from apq_desktop.ui.session.libraries.library_stand import Person
+from apq_desktop.ui.widgets.buttons import Button
+from apq_desktop.ui.widgets.text_labels import Card
+
+
+class WhoCard(Card):
+    """Two lines to fill in. Without a role nothing is kept."""
+
+    done = Signal()
+
+    def __init__(self, app: AppContext, *, title: str = "", button: str, primary: bool) -> None:
+        super().__init__(title)
+        self._app = app
+        self.role, self.short_name = LineField(), LineField()
+        self.body.addLayout(
+            field_row("Your role", self.role, hint="Settings see it beside what you write to them, never your name.")
+        )
+        self.body.addLayout(
+            field_row("A short name", self.short_name, hint="For colleagues of this library alone, such as initials.")
+        )
+        self.go = Button(button, primary=primary)
+        self.go.clicked.connect(self._go)
+        self.body.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
+        for field in (self.role, self.short_name):
+            field.returnPressed.connect(self.go.click)
+
+    def refresh(self) -> None:
+        """Show what is known."""
+        stand = self._app.libraries.stand
+        if stand is not None:
+            self.role.load(stand.person.role)
+            self.short_name.load(stand.person.short_name)
+
+    def _go(self) -> None:
+        person = Person(self.role.value().strip(), self.short_name.value().strip())
+        if not person.role:
+            self.role.setFocus()
+            return
+        self._app.libraries.introduce(person, self.done.emit)

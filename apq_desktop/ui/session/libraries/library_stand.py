@@ -1,0 +1,38 @@
+"""How the open library stands, for the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from apq_desktop.library.collection import Library
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who writes at this computer: ``role`` is what settings see, ``short_name`` what colleagues see."""
+
+    role: str = ""
+    short_name: str = ""
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How the open library stands: whose it is here, whether its keeping date has gone by, what keeps it away."""
+
+    person: Person
+    keeping: str
+    past_keeping: bool
+    shared: bool
+    away: str
+
+
+def stand_of(library: Library) -> Stand:
+    """How a library stands now. Raises nothing."""
+    from apq_desktop.services import library as services
+
+    role, short_name = services.person(library)
+    past = services.is_past_keeping(library, datetime.now(UTC).astimezone().date())
+    return Stand(Person(role, short_name), library.state().keeping, past, library.is_shared(), library.away())

@@ -1,0 +1,79 @@
+"""One line that unfolds to what belongs to it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from apq_desktop.ui.widgets.buttons import LinkButton, paint_focus
+from apq_desktop.ui.widgets.text_labels import scaled_font
+from apq_desktop.ui.widgets.theme import colours
+
+_SIGN = 22
+"""Pixels for the sign before the words."""
+
+
+class FoldButton(LinkButton):
+    """The line. Its name says whether what belongs to it is shown."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, wrap=True)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.is_open = False
+        self.show_open(is_open=False)
+
+    def show_open(self, *, is_open: bool) -> None:
+        """Say whether it is unfolded."""
+        self.is_open = is_open
+        self.setAccessibleName(f"{self.text()}, {'open' if is_open else 'closed'}")
+        self.update()
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the words beside the sign."""
+        return super().heightForWidth(width - _SIGN) + 4
+
+    def minimumSizeHint(self) -> QSize:
+        """The longest word beside the sign."""
+        return super().minimumSizeHint() + QSize(_SIGN, 0)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the sign, to the right where folded, downwards where open, then the words."""
+        chosen, painter = colours(self), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_focus(self, painter)
+        font = scaled_font(1.0, bold=self.is_open)
+        line = QFontMetrics(font).height()
+        painter.setPen(QPen(QColor(chosen.quiet), 1.8))
+        middle = QPointF(10, 6 + line / 2)
+        way = [(-4, -2), (0, 3), (4, -2)] if self.is_open else [(-2, -4), (3, 0), (-2, 4)]
+        painter.drawPolyline([middle + QPointF(x, y) for x, y in way])
+        painter.setFont(font)
+        painter.setPen(QColor(chosen.accent if self.underMouse() else chosen.text))
+        words = QRect(QRectF(self.rect()).toRect().adjusted(_SIGN, 6, -5, 0))
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft) | Qt.TextFlag.TextWordWrap, self.text())
+
+
+class Fold(QWidget):
+    """The line and, below it and set in, what is added to ``body``."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.button, self._held = FoldButton(text), QWidget()
+        self.body = QVBoxLayout(self._held)
+        self.body.setContentsMargins(_SIGN - 5, 0, 0, 8)
+        self.body.setSpacing(4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.button)
+        column.addWidget(self._held)
+        self._held.hide()
+        self.button.clicked.connect(lambda: self.unfold(is_open=not self.button.is_open))
+
+    def unfold(self, *, is_open: bool = True) -> None:
+        """Show or hide what belongs to the line."""
+        self.button.show_open(is_open=is_open)
+        self._held.setVisible(is_open)

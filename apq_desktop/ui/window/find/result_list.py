@@ -1,0 +1,204 @@
+"""The list below the field: groups with up to three places and the way to the others, the words marked in each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
+
+from apq_desktop.ui.widgets.text_labels import scaled_font
+from apq_desktop.ui.widgets.theme import colours
+
+if TYPE_CHECKING:
+    from apq_desktop.ui.window.find.results import Found, Group
+
+_FOUND = Qt.ItemDataRole.UserRole + 1
+_GROUP = Qt.ItemDataRole.UserRole + 2
+_PAD = 14
+_BAR = 4
+
+
+class ResultList(QListWidget):
+    """What is found. The focus stays in the field above: ``step`` moves the choice, and a screen reader hears it."""
+
+    chosen = Signal(object)
+    height_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("What is found")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setItemDelegate(_FoundDelegate(self))
+        self.setMouseTracking(True)
+        self.itemClicked.connect(self._take)
+        self.itemEntered.connect(lambda item: item.flags() and self.setCurrentItem(item))
+        self._groups: list[Group] = []
+        self._whole: set[str] = set()
+
+    def show_groups(self, groups: list[Group]) -> None:
+        """Show what is found, with the first place chosen."""
+        self._groups, self._whole = groups, set()
+        self._fill()
+        self.step(1, aloud=False)
+        self.scrollToTop()
+
+    def _fill(self) -> None:
+        self.clear()
+        for group in self._groups:
+            heading = QListWidgetItem(group.title)
+            heading.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.addItem(heading)
+            shown = group.found if group.title in self._whole else group.found[: group.at_first]
+            for found in shown:
+                item = QListWidgetItem(found.text)
+                item.setData(_FOUND, found)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{found.text}. {found.where}".rstrip(". ") + ".")
+                self.addItem(item)
+            if left := len(group.found) - len(shown):
+                item = QListWidgetItem(f"{left} {group.more}")
+                item.setData(_GROUP, group)
+                self.addItem(item)
+        self.height_changed.emit()
+
+    def wanted_height(self) -> int:
+        """The height of all rows."""
+        self.doItemsLayout()
+        return sum(self.sizeHintForRow(row) for row in range(self.count()))
+
+    def step(self, by: int, *, aloud: bool = True) -> None:
+        """Choose the next place, or with -1 the one before; at an end, go on at the other."""
+        row = self.currentRow()
+        for _ in range(self.count()):
+            row = (row + by) % self.count()
+            if self.item(row).flags() & Qt.ItemFlag.ItemIsSelectable:
+                self.setCurrentRow(row)
+                if by < 0 and row == 1:
+                    self.scrollToTop()
+                if aloud:
+                    spoken = self.item(row).data(Qt.ItemDataRole.AccessibleTextRole) or self.item(row).text()
+                    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
+                return
+
+    def take(self) -> None:
+        """Go where the choice leads, or show the rest of its group."""
+        if (item := self.currentItem()) is not None:
+            self._take(item)
+
+    def _take(self, item: QListWidgetItem) -> None:
+        found, group = item.data(_FOUND), item.data(_GROUP)
+        if found is not None:
+            self.chosen.emit(found)
+        elif group is not None:
+            row = self.row(item)
+            self._whole.add(group.title)
+            self._fill()
+            self.setCurrentRow(row)
+
+    def found_at(self, row: int) -> Found | None:
+        """The place in a row; None for a heading and for the way to more."""
+        found: Found | None = self.item(row).data(_FOUND)
+        return found
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words break elsewhere: measure the rows anew."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+
+class _FoundDelegate(QStyledItemDelegate):
+    """Draws a heading, a place with its words marked, or the way to more."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """As high as the words need at the list's width."""
+        small, height = QFontMetrics(scaled_font(0.87)).height(), QFontMetrics(scaled_font(1.0)).height()
+        if index.data(_FOUND) is None:
+            return QSize(60, small + 16 if index.data(_GROUP) is None else height + 12)
+        found: Found = index.data(_FOUND)
+        return QSize(60, self._laid_out(index).boundingRect().toAlignedRect().height() + bool(found.where) * small + 14)
+
+    def _laid_out(self, index: QModelIndex | QPersistentModelIndex) -> QTextLayout:
+        view, found = self.parent(), index.data(_FOUND)
+        assert isinstance(view, ResultList)
+        layout = QTextLayout(found.text, scaled_font(1.0))
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.setFormats([_mark(view, found.text, first, last) for first, last in found.matches])
+        width = max(view.viewport().width() - 2 * _PAD, 60)
+        layout.beginLayout()
+        height = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, height))
+            height += line.height()
+        layout.endLayout()
+        return layout
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw from the palette: the choice is a pale ground with a bar at its left."""
+        view = self.parent()
+        assert isinstance(view, ResultList)
+        chosen, row = colours(view), QRect(option.rect)
+        inside = row.adjusted(_PAD, 7, -_PAD, -7)
+        found, group = index.data(_FOUND), index.data(_GROUP)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if view.currentRow() == index.row() and (found or group):
+            painter.setPen(QPen(QColor(chosen.accent), 1) if chosen.page == "#000000" else Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(chosen.selected))
+            painter.drawRoundedRect(row.adjusted(1, 1, -1, -1), 6, 6)
+            painter.fillRect(QRect(row.left() + 1, row.top() + 6, _BAR, row.height() - 12), QColor(chosen.accent))
+        if found is not None:
+            painter.setPen(QColor(chosen.text))
+            layout = self._laid_out(index)
+            layout.draw(painter, inside.topLeft().toPointF())
+            below = inside.adjusted(0, layout.boundingRect().toAlignedRect().height(), 0, 0)
+            self._write(painter, below, found.where, 0.87, chosen.quiet)
+        elif group is not None:
+            self._write(painter, inside, str(index.data()), 1.0, chosen.accent)
+        else:
+            self._write(painter, inside.adjusted(0, 4, 0, 0), str(index.data()), 0.87, chosen.quiet)
+        painter.restore()
+
+    @staticmethod
+    def _write(painter: QPainter, place: QRect, words: str, scale: float, ink: str) -> None:
+        font = scaled_font(scale)
+        painter.setFont(font)
+        painter.setPen(QColor(ink))
+        fitting = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideMiddle, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, fitting)
+
+
+def _mark(view: ResultList, text: str, first: int, last: int) -> Any:
+    """Found words: on a ground of their own and bold, so that the colour is not the only sign."""
+    from apq_desktop.ui.fields.field_editing import units
+
+    chosen = colours(view)
+    marked = QTextCharFormat()
+    marked.setBackground(QColor(chosen.mark[0]))
+    marked.setForeground(QColor(chosen.mark[1]))
+    marked.setFontWeight(QFont.Weight.DemiBold)
+    place = QTextLayout.FormatRange()
+    place.start, place.length = units(text[:first]), units(text[first:last])
+    place.format = marked
+    return place

@@ -1,0 +1,111 @@
+"""What holds on every page, whichever pages there are: it is found in the tables that the window is made from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QApplication, QScrollBar, QStyle, QStyleOptionSlider, QVBoxLayout, QWidget
+
+from apq_desktop.ui.fields.choice_fields import ChoiceField
+from apq_desktop.ui.fields.line_fields import DateField, LineField
+from apq_desktop.ui.widgets.theme import TEXT_SIZES
+from tests.ui import looking
+from tests.ui.every_page import SCHEMES, pages
+from tests.ui.test_for_everyone import settle
+
+MOST_ROUNDS = 5
+"""What arrives from the worker meanwhile is laid out anew."""
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from apq_desktop.ui.widgets.theme import Scheme, Theme
+    from tests.ui.conftest import OpenWindow
+
+
+def faint_bars(window: QWidget) -> list[str]:
+    """Scroll bars whose handle does not stand out from what is beside it by 3 to 1, as painted."""
+    found, picture = [], window.grab().toImage()
+    for bar in window.findChildren(QScrollBar):
+        if bar.isVisible() and bar.maximum() > bar.minimum():
+            option, control = QStyleOptionSlider(), QStyle.ComplexControl.CC_ScrollBar
+            bar.initStyleOption(option)
+            handle = bar.style().subControlRect(control, option, QStyle.SubControl.SC_ScrollBarSlider, bar)
+            in_view = bar.visibleRegion().boundingRect()
+            if not in_view.contains(handle.center()):
+                continue
+            inside = bar.mapTo(window, handle.center())
+            beside = bar.mapTo(window, in_view.topLeft())
+            seen = looking.contrast(picture.pixel(inside) & 0xFFFFFF, picture.pixel(beside) & 0xFFFFFF)
+            if seen < 3:
+                found.append(
+                    f"{looking.describe(bar.parentWidget() or bar)} has a scroll bar with a contrast of {seen:.2f}"
+                )
+    return found
+
+
+def staying(faults: Callable[[], list[str]]) -> list[str]:
+    """The faults that are still there when everything has found its place."""
+    for _ in range(MOST_ROUNDS):
+        settle()
+        if not faults():
+            return []
+    return faults()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_scroll_bar_stands_out(open_window: OpenWindow, scheme: Scheme) -> None:
+    window = open_window("example", scheme=scheme, size=(1024, 600))
+    found, seen = [], 0
+    for page in pages(window):
+        settle()
+        seen += sum(bar.isVisible() and bar.maximum() > 0 for bar in window.findChildren(QScrollBar))
+        found += [f"{page}: {fault}" for fault in faint_bars(window)]
+    assert seen > 10
+    assert not found, f"{len(found)} faults\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_words_and_the_edges_of_controls_stand_out_on_every_page(open_window: OpenWindow, scheme: Scheme) -> None:
+    window = open_window("example", scheme=scheme)
+    found = []
+    for page in pages(window):
+        settle()
+        faults = [*looking.faint(window), *looking.faint_rows(window), *looking.faint_frames(window)]
+        found += [f"{page}: {fault}" for fault in faults]
+    assert not found, f"{len(found)} faults\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("size", [(1024, 600), (800, 600)], ids=["1024x600", "800x600"])
+def test_nothing_is_cut_when_the_text_size_changes_while_a_page_is_in_view(
+    open_window: OpenWindow, theme: Theme, size: tuple[int, int]
+) -> None:
+    window = open_window("example", size=size)
+    found = []
+    for page in pages(window):
+        for percent in (200, 80, 100):
+            theme.set_text_size(percent)
+            faults = staying(lambda: looking.cut(window))
+            if window.size().toTuple() != size:
+                faults.append(f"the window has grown to {window.size().toTuple()}")
+            found += [f"{page} at {percent}: {fault}" for fault in faults]
+    assert not found, f"{len(found)} faults\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("percent", TEXT_SIZES)
+def test_all_fields_of_one_line_are_equally_high(qtbot: QtBot, theme: Theme, percent: int) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    column = QVBoxLayout(holder)
+    fields = [ChoiceField([("", "Everybody")]), LineField(), DateField()]
+    for field in fields:
+        column.addWidget(field)
+    column.addStretch(1)
+    holder.show()
+    theme.set_text_size(percent)
+    QApplication.processEvents()
+    settle()
+    assert len({field.height() for field in fields}) == 1
