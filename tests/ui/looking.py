@@ -12,6 +12,7 @@ from PySide6.QtGui import QAccessible, QFontMetrics, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
     QComboBox,
@@ -48,6 +49,10 @@ ROLES = {
     QAbstractButton: {QAccessible.Role.Button, QAccessible.Role.ButtonMenu},
     QScrollArea: {QAccessible.Role.Document, QAccessible.Role.Client, QAccessible.Role.Pane},
 }
+
+
+FRAMED = (Button, QPlainTextEdit, QLineEdit, QComboBox, TickBox, RadioButton)
+"""What has an edge of its own, by which one sees that it is a control."""
 
 
 def describe(widget: QWidget) -> str:
@@ -383,11 +388,53 @@ def faint(window: QWidget) -> list[str]:
     return found
 
 
+def faint_rows(window: QWidget) -> list[str]:
+    """Rows and cells of lists, trees and tables whose words do not stand out by 4.5 to 1, as they are painted."""
+    found = []
+    for view in window.findChildren(QAbstractItemView):
+        if not view.isVisible() or view.model() is None:
+            continue
+        picture, model = view.viewport().grab().toImage(), view.model()
+        for row in range(model.rowCount()):
+            for column in range(model.columnCount() if isinstance(view, QTableView | QTreeView) else 1):
+                index = model.index(row, column)
+                place = view.visualRect(index).intersected(view.viewport().rect())
+                if str(index.data() or "").strip() and place.height() >= view.fontMetrics().height() <= place.width():
+                    seen = seen_contrast(picture, place)
+                    if seen < 4.5:
+                        found.append(f"{index.data()!r} in {describe(view)} has a contrast of {seen:.2f}")
+    return found
+
+
+def faint_frames(window: QWidget) -> list[str]:
+    """Fields, buttons and boxes whose edge does not stand out from the ground beside it by 3 to 1, as painted."""
+    found = []
+    pictures: dict[QWidget, QImage] = {}
+    for widget in leaves(window):
+        if not widget.isEnabled() or not isinstance(widget, FRAMED):
+            continue
+        page = _scrolled_page(widget) or window
+        if page not in pictures:
+            pictures[page] = page.grab().toImage()
+        picture, rect = pictures[page], rect_in(widget, page)
+        line, left = rect.center().y(), max(rect.left() - 2, 0)
+        if isinstance(widget, TickBox | RadioButton):
+            line = rect.top() + round(widget.fontMetrics().height() * 0.5)
+        if picture.rect().contains(left, line) and picture.rect().contains(rect.topLeft()):
+            ground = picture.pixel(left, line) & 0xFFFFFF
+            edge = (picture.pixel(x, line) & 0xFFFFFF for x in range(left, min(left + 8, picture.width())))
+            seen = max(contrast(colour, ground) for colour in edge)
+            if seen < 3:
+                found.append(f"{describe(widget)} has an edge with a contrast of {seen:.2f}")
+    return found
+
+
 def _scrolled_page(widget: QWidget) -> QWidget | None:
     part: QWidget | None = widget
     while part is not None and not part.isWindow():
         around = part.parentWidget()
-        if around is not None and isinstance(around.parentWidget(), QScrollArea):
+        area = around.parentWidget() if around is not None else None
+        if isinstance(area, QScrollArea) and area.viewport() is around:
             return part
         part = around
     return None

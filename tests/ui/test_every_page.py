@@ -88,7 +88,7 @@ def test_nothing_is_cut_when_the_text_size_changes_while_a_page_is_in_view(
     for page in pages(window):
         for percent in (200, 80, 100):
             theme.set_text_size(percent)
-            faults = staying(lambda: looking.cut(window))
+            faults = staying(lambda: [*looking.cut(window), *looking.cut_in_tables(window)])
             if window.size().toTuple() != size:
                 faults.append(f"the window has grown to {window.size().toTuple()}")
             found += [f"{page} at {percent}: {fault}" for fault in faults]
