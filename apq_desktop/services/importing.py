@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError,
 from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
 from apq_desktop.evaluation.text.cleaning import clean_line, visible_text
 from apq_desktop.services.copies.bringing_back import PartBack, bring_in, in_words, part_back
+from apq_desktop.services.filled_templates import received_from
 from apq_desktop.services.formats import FORMATS, WORD
 from apq_desktop.services.reviewing import ANOTHER, Reply, ReplyKept, keep_reply, read_reply
 from apq_desktop.services.workspaces import Opened, at_evaluation, create_workspace, now, open_workspace
@@ -20,7 +21,6 @@ from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.catalogue import Catalogue
 
 if TYPE_CHECKING:
-    from apq_desktop.documents.blank_form.filled_form import FilledIn
     from apq_desktop.exchange.json.evaluation_json import Received
 
 OF_ANOTHER_FILE = "is a part that a colleague gives back; open the file from which it was given out, then this one"
@@ -56,7 +56,7 @@ def read_pack(pack: Path, catalogue: Catalogue, content: bytes | None = None) ->
     if pack.suffix.lower() == WORD:
         from apq_desktop.documents.word.filled_word import read_filled_word
 
-        return _received(pack, read_filled_word(pack, catalogue, created=now(), content=content), catalogue)
+        return received_from(pack, read_filled_word(pack, catalogue, created=now(), content=content), catalogue)
     if pack.suffix.lower() != FORMATS["pdf"].suffix:
         return evaluation_json.read_bytes(bytes_of_pack(pack) if content is None else content, pack, catalogue)
     from apq_desktop.documents.blank_form.filled_form import read_filled_form
@@ -66,20 +66,7 @@ def read_pack(pack: Path, catalogue: Catalogue, content: bytes | None = None) ->
     filled = read_filled_form(pack, catalogue, created=now(), content=content)
     if filled is None:
         return evaluation_json.read_bytes(attached_data(pack, content), pack, catalogue)
-    return _received(pack, filled, catalogue)
-
-
-def _received(pack: Path, filled: FilledIn, catalogue: Catalogue) -> Received:
-    """What was filled in, checked as everything is that comes in."""
-    from apq_desktop.exchange.json import evaluation_json
-
-    try:
-        data = evaluation_json.write(filled.evaluation, catalogue)
-    except NotWrittenError as error:
-        sentence = "more stands in it than an evaluation can hold; shorten it, then open it again"
-        raise PackRefusedError(pack, sentence) from error
-    received = evaluation_json.read_bytes(data, pack, catalogue)
-    return replace(received, remarks=(*filled.remarks, *received.remarks), code="")
+    return received_from(pack, filled, catalogue)
 
 
 @dataclass(frozen=True)
