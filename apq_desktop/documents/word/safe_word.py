@@ -124,7 +124,7 @@ class _Reader:
         for cell in (one for one in _children(row) if one.tag == f"{_WORD}tc"):
             self._cells += 1
             if self._cells > MOST_CELLS:
-                self._refuse("its tables have many more cells than the toolkit's form")
+                self._refuse("its tables have many more cells than the toolkit’s form")
             span = max(1, _number(cell, "tcPr", "gridSpan", 1))
             merged = cell.find(f"{_WORD}tcPr/{_WORD}vMerge")
             goes_on = merged is not None and merged.get(f"{_WORD}val", "continue") == "continue"

@@ -181,7 +181,7 @@ class Header(QWidget):
     def show_saved(self, at: datetime | None) -> None:
         """Everything is on the disk: since ``at``, or as it was opened."""
         self.send.show()
-        self._say(f"✓  Saved{ON_THIS_COMPUTER}" + (f" at {at:%H:%M}" if at else ""), good=True)
+        self._say("✓  Saved on this computer" + (f" at {at:%H:%M}" if at else ""), good=True)
 
     def show_saving(self) -> None:
         """Something is not acknowledged yet."""
