@@ -9,7 +9,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QMenu, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPlainTextEdit, QWidget
 
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.fields.field_labels import describe
@@ -114,7 +114,7 @@ def test_high_contrast_follows_the_computer_and_can_be_chosen_at_any_time(
     open_window: OpenWindow, theme: Theme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_window("example", scheme="system")
-    for other in theme.parent().findChildren(Theme):
+    for other in QApplication.instance().findChildren(Theme):  # type: ignore[union-attr]
         if other is not theme:
             shiboken6.delete(other)  # what earlier tests left would follow the computer too
     computer = SimpleNamespace(contrastPreference=lambda: Qt.ContrastPreference.HighContrast)
