@@ -6,23 +6,23 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QMenu, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPlainTextEdit, QWidget
 
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.fields.field_labels import describe
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.widgets.buttons import RadioButton
 from apq_desktop.ui.widgets.text_labels import PlainLabel
-from apq_desktop.ui.widgets.theme import CONTRAST, LIGHT, colours
+from apq_desktop.ui.widgets.theme import CONTRAST, LIGHT, Theme, colours
 from tests.ui import looking
 from tests.ui.test_for_everyone import settle
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from apq_desktop.ui.widgets.theme import Theme
     from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow
 
@@ -114,6 +114,9 @@ def test_high_contrast_follows_the_computer_and_can_be_chosen_at_any_time(
     open_window: OpenWindow, theme: Theme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_window("example", scheme="system")
+    for other in QApplication.instance().findChildren(Theme):  # type: ignore[union-attr]
+        if other is not theme:
+            shiboken6.delete(other)  # what earlier tests left would follow the computer too
     computer = SimpleNamespace(contrastPreference=lambda: Qt.ContrastPreference.HighContrast)
     monkeypatch.setattr(theme, "_accessibility", computer)
     theme._hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
