@@ -67,7 +67,14 @@ def add_library_command(commands: argparse._SubParsersAction[argparse.ArgumentPa
     export.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
     for key, about in LIBRARY_FORMATS.items():
         export.add_argument(f"--{key}", action="store_true", help=f"write {about}")
-    report = job("report", "write a report of areas and themes as PDF, web page and Word document", _report)
+    _add_report_options(job("report", "write a report of areas and themes as PDF, web page and Word document", _report))
+    job("rebuild", "make the index on this computer anew", _rebuild)
+    job("copy", "copy it to a stick, a folder or a server, or bring an earlier copy up to date", _copy).add_argument(
+        "target", metavar="FOLDER"
+    )
+
+
+def _add_report_options(report: argparse.ArgumentParser) -> None:
     report.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
     report.add_argument("--title", default="What settings write", help="its title")
     report.add_argument("--introduction", type=Path, metavar="FILE.txt", help="a text to begin with")
@@ -76,10 +83,6 @@ def add_library_command(commands: argparse._SubParsersAction[argparse.ArgumentPa
     report.add_argument("--unnamed", action="store_true", help="without the settings’ names")
     report.add_argument("--omissions", type=Path, metavar="FILE.json", help="words, each with the same words shortened")
     report.add_argument("--looked-at", action="store_true", help="write it although words in it may name somebody")
-    job("rebuild", "make the index on this computer anew", _rebuild)
-    job("copy", "copy it to a stick, a folder or a server, or bring an earlier copy up to date", _copy).add_argument(
-        "target", metavar="FOLDER"
-    )
 
 
 @contextmanager
