@@ -11,7 +11,7 @@ from apq_desktop.errors import NotAllowedError
 from apq_desktop.library.collection import Wanted
 from apq_desktop.review.library_lines import DISAGREES, LibraryLine, fold_library
 from apq_desktop.review.lines import Anchor
-from apq_desktop.services import themes
+from apq_desktop.services.locality import themes
 from tests.library import council
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from apq_desktop import paths
-from apq_desktop.services import library as of_library
+from apq_desktop.services.libraries import open_library as of_library
 from apq_desktop.ui.pages.library.library_view import PAGES
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.dialogs import Dialogs
+from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from tests.library import council
 from tests.ui.keyboard import Keyboard
 from tests.ui.test_for_everyone import faults, settle

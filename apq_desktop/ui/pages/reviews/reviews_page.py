@@ -14,10 +14,10 @@ from apq_desktop.errors import ApqError
 from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import Include, copy_to_send
-from apq_desktop.review.labels import NOTE_KINDS, STATES
 from apq_desktop.review.lines import ReviewLine, Side
 from apq_desktop.review.parties import Party, part_of, parties
 from apq_desktop.review.placed_notes import PlacedNote, place_notes
+from apq_desktop.review.review_labels import NOTE_KINDS, STATES
 from apq_desktop.review.state import Exchange, Thread, fold_lines
 from apq_desktop.review.told_notes import by_area, summary_of, whose
 from apq_desktop.ui.fields.text_fields import TextField
