@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from apq_desktop.library.collection import Revision
 
 PAGES: dict[str, tuple[str, str]] = {
-    "providers": ("Providers", "providers_page:ProvidersPage"),
+    "providers": ("Providers", "providers.providers_page:ProvidersPage"),
     "care": ("Look after this library", "care_page:CarePage"),
-    "provider": ("Read a provider", "provider_page:ProviderPage"),
+    "provider": ("Read a provider", "reading.provider_page:ProviderPage"),
 }
 """The pages by their keys: title, then module and class. Each is made of the context at its first visit."""
 
