@@ -164,5 +164,5 @@ def test_the_readme_names_both_commands_and_ci_runs_the_second() -> None:
     readme = (CHECKOUT / "README.md").read_text("utf-8")
     assert "python3 packaging/dev.py run" in readme
     assert "python3 packaging/dev.py test" in readme
-    called = (CHECKOUT / ".ci" / "run").read_text("utf-8").splitlines()[-1]
-    assert called == "exec python3 packaging/dev.py test"
+    called = (CHECKOUT / ".ci" / "run").read_text("utf-8").splitlines()[-2:]
+    assert called == ["export CI=true", "exec python3 packaging/dev.py test"]

@@ -42,6 +42,7 @@ def random_lines(random: Random) -> list[LibraryLine]:
     return lines
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(20))
 def test_the_state_is_the_same_for_every_order_in_which_lines_arrive(seed: int) -> None:
     random = Random(seed)  # noqa: S311 - the same lines each time

@@ -131,6 +131,7 @@ def _random_journal(chance: random.Random) -> list[ReviewLine]:
     return lines
 
 
+@pytest.mark.long
 def test_ten_thousand_interleavings_of_journals_end_equal() -> None:
     chance = random.Random(1)  # noqa: S311
     for _ in range(500):
