@@ -103,7 +103,7 @@ def test_a_matrix_has_each_setting_once_with_its_summary_its_passages_and_last_y
     first, second = library.providers()[:2]
     theme = themes.add_theme(library, "Getting here").id
     themes.summarise(library, first, "Bus, first thought.", theme=theme)
-    (key, *_) = library.places(Wanted(evaluation=first.evaluation, area="attendance", part="strengths"))
+    (key, *_) = library.places(Wanted(evaluation=first.evaluation, area="attendance", parts=("strengths",)))
     anchor = themes.anchor_in(library.passages([key])[0], 0, 12)
     summary = themes.summarise(library, first, "By bus.", anchor, theme=theme)
     mark = themes.put_theme(library, theme, second.evaluation, anchor, disagrees=True)
@@ -129,7 +129,7 @@ def test_a_mark_is_found_in_the_revision_that_came_later_and_quotes_the_one_that
     newer.area("attendance").strengths[0].text = "We know this: pupils come by bus and they come on time every day."
     council.receive(library, *council.put(tmp_path / "more", made))
     (read,) = library.providers(Wanted(name="again"))
-    keys = library.places(Wanted(evaluation=made.id, area="attendance", part="strengths", field="text"))
+    keys = library.places(Wanted(evaluation=made.id, area="attendance", parts=("strengths",), field="text"))
     anchor = themes.anchor_in(library.passages(keys)[0], 12, 45)
     theme = themes.add_theme(library, "Buses").id
     mark = themes.put_theme(library, theme, made.id, anchor)

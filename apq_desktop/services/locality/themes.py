@@ -160,6 +160,17 @@ def matrix(library: Library, columns: Sequence[tuple[str, str]], wanted: Wanted 
     return Matrix(rows, tuple(columns), cells)
 
 
+def themes_on(library: Library) -> dict[tuple[str, str, str], tuple[str, ...]]:
+    """The names of the themes on passages, by evaluation, item and field."""
+    state = library.state()
+    found: dict[tuple[str, str, str], dict[str, None]] = {}
+    for line in state.marks.values():
+        for anchor in line.anchors:
+            place = (line.evaluation, anchor.item, anchor.field)
+            found.setdefault(place, {})[state.themes[line.to]] = None
+    return {place: tuple(names) for place, names in found.items()}
+
+
 def shared_themes(library: Library) -> tuple[dict[str, str], list[LibraryLine]]:
     """The themes that carry marks for colleagues, by name, and these marks: what may leave the library."""
     shared = [line for line in library.state().marks.values() if line.audience != "me"]

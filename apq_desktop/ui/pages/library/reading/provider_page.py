@@ -29,6 +29,7 @@ from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library, Revision
+    from apq_desktop.review.anchors import Place
     from apq_desktop.review.lines import NoteKind
     from apq_desktop.services.libraries.provider_reading import Reading
 
@@ -56,6 +57,7 @@ class ProviderPage(QWidget):
         self._app, self._libraries = app, app.libraries
         self.revision: Revision | None = None
         self.reading: Reading | None = None
+        self._at: tuple[Place, int] | None = None
         self._scroll = FormScroll(widest=WIDEST)
         column = self._scroll.column
         self.back = LinkButton("←  All providers", name="All providers")
@@ -116,8 +118,9 @@ class ProviderPage(QWidget):
 
     # What is shown
 
-    def open(self, revision: Revision) -> None:
-        """Show another provider, or another revision."""
+    def open(self, revision: Revision, at: tuple[Place, int] | None = None) -> None:
+        """Show another provider, or another revision; from its beginning, or where a text stands."""
+        self._at = at
         self.writer.keep_draft()
         self.revision, self.reading, self.writer.reading = revision, None, None
         self.since.load("")
@@ -180,6 +183,14 @@ class ProviderPage(QWidget):
         self.foot.show_reading(reading)
         self.agreements.show_reading(reading)
         self._scroll.order()
+        self._go_to_place()
+
+    def _go_to_place(self) -> None:
+        if self._at is not None and (position := self.body.text.position_of(*self._at)) is not None:
+            self.body.text.go_to(position)
+            top = self.body.text.mapTo(self._scroll.page, QPoint(0, self.body.text.height_of(position))).y()
+            self._scroll.verticalScrollBar().setValue(top - self._scroll.viewport().height() // 3)
+        self._at = None
 
     def _show_about(self, reading: Reading) -> None:
         shown = reading.revision
