@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from apq_desktop.ui.pages.library.locality.passage_model import PAGE
 from tests.library import council
 from tests.ui.test_for_everyone import faults, settle
-from tests.ui.test_library_window import new_library, press, receive, shown
+from tests.ui.council_window import new_library, press, receive, shown
 
 if TYPE_CHECKING:
     from pathlib import Path

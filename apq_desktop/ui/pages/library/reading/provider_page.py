@@ -150,8 +150,10 @@ class ProviderPage(QWidget):
         self._libraries.run(work, self._show, title="It could not be read")
 
     def focus_first(self) -> None:
-        """Into the text."""
+        """Into the text, with the name above it in view where there is room for both."""
         self.body.text.setFocus()
+        self._scroll.verticalScrollBar().setValue(0)
+        self._follow_cursor()
 
     def _changed(self) -> None:
         if self.isVisible():
@@ -183,6 +185,9 @@ class ProviderPage(QWidget):
         self.foot.show_reading(reading)
         self.agreements.show_reading(reading)
         self._scroll.order()
+        if before is None and self.body.text.hasFocus():
+            self._scroll.settle()
+            self.focus_first()
         self._go_to_place()
 
     def _go_to_place(self) -> None:

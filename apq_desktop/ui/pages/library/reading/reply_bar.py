@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -14,9 +13,9 @@ from apq_desktop.review.review_labels import STATES
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import describe, field_row
 from apq_desktop.ui.fields.text_fields import TextField
+from apq_desktop.ui.pages.library.reading.reply_form import ReplyForm
 from apq_desktop.ui.session.app_context import AppContext
-from apq_desktop.ui.session.open_file.new_file_name import free_path
-from apq_desktop.ui.widgets.buttons import Button, LinkButton, TickBox
+from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import colours
@@ -25,10 +24,6 @@ if TYPE_CHECKING:
     from apq_desktop.library.collection import Library
     from apq_desktop.review.lines import ReviewLine, StateWord
     from apq_desktop.services.libraries.provider_reading import Reading
-
-REPLY_FILTER = "Replies (*.json)"
-MADE = "The reply is in {path}. Send it to the setting as you send other files; it opens it in APQ Desktop."
-NOT_MADE = "The reply was not made"
 
 
 class ReplyBar(QWidget):
@@ -44,6 +39,9 @@ class ReplyBar(QWidget):
         body = QVBoxLayout(self)
         body.setContentsMargins(24, 8, 24, 10)
         body.addWidget(self._reason_form())
+        self.form = ReplyForm(app)
+        self.form.left.connect(self._leave_reply)
+        body.addWidget(self.form)
         row = FlowLayout(14)
         self.next = Button("Next unread (U)", name="Next unread")
         self.next.clicked.connect(self.next_requested)
@@ -58,10 +56,9 @@ class ReplyBar(QWidget):
         describe(self.state, "State", label=words)
         self.back = LinkButton("Take my state back")
         self.back.clicked.connect(self._take_back)
-        self.first = TickBox("It is initial feedback")
         self.reply = Button("Make the reply…", primary=True)
-        self.reply.clicked.connect(self._make_reply)
-        for widget in (self.next, held, self.back, self.first, self.reply):
+        self.reply.clicked.connect(self._open_reply)
+        for widget in (self.next, held, self.back, self.reply):
             row.addWidget(widget)
         body.addLayout(row)
 
@@ -87,6 +84,7 @@ class ReplyBar(QWidget):
     def show_reading(self, reading: Reading) -> None:
         """Show the states of a provider."""
         self._reading = reading
+        self.form.show_reading(reading)
         given = reading.exchange.states.get("", ())
         self._mine = next((line for line in given if line.who == reading.who), None)
         self.back.setVisible(self._mine is not None)
@@ -96,6 +94,7 @@ class ReplyBar(QWidget):
 
     def _choose_state(self, state: str) -> None:
         if state == "changes-requested":
+            self.form.hide()
             self._reason_holder.show()
             self.reason.setFocus()
         else:
@@ -143,39 +142,14 @@ class ReplyBar(QWidget):
         self._libraries.write(work)
         self.state.setFocus()
 
-    def _make_reply(self) -> None:
-        """Write the reply where the person wants it, and say where it is."""
-        reading = self._reading
-        if reading is None:
-            return
-        suggested = free_path(self._app.folder, f"Reply to {reading.revision.name}").with_suffix(".json")
-        target = self._app.dialogs.choose_new_file("Make the reply", suggested, REPLY_FILTER)
-        if target is None:
-            return
-        path = target if target.suffix.lower() == ".json" else target.with_name(f"{target.name}.json")
-        organisation = self._libraries.name
-        is_first = self.first.isChecked()
+    def _open_reply(self) -> None:
+        self._leave_state()
+        self.form.show()
+        self.form.focus_first()
 
-        def work(library: Library) -> Path:
-            from apq_desktop.services.libraries import open_library as services
-            from apq_desktop.services.libraries.replying import make_reply
-
-            catalogue, role = self._libraries.load_catalogue(), services.person(library)[0]
-            return make_reply(
-                library,
-                reading.revision,
-                path,
-                catalogue,
-                organisation=organisation,
-                role=role,
-                stage="initial-feedback" if is_first else "",
-            )
-
-        self._libraries.run(work, self._say_made, title=NOT_MADE)
-
-    def _say_made(self, path: Path) -> None:
-        way = ("Show me the folder", lambda: self._app.navigator.show_folder(path.parent))
-        self._app.notifier.say(MADE.format(path=path), way=way, stays=True)
+    def _leave_reply(self) -> None:
+        self.form.hide()
+        self.reply.setFocus()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A ground of its own, with a line above."""
