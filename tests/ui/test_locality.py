@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 
 from apq_desktop.ui.pages.library.locality.passage_model import PAGE
 from tests.library import council
+from tests.ui.council_window import new_library, press, read, receive, select, shown
 from tests.ui.test_for_everyone import faults, settle
-from tests.ui.council_window import new_library, press, receive, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -140,12 +140,84 @@ def test_all_of_a_kind_stands_in_one_list_that_is_read_page_by_page(
     assert names == sorted(names, key=lambda name: name.replace("Á", "A"))
     assert len(names) == 15
     assert model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole).startswith("Á 0, ")
-    page.begin.setCurrentIndex(page.begin.findText("C"))
-    page.begin.activated.emit(page.begin.currentIndex())
+    page.filters.begin.setCurrentIndex(page.filters.begin.findText("C"))
+    page.filters.begin.activated.emit(page.filters.begin.currentIndex())
     qtbot.waitUntil(lambda: bool(model.rows) and model.rows[0].read.passage.name == "C 0")
 
 
 PARTS = {"development_areas": "development_areas", "actions": "actions", "support": "area"}
+
+
+def marks(window: MainWindow) -> list[tuple[str, str]]:
+    """What themes are on, as the library has it: the name of a theme, and the words."""
+    found: list[list[tuple[str, str]]] = []
+
+    def work(library: Any) -> list[tuple[str, str]]:
+        state = library.state()
+        return [(state.themes[line.to], line.anchors[0].quote.exact) for line in state.marks.values()]
+
+    window.libraries.run(work, found.append)
+    while not found:
+        settle()
+    return found[0]
+
+
+def test_themes_are_put_on_words_by_a_typed_name_and_by_keys_and_undone(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    elm = council.evaluation("Elm")
+    receive(window, qtbot, *council.put(tmp_path / "inbox", elm))
+    page = across(window, qtbot)
+    text, words = page.columns.texts[0], elm.area("attendance").strengths[0].text[2:20]
+    text.setFocus()
+    text.setTextCursor(text.document().find(words))
+    press(Qt.Key.Key_T)
+    QTest.keyClicks(page.themes.name, "Getting here")
+    with qtbot.waitSignal(page.themes.done):
+        press(Qt.Key.Key_Return)
+    assert marks(window) == [("Getting here", words.strip())]
+    assert text.hasFocus(), "back to the words"
+    qtbot.waitUntil(lambda: "Themes: Getting here" in text.toPlainText())
+    text.setTextCursor(text.document().find(elm.area("attendance").strengths[1].text[:12]))
+    with qtbot.waitSignal(page.themes.done):
+        press(Qt.Key.Key_1)
+    assert len(marks(window)) == 2
+    with qtbot.waitSignal(page.themes.done):
+        press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(marks(window)) == 1
+    page.filters.layout_of.load("list")
+    page.filters.layout_of.changed.emit("list")
+    qtbot.waitUntil(lambda: page.list.passages.rowCount() > 1)
+    page.list.setFocus()
+    press(Qt.Key.Key_Down)
+    with qtbot.waitSignal(page.themes.done):
+        press(Qt.Key.Key_1)
+    row = page.list.chosen()
+    assert ("Getting here", row.read.passage.text) in marks(window)
+    qtbot.waitUntil(lambda: page.list.chosen().read.themes == ("Getting here",))
+
+
+def test_a_theme_is_put_on_selected_words_while_one_provider_is_read(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    elm = council.evaluation("Elm")
+    receive(window, qtbot, *council.put(tmp_path / "inbox", elm))
+    page = read(window, qtbot, elm.id)
+    support = elm.area("home-family").support[:30].strip()
+    select(page, support)
+    press(Qt.Key.Key_T)
+    QTest.keyClicks(page.themes.name, "Families")
+    with qtbot.waitSignal(page.themes.done):
+        press(Qt.Key.Key_Return)
+    assert marks(window) == [("Families", support)]
+    assert page.body.text.hasFocus()
+    with qtbot.waitSignal(page.themes.done):
+        press(Qt.Key.Key_1)
+    assert marks(window) == [], "the same figure takes it off again"
 
 
 @pytest.mark.parametrize(

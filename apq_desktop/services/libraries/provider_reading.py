@@ -74,19 +74,21 @@ class Reading:
     replies: tuple[LibraryLine, ...] = ()
     has_reply: bool = False
 
-    def anchor(self, place: Place, start: int, end: int) -> Anchor:
-        """The anchor of words of a text. Raises NotAllowedError where there are none."""
+    def passage(self, place: Place) -> Passage:
+        """A text with its place; without words where there is none. Its key is that of no passage of the index."""
+        shown = self.revision
+        of = (0, shown.digest, shown.evaluation, shown.number, shown.name)
         for section in self.sections:
             for part in section.parts:
                 for one in part.texts:
                     if one.place == place and one.text:
-                        shown = self.revision
-                        passage = Passage(
-                            *(0, shown.digest, shown.evaluation, shown.number, shown.name),
-                            *(section.area, *place, "", one.text),
-                        )
-                        return anchor_in(passage, start, end)
-        return Anchor(self.revision.number)
+                        return Passage(*of, section.area, *place, "", one.text)
+        return Passage(*of, "", *place, "", "")
+
+    def anchor(self, place: Place, start: int, end: int) -> Anchor:
+        """The anchor of words of a text. Raises NotAllowedError where there are none."""
+        passage = self.passage(place)
+        return anchor_in(passage, start, end) if passage.text else Anchor(self.revision.number)
 
     def area_anchor(self, area: str) -> Anchor:
         """The anchor of a whole area; of the whole evaluation where none is named."""

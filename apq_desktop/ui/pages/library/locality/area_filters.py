@@ -65,6 +65,9 @@ class AreaFilters(QWidget):
                 self._layout_holder = holder
         self._only_holder = compact_field(" ", self.only, name="Only with these words")
         row.addWidget(self._only_holder)
+        self.begin = ChoiceField([("0", "The beginning")])
+        self.begin_holder = compact_field("Begin with", self.begin)
+        row.addWidget(self.begin_holder)
         return row
 
     def _second_row(self) -> Fold:

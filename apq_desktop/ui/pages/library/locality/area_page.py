@@ -7,18 +7,16 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.search_folding import fold
-from apq_desktop.ui.fields.choice_fields import ChoiceField
-from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.pages.library.locality.area_filters import AreaFilters
-from apq_desktop.ui.pages.library.locality.column_text import ColumnText, Words
 from apq_desktop.ui.pages.library.locality.passage_list import PassageList
-from apq_desktop.ui.pages.library.locality.passage_model import NO_NAME, PAGE, PassageModel, Told
+from apq_desktop.ui.pages.library.locality.passage_model import NO_NAME, PAGE, PassageModel, Told, Words
 from apq_desktop.ui.pages.library.locality.setting_columns import Column, SettingColumns
+from apq_desktop.ui.pages.library.locality.theme_bar import ThemeBar
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
     from apq_desktop.services.locality.reading_across import Choices, ReadPassage
 
 SENTENCE = "What each provider wrote, in alphabetical order."
-HOW = "Enter reads a passage where it stands."
 NOTHING_SO = "Nothing is written so. Change what is chosen above."
 LEAST_LINES = 14
 Found = list[tuple["Revision", list[int]]]
@@ -57,8 +54,6 @@ class AreaPage(FormScroll):
         self.back.clicked.connect(self.left)
         self.heading = PlainLabel(scale=1.9, bold=True)
         self.filters = AreaFilters(catalogue)
-        self.begin = ChoiceField([("0", "The beginning")])
-        self._begin_holder = compact_field("Begin with", self.begin)
         self.said = PlainLabel("", quiet=True)
         self.list = PassageList(PassageModel(self._read))
         self.list.passages.areas = {area.key: f"{area.number} {area.title}" for area in catalogue.areas}
@@ -67,15 +62,19 @@ class AreaPage(FormScroll):
         self.shown.addWidget(self.columns)
         self.shown.addWidget(self.list)
         parts: list[QWidget] = [self.back, self.heading, PlainLabel(SENTENCE, quiet=True), self.filters]
-        for part in (*parts, self._begin_holder, self.said):
+        for part in (*parts, self.said):
             self.column.addWidget(part)
         self.column.addWidget(self.shown, 1)
+        self.themes = ThemeBar(app, self.chosen)
+        self.column.addWidget(self.themes)
         self._follow()
 
     def _follow(self) -> None:
         self.filters.changed.connect(self._renew)
-        self.begin.changed.connect(lambda _: self._show_list())
+        self.filters.begin.changed.connect(lambda _: self._show_list())
         self.list.opened.connect(lambda passage: self._open(passage, 0))
+        self.list.asked.connect(self.themes.key)
+        self.columns.asked.connect(lambda _, key: self.themes.key(key))
         self.columns.wanted.connect(self._read_columns)
         self.columns.opened.connect(lambda words: self._open(words.passage, words.start))
         self.columns.revision_chosen.connect(self._choose_revision)
@@ -95,6 +94,7 @@ class AreaPage(FormScroll):
 
     def refresh(self) -> None:
         """Show what there is now."""
+        self.themes.refresh()
         self._renew()
 
     # What is found
@@ -124,7 +124,7 @@ class AreaPage(FormScroll):
         self.said.setText("" if found else NOTHING_SO)
         self.said.setVisible(not found)
         self.shown.setVisible(bool(found))
-        self._begin_holder.setVisible(is_list and len(found) > 1)
+        self.filters.begin_holder.setVisible(is_list and len(found) > 1)
         self.shown.setCurrentWidget(self.list if is_list else self.columns)
         self.shown.setMinimumHeight(self.fontMetrics().lineSpacing() * LEAST_LINES if found else 0)
         same_settings = [one.content for one, _ in found] == [one.content for one, _ in self._found]
@@ -144,12 +144,12 @@ class AreaPage(FormScroll):
         for one, keys in self._found:
             letters.setdefault(fold(visible_text(one.name))[:1].upper() or NO_NAME, str(at))
             at += len(keys)
-        self.begin.offer_choices(
+        self.filters.begin.offer_choices(
             [("0", "The beginning"), *((at, letter) for letter, at in letters.items() if at != "0")]
         )
 
     def _show_list(self) -> None:
-        keys = list(chain.from_iterable(keys for _, keys in self._found))[int(self.begin.value() or 0) :]
+        keys = list(chain.from_iterable(keys for _, keys in self._found))[int(self.filters.begin.value() or 0) :]
         if keys == self.list.passages.keys and self._words == self.filters.words.value():
             self.list.passages.read_again()
             return
@@ -199,17 +199,19 @@ class AreaPage(FormScroll):
             self.place_opened.emit(revision, (passage.part, passage.item, passage.field), start)
 
     def chosen(self) -> Words | None:
-        """The passage, or the words of it, that the keyboard is on."""
-        focus = self.focusWidget()
-        if isinstance(focus, ColumnText):
-            return focus.chosen()
+        """The passage, or the words of it, that the keyboard was on last."""
+        if self.shown.currentWidget() is self.columns:
+            return self.columns.last.chosen() if self.columns.last is not None else None
         row = self.list.chosen()
         return Words(row.read.passage, 0, len(row.read.passage.text)) if row is not None else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leads back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
+        """Esc leads back, Ctrl+Z undoes a theme."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.themes.undo()
+        elif event.key() == Qt.Key.Key_Escape:
+            if not self.themes.leave_name():
+                self.left.emit()
         else:
             super().keyPressEvent(event)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFont,
     QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
     QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
@@ -19,12 +22,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit
 
 from apq_desktop.ui.fields.field_editing import units
-from apq_desktop.ui.pages.library.locality.passage_model import place_words
+from apq_desktop.ui.pages.library.locality.passage_model import Words, place_words
 from apq_desktop.ui.widgets.text_labels import scaled_font
-from apq_desktop.ui.widgets.theme import colours
+from apq_desktop.ui.widgets.theme import RING, colours
 
 if TYPE_CHECKING:
-    from apq_desktop.library.collection import Passage
     from apq_desktop.services.locality.reading_across import ReadPassage
 
 WIDEST = 48
@@ -33,15 +35,6 @@ LINE_HEIGHT = 128.0
 """Per cent of the font's own."""
 NOTHING = "Nothing is written here."
 _MOVES = (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words of a passage, from and to; all of it where nothing is selected."""
-
-    passage: Passage
-    start: int
-    end: int
 
 
 class ColumnText(QTextEdit):
@@ -170,6 +163,19 @@ class ColumnText(QTextEdit):
             self.asked.emit(event.text().lower())
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say that the keyboard is here."""
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The words, and a frame while the keyboard is here."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(QColor(colours(self).accent), RING))
+            painter.drawRect(QRectF(self.viewport().rect()).adjusted(1.5, 1.5, -1.5, -1.5))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The column scrolls, not the text in it."""

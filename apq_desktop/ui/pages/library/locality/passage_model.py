@@ -34,6 +34,15 @@ class PassageRow:
     begins: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a passage, from and to; all of it where nothing is selected."""
+
+    passage: Passage
+    start: int
+    end: int
+
+
 def setting_name(passage: Passage) -> str:
     """The name of a setting, as it is shown."""
     return visible_text(passage.name) or NO_NAME

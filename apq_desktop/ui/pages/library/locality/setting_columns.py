@@ -87,6 +87,7 @@ class SettingColumns(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.first, self.names = 0, list[str]()
+        self.last: ColumnText | None = None
         self.texts: list[ColumnText] = []
         self._heads: list[SettingHead] = []
         self._head_row, self._text_row = QWidget(), QWidget()
@@ -117,6 +118,7 @@ class SettingColumns(QWidget):
             head.revision_chosen.connect(self.revision_chosen)
             text.opened.connect(self.opened)
             text.asked.connect(lambda key, text=text: self.asked.emit(text, key))
+            text.entered.connect(lambda text=text: self._follow(text))
             text.cursorPositionChanged.connect(lambda text=text: self._follow(text))
             heads.addWidget(head, 1)
             texts.addWidget(text, 1, Qt.AlignmentFlag.AlignTop)
@@ -181,6 +183,7 @@ class SettingColumns(QWidget):
 
     def _follow(self, text: ColumnText) -> None:
         if text.hasFocus():
+            self.last = text
             place = text.mapTo(self._text_row, text.cursorRect().center())
             self._scroll.ensureVisible(place.x(), place.y(), 0, text.cursorRect().height() * 2)
 

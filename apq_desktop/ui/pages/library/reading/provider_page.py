@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.text import dates
@@ -14,6 +14,8 @@ from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.review.review_labels import STANDINGS
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field
+from apq_desktop.ui.pages.library.locality.passage_model import Words
+from apq_desktop.ui.pages.library.locality.theme_bar import ThemeBar
 from apq_desktop.ui.pages.library.reading.agreements import Agreements
 from apq_desktop.ui.pages.library.reading.comment_cards import CommentCard
 from apq_desktop.ui.pages.library.reading.note_writer import NoteWriter
@@ -78,6 +80,7 @@ class ProviderPage(QWidget):
         self.out.clicked.connect(self._take_out)
         column.addWidget(self.out)
         column.addStretch(1)
+        self.themes = ThemeBar(app, self._chosen_words, shy=True)
         self.bar = SelectionBar(self.body)
         self.writer = NoteWriter(app, self.body, self._scroll.order)
         self.foot = ReplyBar(app)
@@ -85,6 +88,7 @@ class ProviderPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._scroll, 1)
+        layout.addWidget(self.themes)
         self._foot_place, self._low = layout, False
         layout.addWidget(self.foot)
         self._connect()
@@ -103,6 +107,7 @@ class ProviderPage(QWidget):
         text.chosen_changed.connect(self._show_bar)
         text.cursorPositionChanged.connect(self._follow_cursor)
         self.bar.asked.connect(self._ask)
+        self.bar.theme_asked.connect(lambda: self._key("t"))
         self.places.changed.connect(self._go_to_area)
         self.since.changed.connect(lambda _: self.refresh())
         self.foot.next_requested.connect(self.next_unread)
@@ -206,10 +211,10 @@ class ProviderPage(QWidget):
             f"Revision {shown.number}, received on {dates.local_day(shown.received)}",
         ]
         self.about.setText(". ".join(part for part in parts if part) + f". {STANDINGS[shown.standing.word]}.")
-        _offer(self.places, [("", "The beginning"), *((str(at), title) for _, title, at in self._headings(reading))])
-        _offer(
-            self.since, [("", "Not marked"), *((str(one.number), f"Revision {one.number}") for one in reading.earlier)]
-        )
+        headings = [(str(at), title) for _, title, at in self._headings(reading)]
+        self.places.offer_choices([("", "The beginning"), *headings])
+        earlier = [(str(one.number), f"Revision {one.number}") for one in reading.earlier]
+        self.since.offer_choices([("", "Not marked"), *earlier])
         self.states.setText(states_told(reading))
         self.states.setVisible(bool(self.states.text()))
         self._since_holder.setVisible(bool(reading.earlier))
@@ -240,6 +245,14 @@ class ProviderPage(QWidget):
             self._ask(KEYS[letter])
         elif letter == "u":
             self.next_unread()
+        elif self.themes.key(letter):
+            self.bar.show_at(None)
+
+    def _chosen_words(self) -> Words | None:
+        chosen = self.body.text.chosen()
+        if chosen is None or self.reading is None:
+            return None
+        return Words(self.reading.passage(chosen.place), chosen.start, chosen.end)
 
     def _ask(self, kind: NoteKind) -> None:
         self.bar.show_at(None)
@@ -275,17 +288,11 @@ class ProviderPage(QWidget):
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leads back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
+        """Esc leads back, Ctrl+Z undoes a theme."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.themes.undo()
+        elif event.key() == Qt.Key.Key_Escape:
+            if not self.themes.leave_name():
+                self.leave()
         else:
             super().keyPressEvent(event)
-
-
-def _offer(field: ChoiceField, wanted: list[tuple[str, str]]) -> None:
-    if [(field.itemData(n), field.itemText(n)) for n in range(field.count())] != wanted:
-        chosen = field.value()
-        field.clear()
-        for key, words in wanted:
-            field.addItem(words, key)
-        field.load(chosen if chosen in [key for key, _ in wanted] else "")
