@@ -8,9 +8,8 @@ from types import MappingProxyType
 from typing import Literal
 
 from apq_desktop.review.lines import NoteKind, Side
-from apq_desktop.review.state import Exchange, Thread
+from apq_desktop.review.state import OTHER, Exchange, Thread
 
-ORDER: tuple[Side | Literal[""], ...] = ("setting", "reviewer", "")
 _COUNTED = MappingProxyType(
     {
         "question": ("1 question", "{} questions"),
@@ -40,8 +39,8 @@ class AreaTurn:
         return ", ".join(one if count == 1 else many.format(count) for count, (one, many) in counts)
 
 
-def turns(exchange: Exchange, areas: Iterable[str]) -> Iterator[AreaTurn]:
-    """Who must act where: what waits for the setting, for the reviewer, then areas in which nothing waits.
+def turns(exchange: Exchange, areas: Iterable[str], reader: Side) -> Iterator[AreaTurn]:
+    """Who must act where: what waits for the ``reader``, for the other side, then areas in which nothing waits.
 
     ``areas`` are the keys in their order; notes on others count as on the whole, which comes last.
     """
@@ -50,7 +49,8 @@ def turns(exchange: Exchange, areas: Iterable[str]) -> Iterator[AreaTurn]:
     for thread in exchange.threads:
         area = thread.note.anchor.area if thread.note.anchor else ""
         found.setdefault(area if area in order else "", []).append(thread)
-    for side in ORDER:
+    sides: tuple[Side | Literal[""], ...] = (reader, OTHER[reader], "")
+    for side in sides:
         for area in order:
             there = found.get(area, [])
             mine = tuple(thread for thread in there if thread.waits_for == side)

@@ -89,13 +89,14 @@ def test_a_state_can_be_taken_back_and_two_peoples_states_are_both_kept() -> Non
 def test_both_sides_see_the_same_two_lists_area_by_area() -> None:
     asked = [question(number, anchor=Anchor(1, area)) for number, area in enumerate("abc", 1)]
     lines = [*asked, line(4, "answer", SETTING, to="2", text="So."), line(5, "close", to="3")]
-    ours = list(turns(fold_lines(lines), "abc"))
+    ours = list(turns(fold_lines(lines), "abc", "setting"))
     assert [(turn.side, turn.area, turn.counted) for turn in ours] == [
         ("setting", "a", "1 question"),
         ("reviewer", "b", "1 question"),
         ("", "c", "1 question"),
     ]
-    assert list(turns(fold_lines(outgoing(reversed(lines))), "abc")) == ours
+    theirs = list(turns(fold_lines(outgoing(reversed(lines))), "abc", "reviewer"))
+    assert theirs == [ours[1], ours[0], ours[2]], "one’s own turn comes first"
 
 
 def test_only_lines_for_the_provider_leave_and_none_that_follows_a_private_one() -> None:

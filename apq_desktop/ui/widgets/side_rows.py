@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -26,6 +26,15 @@ class SideRow:
     words: str
     note: str = ""
     key: str = ""
+
+
+def as_choices(rows: Iterable[SideRow]) -> Iterator[tuple[str, str]]:
+    """The rows as choices, for where a list has no room: each says under which heading it stands."""
+    heading = ""
+    for row in rows:
+        heading = row.words if not row.key else heading
+        if row.key:
+            yield row.key, f"{heading}: {row.words}"
 
 
 class SideRows(QListWidget):

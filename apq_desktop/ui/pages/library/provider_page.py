@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
@@ -17,6 +17,7 @@ from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.pages.library.agreements import Agreements
 from apq_desktop.ui.pages.library.comment_cards import CommentCard
 from apq_desktop.ui.pages.library.note_writer import NoteWriter
+from apq_desktop.ui.pages.library.provider_side import side_rows, titles_in
 from apq_desktop.ui.pages.library.reading_body import ReadingBody
 from apq_desktop.ui.pages.library.reply_bar import ReplyBar, states_told
 from apq_desktop.ui.pages.library.selection_bar import SelectionBar
@@ -25,6 +26,7 @@ from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.scroll_area import FormScroll
+from apq_desktop.ui.widgets.side_rows import SideRows, as_choices
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 if TYPE_CHECKING:
@@ -56,6 +58,8 @@ class ProviderPage(QWidget):
         self._app, self._libraries = app, app.libraries
         self.revision: Revision | None = None
         self.reading: Reading | None = None
+        self.side = SideRows("This provider")
+        self._titles: dict[str, str] = {}
         self._scroll = FormScroll(widest=WIDEST)
         column = self._scroll.column
         self.back = LinkButton("←  All providers", name="All providers")
@@ -79,9 +83,12 @@ class ProviderPage(QWidget):
         self.bar = SelectionBar(self.body)
         self.writer = NoteWriter(app, self.body, self._scroll.order)
         self.foot = ReplyBar(app)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        whole, layout = QHBoxLayout(self), QVBoxLayout()
+        for one in (whole, layout):
+            one.setContentsMargins(0, 0, 0, 0)
+            one.setSpacing(0)
+        whole.addWidget(self.side)
+        whole.addLayout(layout, 1)
         layout.addWidget(self._scroll, 1)
         self._foot_place, self._low = layout, False
         layout.addWidget(self.foot)
@@ -91,7 +98,8 @@ class ProviderPage(QWidget):
         row = FlowLayout(14)
         self.places, self.since = ChoiceField([("", "The beginning")]), ChoiceField([("", "Not marked")])
         self._since_holder = compact_field("What changed since", self.since)
-        row.addWidget(compact_field("Go to", self.places))
+        self._places = compact_field("Go to", self.places)
+        row.addWidget(self._places)
         row.addWidget(self._since_holder)
         return row
 
@@ -101,18 +109,27 @@ class ProviderPage(QWidget):
         text.chosen_changed.connect(self._show_bar)
         text.cursorPositionChanged.connect(self._follow_cursor)
         self.bar.asked.connect(self._ask)
-        self.places.changed.connect(self._go_to_area)
+        self.places.changed.connect(self._go_to_place)
+        self.side.chosen.connect(self._show_place)
+        self.side.entered.connect(self._go_to_place)
         self.since.changed.connect(lambda _: self.refresh())
         self.foot.next_requested.connect(self.next_unread)
         self._libraries.changed.connect(self._changed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a low window the foot is the end of the page, so that there is room to read."""
+        """In a low window the foot is the end of the page, in a narrow one a choice stands for the list."""
         super().resizeEvent(event)
+        self._arrange()
         low = self.height() < self.fontMetrics().height() * LOW
         if low != self._low:
             self._low = low
             (self._scroll.column if low else self._foot_place).addWidget(self.foot)
+
+    def _arrange(self) -> None:
+        width = self.side.best_width(self.width())
+        self.side.setFixedWidth(width)
+        self.side.setVisible(bool(width))
+        self._places.setVisible(not width)
 
     # What is shown
 
@@ -195,23 +212,27 @@ class ProviderPage(QWidget):
             f"Revision {shown.number}, received on {dates.local_day(shown.received)}",
         ]
         self.about.setText(". ".join(part for part in parts if part) + f". {STANDINGS[shown.standing.word]}.")
-        _offer(self.places, [("", "The beginning"), *((str(at), title) for _, title, at in self._headings(reading))])
-        _offer(
-            self.since, [("", "Not marked"), *((str(one.number), f"Revision {one.number}") for one in reading.earlier)]
+        self._titles = titles_in(reading, self._libraries.load_catalogue())
+        rows = side_rows(reading, self._titles)
+        self.side.show_rows(rows)
+        self.places.set_choices([("", "The beginning"), *as_choices(rows)])
+        self.since.set_choices(
+            [("", "Not marked"), *((str(one.number), f"Revision {one.number}") for one in reading.earlier)]
         )
-        self.states.setText(states_told(reading))
+        self.states.setText(states_told(reading, self._titles))
         self.states.setVisible(bool(self.states.text()))
         self._since_holder.setVisible(bool(reading.earlier))
+        self._arrange()
 
-    def _headings(self, reading: Reading) -> list[tuple[str, str, int]]:
-        return [(section.area, section.title, number) for number, section in enumerate(reading.sections)]
-
-    def _go_to_area(self, number: str) -> None:
-        headings = self.body.text.headings
-        at = headings[int(number)][2] if number and int(number) < len(headings) else 0
-        self.body.text.go_to(at)
-        top = self.body.text.mapTo(self._scroll.page, QPoint(0, self.body.text.height_of(at))).y()
+    def _show_place(self, key: str) -> None:
+        """Bring into view where a row leads: a note, or a section of the text."""
+        top = self.body.mapTo(self._scroll.page, QPoint(0, self.body.top_of(key))).y()
         self._scroll.verticalScrollBar().setValue(top - 12)
+
+    def _go_to_place(self, key: str) -> None:
+        """Go on to where a row leads."""
+        self.body.go_to(key)
+        self._show_place(key)
 
     def _follow_cursor(self) -> None:
         text = self.body.text
@@ -269,12 +290,3 @@ class ProviderPage(QWidget):
             self.leave()
         else:
             super().keyPressEvent(event)
-
-
-def _offer(field: ChoiceField, wanted: list[tuple[str, str]]) -> None:
-    if [(field.itemData(n), field.itemText(n)) for n in range(field.count())] != wanted:
-        chosen = field.value()
-        field.clear()
-        for key, words in wanted:
-            field.addItem(words, key)
-        field.load(chosen if chosen in [key for key, _ in wanted] else "")

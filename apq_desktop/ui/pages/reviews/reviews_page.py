@@ -31,7 +31,7 @@ from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn
 from apq_desktop.ui.widgets.page import Page
-from apq_desktop.ui.widgets.side_rows import SideRow, SideRows
+from apq_desktop.ui.widgets.side_rows import SideRow, SideRows, as_choices
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 SENTENCE = "What came back about this evaluation. Nothing in it changes your own words."
@@ -112,7 +112,7 @@ class ReviewsPage(Page):
         for title, notes in by_area(own, titles):
             self._add_notes(title, notes)
         rows, heading = [SideRow(party.title)], ""
-        for turn in turns(exchange, titles):
+        for turn in turns(exchange, titles, "setting"):
             words = WAITS["setting"].get(turn.side, NOBODY)
             rows += [SideRow(words)] if words != heading else []
             heading = words
@@ -122,13 +122,7 @@ class ReviewsPage(Page):
     def _lead(self, rows: Sequence[SideRow]) -> None:
         """Show what leads to the notes: the list beside, or the choice where that has no room."""
         self.side.show_rows(rows)
-        self.places.clear()
-        heading = ""
-        for row in rows:
-            heading = row.words if not row.key else heading
-            if row.key:
-                self.places.addItem(f"{heading}: {row.words}", row.key)
-        self.places.load(self.side.current_key())
+        self.places.set_choices(list(as_choices(rows)))
         self.stand_beside(self.side)
         self._places.setVisible(bool(rows) and self.side.isHidden())
 
