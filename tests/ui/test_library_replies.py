@@ -102,6 +102,65 @@ def test_without_a_letter_there_is_the_file_alone_and_what_went_out_is_listed_th
     assert not faults(window)
 
 
+def test_an_area_has_a_state_of_its_own_that_goes_out_and_can_be_taken_back(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, target: Path
+) -> None:
+    window = open_window("start")
+    page, elm = reading_elm(window, qtbot, tmp_path)
+    foot = page.foot
+    for area, state in (("attendance", "agreed"), ("", "received")):
+        foot.about.load(area)
+        foot.about.changed.emit(area)
+        assert not foot.back.isVisible()
+        foot.state.load(state)
+        with qtbot.waitSignal(window.libraries.changed):
+            foot.state.changed.emit(state)
+        qtbot.waitUntil(foot.back.isVisible)
+    assert [line.partition(" (")[0] for line in page.states.text().splitlines()] == [
+        "Received",
+        "6 Attendance and engagement: Agreed",
+    ]
+    assert ("6 Attendance and engagement", "Agreed") in [(row.words, row.note) for row in page.side.rows]
+    make(page, qtbot, 1)
+    elm.open_reply(target)
+    there = elm.exchange()
+    assert (there.state_of("attendance"), there.state_of()) != (None, None)
+    foot.about.load("attendance")
+    foot.about.changed.emit("attendance")
+    assert foot.state.value() == "agreed"
+    foot.back.click()
+    qtbot.waitUntil(lambda: "Attendance" not in page.states.text())
+    assert page.states.text().startswith("Received")
+    make(page, qtbot, 2)
+    elm.open_reply(target)
+    assert elm.exchange().state_of("attendance") is None
+
+
+def test_the_list_at_the_left_leads_to_requests_and_areas(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("start")
+    page, elm = reading_elm(window, qtbot, tmp_path)
+    noted(page, window, qtbot, elm, "Asked of the provider", "provider")
+    assert [(row.words, row.note) for row in page.side.rows[:3]] == [
+        ("Waits for them", ""),
+        ("2 Home and family engagement", "1 question"),
+        ("As they wrote it", ""),
+    ]
+    page.side.setFocus()
+    page.side.mark(page.side.rows[1].key)
+    press(Qt.Key.Key_Return)
+    assert page.body.cards[0].isAncestorOf(window.focusWidget())
+    page.side.setFocus()
+    page.side.mark(next(row.key for row in page.side.rows if row.words == "6 Attendance and engagement"))
+    press(Qt.Key.Key_Return)
+    assert page.body.text.hasFocus()
+    assert page.body.text.textCursor().block().text() == "6 Attendance and engagement"
+    window.resize(700, 600)
+    assert not page.side.isVisible()
+    assert page.places.isVisible()
+
+
 def test_a_letter_never_replaces_another_file_unasked(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

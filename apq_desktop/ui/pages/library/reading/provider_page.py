@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
@@ -19,6 +19,7 @@ from apq_desktop.ui.pages.library.locality.theme_bar import ThemeBar
 from apq_desktop.ui.pages.library.reading.agreements import Agreements
 from apq_desktop.ui.pages.library.reading.comment_cards import CommentCard
 from apq_desktop.ui.pages.library.reading.note_writer import NoteWriter
+from apq_desktop.ui.pages.library.reading.provider_side import side_rows, titles_in
 from apq_desktop.ui.pages.library.reading.reading_body import ReadingBody
 from apq_desktop.ui.pages.library.reading.reply_bar import ReplyBar, states_told
 from apq_desktop.ui.pages.library.reading.selection_bar import SelectionBar
@@ -27,6 +28,7 @@ from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.scroll_area import FormScroll
+from apq_desktop.ui.widgets.side_rows import SideRows, as_choices
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 if TYPE_CHECKING:
@@ -60,16 +62,15 @@ class ProviderPage(QWidget):
         self.revision: Revision | None = None
         self.reading: Reading | None = None
         self._at: tuple[Place, int] | None = None
+        self.side = SideRows("This provider")
+        self._titles: dict[str, str] = {}
         self._scroll = FormScroll(widest=WIDEST)
         column = self._scroll.column
         self.back = LinkButton("←  All providers", name="All providers")
         self.back.clicked.connect(self.leave)
-        self.name, self.about = PlainLabel(scale=1.9, bold=True), PlainLabel(quiet=True)
-        column.addWidget(self.back)
-        column.addWidget(self.name)
-        column.addWidget(self.about)
-        self.states = PlainLabel()
-        column.addWidget(self.states)
+        self.name, self.about, self.states = PlainLabel(scale=1.9, bold=True), PlainLabel(quiet=True), PlainLabel()
+        for head in (self.back, self.name, self.about, self.states):
+            column.addWidget(head)
         column.addLayout(self._choices())
         column.addWidget(PlainLabel(HOW, quiet=True, scale=0.92))
         self.body = ReadingBody()
@@ -84,9 +85,12 @@ class ProviderPage(QWidget):
         self.bar = SelectionBar(self.body)
         self.writer = NoteWriter(app, self.body, self._scroll.order)
         self.foot = ReplyBar(app)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        whole, layout = QHBoxLayout(self), QVBoxLayout()
+        for one in (whole, layout):
+            one.setContentsMargins(0, 0, 0, 0)
+            one.setSpacing(0)
+        whole.addWidget(self.side)
+        whole.addLayout(layout, 1)
         layout.addWidget(self._scroll, 1)
         layout.addWidget(self.themes)
         self._foot_place, self._low = layout, False
@@ -97,7 +101,8 @@ class ProviderPage(QWidget):
         row = FlowLayout(14)
         self.places, self.since = ChoiceField([("", "The beginning")]), ChoiceField([("", "Not marked")])
         self._since_holder = compact_field("What changed since", self.since)
-        row.addWidget(compact_field("Go to", self.places))
+        self._places = compact_field("Go to", self.places)
+        row.addWidget(self._places)
         row.addWidget(self._since_holder)
         return row
 
@@ -108,18 +113,27 @@ class ProviderPage(QWidget):
         text.cursorPositionChanged.connect(self._follow_cursor)
         self.bar.asked.connect(self._ask)
         self.bar.theme_asked.connect(lambda: self._key("t"))
-        self.places.changed.connect(self._go_to_area)
+        self.places.changed.connect(self._go_to_place)
+        self.side.chosen.connect(self._show_place)
+        self.side.entered.connect(self._go_to_place)
         self.since.changed.connect(lambda _: self.refresh())
         self.foot.next_requested.connect(self.next_unread)
         self._libraries.changed.connect(self._changed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a low window the foot is the end of the page, so that there is room to read."""
+        """In a low window the foot is the end of the page, in a narrow one a choice stands for the list."""
         super().resizeEvent(event)
+        self._arrange()
         low = self.height() < self.fontMetrics().height() * LOW
         if low != self._low:
             self._low = low
             (self._scroll.column if low else self._foot_place).addWidget(self.foot)
+
+    def _arrange(self) -> None:
+        width = self.side.best_width(self.width())
+        self.side.setFixedWidth(width)
+        self.side.setVisible(bool(width))
+        self._places.setVisible(not width)
 
     # What is shown
 
@@ -193,9 +207,9 @@ class ProviderPage(QWidget):
         if before is None and self.body.text.hasFocus():
             self._scroll.settle()
             self.focus_first()
-        self._go_to_place()
+        self._go_to_passage()
 
-    def _go_to_place(self) -> None:
+    def _go_to_passage(self) -> None:
         if self._at is not None and (position := self.body.text.position_of(*self._at)) is not None:
             self.body.text.go_to(position)
             top = self.body.text.mapTo(self._scroll.page, QPoint(0, self.body.text.height_of(position))).y()
@@ -211,23 +225,27 @@ class ProviderPage(QWidget):
             f"Revision {shown.number}, received on {dates.local_day(shown.received)}",
         ]
         self.about.setText(". ".join(part for part in parts if part) + f". {STANDINGS[shown.standing.word]}.")
-        headings = [(str(at), title) for _, title, at in self._headings(reading)]
-        self.places.offer_choices([("", "The beginning"), *headings])
-        earlier = [(str(one.number), f"Revision {one.number}") for one in reading.earlier]
-        self.since.offer_choices([("", "Not marked"), *earlier])
-        self.states.setText(states_told(reading))
+        self._titles = titles_in(reading, self._libraries.load_catalogue())
+        rows = side_rows(reading, self._titles)
+        self.side.show_rows(rows)
+        self.places.offer_choices([("", "The beginning"), *as_choices(rows)])
+        self.since.offer_choices(
+            [("", "Not marked"), *((str(one.number), f"Revision {one.number}") for one in reading.earlier)]
+        )
+        self.states.setText(states_told(reading, self._titles))
         self.states.setVisible(bool(self.states.text()))
         self._since_holder.setVisible(bool(reading.earlier))
+        self._arrange()
 
-    def _headings(self, reading: Reading) -> list[tuple[str, str, int]]:
-        return [(section.area, section.title, number) for number, section in enumerate(reading.sections)]
-
-    def _go_to_area(self, number: str) -> None:
-        headings = self.body.text.headings
-        at = headings[int(number)][2] if number and int(number) < len(headings) else 0
-        self.body.text.go_to(at)
-        top = self.body.text.mapTo(self._scroll.page, QPoint(0, self.body.text.height_of(at))).y()
+    def _show_place(self, key: str) -> None:
+        """Bring into view where a row leads: a note, or a section of the text."""
+        top = self.body.mapTo(self._scroll.page, QPoint(0, self.body.top_of(key))).y()
         self._scroll.verticalScrollBar().setValue(top - 12)
+
+    def _go_to_place(self, key: str) -> None:
+        """Go on to where a row leads."""
+        self.body.go_to(key)
+        self._show_place(key)
 
     def _follow_cursor(self) -> None:
         text = self.body.text

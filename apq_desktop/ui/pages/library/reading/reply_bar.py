@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -26,8 +27,14 @@ if TYPE_CHECKING:
     from apq_desktop.services.libraries.provider_reading import Reading
 
 
+WHOLE = ("", "The whole")
+
+
 class ReplyBar(QWidget):
-    """States are told to the setting with the next reply. Each can be taken back by whoever gave it."""
+    """States, of the whole or of an area, are told to the setting with the next reply.
+
+    Each can be taken back by whoever gave it.
+    """
 
     next_requested = Signal()
 
@@ -45,20 +52,15 @@ class ReplyBar(QWidget):
         row = FlowLayout(14)
         self.next = Button("Next unread (U)", name="Next unread")
         self.next.clicked.connect(self.next_requested)
-        self.state = ChoiceField(list(STATES.items()))
+        self.about, self.state = ChoiceField([WHOLE]), ChoiceField(list(STATES.items()))
+        self.about.changed.connect(lambda _: self._leave_reason())
         self.state.changed.connect(self._choose_state)
-        held, beside, words = QWidget(), QHBoxLayout(), PlainLabel("State", quiet=True)
-        held.setLayout(beside)
-        beside.setContentsMargins(0, 0, 0, 0)
-        words.setWordWrap(False)
-        beside.addWidget(words)
-        beside.addWidget(self.state)
-        describe(self.state, "State", label=words)
+        about, state = _beside("About", self.about), _beside("State", self.state)
         self.back = LinkButton("Take my state back")
         self.back.clicked.connect(self._take_back)
         self.reply = Button("Make the reply…", primary=True)
         self.reply.clicked.connect(self._open_reply)
-        for widget in (self.next, held, self.back, self.reply):
+        for widget in (self.next, about, state, self.back, self.reply):
             row.addWidget(widget)
         body.addLayout(row)
 
@@ -85,7 +87,11 @@ class ReplyBar(QWidget):
         """Show the states of a provider."""
         self._reading = reading
         self.form.show_reading(reading)
-        given = reading.exchange.states.get("", ())
+        self.about.offer_choices([WHOLE, *((one.area, one.title) for one in reading.sections if one.area)])
+        self._show_state(reading)
+
+    def _show_state(self, reading: Reading) -> None:
+        given = reading.exchange.states.get(self.about.value(), ())
         self._mine = next((line for line in given if line.who == reading.who), None)
         self.back.setVisible(self._mine is not None)
         if not self._reason_holder.isVisible():
@@ -110,14 +116,17 @@ class ReplyBar(QWidget):
         self.reason.load("")
         self.state.setFocus()
 
-    def _leave_state(self) -> None:
+    def _leave_reason(self) -> None:
         self._reason_holder.hide()
         if self._reading is not None:
-            self.show_reading(self._reading)
+            self._show_state(self._reading)
+
+    def _leave_state(self) -> None:
+        self._leave_reason()
         self.state.setFocus()
 
     def _write_state(self, state: StateWord, reason: str) -> None:
-        reading = self._reading
+        reading, area = self._reading, self.about.value()
         if reading is None:
             return
 
@@ -125,7 +134,7 @@ class ReplyBar(QWidget):
             from apq_desktop.services.libraries import open_library as services
 
             role = services.person(library)[0]
-            return services.set_state(library, reading.revision, state, reason=reason, role=role)
+            return services.set_state(library, reading.revision, state, reason=reason, area=area, role=role)
 
         self._libraries.write(work)
 
@@ -143,7 +152,7 @@ class ReplyBar(QWidget):
         self.state.setFocus()
 
     def _open_reply(self) -> None:
-        self._leave_state()
+        self._leave_reason()
         self.form.show()
         self.form.focus_first()
 
@@ -159,9 +168,23 @@ class ReplyBar(QWidget):
         painter.fillRect(0, 0, self.width(), 1, QColor(chosen.line))
 
 
-def states_told(reading: Reading) -> str:
-    """The states that people gave, with who gave each and why; two that differ are both told."""
-    return " ".join(_told(line, reading) for line in reading.exchange.states.get("", ()))
+def _beside(words: str, field: ChoiceField) -> QWidget:
+    """A field beside its label, as one widget that a row can hold."""
+    held, row, label = QWidget(), QHBoxLayout(), PlainLabel(words, quiet=True)
+    held.setLayout(row)
+    row.setContentsMargins(0, 0, 0, 0)
+    label.setWordWrap(False)
+    row.addWidget(label)
+    row.addWidget(field)
+    describe(field, words, label=label)
+    return held
+
+
+def states_told(reading: Reading, titles: Mapping[str, str]) -> str:
+    """The states that people gave, a line each, with who gave it and why; two that differ are both told."""
+    given = [line for lines in reading.exchange.states.values() for line in lines]
+    about = {line.area: f"{titles.get(line.area, line.area)}: " if line.area else "" for line in given}
+    return "\n".join(f"{about[line.area]}{_told(line, reading)}" for line in given)
 
 
 def _told(line: ReviewLine, reading: Reading) -> str:
