@@ -17,7 +17,7 @@ from apq_desktop.documents.html.web_page import web_page
 from apq_desktop.documents.pdf import styles
 from apq_desktop.documents.pdf.flowables import Text
 from apq_desktop.documents.pdf.renderer import action_plan_pdf, digest_pdf, pdf
-from apq_desktop.documents.text.styles import TextRun
+from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.documents.text.typesetter import Typesetter
 from apq_desktop.evaluation.model import Entry, Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING

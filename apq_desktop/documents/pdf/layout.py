@@ -33,7 +33,7 @@ from apq_desktop.documents.pdf.styles import (
     TableStyle,
 )
 from apq_desktop.documents.pdf.table_flowable import Cell, Row, RowMaker, Table
-from apq_desktop.documents.text.styles import TextRun
+from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.documents.text.typesetter import Typesetter
 
 SAME_PAGE = "same-page"

@@ -17,7 +17,7 @@ from reportlab.pdfgen import canvas
 from apq_desktop.documents.content.tree import HEADINGS, Element, Mark, Place
 from apq_desktop.documents.pdf.text_operators import Pen
 from apq_desktop.documents.text.line_breaking import Extent, Line
-from apq_desktop.documents.text.styles import Colour
+from apq_desktop.documents.text.text_styles import Colour
 
 _LAYOUT = "/Artifact <</Type /Layout>> BDC"
 """Begins what is drawn for the eye alone: rules, boxes and tints."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from apq_desktop.documents.text.styles import ACCENT, MUTED, TextStyle, colour
+from apq_desktop.documents.text.text_styles import ACCENT, MUTED, TextStyle, colour
 
 RULE = colour("c9d0d6")
 TINT = colour("edf2f6")
