@@ -119,7 +119,7 @@ class _Template:
     def _cell(self, row: Element, kind: TargetKind, field: str, span: int, hint: str = "") -> Element:
         """The name of a field, with its hint, and the cell for what is filled in; a row is four columns wide."""
         named = row.add("TH", scope="Row", span=4 - span if hint else 1)
-        named.add("P", TextRun(label(kind, field)), TextRun(f"  {hint}" if hint else "", "muted"), style="fact")
+        named.add("P", TextRun(label(kind, field)), TextRun(f": {hint}" if hint else "", "muted"), style="fact")
         return row.add("TD", span=span)
 
     def _line(self, row: Element, kind: TargetKind, field: str, hint: str = "", *, span: int = 1) -> None:
