@@ -8,39 +8,18 @@ from typing import Any
 
 import pikepdf
 import pytest
-from outloud import check
 from pikepdf import Array, Name
 
 from apq_desktop.documents.pdf.renderer import action_plan_pdf, digest_pdf
 from apq_desktop.evaluation.rules.outgoing_copy import Include
 from apq_desktop.toolkit.catalogue import Catalogue
+from tests.documents.aloud import ANNEXES, remarks
 from tests.documents.checker import read_aloud
 from tests.documents.conftest import Maker
 from tests.documents.content import content_of, maps_of
 from tests.documents.putting import write_pdf
 from tests.documents.samples import SAMPLES
-from tests.documents.test_archive import failures
-
-ANNEXES = "annexes"
-ACCEPTED = {
-    ("HDG-011", ANNEXES): "A question of the toolkit is the heading of its note, in its own words, however many.",
-    ("PAG-001", ANNEXES): "The titles of areas stand at the top of pages in the document and again in its annexes.",
-    ("PAG-001", "tenfold"): "Each text is there ten times, so that some stand at the same height of several pages.",
-    ("PAG-001", "long cells"): "Its words differ in their numbers alone, which the reader does not look at.",
-    (
-        "TXT-004",
-        "scripts",
-    ): "Parts of Bengali letters say nothing one by one: what they say together is kept with them.",
-}
-"""What the reader remarks on in a sample, and why it stays."""
-
-
-def remarks(path: Path, name: str = "") -> list[str]:
-    """Every error and warning that has no reason above."""
-    result = check(str(path))
-    assert not result.error
-    found = (one for one in result.findings if one.severity in ("error", "warning"))
-    return [f"{one.rule}: {one.message}" for one in found if (one.rule, name) not in ACCEPTED]
+from tests.documents.soundness import failures
 
 
 @pytest.mark.timeout(600)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from copy import deepcopy
 from pathlib import Path
 
-import page
 import pikepdf
 import pytest
 
@@ -14,19 +12,9 @@ from apq_desktop.documents.pdf.pdf_a import About, add_archive, colour_profile
 from apq_desktop.toolkit.catalogue import Catalogue
 from tests.documents.conftest import CODE, Maker
 from tests.documents.putting import write_pdf
-from tests.documents.reading import PlacedWord, pages_of, placed_words, run
+from tests.documents.reading import pages_of, placed_words
 from tests.documents.samples import SAMPLES
-
-TOLERATED = "PDFA3A-STREAM-LENGTH-001"
-
-
-def failures(path: Path, profile: str) -> list[str]:
-    """What the validator finds. It miscounts a stream whose last byte is a carriage return: that is left out."""
-    found = [(failure.rule_id, failure.message) for failure in page.validate_pdf(str(path), profile=profile).failures]
-    miscounted = len(re.findall(rb"\r\nendstream|\r\r?endstream", path.read_bytes()))
-    if sum(rule == TOLERATED for rule, _ in found) <= miscounted:
-        found = [pair for pair in found if pair[0] != TOLERATED]
-    return [f"{rule}: {message}" for rule, message in found]
+from tests.documents.soundness import assert_sound, failures, outside_margins
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -48,31 +36,10 @@ def test_the_file_is_sound_and_every_face_is_in_it(name: str, made: Maker) -> No
     assert_sound(made(name).path)
 
 
-def assert_sound(path: Path) -> None:
-    assert "No syntax or stream encoding errors" in run("qpdf", "--check", path)
-    faces = [line.split()[-5:-2] for line in run("pdffonts", path).splitlines()[2:]]
-    assert faces
-    assert faces == [["yes", "yes", "yes"]] * len(faces), "embedded, a subset, with a map to Unicode"
-
-
 @pytest.mark.parametrize("name", SAMPLES)
 def test_nothing_stands_outside_the_margins_and_nothing_is_replaced(name: str, made: Maker) -> None:
     assert outside_margins(made(name).path) == []
     assert not [word for word in placed_words(made(name).path) if "\ufffd" in word.text]
-
-
-def outside_margins(path: Path) -> list[PlacedWord]:
-    """The words that stand outside the margins of their page."""
-    with pikepdf.open(path) as document:
-        sizes = [[float(edge) for edge in page.mediabox][2:] for page in document.pages]
-    words = placed_words(path)
-    assert len(words) > 300
-    return [word for word in words if not _within(word.box, *sizes[word.page])]
-
-
-def _within(box: tuple[float, float, float, float], width: float, height: float) -> bool:
-    left, upper, right, lower = box
-    return left > 50 and right < width - 50 and upper > 20 and lower < height - 20
 
 
 @pytest.mark.parametrize("name", SAMPLES)

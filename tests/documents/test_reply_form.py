@@ -26,7 +26,7 @@ from tests.documents.filling import blank_template, changed, field
 from tests.documents.putting import write_pdf
 from tests.documents.reading import pages_of
 from tests.documents.samples import CREATED, SAMPLES, sample
-from tests.documents.test_archive import assert_sound, failures, outside_margins
+from tests.documents.soundness import assert_sound, failures, outside_margins
 
 WITH_ROOM = Include(reply=True)
 ACCEPTED = {"TBL-012": "What it takes for empty cells are boxes to type into."}

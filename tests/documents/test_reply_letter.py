@@ -17,7 +17,7 @@ from apq_desktop.review.state import fold_lines
 from tests.documents.checker import problems
 from tests.documents.reading import pages_of
 from tests.documents.samples import sample
-from tests.documents.test_archive import assert_sound, failures
+from tests.documents.soundness import assert_sound, failures
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from apq_desktop.documents.blank_form.sheet_pages import sheet_tree
 from apq_desktop.errors import InstrumentError
 from apq_desktop.toolkit.sheets import FILE, load_sheets
 from tests.documents.checker import problems
-from tests.documents.test_archive import assert_sound, failures
+from tests.documents.soundness import assert_sound, failures
 from tests.plain_english import grade, sentences
 
 if TYPE_CHECKING:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 
 from apq_desktop.documents.content.outline import story
-from apq_desktop.documents.content.tree import Element
 from apq_desktop.evaluation.model import new_evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import Include
 from apq_desktop.toolkit.catalogue import Catalogue
@@ -16,10 +14,8 @@ from tests.documents.checker import problems
 from tests.documents.conftest import CODE, Maker
 from tests.documents.filled import filled_evaluation
 from tests.documents.putting import write_pdf
-from tests.documents.reading import letters, pages_of, run
+from tests.documents.reading import NOT_EUROPEAN, drawn, pages_of, read_by_pdfinfo, without_numbers
 from tests.documents.samples import CREATED, SAMPLES, sample
-
-NOT_EUROPEAN = re.compile("[^A-Za-z\u00c0-\u04ff\u1e00-\u1fff]")
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -36,22 +32,6 @@ def test_another_program_reads_the_same_words_in_the_same_order(name: str, made:
         read, told = (NOT_EUROPEAN.sub("", text) for text in (read, told))
         assert len(told) > 1_000
     assert read == told
-
-
-def drawn(story: Element) -> str:
-    """What the story tells, without what is told to the ear alone: pdfinfo does not know that."""
-    return "".join(run.text for one in story.walk() for run in one.runs if run.tone != "aloud")
-
-
-def read_by_pdfinfo(path: Path) -> str:
-    """What pdfinfo finds in the tags, in order, without numbers: those of pages the story does not know."""
-    leaves = re.findall(r'^ +"(.*)"$', run("pdfinfo", "-struct-text", path, seconds=500), re.MULTILINE)
-    assert len(leaves) > 70
-    return without_numbers("".join(leaves))
-
-
-def without_numbers(text: str) -> str:
-    return re.sub("[0-9]", "", letters(text))
 
 
 def test_lists_stand_in_cells_and_go_on_over_pages(catalogue: Catalogue, tmp_path: Path) -> None:

@@ -25,9 +25,9 @@ from apq_desktop.toolkit.catalogue import Catalogue
 from tests.documents.checker import read_aloud
 from tests.documents.conftest import CODE, Maker
 from tests.documents.filled import filled_evaluation
+from tests.documents.hostile import HOSTILE, written
 from tests.documents.reading import letters
 from tests.documents.samples import SAMPLES, sample
-from tests.documents.test_hostile_texts import HOSTILE, written
 
 Reader = Callable[[str], Node]
 HEADINGS = ("h1", "h2", "h3", "h4")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from apq_desktop.ui.pages.area.area_links import LINKED_TO_ALL
 from tests.ui import looking
-from tests.ui.test_for_everyone import settle
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from apq_desktop.ui.pages.area.area_form import AreaForm

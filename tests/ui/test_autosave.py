@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from apq_desktop.evaluation.model import MAX_TEXT
 from apq_desktop.storage.workspace import Workspace
-from tests.ui.test_for_everyone import settle
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -21,7 +21,7 @@ from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
 from apq_desktop.ui.window.settings import Settings
 from tests.ui.keyboard import Keyboard
-from tests.ui.test_for_everyone import LARGE, SMALL, faults, settle
+from tests.ui.screens import LARGE, SMALL, faults, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from apq_desktop.ui.pages.area.not_applicable import AS_A_RULE, WeightHint
 from apq_desktop.ui.widgets.buttons import LinkButton
-from tests.ui.test_for_everyone import settle
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from apq_desktop.ui.pages.area.area_form import AreaForm

@@ -15,7 +15,7 @@ from apq_desktop import services
 from apq_desktop.evaluation.model import new_evaluation
 from apq_desktop.exchange.json import evaluation_json
 from apq_desktop.ui.fields.text_fields import TextField
-from tests.ui.test_for_everyone import screens, settle
+from tests.ui.screens import screens, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, Target
 from apq_desktop.evaluation.model import Evidence
 from apq_desktop.ui.fields.file_link import FileLink, local_file
 from apq_desktop.ui.fields.tables.item_rows import Heading
-from tests.ui.test_for_everyone import settle
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,6 +13,7 @@ from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.pages.help.help_page import HelpPage
 from apq_desktop.ui.window.find.results import Found
 from tests.ui import looking
+from tests.ui.keyboard import press
 
 if TYPE_CHECKING:
     from apq_desktop.ui.widgets.theme import Scheme
@@ -27,13 +28,6 @@ def focused() -> Any:
     focus = QApplication.focusWidget()
     assert focus is not None
     return focus
-
-
-def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClick(focus, key, modifiers)
-    QApplication.processEvents()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
-from apq_desktop import __version__, paths, ui
+from apq_desktop import __version__, ui
 from apq_desktop.evaluation import fields, labels
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.rules import action_plan, outgoing_copy, progress
@@ -23,11 +23,13 @@ from apq_desktop.evaluation.text import dates
 from apq_desktop.services.exports import formats
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.fields.text_fields import TextField
-from apq_desktop.ui.pages.help.help_markdown import HelpText, read_help
+from apq_desktop.ui.pages.help.help_markdown import HelpText
 from apq_desktop.ui.pages.help.help_page import HelpPage
 from apq_desktop.ui.widgets.page import Page
 from tests.ui import looking
-from tests.ui.test_for_everyone import settle
+from tests.ui.help_pages import pages
+from tests.ui.keyboard import press
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,14 +41,9 @@ if TYPE_CHECKING:
     from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow
 
-HELP = paths.resources() / "help"
 QUOTED = re.compile(r"“([^”]+)”")
 IN_A_MENU = re.compile(r"“([^”]+)” in the “([^”]+)” menu")
 A_MENU = re.compile(r"the “([^”]+)” menu")
-
-
-def pages() -> dict[str, HelpText]:
-    return {page.key: page for page in read_help(HELP)}
 
 
 def menus(window: MainWindow) -> dict[str, list[QAction]]:
@@ -68,13 +65,6 @@ def help_page() -> HelpPage:
     """The help page in view."""
     (page,) = (one for one in QApplication.allWidgets() if isinstance(one, HelpPage) and one.isVisible())
     return page
-
-
-def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClick(focus, key, modifiers)
-    settle()
 
 
 # What it says

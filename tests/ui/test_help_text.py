@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apq_desktop.ui.pages.help.help_markdown import HelpPageError, parsed, read_help
-from tests.ui.test_help import HELP, pages
+from tests.ui.help_pages import HELP, pages
 
 if TYPE_CHECKING:
     from pathlib import Path

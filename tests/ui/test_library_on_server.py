@@ -11,8 +11,8 @@ from apq_desktop.ui.session.libraries.library_stand import Person
 from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from tests.library import council
 from tests.library.postgres import PASSWORD, Postgres, running
-from tests.ui.test_for_everyone import faults
-from tests.ui.test_library_window import lines_of, read, receive, select, shown
+from tests.ui.library_steps import lines_of, read, receive, select, shown
+from tests.ui.screens import faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from apq_desktop import paths
 from apq_desktop.services.libraries import open_library as of_library
@@ -16,15 +15,15 @@ from apq_desktop.ui.pages.library.library_view import PAGES
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from tests.library import council
-from tests.ui.keyboard import Keyboard
-from tests.ui.test_for_everyone import faults, settle
+from tests.ui.keyboard import Keyboard, press
+from tests.ui.library_steps import lines_of, new_library, read, receive, select, shown, write
+from tests.ui.screens import faults, settle
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
-    from apq_desktop.review.lines import ReviewLine
     from apq_desktop.ui.pages.library.library_view import LibraryView
     from apq_desktop.ui.widgets.theme import Scheme
     from apq_desktop.ui.window.main_window import MainWindow
@@ -33,42 +32,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
 
 
-def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClick(focus, key, modifiers)
-    settle()
-
-
 def helps() -> set[str]:
     return {path.stem.partition("-")[2] for path in (paths.resources() / "help").glob("[0-9]*.md")}
-
-
-def shown(window: MainWindow) -> LibraryView:
-    assert window.library_place.view is not None
-    return window.library_place.view
-
-
-def new_library(window: MainWindow, folder: Path, qtbot: QtBot) -> LibraryView:
-    """Make a library in an empty folder, by a person with a role."""
-    failures: list[Any] = []
-    window.libraries.failed.connect(lambda *error: failures.append(error))
-    with qtbot.waitSignal(window.libraries.opened):
-        window.libraries.open(str(folder), new=True)
-    assert not failures
-    qtbot.waitUntil(lambda: not window.libraries.receiving)
-    view = shown(window)
-    QTest.keyClicks(view.who.card.role, "Quality officer")
-    with qtbot.waitSignal(view.who.done):
-        press(Qt.Key.Key_Return)
-    return view
-
-
-def receive(window: MainWindow, qtbot: QtBot, *paths: Path) -> None:
-    with qtbot.waitSignal(window.libraries.received):
-        window.commands.open.open_dropped(paths)
-    qtbot.waitUntil(lambda: shown(window).page("providers").table.providers.rows != [])
-    settle()
 
 
 def test_a_library_stands_in_the_place_of_the_file_and_a_file_in_its_place(
@@ -177,46 +142,6 @@ def test_every_screen_of_a_library_is_for_everyone(
 
 
 # One provider
-
-
-def read(window: MainWindow, qtbot: QtBot, evaluation: str) -> Any:
-    """Open a provider from the list, and wait until it is shown."""
-    view = shown(window)
-    table = view.page("providers").table
-    table.choose(evaluation)
-    table.setFocus()
-    press(Qt.Key.Key_Return)
-    page = view.page("provider")
-    qtbot.waitUntil(lambda: page.reading is not None and page.reading.revision.evaluation == evaluation)
-    settle()
-    return page
-
-
-def select(page: Any, words: str) -> None:
-    """Select words where they stand first."""
-    cursor = page.body.text.document().find(words)
-    assert cursor.hasSelection(), words
-    page.body.text.setFocus()
-    page.body.text.setTextCursor(cursor)
-    settle()
-
-
-def lines_of(window: MainWindow, qtbot: QtBot, evaluation: str) -> list[ReviewLine]:
-    """What is written about an evaluation, as the library has it."""
-    found: list[list[ReviewLine]] = []
-    window.libraries.run(lambda library: library.lines(evaluation), found.append)
-    qtbot.waitUntil(lambda: bool(found))
-    return found[0]
-
-
-def write(window: MainWindow, qtbot: QtBot, page: Any, words: str, audience: str) -> None:
-    """Fill in the form that is open, and keep the note."""
-    page.body.form.text.setPlainText(words)
-    page.body.form.whom.load(audience)
-    with qtbot.waitSignal(window.libraries.changed):
-        page.body.form.keep.click()
-    qtbot.waitUntil(lambda: any(card.shown.note.text == words for card in page.body.cards))
-    settle()
 
 
 def received_by_keyboard(window: MainWindow, qtbot: QtBot, keys: Keyboard) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from apq_desktop.evaluation.model import Action
 from apq_desktop.ui.fields.text_fields import TextField
 from tests.ui import looking
-from tests.ui.test_for_everyone import settle
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from pathlib import Path

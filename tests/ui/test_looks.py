@@ -18,7 +18,7 @@ from apq_desktop.ui.widgets.buttons import RadioButton
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import CONTRAST, LIGHT, Theme, colours
 from tests.ui import looking
-from tests.ui.test_for_everyone import settle
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

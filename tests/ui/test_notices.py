@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.buttons import LinkButton
 from tests.ui.keyboard import Keyboard
-from tests.ui.test_for_everyone import settle
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from apq_desktop.exchange.json import evaluation_json
 from apq_desktop.ui.pages.evaluations.evaluations_page import EvaluationsPage
 from apq_desktop.ui.pages.evaluations.next_year_page import NextYearPage
 from apq_desktop.ui.widgets.buttons import Button, WorkButton
-from tests.ui.test_for_everyone import settle
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ from apq_desktop.ui.fields.marks.carried_forward_mark import CARRIED, OVER_THE_Y
 from apq_desktop.ui.pages.evaluations.item_history_page import AS_BEFORE, ItemHistoryPage
 from apq_desktop.ui.pages.evaluations.next_year_page import NextYearPage
 from apq_desktop.ui.widgets.buttons import LinkButton
-from tests.ui.test_for_everyone import settle
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -17,8 +17,7 @@ from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.send.came_back_page import BOTH, TOGETHER, CameBackPage
 from apq_desktop.ui.pages.send.copies_page import NO_AREAS, CopiesPage
 from apq_desktop.ui.widgets.buttons import LinkButton
-from apq_desktop.ui.widgets.text_labels import PlainLabel
-from tests.ui.test_for_everyone import LARGE, SMALL, faults
+from tests.ui.screens import LARGE, SMALL, faults, words_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,10 +69,6 @@ def _made(
     qtbot.waitUntil(page.pack.make.isEnabled)
     (path,) = (path for path in set(page.usual_folder.glob("*")) - before if path.suffix == suffix)
     return path
-
-
-def _words(page: QWidget) -> str:
-    return "\n".join(label.text() for label in page.findChildren(PlainLabel) if label.isVisibleTo(page))
 
 
 def _came_back(window: MainWindow) -> CameBackPage:
@@ -134,7 +129,7 @@ def test_a_part_goes_out_is_written_on_and_comes_back_in_one_step(
     with qtbot.waitSignal(ours.session.steps_changed):
         ours.commands.open.open_path(back)
     page = _came_back(ours)
-    words = _words(page)
+    words = words_on(page)
     assert words.index(BOTH) < words.index("You: Ours.\nDeputy head: Theirs.\n" + TOGETHER)
     assert "came back from Deputy head" in ours.notification_bar.text.text()
     assert _there(ours) == ("Ours.\n\nTheirs.", "A visit.")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, Target
 from apq_desktop.evaluation.model import Entry
 from apq_desktop.ui.fields.list_editor import LEFT_OUT
-from tests.ui.test_for_everyone import settle
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -15,7 +15,7 @@ from apq_desktop.evaluation.labels import label
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.toolkit.catalogue import Catalogue, Purpose
 from apq_desktop.ui.fields.purpose_fields import TARGETS, where
-from tests.ui.test_for_everyone import settle
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLineEdit

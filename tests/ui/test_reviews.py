@@ -23,10 +23,9 @@ from apq_desktop.ui.pages.area.area_form import AreaForm
 from apq_desktop.ui.pages.reviews.note_rows import CHANGED, AnswerForm
 from apq_desktop.ui.pages.reviews.reviews_page import NOTHING, WRITE_FIRST, ReviewsPage
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.text_labels import PlainLabel
 from tests.documents import replying
 from tests.documents.reading import all_that_can_be_read
-from tests.ui.test_for_everyone import LARGE, SMALL, faults
+from tests.ui.screens import LARGE, SMALL, faults, words_on
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,10 +68,6 @@ def _sent(file: Path, evaluation: Evaluation, catalogue: Catalogue) -> Path:
     return path
 
 
-def _words(page: QWidget) -> str:
-    return "\n".join(label.text() for label in page.findChildren(PlainLabel) if label.isVisibleTo(page))
-
-
 def _page(window: MainWindow) -> ReviewsPage:
     assert window.view is not None
     page = window.view.currentWidget()
@@ -93,7 +88,7 @@ def test_a_filled_in_pdf_is_opened_and_its_notes_are_shown_beside_their_areas(
     window = open_window(file)
     with qtbot.waitSignal(window.evaluation_shown):
         window.commands.open.open_path(filled)
-    words = _words(_page(window))
+    words = words_on(_page(window))
     assert "Changes requested, School improvement officer, Northshire ŵŷ, 3 December 2026, typed into the PDF." in words
     assert "2 requests wait for you." in words
     assert "6 Attendance and engagement\nComment, School improvement officer" in words
@@ -118,13 +113,13 @@ def test_a_filled_in_pdf_is_opened_and_its_notes_are_shown_beside_their_areas(
 def test_before_anything_came_back_the_page_says_so_and_no_area_has_a_mark(open_window: OpenWindow, file: Path) -> None:
     window = open_window(file)
     window.show_page("reviews")
-    assert NOTHING in _words(_page(window))
+    assert NOTHING in words_on(_page(window))
     assert window.view is not None
     form = window.view.visit_area("attendance")
     assert not [link for link in form.findChildren(LinkButton) if "review" in link.text()]
 
 
-def _on_words(evaluation: Evaluation) -> tuple[ReviewLine, str]:
+def _onwords_on(evaluation: Evaluation) -> tuple[ReviewLine, str]:
     """A question on the first words of a strength, and those words."""
     strength = evaluation.area("attendance").strengths[0]
     quoted = strength.text[:40]
@@ -139,7 +134,7 @@ def _on_words(evaluation: Evaluation) -> tuple[ReviewLine, str]:
 def test_quoted_words_are_found_again_after_an_edit_and_the_link_leads_to_them(
     open_window: OpenWindow, file: Path, evaluation: Evaluation, catalogue: Catalogue
 ) -> None:
-    line, quoted = _on_words(evaluation)
+    line, quoted = _onwords_on(evaluation)
     _sent(file, evaluation, catalogue)
     with Workspace.open(file) as workspace:
         workspace.reviews.add([line])
@@ -150,7 +145,7 @@ def test_quoted_words_are_found_again_after_an_edit_and_the_link_leads_to_them(
     target = Target("strengths", strength.id, "attendance")
     window.session.set_field(target, "text", f"As we said last year: {strength.text}")
     window.show_page("reviews")
-    words = _words(_page(window))
+    words = words_on(_page(window))
     assert f"On “{quoted}”" in words
     assert "no longer there" not in words
     _link(_page(window), "Go there").click()
@@ -159,7 +154,7 @@ def test_quoted_words_are_found_again_after_an_edit_and_the_link_leads_to_them(
     assert [form.area.key for form in shown] == ["attendance"]
     window.session.set_field(target, "text", "Something else altogether.")
     window.show_page("reviews")
-    assert f"On “{quoted}” These words are no longer there." in _words(_page(window))
+    assert f"On “{quoted}” These words are no longer there." in words_on(_page(window))
 
 
 def _asked(file: Path, evaluation: Evaluation) -> list[ReviewLine]:
@@ -191,7 +186,7 @@ def test_requests_are_answered_one_after_the_other_and_an_answer_can_be_taken_ba
     mark = _link(form, "1 note in the review, 1 waiting for you")
     mark.click()
     page = _page(window)
-    assert "2 requests wait for you." in _words(page)
+    assert "2 requests wait for you." in words_on(page)
     following = next(button for button in page.findChildren(Button) if button.text() == "Next that waits")
     following.click()
     first, second = _answers(page)
@@ -203,8 +198,8 @@ def test_requests_are_answered_one_after_the_other_and_an_answer_can_be_taken_ba
     with qtbot.waitSignal(window.session.reviews_changed):
         qtbot.mouseClick(first.keep, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(_answers(page)) == 1)
-    assert "1 request waits for you." in _words(page)
-    assert re.search(r"Answer, You, .*: Oak and Elm\.", _words(page))
+    assert "1 request waits for you." in words_on(page)
+    assert re.search(r"Answer, You, .*: Oak and Elm\.", words_on(page))
     (left,) = _answers(page)
     assert left.text.hasFocus()
     assert left.text.value() == "Since March."
@@ -284,7 +279,7 @@ def test_before_anything_is_answered_no_file_with_answers_is_made(
 def test_a_change_alone_can_be_the_answer_and_the_words_stand_before_and_now(
     open_window: OpenWindow, qtbot: QtBot, file: Path, evaluation: Evaluation, catalogue: Catalogue
 ) -> None:
-    line, _ = _on_words(evaluation)
+    line, _ = _onwords_on(evaluation)
     _sent(file, evaluation, catalogue)
     with Workspace.open(file) as workspace:
         workspace.reviews.add([line])
@@ -305,7 +300,7 @@ def test_a_change_alone_can_be_the_answer_and_the_words_stand_before_and_now(
     with qtbot.waitSignal(window.session.reviews_changed):
         qtbot.mouseClick(form.keep, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not _answers(page))
-    assert re.search(r"Answer, You, .*: by a change in the text\.", _words(page))
+    assert re.search(r"Answer, You, .*: by a change in the text\.", words_on(page))
 
 
 def test_both_lists_of_what_waits_lead_to_the_notes(
@@ -317,7 +312,7 @@ def test_both_lists_of_what_waits_lead_to_the_notes(
     window = open_window(file)
     window.show_page("reviews")
     page = _page(window)
-    words = _words(page)
+    words = words_on(page)
     assert words.index("Waits for you") < words.index("Waits for the reviewer")
     _link(page, "6 Attendance and engagement: Since when?").click()
     (form,) = _answers(page)
@@ -365,7 +360,7 @@ def test_several_reviewers_stand_apart(open_window: OpenWindow, file: Path, eval
         workspace.reviews.add([replace(asked, id="c2", party="Northshire Council"), council, peer])
     window = open_window(file)
     window.show_page("reviews")
-    words = _words(_page(window))
+    words = words_on(_page(window))
     apart = words.index("The Oak Centre, peer review")
     assert words.index("Northshire Council") < apart
     assert "Do you do this too?" not in words[:apart]
@@ -381,7 +376,7 @@ def test_the_page_is_whole_at_every_size(
     file: Path,
     evaluation: Evaluation,
 ) -> None:
-    line, _ = _on_words(evaluation)
+    line, _ = _onwords_on(evaluation)
     with Workspace.open(file) as workspace:
         workspace.reviews.add([line])
     window = open_window(file, scheme=scheme, percent=percent, size=size)

@@ -13,7 +13,7 @@ from apq_desktop.ui.pages.send.cover_note_card import NoteToSend
 from apq_desktop.ui.pages.send.send_page import CheckAndSend
 from tests.ui import looking
 from tests.ui.keyboard import Keyboard
-from tests.ui.test_for_everyone import settle
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

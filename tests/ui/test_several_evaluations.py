@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from apq_desktop.ui.pages.evaluations.compare_page import ComparePage
 from apq_desktop.ui.pages.evaluations.evaluations_page import EvaluationsPage
 from apq_desktop.ui.widgets.buttons import Button
-from tests.ui.test_for_everyone import settle
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from pathlib import Path

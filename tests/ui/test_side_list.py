@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.pages.area.side_list import SideList
 from tests.ui.keyboard import ALT, CONTROL, Keyboard
-from tests.ui.test_for_everyone import settle
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QTreeWidgetItem

@@ -19,7 +19,7 @@ from apq_desktop.ui.fields.tables.item_rows import Heading
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.theme import TEXT_SIZES
 from tests.ui.looking import cut
-from tests.ui.test_for_everyone import settle
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from apq_desktop.ui.pages.action_plan_page import ActionPlan

@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.fields.text_fields import TextField
-from tests.ui.test_for_everyone import settle
+from tests.ui.keyboard import here, press
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
@@ -56,11 +56,6 @@ def evaluation(window: MainWindow) -> Evaluation:
     return window.session.evaluation
 
 
-def here() -> Any:
-    """What has the focus."""
-    return QApplication.focusWidget()
-
-
 def row_of(table: ItemTable, number: int) -> int:
     """The row of an item by its number among those shown; headings do not count."""
     return [row for row in range(len(table.rows.rows)) if table.rows.item(row) is not None][number]
@@ -79,11 +74,6 @@ def open_cell(table: ItemTable, number: int, column: int, key: Qt.Key = Qt.Key.K
     QTest.keyClick(table, key)
     settle()
     return here()
-
-
-def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(here(), key, modifiers)
-    settle()
 
 
 def chosen(page: ActionPlan | EvidencePage) -> Any:

@@ -14,7 +14,8 @@ from apq_desktop.evaluation.edits.changes import SetField, Target
 from apq_desktop.ui.fields.line_fields import DateField, LineField
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.spelling.field_spelling import FieldSpelling
-from tests.ui.test_for_everyone import settle
+from tests.ui.keyboard import here, press
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
@@ -46,15 +47,6 @@ def field(window: MainWindow) -> TextField:
 def evaluation(window: MainWindow) -> Evaluation:
     assert window.session is not None
     return window.session.evaluation
-
-
-def here() -> Any:
-    """What has the focus."""
-    return QApplication.focusWidget()
-
-
-def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(here(), key, modifiers)
 
 
 def undo() -> None:
