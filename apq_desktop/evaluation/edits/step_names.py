@@ -14,6 +14,7 @@ from apq_desktop.evaluation.edits.changes import (
     Target,
     single_steps,
 )
+from apq_desktop.evaluation.fields import MAIN_FIELDS
 from apq_desktop.evaluation.labels import label
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.splice import splice
@@ -26,7 +27,6 @@ _THINGS = {
     "citations": ("a source of evidence", "sources of evidence"),
     "actions": ("an action", "actions"),
 }
-_MAIN_FIELDS = {"strengths": "text", "development_areas": "text", "evidence": "title", "actions": "what"}
 
 
 def step_name(change: Change, evaluation: Evaluation, catalogue: Catalogue) -> str:
@@ -80,7 +80,7 @@ class _Names:
             case kind:
                 thing = _THINGS[kind][0]
                 where = self._in(target.area or self._area_of_action(target.key))
-                return f"{thing}{where}" if field == _MAIN_FIELDS[kind] else f"{quoted} of {thing}{where}"
+                return f"{thing}{where}" if field == MAIN_FIELDS[kind] else f"{quoted} of {thing}{where}"
 
     def _question(self, target: Target) -> str:
         area = next((area for area in self._catalogue.areas if area.key == target.area), None)

@@ -4,52 +4,64 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStackedWidget
 
+    from apq_desktop.ui.commands.library_commands import LibraryCommands
     from apq_desktop.ui.pages.library.library_view import LibraryView
-    from apq_desktop.ui.window.main_window import MainWindow
+    from apq_desktop.ui.session.app_context import AppContext
+    from apq_desktop.ui.window.header import Header
+    from apq_desktop.ui.window.menu_bar import Menus
 
 PROGRAM = "APQ Desktop"
 
 
 class LibraryPlace(QObject):
-    """Shows a library that was opened, and takes it away when it is closed."""
+    """Shows a library that was opened, and takes it away when it is closed.
 
-    def __init__(self, window: MainWindow, pages: QStackedWidget) -> None:
-        super().__init__(window)
-        self._window, self._pages = window, pages
+    ``coming`` is told before it is shown, ``shown`` when it stands there.
+    """
+
+    coming = Signal()
+    shown = Signal()
+
+    def __init__(
+        self, app: AppContext, commands: LibraryCommands, pages: QStackedWidget, header: Header, menus: Menus
+    ) -> None:
+        super().__init__(pages)
+        self._app, self._libraries, self._commands = app, app.libraries, commands
+        self._pages, self._header, self._menus = pages, header, menus
         self.view: LibraryView | None = None
-        window.libraries.opened.connect(self._show)
-        window.libraries.closed.connect(self._leave)
-        window.libraries.changed.connect(self._tell)
-        window.commands.library.page_requested.connect(self._show_page)
-        window.commands.library.next_requested.connect(self._next_unread)
-        window.commands.library.copy_requested.connect(self._copy)
+        self._libraries.opened.connect(self._show)
+        self._libraries.closed.connect(self._leave)
+        self._libraries.changed.connect(self._tell)
+        commands.page_requested.connect(self._show_page)
+        commands.next_requested.connect(self._next_unread)
+        commands.copy_requested.connect(self._copy)
 
     def _show(self) -> None:
         from apq_desktop.ui.pages.library.library_view import LibraryView
 
-        window = self._window
-        window.leave_file()
-        self.view = view = LibraryView(window.app)
-        view.receive_requested.connect(window.commands.library.receive_packs)
+        self.coming.emit()
+        self.view = view = LibraryView(self._app)
+        view.receive_requested.connect(self._commands.receive_packs)
         self._pages.addWidget(view)
         self._pages.setCurrentWidget(view)
-        window.menus.show_library(is_open=True)
+        self._menus.show_library(is_open=True)
+        window = self._pages.window()
         window.setWindowFilePath("")
-        window.setWindowTitle(f"{window.libraries.name} – {PROGRAM}".replace("[*]", "[*][*]"))
+        window.setWindowTitle(f"{self._libraries.name} – {PROGRAM}".replace("[*]", "[*][*]"))
         self._tell()
         view.focus_first()
-        QTimer.singleShot(0, window, window.evaluation_shown.emit)
+        QTimer.singleShot(0, self, self.shown.emit)
 
     def _tell(self) -> None:
         """Say in the header which library this is, and whether what colleagues write can be reached."""
-        stand = self._window.libraries.stand
+        stand = self._libraries.stand
         if stand is not None:
-            self._window.header.show_library(self._window.libraries.name, stand.person.role, stand.away)
+            self._header.show_library(self._libraries.name, stand.person.role, stand.away)
 
     def _show_page(self, key: str) -> None:
         if self.view is not None:
@@ -68,6 +80,6 @@ class LibraryPlace(QObject):
     def _leave(self) -> None:
         view, self.view = self.view, None
         if view is not None:
-            self._window.menus.show_library(is_open=False)
+            self._menus.show_library(is_open=False)
             self._pages.removeWidget(view)
             view.deleteLater()

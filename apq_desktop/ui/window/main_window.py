@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
             self.menus.actions[chosen].setChecked(True)
         self.undo_actions.show()
         self.drops = FileDrops(self)
-        self.library_place = LibraryPlace(self, self._pages)
+        self.library_place = LibraryPlace(self.app, self.commands.library, self._pages, self.header, self.menus)
         self._connect()
 
     def _lay_out(self) -> None:
@@ -118,6 +118,8 @@ class MainWindow(QMainWindow):
         self.notification_bar.undo_requested.connect(self.undo_actions.take_back)
         self.undo_actions.stepped.connect(self._show_view)
         self._pages.currentChanged.connect(self._mark_tab)
+        self.library_place.coming.connect(self.leave_file)
+        self.library_place.shown.connect(self.evaluation_shown)
         self._files.busy_changed.connect(self._show_busy)
         self._files.opened.connect(self._show_opened)
         self._files.shown_elsewhere.connect(self._leave_to_other_window)

@@ -9,7 +9,6 @@ import pytest
 
 from apq_desktop.evaluation.model import Action, AreaRecord, Evaluation
 from apq_desktop.evaluation.rules.action_plan import (
-    Column,
     Filter,
     by_due_date,
     distance,
@@ -92,7 +91,7 @@ def test_the_earliest_day_comes_first_and_no_day_last() -> None:
         ("progress", "aecbd", "dbcae"),
     ],
 )
-def test_each_column_can_be_sorted_with_nothing_written_last(column: Column, first: str, last: str) -> None:
+def test_each_column_can_be_sorted_with_nothing_written_last(column: str, first: str, last: str) -> None:
     numbers = {"workforce": 1, "attendance": 6, "needs": 7}
     evaluation = Evaluation(areas=[AreaRecord(number, key, key) for key, number in numbers.items()])
     assert "".join(action.id for action in sorted_by(evaluation, plan(), column)) == first

@@ -164,7 +164,7 @@ def test_a_copy_of_a_file_in_use_holds_every_evaluation_and_its_history(
     holder.close()
     assert titles(copy) == titles(file)
     with Workspace.open(copy, read_only=True) as workspace:
-        assert len(workspace.removed_evaluations()) == 1
+        assert len(workspace.history.removed_evaluations()) == 1
 
 
 def test_another_computers_lock_is_never_taken_over_silently(qtbot: QtBot, catalogue: Catalogue, file: Path) -> None:

@@ -177,7 +177,7 @@ def of_two(catalogue: Catalogue, file: Path) -> Path:
 def kept_in(path: Path) -> tuple[set[str], int]:
     """The titles that a file holds, and how many whole evaluations its history keeps."""
     with Workspace.open(path, read_only=True) as workspace:
-        return {heading.title for heading in workspace.evaluations()}, len(workspace.removed_evaluations())
+        return {heading.title for heading in workspace.evaluations()}, len(workspace.history.removed_evaluations())
 
 
 def type_unsaved(window: MainWindow) -> None:
@@ -287,7 +287,7 @@ def test_undo_is_visibly_off_after_a_restart_and_what_stood_there_can_be_found(o
     again.undo_actions.take_back()
     assert first_strength(again).value() == "Typed before the restart."
     assert again.session is not None
-    earlier = again._files.workspace.earlier_texts
+    earlier = again._files.workspace.history.earlier_texts
     key, target = (
         again.session.evaluation.id,
         Target("strengths", again.session.evaluation.areas[0].strengths[0].id, "workforce"),

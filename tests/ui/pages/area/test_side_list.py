@@ -74,9 +74,9 @@ def test_a_click_on_a_section_goes_there_and_scrolling_says_where_one_is(open_wi
     QTest.mouseClick(areas.viewport(), Qt.MouseButton.LeftButton, pos=place)
     settle()
     assert form.action_list.mapTo(form.viewport(), QPoint(0, 0)).y() < form.viewport().height() // 2
-    assert areas.section == "actions"
+    assert areas.rows.section == "actions"
     form.verticalScrollBar().setValue(0)
-    assert areas.section == "questions"
+    assert areas.rows.section == "questions"
 
 
 def test_ctrl_alt_and_the_arrows_go_from_section_to_section_out_of_a_text(open_window: OpenWindow) -> None:
@@ -148,10 +148,10 @@ def test_where_the_window_is_narrow_a_button_leads_to_the_areas_and_esc_leads_ba
 def test_a_low_window_leaves_out_the_words_of_the_states_before_it_scrolls(open_window: OpenWindow) -> None:
     window = open_window("example", size=(1180, 900))
     areas = community(window).areas
-    assert not areas.compact
+    assert not areas.rows.compact
     window.resize(1180, 600)
     settle()
-    assert areas.compact
+    assert areas.rows.compact
     window.resize(1180, 900)
     settle()
-    assert not areas.compact
+    assert not areas.rows.compact
