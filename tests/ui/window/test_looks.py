@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPlainTe
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.fields.field_labels import describe
 from apq_desktop.ui.fields.line_fields import LineField
-from apq_desktop.ui.widgets.buttons import RadioButton
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import CONTRAST, LIGHT, Theme, colours
+from apq_desktop.ui.widgets.tick_boxes import RadioButton
 from tests.ui import looking
 from tests.ui.screens import settle
 

@@ -16,10 +16,11 @@ from apq_desktop.ui.fields.field_labels import describe, field_row
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.session.open_file.new_file_name import free_path
-from apq_desktop.ui.widgets.buttons import Button, LinkButton, TickBox
+from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import colours
+from apq_desktop.ui.widgets.tick_boxes import TickBox
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library
