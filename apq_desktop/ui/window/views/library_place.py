@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QStackedWidget
-
     from apq_desktop.ui.commands.library_commands import LibraryCommands
     from apq_desktop.ui.pages.library.library_view import LibraryView
     from apq_desktop.ui.session.app_context import AppContext
     from apq_desktop.ui.window.header import Header
     from apq_desktop.ui.window.menu_bar import Menus
+    from apq_desktop.ui.window.views.page_stack import PageStack
 
 PROGRAM = "APQ Desktop"
 
@@ -28,7 +27,7 @@ class LibraryPlace(QObject):
     shown = Signal()
 
     def __init__(
-        self, app: AppContext, commands: LibraryCommands, pages: QStackedWidget, header: Header, menus: Menus
+        self, app: AppContext, commands: LibraryCommands, pages: PageStack, header: Header, menus: Menus
     ) -> None:
         super().__init__(pages)
         self._app, self._libraries, self._commands = app, app.libraries, commands
@@ -47,8 +46,7 @@ class LibraryPlace(QObject):
         self.coming.emit()
         self.view = view = LibraryView(self._app)
         view.receive_requested.connect(self._commands.receive_packs)
-        self._pages.addWidget(view)
-        self._pages.setCurrentWidget(view)
+        self._pages.bring(view)
         self._menus.show_library(is_open=True)
         window = self._pages.window()
         window.setWindowFilePath("")
@@ -81,5 +79,4 @@ class LibraryPlace(QObject):
         view, self.view = self.view, None
         if view is not None:
             self._menus.show_library(is_open=False)
-            self._pages.removeWidget(view)
-            view.deleteLater()
+            self._pages.take_away(view)
