@@ -67,19 +67,7 @@ class MainWindow(QMainWindow):
         self.undo_actions = UndoActions(self, self.current)
         self.check_spelling = QAction(self, checkable=True, visible=False)
         self.recent_files = RecentFilesMenu(self, self.identity, self.commands.open)
-        own: dict[str, Handler] = {
-            "close": self.close,
-            "recent_files": self.recent_files.menuAction(),
-            "undo": self.undo_actions.undo,
-            "redo": self.undo_actions.redo,
-            "check_spelling": self.check_spelling,
-            "find": self.open_finder,
-            "find_next": self.find_next,
-        }
-        self.menus = Menus(self.menuBar(), self.commands.handlers(COMMANDS, own), self)
-        self.menus.menus["edit"].aboutToShow.connect(self.undo_actions.show)
-        for chosen in (f"{theme.scheme}_colours", f"{theme.typeface}_font"):
-            self.menus.actions[chosen].setChecked(True)
+        self.menus = self._make_menus(theme)
         self.undo_actions.show()
         self.drops = FileDrops(self)
         self.file_news = FileNews(self, files, self._pages, self.notification_bar)
@@ -94,6 +82,22 @@ class MainWindow(QMainWindow):
         )
         self.library_place = LibraryPlace(self.app, self.commands.library, self._pages, self.header, self.menus)
         self._connect()
+
+    def _make_menus(self, theme: Theme) -> Menus:
+        own: dict[str, Handler] = {
+            "close": self.close,
+            "recent_files": self.recent_files.menuAction(),
+            "undo": self.undo_actions.undo,
+            "redo": self.undo_actions.redo,
+            "check_spelling": self.check_spelling,
+            "find": self.open_finder,
+            "find_next": self.find_next,
+        }
+        menus = Menus(self.menuBar(), self.commands.handlers(COMMANDS, own), self)
+        menus.menus["edit"].aboutToShow.connect(self.undo_actions.show)
+        for chosen in (f"{theme.scheme}_colours", f"{theme.typeface}_font"):
+            menus.actions[chosen].setChecked(True)
+        return menus
 
     def _lay_out(self) -> None:
         centre = QWidget()
