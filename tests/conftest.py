@@ -34,6 +34,17 @@ if TYPE_CHECKING:
 settings.register_profile("steady", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("steady")
 
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run the tests marked long too, as where CI is set")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Leaves the long runs out, unless they are asked for: by the machine that decides, or by -m and --long."""
+    if not (config.option.markexpr or config.option.long or os.environ.get("CI")):
+        config.option.markexpr = "not long"
+
+
 MODAL_METHODS = (
     (QDialog, ("exec", "exec_")),
     (QMessageBox, ("exec", "exec_", "about", "aboutQt", "critical", "information", "question", "warning")),

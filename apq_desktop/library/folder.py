@@ -46,6 +46,7 @@ class FolderLibrary:
     def _open(self) -> None:
         self._index = open_local(self.files.index)
         self._lines = self._index.lines
+        self._state: tuple[int, LibraryState] | None = None
         self._settling = Settling(self.packs, self._index, self._format, self._drop)
         with suppress(OSError):
             self._read_shared()
@@ -122,6 +123,10 @@ class FolderLibrary:
         """The keys of passages, in the order of the settings' names and of reading."""
         return self._index.places(wanted)
 
+    def places_by_revision(self, wanted: Wanted) -> list[tuple[Revision, list[int]]]:
+        """Each revision that has passages wanted, with their keys; in the same order."""
+        return self._index.places_by_revision(wanted)
+
     def passages(self, keys: Sequence[int]) -> list[Passage]:
         """One page of passages."""
         return self._index.passages(keys)
@@ -133,8 +138,11 @@ class FolderLibrary:
 
     def state(self) -> LibraryState:
         """Names, keeping date, themes, tags and summaries of the library."""
-        known = (self._format.read_known_line(body) for body in self._lines.bodies(what=_OF_THE_LIBRARY))
-        return fold_library(line for line in known if isinstance(line, LibraryLine))
+        if self._state is None or self._state[0] != self._lines.generation:
+            known = (self._format.read_known_line(body) for body in self._lines.bodies(what=_OF_THE_LIBRARY))
+            folded = fold_library(line for line in known if isinstance(line, LibraryLine))
+            self._state = self._lines.generation, folded
+        return self._state[1]
 
     # Lines
 

@@ -24,6 +24,8 @@ NOTE_KINDS: Mapping[NoteKind, str] = MappingProxyType(
     {"question": "Question", "change": "Change requested", "agreed": "Agreed", "note": "Comment"}
 )
 
+STAGES: Mapping[str, str] = MappingProxyType({"": "", "initial-feedback": "Initial feedback", "final": "Final reply"})
+
 
 def words_for_mark(threads: tuple[Thread, ...]) -> str:
     """What the mark at an area's form says, empty where nothing was written on the area."""

@@ -28,7 +28,7 @@ def test_settings_stand_in_the_order_of_their_names_whatever_their_accents(libra
 
 
 def test_one_area_is_read_across_settings(library: FolderLibrary) -> None:
-    found = library.passages(library.places(Wanted(area="attendance", part="development_areas")))
+    found = library.passages(library.places(Wanted(area="attendance", parts=("development_areas",))))
     texts = [entry.text for entry in council.evaluation("any").area("attendance").development_areas]
     assert [passage.text for passage in found] == texts * len(IN_ORDER)
     assert [passage.name for passage in found[:: len(texts)]] == IN_ORDER
@@ -57,7 +57,7 @@ def test_words_are_found_from_their_beginning_whatever_their_accents(
         assert (passage.name, passage.text) == ("Another", "Gŵyl Łódź")
     assert library.places(Wanted(words="wyl")) == []
     assert library.places(Wanted(words="gwyl", area="attendance")) == []
-    assert len(library.places(Wanted(words="gwyl", area="needs", part="area"))) == 1
+    assert len(library.places(Wanted(words="gwyl", area="needs", parts=("area",)))) == 1
     (revision,) = library.providers(Wanted(name="Another"))
     assert len(library.places(Wanted(words="gwyl", evaluation=revision.evaluation))) == 1
 

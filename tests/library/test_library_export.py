@@ -128,7 +128,7 @@ def test_every_selection_of_the_coded_project_is_read_back_letter_for_letter(
     first = library.providers()[0]
     theme = themes.add_theme(library, "Getting here").id
     hidden = themes.add_theme(library, "Only mine", audience="me").id
-    (key, *_) = library.places(Wanted(evaluation=first.evaluation, area="attendance", part="strengths"))
+    (key, *_) = library.places(Wanted(evaluation=first.evaluation, area="attendance", parts=("strengths",)))
     (passage,) = library.passages([key])
     words = passage.text[3:20]
     themes.put_theme(library, theme, first.evaluation, themes.anchor_in(passage, 3, 20))

@@ -41,7 +41,7 @@ NAMING = "Élan works with Anna Smith in Kingsmead.\nEvery Monday."
 
 
 def passages(library: FolderLibrary, revision: Revision, area: str = "attendance") -> list[Passage]:
-    found = library.passages(library.places(Wanted(evaluation=revision.evaluation, area=area, part="strengths")))
+    found = library.passages(library.places(Wanted(evaluation=revision.evaluation, area=area, parts=("strengths",))))
     return [one for one in found if one.field == "text"]
 
 

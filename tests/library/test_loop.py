@@ -25,6 +25,7 @@ def test_the_whole_exchange_through_a_shared_folder(opened: Callable[[str], Fold
     play(Loop(tmp_path, ["Elm", "Oak"], opened))
 
 
+@pytest.mark.long
 def test_three_hundred_packs_and_a_hundred_requests_through_a_shared_folder(
     opened: Callable[[str], FolderLibrary], tmp_path: Path
 ) -> None:

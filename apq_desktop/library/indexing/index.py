@@ -161,6 +161,11 @@ class Index:
         with self._engine.connect() as connection:
             return reading.places(connection, wanted)
 
+    def places_by_revision(self, wanted: Wanted) -> list[tuple[Revision, list[int]]]:
+        """Each revision that has passages wanted, with their keys; in the same order."""
+        with self._engine.connect() as connection:
+            return reading.places_by_revision(connection, wanted)
+
     def passages(self, keys: Sequence[int]) -> list[Passage]:
         """One page of passages, in the order of ``keys``."""
         with self._engine.connect() as connection:

@@ -32,6 +32,8 @@ class LineIndex:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.generation = 0
+        """Another after each change of what is kept."""
 
     def bookmarks(self) -> dict[str, Bookmark]:
         """How far each journal has been read."""
@@ -43,6 +45,7 @@ class LineIndex:
         seals = {line.seal for line in lines}
         new = seals - self._among(LINES.c.seal, seals)
         rows = {line.seal: tuple(getattr(line, name) for name in IndexedLine.__slots__) for line in lines}
+        self.generation += bool(new)
         with self._engine.begin() as connection:
             insert_rows(connection, LINES, [row for seal, row in rows.items() if seal in new])
             if bookmark is not None:
@@ -90,6 +93,7 @@ class LineIndex:
 
     def forget(self, seals: Iterable[str]) -> None:
         """Forget lines that were taken out."""
+        self.generation += 1
         with self._engine.begin() as connection:
             for seal in seals:
                 connection.execute(delete(LINES).where(LINES.c.seal == seal))

@@ -34,24 +34,39 @@ def revisions(connection: Connection, wanted: Wanted) -> list[Revision]:
 def places(connection: Connection, wanted: Wanted) -> list[int]:
     """The keys of passages, in the order of the settings' names and of reading."""
     in_order = [row.pk for row in connection.execute(_in_order(select(REVISIONS.c.pk), wanted))]
-    by_revision: dict[int, list[int]] = {pk: [] for pk in in_order}
+    by_revision = _by_revision(connection, wanted, in_order)
+    return [pk for revision in in_order for pk in by_revision[revision]]
+
+
+def places_by_revision(connection: Connection, wanted: Wanted) -> list[tuple[Revision, list[int]]]:
+    """Each revision that has passages wanted, with their keys; in the same order."""
+    rows = connection.execute(_in_order(select(REVISIONS, STANDINGS), wanted)).mappings().all()
+    by_revision = _by_revision(connection, wanted, [row[REVISIONS.c.pk] for row in rows])
+    return [(_revision(row), there) for row in rows if (there := by_revision[row[REVISIONS.c.pk]])]
+
+
+def _by_revision(connection: Connection, wanted: Wanted, in_order: Sequence[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {pk: [] for pk in in_order}
     for pk in _passage_keys(connection, wanted, in_order):
-        if (there := by_revision.get(pk // MOST_PASSAGES)) is not None:
+        if (there := found.get(pk // MOST_PASSAGES)) is not None:
             there.append(pk)
-    return [pk for revision in in_order for pk in sorted(by_revision[revision])]
+    for there in found.values():
+        there.sort()
+    return found
 
 
 def _passage_keys(connection: Connection, wanted: Wanted, in_order: Sequence[int]) -> Iterator[int]:
     p = PASSAGES.c
     if visible_text(wanted.words):
-        at = place_words(wanted.area, wanted.part, wanted.sub_area)
-        found = found_by_search(connection, wanted.words, at)
-        yield from _of_field(connection, found, wanted.field) if wanted.field else found
+        for part in wanted.parts or ("",):
+            found = found_by_search(connection, wanted.words, place_words(wanted.area, part, wanted.sub_area))
+            yield from _of_field(connection, found, wanted.field) if wanted.field else found
         return
     query = select(p.pk).where(
-        *(p[name] == value for name in ("area", "part", "sub_area", "field") if (value := getattr(wanted, name)))
+        *(p[name] == value for name in ("area", "sub_area", "field") if (value := getattr(wanted, name))),
+        *([p.part.in_(wanted.parts)] if wanted.parts else []),
     )
-    if wanted.area or not wanted.evaluation:
+    if not wanted.evaluation:
         yield from connection.execute(query).scalars()
         return
     for revision in in_order:
@@ -99,6 +114,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         func.coalesce(s.waits_for, _UNTOUCHED.waits_for): wanted.waits_for,
     }
     found += [column == value for column, value in equal.items() if value]
+    if wanted.number is not None:
+        found.append(c.number == wanted.number)
     if wanted.stage:
         found.append(c.stages.op("&")(stage_bits((wanted.stage,))) != 0)
     if name := visible_text(wanted.name):

@@ -186,7 +186,12 @@ FORMATS: dict[str, ExportFormat] = {
         ExportFormat("json", ".json", "the JSON", write_json, always=True),
         ExportFormat("web", ".html", "one web page", write_web_page, "Also as a web page"),
         ExportFormat(
-            "digest", ".pdf", "a digest of four pages as a PDF", write_digest, "Also a digest of four pages", "digest"
+            "digest",
+            ".pdf",
+            "a digest as a PDF: the first two pages and the action plan",
+            write_digest,
+            "Also a digest: two pages and the plan",
+            "digest",
         ),
         ExportFormat(
             "plan", ".pdf", "the action plan as a PDF", write_plan, "Also the action plan on its own", "action-plan"

@@ -23,6 +23,7 @@ from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.catalogue import Catalogue
 
 ANOTHER = "is a reply to an evaluation that this file does not hold; open the file from which that one was sent"
+INITIAL = "It is initial feedback: more may follow."
 ROLE_ALONE = "its reply says who replies and nothing else; ask for the PDF after something was typed there and saved"
 
 
@@ -115,7 +116,7 @@ def _reply_in(path: Path, data: bytes, original: bytes) -> Reply | None:
     sender = ", ".join(part for part in (review.sender.role, review.sender.organisation) if visible_text(part))
     return Reply(
         path.name, review.about.evaluation, review.about.revision, code, sender or NO_ROLE, tuple(review.lines),
-        received.remarks, original,
+        (*received.remarks, *([INITIAL] if review.stage == "initial-feedback" else [])), original,
     )  # fmt: skip
 
 

@@ -85,7 +85,7 @@ def _write_note(library: Library, shown: Revision, note: Mapping[str, Any], role
 
 
 def _passage(library: Library, shown: Revision, note: Mapping[str, Any]) -> Passage:
-    keys = library.places(Wanted(evaluation=shown.evaluation, area=note["area"], part=note["part"]))
+    keys = library.places(Wanted(evaluation=shown.evaluation, area=note["area"], parts=(note["part"],)))
     return next(one for one in library.passages(keys) if note["quote"] in one.text)
 
 

@@ -13,8 +13,9 @@ from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.written_texts import Written, everything_written
 from apq_desktop.library.collection import Library, Passage, Revision
 from apq_desktop.review.anchors import Location, Place, texts_of
+from apq_desktop.review.library_lines import LibraryLine
 from apq_desktop.review.lines import Anchor
-from apq_desktop.services.libraries.open_library import exchange, located, mark_seen, received_evaluation
+from apq_desktop.services.libraries.open_library import exchange, located, mark_seen, received_evaluation, reply_lines
 from apq_desktop.services.locality.themes import anchor_in
 
 if TYPE_CHECKING:
@@ -57,7 +58,10 @@ class ReadSection:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything that the page of one provider shows. ``earlier`` are the revisions before the one shown."""
+    """Everything that the page of one provider shows. ``earlier`` are the revisions before the one shown.
+
+    ``replies`` were made before; ``has_reply`` says that there is something to send.
+    """
 
     revision: Revision
     earlier: tuple[Revision, ...]
@@ -67,20 +71,24 @@ class Reading:
     who: str
     shared: bool
     names: Mapping[str, str] = field(default_factory=dict)
+    replies: tuple[LibraryLine, ...] = ()
+    has_reply: bool = False
 
-    def anchor(self, place: Place, start: int, end: int) -> Anchor:
-        """The anchor of words of a text. Raises NotAllowedError where there are none."""
+    def passage(self, place: Place) -> Passage:
+        """A text with its place; without words where there is none. Its key is that of no passage of the index."""
+        shown = self.revision
+        of = (0, shown.digest, shown.evaluation, shown.number, shown.name)
         for section in self.sections:
             for part in section.parts:
                 for one in part.texts:
                     if one.place == place and one.text:
-                        shown = self.revision
-                        passage = Passage(
-                            *(0, shown.digest, shown.evaluation, shown.number, shown.name),
-                            *(section.area, *place, "", one.text),
-                        )
-                        return anchor_in(passage, start, end)
-        return Anchor(self.revision.number)
+                        return Passage(*of, section.area, *place, "", one.text)
+        return Passage(*of, "", *place, "", "")
+
+    def anchor(self, place: Place, start: int, end: int) -> Anchor:
+        """The anchor of words of a text. Raises NotAllowedError where there are none."""
+        passage = self.passage(place)
+        return anchor_in(passage, start, end) if passage.text else Anchor(self.revision.number)
 
     def area_anchor(self, area: str) -> Anchor:
         """The anchor of a whole area; of the whole evaluation where none is named."""
@@ -110,13 +118,24 @@ def read_provider(
         located(library, revision, [thread.note for thread in state.threads], catalogue),
         library.who,
         library.is_shared(),
-        dict(library.state().officers),
+        **_around(library, revision.evaluation),
     )
 
 
 def read_again(library: Library, shown: Reading) -> Reading:
     """What is shown, with what was written about it since: for while the received file cannot be reached."""
-    return replace(shown, exchange=exchange(library, shown.revision.evaluation))
+    about = shown.revision.evaluation
+    return replace(shown, exchange=exchange(library, about), **_around(library, about))
+
+
+def _around(library: Library, evaluation: str) -> dict[str, Any]:
+    """Who writes here, and what went out before."""
+    state = library.state()
+    return {
+        "names": dict(state.officers),
+        "replies": state.replied.get(evaluation, ()),
+        "has_reply": bool(reply_lines(library, evaluation)),
+    }
 
 
 class _Sections:

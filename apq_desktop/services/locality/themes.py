@@ -22,6 +22,7 @@ AROUND = 32
 """Characters before and after quoted words that are kept with them."""
 NO_NAME = "A theme needs a name."
 NAME_TAKEN = "There is a theme of this name already."
+NOT_YOURS = "Only whoever made a theme can take it away. You can join it to another one."
 NO_WORDS = "These words do not stand in the passage."
 
 
@@ -82,6 +83,47 @@ def rename_theme(library: Library, theme: str, name: str) -> LibraryLine:
     return write_about_library(library, "theme", to=theme, text=_free_name(library, name))
 
 
+def join_theme(library: Library, theme: str, into: str) -> LibraryLine:
+    """Make a theme one with another: what it is on, and what was summed up, is the other's from now on.
+
+    Raises NotWrittenError.
+    """
+    return write_about_library(library, "theme", to=theme, into=into, text=library.state().themes[into])
+
+
+def take_theme_away(library: Library, theme: str) -> LibraryLine:
+    """Take one's own theme away from all that it is on; nothing is deleted. Raises NotAllowedError, NotWrittenError."""
+    if library.state().makers[theme] != library.who:
+        raise NotAllowedError(NOT_YOURS)
+    return write_about_library(library, "withdraw", to=theme)
+
+
+def put_by_name(library: Library, name: str, passage: Passage, start: int, end: int) -> tuple[LibraryLine, ...]:
+    """Put the theme of this name on words of a passage, and begin it where there is none yet; returns the lines.
+
+    Raises NotAllowedError, NotWrittenError.
+    """
+    anchor = anchor_in(passage, start, end)
+    there = {fold(one): theme for theme, one in library.state().themes.items()}
+    theme = there.get(fold(clean_line(name).strip()))
+    if theme:
+        return (put_theme(library, theme, passage.evaluation, anchor),)
+    made = add_theme(library, name)
+    return made, put_theme(library, made.id, passage.evaluation, anchor)
+
+
+def turn(library: Library, theme: str, passage: Passage, start: int, end: int) -> LibraryLine:
+    """Put a theme on words of a passage; where oneself put it on the same words before, take it off.
+
+    Raises NotAllowedError, NotWrittenError.
+    """
+    anchor = anchor_in(passage, start, end)
+    for line in library.state().marks.values():
+        if (line.to, line.who, line.evaluation, line.anchors) == (theme, library.who, passage.evaluation, (anchor,)):
+            return undo(library, line)
+    return put_theme(library, theme, passage.evaluation, anchor)
+
+
 def themes_by_name(library: Library) -> list[tuple[str, str]]:
     """Id and name of every theme, alphabetically."""
     return sorted(library.state().themes.items(), key=lambda pair: (fold(pair[1]), pair[0]))
@@ -126,7 +168,7 @@ def summarise(
 
 
 def undo(library: Library, line: LibraryLine) -> LibraryLine:
-    """Withdraw one's own line, for the same people that it was for. Raises NotWrittenError."""
+    """Withdraw one's own line, for the same people that it was for; also one that withdraws. Raises NotWrittenError."""
     return write_about_library(library, "withdraw", to=line.id, audience=line.audience)
 
 
@@ -158,6 +200,17 @@ def matrix(library: Library, columns: Sequence[tuple[str, str]], wanted: Wanted 
                 tuple(line for line in marks if key == line.to or key in {one.area for one in line.anchors}),
             )
     return Matrix(rows, tuple(columns), cells)
+
+
+def themes_on(library: Library) -> dict[tuple[str, str, str], tuple[str, ...]]:
+    """The names of the themes on passages, by evaluation, item and field."""
+    state = library.state()
+    found: dict[tuple[str, str, str], dict[str, None]] = {}
+    for line in state.marks.values():
+        for anchor in line.anchors:
+            place = (line.evaluation, anchor.item, anchor.field)
+            found.setdefault(place, {})[state.themes[line.to]] = None
+    return {place: tuple(names) for place, names in found.items()}
 
 
 def shared_themes(library: Library) -> tuple[dict[str, str], list[LibraryLine]]:

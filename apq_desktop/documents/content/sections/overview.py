@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from apq_desktop.documents.content.phrases import (
     DOES_NOT_APPLY,
     NO_REASON,
@@ -15,15 +17,17 @@ from apq_desktop.documents.content.phrases import (
 )
 from apq_desktop.documents.content.source import Source
 from apq_desktop.documents.content.tree import Element, lines
-from apq_desktop.evaluation.model import Entry
+from apq_desktop.evaluation.model import AreaRecord
 from apq_desktop.evaluation.rules.highlights import needs_work_most, works_best
 from apq_desktop.evaluation.rules.progress import STATE_WORDS, state
 
 TITLE = "The 13 areas on one page"
 REASONS = "Why areas do not apply"
 COLUMNS = ("Area", "What works best", "What needs work most", "State")
-MOST_CHARACTERS = 64
-"""Longer sentences are cut short, so that all areas stand on one page."""
+MOST_CHARACTERS = (120, 96, 80, 64)
+"""Longer sentences are cut short, so that all areas stand on one page: the first of these with which they do."""
+IN_LINE, MOST_LINES = 25, 44
+"""Characters in a line of a cell, and lines in all rows together, for which the page has room."""
 MOST_OF_REASONS, LEAST_OF_REASON = 340, 150
 
 
@@ -40,10 +44,11 @@ def add_overview(document: Element, source: Source) -> None:
         head.add("TH", name, style="cell-head", scope="Column")
     if paged:
         head.add("TH", "Page", style="cell-head", scope="Column", on_paper=True)
+    most = _most_of_sentence(source)
     for area in source.areas:
         row = table.add("TR")
         _add_title(row, source, area)
-        _add_highlights(row, source, area)
+        _add_highlights(row, source, area, most)
         row.add("TD", STATE_WORDS[state(source.evaluation, area.record)], style="cell")
         if paged:
             place = source.place(area.record.key)
@@ -82,7 +87,21 @@ def _most_of_reason(source: Source) -> int:
     return max(LEAST_OF_REASON, MOST_OF_REASONS // max(count, 1))
 
 
-def _add_highlights(row: Element, source: Source, area: AreaContent) -> None:
+def _most_of_sentence(source: Source) -> int:
+    """How many characters of a sentence the page has room for: where most are short, the others may be longer."""
+    *longer, least = MOST_CHARACTERS
+
+    def lines_of(record: AreaRecord, most: int) -> int:
+        if not record.applies:
+            return ceil(_most_of_reason(source) / (2 * IN_LINE))
+        told = [first_sentence(entry.text, most) for entry in (works_best(record), needs_work_most(record)) if entry]
+        return max([2, *(ceil(len(said) / IN_LINE) for said in told)])
+
+    taken = {most: sum(lines_of(area.record, most) for area in source.areas) for most in longer}
+    return next((most for most in longer if taken[most] <= MOST_LINES), least)
+
+
+def _add_highlights(row: Element, source: Source, area: AreaContent, most: int) -> None:
     record = area.record
     if not record.applies:
         reason = cut_short(record.reason, _most_of_reason(source)) or NO_REASON
@@ -93,9 +112,5 @@ def _add_highlights(row: Element, source: Source, area: AreaContent) -> None:
         row.add("TD", said, style="cell-nothing", span=2)
     else:
         for entry in (works_best(record), needs_work_most(record)):
-            _add_highlight(row, entry)
-
-
-def _add_highlight(row: Element, entry: Entry | None) -> None:
-    said = first_sentence(entry.text, MOST_CHARACTERS) if entry else ""
-    row.add("TD", said or NONE, style="cell" if said else "cell-nothing")
+            said = first_sentence(entry.text, most) if entry else ""
+            row.add("TD", said or NONE, style="cell" if said else "cell-nothing")

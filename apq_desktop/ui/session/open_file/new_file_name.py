@@ -10,13 +10,16 @@ _LONGEST = 60
 """Characters of the name that the file's own name keeps."""
 
 
-def free_path(folder: Path, name: str) -> Path:
-    """A path for a new workspace in ``folder``, named after ``name``, that no file has yet."""
+def free_path(folder: Path, name: str, *suffixes: str) -> Path:
+    """A path for a new file in ``folder``, named after ``name``, that no file has yet, with none of ``suffixes``.
+
+    It ends in the first of them, and in that of a workspace where none is given.
+    """
+    suffixes = suffixes or (".apq",)
     kept = "".join(sign if sign.isalnum() or sign in " -_'" else " " for sign in clean_line(name))
     stem = " ".join(kept.split())[:_LONGEST].strip() or "Self-evaluation"
-    number = 1
-    path = folder / f"{stem}.apq"
-    while path.exists():
+    number, found = 1, stem
+    while any((folder / f"{found}{suffix}").exists() for suffix in suffixes):
         number += 1
-        path = folder / f"{stem} {number}.apq"
-    return path
+        found = f"{stem} {number}"
+    return folder / f"{found}{suffixes[0]}"

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from apq_desktop.ui.widgets.text_labels import scaled_font
+from apq_desktop.ui.widgets.text_labels import paint_tag, scaled_font, tag_size
 from apq_desktop.ui.widgets.theme import RING, colours
 
 _Shown = TypeVar("_Shown", bound=QWidget)
@@ -31,6 +31,8 @@ BEFORE_A_GROUP = 14
 """More pixels before a tab that begins a group."""
 AROUND_UNDERLINE, UNDERLINE = 3, 3
 """Pixels that the line under the chosen tab reaches beyond its words, and its height."""
+BESIDE_NUMBER = 6
+"""Pixels between the words of a tab and its number."""
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Down)
 
 
@@ -49,6 +51,7 @@ class PaintedTabBar(QTabBar):
         self.setUsesScrollButtons(False)
         self.setElideMode(Qt.TextElideMode.ElideNone)
         self._groups: set[int] = set()
+        self._numbers: dict[int, int] = {}
         self.folded = False
         self.currentChanged.connect(self.show_current)
         # Out of sight, and the current one while a page without a tab is in view: QTabBar always has a current one.
@@ -65,6 +68,20 @@ class PaintedTabBar(QTabBar):
         if starts_group:
             self._groups.add(self.last)
         self.insertTab(self.last, title)
+
+    def show_number(self, index: int, number: int, spoken: str) -> None:
+        """Show a number beside the words of a tab, 0 for none; a screen reader says ``spoken``."""
+        if number != self._numbers.get(index, 0):
+            self._numbers[index] = number
+            self.setAccessibleTabName(index, spoken if number else "")
+            self.setTabText(index, self.tabText(index))
+            self._fold()
+            self.updateGeometry()
+            self.update()
+
+    def _number(self, index: int) -> str:
+        number = self._numbers.get(index, 0)
+        return f"{number:,}" if number else ""
 
     def tabSizeHint(self, index: int) -> QSize:
         """Room for the bold words."""
@@ -125,7 +142,8 @@ class PaintedTabBar(QTabBar):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         together = QActionGroup(menu)
         for index in range(self.last):
-            action = together.addAction(menu.addAction(f"{self.tabText(index)}\tCtrl+{index + 1}"))
+            number = f" ({self._number(index)})" if self._number(index) else ""
+            action = together.addAction(menu.addAction(f"{self.tabText(index)}{number}\tCtrl+{index + 1}"))
             action.setCheckable(True)
             action.setChecked(index == self.currentIndex())
             action.triggered.connect(partial(self._choose, index))
@@ -147,7 +165,12 @@ class PaintedTabBar(QTabBar):
 
     def _widths(self) -> list[int]:
         metrics = QFontMetrics(scaled_font(1, bold=True))
-        return [metrics.size(Qt.TextFlag.TextShowMnemonic, self.tabText(n)).width() for n in range(self.count())]
+        words = [metrics.size(Qt.TextFlag.TextShowMnemonic, self.tabText(n)).width() for n in range(self.count())]
+        return [width + self._beside_words(n) for n, width in enumerate(words)]
+
+    def _beside_words(self, index: int) -> int:
+        """The room that a number needs."""
+        return tag_size(self._number(index)).width() + BESIDE_NUMBER if self._number(index) else 0
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Home and End go to the first and the last tab; the arrows, as Qt has it, to the next.
@@ -175,6 +198,12 @@ class PaintedTabBar(QTabBar):
         for index in (one for one in range(self.count()) if self.isTabVisible(one)):
             words = self.tabRect(index).adjusted(self._before(index) + space, 0, -space - opens, 0)
             current = index == self.currentIndex()
+            if number := self._number(index):
+                tag = QRect(QPoint(0, 0), tag_size(number))
+                tag.moveCenter(words.center())
+                tag.moveRight(words.right())
+                paint_tag(painter, tag, number, "aside", self)
+                words.setRight(tag.left() - BESIDE_NUMBER)
             painter.setFont(scaled_font(1, bold=current))
             painter.setPen(QColor(chosen.accent if current else chosen.text))
             painter.drawText(words, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic, self.tabText(index))

@@ -11,7 +11,7 @@ from apq_desktop.ui.session.libraries.library_stand import Person
 from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from tests.library import council
 from tests.library.postgres import PASSWORD, Postgres, running
-from tests.ui.library_steps import lines_of, read, receive, select, shown
+from tests.ui.council_window import lines_of, read, receive, select, shown
 from tests.ui.screens import faults
 
 if TYPE_CHECKING:

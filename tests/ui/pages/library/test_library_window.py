@@ -15,8 +15,8 @@ from apq_desktop.ui.pages.library.library_view import PAGES
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from tests.library import council
+from tests.ui.council_window import example, lines_of, new_library, read, receive, select, shown, write
 from tests.ui.keyboard import Keyboard, press
-from tests.ui.library_steps import lines_of, new_library, read, receive, select, shown, write
 from tests.ui.screens import faults, settle
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from apq_desktop.ui.pages.library.library_view import LibraryView
     from apq_desktop.ui.widgets.theme import Scheme
     from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow
@@ -202,6 +201,7 @@ def test_by_keyboard_alone_thirty_packs_are_received_one_is_read_asked_about_and
     keys.press(Qt.Key.Key_End)
     qtbot.waitUntil(lambda: page.states.text().startswith("Agreed (Quality officer, you"))
     keys.push("Make the reply…")
+    keys.press(Qt.Key.Key_Space)
     qtbot.waitUntil(reply.exists)
     assert "Say since when." in reply.read_text("utf-8")
     assert page.body.cards[0].shown.note.anchor.quote.exact in quoted
@@ -244,6 +244,7 @@ def test_each_kind_of_note_hangs_on_its_words_and_only_what_is_for_the_provider_
     target = tmp_path / "reply.json"
     monkeypatch.setattr(Dialogs, "choose_new_file", lambda *_: target)
     page.foot.reply.click()
+    page.foot.form.make.click()
     qtbot.waitUntil(target.exists)
     written = target.read_text("utf-8")
     assert "asked with P" in written
@@ -329,8 +330,9 @@ def test_an_agreed_action_a_visit_and_the_next_review_go_out_with_the_reply(
     qtbot.waitUntil(lambda: len(there.standing(page.reading)) == 3)
     settle()
     assert not faults(window)
-    page.foot.first.setChecked(True)
+    page.foot.form.first.setChecked(True)
     page.foot.reply.click()
+    page.foot.form.make.click()
     qtbot.waitUntil(target.exists)
     written = target.read_text("utf-8")
     for words in (
@@ -415,23 +417,14 @@ def test_a_provider_is_read_by_everyone(
     found["noted"] = faults(window)
     page.foot.state.changed.emit("changes-requested")
     found["reason"] = faults(window)
+    page.foot.reply.click()
+    found["reply"] = faults(window)
     wrong = [f"{screen}: {fault}" for screen, there in found.items() for fault in there]
     assert not wrong, "\n".join(wrong)
     assert window.size().toTuple() == size
 
 
 # Looking after it
-
-
-def example(window: MainWindow, qtbot: QtBot) -> LibraryView:
-    """Look at the council's example."""
-    with qtbot.waitSignal(window.libraries.opened):
-        window.menus.actions["open_library_example"].trigger()
-    view = shown(window)
-    qtbot.waitUntil(lambda: len(view.page("providers").table.providers.rows) == 4)
-    qtbot.waitUntil(lambda: not window.libraries.receiving)
-    settle()
-    return view
 
 
 def test_the_councils_example_has_requests_in_each_state(open_window: OpenWindow, qtbot: QtBot) -> None:

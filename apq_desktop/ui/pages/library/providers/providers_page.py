@@ -137,8 +137,9 @@ class ProvidersPage(FormScroll):
             self.table.providers.show(rows)
             self.table.choose(chosen.evaluation if chosen else "")
         catalogue = self._libraries.load_catalogue()
-        _offer(self.kind, "Every kind", [(kind, catalogue.kind_title(kind)) for kind in choices.kinds])
-        _offer(self.stage, "All key stages", [(stage, f"Key stage {stage}") for stage in choices.stages])
+        kinds = [(kind, catalogue.kind_title(kind)) for kind in choices.kinds]
+        self.kind.offer_choices([("", "Every kind"), *kinds])
+        self.stage.offer_choices([("", "All key stages"), *((one, f"Key stage {one}") for one in choices.stages)])
         self.filters.setVisible(bool(rows) or not everything)
         self.table.setVisible(bool(rows))
         self._below.setVisible(not rows)
@@ -154,15 +155,3 @@ class ProvidersPage(FormScroll):
     def _open_chosen(self) -> None:
         if (chosen := self.table.chosen()) is not None:
             self.provider_opened.emit(chosen)
-
-
-def _offer(field: ChoiceField, everything: str, choices: list[tuple[str, str]]) -> None:
-    """Offer what there is, with what is chosen still chosen."""
-    wanted = [("", everything), *choices]
-    if [(field.itemData(n), field.itemText(n)) for n in range(field.count())] == wanted:
-        return
-    chosen = field.value()
-    field.clear()
-    for key, words in wanted:
-        field.addItem(words, key)
-    field.load(chosen)

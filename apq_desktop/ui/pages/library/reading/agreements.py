@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.model import Action
 from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field, field_row
 from apq_desktop.ui.fields.line_fields import DateField, LineField
 from apq_desktop.ui.pages.library.reading.comment_cards import AUDIENCES
+from apq_desktop.ui.pages.library.reading.provider_side import titles_in
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn
@@ -80,8 +80,9 @@ class Agreements(Card):
             self.area.addItem(title, key)
         self.area.load(chosen if chosen in dict(areas) else "")
         self._list.renew()
+        titles = titles_in(reading, self._libraries.load_catalogue())
         for line in self.standing(reading):
-            self._list.addLayout(self._row(line, reading))
+            self._list.addLayout(self._row(line, reading, titles))
         self._list.show_now()
 
     @staticmethod
@@ -90,18 +91,14 @@ class Agreements(Card):
         state = reading.exchange
         return [*state.agreed_actions, *state.visits, *([state.next_review] if state.next_review else [])]
 
-    def _row(self, line: ReviewLine, reading: Reading) -> FlowLayout:
-        row, words = FlowLayout(8), told(line, dict(self._titles(reading)))
+    def _row(self, line: ReviewLine, reading: Reading, titles: dict[str, str]) -> FlowLayout:
+        row, words = FlowLayout(8), told(line, titles)
         row.addWidget(PlainLabel(f"{words} ({WHOM[line.audience]})"))
         if line.who == reading.who:
             back = LinkButton("Take it back", name=f"Take it back: {words}"[:150])
             back.clicked.connect(partial(self._write, "withdraw", to=line.id))
             row.addWidget(back)
         return row
-
-    def _titles(self, reading: Reading) -> list[tuple[str, str]]:
-        known = [(area.key, area_title(area.number, area.title)) for area in self._libraries.load_catalogue().areas]
-        return [*known, *((section.area, section.title) for section in reading.sections if section.area)]
 
     def _add_action(self) -> None:
         if not self.what.value().strip():

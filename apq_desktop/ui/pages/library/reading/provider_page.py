@@ -6,17 +6,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.review.review_labels import STANDINGS
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field
+from apq_desktop.ui.pages.library.locality.passage_model import Words
+from apq_desktop.ui.pages.library.locality.theme_bar import ThemeBar
 from apq_desktop.ui.pages.library.reading.agreements import Agreements
 from apq_desktop.ui.pages.library.reading.comment_cards import CommentCard
 from apq_desktop.ui.pages.library.reading.note_writer import NoteWriter
+from apq_desktop.ui.pages.library.reading.provider_side import side_rows, titles_in
 from apq_desktop.ui.pages.library.reading.reading_body import ReadingBody
 from apq_desktop.ui.pages.library.reading.reply_bar import ReplyBar, states_told
 from apq_desktop.ui.pages.library.reading.selection_bar import SelectionBar
@@ -25,10 +28,12 @@ from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.scroll_area import FormScroll
+from apq_desktop.ui.widgets.side_rows import SideRows, as_choices
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library, Revision
+    from apq_desktop.review.anchors import Place
     from apq_desktop.review.lines import NoteKind
     from apq_desktop.services.libraries.provider_reading import Reading
 
@@ -56,16 +61,16 @@ class ProviderPage(QWidget):
         self._app, self._libraries = app, app.libraries
         self.revision: Revision | None = None
         self.reading: Reading | None = None
+        self._at: tuple[Place, int] | None = None
+        self.side = SideRows("This provider")
+        self._titles: dict[str, str] = {}
         self._scroll = FormScroll(widest=WIDEST)
         column = self._scroll.column
         self.back = LinkButton("←  All providers", name="All providers")
         self.back.clicked.connect(self.leave)
-        self.name, self.about = PlainLabel(scale=1.9, bold=True), PlainLabel(quiet=True)
-        column.addWidget(self.back)
-        column.addWidget(self.name)
-        column.addWidget(self.about)
-        self.states = PlainLabel()
-        column.addWidget(self.states)
+        self.name, self.about, self.states = PlainLabel(scale=1.9, bold=True), PlainLabel(quiet=True), PlainLabel()
+        for head in (self.back, self.name, self.about, self.states):
+            column.addWidget(head)
         column.addLayout(self._choices())
         column.addWidget(PlainLabel(HOW, quiet=True, scale=0.92))
         self.body = ReadingBody()
@@ -76,13 +81,18 @@ class ProviderPage(QWidget):
         self.out.clicked.connect(self._take_out)
         column.addWidget(self.out)
         column.addStretch(1)
+        self.themes = ThemeBar(app, self._chosen_words, shy=True)
         self.bar = SelectionBar(self.body)
         self.writer = NoteWriter(app, self.body, self._scroll.order)
         self.foot = ReplyBar(app)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        whole, layout = QHBoxLayout(self), QVBoxLayout()
+        for one in (whole, layout):
+            one.setContentsMargins(0, 0, 0, 0)
+            one.setSpacing(0)
+        whole.addWidget(self.side)
+        whole.addLayout(layout, 1)
         layout.addWidget(self._scroll, 1)
+        layout.addWidget(self.themes)
         self._foot_place, self._low = layout, False
         layout.addWidget(self.foot)
         self._connect()
@@ -91,7 +101,8 @@ class ProviderPage(QWidget):
         row = FlowLayout(14)
         self.places, self.since = ChoiceField([("", "The beginning")]), ChoiceField([("", "Not marked")])
         self._since_holder = compact_field("What changed since", self.since)
-        row.addWidget(compact_field("Go to", self.places))
+        self._places = compact_field("Go to", self.places)
+        row.addWidget(self._places)
         row.addWidget(self._since_holder)
         return row
 
@@ -101,23 +112,34 @@ class ProviderPage(QWidget):
         text.chosen_changed.connect(self._show_bar)
         text.cursorPositionChanged.connect(self._follow_cursor)
         self.bar.asked.connect(self._ask)
-        self.places.changed.connect(self._go_to_area)
+        self.bar.theme_asked.connect(lambda: self._key("t"))
+        self.places.changed.connect(self._go_to_place)
+        self.side.chosen.connect(self._show_place)
+        self.side.entered.connect(self._go_to_place)
         self.since.changed.connect(lambda _: self.refresh())
         self.foot.next_requested.connect(self.next_unread)
         self._libraries.changed.connect(self._changed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a low window the foot is the end of the page, so that there is room to read."""
+        """In a low window the foot is the end of the page, in a narrow one a choice stands for the list."""
         super().resizeEvent(event)
+        self._arrange()
         low = self.height() < self.fontMetrics().height() * LOW
         if low != self._low:
             self._low = low
             (self._scroll.column if low else self._foot_place).addWidget(self.foot)
 
+    def _arrange(self) -> None:
+        width = self.side.best_width(self.width())
+        self.side.setFixedWidth(width)
+        self.side.setVisible(bool(width))
+        self._places.setVisible(not width)
+
     # What is shown
 
-    def open(self, revision: Revision) -> None:
-        """Show another provider, or another revision."""
+    def open(self, revision: Revision, at: tuple[Place, int] | None = None) -> None:
+        """Show another provider, or another revision; from its beginning, or where a text stands."""
+        self._at = at
         self.writer.keep_draft()
         self.revision, self.reading, self.writer.reading = revision, None, None
         self.since.load("")
@@ -147,8 +169,10 @@ class ProviderPage(QWidget):
         self._libraries.run(work, self._show, title="It could not be read")
 
     def focus_first(self) -> None:
-        """Into the text."""
+        """Into the text, with the name above it in view where there is room for both."""
         self.body.text.setFocus()
+        self._scroll.verticalScrollBar().setValue(0)
+        self._follow_cursor()
 
     def _changed(self) -> None:
         if self.isVisible():
@@ -180,6 +204,17 @@ class ProviderPage(QWidget):
         self.foot.show_reading(reading)
         self.agreements.show_reading(reading)
         self._scroll.order()
+        if before is None and self.body.text.hasFocus():
+            self._scroll.settle()
+            self.focus_first()
+        self._go_to_passage()
+
+    def _go_to_passage(self) -> None:
+        if self._at is not None and (position := self.body.text.position_of(*self._at)) is not None:
+            self.body.text.go_to(position)
+            top = self.body.text.mapTo(self._scroll.page, QPoint(0, self.body.text.height_of(position))).y()
+            self._scroll.verticalScrollBar().setValue(top - self._scroll.viewport().height() // 3)
+        self._at = None
 
     def _show_about(self, reading: Reading) -> None:
         shown = reading.revision
@@ -190,23 +225,27 @@ class ProviderPage(QWidget):
             f"Revision {shown.number}, received on {dates.local_day(shown.received)}",
         ]
         self.about.setText(". ".join(part for part in parts if part) + f". {STANDINGS[shown.standing.word]}.")
-        _offer(self.places, [("", "The beginning"), *((str(at), title) for _, title, at in self._headings(reading))])
-        _offer(
-            self.since, [("", "Not marked"), *((str(one.number), f"Revision {one.number}") for one in reading.earlier)]
+        self._titles = titles_in(reading, self._libraries.load_catalogue())
+        rows = side_rows(reading, self._titles)
+        self.side.show_rows(rows)
+        self.places.offer_choices([("", "The beginning"), *as_choices(rows)])
+        self.since.offer_choices(
+            [("", "Not marked"), *((str(one.number), f"Revision {one.number}") for one in reading.earlier)]
         )
-        self.states.setText(states_told(reading))
+        self.states.setText(states_told(reading, self._titles))
         self.states.setVisible(bool(self.states.text()))
         self._since_holder.setVisible(bool(reading.earlier))
+        self._arrange()
 
-    def _headings(self, reading: Reading) -> list[tuple[str, str, int]]:
-        return [(section.area, section.title, number) for number, section in enumerate(reading.sections)]
-
-    def _go_to_area(self, number: str) -> None:
-        headings = self.body.text.headings
-        at = headings[int(number)][2] if number and int(number) < len(headings) else 0
-        self.body.text.go_to(at)
-        top = self.body.text.mapTo(self._scroll.page, QPoint(0, self.body.text.height_of(at))).y()
+    def _show_place(self, key: str) -> None:
+        """Bring into view where a row leads: a note, or a section of the text."""
+        top = self.body.mapTo(self._scroll.page, QPoint(0, self.body.top_of(key))).y()
         self._scroll.verticalScrollBar().setValue(top - 12)
+
+    def _go_to_place(self, key: str) -> None:
+        """Go on to where a row leads."""
+        self.body.go_to(key)
+        self._show_place(key)
 
     def _follow_cursor(self) -> None:
         text = self.body.text
@@ -224,6 +263,14 @@ class ProviderPage(QWidget):
             self._ask(KEYS[letter])
         elif letter == "u":
             self.next_unread()
+        elif self.themes.key(letter):
+            self.bar.show_at(None)
+
+    def _chosen_words(self) -> Words | None:
+        chosen = self.body.text.chosen()
+        if chosen is None or self.reading is None:
+            return None
+        return Words(self.reading.passage(chosen.place), chosen.start, chosen.end)
 
     def _ask(self, kind: NoteKind) -> None:
         self.bar.show_at(None)
@@ -259,17 +306,11 @@ class ProviderPage(QWidget):
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leads back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
+        """Esc leads back, Ctrl+Z undoes a theme."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.themes.undo()
+        elif event.key() == Qt.Key.Key_Escape:
+            if not self.themes.leave_name():
+                self.leave()
         else:
             super().keyPressEvent(event)
-
-
-def _offer(field: ChoiceField, wanted: list[tuple[str, str]]) -> None:
-    if [(field.itemData(n), field.itemText(n)) for n in range(field.count())] != wanted:
-        chosen = field.value()
-        field.clear()
-        for key, words in wanted:
-            field.addItem(words, key)
-        field.load(chosen if chosen in [key for key, _ in wanted] else "")

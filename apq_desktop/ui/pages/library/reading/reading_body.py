@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from apq_desktop.ui.pages.library.reading.comment_cards import CommentCard, NotePanel, WritingForm
 from apq_desktop.ui.pages.library.reading.reading_text import ReadingText
+from apq_desktop.ui.widgets.scroll_area import reading_order
 
 TEXT_CHARACTERS, NOTE_CHARACTERS = 78, 44
 """The widest column of text, and the margin, in average characters."""
@@ -60,6 +61,28 @@ class ReadingBody(QWidget):
         yield self.text
         for _, panel in self._placed():
             yield panel
+
+    def top_of(self, key: str) -> int:
+        """How far down something stands: a key of the list beside (``provider_side``)."""
+        card = self._card_of(key)
+        return card.y() if card is not None else self.text.y() + self.text.height_of(self._start_of(key))
+
+    def go_to(self, key: str) -> None:
+        """Put the focus there: into the text, or on what can be done with a note."""
+        card = self._card_of(key)
+        first = next(reading_order(card), None) if card is not None else None
+        if first is not None:
+            first.setFocus()
+        else:
+            self.text.go_to(self._start_of(key))
+
+    def _card_of(self, key: str) -> CommentCard | None:
+        return next((one for one in self.cards if key == f"note {one.shown.note.id}"), None)
+
+    def _start_of(self, key: str) -> int:
+        kind, _, which = key.partition(" ")
+        headings = self.text.headings
+        return headings[int(which)][2] if kind == "section" and int(which) < len(headings) else 0
 
     def _placed(self) -> list[tuple[int, NotePanel]]:
         """The notes with the height of their words, in order."""

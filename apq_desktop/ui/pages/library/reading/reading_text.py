@@ -250,11 +250,11 @@ class ReadingText(QTextEdit):
         event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A letter alone asks for a note; Esc leaves the page; everything else moves and selects."""
+        """A letter or figure alone asks for a note or a theme; Esc leaves the page; all else moves and selects."""
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
         if event.key() == Qt.Key.Key_Escape and not self.textCursor().hasSelection():
             event.ignore()
-        elif plain and len(event.text()) == 1 and event.text().isalpha():
+        elif plain and len(event.text()) == 1 and event.text().isalnum():
             self.asked.emit(event.text().casefold())
         else:
             super().keyPressEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -14,26 +14,27 @@ from apq_desktop.review.review_labels import STATES
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import describe, field_row
 from apq_desktop.ui.fields.text_fields import TextField
+from apq_desktop.ui.pages.library.reading.reply_form import ReplyForm
 from apq_desktop.ui.session.app_context import AppContext
-from apq_desktop.ui.session.open_file.new_file_name import free_path
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import colours
-from apq_desktop.ui.widgets.tick_boxes import TickBox
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library
     from apq_desktop.review.lines import ReviewLine, StateWord
     from apq_desktop.services.libraries.provider_reading import Reading
 
-REPLY_FILTER = "Replies (*.json)"
-MADE = "The reply is in {path}. Send it to the setting as you send other files; it opens it in APQ Desktop."
-NOT_MADE = "The reply was not made"
+
+WHOLE = ("", "The whole")
 
 
 class ReplyBar(QWidget):
-    """States are told to the setting with the next reply. Each can be taken back by whoever gave it."""
+    """States, of the whole or of an area, are told to the setting with the next reply.
+
+    Each can be taken back by whoever gave it.
+    """
 
     next_requested = Signal()
 
@@ -45,24 +46,21 @@ class ReplyBar(QWidget):
         body = QVBoxLayout(self)
         body.setContentsMargins(24, 8, 24, 10)
         body.addWidget(self._reason_form())
+        self.form = ReplyForm(app)
+        self.form.left.connect(self._leave_reply)
+        body.addWidget(self.form)
         row = FlowLayout(14)
         self.next = Button("Next unread (U)", name="Next unread")
         self.next.clicked.connect(self.next_requested)
-        self.state = ChoiceField(list(STATES.items()))
+        self.about, self.state = ChoiceField([WHOLE]), ChoiceField(list(STATES.items()))
+        self.about.changed.connect(lambda _: self._leave_reason())
         self.state.changed.connect(self._choose_state)
-        held, beside, words = QWidget(), QHBoxLayout(), PlainLabel("State", quiet=True)
-        held.setLayout(beside)
-        beside.setContentsMargins(0, 0, 0, 0)
-        words.setWordWrap(False)
-        beside.addWidget(words)
-        beside.addWidget(self.state)
-        describe(self.state, "State", label=words)
+        about, state = _beside("About", self.about), _beside("State", self.state)
         self.back = LinkButton("Take my state back")
         self.back.clicked.connect(self._take_back)
-        self.first = TickBox("It is initial feedback")
         self.reply = Button("Make the reply…", primary=True)
-        self.reply.clicked.connect(self._make_reply)
-        for widget in (self.next, held, self.back, self.first, self.reply):
+        self.reply.clicked.connect(self._open_reply)
+        for widget in (self.next, about, state, self.back, self.reply):
             row.addWidget(widget)
         body.addLayout(row)
 
@@ -88,7 +86,12 @@ class ReplyBar(QWidget):
     def show_reading(self, reading: Reading) -> None:
         """Show the states of a provider."""
         self._reading = reading
-        given = reading.exchange.states.get("", ())
+        self.form.show_reading(reading)
+        self.about.offer_choices([WHOLE, *((one.area, one.title) for one in reading.sections if one.area)])
+        self._show_state(reading)
+
+    def _show_state(self, reading: Reading) -> None:
+        given = reading.exchange.states.get(self.about.value(), ())
         self._mine = next((line for line in given if line.who == reading.who), None)
         self.back.setVisible(self._mine is not None)
         if not self._reason_holder.isVisible():
@@ -97,6 +100,7 @@ class ReplyBar(QWidget):
 
     def _choose_state(self, state: str) -> None:
         if state == "changes-requested":
+            self.form.hide()
             self._reason_holder.show()
             self.reason.setFocus()
         else:
@@ -112,14 +116,17 @@ class ReplyBar(QWidget):
         self.reason.load("")
         self.state.setFocus()
 
-    def _leave_state(self) -> None:
+    def _leave_reason(self) -> None:
         self._reason_holder.hide()
         if self._reading is not None:
-            self.show_reading(self._reading)
+            self._show_state(self._reading)
+
+    def _leave_state(self) -> None:
+        self._leave_reason()
         self.state.setFocus()
 
     def _write_state(self, state: StateWord, reason: str) -> None:
-        reading = self._reading
+        reading, area = self._reading, self.about.value()
         if reading is None:
             return
 
@@ -127,7 +134,7 @@ class ReplyBar(QWidget):
             from apq_desktop.services.libraries import open_library as services
 
             role = services.person(library)[0]
-            return services.set_state(library, reading.revision, state, reason=reason, role=role)
+            return services.set_state(library, reading.revision, state, reason=reason, area=area, role=role)
 
         self._libraries.write(work)
 
@@ -144,39 +151,14 @@ class ReplyBar(QWidget):
         self._libraries.write(work)
         self.state.setFocus()
 
-    def _make_reply(self) -> None:
-        """Write the reply where the person wants it, and say where it is."""
-        reading = self._reading
-        if reading is None:
-            return
-        suggested = free_path(self._app.folder, f"Reply to {reading.revision.name}").with_suffix(".json")
-        target = self._app.dialogs.choose_new_file("Make the reply", suggested, REPLY_FILTER)
-        if target is None:
-            return
-        path = target if target.suffix.lower() == ".json" else target.with_name(f"{target.name}.json")
-        organisation = self._libraries.name
-        is_first = self.first.isChecked()
+    def _open_reply(self) -> None:
+        self._leave_reason()
+        self.form.show()
+        self.form.focus_first()
 
-        def work(library: Library) -> Path:
-            from apq_desktop.services.libraries import open_library as services
-            from apq_desktop.services.libraries.replying import make_reply
-
-            catalogue, role = self._libraries.load_catalogue(), services.person(library)[0]
-            return make_reply(
-                library,
-                reading.revision,
-                path,
-                catalogue,
-                organisation=organisation,
-                role=role,
-                stage="initial-feedback" if is_first else "",
-            )
-
-        self._libraries.run(work, self._say_made, title=NOT_MADE)
-
-    def _say_made(self, path: Path) -> None:
-        way = ("Show me the folder", lambda: self._app.navigator.show_folder(path.parent))
-        self._app.notifier.say(MADE.format(path=path), way=way, stays=True)
+    def _leave_reply(self) -> None:
+        self.form.hide()
+        self.reply.setFocus()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A ground of its own, with a line above."""
@@ -186,9 +168,23 @@ class ReplyBar(QWidget):
         painter.fillRect(0, 0, self.width(), 1, QColor(chosen.line))
 
 
-def states_told(reading: Reading) -> str:
-    """The states that people gave, with who gave each and why; two that differ are both told."""
-    return " ".join(_told(line, reading) for line in reading.exchange.states.get("", ()))
+def _beside(words: str, field: ChoiceField) -> QWidget:
+    """A field beside its label, as one widget that a row can hold."""
+    held, row, label = QWidget(), QHBoxLayout(), PlainLabel(words, quiet=True)
+    held.setLayout(row)
+    row.setContentsMargins(0, 0, 0, 0)
+    label.setWordWrap(False)
+    row.addWidget(label)
+    row.addWidget(field)
+    describe(field, words, label=label)
+    return held
+
+
+def states_told(reading: Reading, titles: Mapping[str, str]) -> str:
+    """The states that people gave, a line each, with who gave it and why; two that differ are both told."""
+    given = [line for lines in reading.exchange.states.values() for line in lines]
+    about = {line.area: f"{titles.get(line.area, line.area)}: " if line.area else "" for line in given}
+    return "\n".join(f"{about[line.area]}{_told(line, reading)}" for line in given)
 
 
 def _told(line: ReviewLine, reading: Reading) -> str:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apq_desktop.ui.widgets.buttons import Button
+from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.theme import colours
 
 if TYPE_CHECKING:
@@ -27,18 +28,23 @@ class SelectionBar(QWidget):
     """For the pointer; the keyboard has the letters that it names."""
 
     asked = Signal(str)
+    theme_asked = Signal()
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
         self._over = over
-        row = QHBoxLayout(self)
-        row.setContentsMargins(6, 6, 6, 6)
-        row.setSpacing(6)
+        self._box, row = QVBoxLayout(self), FlowLayout(6)
+        self._box.setContentsMargins(6, 6, 6, 6)
+        self._box.addLayout(row)
         for kind, words in KINDS:
             button = Button(words)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(lambda _=False, kind=kind: self.asked.emit(kind))
             row.addWidget(button)
+        theme = Button("Theme (T)")
+        theme.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        theme.clicked.connect(self.theme_asked)
+        row.addWidget(theme)
         self.hide()
 
     def show_at(self, text: ReadingText | None) -> None:
@@ -46,7 +52,9 @@ class SelectionBar(QWidget):
         if text is None:
             self.hide()
             return
-        self.adjustSize()
+        widths = [button.sizeHint().width() + 6 for button in self.findChildren(Button)]
+        width = min(sum(widths) + 8, self._over.width())
+        self.resize(width, self._box.totalHeightForWidth(width))
         cursor = text.textCursor()
         cursor.setPosition(cursor.selectionEnd())
         below = text.mapTo(self._over, text.cursorRect(cursor).bottomLeft()) + QPoint(0, 6)

@@ -1,4 +1,4 @@
-"""What a person does in the window of a library, step by step."""
+"""A library in the window, as a person at a council handles it."""
 
 from __future__ import annotations
 
@@ -85,3 +85,14 @@ def write(window: MainWindow, qtbot: QtBot, page: Any, words: str, audience: str
         page.body.form.keep.click()
     qtbot.waitUntil(lambda: any(card.shown.note.text == words for card in page.body.cards))
     settle()
+
+
+def example(window: MainWindow, qtbot: QtBot) -> LibraryView:
+    """Look at the council's example."""
+    with qtbot.waitSignal(window.libraries.opened):
+        window.menus.actions["open_library_example"].trigger()
+    view = shown(window)
+    qtbot.waitUntil(lambda: len(view.page("providers").table.providers.rows) == 4)
+    qtbot.waitUntil(lambda: not window.libraries.receiving)
+    settle()
+    return view
