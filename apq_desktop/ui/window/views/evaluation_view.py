@@ -9,17 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from apq_desktop.evaluation.edits.changes import (
-    AddItem,
-    Change,
-    MoveItem,
-    RemoveItem,
-    SetField,
-    Step,
-    Target,
-    single_steps,
-)
-from apq_desktop.evaluation.model import Action
+from apq_desktop.evaluation.edits.changes import Change, SetField, Step, Target, area_of, area_of_list, single_steps
 from apq_desktop.ui.pages.area.area_form import AreaForm
 from apq_desktop.ui.pages.area.category_tab import CategoryTab
 from apq_desktop.ui.pages.overview.overview_page import Overview
@@ -229,9 +219,9 @@ class EvaluationView(QStackedWidget):
         elif table is not None:
             table.show_step(step)
         elif isinstance(step, SetField):
-            self._show_field(self._area_of(step.target), step.target, step.field)
+            self._show_field(area_of(self._session.evaluation, step.target), step.target, step.field)
             put_cursor(QApplication.focusWidget(), step)
-        elif area := self._area_of_list(step):
+        elif area := area_of_list(self._session.evaluation, step):
             self._ensure_area(area)
         elif step.place.name == "evidence":
             self.show_tab("evidence")
@@ -246,17 +236,10 @@ class EvaluationView(QStackedWidget):
             return self.plan
         return self.evidence if tab is self._lazy["evidence"] and kind in ("evidence", "citations") else None
 
-    def _area_of_list(self, step: AddItem | RemoveItem | MoveItem) -> str:
-        """The area in whose form a list stands; the actions are one list of all areas."""
-        if step.place.name != "actions":
-            return step.place.area
-        item = getattr(step, "item", None)
-        return item.area if isinstance(item, Action) else self._area_of(Target("actions", getattr(step, "item_id", "")))
-
     def go_to(self, place: Place) -> None:
         """Go to where a remark or a found text leads."""
         if place.target is not None:
-            self._show_field(place.area or self._area_of(place.target), place.target, place.field)
+            self._show_field(place.area or area_of(self._session.evaluation, place.target), place.target, place.field)
         elif place.area:
             self.visit_area(place.area)
         else:
@@ -287,18 +270,6 @@ class EvaluationView(QStackedWidget):
                 form.finish()
                 return form
         return self.show_area(key)
-
-    def _area_of(self, target: Target) -> str:
-        evaluation = self._session.evaluation
-        match target.kind:
-            case "area":
-                return target.key
-            case "actions":
-                return next((action.area for action in evaluation.actions if action.id == target.key), "")
-            case "evidence":
-                return next((record.key for record in evaluation.areas_citing(target.key)), "")
-            case _:
-                return target.area
 
     def _tab_changed(self) -> None:
         self._session.flush()
