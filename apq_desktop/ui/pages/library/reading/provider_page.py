@@ -207,11 +207,8 @@ class ProviderPage(QWidget):
     def _show_about(self, reading: Reading) -> None:
         shown = reading.revision
         kind = self._libraries.load_catalogue().kind_title(shown.kind) if shown.kind else ""
-        parts = [
-            visible_text(shown.title),
-            kind,
-            f"Revision {shown.number}, received on {dates.local_day(shown.received)}",
-        ]
+        received = f"Revision {shown.number}, received on {dates.local_day(shown.received)}"
+        parts = [visible_text(shown.title), kind, received]
         self.about.setText(". ".join(part for part in parts if part) + f". {STANDINGS[shown.standing.word]}.")
         self._titles = titles_in(reading, self._libraries.load_catalogue())
         rows = side_rows(reading, self._titles)
