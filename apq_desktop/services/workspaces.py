@@ -19,7 +19,8 @@ from apq_desktop.evaluation.text.school_years import school_year
 from apq_desktop.review.lines import ReviewLine
 from apq_desktop.storage.files.backups import Backups
 from apq_desktop.storage.received_copies import ReceivedCopy
-from apq_desktop.storage.workspace import EvaluationHeading, Workspace
+from apq_desktop.storage.rows.evaluation_reader import EvaluationHeading
+from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.catalogue import Catalogue
 
 _log = logging.getLogger(__name__)

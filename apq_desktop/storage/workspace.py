@@ -10,13 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Self, TypeVar
 
 from sqlalchemy import Connection
 
 from apq_desktop.errors import DamagedFileError, FileChangedError, FileRefusedError, NotSavedError
-from apq_desktop.evaluation.edits.changes import Change, Target
+from apq_desktop.evaluation.edits.changes import Change
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import Sending
 from apq_desktop.evaluation.text.dates import utc_stamp
@@ -30,8 +29,8 @@ from apq_desktop.storage.files.opening import Opened, open_file, refused
 from apq_desktop.storage.files.save_guard import SaveGuardedFile, open_locked
 from apq_desktop.storage.files.verified_copy import Source, is_same_file
 from apq_desktop.storage.files.workspace_lock import WorkspaceLock
-from apq_desktop.storage.history import queries, recorder, retention
-from apq_desktop.storage.history.queries import EarlierText, PastChange, RemovedEvaluation, RemovedItem
+from apq_desktop.storage.history import recorder
+from apq_desktop.storage.history.edit_history import History
 from apq_desktop.storage.received_copies import ReceivedCopy
 from apq_desktop.storage.reviews import Reviews
 from apq_desktop.storage.rows.evaluation_reader import (
@@ -45,8 +44,6 @@ from apq_desktop.storage.rows.row_difference import StoredEvaluation
 from apq_desktop.storage.rows.transaction import FileState, WriteTransaction
 from apq_desktop.storage.snapshots import Snapshots
 
-__all__ = ["EarlierText", "EvaluationHeading", "RemovedEvaluation", "RemovedItem", "Workspace"]
-
 NO_SUCH_EVALUATION = "The file holds no such evaluation."
 NO_SUCH_PACK = "The file does not hold this pack any more."
 ALREADY_THERE = "Not added, because this evaluation is in the file already."
@@ -55,10 +52,7 @@ Found = TypeVar("Found")
 
 
 class Workspace:
-    """An open .apq file.
-
-    ``read_only_reason`` is a sentence for the person, empty where changes can be made.
-    """
+    """An open .apq file. ``read_only_reason`` is a sentence for the person, empty where changes can be made."""
 
     def __init__(self, opened: Opened, lock: WorkspaceLock | None = None) -> None:
         """For ``create`` and ``open``, which check what is needed before. What is only read needs no ``lock``."""
@@ -96,8 +90,7 @@ class Workspace:
     def open(
         cls, path: Path, *, read_only: bool = False, backups: Backups | None = None, take_over: bool = False
     ) -> Self:
-        """Open a workspace after locking and checking it, or one state of it ``read_only``, which is never refused
-        for a lock.
+        """Open a workspace after locking and checking it, or, never refused for a lock, one state of it ``read_only``.
 
         Nothing is changed by opening, unless an older version made the file: then it is brought up to date after a
         backup in ``backups``, or beside it where that fails or is not given. ``take_over`` takes away another
@@ -155,32 +148,6 @@ class Workspace:
     def _reader(self, connection: Connection) -> Reader:
         return Reader(connection, verify=self._file_state is not None)
 
-    def earlier_texts(self, evaluation_id: str, target: Target, field: str) -> list[EarlierText]:
-        """What stood in one field before, newest first; a ``SetField`` brings it back."""
-        return self._look(lambda connection: queries.earlier_texts(connection, evaluation_id, target, field))
-
-    def removed_items(self, evaluation_id: str) -> list[RemovedItem]:
-        """What was taken out of an evaluation's lists, newest first; an ``AddItem`` brings it back."""
-        return self._look(lambda connection: queries.removed_items(connection, evaluation_id))
-
-    def recent_changes(self, evaluation_id: str, limit: int = 200) -> list[PastChange]:
-        """The last earlier texts and removed items of one evaluation, newest first."""
-        return self._look(lambda connection: queries.recent_changes(connection, evaluation_id, limit))
-
-    def removed_evaluations(self) -> list[RemovedEvaluation]:
-        """The whole evaluations that were removed, newest first; ``add`` brings one back."""
-        return self._look(queries.removed_evaluations)
-
-    def thin_history(self, now: datetime) -> int:
-        """Drop old earlier texts that need not be kept at ``now``; returns how many rows were dropped.
-
-        One short transaction: there may be more to drop where ``thinning.AT_ONCE`` were. Raises NotSavedError.
-        """
-        rows = self._look(lambda connection: retention.surplus(connection, now))[: retention.AT_ONCE]
-        if rows:
-            self._saving.save(lambda transaction: retention.thin(transaction, rows))
-        return len(rows)
-
     def _look(self, find: Callable[[Connection], Found]) -> Found:
         try:
             with self._database.reading() as connection:
@@ -214,21 +181,19 @@ class Workspace:
         """The evaluations that came in as packs from somebody else, by their ids."""
         return self._look(received_copies.in_file)
 
-    def apply(self, evaluation_id: str, changes: Sequence[Change], at: datetime) -> None:
+    def apply(
+        self, evaluation_id: str, changes: Sequence[Change], at: datetime, sent: Sequence[tuple[Sending, bytes]] = ()
+    ) -> None:
         """Carry out changes in one transaction, which is on the disk when this returns.
 
-        ``at`` is the moment of the change, with its time zone. Raises NotSavedError, of which
-        FileChangedError means that this file will not be written to any more.
+        ``at`` is the moment of the change, with its time zone; ``sent`` is what was sent of the evaluation, each with
+        its PDF. Raises NotSavedError, of which FileChangedError means that this file will not be written to any more.
         """
-        self._apply(evaluation_id, changes, at, ())
 
-    def _apply(
-        self, evaluation_id: str, changes: Sequence[Change], at: datetime, packs: Sequence[tuple[Sending, bytes]]
-    ) -> None:
         def carry_out(transaction: WriteTransaction) -> None:
             stored = self._stored_evaluation(transaction.connection, evaluation_id)
             stored.change(transaction, self._bursts, changes, at)
-            for sending, pack in packs:
+            for sending, pack in sent:
                 send_log.add(transaction, sending, pack)
 
         try:
@@ -259,10 +224,9 @@ class Workspace:
         return self._stored[evaluation_id]
 
     def add_missing(self, evaluation: Evaluation) -> None:
-        """Make room in the file for areas and questions that the instrument has gained since.
+        """Make room for areas and questions that the instrument has gained since: else nothing on them can be saved.
 
-        ``evaluation`` is one of this file's, aligned with the instrument (``evaluation.model.align``): without
-        this, nothing can be saved that is written on what is new. Raises NotSavedError.
+        ``evaluation`` is one of this file's, aligned with the instrument (``model.align``). Raises NotSavedError.
         """
         stored = self._look(lambda connection: self._stored_evaluation(connection, evaluation.id))
         if stored.lacks(evaluation):
@@ -293,7 +257,7 @@ class Workspace:
 
         Raises NotSavedError; then nothing is noted.
         """
-        self._apply(packs[0][0].evaluation_id, changes, at, packs)
+        self.apply(packs[0][0].evaluation_id, changes, at, packs)
 
     def sendings(self, evaluation_id: str) -> list[Sending]:
         """What was sent of an evaluation, newest first."""
@@ -305,6 +269,11 @@ class Workspace:
         if pack is None:
             raise FileRefusedError(self.path, NO_SUCH_PACK)
         return pack
+
+    @property
+    def history(self) -> History:
+        """What stood in the file before, and was removed from it."""
+        return History(self._look, self._save)
 
     @property
     def reviews(self) -> Reviews:
@@ -327,7 +296,5 @@ class Workspace:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()

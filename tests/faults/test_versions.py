@@ -87,9 +87,9 @@ def test_a_stored_workspace_of_every_version_opens_with_every_word(version: int,
         assert not workspace.read_only
         expected = stored.evaluation(version)
         assert workspace.read(expected.id) == expected
-        (earlier,) = workspace.earlier_texts(expected.id, stored.NOTE, "note")
+        (earlier,) = workspace.history.earlier_texts(expected.id, stored.NOTE, "note")
         assert (earlier.text, earlier.whole) == (stored.FIRST_WORDS, True)
-        (removed,) = workspace.removed_items(expected.id)
+        (removed,) = workspace.history.removed_items(expected.id)
         assert (removed.place, removed.position, removed.whole) == (ListPlace("actions"), 2, True)
         assert isinstance(removed.item, Action)
         assert removed.item.unknown_fields == (stored.REMOVED_UNKNOWN if version >= stored.KEEPS_UNKNOWN_FIELDS else "")

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
-from tests.ui.test_for_everyone import settle
+from tests.ui.keyboard import press
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,13 +18,6 @@ if TYPE_CHECKING:
     from apq_desktop.review.lines import ReviewLine
     from apq_desktop.ui.pages.library.library_view import LibraryView
     from apq_desktop.ui.window.main_window import MainWindow
-
-
-def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClick(focus, key, modifiers)
-    settle()
 
 
 def shown(window: MainWindow) -> LibraryView:

@@ -32,8 +32,9 @@ from PySide6.QtWidgets import (
 )
 
 from apq_desktop.ui.fields.marks.row_tools import RowTool
-from apq_desktop.ui.widgets.buttons import Button, LinkButton, RadioButton, TickBox
+from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.text_labels import Tag, scaled_font
+from apq_desktop.ui.widgets.tick_boxes import RadioButton, TickBox
 
 ROLES = {
     QTabBar: {QAccessible.Role.PageTabList},

@@ -32,7 +32,8 @@ from apq_desktop.evaluation.model import Evaluation, new_evaluation
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.ui.fields.incremental_form import IncrementalForm
 from apq_desktop.ui.session.open_file.autosave import PAUSE_MS
-from tests.ui.test_for_everyone import settle
+from tests.ui.keyboard import here
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,11 +87,6 @@ def nothing_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
 def evaluation(window: MainWindow) -> Evaluation:
     assert window.session is not None
     return window.session.evaluation
-
-
-def here() -> Any:
-    """What has the focus."""
-    return QApplication.focusWidget()
 
 
 def show(window: MainWindow, opener: Opener) -> None:

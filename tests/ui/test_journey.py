@@ -16,7 +16,6 @@ from pytestqt.qtbot import QtBot
 
 from apq_desktop import paths
 from apq_desktop.__main__ import main
-from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.toolkit.loader import load
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField, Grouped
 from apq_desktop.ui.fields.line_fields import DateField, LineField
@@ -25,6 +24,7 @@ from apq_desktop.ui.pages.area.area_form import AreaForm
 from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
+from tests.ui.everything import everything_in
 
 OPENING_MS = 30_000
 COMPOSED = "ŵŷ Łódź"
@@ -99,20 +99,6 @@ def fill_area(desk: Desk, form: AreaForm) -> None:
         one_list.add_button.click()
     fill(desk, form, f"area {form.area.number}", f"{form.area.number}/3/2027")
     form.ready.click()
-
-
-def everything_in(window: MainWindow, catalogue: Catalogue) -> str:
-    """All text that the window's fields show, page by page."""
-    assert window.view is not None
-    pages: list[object] = [window.view.show_area(area.key) for area in catalogue.areas]
-    window.view.show_details()
-    pages.append(window.view.details)
-    shown: list[str] = []
-    for page in pages:
-        assert hasattr(page, "findChildren")
-        shown += [field.toPlainText() for field in page.findChildren(TextField)]
-        shown += [line.text() for line in page.findChildren(LineField)]
-    return "\n".join(shown)
 
 
 def test_every_word_of_all_areas_survives_closing_sending_and_importing(

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 
 from apq_desktop.ui.fields.marks.carried_forward_mark import CARRIED
+from tests.ui.everything import everything_in
 from tests.ui.keyboard import CONTROL, Keyboard
-from tests.ui.test_journey import everything_in
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -188,6 +188,27 @@ def resolve(evaluation: Evaluation, target: Target) -> Owner:
             raise KeyError(target.key)
 
 
+def area_of(evaluation: Evaluation, target: Target) -> str:
+    """The key of the area in whose form a thing is edited; for evidence, the first that cites it. Empty where none."""
+    match target.kind:
+        case "area":
+            return target.key
+        case "actions":
+            return next((action.area for action in evaluation.actions if action.id == target.key), "")
+        case "evidence":
+            return next((record.key for record in evaluation.areas_citing(target.key)), "")
+        case _:
+            return target.area
+
+
+def area_of_list(evaluation: Evaluation, step: AddItem | RemoveItem | MoveItem) -> str:
+    """The area in whose form a list stands; the actions are one list of all areas."""
+    if step.place.name != "actions":
+        return step.place.area
+    item = getattr(step, "item", None)
+    return item.area if item is not None else area_of(evaluation, Target("actions", getattr(step, "item_id", "")))
+
+
 def items(evaluation: Evaluation, place: ListPlace) -> list[Any]:
     """The list that a place names. Raises KeyError where there is no such area."""
     match place.name:

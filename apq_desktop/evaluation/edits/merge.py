@@ -133,7 +133,7 @@ class _Merging:
         if there[position] == was:
             self._do(RemoveItem(place, deepcopy(there[position]), position))
         else:
-            target, field = Target(cast(TargetKind, place.name), key, place.area), _MAIN[place.name]
+            target, field = Target(cast("TargetKind", place.name), key, place.area), _MAIN[place.name]
             self.both.append(
                 BothChanged(place.area, target, field, getattr(there[position], field), "", together=False)
             )
@@ -146,12 +146,12 @@ class _Merging:
     def _item(self, place: ListPlace, mine: Item, base: Item | None, theirs: Item) -> None:
         if not isinstance(mine, str):
             base = base or type(mine)(id=mine.id)
-            kind = cast(TargetKind, place.name)
+            kind = cast("TargetKind", place.name)
             area = place.area or getattr(mine, "area", "")
-            self._fields(Target(kind, mine.id, place.area), area, mine, cast(Owner, base), cast(Owner, theirs))
+            self._fields(Target(kind, mine.id, place.area), area, mine, cast("Owner", base), cast("Owner", theirs))
 
     def _fields(self, target: Target, area: str, mine: Owner, base: Owner, theirs: Owner) -> None:
-        for field in _mergeable(cast(Any, type(mine)), target.kind):
+        for field in _mergeable(cast("Any", type(mine)), target.kind):
             now, was, new = (_value(getattr(one, field.name)) for one in (mine, base, theirs))
             if new in (was, now):
                 continue

@@ -44,7 +44,7 @@ class EvaluationCommands(QObject):
 
         Offered first is the evaluation before this, then what was sent of this one, then the others.
         """
-        from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, copy_to_send
+        from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING
 
         if not (here := self._app.current.get()):
             return
@@ -72,13 +72,7 @@ class EvaluationCommands(QObject):
             return self._app.files.read(key) if key else session.evaluation, EVERYTHING
 
         def pair(earlier: str, later: str) -> tuple[Evaluation, Evaluation]:
-            (first, in_first), (second, in_second) = read(earlier), read(later)
-            # What was left out when it was sent is no change.
-            first, second = copy_to_send(first, in_second), copy_to_send(second, in_first)
-            if were_sent & {earlier, later}:
-                # A pack names its own recipient and nobody else: no change of the evaluation.
-                first.commissioner, first.other_commissioners = second.commissioner, [*second.other_commissioners]
-            return first, second
+            return _as_comparable(read(earlier), read(later), one_was_sent=bool(were_sent & {earlier, later}))
 
         page = cast("ComparePage", self._app.navigator.show_page("compare"))
         page.offer(choices, pair, since.id if since else chosen)
@@ -112,3 +106,16 @@ class EvaluationCommands(QObject):
                 evaluations.append((one.id, name))
             sendings += [(sent.id, f"{which}As sent: {in_words(sent)}") for sent in files.sendings(one.id)]
         return evaluations, sendings
+
+
+def _as_comparable(
+    earlier: tuple[Evaluation, Include], later: tuple[Evaluation, Include], *, one_was_sent: bool
+) -> tuple[Evaluation, Evaluation]:
+    """Two evaluations without what is no change of them: what one left out when it was sent, whom a pack is for."""
+    from apq_desktop.evaluation.rules.outgoing_copy import copy_to_send
+
+    (first, in_first), (second, in_second) = earlier, later
+    first, second = copy_to_send(first, in_second), copy_to_send(second, in_first)
+    if one_was_sent:
+        first.commissioner, first.other_commissioners = second.commissioner, [*second.other_commissioners]
+    return first, second

@@ -12,9 +12,9 @@ from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QVBoxLayout, QWidget
 
 from apq_desktop.ui.fields.field_editing import paint_frame
-from apq_desktop.ui.widgets.buttons import TickBox
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.theme import RADIUS, colours
+from apq_desktop.ui.widgets.tick_boxes import TickBox
 
 WIDEST_CHOICE = 24
 """Average characters; a longer choice is shown in part, with an ellipsis, until it is opened."""

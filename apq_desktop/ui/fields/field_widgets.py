@@ -18,7 +18,6 @@ from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
-NOT_CHOSEN = ("", "Not chosen")
 MOST_IN_A_ROW = 5
 """Several choices of one letter each stand in a row, others below each other."""
 SHORTENED = 70
@@ -64,18 +63,16 @@ def field_widget(field: Field, choices: Choices) -> Any:
 
 def choices_of(field: Field, session: EditingSession, target: Target) -> Choices:
     """What can be chosen in a field of one thing, as pairs of key and words."""
-    fixed = FIXED_CHOICES.get((field.kind, field.name))
     match field.kind, field.name:
-        case "actions", "progress":
-            return list((fixed or {}).items())
         case "setting", "kind":
-            return [NOT_CHOSEN, *((kind.key, kind.title) for kind in session.catalogue.kinds)]
+            choices = [(kind.key, kind.title) for kind in session.catalogue.kinds]
         case "evaluation", "purposes":
-            return [(purpose.key, purpose.title) for purpose in session.catalogue.purposes]
+            choices = [(purpose.key, purpose.title) for purpose in session.catalogue.purposes]
         case "actions", "development_area":
-            return [("", "None chosen"), *_development_areas(session, target)]
-    choices = list((fixed or {}).items())
-    return [NOT_CHOSEN, *choices] if field.editor == "choice" else choices
+            choices = _development_areas(session, target)
+        case _:
+            choices = list(FIXED_CHOICES.get((field.kind, field.name), {}).items())
+    return [("", field.empty), *choices] if field.editor == "choice" and field.empty else choices
 
 
 def _development_areas(session: EditingSession, target: Target) -> Choices:

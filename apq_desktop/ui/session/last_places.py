@@ -14,7 +14,7 @@ from apq_desktop import services
 if TYPE_CHECKING:
     from apq_desktop.evaluation.edits.changes import Target
     from apq_desktop.evaluation.model import Evaluation
-    from apq_desktop.ui.session.app_context import CurrentEvaluation, EvaluationView
+    from apq_desktop.ui.session.current_evaluation import CurrentEvaluation, EvaluationView
 
 MOST = 5
 """Places that are offered."""

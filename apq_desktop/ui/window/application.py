@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -52,6 +52,7 @@ def run(
     def opened() -> None:
         if "editable_ms" not in times:
             collect_at_rest()
+            QTimer.singleShot(PAUSE_MS, window, lambda: _check_spelling(window, settings))
         times["editable_ms"] = _since_start()
         if exit_after_paint:
             sys.stdout.write(json.dumps(times) + "\n")
@@ -63,10 +64,6 @@ def run(
 
     window.painted.connect(begin)
     window.evaluation_shown.connect(lambda: QTimer.singleShot(0, opened))
-    window.evaluation_shown.connect(
-        lambda: QTimer.singleShot(PAUSE_MS, window, lambda: _check_spelling(window, settings)),
-        Qt.ConnectionType.SingleShotConnection,
-    )
     window.show()
     status = application.exec()
     if (exit_after_paint or screenshot) and "editable_ms" not in times:

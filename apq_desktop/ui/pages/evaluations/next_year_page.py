@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QButtonGroup
 from apq_desktop.evaluation.rules.carry_forward import Choice
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
-from apq_desktop.ui.widgets.buttons import RadioButton, WorkButton
+from apq_desktop.ui.widgets.buttons import WorkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
+from apq_desktop.ui.widgets.tick_boxes import RadioButton
 
 CHOICES: tuple[tuple[Choice, str, str], ...] = (
     ("everything", "Everything I wrote", "Go through it and change what is no longer true. Nothing is marked ready."),

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QLineEdit
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
-from apq_desktop.ui.widgets.buttons import TickBox, WorkButton
+from apq_desktop.ui.widgets.buttons import WorkButton
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
+from apq_desktop.ui.widgets.tick_boxes import TickBox
 
 WHAT_IT_IS = (
     "A library keeps what settings sent to you: for a council, a school or a peer. You read there, write notes and "

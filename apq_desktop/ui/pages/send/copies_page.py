@@ -17,10 +17,10 @@ from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.send.export_card import PackCard
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
-from apq_desktop.ui.widgets.buttons import RadioButton
 from apq_desktop.ui.widgets.layouts import TwoColumns
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
+from apq_desktop.ui.widgets.tick_boxes import RadioButton
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation

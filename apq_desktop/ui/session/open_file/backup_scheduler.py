@@ -74,7 +74,7 @@ class BackupScheduler(QObject):
                 return ""
             problem = backups.take(held, at).problem
             with suppress(NotSavedError):  # thinning can wait for a better day
-                held.thin_history(at)
+                held.history.thin(at)
             return problem
 
         self._store_thread.run(work, self._backed_up)
@@ -82,7 +82,7 @@ class BackupScheduler(QObject):
     def earlier(self, evaluation_id: str, answer: Callable[[Future[list[PastChange]]], None]) -> None:
         """Read the earlier versions of an evaluation."""
         if (held := self._workspace) is not None:
-            self._store_thread.run(lambda: held.recent_changes(evaluation_id), answer)
+            self._store_thread.run(lambda: held.history.recent_changes(evaluation_id), answer)
 
     def copy(self, path: Path, kind: CopyKind, answer: Callable[[Future[None]], None]) -> None:
         """Copy the workspace with its history: to another file, or to a stick and read back from there."""

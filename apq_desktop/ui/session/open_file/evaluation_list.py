@@ -48,7 +48,7 @@ class EvaluationList(QObject):
             headings = workspace.evaluations()
             there = {heading.id for heading in headings}
             gone: dict[str, RemovedEvaluation] = {}
-            for removed in workspace.removed_evaluations():
+            for removed in workspace.history.removed_evaluations():
                 if removed.evaluation.id not in there:
                     gone.setdefault(removed.evaluation.id, removed)
             return EvaluationsInFile(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from apq_desktop.ui.pages.help.help_page import HelpPage
     from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation, Place
     from apq_desktop.ui.session.last_places import Visit
-    from apq_desktop.ui.window.evaluation_view import EvaluationView
+    from apq_desktop.ui.window.views.evaluation_view import EvaluationView
 
 PAUSE_MS = 120
 MOST_SHOWN = 90

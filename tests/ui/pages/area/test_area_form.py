@@ -1,0 +1,101 @@
+"""The area form and what is read of it: its column, the tools of an entry, the reason, the reading before sending."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from apq_desktop.ui.pages.area.area_links import LINKED_TO_ALL
+from tests.ui import looking
+from tests.ui.screens import settle
+
+if TYPE_CHECKING:
+    from apq_desktop.ui.pages.area.area_form import AreaForm
+    from apq_desktop.ui.pages.send.read_page import ReadPage
+    from apq_desktop.ui.window.main_window import MainWindow
+    from tests.ui.conftest import OpenWindow
+
+
+def show(window: MainWindow, area: str = "home-family") -> AreaForm:
+    assert window.view is not None
+    form = window.view.show_area(area)
+    form.finish()
+    settle()
+    return form
+
+
+@pytest.mark.parametrize(("percent", "size"), [(100, (1920, 1000)), (100, (1180, 800)), (200, (1920, 1000))])
+def test_a_line_of_a_field_holds_about_75_characters_in_the_middle_of_a_wide_window(
+    open_window: OpenWindow, percent: int, size: tuple[int, int]
+) -> None:
+    form = show(open_window("example", percent=percent, size=size))
+    field = form.strength_list.rows()[0].first_field
+    words = "What is working well, what changed for pupils, and how you know. " * 3
+    assert 60 <= max(n for n in range(200) if field.fontMetrics().horizontalAdvance(words[:n]) < field.width()) <= 85
+    place = looking.rect_in(form.written, form.page)
+    assert abs(place.left() - (form.page.width() - 1 - place.right())) <= 2
+
+
+def test_the_tools_of_an_entry_are_seen_where_one_writes_and_move_nothing(open_window: OpenWindow) -> None:
+    form = show(open_window("example"))
+    first, second, *_ = form.strength_list.rows()
+    before = [looking.rect_in(row, form.page) for row in (first, second)]
+    assert not first.remove.in_hand
+    first.first_field.setFocus()
+    assert first.remove.in_hand
+    assert not second.remove.in_hand
+    second.first_field.setFocus()
+    assert not first.remove.in_hand
+    assert [looking.rect_in(row, form.page) for row in (first, second)] == before
+    field, tool = looking.rect_in(second.first_field, second), looking.rect_in(second.remove, second)
+    one_line = second.first_field.fontMetrics().lineSpacing() + 18
+    assert abs(tool.center().y() - field.top() - one_line // 2) <= 2, "on the field's first line"
+
+
+def test_the_keys_after_does_not_apply_write_the_reason(open_window: OpenWindow) -> None:
+    window = open_window("empty")
+    form = show(window)
+    form.not_applying.click()
+    focus = QApplication.focusWidget()
+    assert focus is form.why
+    QTest.keyClicks(focus, "no pupils live here")
+    assert form.why.value() == "no pupils live here"
+    assert not form.not_applying.value()
+
+
+def test_the_first_field_of_an_action_and_of_a_source_has_its_name_above_it(open_window: OpenWindow) -> None:
+    form = show(open_window("example"))
+    for editor in (form.action_list, form.evidence_list):
+        for row in editor.rows():
+            label = next(label for label in row.findChildren(type(editor.title)) if label.buddy() is row.first_field)
+            assert label.isVisible()
+            assert label.text() == row.first_field.accessibleName()
+
+
+def test_an_area_linked_to_all_others_says_so_in_one_line(open_window: OpenWindow) -> None:
+    form = show(open_window("example"), "workforce")
+    assert LINKED_TO_ALL in [label.text() for label in form.findChildren(type(form.strength_list.title))]
+    assert not [one for one in form.findChildren(type(form.strength_list.add_button)) if one.text().startswith("12 ")]
+
+
+def test_what_is_written_can_be_read_through_and_gone_back_to(open_window: OpenWindow) -> None:
+    window = open_window("example")
+    form = show(window)
+    form.strength_list.rows()[0].first_field.load("")
+    form.strength_list.rows()[0].first_field.setFocus()
+    QTest.keyClicks(form.strength_list.rows()[0].first_field, "Said just now & <so>")
+    assert window.view is not None
+    page: ReadPage = window.view.show_page("read")  # type: ignore[assignment]
+    settle()
+    words = page.text.toPlainText()
+    assert "Said just now & <so>" in words
+    assert words.count("Go there") == 12, "an area that does not apply has no part of its own"
+    page.text.anchorClicked.emit(QUrl("#part-40"))
+    assert page.text.verticalScrollBar().value() > 0
+    page.text.anchorClicked.emit(QUrl("area:attendance"))
+    settle()
+    assert window.view.categories["curriculum"].forms["attendance"].isVisible()
