@@ -23,8 +23,7 @@ from tests.documents import replying
 from tests.documents.putting import write_pdf
 from tests.documents.reading import letters
 from tests.documents.samples import sample
-from tests.documents.test_reply_form import EXPECTED
-from tests.documents.test_scripts import FROM_THE_RIGHT
+from tests.documents.scripts import FROM_THE_RIGHT
 
 
 def main(modules: str) -> int:
@@ -46,7 +45,7 @@ def _faults(modules: Path, folder: Path) -> list[str]:
     (folder / "values.json").write_text(json.dumps(named), encoding="utf-8")
     script = Path(__file__).with_suffix(".mjs")
     subprocess.run(("node", script, modules, sent, folder / "values.json", folder), check=True, timeout=120)
-    expected = FilledReply(data=attached_data(sent), **EXPECTED)  # type: ignore[arg-type]
+    expected = FilledReply(data=attached_data(sent), **replying.EXPECTED)
     faults = [
         f"{name} lost something: {read_filled_reply(folder / f'{name}.pdf')}"
         for name in ("pdf-lib", "pdf.js")
