@@ -12,6 +12,7 @@ from apq_desktop import services
 from apq_desktop.ui.pages.page_table import make_page
 from apq_desktop.ui.session.app_context import AppContext, CurrentEvaluation, OpenEvaluation
 from apq_desktop.ui.session.autosave import Autosave
+from apq_desktop.ui.session.drafts import Drafts
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.evaluation_list import EvaluationsInFile
 from apq_desktop.ui.session.last_places import LastPlaces
@@ -100,6 +101,7 @@ class PageContext:
                 is_open=False, stand=None, opened=recorder(), closed=recorder(), busy_changed=recorder()
             ),
             places=LastPlaces(self.current),
+            drafts=Drafts(thread),
         )
         self.here = OpenEvaluation(self.session, self.view, services.Opened(self.workspace, (), evaluation))
         self.current.set(self.here)

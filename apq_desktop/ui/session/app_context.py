@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from apq_desktop.evaluation.edits.changes import Change, Target
     from apq_desktop.services import Opened
+    from apq_desktop.ui.session.drafts import Drafts
     from apq_desktop.ui.session.editing_session import EditingSession
     from apq_desktop.ui.session.file_controller import FileController
     from apq_desktop.ui.session.last_places import LastPlaces
@@ -183,3 +184,4 @@ class AppContext:
     current: CurrentEvaluation
     libraries: LibraryController
     places: LastPlaces
+    drafts: Drafts

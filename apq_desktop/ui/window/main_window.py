@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from apq_desktop.ui.commands.command_table import COMMANDS
 from apq_desktop.ui.commands.controllers import Controllers
 from apq_desktop.ui.session.app_context import AppContext, CurrentEvaluation
+from apq_desktop.ui.session.drafts import Drafts
 from apq_desktop.ui.session.last_places import LastPlaces
 from apq_desktop.ui.session.libraries.library_controller import LibraryController
 from apq_desktop.ui.widgets.banner import Banner
@@ -63,11 +64,13 @@ class MainWindow(QMainWindow):
         self.setMenuBar(MenuBar())
         self._lay_out()
         self.current, dialogs = CurrentEvaluation(self), Dialogs(self)
-        self.saving = Saving(files, self.current, self.notification_bar, dialogs)
+        drafts = Drafts(files.store_thread)
+        self.saving = Saving(files, self.current, self.notification_bar, dialogs, drafts)
         self.libraries, self.places = LibraryController(files.load_catalogue), LastPlaces(self.current, settings)
         self.app = AppContext(
-            files, folder, self.notification_bar, dialogs, self, self.saving, self.current, self.libraries, self.places
-        )
+            files, folder, self.notification_bar, dialogs, self, self.saving, self.current, self.libraries, self.places,
+            drafts,
+        )  # fmt: skip
         self.commands = Controllers(self.app, theme)
         self.identity = FileIdentity(self, self.app, self.commands, self.banner, settings)
         self.undo_actions = UndoActions(self, self.current)
@@ -123,6 +126,7 @@ class MainWindow(QMainWindow):
         self._files.shown_elsewhere.connect(self._leave_to_other_window)
         self._files.channel.show_requested.connect(partial(screen.bring_to_front, self))
         self._files.remarked.connect(self.notification_bar.say)
+        self.app.drafts.failed.connect(partial(self.notification_bar.say, stays=True))
         self._files.backup_scheduler.backup_failed.connect(partial(self.notification_bar.say, stays=True))
         self._files.evaluation_list.changed.connect(lambda: self._show_held(self._files.headings()))
 
@@ -334,6 +338,7 @@ class MainWindow(QMainWindow):
         self.places.save(self.focusWidget())
         self.commands.send.stop()
         self.libraries.stop()
+        self.app.drafts.finish()
         self._files.stop()
         super().closeEvent(event)
 

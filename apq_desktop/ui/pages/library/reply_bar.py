@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +47,7 @@ class ReplyBar(QWidget):
         body.setContentsMargins(24, 8, 24, 10)
         body.addWidget(self._reason_form())
         row = FlowLayout(14)
+        self._libraries.failed.connect(self._go_on)
         self.next = Button("Next unread (U)", name="Next unread")
         self.next.clicked.connect(self.next_requested)
         self.state = ChoiceField(list(STATES.items()))
@@ -82,15 +85,21 @@ class ReplyBar(QWidget):
 
     def _new_reason(self) -> TextField:
         self.reason = TextField(lines=1)
+        self._drafts = self._app.drafts.form({"reason": self.reason})
         return self.reason
 
     def show_reading(self, reading: Reading) -> None:
         """Show the states of a provider."""
+        place = self._libraries.place_of(reading.revision)
+        if place != self._drafts.place:
+            self._drafts.show(place)
+            self._reason_holder.setVisible(bool(self.reason.value()))
+            self.state.load("changes-requested")
         self._reading = reading
         given = reading.exchange.states.get("", ())
         self._mine = next((line for line in given if line.who == reading.who), None)
         self.back.setVisible(self._mine is not None)
-        if not self._reason_holder.isVisible():
+        if self._reason_holder.isHidden():
             read = given[-1].anchor.revision if given and given[-1].anchor else 0
             self.state.load(given[-1].state if given and read >= reading.revision.number else "received")
 
@@ -106,18 +115,29 @@ class ReplyBar(QWidget):
         if not self.reason.value().strip():
             self.reason.setFocus()
             return
-        self._reason_holder.hide()
-        self._write_state("changes-requested", self.reason.value())
-        self.reason.load("")
-        self.state.setFocus()
+        self._reason_holder.setEnabled(False)
+        kept = partial(self._state_kept, self._drafts.place)
+        self._write_state("changes-requested", self.reason.value(), then=kept)
+
+    def _state_kept(self, place: str) -> None:
+        self._go_on()
+        self._drafts.done(place)
+        if place == self._drafts.place:
+            self._reason_holder.hide()
+            self.state.setFocus()
+
+    def _go_on(self, *_: object) -> None:
+        """It is written, or was not: then the words are still there, to be kept once more."""
+        self._reason_holder.setEnabled(True)
 
     def _leave_state(self) -> None:
         self._reason_holder.hide()
+        self._drafts.done(self._drafts.place)
         if self._reading is not None:
             self.show_reading(self._reading)
         self.state.setFocus()
 
-    def _write_state(self, state: StateWord, reason: str) -> None:
+    def _write_state(self, state: StateWord, reason: str, then: Callable[[], object] = bool) -> None:
         reading = self._reading
         if reading is None:
             return
@@ -128,7 +148,7 @@ class ReplyBar(QWidget):
             role = services.person(library)[0]
             return services.set_state(library, reading.revision, state, reason=reason, role=role)
 
-        self._libraries.write(work)
+        self._libraries.write(work, then=then)
 
     def _take_back(self) -> None:
         reading, mine = self._reading, self._mine

@@ -1,0 +1,153 @@
+"""What is typed and not kept yet: where it stands again, where it never does, and what is said where it cannot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtTest import QTest
+
+from apq_desktop.paths import own_folder
+from apq_desktop.services import library as of_library
+from apq_desktop.ui.session.drafts import NOT_KEPT
+from apq_desktop.ui.widgets.buttons import Button
+from apq_desktop.ui.widgets.dialogs import Dialogs
+from apq_desktop.ui.window.file_identity import LIBRARY_OPEN
+from tests.library import council
+from tests.ui.test_for_everyone import settle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from apq_desktop.ui.window.main_window import MainWindow
+    from tests.ui.conftest import OpenWindow
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    folder = tmp_path / "Northshire"
+    held = council.officer(folder, of_library.own_libraries())
+    council.receive(held, *council.put(tmp_path / "inbox", council.evaluation("Elm"), council.evaluation("Oak")))
+    of_library.introduce(held, role="Quality officer", short_name="QO")
+    held.close()
+    return folder
+
+
+def opened(window: MainWindow, library: Path, qtbot: QtBot) -> Any:
+    """The list of an opened library."""
+    with qtbot.waitSignal(window.libraries.opened):
+        window.libraries.open(str(library))
+    assert window.library_place.view is not None
+    table = window.library_place.view.page("providers").table
+    qtbot.waitUntil(lambda: len(table.providers.rows) == 2)
+    qtbot.waitUntil(lambda: not window.libraries.receiving)
+    return table
+
+
+def read(window: MainWindow, table: Any, row: int, qtbot: QtBot) -> Any:
+    """The page of one provider."""
+    view: Any = window.library_place.view
+    wanted = table.providers.rows[row].evaluation
+    view.read(table.providers.rows[row])
+    page = view.page("provider")
+    qtbot.waitUntil(lambda: page.reading is not None and page.reading.revision.evaluation == wanted)
+    settle()
+    return page
+
+
+def on_the_disk(window: MainWindow) -> str:
+    """All that is kept of what was typed."""
+    window._files.store_thread.do(lambda: None)
+    return "".join(path.read_text("utf-8") for path in (own_folder("data") / "drafts").glob("*"))
+
+
+def test_what_is_typed_on_the_start_page_waits_there_until_a_file_is_begun_with_it(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window("start")
+    assert window.start_page is not None
+    QTest.keyClicks(window.start_page.name, "The Lodge")
+    with qtbot.waitSignal(window.evaluation_shown):
+        window.commands.open.open_example()
+    window.show_start()
+    assert window.start_page.name.value() == "The Lodge"
+    assert window.close()
+    window = open_window("start")
+    assert window.start_page is not None
+    assert window.start_page.name.value() == "The Lodge"
+    assert window.start_page.path().stem == "The Lodge"
+    with qtbot.waitSignal(window.evaluation_shown):
+        window.start_page.start.click()
+    window.show_start()
+    assert window.start_page.name.value() == ""
+    assert "Lodge" not in on_the_disk(window)
+
+
+def test_what_is_typed_about_one_provider_never_stands_at_another(
+    open_window: OpenWindow, library: Path, qtbot: QtBot
+) -> None:
+    window = open_window("start")
+    table = opened(window, library, qtbot)
+    page = read(window, table, 0, qtbot)
+    QTest.keyClicks(page.agreements.what, "Ring families")
+    page.foot.state.load("changes-requested")
+    page.foot.state.changed.emit("changes-requested")
+    QTest.keyClicks(page.foot.reason, "Two requests")
+    read(window, table, 1, qtbot)
+    assert page.agreements.what.value() == ""
+    assert (page.foot.reason.value(), page.foot.reason.isVisible()) == ("", False)
+    read(window, table, 0, qtbot)
+    assert page.agreements.what.value() == "Ring families"
+    assert (page.foot.reason.value(), page.foot.reason.isVisible()) == ("Two requests", True)
+    page.foot.keep.click()
+    qtbot.waitUntil(lambda: "Two requests" in page.states.text())
+    assert "Two requests" not in on_the_disk(window)
+    assert "Ring families" in on_the_disk(window)
+
+
+def test_two_presses_add_one_action(open_window: OpenWindow, library: Path, qtbot: QtBot) -> None:
+    window = open_window("start")
+    page = read(window, opened(window, library, qtbot), 0, qtbot)
+    there = page.agreements
+    there.what.setText("Ring families")
+    add = next(one for one in there.findChildren(Button) if one.text() == "Add the action")
+    add.click()
+    add.click()
+    qtbot.waitUntil(there.isEnabled)
+    assert there.what.value() == ""
+    qtbot.waitUntil(lambda: len(there.standing(page.reading)) == 1)
+    assert on_the_disk(window) == ""
+
+
+def test_what_is_typed_about_a_provider_goes_when_it_is_taken_out(
+    open_window: OpenWindow, library: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Dialogs, "ask", lambda _self, _title, _text, choices: choices[-1][1]())
+    window = open_window("start")
+    table = opened(window, library, qtbot)
+    page = read(window, table, 0, qtbot)
+    QTest.keyClicks(page.agreements.what, "Ring families")
+    page.foot.setFocus()
+    page.out.click()
+    qtbot.waitUntil(lambda: len(table.providers.rows) == 1)
+    assert "Ring" not in on_the_disk(window)
+
+
+def test_where_nothing_can_be_kept_it_is_said_and_the_words_stay(
+    open_window: OpenWindow, library: Path, qtbot: QtBot
+) -> None:
+    (own_folder("data") / "drafts").write_text("a file where the folder should be", encoding="utf-8")
+    window = open_window("start")
+    page = read(window, opened(window, library, qtbot), 0, qtbot)
+    QTest.keyClicks(page.agreements.what, "Ring families")
+    with qtbot.waitSignal(window.app.drafts.failed):
+        page.agreements.who.setFocus()
+    assert window.notification_bar.text.text() == NOT_KEPT
+    assert page.agreements.what.value() == "Ring families"
+    assert window.identity.save_and_say() == NOT_KEPT
+    (own_folder("data") / "drafts").unlink()
+    QTest.keyClicks(page.agreements.what, "s")
+    assert window.identity.save_and_say() == LIBRARY_OPEN
+    assert "Ring familiess" in on_the_disk(window)
