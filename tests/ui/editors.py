@@ -32,9 +32,11 @@ def text_of(field: Any) -> str:
     return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
 
 
-def looks_for_words(editor: QWidget) -> bool:
-    """Whether what is typed only looks for something: then there is nothing to keep."""
-    return editor.accessibleName().startswith(("Find", "Search"))
+def is_worth_keeping(editor: Any) -> bool:
+    """Whether what is typed must not be lost: not what looks for something, and no password."""
+    looks_for_words = editor.accessibleName().startswith(("Find", "Search"))
+    is_secret = isinstance(editor, QLineEdit) and editor.echoMode() == QLineEdit.EchoMode.Password
+    return not looks_for_words and not is_secret
 
 
 class Disk:

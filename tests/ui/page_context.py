@@ -82,6 +82,7 @@ class PageContext:
             sendings=lambda _: [],
             sendings_by_evaluation=list,
             steps={},
+            opened=recorder(),
         )
         self.notifier = recorder()
         self.dialogs = recorder()

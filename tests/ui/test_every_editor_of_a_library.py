@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
 
 from apq_desktop import services
 from apq_desktop.evaluation.model import new_evaluation
@@ -23,7 +23,7 @@ from apq_desktop.ui.pages.library.provider_page import KEYS
 from apq_desktop.ui.session.autosave import LONGEST_MS, PAUSE_MS
 from apq_desktop.ui.widgets.dialogs import Dialogs
 from tests.library import council
-from tests.ui.editors import Disk, editors_in_view, kind_of, looks_for_words, text_of
+from tests.ui.editors import Disk, editors_in_view, is_worth_keeping, kind_of, text_of
 from tests.ui.test_for_everyone import settle
 
 if TYPE_CHECKING:
@@ -172,11 +172,7 @@ class Walk:
 
     def editors(self) -> list[Any]:
         """Whatever can be written in now and is worth keeping."""
-        return [
-            one
-            for one in editors_in_view(self.window)
-            if not looks_for_words(one) and getattr(one, "echoMode", lambda: None)() != QLineEdit.EchoMode.Password
-        ]
+        return [one for one in editors_in_view(self.window) if is_worth_keeping(one)]
 
     def kinds(self) -> dict[tuple[str, ...], Opener]:
         """One of each kind of editor, with the first place where it is."""
