@@ -12,6 +12,7 @@ from apq_desktop import paths, services
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.model import new_evaluation
 from apq_desktop.exchange.json import evaluation_json
+from apq_desktop.paths import own_folder
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.overview.overview_page import Overview
@@ -116,11 +117,20 @@ def test_the_example_says_so_and_leads_back_to_ones_own_file(window: MainWindow,
     assert not window.banner.isVisible()
 
 
+@pytest.mark.parametrize("command", ["open_example", "open_library_example"])
+def test_looking_at_an_example_leaves_nothing_among_the_persons_own_files(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, command: str
+) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    after(qtbot, window, window.menus.actions[command].trigger)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_the_example_is_never_remembered_however_it_is_opened(
     window: MainWindow, settings: Settings, qtbot: QtBot, tmp_path: Path
 ) -> None:
     after(qtbot, window, window.commands.open.open_example)
-    made = next((tmp_path / "Documents").glob("*.apq"))
+    made = next((own_folder("data") / "examples").glob("*.apq"))
     after(qtbot, window, lambda: window.open_file(made))
     assert window.session is not None
     assert window.view is not None

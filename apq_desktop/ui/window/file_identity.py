@@ -217,7 +217,5 @@ def _day_of(evaluation: Evaluation) -> str:
 
 def _local_day(stamp: str) -> date | None:
     """The person's own day of a UTC stamp, which may come from a stranger's file."""
-    try:
-        return datetime.fromisoformat(stamp).astimezone().date()
-    except (ValueError, OverflowError):
-        return None
+    at = dates.moment(stamp)
+    return at.astimezone().date() if at else None

@@ -85,7 +85,6 @@ class LibraryController(QObject):
 
         names = (f"{EXAMPLE} ({number})" if number > 1 else EXAMPLE for number in count(1))
         place = next(path for name in names if not (path := folder / name).exists())
-        folder.mkdir(parents=True, exist_ok=True)
         self.open(str(place), new=True, fill=fill)
 
     def open(
