@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from apq_desktop.toolkit.catalogue import Catalogue
     from apq_desktop.ui.widgets.theme import Scheme
 
-WAIT_MS = 60_000
 OURS, THEIRS = "Riverbank Centre", "Hill Academy"
 
 
@@ -80,7 +79,7 @@ def ours(catalogue: Catalogue, tmp_path: Path) -> Path:
 
 def after(qtbot: QtBot, window: MainWindow, act: Callable[[], object]) -> None:
     """Do something that opens a file, and wait until it is there."""
-    with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
+    with qtbot.waitSignal(window.evaluation_shown):
         act()
     settle()
 
@@ -225,7 +224,7 @@ def _sent_pack(window: MainWindow, qtbot: QtBot) -> Path:
     page = window.view.sending
     assert page is not None
     page.pack.make.click()
-    qtbot.waitUntil(page.pack.open_folder.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(page.pack.open_folder.isVisible)
     return next(page.pack.folder.glob("*.json"))
 
 
@@ -245,7 +244,7 @@ def test_a_pack_that_this_file_sent_says_so_and_can_be_looked_at(
     field = support(window)
     field.setFocus()
     QTest.keyClicks(field, "Written since.")
-    with qtbot.waitSignal(window._files.found_in_file, timeout=WAIT_MS):
+    with qtbot.waitSignal(window._files.found_in_file):
         window.commands.open.open_path(pack)
     box = window.findChild(QMessageBox)
     assert box is not None
@@ -258,7 +257,7 @@ def test_a_pack_that_this_file_sent_says_so_and_can_be_looked_at(
     assert window.session.evaluation.areas[0].support == "Written there."
     after(qtbot, window, lambda: press(window, "What changed since"))
     assert not window.banner.isVisible(), "it is compared with what stands now"
-    with qtbot.waitSignal(window._files.found_in_file, timeout=WAIT_MS):
+    with qtbot.waitSignal(window._files.found_in_file):
         window.commands.open.open_path(pack)
     window.findChildren(QMessageBox)[-1].close()
     assert window.session is not None
@@ -272,7 +271,7 @@ def test_what_changed_since_a_pack_was_sent_is_shown(window: MainWindow, ours: P
 
     after(qtbot, window, lambda: window.open_file(ours))
     pack = _sent_pack(window, qtbot)
-    with qtbot.waitSignal(window._files.found_in_file, timeout=WAIT_MS):
+    with qtbot.waitSignal(window._files.found_in_file):
         window.commands.open.open_path(pack)
     answer(window, "What changed since")
     settle()

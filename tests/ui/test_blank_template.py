@@ -21,12 +21,10 @@ if TYPE_CHECKING:
     from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow
 
-WAIT_MS = 30_000
-
 
 def choose(window: MainWindow, qtbot: QtBot, words: str) -> None:
     """Press a button of the question that is asked now."""
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox))
     box = QApplication.activeModalWidget()
     assert isinstance(box, QMessageBox)
     next(button for button in box.buttons() if button.text() == words).click()
@@ -35,7 +33,7 @@ def choose(window: MainWindow, qtbot: QtBot, words: str) -> None:
 
 def told(qtbot: QtBot) -> str:
     """What the message says that is shown now."""
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox))
     box = QApplication.activeModalWidget()
     assert isinstance(box, QMessageBox)
     return box.text()
@@ -78,7 +76,6 @@ def test_either_kind_is_saved_where_the_person_says_and_shown(
     assert window.notification_bar.text.text() == "Making the template…"
     qtbot.waitUntil(
         lambda: window.notification_bar.text.text() == f"The template is saved as {tmp_path / 'ours.pdf'}.",
-        timeout=30_000,
     )
     QTest.mouseClick(window.notification_bar.way, Qt.MouseButton.LeftButton)
     assert not window.notification_bar.isVisible()
@@ -128,7 +125,7 @@ def test_a_filled_in_template_opens_as_an_evaluation_and_what_was_left_out_is_sa
 
     torn = changed(filled, tmp_path / "filled.pdf", rename)
     window = open_window("example")
-    with qtbot.waitSignal(window.current.changed, timeout=WAIT_MS):
+    with qtbot.waitSignal(window.current.changed):
         window.commands.open.open_path(torn)
     assert window.session is not None
     evaluation = window.session.evaluation

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow
 
-WAIT_MS = 60_000
 EDITORS = (QLineEdit, QPlainTextEdit, QTextEdit)
 ANY_ACTION = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction | Qt.DropAction.LinkAction
 MOVED = (Qt.DropAction.MoveAction, Qt.DropAction.TargetMoveAction)
@@ -136,7 +135,7 @@ def test_a_dropped_file_opens_as_by_open(
     assert window.view is not None
     field = window.view.show_details().findChildren(TextField)[0]
     settle()
-    with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
+    with qtbot.waitSignal(window.evaluation_shown):
         drop(window, middle(field, window), files(path))
     assert window.header.setting.text() == "Dropped School"
     assert path.exists()
@@ -199,7 +198,7 @@ def test_a_copied_file_pasted_into_a_field_opens_and_writes_no_word(
     field.setFocus()
     before = field.shown_words()
     QGuiApplication.clipboard().setMimeData(files(path))
-    with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
+    with qtbot.waitSignal(window.evaluation_shown):
         if by == "keys":
             QTest.keyClick(window.windowHandle(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
         else:

@@ -255,12 +255,12 @@ class Leaving:
     def pause(self) -> None:
         session = self.window.session
         assert session is not None
-        with self.qtbot.waitSignal(session.autosave.saved, raising=False, timeout=1_500):
-            session.autosave._pause.start(1)
-            self.window.app.drafts.write()  # which its own pause does
-            for timer in self.window.findChildren(QTimer):
-                if timer.isActive() and timer.interval() == PAUSE_MS:
-                    timer.start(1)
+        pauses = [one for one in self.window.findChildren(QTimer) if one.isActive() and one.interval() == PAUSE_MS]
+        pauses.append(session.autosave._pause)
+        for timer in pauses:
+            timer.start(1)
+        self.window.app.drafts.write()  # which its own pause does
+        self.qtbot.waitUntil(lambda: not any(timer.isActive() for timer in pauses))
 
     def page(self) -> None:
         assert self.window.view is not None
