@@ -121,6 +121,35 @@ def test_two_presses_add_one_action(open_window: OpenWindow, library: Path, qtbo
     assert on_the_disk(window) == ""
 
 
+@pytest.mark.parametrize("nothing", ["\u200b", "\ufeff", " \u00ad "], ids=ascii)
+def test_what_nobody_can_see_is_nothing_to_write_in_a_library(
+    open_window: OpenWindow, library: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, nothing: str
+) -> None:
+    told: list[Any] = []
+    monkeypatch.setattr(Dialogs, "tell_error", lambda _self, *error: told.append(error))
+    window = open_window("start")
+    page = read(window, opened(window, library, qtbot), 0, qtbot)
+    for field in (page.agreements.what, page.agreements.day, page.agreements.seen, page.agreements.next):
+        field.setText(nothing)
+    QTest.keyClicks(page.body.text, "q")
+    page.body.form.text.setPlainText(nothing)
+    page.foot.state.changed.emit("changes-requested")
+    page.foot.reason.setPlainText(nothing)
+    for button in (*page.agreements.findChildren(Button), page.foot.keep, page.body.form.keep):
+        button.click()
+    page.leave()
+    window.library_place.view.page("care").who.role.setText(nothing)
+    window.library_place.view.page("care").who.go.click()
+    found: list[str] = []
+    window.libraries.run(
+        lambda held: f"{[held.lines(one.evaluation) for one in held.providers()]}{of_library.person(held)[0]}",
+        found.append,
+    )
+    qtbot.waitUntil(lambda: bool(found))
+    assert found == ["[[], []]Quality officer"]
+    assert told == []
+
+
 def test_what_is_typed_about_a_provider_goes_when_it_is_taken_out(
     open_window: OpenWindow, library: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from apq_desktop.evaluation.text.cleaning import clean_line
+from apq_desktop.evaluation.text.file_names import is_safe, unreserved
 
 _LONGEST = 60
 """Characters of the name that the file's own name keeps."""
@@ -12,8 +13,8 @@ _LONGEST = 60
 
 def free_path(folder: Path, name: str) -> Path:
     """A path for a new workspace in ``folder``, named after ``name``, that no file has yet."""
-    kept = "".join(sign if sign.isalnum() or sign in " -_'" else " " for sign in clean_line(name))
-    stem = " ".join(kept.split())[:_LONGEST].strip() or "Self-evaluation"
+    kept = "".join(sign if is_safe(sign) or sign in " -_'" else " " for sign in clean_line(name))
+    stem = unreserved(" ".join(kept.split())[:_LONGEST].strip() or "Self-evaluation")
     number = 1
     path = folder / f"{stem}.apq"
     while path.exists():

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.model import Action
 from apq_desktop.evaluation.text import dates
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field, field_row
 from apq_desktop.ui.fields.line_fields import DateField, LineField
@@ -109,7 +110,7 @@ class Agreements(Card):
         return [*known, *((section.area, section.title) for section in reading.sections if section.area)]
 
     def _add_action(self) -> None:
-        if not self.what.value().strip():
+        if not visible_text(self.what.value()):
             self.what.setFocus()
             return
         action = Action(area=self.area.value(), what=self.what.value(), who=self.who.value(), by_when=self.by.value())
@@ -117,13 +118,13 @@ class Agreements(Card):
 
     def _add_visit(self) -> None:
         for field in (self.day, self.seen):
-            if not field.value().strip():
+            if not visible_text(field.value()):
                 field.setFocus()
                 return
         self._write("visit", on=self.day.value(), text=self.seen.value(), fields=(self.day, self.seen))
 
     def _add_next(self) -> None:
-        if not self.next.value().strip():
+        if not visible_text(self.next.value()):
             self.next.setFocus()
             return
         self._write("next-review", on=self.next.value(), fields=(self.next,))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from apq_desktop.errors import ApqError
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.pages.library.comment_cards import AUDIENCES, WritingForm, kind_words
 from apq_desktop.ui.pages.library.reading_body import ReadingBody
 from apq_desktop.ui.session.app_context import AppContext
@@ -119,7 +120,7 @@ class NoteWriter(QObject):
 
     def _typed(self, text: str) -> None:
         if self.reading is not None and self._as_unfinished is not None:
-            line = self._as_unfinished(text) if text.strip() else ""
+            line = self._as_unfinished(text) if visible_text(text) else ""
             self._app.drafts.keep(self._libraries.place_of(self.reading.revision), NOTE, line)
 
     def _forget(self, place: str) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.text import dates
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.review.labels import STATES
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import describe, field_row
@@ -112,7 +113,7 @@ class ReplyBar(QWidget):
             self._write_state("agreed" if state == "agreed" else "received", "")
 
     def _keep_state(self) -> None:
-        if not self.reason.value().strip():
+        if not visible_text(self.reason.value()):
             self.reason.setFocus()
             return
         self._reason_holder.setEnabled(False)

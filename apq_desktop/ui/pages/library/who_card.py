@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.session.app_context import AppContext
@@ -42,7 +43,7 @@ class WhoCard(Card):
             self._drafts.show(self._app.libraries.place, role=person.role, short_name=person.short_name)
 
     def _go(self) -> None:
-        person = Person(self.role.value().strip(), self.short_name.value().strip())
+        person = Person(visible_text(self.role.value()), visible_text(self.short_name.value()))
         if not person.role:
             self.role.setFocus()
             return

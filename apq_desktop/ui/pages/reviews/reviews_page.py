@@ -14,6 +14,7 @@ from apq_desktop.errors import ApqError
 from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import Include, copy_to_send
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.review.labels import NOTE_KINDS, STATES
 from apq_desktop.review.lines import ReviewLine, Side
 from apq_desktop.review.parties import Party, part_of, parties
@@ -103,7 +104,7 @@ class ReviewsPage(Page):
     def _keep(self, form: AnswerForm) -> None:
         """Keep what is typed as an answer, and go on to the next request."""
         note, text, held = form.note, form.text.value(), self._files.workspace
-        if not text.strip() and not form.by_change:
+        if not visible_text(text) and not form.by_change:
             self._app.notifier.say(WRITE_FIRST)
             form.text.setFocus()
             return
@@ -153,7 +154,7 @@ class ReviewsPage(Page):
         for key, text in list(self._drafts.of(self._place).items()):
             if key not in notes:
                 continue
-            if text.strip():
+            if visible_text(text):
                 work = partial(services.answer, held, notes[key], text)
                 try:
                     self._session.add_review_line(self._files.store_thread.do(work))
