@@ -138,8 +138,9 @@ def test_what_nobody_can_see_is_nothing_to_write_in_a_library(
     for button in (*page.agreements.findChildren(Button), page.foot.keep, page.body.form.keep):
         button.click()
     page.leave()
-    window.library_place.view.page("care").who.role.setText(nothing)
-    window.library_place.view.page("care").who.go.click()
+    view: Any = window.library_place.view
+    view.page("care").who.role.setText(nothing)
+    view.page("care").who.go.click()
     found: list[str] = []
     window.libraries.run(
         lambda held: f"{[held.lines(one.evaluation) for one in held.providers()]}{of_library.person(held)[0]}",

@@ -320,7 +320,7 @@ def freeze(window: MainWindow) -> None:
         timer.setInterval(NEVER)
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(3_600)
 @pytest.mark.parametrize(
     "way", ["pause", "page", "tab", "another_window", "evaluation", "file", "export", "crash", "close"]
 )

@@ -290,7 +290,7 @@ def walk(
     return Walk(open_window, library, other, own_folders, qtbot)
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(3_600)
 @pytest.mark.parametrize("way", WAYS)
 def test_however_an_editor_of_a_library_is_left_its_words_are_kept(walk: Walk, way: str) -> None:
     if not FOUND:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from apq_desktop import services
 from apq_desktop.evaluation.model import new_evaluation
 from apq_desktop.exchange.json import evaluation_json
+from apq_desktop.paths import own_folder
 from apq_desktop.ui.pages.evaluations.evaluations_page import EvaluationsPage
 from apq_desktop.ui.pages.evaluations.next_year_page import NextYearPage
 from apq_desktop.ui.widgets.buttons import Button, WorkButton
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def made(folder: Path) -> int:
-    return len(list(folder.rglob("*.apq")))
+    return sum(len(list(place.rglob("*.apq"))) for place in (folder, own_folder("data") / "examples"))
 
 
 def twice(button: Button) -> None:
