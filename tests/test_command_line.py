@@ -122,6 +122,22 @@ def test_a_picture_of_a_file_that_is_missing_is_not_taken(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("option", [["--exit-after-paint"], ["--screenshot", "picture.png"]])
+@pytest.mark.parametrize("what", ["folder", "damaged", "foreign"])
+def test_a_picture_of_a_file_that_is_refused_is_not_taken(option: list[str], what: str, tmp_path: Path) -> None:
+    file = tmp_path / "ours.apq"
+    if what == "folder":
+        file.mkdir()
+    else:
+        assert main(["example", str(file)]) == 0
+        file.write_bytes(file.read_bytes()[:20_000] if what == "damaged" else b"a letter" * 500)
+    words = [tmp_path / "picture.png" if word == "picture.png" else word for word in option]
+    done = run(*words, file)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert one_sentence(done.stderr.decode().splitlines()[-1])
+    assert not (tmp_path / "picture.png").exists()
+
+
 def test_a_picture_goes_into_a_folder_that_is_there(tmp_path: Path) -> None:
     assert main(["--screenshot", str(tmp_path / "nowhere" / "picture.png")]) == 1
     done = run("--screenshot", tmp_path / "picture")

@@ -8,10 +8,12 @@ from apq_desktop.evaluation.text.cleaning import clean, visible_text
 
 _SPACE = "[ \t\u00a0\u2002\u2003]"
 # What stands before an item: bullets, also those of symbol fonts (private use), dashes and asterisks.
-_BULLET = re.compile(f"[•‣◦▪▫●○■□∙·⁃\uf000-\uf0ff*–—-](?:{_SPACE}+|$)")
+_BULLET = re.compile(f"[•‣◦▪▫●○■□∙·⁃❖◆➔➜\uf000-\uf0ff*–—-](?:{_SPACE}+|$)")
 # Marks that are words elsewhere ("o", "1.", "a)", "(iv)"): taken for marks only where several lines have one.
+# Bullets of symbol fonts come out of Word as the letters of their keys (v, Ø, ü, §), with a tab.
 _NUMBER = f"\\(?(?:[0-9]{{1,3}}|[a-z]|[ivx]{{1,5}})[.)]{_SPACE}+"
-_COUNTED = re.compile(f"[o§✓✔➢➤](?:\t|{_SPACE}{{2,}})|{_NUMBER}", re.IGNORECASE)
+_OUTLINE = r"[0-9]{1,3}(?:\.[0-9]{1,3})+[.)]?\t"
+_COUNTED = re.compile(f"[ovøü§✓✔➢➤](?:\t|{_SPACE}{{2,}})|{_NUMBER}|{_OUTLINE}", re.IGNORECASE)
 _INITIAL = re.compile("[A-Z]\\.")
 
 
