@@ -62,8 +62,9 @@ def test_a_console_that_lacks_a_letter_gets_another_and_the_work_is_done(
     assert one_sentence(refused.stderr.decode(encoding))
 
 
-def test_a_mistyped_command_is_told_and_opens_no_window(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["exprot"]) == 2
+@pytest.mark.parametrize("more", [[], ["ours.apq"], ["ours.apq", "--to", "out"]])
+def test_a_mistyped_command_is_told_and_opens_no_window(more: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["exprot", *more]) == 2
     said = capsys.readouterr().err
     assert one_sentence(said)
     assert "exprot" in said
