@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 
 from apq_desktop.paths import own_folder
 from apq_desktop.services import library as of_library
@@ -107,18 +108,37 @@ def test_what_is_typed_about_one_provider_never_stands_at_another(
     assert "Ring families" in on_the_disk(window)
 
 
-def test_two_presses_add_one_action(open_window: OpenWindow, library: Path, qtbot: QtBot) -> None:
+def test_two_presses_do_it_once(
+    open_window: OpenWindow, library: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Any] = []
+    monkeypatch.setattr(Dialogs, "tell_error", lambda _self, *error: told.append(error))
     window = open_window("start")
     page = read(window, opened(window, library, qtbot), 0, qtbot)
     there = page.agreements
+
+    def press_twice(within: Any, words: str) -> None:
+        (button,) = [one for one in within.findChildren(QAbstractButton) if one.text() == words]
+        button.click()
+        button.click()
+
     there.what.setText("Ring families")
-    add = next(one for one in there.findChildren(Button) if one.text() == "Add the action")
-    add.click()
-    add.click()
+    press_twice(there, "Add the action")
+    qtbot.waitUntil(lambda: len(there.standing(page.reading)) == 1)
     qtbot.waitUntil(there.isEnabled)
     assert there.what.value() == ""
-    qtbot.waitUntil(lambda: len(there.standing(page.reading)) == 1)
     assert on_the_disk(window) == ""
+    press_twice(there, "Take it back")
+    qtbot.waitUntil(lambda: there.standing(page.reading) == [])
+    QTest.keyClicks(page.body.text, "q")
+    page.body.form.text.setPlainText("Which?")
+    press_twice(page.body.form, "Keep this note")
+    qtbot.waitUntil(lambda: len(page.body.cards) == 1)
+    press_twice(page.body.cards[0], "Close it")
+    qtbot.waitUntil(lambda: page.body.cards[0].shown.status == "closed")
+    press_twice(page.body.cards[0], "Take it back")
+    qtbot.waitUntil(lambda: page.body.cards == [])
+    assert told == []
 
 
 @pytest.mark.parametrize("nothing", ["\u200b", "\ufeff", " \u00ad "], ids=ascii)

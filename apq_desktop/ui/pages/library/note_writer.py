@@ -67,6 +67,8 @@ class NoteWriter(QObject):
             return
         evaluation, note = reading.revision.evaluation, thread.note
         if what not in TITLES:
+            for card in self._body.cards:  # which another press would ask for the same a second time
+                card.setEnabled(card.shown is not thread)
             self._libraries.write(_line(evaluation, what, note.id, "", ""))
             return
         form = WritingForm(TITLES[what], note.text, (), "", "Keep it")
@@ -147,7 +149,9 @@ class NoteWriter(QObject):
         self._order()
 
     def _go_on(self, *_: object) -> None:
-        """It was not written: the words are still there, to be kept once more."""
+        """It was not written: the words are still there, to be kept once more, and so is what a note offers."""
+        for card in self._body.cards:
+            card.setEnabled(True)
         form = self._body.form
         if form is not None and not form.isEnabled():
             form.setEnabled(True)
