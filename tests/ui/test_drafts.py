@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
 from apq_desktop.paths import own_folder
-from apq_desktop.services import library as of_library
+from apq_desktop.services.libraries import open_library as of_library
 from apq_desktop.ui.session.drafts import NOT_KEPT
 from apq_desktop.ui.widgets.buttons import Button
-from apq_desktop.ui.widgets.dialogs import Dialogs
+from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from apq_desktop.ui.window.file_identity import LIBRARY_OPEN
 from tests.library import council
 from tests.ui.test_for_everyone import settle
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from apq_desktop.library.collection import Library
     from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow
 
@@ -139,6 +140,14 @@ def test_two_presses_do_it_once(
     press_twice(page.body.cards[0], "Take it back")
     qtbot.waitUntil(lambda: page.body.cards == [])
     assert told == []
+    written: list[list[str]] = []
+
+    def kinds_of_lines(held: Library) -> list[str]:
+        return [str(line.what) for line in held.lines(page.reading.revision.evaluation)]
+
+    window.libraries.run(kinds_of_lines, written.append)
+    qtbot.waitUntil(lambda: bool(written))
+    assert written == [["agreed-action", "withdraw", "note", "close", "withdraw"]]
 
 
 @pytest.mark.parametrize("nothing", ["\u200b", "\ufeff", " \u00ad "], ids=ascii)

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
 
 from apq_desktop import services
 from apq_desktop.evaluation.model import new_evaluation
-from apq_desktop.services import library as of_library
+from apq_desktop.services.libraries import open_library as of_library
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.pages.library.library_view import PAGES
-from apq_desktop.ui.pages.library.provider_page import KEYS
-from apq_desktop.ui.session.autosave import LONGEST_MS, PAUSE_MS
-from apq_desktop.ui.widgets.dialogs import Dialogs
+from apq_desktop.ui.pages.library.reading.provider_page import KEYS
+from apq_desktop.ui.session.open_file.autosave import LONGEST_MS, PAUSE_MS
+from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from tests.library import council
 from tests.ui.editors import Disk, editors_in_view, is_worth_keeping, kind_of, text_of
 from tests.ui.test_for_everyone import settle
@@ -249,6 +249,7 @@ class Walk:
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(Dialogs, "choose_new_file", lambda *_: reply)
                 self.view.page("provider").foot.reply.click()
+                self.view.page("provider").foot.form.make.click()
                 self.done()
             assert reply.exists()
 

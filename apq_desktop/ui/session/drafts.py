@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from apq_desktop.errors import ApqError
-from apq_desktop.ui.session.autosave import LONGEST_MS, PAUSE_MS
+from apq_desktop.ui.session.open_file.autosave import LONGEST_MS, PAUSE_MS
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from apq_desktop.ui.session.store_thread import StoreThread
+    from apq_desktop.ui.session.open_file.store_thread import StoreThread
 
 NOT_KEPT = (
     "What you type here cannot be kept on this computer at the moment. Finish it before you leave this page, or copy "
@@ -113,39 +113,42 @@ class Drafts(QObject):
 
 
 class DraftForm:
-    """The fields of one form: each shows what was typed at the place that is in view."""
+    """The fields of one form: each shows what was typed at the place that is in view, or in a part of it."""
 
     def __init__(self, drafts: Drafts, fields: Mapping[str, Any]) -> None:
         self._drafts, self._fields = drafts, dict(fields)
-        self.place = ""
+        self.at = ("", "")
         for name, field in self._fields.items():
             field.changed.connect(partial(self._keep, name))
             field.editing_finished.connect(drafts.write)
 
-    def show(self, place: str, **otherwise: str) -> None:
-        """Show what was typed at a place, or what stands there ``otherwise``."""
-        self.place = place
+    def show(self, place: str, part: str = "", **otherwise: str) -> None:
+        """Show what was typed there, or what stands there ``otherwise``."""
+        self.at = place, part
         typed = self._drafts.of(place)
         for name, field in self._fields.items():
-            field.load(typed.get(name) or otherwise.get(name, ""))
+            field.load(typed.get(part + name) or otherwise.get(name, ""))
 
     def forget(self) -> None:
         """All that was typed at the place in view is kept elsewhere now. The fields go on showing it."""
-        self._drafts.forget(self.place, *self._fields)
+        place, part = self.at
+        self._drafts.forget(place, *(part + name for name in self._fields))
         self._drafts.write()
 
-    def done(self, place: str, *fields: Any) -> None:
+    def done(self, at: tuple[str, str], *fields: Any) -> None:
         """Words found their place: their fields are empty, if it is still in view. All fields, where none is named."""
+        place, part = at
         for name, field in self._fields.items():
             if not fields or field in fields:
-                self._drafts.forget(place, name)
-                if place == self.place:
+                self._drafts.forget(place, part + name)
+                if at == self.at:
                     field.load("")
         self._drafts.write()
 
     def _keep(self, name: str, words: str) -> None:
-        if self.place:
-            self._drafts.keep(self.place, name, words)
+        place, part = self.at
+        if place:
+            self._drafts.keep(place, part + name, words)
 
 
 def _write(places: Mapping[str, Mapping[str, str]]) -> None:
