@@ -33,6 +33,10 @@ EXAMPLE = "An invented setting, to look round in and try things out."
 PART = "Write in {areas}, then give it back. Nothing of the rest is in it."
 STAYS = "It stays as it came."
 NOTHING_OPEN = "No file was open, so nothing of yours was lost."
+LIBRARY_OPEN = (
+    "What you wrote and kept is in the library. What you had not kept yet is noted on this computer. Look whether your "
+    "last words are there before you go on: what was typed at this very moment may be missing."
+)
 ONLY_READ = "The open file is only read, so nothing of yours was lost."
 WORDS_WAIT = "What you typed is still in this window, but it is not saved: {reason}"
 WORDS_SAVED = (
@@ -107,12 +111,11 @@ class FileIdentity(QObject):
 
     def save_and_say(self) -> str:
         """Save what the window knows of after something went wrong, and say no more of it than is known."""
-        here = self._app.current.get()
+        here, reason = self._app.current.get(), self._app.saving.save_now()
         if here is None:
-            return NOTHING_OPEN
+            return (self._app.drafts.finish() or LIBRARY_OPEN) if self._app.libraries.is_open else NOTHING_OPEN
         if here.session.read_only:
             return ONLY_READ
-        reason = self._app.saving.save_now()
         return WORDS_WAIT.format(reason=reason) if reason else WORDS_SAVED.format(at=datetime.now().astimezone())
 
     def forget_all(self) -> None:
@@ -214,7 +217,5 @@ def _day_of(evaluation: Evaluation) -> str:
 
 def _local_day(stamp: str) -> date | None:
     """The person's own day of a UTC stamp, which may come from a stranger's file."""
-    try:
-        return datetime.fromisoformat(stamp).astimezone().date()
-    except (ValueError, OverflowError):
-        return None
+    at = dates.moment(stamp)
+    return at.astimezone().date() if at else None

@@ -10,6 +10,7 @@ from apq_desktop.errors import ApqError
 
 if TYPE_CHECKING:
     from apq_desktop.ui.session.app_context import CurrentEvaluation, Notifier
+    from apq_desktop.ui.session.drafts import Drafts
     from apq_desktop.ui.session.open_file.file_controller import FileController
     from apq_desktop.ui.widgets.popups.dialogs import Choice, Dialogs
 
@@ -21,14 +22,19 @@ class Saving(QObject):
     copy_requested = Signal()
     close_requested = Signal()
 
-    def __init__(self, files: FileController, current: CurrentEvaluation, notifier: Notifier, dialogs: Dialogs) -> None:
+    def __init__(
+        self, files: FileController, current: CurrentEvaluation, notifier: Notifier, dialogs: Dialogs, drafts: Drafts
+    ) -> None:
         super().__init__(current)
         self._files, self._current, self._notifier, self._dialogs = files, current, notifier, dialogs
+        self._drafts = drafts
 
     def save_now(self) -> str:
         """Save everything typed and wait. Returns an empty text, or why it could not be saved."""
         here = self._current.get()
-        return here.session.finish() if here else ""
+        reason = here.session.finish() if here else ""
+        self._drafts.finish()
+        return reason
 
     def finish_saving(self) -> bool:
         """Save everything typed and wait. Where it cannot be saved, ask; nothing is lost meanwhile."""

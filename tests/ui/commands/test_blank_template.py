@@ -22,12 +22,10 @@ if TYPE_CHECKING:
     from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow
 
-WAIT_MS = 30_000
-
 
 def choose(window: MainWindow, qtbot: QtBot, words: str) -> None:
     """Press a button of the question that is asked now."""
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox))
     box = QApplication.activeModalWidget()
     assert isinstance(box, QMessageBox)
     next(button for button in box.buttons() if button.text() == words).click()
@@ -36,7 +34,7 @@ def choose(window: MainWindow, qtbot: QtBot, words: str) -> None:
 
 def told(qtbot: QtBot) -> str:
     """What the message says that is shown now."""
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox))
     box = QApplication.activeModalWidget()
     assert isinstance(box, QMessageBox)
     return box.text()
@@ -79,9 +77,7 @@ def test_each_kind_is_saved_where_the_person_says_and_shown(
     choose(window, qtbot, words)
     assert window.notification_bar.text.text() == "Making the template…"
     saved = tmp_path / f"ours{Path(name).suffix}"
-    qtbot.waitUntil(
-        lambda: window.notification_bar.text.text() == f"The template is saved as {saved}.", timeout=WAIT_MS
-    )
+    qtbot.waitUntil(lambda: window.notification_bar.text.text() == f"The template is saved as {saved}.")
     QTest.mouseClick(window.notification_bar.way, Qt.MouseButton.LeftButton)
     assert not window.notification_bar.isVisible()
     assert suggested == [name]
@@ -133,7 +129,7 @@ def test_a_filled_in_template_opens_as_an_evaluation_and_what_was_left_out_is_sa
 
     torn = changed(filled, tmp_path / "filled.pdf", rename)
     window = open_window("example")
-    with qtbot.waitSignal(window.current.changed, timeout=WAIT_MS):
+    with qtbot.waitSignal(window.current.changed):
         window.commands.open.open_path(torn)
     assert window.session is not None
     evaluation = window.session.evaluation
@@ -152,13 +148,13 @@ def test_a_word_document_that_was_saved_and_filled_in_opens_as_an_evaluation(
     window = open_window("example")
     offer(window)
     choose(window, qtbot, "As a Word document…")
-    qtbot.waitUntil(lambda: "is saved as" in window.notification_bar.text.text(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "is saved as" in window.notification_bar.text.text())
     document = docx.Document(str(path))
     document.tables[0].cell(0, 1).text = "Łódź Ŵyl"
     document.tables[4].cell(0, 1).text = "Calm mornings"
     document.add_paragraph("Agreed by the trustees")
     document.save(str(path))
-    with qtbot.waitSignal(window.current.changed, timeout=WAIT_MS):
+    with qtbot.waitSignal(window.current.changed):
         window.commands.open.open_path(path)
     assert window.session is not None
     evaluation = window.session.evaluation

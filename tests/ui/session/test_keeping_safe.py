@@ -24,7 +24,6 @@ from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
 
-WAIT_MS = 30_000
 Opening = Callable[[Path], MainWindow]
 
 
@@ -44,7 +43,7 @@ def opening(qtbot: QtBot, catalogue: Catalogue, tmp_path: Path) -> Opening:
         window = MainWindow(files, Theme(application), path.parent)
         qtbot.addWidget(window)
         window.show()
-        with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
+        with qtbot.waitSignal(window.evaluation_shown):
             window.open_file(path)
         return window
 
@@ -64,7 +63,7 @@ def history(window: MainWindow, qtbot: QtBot) -> HistoryPage:
     window.show_page("history")
     page = window.findChild(HistoryPage)
     assert page is not None
-    qtbot.waitUntil(lambda: bool(links(page, "Bring back")), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(links(page, "Bring back")))
     return page
 
 
@@ -105,13 +104,13 @@ def test_a_backup_is_made_soon_after_opening_and_opens_as_a_new_file(
     window = opening(file)
     field = first_strength(window)
     before = field.value()
-    qtbot.waitUntil(lambda: bool(window._files.backup_scheduler.backups_of(file)), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(window._files.backup_scheduler.backups_of(file)))
     field.selectAll()
     QTest.keyClicks(field, "Written after the backup.")
     window.show_page("backups")
     page = window.findChild(BackupsPage)
     assert page is not None
-    with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
+    with qtbot.waitSignal(window.evaluation_shown):
         links(page, "Open the backup")[0].click()
     assert window.session is not None
     assert window.session.evaluation.areas[0].strengths[0].text == before
@@ -131,11 +130,11 @@ def test_a_damaged_file_offers_what_can_be_read_and_is_left_as_it_is(
     bad = file.with_name("bad.apq")
     bad.write_bytes(bytes(damaged))
     window = opening(file)
-    with qtbot.waitSignal(window._files.failed, timeout=WAIT_MS):
+    with qtbot.waitSignal(window._files.failed):
         window.open_file(bad)
     box = window.findChild(QMessageBox)
     assert box is not None
-    with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
+    with qtbot.waitSignal(window.evaluation_shown):
         next(button for button in box.buttons() if button.text() == "Save what can be read").click()
     assert window.session is not None
     assert window.session.evaluation.areas[0].strengths[0].text.startswith("TRAINING")
@@ -266,7 +265,7 @@ def test_a_copy_on_a_stick_is_read_back_from_there(
     QTest.keyClicks(field, "On the stick.")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", staticmethod(lambda *_: str(stick)))
     window.commands.file.copy_to_stick()
-    qtbot.waitUntil(lambda: "it is whole" in window.notification_bar.text.text(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "it is whole" in window.notification_bar.text.text())
     assert window.close()
     opened = services.open_workspace(stick / "ours.apq", catalogue)
     opened.workspace.close()
