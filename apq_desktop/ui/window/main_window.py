@@ -32,6 +32,7 @@ from apq_desktop.ui.window.undo_actions import UndoActions
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from apq_desktop.errors import ApqError
     from apq_desktop.services import EvaluationHeading, Opened
     from apq_desktop.ui.commands.controllers import Handler
     from apq_desktop.ui.pages.start_page import StartPage
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         self._files.channel.show_requested.connect(partial(screen.bring_to_front, self))
         self._files.remarked.connect(self.notification_bar.say)
         self._files.backup_scheduler.backup_failed.connect(partial(self.notification_bar.say, stays=True))
+        self._files.backup_scheduler.damage_found.connect(self._leave_damaged)
         self._files.evaluation_list.changed.connect(lambda: self._show_held(self._files.headings()))
 
     @cached_property
@@ -191,6 +193,15 @@ class MainWindow(QMainWindow):
         self.header.show_tabs(None)
         self.undo_actions.show()
         self.banner.hide()
+
+    def _leave_damaged(self, error: ApqError) -> None:
+        """Damage was found once the file was in view: leave it as if it had been refused, but keep what was typed."""
+        if self.session:
+            self.session.flush()
+            if self.session.autosave.pending() or self.session.keep_answers():
+                return  # saving them is refused, which says why
+        self.leave_file()
+        self._files.failed.emit(error)
 
     def _go_back(self) -> None:
         """From the start page to the evaluation that is still open."""
