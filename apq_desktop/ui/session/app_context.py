@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -112,8 +111,7 @@ class EvaluationView(Protocol):
         """The widgets of a kind, on all pages made so far."""
 
 
-@dataclass(frozen=True)
-class OpenEvaluation:
+class OpenEvaluation(NamedTuple):
     """The evaluation in view, and how it was opened."""
 
     session: EditingSession
@@ -170,8 +168,7 @@ class CurrentEvaluation(QObject):
             waiting[1](self._open)
 
 
-@dataclass(frozen=True)
-class AppContext:
+class AppContext(NamedTuple):
     """Everything that a page or a command may use. ``folder`` is where new files go until another is chosen."""
 
     files: FileController
