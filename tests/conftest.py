@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
 )
 
-from apq_desktop.ui.window.garbage import collect_what_is_due
+from apq_desktop.ui.window.runtime.garbage import collect_what_is_due
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

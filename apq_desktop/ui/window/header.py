@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPalet
 from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from apq_desktop.ui.widgets.bars.tabs import ROOMY, PaintedTabBar
 from apq_desktop.ui.widgets.buttons import Button
-from apq_desktop.ui.widgets.tabs import ROOMY, PaintedTabBar
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import EDGE, colours
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from apq_desktop.evaluation.model import Evaluation
-    from apq_desktop.ui.session.autosave import Autosave
+    from apq_desktop.ui.session.open_file.autosave import Autosave
 
 LONGEST_NAME = 40
 """Characters of a name that the strip shows; the details page shows it whole."""
