@@ -16,7 +16,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
-from apq_desktop.evaluation.text.cleaning import clean
 from apq_desktop.ui.widgets.file_drops import FileDrops, files_in
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import RADIUS, RING, colours
@@ -52,6 +51,8 @@ def words_of(source: QMimeData) -> str:
     """The words in what is pasted or dropped: its text, else those of its HTML; nothing for pictures and files."""
     if any(url.isLocalFile() for url in source.urls()):
         return ""
+    from apq_desktop.evaluation.text.cleaning import clean  # which the first painting does not wait for
+
     text = clean(source.text())
     if not text and source.hasHtml():
         text = clean(QTextDocumentFragment.fromHtml(source.html()).toPlainText().replace("\ufffc", ""))

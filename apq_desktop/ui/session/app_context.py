@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from apq_desktop.ui.session.current_evaluation import CurrentEvaluation, EvaluationView, OpenEvaluation, Place
 
@@ -69,8 +68,7 @@ class SaveGuard(Protocol):
         """Save and wait; where that fails, ask the user. False: do not go on."""
 
 
-@dataclass(frozen=True)
-class AppContext:
+class AppContext(NamedTuple):
     """Everything that a page or a command may use. ``folder`` is where new files go until another is chosen."""
 
     files: FileController

@@ -133,6 +133,7 @@ class MainWindow(QMainWindow):
         self.library_place.coming.connect(self.evaluation_place.leave)
         self.library_place.coming.connect(self.banner.hide)
         self.library_place.shown.connect(self.evaluation_shown)
+        self.evaluation_place.left.connect(self.banner.hide)
         self.evaluation_place.shown.connect(self.evaluation_shown)
         self.evaluation_place.file_lost.connect(self.saving.ask_about_lost_file)
 

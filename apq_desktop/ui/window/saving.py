@@ -61,10 +61,10 @@ class Saving(QObject):
             here.session.autosave.flush()
 
     def ask_about_lost_file(self, reason: str) -> None:
-        """The file was changed, moved or replaced underneath: both versions are kept."""
+        """The file was changed, moved or replaced underneath, or is damaged: it is kept, and so is what is here."""
         text = f"{reason}\n\nEverything in this window is safe. It can be saved beside the other file, as its own file."
         choices: list[Choice] = [("Save mine beside it", self._rescue), ("Not yet", lambda: None)]
-        self._dialogs.ask("The file changed underneath", text, choices)
+        self._dialogs.ask("Saving has stopped", text, choices)
 
     def _rescue(self) -> None:
         if not (here := self._current.get()):

@@ -23,6 +23,7 @@ from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
+from tests.faults import flips
 
 Opening = Callable[[Path], MainWindow]
 
@@ -140,6 +141,46 @@ def test_a_damaged_file_offers_what_can_be_read_and_is_left_as_it_is(
     assert window.session.evaluation.areas[0].strengths[0].text.startswith("TRAINING")
     assert bad.read_bytes() == bytes(damaged)
     assert window.close()
+
+
+def test_damage_where_opening_does_not_look_is_told_as_soon_as_it_is_found(
+    opening: Opening, tmp_path: Path, qtbot: QtBot
+) -> None:
+    bad = tmp_path / "bad.apq"
+    flips.with_damaged_history(bad)
+    before = bad.read_bytes()
+    window = opening(bad)
+    assert first_strength(window).value().startswith("Strength 0")
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None)
+    box = window.findChild(QMessageBox)
+    assert box is not None
+    assert "The file is damaged and was left as it is" in box.text()
+    assert box.windowTitle() == "The file could not be opened"
+    assert window.session is None
+    with qtbot.waitSignal(window.evaluation_shown):
+        next(button for button in box.buttons() if button.text() == "Save what can be read").click()
+    assert first_strength(window).value().startswith("Strength 0")
+    assert window.close()
+    assert bad.read_bytes() == before
+
+
+def test_what_is_typed_into_a_file_that_turns_out_to_be_damaged_is_saved_beside_it(
+    opening: Opening, tmp_path: Path, qtbot: QtBot
+) -> None:
+    bad = tmp_path / "bad.apq"
+    flips.with_damaged_history(bad)
+    before = bad.read_bytes()
+    window = opening(bad)
+    type_unsaved(window)
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None)
+    assert window.header.state.text().startswith("Saving has stopped, because the file is damaged")
+    (box,) = window.findChildren(QMessageBox)
+    with qtbot.waitSignal(window.evaluation_shown):
+        next(button for button in box.buttons() if button.text() == "Save mine beside it").click()
+    assert first_strength(window).value() == "Typed last."
+    assert window.windowFilePath() != str(bad)
+    assert window.close()
+    assert bad.read_bytes() == before
 
 
 def test_a_copy_without_history_holds_no_earlier_text(
