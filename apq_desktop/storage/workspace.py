@@ -51,7 +51,7 @@ ALREADY_THERE = "Not added, because this evaluation is in the file already."
 Found = TypeVar("Found")
 
 
-class Workspace:
+class Workspace(contextlib.AbstractContextManager["Workspace"]):
     """An open .apq file. ``read_only_reason`` is a sentence for the person, empty where changes can be made."""
 
     def __init__(self, opened: Opened, lock: WorkspaceLock | None = None) -> None:
@@ -98,11 +98,10 @@ class Workspace:
     ) -> Self:
         """Open a workspace after locking and checking it, or, never refused for a lock, one state of it ``read_only``.
 
-        Nothing is changed by opening, unless an older version made the file: then it is brought up to date after a
-        backup in ``backups``, or beside it where that fails or is not given. ``take_over`` takes away another
-        computer's lock. Raises WorkspaceRefusedError, or FileInUseError, DamagedFileError or NewerFileError where
-        that is why. A file that cannot be written, and a newer one that can still be read, are opened for reading only.
-        With ``prove_later`` damage in what is not read yet is found by ``prove``, or at the first save.
+        Nothing is changed, unless an older version made the file: then it is brought up to date after a backup in
+        ``backups``, or beside it where that fails. ``take_over`` takes away another computer's lock. Raises
+        WorkspaceRefusedError, or as why FileInUseError, DamagedFileError or NewerFileError. What cannot be written, and
+        a newer file, are opened to be read. ``prove_later`` leaves damage in what is not read yet to ``prove``.
         """
         if read_only:
             return cls(open_file(path, read_only=True, prove_later=prove_later))
@@ -146,7 +145,7 @@ class Workspace:
         """
 
         def evaluation(connection: Connection) -> Evaluation:
-            rows = self._reader(connection).rows(evaluation_id)
+            rows = Reader(connection, verify=not self.newer).rows(evaluation_id)
             if to_edit:
                 self._stored = {evaluation_id: StoredEvaluation(rows)}
             return evaluation_of(rows)
@@ -155,9 +154,6 @@ class Workspace:
             return self._look(evaluation)
         except NoSuchEvaluationError as error:
             raise FileRefusedError(self.path, NO_SUCH_EVALUATION) from error
-
-    def _reader(self, connection: Connection) -> Reader:
-        return Reader(connection, verify=self._file_state is not None)
 
     def _look(self, find: Callable[[Connection], Found]) -> Found:
         try:
@@ -169,10 +165,9 @@ class Workspace:
             raise refused(self.path, error) from error
 
     def add(self, evaluation: Evaluation, *, received: str = "") -> None:
-        """Put a whole evaluation into the file. Raises NotSavedError, also where its id is there already.
+        """Put a whole evaluation into the file, its stamps in UTC. Raises NotSavedError, also where it is there.
 
-        Its stamps are kept in UTC, whatever clock they were written by. ``received`` is the code of the pack where
-        it came in as one from somebody else.
+        ``received`` is the code of the pack where it came in as one from somebody else.
         """
         if self.read_only:
             raise NotSavedError(self.read_only_reason)
@@ -183,8 +178,8 @@ class Workspace:
         def put(transaction: WriteTransaction) -> None:
             StoredEvaluation({}).write_all(transaction, in_utc)
             if received:
-                at = recorder.stamp(datetime.now(UTC))
-                received_copies.note(transaction, ReceivedCopy(evaluation.id, at, received))
+                copy = ReceivedCopy(evaluation.id, recorder.stamp(datetime.now(UTC)), received)
+                received_copies.note(transaction, copy)
 
         self._save(put)
 
@@ -197,13 +192,14 @@ class Workspace:
     ) -> None:
         """Carry out changes in one transaction, which is on the disk when this returns.
 
-        ``at`` is the moment of the change, with its time zone; ``sent`` is what was sent of the evaluation, each with
-        its PDF. Raises NotSavedError, of which FileChangedError means that this file will not be written to any more.
+        ``at`` is the moment, with its time zone; ``sent`` is what was sent of the evaluation, each with its PDF.
+        Raises NotSavedError, of which FileChangedError means that this file will not be written to any more.
         """
 
         def carry_out(transaction: WriteTransaction) -> None:
-            stored = self._stored_evaluation(transaction.connection, evaluation_id)
-            stored.change(transaction, self._bursts, changes, at)
+            self._stored_evaluation(transaction.connection, evaluation_id).change(
+                transaction, self._bursts, changes, at
+            )
             for sending, pack in sent:
                 send_log.add(transaction, sending, pack)
 
@@ -226,7 +222,7 @@ class Workspace:
         """The rows of one evaluation, kept in memory from the first time on. Raises KeyError, FileChangedError."""
         if evaluation_id not in self._stored:
             try:
-                rows = self._reader(connection).rows(evaluation_id)
+                rows = Reader(connection, verify=not self.newer).rows(evaluation_id)
             except NoSuchEvaluationError as error:
                 raise KeyError(evaluation_id) from error
             except RowDamagedError as error:
@@ -235,7 +231,7 @@ class Workspace:
         return self._stored[evaluation_id]
 
     def add_missing(self, evaluation: Evaluation) -> None:
-        """Make room for areas and questions that the instrument has gained since: else nothing on them can be saved.
+        """Make room for areas and questions that the instrument has gained since: else nothing on them is saved.
 
         ``evaluation`` is one of this file's, aligned with the instrument (``model.align``). Raises NotSavedError.
         """
@@ -264,10 +260,7 @@ class Workspace:
         self._saving.save(lambda transaction: archived_flag.take_out(transaction, evaluation_id))
 
     def note_sent(self, packs: Sequence[tuple[Sending, bytes]], changes: Sequence[Change], at: datetime) -> None:
-        """Note, in one transaction, what was sent of one evaluation, each with its PDF, and ``changes`` with it.
-
-        Raises NotSavedError; then nothing is noted.
-        """
+        """Note what was sent of one evaluation, each with its PDF, and ``changes`` with it. Raises NotSavedError."""
         self.apply(packs[0][0].evaluation_id, changes, at, packs)
 
     def sendings(self, evaluation_id: str) -> list[Sending]:
@@ -276,8 +269,7 @@ class Workspace:
 
     def sent_pack(self, sending_id: str) -> bytes:
         """The PDF of one sending, byte for byte. Raises FileRefusedError where it is not there or damaged."""
-        pack = self._look(lambda connection: send_log.pack(connection, sending_id))
-        if pack is None:
+        if (pack := self._look(lambda connection: send_log.pack(connection, sending_id))) is None:
             raise FileRefusedError(self.path, NO_SUCH_PACK)
         return pack
 
@@ -303,9 +295,6 @@ class Workspace:
             with contextlib.suppress(*FAILURES):
                 self._database.journal_mode("DELETE")
         self._saving.close()
-
-    def __enter__(self) -> Self:
-        return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
