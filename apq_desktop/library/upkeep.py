@@ -1,4 +1,4 @@
-"""Keeping a library whole: check it, and copy it to another place, such as a stick or a successor's folder."""
+"""Keeping a library whole: check it, and copy it to another place, such as a USB drive or a successor's folder."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Move a library from a folder to a server and back: every pack, and every line that colleagues share.
 
-What is private lies with the person under the library's id, and is there wherever the library stands.
+What is private lies with the user under the library's id, and is there wherever the library stands.
 """
 
 from __future__ import annotations
