@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words == [MAKE_PACKS]:
         from apq_desktop.services.exports import export_process
 
-        return export_process.serve(sys.stdin.buffer, sys.stdout)
+        return export_process.run_worker(sys.stdin.buffer, sys.stdout)
     if words and words[0] in (*COMMANDS, SELF_TEST, "-h", "--help"):
         return _command(words, question_library.catalogue)
     # Without the other commands, whose parts the first painting does not wait for.
@@ -80,7 +80,7 @@ def _self_test() -> int:
     from apq_desktop.toolkit.loader import load
     from apq_desktop.ui.window.runtime import self_test
 
-    # Without the person's own local questions: nothing of theirs is read.
+    # Without the user's own local questions: nothing of theirs is read.
     return self_test.run(cache(lambda: load(paths.forms())), partial(print, flush=True))
 
 

@@ -56,7 +56,7 @@ class Field:
 
     @property
     def is_text(self) -> bool:
-        """Whether the person's own words stand in it."""
+        """Whether the user's own words stand in it."""
         return self.editor in ("line", "text", "date", "readings")
 
     @property

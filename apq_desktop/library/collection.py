@@ -91,6 +91,15 @@ class Wanted:
 ALL = Wanted()
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a library holds: how many packs and lines, and a sentence for each thing that is not whole."""
+
+    packs: int
+    lines: int
+    problems: tuple[str, ...]
+
+
 class LineFormat(Protocol):
     """How lines are written down."""
 

@@ -1,6 +1,6 @@
 """A library in a folder: immutable packs, journals that only their owners append to, and an index on this computer.
 
-No two programs ever write one file, so that a share, a synchronised folder or a stick cannot damage it. Whatever is
+No two programs ever write one file, so that a share, a synchronised folder or a USB drive cannot damage it. Whatever is
 read is joined with what is known already, in whatever order it comes; what is killed half-way is done again.
 """
 
@@ -226,7 +226,7 @@ class FolderLibrary:
         return {digest for digest in digests if self._lines.bodies(pack=digest, what=("seen",))}
 
     def _stand(self, evaluations: Iterable[str]) -> None:
-        """Find out anew how evaluations stand."""
+        """Find out again how evaluations stand."""
         standings: dict[str, Standing | None] = {}
         for evaluation in evaluations:
             revisions = self.revisions(evaluation)

@@ -115,7 +115,7 @@ class Settling:
 
 
 def rewrite_without(path: Path, line_format: LineFormat, doomed: Doomed) -> None:
-    """Write one's own journal anew without what was taken out; what cannot be read goes with it."""
+    """Write one's own journal again without what was taken out; what cannot be read goes with it."""
     bodies = [body for part in journal.read_on(path) for _, body in part.lines]
     kept = [body for body in bodies if not _is_doomed(body, line_format, doomed)]
     if len(kept) < len(bodies):

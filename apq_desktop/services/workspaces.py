@@ -81,7 +81,7 @@ def evaluations_in(path: Path) -> list[EvaluationHeading]:
 
 
 def open_again(opened: Opened, catalogue: Catalogue, evaluation_id: str = "", backups: Backups | None = None) -> Opened:
-    """A file that is open already, which is only read anew where another program changed it; see ``at_evaluation``."""
+    """A file that is open already, which is only read again where another program changed it; see ``at_evaluation``."""
     if opened.workspace.is_unchanged():
         return at_evaluation(opened.workspace, catalogue, evaluation_id or opened.evaluation.id)
     return _opened(opened.workspace.open_anew(backups), catalogue, evaluation_id)
@@ -197,7 +197,7 @@ def copy_workspace(path: Path, copy: Path) -> None:
 
 
 def salvage(path: Path, saved: Path, catalogue: Catalogue) -> str:
-    """Save what can be read of a damaged file as the new file ``saved``. Returns what the person is told."""
+    """Save what can be read of a damaged file as the new file ``saved``. Returns what the user is told."""
     from apq_desktop.exchange import pack_files
     from apq_desktop.storage.files import save_copies
     from apq_desktop.storage.recovery.salvage import salvage as read_what_reads

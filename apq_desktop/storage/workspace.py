@@ -52,7 +52,7 @@ Found = TypeVar("Found")
 
 
 class Workspace(contextlib.AbstractContextManager["Workspace"]):
-    """An open .apq file. ``read_only_reason`` is a sentence for the person, empty where changes can be made."""
+    """An open .apq file. ``read_only_reason`` is a sentence for the user, empty where changes can be made."""
 
     def __init__(self, opened: Opened, lock: WorkspaceLock | None = None) -> None:
         """For ``create`` and ``open``, which check what is needed before. What is only read needs no ``lock``."""
@@ -211,7 +211,7 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
         self._bursts.saved()
 
     def _save(self, write: Callable[[WriteTransaction], None]) -> None:
-        """Carry out one transaction. After one that failed, what is known of rows is read anew."""
+        """Carry out one transaction. After one that failed, what is known of rows is read again."""
         try:
             self._saving.save(write)
         except BaseException:

@@ -23,7 +23,7 @@ WHEN_WORDS: dict[When, str] = {
     "no-date": "No date",
     "closed": "Finished or stopped",
 }
-"""The groups of the plan, in its order. A date in the person's own words, such as "by Easter", is no date here."""
+"""The groups of the plan, in its order. A date in the user's own words, such as "by Easter", is no date here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def filtered(actions: Iterable[Action], wanted: Filter, today: date) -> list[Act
 
 
 def by_due_date(actions: Iterable[Action]) -> list[Action]:
-    """The actions with the earliest day first; then dates in the person's own words, then those without any."""
+    """The actions with the earliest day first; then dates in the user's own words, then those without any."""
     return sorted(actions, key=_due_order)
 
 

@@ -92,7 +92,7 @@ class Sending:
 
     @property
     def moment(self) -> datetime | None:
-        """When it was sent, in the person's own time; None where the stamp makes no sense."""
+        """When it was sent, in the user's own time; None where the stamp makes no sense."""
         at = moment(self.sent)
         return at.astimezone() if at else None
 
@@ -136,7 +136,7 @@ class CoveringNote:
 
 
 def covering_note(evaluation: Evaluation, recipient: str, code: str) -> CoveringNote:
-    """A plain text to send a pack with, which the person may change. ``code`` is the pack's short code."""
+    """A plain text to send a pack with, which the user may change. ``code`` is the pack's short code."""
     setting = visible_text(evaluation.setting.name) or "our setting"
     title = visible_text(evaluation.title) or "Self-evaluation"
     greeting = f"Dear colleagues at {recipient}" if recipient else "Dear colleagues"

@@ -31,7 +31,7 @@ _BUSY = 5
 
 
 def open_local(path: Path) -> Index:
-    """The index in a file of the program's own, made anew on any doubt.
+    """The index in a file of the program's own, made again on any doubt.
 
     Raises FileRefusedError where another program of ours has it open.
     """

@@ -19,7 +19,7 @@ from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import clean, clean_line, visible_text
 from apq_desktop.exchange.json.reviews import line_json
 from apq_desktop.library import files, upkeep
-from apq_desktop.library.collection import Library, Revision, Wanted
+from apq_desktop.library.collection import Checked, Library, Revision, Wanted
 from apq_desktop.library.folder import FolderLibrary
 from apq_desktop.paths import own_folder
 from apq_desktop.review.anchors import Location, locate, texts_of
@@ -255,7 +255,7 @@ def _remove(library: Library, revisions: Iterable[Revision], about: Iterable[Map
 # Keeping it whole
 
 
-def check_library(folder: Path) -> upkeep.Checked:
+def check_library(folder: Path) -> Checked:
     """Say what a library holds and what is not whole in it. Nothing is written. Raises FileRefusedError."""
     return upkeep.check(files.files_of(folder, own_libraries()), line_json)
 

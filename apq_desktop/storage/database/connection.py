@@ -1,4 +1,4 @@
-"""One connection to one file: settings that keep every acknowledged edit, guards against strangers' files.
+"""One connection to one file: settings that keep every acknowledged edit, guards against untrusted files.
 
 Of the ways to keep a journal, ``journal_mode=TRUNCATE`` with ``synchronous=EXTRA`` lost nothing in replayed
 power cuts; normal locking lets SQLite notice that a file was moved away. The live file is never opened with
@@ -119,7 +119,7 @@ class Database:
         return connection
 
     def _guard(self, connection: sqlite3.Connection) -> None:
-        """Take away what files from strangers could misuse and this program never needs."""
+        """Take away what untrusted files could misuse and this program never needs."""
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
         connection.setlimit(sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 0)
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)

@@ -1,4 +1,4 @@
-"""Copies that a person asks for: under another name, on a stick, or to keep both versions of a changed file."""
+"""Copies that a user asks for: under another name, on a USB drive, or to keep both versions of a changed file."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _BLOCK = 1 << 20
 def save_copy(workspace: Workspace, path: Path, *, history: bool, replace: bool = False) -> None:
     """Save a proved copy of an open workspace as the file ``path``, over another one only with ``replace``.
 
-    Without ``history`` the copy is built anew from what the evaluations say now: no earlier text, nothing
+    Without ``history`` the copy is built again from what the evaluations say now: no earlier text, nothing
     removed, nothing sent and nothing of a review (which quotes earlier texts) is anywhere in its bytes.
     Raises NotWrittenError; then nothing was changed.
     """
@@ -103,10 +103,10 @@ def write_new(
 
 
 def copy_to_stick(workspace: Workspace, path: Path, *, replace: bool = False) -> None:
-    """Copy a workspace with its history to a stick, and read the copy back from the stick, byte by byte.
+    """Copy a workspace with its history to a USB drive, and read the copy back from the USB drive, byte by byte.
 
-    When this returns, everything is written, and the stick can be taken out once the system allows it. Raises
-    NotWrittenError; then the stick holds what it held before.
+    When this returns, everything is written, and the USB drive can be taken out once the system allows it. Raises
+    NotWrittenError; then the USB drive holds what it held before.
     """
     source = workspace.source()
     with _made_here(path, lambda here: fill(source, here)) as here:
@@ -139,7 +139,7 @@ def _carry(here: Path, there: Path) -> None:
 
 
 def _bytes_of(path: Path) -> bytes:
-    """A digest over all bytes of a file, read from the disk or stick itself where the system allows that."""
+    """A digest over all bytes of a file, read from the disk or USB drive itself where the system allows that."""
     found = blake2b()
     with path.open("rb", buffering=0) as file:
         if hasattr(os, "posix_fadvise"):

@@ -1,7 +1,7 @@
 """Saves to an open file, as long as it holds what was saved last.
 
 Before each save the file is looked at from outside. Where something else wrote to it, put another file in its
-place, or where the disk or stick was away for a while, it is opened anew with every check, and saving goes on only
+place, or where the disk or USB drive was away for a while, it is opened again with every check, and saving goes on only
 if it still holds just what was saved last. Within the save, the generation in ``meta`` is compared once more. Where the
 check of all that the file holds was put off when it was opened, it is made before the first save.
 """
@@ -49,7 +49,7 @@ def open_locked(
 
 
 class SaveGuardedFile:
-    """An open file and what is known of it. ``opened`` changes when the file has to be opened anew."""
+    """An open file and what is known of it. ``opened`` changes when the file has to be opened again."""
 
     def __init__(self, opened: Opened, lock: WorkspaceLock | None = None) -> None:
         self.opened = opened

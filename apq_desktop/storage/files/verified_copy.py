@@ -1,7 +1,7 @@
 """Copies a whole workspace, as one state of it, into a file that has its name only once it is proved right.
 
 A copy is made under a name of its own, read back and compared with what was copied, written through to the
-disk or stick, and only then given its name. A crash at any moment leaves what was there before.
+disk or USB drive, and only then given its name. A crash at any moment leaves what was there before.
 """
 
 from __future__ import annotations
@@ -185,7 +185,7 @@ def _lost_files(connection: Connection) -> LostFiles:
 
 
 def sync_file(path: Path) -> None:
-    """Return when a closed file is on the disk or stick, past every memory in between. Raises OSError."""
+    """Return when a closed file is on the disk or USB drive, past every memory in between. Raises OSError."""
     number = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
     try:
         if sys.platform == "darwin":

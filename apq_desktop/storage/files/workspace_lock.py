@@ -63,7 +63,7 @@ class Holder:
         return bool(self.computer) and (self.computer, self.computer_id) == (platform.node(), _computer_id())
 
     def sentence(self) -> str:
-        """What the person is told."""
+        """What the user is told."""
         if self.is_here():
             return OPEN_HERE
         if not self.computer:

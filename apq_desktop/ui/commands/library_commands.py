@@ -37,7 +37,7 @@ class LibraryCommands(QObject):
             self._app.navigator.show_over("new_library")
 
     def open_library_example(self) -> None:
-        """Make the council's example anew, and open it."""
+        """Make the council's example again, and open it."""
         if self._app.saving.finish_saving():
             self._app.libraries.open_example(examples_folder())
 
@@ -64,7 +64,7 @@ class LibraryCommands(QObject):
         self.page_requested.emit("care")
 
     def copy_library(self) -> None:
-        """Copy the library, to a stick for example."""
+        """Copy the library, to a USB drive for example."""
         self.page_requested.emit("care")
         self.copy_requested.emit()
 

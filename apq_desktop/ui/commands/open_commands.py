@@ -152,7 +152,7 @@ class OpenCommands(QObject):
         self._app.dialogs.ask("This pack came from here", text, choices)
 
     def _show_reply(self, kept: ReplyKept) -> None:
-        """Read the evaluation anew, with what was added to its review, and show that."""
+        """Read the evaluation again, with what was added to its review, and show that."""
 
         def arrived(_: OpenEvaluation) -> None:
             self._app.navigator.show_page("reviews")

@@ -1,4 +1,4 @@
-"""The controls with which a person chooses: one of a few, yes or no, some of many.
+"""The controls with which a user chooses: one of a few, yes or no, some of many.
 
 They behave as ``text_fields`` do: ``value()``, ``load(value)`` (silent) and the signal ``changed(value)``.
 """

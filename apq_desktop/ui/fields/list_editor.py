@@ -95,7 +95,7 @@ class ItemRow(QWidget):
         self.show_tools()
 
     def show_tools(self) -> None:
-        """Paint the tools anew, seen or not."""
+        """Paint the tools again, seen or not."""
         for tool in (self.up, self.down, self.remove):
             tool.update()
 
@@ -192,7 +192,7 @@ class ListEditor(Card):
         return fits
 
     def _offer_items(self, key: str, text: str) -> None:
-        """What was pasted is a list: let the person choose whether it becomes items or one text."""
+        """What was pasted is a list: let the user choose whether it becomes items or one text."""
         found, field = list_items(text), self._rows[key].first_field
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -1,4 +1,4 @@
-"""The controls a person types words into. Each cleans what it is given, and says what changed; loading says nothing.
+"""The controls a user types words into. Each cleans what it is given, and says what changed; loading says nothing.
 
 Every field, here and in ``choice_fields``, has ``value()``, ``load(value)`` (silent) and the signal ``changed(value)``.
 Each has an undo of its own, unless ``leave_undo_to_window`` says that its words are the evaluation's. ``cut_short``
@@ -200,7 +200,7 @@ class TextField(QPlainTextEdit):
         event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Draw the ring at once and whole: Qt paints only the line of the cursor anew."""
+        """Draw the ring at once and whole: Qt paints only the line of the cursor again."""
         super().focusInEvent(event)
         self.viewport().update()
 
@@ -256,6 +256,6 @@ class TextField(QPlainTextEdit):
         paint_frame(self.viewport(), focused=self.hasFocus())
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Paint all anew: the frame stands still, and Qt would move what is painted of it along with the text."""
+        """Paint all again: the frame stands still, and Qt would move what is painted of it along with the text."""
         super().scrollContentsBy(dx, dy)
         self.viewport().update()

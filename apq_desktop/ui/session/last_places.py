@@ -1,4 +1,4 @@
-"""Where the person was writing: the last places in each file, with the caret, so that the work goes on from there."""
+"""Where the user was writing: the last places in each file, with the caret, so that the work goes on from there."""
 
 from __future__ import annotations
 

@@ -182,7 +182,7 @@ def palette(chosen: Colours) -> QPalette:
 
 
 class Theme(QObject):
-    """Keeps the application's palette and text size as the person chose them. ``changed`` follows each choice."""
+    """Keeps the application's palette and text size as the user chose them. ``changed`` follows each choice."""
 
     changed = Signal()
 

@@ -134,7 +134,7 @@ def window_icon() -> QIcon:
 
 
 def documents_folder() -> Path:
-    """Where new files go: a folder of the program's own in the person's documents, or beside a portable program."""
+    """Where new files go: a folder of the program's own in the user's documents, or beside a portable program."""
     if beside := portable_folder():
         return beside / "Evaluations"
     documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
@@ -174,7 +174,7 @@ class WindowPlaces(QObject):
         window.installEventFilter(self)
 
     def eventFilter(self, _window: QObject, event: QEvent) -> bool:
-        """Wait anew with each movement."""
+        """Wait again with each movement."""
         if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowStateChange):
             self._rest.start()
         return False

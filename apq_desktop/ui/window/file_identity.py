@@ -42,7 +42,7 @@ WORDS_SAVED = (
 
 
 class Place(NamedTuple):
-    """An evaluation of the person's own, to come back to."""
+    """An evaluation of the user's own, to come back to."""
 
     path: Path
     evaluation_id: str
@@ -96,7 +96,7 @@ class FileIdentity(QObject):
         if not opened.is_example and opened.sent is None:
             path = str(here.path.absolute())
             file = RecentFile(path, setting, year, self._changed)
-            if opened.received is not None:  # the file keeps the name that it has from the person's own
+            if opened.received is not None:  # the file keeps the name that it has from the user's own
                 file = next((one for one in self.recent if one.path == path), file)
             self._remember(file)
 
@@ -161,7 +161,7 @@ class FileIdentity(QObject):
         return "Start your own…", self._commands.open.start_new
 
     def _back(self, opened: Opened) -> list[Way]:
-        """The way to the person's own evaluation, where one is known that is still there."""
+        """The way to the user's own evaluation, where one is known that is still there."""
         own = self._own
         if own is not None and own.path.is_file() and own.evaluation_id != opened.evaluation.id:
             return [(_back_to(own.setting), partial(self._go_back, own))]
@@ -227,7 +227,7 @@ def _day_of(evaluation: Evaluation) -> str:
 
 
 def _local_day(stamp: str) -> date | None:
-    """The person's own day of a UTC stamp, which may come from a stranger's file."""
+    """The user's own day of a UTC stamp, which may come from an untrusted file."""
     from apq_desktop.evaluation.text import dates
 
     at = dates.moment(stamp)

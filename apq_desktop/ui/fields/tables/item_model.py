@@ -93,7 +93,7 @@ class ItemModel(QAbstractTableModel):
         self.renew()
 
     def renew(self) -> None:
-        """Take the items from the evaluation anew."""
+        """Take the items from the evaluation again."""
         self.beginResetModel()
         self.items = list(items(self.session.evaluation, ListPlace(self._kind)))
         self._rows = {item.id: row for row, item in enumerate(self.items)}

@@ -210,7 +210,7 @@ class ItemTable(QTableView):
         self._fit_soon.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Divide the width anew, once it is the last one."""
+        """Divide the width again, once it is the last one."""
         super().resizeEvent(event)
         self._fit_soon.start()
 

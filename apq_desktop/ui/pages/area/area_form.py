@@ -1,4 +1,4 @@
-"""The form of one quality area: questions, the template's four columns, support, and the person's own declaration."""
+"""The form of one quality area: questions, the template's four columns, support, and the user's own declaration."""
 
 from __future__ import annotations
 

@@ -91,12 +91,12 @@ class CategoryTab(QWidget):
         return cast("AreaForm | None", self._stack.currentWidget())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Divide the width anew."""
+        """Divide the width again."""
         super().resizeEvent(event)
         self._divide()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Divide the width anew when the text size changes."""
+        """Divide the width again when the text size changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._divide()

@@ -133,7 +133,7 @@ class SideList(QTreeWidget):
         return QSize(0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Titles break elsewhere: measure the rows anew."""
+        """Titles break elsewhere: measure the rows again."""
         super().resizeEvent(event)
         self._fit()
 

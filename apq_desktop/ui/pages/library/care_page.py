@@ -18,8 +18,7 @@ from apq_desktop.ui.widgets.scroll_area import FormScroll
 from apq_desktop.ui.widgets.text_labels import Card, PathLabel, PlainLabel
 
 if TYPE_CHECKING:
-    from apq_desktop.library.collection import Library
-    from apq_desktop.library.upkeep import Checked
+    from apq_desktop.library.collection import Checked, Library
 
 KEPT_UNTIL = "You are reminded in the list when this day has gone by. Nothing is taken out by itself."
 COPY = (

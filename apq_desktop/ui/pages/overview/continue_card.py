@@ -1,4 +1,4 @@
-"""Where the person stopped, and the way back there: the first thing on the Overview."""
+"""Where the user stopped, and the way back there: the first thing on the Overview."""
 
 from __future__ import annotations
 
@@ -119,6 +119,6 @@ def _when(stamp: str) -> str:
 
 
 def in_words(at: datetime) -> str:
-    """A moment in the person's own time: ``today at 14:02``, ``on 21 November 2026``."""
+    """A moment in the user's own time: ``today at 14:02``, ``on 21 November 2026``."""
     today = at.date() == date.today()  # noqa: DTZ011 - the person's own day
     return f"today at {at:%H:%M}" if today else f"on {dates.shown(at.date().isoformat())}"

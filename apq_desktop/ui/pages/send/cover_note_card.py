@@ -71,7 +71,7 @@ class PacksReady(Card):
 
 
 class NoteToSend(QWidget):
-    """A ready text for the email with one pack, to copy or to open in the person's own mail program."""
+    """A ready text for the email with one pack, to copy or to open in the user's own mail program."""
 
     def __init__(self, note: CoveringNote, recipient: str, code: str) -> None:
         super().__init__()

@@ -90,7 +90,7 @@ class PackCard(Card):
         self._show_idle(self.open_folder)
 
     def show_not_made(self, sentence: str = "") -> None:
-        """Say why there is no pack, and let the person try again."""
+        """Say why there is no pack, and let the user try again."""
         self.result.setVisible(bool(sentence))
         self.result.say(sentence)
         self._show_idle(self.make)

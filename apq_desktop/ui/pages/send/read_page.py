@@ -110,6 +110,6 @@ class ReadingText(QTextBrowser):
         paint_frame(self.viewport(), focused=self.hasFocus())
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Paint all anew: the frame stands still, and Qt would move what is painted of it along with the text."""
+        """Paint all again: the frame stands still, and Qt would move what is painted of it along with the text."""
         super().scrollContentsBy(dx, dy)
         self.viewport().update()

@@ -16,8 +16,7 @@ from apq_desktop.ui.session.libraries.library_stand import Person, Stand, stand_
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from apq_desktop.library.collection import Library, Revision
-    from apq_desktop.library.upkeep import Checked
+    from apq_desktop.library.collection import Checked, Library, Revision
     from apq_desktop.services.libraries.receiving import Receipt
     from apq_desktop.toolkit.catalogue import Catalogue
     from apq_desktop.ui.session.libraries.library_thread import LibraryThread

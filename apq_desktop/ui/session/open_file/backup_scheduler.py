@@ -103,7 +103,7 @@ class BackupScheduler(QObject):
             self._store_thread.run(lambda: held.history.recent_changes(evaluation_id), answer)
 
     def copy(self, path: Path, kind: CopyKind, answer: Callable[[Future[None]], None]) -> None:
-        """Copy the workspace with its history: to another file, or to a stick and read back from there."""
+        """Copy the workspace with its history: to another file, or to a USB drive and read back from there."""
         held = self._workspace
         if held is None:
             return

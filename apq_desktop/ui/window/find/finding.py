@@ -69,7 +69,7 @@ class Finding(QObject):
         return self._overlay
 
     def find(self) -> None:
-        """Open the panel, or begin anew in it."""
+        """Open the panel, or begin again in it."""
         if self.overlay.isHidden():
             self._before, self._others = self._window.focusWidget(), None
             if here := self._app.current.get():
@@ -168,7 +168,7 @@ class Finding(QObject):
         cast("HelpPage", self._app.navigator.show_over("help")).show_page(key)
 
     def _last_places(self, here: OpenEvaluation | None) -> list[Group]:
-        """Where the person was last, without the place that they come from."""
+        """Where the user was last, without the place that they come from."""
         if here is None:
             return []
         visits = self._app.places.of(here.session.evaluation)

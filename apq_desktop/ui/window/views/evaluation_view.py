@@ -107,7 +107,7 @@ class EvaluationView(QStackedWidget):
         return form
 
     def visit_area(self, key: str) -> AreaForm:
-        """Go to an area from wherever the person is: its form shows what is in view, and grows from there."""
+        """Go to an area from wherever the user is: its form shows what is in view, and grows from there."""
         catalogue = self._session.catalogue
         tab = self.categories[catalogue.category_of(catalogue.area(key)).key]
         form = tab.show_area(key)
@@ -227,7 +227,7 @@ class EvaluationView(QStackedWidget):
             self.show_tab("evidence")
 
     def _table_in_view(self, step: Step) -> ActionPlan | EvidencePage | None:
-        """The page with a table, where it is in view and the step is about its items: there the person stays."""
+        """The page with a table, where it is in view and the step is about its items: there the user stays."""
         kind = step.target.kind if isinstance(step, SetField) else step.place.name
         if self.currentWidget() is not self.tabs:
             return None
