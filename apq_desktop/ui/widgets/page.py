@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.scroll_area import FormScroll, set_tab_order
@@ -19,6 +19,8 @@ class Page(FormScroll):
 
     def __init__(self, sentence: str = "", *, back: str = "Back to the evaluation") -> None:
         super().__init__()
+        self.whole: QWidget = self
+        """What a window shows: the page, or it and the bar that stands below it."""
         self._heading = PlainLabel(scale=1.9, bold=True)
         self.back = LinkButton(f"←  {back}", name=back)
         self.back.clicked.connect(self.closed)
@@ -35,22 +37,12 @@ class Page(FormScroll):
     def stand_below(self, bar: QWidget) -> None:
         """Let a bar stand below what scrolls, so that it is always in view."""
         self._bar = bar
-        bar.setParent(self)
-        self._make_room()
+        self.whole = PageAboveBar(self, bar)
 
-    def event(self, event: QEvent) -> bool:
-        """Keep the bar below when the page's size, the text's or the bar's own words change."""
-        known = super().event(event)
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.FontChange):
-            self._make_room()
-        return known
-
-    def _make_room(self) -> None:
-        if (bar := getattr(self, "_bar", None)) is not None:
-            needed = bar.heightForWidth(self.width()) if bar.hasHeightForWidth() else bar.sizeHint().height()
-            if self.viewportMargins().bottom() != needed:
-                self.setViewportMargins(0, 0, 0, needed)
-            bar.setGeometry(0, self.height() - needed, self.width(), needed)
+    def regions(self) -> list[QWidget]:
+        """The page, and the bar below it where it has one."""
+        bar = getattr(self, "_bar", None)
+        return [self, bar] if bar is not None else [self]
 
     def order(self) -> None:
         """Let Tab go through the page as it is read, then to what stands below it."""
@@ -75,3 +67,20 @@ class Page(FormScroll):
     def focus_first(self) -> None:
         """Put the focus where the page begins."""
         self.back.setFocus()
+
+
+class PageAboveBar(QWidget):
+    """A page with a bar below. Not in the page itself: of what scrolls, screen readers are told only what scrolls."""
+
+    def __init__(self, page: Page, bar: QWidget) -> None:
+        super().__init__()
+        self.page = page
+        both = QVBoxLayout(self)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(0)
+        both.addWidget(page, 1)
+        both.addWidget(bar)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys mean the same in the bar as in the page."""
+        self.page.keyPressEvent(event)

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -56,7 +57,7 @@ class PlainLabel(QLabel):
         """Show another text, and let a screen reader say it although the focus is elsewhere."""
         self.setText(text)
         if text:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+            announce(self, text)
 
     def text(self) -> str:
         """The text, without the signs that let it break."""
@@ -88,6 +89,11 @@ class PlainLabel(QLabel):
             self._dress()
 
 
+def announce(widget: QWidget, words: str) -> None:
+    """Let a screen reader say words that nothing with the focus shows."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
+
+
 def breakable(text: str) -> str:
     """``text`` in which a very long word, such as a web address, may break anywhere."""
     return _LONG_WORD.sub(lambda word: _INSIDE.sub("\\g<0>\u200b", word[0]), text)
@@ -100,6 +106,34 @@ def scaled_font(scale: float, *, bold: bool = False) -> QFont:
     if bold:
         font.setWeight(QFont.Weight.DemiBold)
     return font
+
+
+class ElidedLabel(PlainLabel):
+    """Words on one line. What has no room is left out at the end, and read out all the same."""
+
+    def __init__(self, text: str = "", *, scale: float = 1.0, bold: bool = False, quiet: bool = False) -> None:
+        super().__init__(text, scale=scale, bold=bold, quiet=quiet)
+        self.setWordWrap(False)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+
+    def setText(self, text: str) -> None:
+        """Show other words, as far as there is room."""
+        self._words = text
+        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(self.width(), 1))
+        if QLabel.text(self) != shown:
+            QLabel.setText(self, shown)
+        self.setAccessibleName(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show more or less of the words."""
+        super().resizeEvent(event)
+        self.setText(self._words)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Show more or less of the words in another size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setText(self._words)
 
 
 class PathLabel(PlainLabel):

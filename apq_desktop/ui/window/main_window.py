@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import shiboken6
 from PySide6.QtCore import QEvent, QTimer, QUrl, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from apq_desktop.ui.commands.command_table import COMMANDS
 from apq_desktop.ui.commands.controllers import Controllers
@@ -26,6 +26,8 @@ from apq_desktop.ui.window.file_identity import FileIdentity
 from apq_desktop.ui.window.header import Header, MenuBar
 from apq_desktop.ui.window.library_place import LibraryPlace
 from apq_desktop.ui.window.menu_bar import Menus, RecentFilesMenu
+from apq_desktop.ui.window.regions import offer_regions
+from apq_desktop.ui.window.row_in_hand import say_the_row_in_hand
 from apq_desktop.ui.window.saving import Saving
 from apq_desktop.ui.window.undo_actions import UndoActions
 
@@ -104,11 +106,15 @@ class MainWindow(QMainWindow):
         self.resize(1180, 800)
 
     def _connect(self) -> None:
+        QApplication.instance().focusChanged.connect(say_the_row_in_hand)  # type: ignore[union-attr]
         self.setAcceptDrops(True)
+        offer_regions(self, self.regions)
         self.drops.arrived.connect(self.commands.open.open_dropped)
         self.header.find_requested.connect(self.open_finder)
         self.evaluation_shown.connect(self._leave_finding)
         self.header.send_requested.connect(self.commands.send.show_sending)
+        self.header.folded.connect(cast("MenuBar", self.menuBar()).fold)
+        self.header.menu_requested.connect(partial(self.menus.show_all, self.header.menu))
         self.header.switch_requested.connect(partial(self.menus.show_evaluations, self.header.switch))
         self.header.retry_requested.connect(self.saving.try_again)
         self.header.copy_requested.connect(self.commands.file.save_elsewhere)
@@ -169,8 +175,8 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(self.start_page)
         self.libraries.close()
         self.start_page.back.setVisible(self.view is not None)
-        self.header.send.hide()
-        self.header.switch.hide()
+        for button in (self.header.send, self.header.switch):
+            self.header.offer(button, offered=False)
         self.header.show_tabs(None)
         self.menus.show_open(None)
         self.undo_actions.show()
@@ -239,6 +245,14 @@ class MainWindow(QMainWindow):
         if focus is not None and shiboken6.isValid(focus) and focus.isVisible():
             focus.setFocus()
 
+    def regions(self) -> list[QWidget]:
+        """The regions of the window in the order of reading, whether they are in view or not."""
+        view, shown = self.view, self._pages.currentWidget()
+        page: Any = view.in_view() if view is not None and view is shown else shown
+        parts = page.regions() if hasattr(page, "regions") else [page]
+        tabs = [view.tabs.bar] if view is not None else []
+        return [self.header, *tabs, self.banner, *parts, self.notification_bar]
+
     def in_view(self) -> list[QWidget]:
         """Where the user is: the widget with the focus, if any, then the page in view."""
         page, view = self._pages.currentWidget(), self.view
@@ -269,6 +283,7 @@ class MainWindow(QMainWindow):
         self.current.set(view.here)
         self._pages.addWidget(view)
         self._pages.setCurrentWidget(view)
+        view.tabs.bar.more = (self.menus.actions["show_sending"],)
         self.header.show_tabs(view.tabs.bar)
         view.tabs.bar.tabBarClicked.connect(self._show_view)
         if before is not None:
@@ -310,7 +325,7 @@ class MainWindow(QMainWindow):
             self.menus.show_open(here)
             self.menus.list_evaluations(headings, current)
             others = [one for one in headings if not one.archived and one.id != current]
-            self.header.switch.setVisible(bool(others))
+            self.header.offer(self.header.switch, offered=bool(others))
 
     def _show_busy(self, busy: bool) -> None:
         """While a file is opened or made, what would make another is off; what was said before has gone by."""
@@ -342,6 +357,11 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self.session:
             self.session.flush()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window leaves one line of the header."""
+        super().resizeEvent(event)
+        self.header.look_at_height()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The first painting is the moment to begin with what is slow."""

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QFont,
     QFontMetrics,
@@ -20,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
 
-from apq_desktop.ui.widgets.text_labels import scaled_font
+from apq_desktop.ui.widgets.text_labels import announce, scaled_font
 from apq_desktop.ui.widgets.theme import colours
 
 if TYPE_CHECKING:
@@ -70,7 +68,7 @@ class ResultList(QListWidget):
             for found in shown:
                 item = QListWidgetItem(found.text)
                 item.setData(_FOUND, found)
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{found.text}. {found.where}".rstrip(". ") + ".")
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, _spoken(found))
                 self.addItem(item)
             if left := len(group.found) - len(shown):
                 item = QListWidgetItem(f"{left} {group.more}")
@@ -94,7 +92,7 @@ class ResultList(QListWidget):
                     self.scrollToTop()
                 if aloud:
                     spoken = self.item(row).data(Qt.ItemDataRole.AccessibleTextRole) or self.item(row).text()
-                    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
+                    announce(self, spoken)
                 return
 
     def take(self) -> None:
@@ -202,3 +200,8 @@ def _mark(view: ResultList, text: str, first: int, last: int) -> Any:
     place.start, place.length = units(text[:first]), units(text[first:last])
     place.format = marked
     return place
+
+
+def _spoken(found: Found) -> str:
+    """A place as it is read out: its words, then where they stand."""
+    return " ".join(words if words[-1:] in ".?…" else f"{words}." for words in (found.text, found.where) if words)
