@@ -38,6 +38,8 @@ STATES = (
 NAMED = ("Tab", 0xFF09), ("Return", 0xFF0D), ("Escape", 0xFF1B), ("BackSpace", 0xFF08), ("Delete", 0xFFFF)
 ARROWS = ("Home", "Left", "Up", "Right", "Down")
 KEYSYMS = {**dict(NAMED), **{key: 0xFF50 + number for number, key in enumerate(ARROWS)}, "Space": 0x20, "F2": 0xFFBF}
+INERT = (900, 12)
+"""A place of the screen, beside the menus, where nothing is. Where there is no window manager, a click is what does."""
 MODIFIERS = {"Shift": 50, "Ctrl": 37, "Alt": 64}
 """Key codes of the modifiers, which are held: the same on every X server with a keyboard of evdev."""
 PRESS, RELEASE, SYM, TEXT = 0, 1, 3, 4
@@ -204,6 +206,11 @@ class Reader:
             if found:
                 return found
             assert time.monotonic() < until, f"{what}; heard last: {self.told()[-8:]}"
+
+    def take_the_keyboard(self) -> None:
+        """Give the window the keyboard, as a window manager does when it is shown or a dialog over it is closed."""
+        self.bus.click(*INERT)
+        self.wait(lambda: "active" in self.parts("frame")[0].states, "the window does not get the keyboard")
 
     def press(self, keys: str, times: int = 1) -> None:
         """Press keys such as "Ctrl+Down"."""

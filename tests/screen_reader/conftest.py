@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-INERT = (1120, 770)
-"""A place in the window where nothing is. Where no window manager is, a click gives the window the keyboard."""
-
 
 class Listen(Protocol):
     """Starts the program with words of a command line, in view and with the keyboard."""
@@ -46,8 +43,7 @@ def listen(screen: dict[str, str], own_folders: Path) -> Iterator[Listen]:
         started.append(program)
         reader = Reader(bus, process.pid)
         reader.wait(lambda: reader.parts("frame"), "no window is shown")
-        bus.click(*INERT)
-        reader.wait(lambda: "active" in reader.parts("frame")[0].states, "the window does not get the keyboard")
+        reader.take_the_keyboard()
         return reader
 
     yield start

@@ -202,6 +202,8 @@ def test_open_a_reply(listen: Listen, example: Path, reply: Path) -> None:
     reader.is_at("File name:")
     reader.write(str(reply))
     reader.press("Return")
+    reader.wait(lambda: not reader.parts("dialog"), "the dialog stays open")
+    reader.take_the_keyboard()
     reader.hears("This is a reply; 8 notes of it are in the file now.")
     reader.part("filler", "Reviews")
     in_order(reader, "Back to the evaluation", "Reviews", "Which schools were slow?\nPlease name the months.")

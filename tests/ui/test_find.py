@@ -13,6 +13,7 @@ from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.pages.help.help_page import HelpPage
 from apq_desktop.ui.window.find.results import Found
 from tests.ui import looking
+from tests.ui.test_for_everyone import settle
 
 if TYPE_CHECKING:
     from apq_desktop.ui.widgets.theme import Scheme
@@ -83,6 +84,19 @@ def support_field(window: MainWindow, words: str) -> Any:
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_K, Qt.Key.Key_F])
+def test_another_page_that_is_shown_meanwhile_closes_the_panel(open_window: OpenWindow) -> None:
+    window = open_window("example")
+    window.open_finder()
+    assert window.finding.overlay.isVisible()
+    window.menus.actions["backups"].trigger()
+    settle()
+    assert not window.finding.overlay.isVisible()
+    focus = window.focusWidget()
+    assert focus is not None
+    assert focus.window() is window
+    assert looking.spoken_name(focus) == "Back to the evaluation"
+
+
 def test_esc_leads_back_to_the_caret_from_either_key(window: MainWindow, key: Qt.Key) -> None:
     field = support_field(window, "Café visits")
     press(key, Qt.KeyboardModifier.ControlModifier)

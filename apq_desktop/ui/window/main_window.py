@@ -301,6 +301,7 @@ class MainWindow(QMainWindow):
 
     def _follow(self, session: EditingSession, view: EvaluationView) -> None:
         view.place_changed.connect(self.notification_bar.leave)
+        view.place_changed.connect(self._leave_finding)
         session.message_posted.connect(self.notification_bar.say)
         session.change_made.connect(self._show_change)
         session.steps_changed.connect(self.undo_actions.show)
