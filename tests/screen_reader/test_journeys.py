@@ -9,7 +9,7 @@ import pytest
 
 from apq_desktop import paths
 from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending, copy_to_send
-from apq_desktop.services.formats import ExportContent, write_pdf
+from apq_desktop.services.exports.formats import ExportContent, write_pdf
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.loader import load
 from tests.documents import replying

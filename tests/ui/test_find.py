@@ -84,19 +84,6 @@ def support_field(window: MainWindow, words: str) -> Any:
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_K, Qt.Key.Key_F])
-def test_another_page_that_is_shown_meanwhile_closes_the_panel(open_window: OpenWindow) -> None:
-    window = open_window("example")
-    window.open_finder()
-    assert window.finding.overlay.isVisible()
-    window.menus.actions["backups"].trigger()
-    settle()
-    assert not window.finding.overlay.isVisible()
-    focus = window.focusWidget()
-    assert focus is not None
-    assert focus.window() is window
-    assert looking.spoken_name(focus) == "Back to the evaluation"
-
-
 def test_esc_leads_back_to_the_caret_from_either_key(window: MainWindow, key: Qt.Key) -> None:
     field = support_field(window, "Café visits")
     press(key, Qt.KeyboardModifier.ControlModifier)
@@ -240,3 +227,16 @@ def test_on_the_first_page_help_and_commands_are_found(open_window: OpenWindow) 
     search(window, "dark")
     assert group(window, "Do")[0].text == "Dark"
     assert group(window, "Help")
+
+
+def test_another_page_that_is_shown_meanwhile_closes_the_panel(open_window: OpenWindow) -> None:
+    window = open_window("example")
+    window.open_finder()
+    assert window.finding.overlay.isVisible()
+    window.menus.actions["backups"].trigger()
+    settle()
+    assert not window.finding.overlay.isVisible()
+    focus = window.focusWidget()
+    assert focus is not None
+    assert focus.window() is window
+    assert looking.spoken_name(focus) == "Back to the evaluation"
