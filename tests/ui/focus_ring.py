@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QTextBrowser, QWidget
+from shiboken6 import isValid
 
 from tests.ui import looking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LEAST = 40
 """Squares of two by two pixels that change: a cursor in a line of text has half as many, a ring some hundred."""
@@ -34,16 +39,20 @@ def changed_squares(before: QImage, after: QImage) -> int:
 
 def unseen(window: QWidget) -> list[str]:
     """Controls that look much the same with the focus as without it."""
-    found = []
-    for widget in looking.controls(window):
-        if isinstance(widget, QScrollArea | QTextBrowser | QAbstractItemView):
-            continue  # what has the focus in them is a cell or a row, or they are only read
-        window.setFocus()
-        QCoreApplication.processEvents()
-        before = widget.grab().toImage()
+    # What has the focus in the others is a cell or a row, or they are only read.
+    kinds = QScrollArea | QTextBrowser | QAbstractItemView
+    controls = [widget for widget in looking.controls(window) if not isinstance(widget, kinds)]
+    return [fault for widget in controls for fault in _unseen(window, widget)]
+
+
+def _unseen(window: QWidget, widget: QWidget) -> Iterator[str]:
+    window.setFocus()
+    QCoreApplication.processEvents()
+    before = widget.grab().toImage() if isValid(widget) else QImage()
+    if isValid(widget):
         widget.setFocus(Qt.FocusReason.TabFocusReason)
         QCoreApplication.processEvents()
+    if isValid(widget) and widget.isEnabled() and widget.isVisible():  # a page may be made anew meanwhile
         squares = changed_squares(before, widget.grab().toImage())
         if squares < LEAST:
-            found.append(f"{looking.describe(widget)} changes in {squares} squares")
-    return found
+            yield f"{looking.describe(widget)} changes in {squares} squares"

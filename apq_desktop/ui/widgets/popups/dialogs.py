@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QPushButton, QWidget
 
 from apq_desktop.errors import ApqError
+from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.popups.print_preview import show_preview
 
 Choice = tuple[str, Callable[[], object]]
@@ -38,13 +39,15 @@ class Dialogs:
         box.setWindowTitle(title)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(text)
-        made = {}
+        made: dict[QPushButton, Callable[[], object]] = {}
         for words, act in choices:
-            made[box.addButton(words, QMessageBox.ButtonRole.AcceptRole)] = act
+            button = Button(words)
+            box.addButton(button, QMessageBox.ButtonRole.AcceptRole)
+            made[button] = act
         first = next(iter(made))
         box.setDefaultButton(first)
         box.setEscapeButton(first)
-        box.buttonClicked.connect(lambda button: made.get(button, lambda: None)())
+        box.buttonClicked.connect(lambda button: made[button]())
         box.open()
         return box
 
