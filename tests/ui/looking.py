@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from apq_desktop.ui.fields.marks.row_tools import RowTool
+from apq_desktop.ui.fields.rows.row_tools import RowMenuButton
 from apq_desktop.ui.widgets.buttons import Button, LinkButton, RadioButton, TickBox
 from apq_desktop.ui.widgets.text_labels import Tag, scaled_font
 
@@ -453,7 +453,7 @@ def _ink_rect(widget: QWidget, page: QWidget) -> QRect:
             return rect.adjusted(round(widget.fontMetrics().height() * 0.95) + 6, 3, -4, -3)
         case QLabel():
             return rect if widget.text().strip() else QRect()
-        case RowTool():
+        case RowMenuButton():
             return rect.adjusted(5, 5, -5, -5) if widget.in_hand and widget.isEnabled() else QRect()
         case QComboBox() | QAbstractButton():
             return rect.adjusted(5, 5, -5, -5)

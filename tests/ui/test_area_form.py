@@ -44,14 +44,14 @@ def test_the_tools_of_an_entry_are_seen_where_one_writes_and_move_nothing(open_w
     form = show(open_window("example"))
     first, second, *_ = form.strength_list.rows()
     before = [looking.rect_in(row, form.page) for row in (first, second)]
-    assert not first.remove.in_hand
+    assert not first.menu.in_hand
     first.first_field.setFocus()
-    assert first.remove.in_hand
-    assert not second.remove.in_hand
+    assert first.menu.in_hand
+    assert not second.menu.in_hand
     second.first_field.setFocus()
-    assert not first.remove.in_hand
+    assert not first.menu.in_hand
     assert [looking.rect_in(row, form.page) for row in (first, second)] == before
-    field, tool = looking.rect_in(second.first_field, second), looking.rect_in(second.remove, second)
+    field, tool = looking.rect_in(second.first_field, second), looking.rect_in(second.menu, second)
     one_line = second.first_field.fontMetrics().lineSpacing() + 18
     assert abs(tool.center().y() - field.top() - one_line // 2) <= 2, "on the field's first line"
 

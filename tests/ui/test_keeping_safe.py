@@ -89,7 +89,7 @@ def test_a_removed_item_is_brought_back_to_its_place(opening: Opening, file: Pat
     assert window.session is not None
     before = list(window.session.evaluation.areas[0].strengths)
     assert window.view is not None
-    window.view.categories["community"].forms["workforce"].strength_list.rows()[1].remove.click()
+    choose(window.view.categories["community"].forms["workforce"].strength_list.rows()[1], "Remove")
     assert window.session.evaluation.areas[0].strengths != before
     page = history(window, qtbot)
     removed = [link for link in links(page, "Bring back") if before[1].text[:40] in link.accessibleName()]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.buttons import LinkButton
 from tests.ui.keyboard import Keyboard
+from tests.ui.row_menus import choose
 from tests.ui.test_for_everyone import settle
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def test_what_can_be_undone_is_offered_from_another_page_until_the_next_step(ope
     window = open_window("example")
     assert window.view is not None
     form = window.view.show_area("workforce")
-    form.strength_list.rows()[0].remove.click()
+    choose(form.strength_list.rows()[0], "Remove")
     assert said(window) == "Strength removed."
     window.view.show_details()
     assert said(window) == "Strength removed."

@@ -12,6 +12,7 @@ from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.pages.evaluations.compare_page import ComparePage
 from apq_desktop.ui.pages.snapshots_page import BACK, SnapshotsPage
 from apq_desktop.ui.widgets.buttons import LinkButton
+from tests.ui.row_menus import choose
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -55,7 +56,7 @@ def test_a_snapshot_is_kept_compared_and_brought_back_in_one_step(open_window: O
     assert page.name.value() == ""
     window.session.set_field(Target("evaluation"), "summary", "Balloons")
     form = window.view.show_area("home-family")
-    form.strength_list.rows()[0].remove.click()
+    choose(form.strength_list.rows()[0], "Remove")
     link(snapshots(window), f"What changed since: {NAME}").click()
     compare = window.view.currentWidget()
     assert isinstance(compare, ComparePage)

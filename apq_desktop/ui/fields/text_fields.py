@@ -7,6 +7,7 @@ tells the limit whenever something did not fit, which stands at the foot of the 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
@@ -54,6 +55,8 @@ class TextField(QPlainTextEdit):
         self._value = ""
         self._loading = self._measuring = False
         self.window_undoes = False
+        self.add_to_menu: Callable[[QMenu], None] = lambda _: None
+        """What else stands in the right-click menu."""
         self._limit_note = LimitNote(self, MAX_TEXT)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -173,7 +176,10 @@ class TextField(QPlainTextEdit):
     def make_menu(self) -> QMenu:
         """The field's right-click menu."""
         menu = self.createStandardContextMenu()
-        return with_undo_of_window(menu, self) if self.window_undoes and not self.isReadOnly() else menu
+        if self.window_undoes and not self.isReadOnly():
+            with_undo_of_window(menu, self)
+        self.add_to_menu(menu)
+        return menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Show the menu, without waiting until it is closed."""

@@ -20,6 +20,7 @@ from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.search_folding import fold
 from apq_desktop.ui.fields.choice_fields import ChoiceField
+from apq_desktop.ui.fields.field_widgets import development_areas
 from apq_desktop.ui.fields.line_fields import DateField, LineField
 from apq_desktop.ui.fields.marks.carried_forward_mark import add_mark
 from apq_desktop.ui.fields.readings_field import ReadingsField
@@ -161,7 +162,7 @@ class ActionDetails(ItemDetails):
         link.clicked.connect(lambda: self.area_chosen.emit(area.key))
         self.column.addWidget(link)
         self._first = TextField()
-        answers = [("", "None chosen"), *((entry.id, _short(entry.text)) for entry in area.development_areas)]
+        answers = development_areas(self._session, action.id)
         self._add_fields(
             Target("actions", action.id),
             (
@@ -212,8 +213,3 @@ def _progress(action: Action) -> str:
 
 def _progress_face(action: Action) -> Face:
     return Face(_progress(action), mark=PROGRESS_MARKS[action.progress])
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return (line if len(line) <= 70 else f"{line[:69]}…") or "Not written yet"

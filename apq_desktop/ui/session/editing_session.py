@@ -33,7 +33,7 @@ class EditingSession(QObject):
     leaving = Signal()
     message_posted = Signal(str)
     field_bound = Signal(object)
-    removed = Signal(str)
+    told = Signal(str)
     history_requested = Signal(object)
     earlier_requested = Signal(object, str)
     reviews_requested = Signal()
@@ -65,13 +65,13 @@ class EditingSession(QObject):
         self._clock = clock
         autosave.stored.connect(self._note_stored)
 
-    def make(self, change: Change, *, removed: str = "") -> None:
-        """Carry out an edit, save it soon, and remember how to undo it. ``removed`` names what was taken away."""
+    def make(self, change: Change, *, told: str = "") -> None:
+        """Carry out an edit, save it soon, and remember how to undo it. ``told`` is said of it, with Undo beside it."""
         self._carry_out(change)
         if self.steps.add(change, self._clock()):
             self.steps_changed.emit()
-        if removed:
-            self.removed.emit(removed)
+        if told:
+            self.told.emit(told)
 
     def set_field(self, target: Target, field: str, value: Value) -> None:
         """Give a field a new value."""

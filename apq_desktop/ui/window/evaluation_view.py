@@ -17,7 +17,9 @@ from apq_desktop.evaluation.edits.changes import (
     SetField,
     Step,
     Target,
-    single_steps,
+    item_id,
+    telling_step,
+    words_of,
 )
 from apq_desktop.evaluation.model import Action
 from apq_desktop.ui.pages.area.area_form import AreaForm
@@ -199,8 +201,7 @@ class EvaluationView(QStackedWidget):
 
     def show_change(self, change: Change) -> None:
         """Bring the place of a change into view (after undo), with the cursor where the change was."""
-        steps = single_steps(change)
-        step = next((one for one in steps if not isinstance(one, SetField) and one.place.area), steps[0])
+        step = telling_step(change)
         page, table = self.sending, self._table_in_view(step)
         if page is not None and page is self.currentWidget() and page.for_whom.shows(change):
             page.for_whom.someone.setFocus()
@@ -210,9 +211,17 @@ class EvaluationView(QStackedWidget):
             self._show_field(self._area_of(step.target), step.target, step.field)
             put_cursor(QApplication.focusWidget(), step)
         elif area := self._area_of_list(step):
-            self._ensure_area(area)
+            self._show_item(self._ensure_area(area), step)
         elif step.place.name == "evidence":
             self.show_tab("evidence")
+
+    def _show_item(self, form: AreaForm, step: AddItem | RemoveItem | MoveItem) -> None:
+        """Put the cursor into an item of a form that came or went somewhere else."""
+        if not isinstance(step, RemoveItem):
+            key = step.item_id if isinstance(step, MoveItem) else item_id(step.item)
+            if (field := form.binding.field(*words_of(step.place, key))) is not None:
+                form.bring_out(field)
+                field.setFocus()
 
     def _table_in_view(self, step: Step) -> ActionPlan | EvidencePage | None:
         """The page with a table, where it is in view and the step is about its items: there the person stays."""

@@ -289,7 +289,7 @@ class MainWindow(QMainWindow):
         session.message_posted.connect(self.notification_bar.say)
         session.change_made.connect(self._show_change)
         session.steps_changed.connect(self.undo_actions.show)
-        session.removed.connect(lambda what: self.notification_bar.say(f"{what} removed.", undo=True))
+        session.told.connect(partial(self.notification_bar.say, undo=True))
         session.autosave.file_lost.connect(self.saving.ask_about_lost_file)
 
     def _evaluation_is_shown(self) -> None:

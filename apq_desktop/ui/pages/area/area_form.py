@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.edits.changes import Change, Target
 from apq_desktop.evaluation.model import other_notes
-from apq_desktop.evaluation.rules.progress import Section
+from apq_desktop.evaluation.rules.progress import Section as SectionKey
 from apq_desktop.toolkit.catalogue import Area, Question
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField
 from apq_desktop.ui.fields.field_labels import describe, field_row, inline_field
@@ -21,7 +21,10 @@ from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
-from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
+from apq_desktop.ui.widgets.text_labels import Card, PlainLabel, Section
+
+SPACE = 22
+"""Pixels between two sections."""
 
 
 class InvertedFlag(FlagField):
@@ -56,15 +59,18 @@ class AreaForm(IncrementalForm):
         self._target = Target("area", area.key)
         self.areas = Button("Areas", name=f"Areas: leave {area.number} {area.title} for the list")
         self.areas.hide()
-        self.column.addWidget(self.areas, 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addLayout(self._heading())
+        self.column.setSpacing(SPACE)
+        self._head = Section()
+        self._head.body.addWidget(self.areas, 0, Qt.AlignmentFlag.AlignLeft)
+        self._head.body.addLayout(self._heading())
+        self.column.addWidget(self._head)
         self.written = QWidget()
         self._inside = QVBoxLayout(self.written)
         self._inside.setContentsMargins(0, 0, 0, 0)
-        self._inside.setSpacing(14)
+        self._inside.setSpacing(SPACE)
         self.column.addWidget(self.written)
         self.written.setVisible(self._record.applies)
-        self.sections: dict[Section, QWidget] = {"questions": self._questions()}
+        self.sections: dict[SectionKey, QWidget] = {"questions": self._questions()}
         self.grow(
             (
                 self._strengths,
@@ -157,7 +163,9 @@ class AreaForm(IncrementalForm):
             card.body.addWidget(PlainLabel("Other notes", bold=True))
         for note in others:
             self._add_note(card, Question(note.key, "A question that this version of the form does not ask."))
-        self._inside.addWidget(card)
+        around = Section()
+        around.body.addWidget(card)
+        self._inside.addWidget(around)
         return card
 
     def _add_note(self, card: Card, question: Question) -> None:
@@ -187,32 +195,32 @@ class AreaForm(IncrementalForm):
             self._questions_of_parts.append((question.sub_area, holder))
         self.binding.bind(field, Target("note", question.key, self.area.key), "note")
 
-    def _strengths(self) -> Card:
+    def _strengths(self) -> Section:
         self.strength_list = entries_list(self._session, self.binding, self.area, "strengths", self.part.value)
         return self._add_list("strengths", self.strength_list)
 
-    def _development_areas(self) -> Card:
+    def _development_areas(self) -> Section:
         self.development_list = entries_list(
             self._session, self.binding, self.area, "development_areas", self.part.value
         )
         return self._add_list("development_areas", self.development_list)
 
-    def _evidence(self) -> Card:
+    def _evidence(self) -> Section:
         self.evidence_list = evidence_list(self._session, self.binding, self.area)
         return self._add_list("evidence", self.evidence_list)
 
-    def _actions(self) -> Card:
+    def _actions(self) -> Section:
         self.action_list = actions_list(self._session, self.binding, self.area, self.part.value)
         return self._add_list("actions", self.action_list)
 
-    def _add_list(self, section: Section, card: ListEditor) -> Card:
-        self.sections[section] = card
-        self._inside.addWidget(card)
-        card.rows_changed.connect(self.controls_changed)
-        return card
+    def _add_list(self, section: SectionKey, editor: ListEditor) -> Section:
+        self.sections[section] = editor
+        self._inside.addWidget(editor)
+        editor.rows_changed.connect(self.controls_changed)
+        return editor
 
-    def _support(self) -> Card:
-        card = Card("Support we would like from our commissioner", "What would help you do this better. Optional.")
+    def _support(self) -> Section:
+        card = Section("Support we would like from our commissioner", "What would help you do this better. Optional.")
         field = TextField()
         describe(field, "Support we would like from our commissioner", label=card.title)
         card.body.addWidget(field)
@@ -221,8 +229,8 @@ class AreaForm(IncrementalForm):
         self._inside.addWidget(card)
         return card
 
-    def _declaration(self) -> Card:
-        card = Card()
+    def _declaration(self) -> Section:
+        card = Section()
         self.ready = FlagField("This area is ready to send")
         self.binding.bind(self.ready, self._target, "ready")
         card.body.addWidget(self.ready)
@@ -246,8 +254,8 @@ class AreaForm(IncrementalForm):
         return card
 
     def _neighbours(self) -> QWidget:
-        holder, row = QWidget(), FlowLayout(12)
-        holder.setLayout(row)
+        holder, row = Section(), FlowLayout(12)
+        holder.body.addLayout(row)
         areas = self._session.catalogue.areas
         if self.area.number > 1:
             before = areas[self.area.number - 2]

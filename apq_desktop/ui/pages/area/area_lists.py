@@ -24,9 +24,10 @@ from apq_desktop.toolkit.catalogue import Area
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field, inline_field
 from apq_desktop.ui.fields.line_fields import DateField, LineField
-from apq_desktop.ui.fields.list_editor import ItemRow, ListEditor, ListWords
+from apq_desktop.ui.fields.list_editor import ListEditor, ListWords
 from apq_desktop.ui.fields.marks.carried_forward_mark import add_mark
 from apq_desktop.ui.fields.marks.standards_field import StandardsField
+from apq_desktop.ui.fields.rows.item_row import ItemRow
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
@@ -77,7 +78,6 @@ def entries_list(
         place,
         words,
         make_row=make_row,
-        words_of=lambda key: (Target(name, key, area.key), "text"),
         add_changes=lambda position, text: AddItem(place, Entry(text=text, sub_area=part()), position),
     )
 
@@ -104,7 +104,6 @@ def evidence_list(session: EditingSession, binding: FieldBinding, area: Area) ->
         place,
         EVIDENCE,
         make_row=partial(_evidence_row, session, binding, area),
-        words_of=lambda key: (Target("evidence", key), "title"),
         add_changes=add_changes,
         remove_changes=remove_changes,
     )
@@ -198,7 +197,6 @@ def actions_list(session: EditingSession, binding: FieldBinding, area: Area, par
         place,
         ACTIONS,
         make_row=make_row,
-        words_of=lambda key: (Target("actions", key), "what"),
         add_changes=lambda position, text: AddItem(place, Action(area=area.key, sub_area=part(), what=text), position),
         is_mine=lambda action: action.area == area.key,
     )

@@ -1,0 +1,41 @@
+"""What a person chooses in the menu of an entry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QMenu
+
+from tests.ui.test_for_everyone import settle
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from apq_desktop.ui.fields.rows.item_row import ItemRow
+
+
+def opened(row: ItemRow) -> QMenu:
+    """The menu of a row, opened by its button."""
+    row.menu.click()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu), "no menu opened"
+    return menu
+
+
+def item(menu: QMenu, words: str) -> QAction:
+    """The item of a menu that begins with these words."""
+    return next(action for action in menu.actions() if action.text().split("\t")[0] == words)
+
+
+def choose(row: ItemRow, *way: str) -> None:
+    """Choose an item of a row's menu: of the menus below each other that ``way`` names."""
+    top = menu = opened(row)
+    for words in way[:-1]:
+        there = item(menu, words).menu()
+        assert isinstance(there, QMenu)
+        menu = there
+    chosen = item(menu, way[-1])
+    assert chosen.isEnabled(), way
+    chosen.trigger()
+    top.close()
+    settle()
