@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def opened(row: ItemRow) -> QMenu:
     """The menu of a row, opened by its button."""
+    row.menu.setFocus()
     row.menu.click()
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu), "no menu opened"
@@ -24,7 +25,9 @@ def opened(row: ItemRow) -> QMenu:
 
 def item(menu: QMenu, words: str) -> QAction:
     """The item of a menu that begins with these words."""
-    return next(action for action in menu.actions() if action.text().split("\t")[0] == words)
+    found = [action for action in menu.actions() if action.text().split("\t")[0] == words]
+    assert found, (words, [action.text() for action in menu.actions()])
+    return found[0]
 
 
 def choose(row: ItemRow, *way: str) -> None:
@@ -36,6 +39,8 @@ def choose(row: ItemRow, *way: str) -> None:
         menu = there
     chosen = item(menu, way[-1])
     assert chosen.isEnabled(), way
-    chosen.trigger()
+    window = row.window()
     top.close()
+    chosen.trigger()
+    window.activateWindow()
     settle()

@@ -23,6 +23,7 @@ from apq_desktop.ui.session.file_controller import FileController
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
+from tests.ui.row_menus import choose
 
 WAIT_MS = 30_000
 Opening = Callable[[Path], MainWindow]

@@ -423,7 +423,7 @@ def test_an_item_moves_to_another_area_in_one_step_that_undo_names(
     before = content_of(window)
     choose(editor.rows()[1], "Move to another area", "3 Partnership working")
     assert shown(editor) == ["stays"]
-    there = getattr(show(window, "partnership"), name)
+    there = getattr(show(window, "partnerships"), name)
     assert shown(there) == ["goes"]
     assert window.notification_bar.text.text().endswith(" moved to 3 Partnership working.")
     assert window.undo_actions.undo.text() == f"&Undo moving {editor.words.one} from 2 to 3"
@@ -445,7 +445,7 @@ def test_a_development_area_keeps_its_actions_wherever_it_goes(open_window: Open
     assert window.session is not None
     window.session.set_field(Target("actions", action.id), "development_area", entry.id)
     choose(form.development_list.rows()[0], "Move to another area", "3 Partnership working")
-    assert record(window, "partnership").development_areas[0].id == entry.id
+    assert record(window, "partnerships").development_areas[0].id == entry.id
     assert evaluation_of(window).actions[0].development_area == entry.id
     offered = [words for _, words in development_areas(window.session, action.id)]
     assert offered[-1].startswith("In 3 Partnership working: More visits")
@@ -454,7 +454,7 @@ def test_a_development_area_keeps_its_actions_wherever_it_goes(open_window: Open
     path = window.view.here.path
     window.close()
     again = open_window(path)
-    assert record(again, "partnership").development_areas[0].id == entry.id
+    assert record(again, "partnerships").development_areas[0].id == entry.id
     assert evaluation_of(again).actions[0].development_area == entry.id
 
 

@@ -239,12 +239,17 @@ def test_the_buttons_of_an_item_are_drawn_while_it_is_in_hand_and_move_nothing(o
     assert window.view is not None
     form = window.view.show_area("home-family")
     first, second = form.strength_list.rows()[:2]
-    places = [button.geometry() for button in (first.up, second.remove)]
+    places = [tool.geometry() for tool in (first.handle, second.menu)]
     for row, other in ((first, second), (second, first)):
         row.first_field.setFocus()
         settle()
-        assert [one.in_hand for one in (row.up, row.down, row.remove)] == [True, True, True]
-        assert not other.remove.in_hand
-        signs = [looking.describe(one) for one in (row.down, row.remove)]
-        assert not [words for words in looking.faint(form) if any(words.startswith(sign) for sign in signs)]
-    assert [button.geometry() for button in (first.up, second.remove)] == places
+        assert row.menu.in_hand
+        assert not other.menu.in_hand
+        sign = looking.describe(row.menu)
+        assert not [words for words in looking.faint(form) if words.startswith(sign)]
+        drawn = [
+            len({tool.grab().toImage().pixel(x, y) for x in range(24) for y in range(24)})
+            for tool in (row.handle, row.menu)
+        ]
+        assert min(drawn) > 1
+    assert [tool.geometry() for tool in (first.handle, second.menu)] == places

@@ -233,10 +233,10 @@ class ListEditor(Section):
             self._rows[came[0]].first_field.setFocus()
 
     def _leave_what_goes(self) -> None:
-        at_work = QApplication.focusWidget()
+        at_work = self.window().focusWidget()  # the application's is none while a menu closes
         stays = {item_id(item) for _, item in self._mine()} - self._out
         for index, key in enumerate(self._order):
-            if key not in stays and at_work is not None and self._rows[key].isAncestorOf(at_work):
+            if key not in stays and self._rows[key].isAncestorOf(at_work):
                 near = [near for near in (*reversed(self._order[:index]), *self._order[index:]) if near in stays]
                 (self._rows[near[0]].first_field if near else self.add_button).setFocus()
 

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 WIDEST = 1100
 WIDE = 1700
 """Pixels: the widest column of a page to read, and of one with a table."""
-LINE = 43
+LINE = 41
 """The widest column to write in, in sizes of the text (em): lines of about 75 characters."""
 MARGIN = 28
 AROUND = 24

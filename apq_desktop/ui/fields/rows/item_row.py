@@ -77,7 +77,10 @@ class ItemRow(QWidget):
             menu.insertAction(remove, menu.addAction(EARLIER, show_earlier))
             menu.insertSeparator(remove)
         menu.popup(self.menu.mapToGlobal(QPoint(0, self.menu.height())))
-        menu.setActiveAction(next(action for action in menu.actions() if action.isEnabled()))
+        # An active item with a menu of its own would show that at once.
+        menu.setActiveAction(
+            next(one for one in menu.actions() if one.text() and one.isEnabled() and one.menu() is None)
+        )
 
     def _add_to_menu(self, menu: QMenu) -> None:
         if not self.menu.isHidden():
