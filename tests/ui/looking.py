@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
-    QPlainTextEdit,
     QRadioButton,
     QScrollArea,
     QStyle,
@@ -32,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from apq_desktop.ui.fields.rows.row_tools import RowMenuButton
+from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.buttons import Button, LinkButton, RadioButton, TickBox
 from apq_desktop.ui.widgets.text_labels import Tag, scaled_font
 
@@ -41,7 +41,6 @@ ROLES = {
     QTreeView: {QAccessible.Role.Tree},
     QTableView: {QAccessible.Role.Table},
     QRadioButton: {QAccessible.Role.RadioButton},
-    QPlainTextEdit: {QAccessible.Role.EditableText},
     QTextEdit: {QAccessible.Role.EditableText},
     QLineEdit: {QAccessible.Role.EditableText},
     QComboBox: {QAccessible.Role.ComboBox},
@@ -51,7 +50,7 @@ ROLES = {
 }
 
 
-FRAMED = (Button, QPlainTextEdit, QLineEdit, QComboBox, TickBox, RadioButton)
+FRAMED = (Button, TextField, QLineEdit, QComboBox, TickBox, RadioButton)
 """What has an edge of its own, by which one sees that it is a control."""
 
 
@@ -198,7 +197,7 @@ def _part(widget: QWidget, ancestor: QWidget | None) -> QWidget | None:
 
 def leaves(window: QWidget) -> Iterator[QWidget]:
     """The visible parts that show words or take them."""
-    kinds = (QLabel, QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, Tag)
+    kinds = (QLabel, QAbstractButton, QLineEdit, TextField, QComboBox, Tag)
     for widget in window.findChildren(QWidget):
         inside = isinstance(widget.parentWidget(), QComboBox | QTabBar)
         if isinstance(widget, kinds) and widget.isVisible() and not inside:
@@ -252,7 +251,7 @@ def _lacking(widget: QWidget) -> str:
         case QLineEdit():
             metrics = widget.fontMetrics()
             inner, needed = widget.rect(), (0, metrics.height() + 8)
-        case QPlainTextEdit():
+        case TextField():
             return _lacking_in_text(widget)
         case _:
             return ""
@@ -284,12 +283,9 @@ def _lacking_in_combo(combo: QComboBox) -> str:
     return ""
 
 
-def _lacking_in_text(field: QPlainTextEdit) -> str:
-    lines, line = round(field.document().size().height()), field.fontMetrics().lineSpacing()
-    scrolls = field.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAsNeeded
-    if lines * line > field.viewport().height() and not scrolls:
-        return f"has {lines} lines of {line} in a height of {field.viewport().height()}"
-    return ""
+def _lacking_in_text(field: TextField) -> str:
+    needed, has = field.document().size().height(), field.viewport().height()
+    return f"needs a height of {needed}, has {has}" if needed > has + 1 else ""
 
 
 def cut_in_tables(window: QWidget) -> list[str]:
@@ -442,7 +438,7 @@ def _ink_rect(widget: QWidget, page: QWidget) -> QRect:
     """Where a widget's words are, without its frame. Empty where there are none."""
     rect = rect_in(widget, page)
     match widget:
-        case QPlainTextEdit():
+        case TextField():
             empty = not widget.toPlainText() and not widget.placeholderText()
             first_words = QRect(rect.topLeft(), rect.size().boundedTo(QSize(300, 80)))
             return QRect() if empty else first_words.adjusted(5, 5, -5, -5)

@@ -52,8 +52,8 @@ def test_the_tools_of_an_entry_are_seen_where_one_writes_and_move_nothing(open_w
     assert not first.menu.in_hand
     assert [looking.rect_in(row, form.page) for row in (first, second)] == before
     field, tool = looking.rect_in(second.first_field, second), looking.rect_in(second.menu, second)
-    one_line = second.first_field.fontMetrics().lineSpacing() + 18
-    assert abs(tool.center().y() - field.top() - one_line // 2) <= 2, "on the field's first line"
+    middle = second.first_field.one_line() // 2
+    assert abs(tool.center().y() - field.top() - middle) <= 2, "on the field's first line"
 
 
 def test_the_keys_after_does_not_apply_write_the_reason(open_window: OpenWindow) -> None:

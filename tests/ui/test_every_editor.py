@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QLineEdit,
-    QPlainTextEdit,
     QTableView,
     QTextEdit,
     QWidget,
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
     from tests.ui.conftest import OpenWindow
 
 NEVER = 10**8
-EDITORS = (QLineEdit, QPlainTextEdit, QTextEdit)
+EDITORS = (QLineEdit, QTextEdit)
 Opener = tuple[str, ...]
 
 

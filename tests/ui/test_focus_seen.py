@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QPlainTextEdit, QScrollArea, QTextBrowser, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QTextBrowser, QWidget
 
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
@@ -125,7 +125,7 @@ def test_the_wheel_over_a_long_text_scrolls_the_page(qtbot: QtBot) -> None:
         False,
     )
     QCoreApplication.sendEvent(field.viewport(), turned)
-    assert QPlainTextEdit.verticalScrollBar(field).value() == 0
+    assert field.verticalScrollBar().value() == 0
     assert not turned.isAccepted()
 
 

@@ -9,7 +9,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QTextEdit, QWidget
 
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.fields.field_labels import describe
@@ -92,7 +92,7 @@ def test_selected_text_and_what_is_only_shown_stand_out(open_window: OpenWindow)
         window = open_window("example", scheme=scheme)
         assert window.view is not None
         form = window.view.show_area("home-family")
-        field = next(field for field in form.findChildren(QPlainTextEdit) if len(field.toPlainText()) > 100)
+        field = next(field for field in form.findChildren(QTextEdit) if len(field.toPlainText()) > 100)
         for selected in (False, True):
             cursor = field.textCursor()
             cursor.movePosition(cursor.MoveOperation.Start)

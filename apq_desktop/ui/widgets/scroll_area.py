@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QScrollArea,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 WIDEST = 1100
 WIDE = 1700
 """Pixels: the widest column of a page to read, and of one with a table."""
-LINE = 41
+LINE = 43
 """The widest column to write in, in sizes of the text (em): lines of about 75 characters."""
 MARGIN = 28
 AROUND = 24
@@ -33,7 +33,7 @@ PASSES = 8
 """A new height reaches the page through the layouts around it, about one a pass. An empty pass takes a microsecond."""
 
 
-LEAVES = (QAbstractItemView, QPlainTextEdit, QLineEdit, QComboBox, QAbstractButton)
+LEAVES = (QAbstractItemView, QTextEdit, QLineEdit, QComboBox, QAbstractButton)
 """Controls whose inner parts are their own business."""
 
 
@@ -127,7 +127,7 @@ class FormScroll(QScrollArea):
         if now is not None and now is not self and self.page.isAncestorOf(now):
             if not _pointer_at_work():
                 self._bring_into_view(now)
-            if isinstance(now, QPlainTextEdit):
+            if isinstance(now, QTextEdit):
                 now.cursorPositionChanged.connect(self._cursor_moved, Qt.ConnectionType.UniqueConnection)
 
     def _bring_into_view(self, widget: QWidget) -> None:
@@ -142,12 +142,12 @@ class FormScroll(QScrollArea):
     def centre(self, widget: QWidget) -> None:
         """Scroll so that the cursor of ``widget``, or else the widget itself, stands in the middle of the height."""
         self.settle()
-        place = widget.cursorRect().center() if isinstance(widget, QPlainTextEdit) else widget.rect().center()
+        place = widget.cursorRect().center() if isinstance(widget, QTextEdit) else widget.rect().center()
         self.verticalScrollBar().setValue(widget.mapTo(self.page, place).y() - self.viewport().height() // 2)
 
     def _cursor_moved(self) -> None:
         field = self.sender()
-        if isinstance(field, QPlainTextEdit) and field.hasFocus() and not _pointer_at_work():
+        if isinstance(field, QTextEdit) and field.hasFocus() and not _pointer_at_work():
             place = field.cursorRect()
             corner = field.viewport().mapTo(self.page, place.topLeft())
             shown = QRect(corner, place.size())

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QEnterEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from apq_desktop.ui.fields.field_editing import EARLIER
-from apq_desktop.ui.fields.rows.row_tools import ABOVE, GAP, RowHandle, RowMenuButton
+from apq_desktop.ui.fields.rows.row_tools import GAP, RowHandle, RowMenuButton
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.scroll_area import reading_order
 from apq_desktop.ui.widgets.text_labels import PlainLabel
@@ -29,23 +29,17 @@ class ItemRow(QWidget):
         self.fill_menu: Callable[[QMenu], None] = lambda _: None
         others = [field for field in reading_order(editor) if field is not first_field]
         self._others = [(field, field.accessibleName()) for field in others]
-        self.handle, self.menu = RowHandle(self), RowMenuButton(self)
+        first_line = first_field.one_line if title is None else lambda: title.sizeHint().height()
+        self.handle, self.menu = RowHandle(self, first_line), RowMenuButton(self, first_line)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
-        layout.addLayout(self._gutter(self.handle))
+        top = Qt.AlignmentFlag.AlignTop
+        layout.addWidget(self.handle, 0, top)
         layout.addWidget(editor, 1)
-        layout.addLayout(self._gutter(self.menu))
+        layout.addWidget(self.menu, 0, top)
         self.menu.clicked.connect(self.open_menu)
         first_field.add_to_menu = self._add_to_menu
-
-    def _gutter(self, tool: QWidget) -> QVBoxLayout:
-        """A tool at the height of the item's first line."""
-        column = QVBoxLayout()
-        column.setContentsMargins(0, ABOVE if self._title is None else 0, 0, 0)
-        column.addWidget(tool)
-        column.addStretch(1)
-        return column
 
     def hide_tools(self) -> None:
         """Let the item be read only. The gutters stay, so that it stands where it stands elsewhere."""

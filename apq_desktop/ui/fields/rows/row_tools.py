@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from apq_desktop.ui.widgets.buttons import LinkButton, paint_focus
-from apq_desktop.ui.widgets.text_labels import GUTTERS, scaled_font
+from apq_desktop.ui.widgets.text_labels import GUTTERS
 from apq_desktop.ui.widgets.theme import colours
 
-ABOVE = 5
-"""Pixels by which a field of one line is higher than a tool at either side of it."""
 DOT = 1.8
 GAP = 2
 """Pixels between a tool and what it stands beside."""
 
 
 class RowMenuButton(LinkButton):
-    """Opens an item's menu. Out of sight it is there all the same: Tab comes to it, and a screen reader names it."""
+    """Opens an item's menu; as high as ``height`` says.
 
-    def __init__(self, row: QWidget) -> None:
+    Out of sight it is there all the same: Tab comes to it, and a screen reader names it.
+    """
+
+    def __init__(self, row: QWidget, height: Callable[[], int]) -> None:
         super().__init__("")
-        self._row = row
+        self._row, self._height = row, height
         self.setToolTip("Menu")
 
     @property
@@ -31,7 +34,7 @@ class RowMenuButton(LinkButton):
         return in_hand(self._row)
 
     def _measured(self) -> QSize:
-        return tool_size(GUTTERS[1])
+        return QSize(GUTTERS[1] - GAP, self._height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw three dots where they are seen."""
@@ -51,9 +54,9 @@ class RowHandle(QWidget):
     dragged = Signal(QPoint)
     dropped = Signal(bool)
 
-    def __init__(self, row: QWidget) -> None:
+    def __init__(self, row: QWidget, height: Callable[[], int]) -> None:
         super().__init__()
-        self._row = row
+        self._row, self._height = row, height
         self._pressed: QPoint | None = None
         self._before: QWidget | None = None
         self._dragging = False
@@ -63,7 +66,7 @@ class RowHandle(QWidget):
 
     def sizeHint(self) -> QSize:
         """As large as what is pressed must be."""
-        return tool_size(GUTTERS[0])
+        return QSize(GUTTERS[0] - GAP, self._height())
 
     def minimumSizeHint(self) -> QSize:
         """Never smaller."""
@@ -119,11 +122,6 @@ def in_hand(row: QWidget) -> bool:
     """Whether the pointer or the focus is in an item."""
     focus = QApplication.focusWidget()
     return row.underMouse() or (focus is not None and row.isAncestorOf(focus))
-
-
-def tool_size(gutter: int) -> QSize:
-    """As wide as the gutter that the tool stands in, and as high as a line of the text."""
-    return QSize(gutter - GAP, QFontMetrics(scaled_font(1.0)).height() + 8)
 
 
 def _paint_dots(painter: QPainter, tool: QWidget, places: list[tuple[float, float]], ink: str) -> None:

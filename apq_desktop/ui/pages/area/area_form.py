@@ -13,7 +13,7 @@ from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField
 from apq_desktop.ui.fields.field_labels import describe, field_row, inline_field
 from apq_desktop.ui.fields.incremental_form import IncrementalForm
 from apq_desktop.ui.fields.list_editor import ListEditor
-from apq_desktop.ui.fields.text_fields import TextField
+from apq_desktop.ui.fields.text_fields import WRITING, TextField
 from apq_desktop.ui.pages.area.area_links import AreaLinks
 from apq_desktop.ui.pages.area.area_lists import actions_list, entries_list, evidence_list, part_choices
 from apq_desktop.ui.pages.area.not_applicable import NotApplicableHint, WeightHint
@@ -185,7 +185,7 @@ class AreaForm(IncrementalForm):
         box.addWidget(label)
         if question.help:
             box.addWidget(PlainLabel(question.help, quiet=True, scale=0.95))
-        field = TextField(lines=1)
+        field = TextField(lines=1, scale=WRITING)
         field.setPlaceholderText("Notes")
         describe(field, f"Notes on question {question.label}: {text}", question.help, label)
         box.addWidget(field)
@@ -221,7 +221,7 @@ class AreaForm(IncrementalForm):
 
     def _support(self) -> Section:
         card = Section("Support we would like from our commissioner", "What would help you do this better. Optional.")
-        field = TextField()
+        field = TextField(scale=WRITING)
         describe(field, "Support we would like from our commissioner", label=card.title)
         card.body.addWidget(field)
         self.binding.bind(field, self._target, "support")
@@ -244,7 +244,7 @@ class AreaForm(IncrementalForm):
         what_then = NotApplicableHint(self._session.catalogue, self.area)
         what_then.area_chosen.connect(self.area_chosen)
         inside.addWidget(what_then)
-        self.why = TextField()
+        self.why = TextField(scale=WRITING)
         hint = "The reader sees this reason. What you wrote in this area is kept."
         inside.addLayout(field_row("Why does it not apply?", self.why, hint=hint))
         self.binding.bind(self.why, self._target, "reason")

@@ -28,7 +28,7 @@ from apq_desktop.ui.fields.list_editor import ListEditor, ListWords
 from apq_desktop.ui.fields.marks.carried_forward_mark import add_mark
 from apq_desktop.ui.fields.marks.standards_field import StandardsField
 from apq_desktop.ui.fields.rows.item_row import ItemRow
-from apq_desktop.ui.fields.text_fields import TextField
+from apq_desktop.ui.fields.text_fields import WRITING, TextField
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import LinkButton
@@ -59,7 +59,7 @@ def entries_list(
     place = ListPlace(name, area.key)
 
     def make_row(entry: Entry) -> ItemRow:
-        field = TextField(lines=1, enter_adds=True)
+        field = TextField(lines=1, enter_adds=True, scale=WRITING)
         target = Target(name, entry.id, area.key)
         binding.bind(field, target, "text")
         editor, box = _stacked(field)
@@ -119,7 +119,7 @@ def _evidence(session: EditingSession, key: str) -> Evidence:
 
 
 def _evidence_row(session: EditingSession, binding: FieldBinding, area: Area, key: str) -> ItemRow:
-    field = TextField(lines=1, enter_adds=True)
+    field = TextField(lines=1, enter_adds=True, scale=WRITING)
     target = Target("evidence", key)
     binding.bind(field, target, "title")
     title, (editor, box) = _title(field), _stacked(field)
@@ -173,7 +173,7 @@ def actions_list(session: EditingSession, binding: FieldBinding, area: Area, par
 
     def make_row(action: Action) -> ItemRow:
         target = Target("actions", action.id)
-        what = TextField(lines=1, enter_adds=True)
+        what = TextField(lines=1, enter_adds=True, scale=WRITING)
         binding.bind(what, target, "what")
         title, (editor, box) = _title(what), _stacked(what)
         box.insertWidget(0, title)
