@@ -14,6 +14,7 @@ from apq_desktop.ui.session.app_context import AppContext, CurrentEvaluation, Op
 from apq_desktop.ui.session.autosave import Autosave
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.evaluation_list import EvaluationsInFile
+from apq_desktop.ui.session.form_memory import FormMemory
 from apq_desktop.ui.session.last_places import LastPlaces
 from apq_desktop.ui.session.store_thread import StoreThread
 
@@ -100,6 +101,7 @@ class PageContext:
                 is_open=False, stand=None, opened=recorder(), closed=recorder(), busy_changed=recorder()
             ),
             places=LastPlaces(self.current),
+            forms=FormMemory(),
         )
         self.here = OpenEvaluation(self.session, self.view, services.Opened(self.workspace, (), evaluation))
         self.current.set(self.here)

@@ -5,15 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from apq_desktop.evaluation.edits.changes import Target
+from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.area.area_links import LINKED_TO_ALL
+from apq_desktop.ui.session.form_memory import FormMemory
+from apq_desktop.ui.session.last_places import Visit
+from apq_desktop.ui.window.settings import Settings
 from tests.ui import looking
 from tests.ui.test_for_everyone import settle
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from apq_desktop.ui.pages.area.area_form import AreaForm
     from apq_desktop.ui.pages.send.read_page import ReadPage
     from apq_desktop.ui.window.main_window import MainWindow
@@ -99,3 +106,55 @@ def test_what_is_written_can_be_read_through_and_gone_back_to(open_window: OpenW
     page.text.anchorClicked.emit(QUrl("area:attendance"))
     settle()
     assert window.view.categories["curriculum"].forms["attendance"].isVisible()
+
+
+def test_the_questions_fold_once_strengths_are_written_and_never_over_the_caret(open_window: OpenWindow) -> None:
+    window = open_window("empty")
+    form = show(window)
+    note = form.questions.findChildren(TextField)[0]
+    assert note.isVisible(), "there is nothing else to begin with"
+    form.strength_list.add()
+    note.setFocus()
+    form.hide()
+    form.show()
+    assert note.isVisible(), "somebody writes in it"
+    form.strength_list.rows()[0].first_field.setFocus()
+    show(window, "workforce")
+    show(window)
+    assert not note.isVisible()
+    line = form.questions.fold.button
+    assert line.accessibleName() == "Questions to think about, no notes yet, closed"
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert note.isVisible()
+    QTest.keyClicks(note, "We ask each July.")
+    assert line.accessibleName() == f"Questions to think about, notes on 1 of {len(form.area.questions)}, open"
+    line.setFocus()
+    show(window, "workforce")
+    show(window)
+    assert note.isVisible(), "a person's own choice stays"
+
+
+def test_whoever_is_led_to_a_note_finds_the_questions_unfolded(open_window: OpenWindow) -> None:
+    window = open_window("example")
+    form = show(window)
+    note = form.questions.findChildren(TextField)[0]
+    assert not note.isVisible()
+    assert window.view is not None
+    key = form.area.questions[0].key
+    window.view.go_to(Visit("", Target("note", key, form.area.key), "note"))
+    assert note.hasFocus()
+    assert looking.in_sight(note)
+
+
+def test_what_is_folded_and_how_wide_the_guidance_is_are_known_at_the_next_start(tmp_path: Path) -> None:
+    for is_open, width in ((False, 22.5), (True, 30.0)):
+        memory = FormMemory(Settings(tmp_path / "settings.ini"))
+        memory.note_questions("one", "home-family", is_open=is_open)
+        memory.guidance_width = width
+        again = FormMemory(Settings(tmp_path / "settings.ini"))
+        assert again.questions_open("one", "home-family") is is_open
+        assert again.questions_open("two", "home-family") is None
+        assert again.guidance_width == width
+    (tmp_path / "settings.ini").write_text('[General]\nforms="[1, 2]"\n')
+    assert FormMemory(Settings(tmp_path / "settings.ini")).guidance_width == 0

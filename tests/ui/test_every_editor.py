@@ -31,6 +31,7 @@ from apq_desktop.evaluation.model import Evaluation, new_evaluation
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.ui.fields.incremental_form import IncrementalForm
 from apq_desktop.ui.session.autosave import PAUSE_MS
+from apq_desktop.ui.widgets.fold import FoldButton
 from tests.ui.test_for_everyone import settle
 
 if TYPE_CHECKING:
@@ -119,6 +120,9 @@ def show(window: MainWindow, opener: Opener) -> None:
     for form in window.findChildren(IncrementalForm):
         if form.isVisible():
             form.finish()
+    for fold in window.findChildren(FoldButton):
+        if fold.isVisible() and not fold.is_open:
+            fold.click()
     settle()
 
 

@@ -220,6 +220,8 @@ class ListEditor(Section):
             goal = goals.addAction(f"{area.number} {area.title}".replace("&", "&&"))
             goal.triggered.connect(partial(self._move_away, key, area.key))
         goals.setEnabled(not goals.isEmpty())
+        if (make := self._rows[key].make_standards) is not None:
+            menu.addMenu(make())
         menu.addSeparator()
         menu.addAction("Remove").triggered.connect(partial(self._remove, key))
 

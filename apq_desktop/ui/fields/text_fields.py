@@ -45,8 +45,6 @@ LINE_HEIGHT = 115
 """Per cent of what the font itself asks for: about one and a half times the size of the letters."""
 LIFT = 2
 """Pixels by which the words stand lower: what is between the lines is below each of them."""
-WRITING = 1.13
-"""The scale of what people write at length."""
 
 
 class TextField(QTextEdit):

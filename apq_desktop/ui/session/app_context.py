@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from apq_desktop.services import Opened
     from apq_desktop.ui.session.editing_session import EditingSession
     from apq_desktop.ui.session.file_controller import FileController
+    from apq_desktop.ui.session.form_memory import FormMemory
     from apq_desktop.ui.session.last_places import LastPlaces
     from apq_desktop.ui.session.libraries.library_controller import LibraryController
     from apq_desktop.ui.widgets.dialogs import Dialogs
@@ -183,3 +184,4 @@ class AppContext:
     current: CurrentEvaluation
     libraries: LibraryController
     places: LastPlaces
+    forms: FormMemory

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFontMetrics, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -21,11 +21,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from apq_desktop.ui.widgets.text_labels import GUTTERS, WRITING, scaled_font
+
 WIDEST = 1100
 WIDE = 1700
 """Pixels: the widest column of a page to read, and of one with a table."""
 LINE = 43
 """The widest column to write in, in sizes of the text (em): lines of about 75 characters."""
+LEAST_CHARACTERS = 60
+"""Fewer in a line to write in are uncomfortable to read."""
+SAMPLE = "what is working well, what changed for pupils, and how you know"
+INSIDE = 20
+"""Pixels between the edges of a field and its words, together."""
 MARGIN = 28
 AROUND = 24
 """Pixels kept free above and below what has the focus."""
@@ -72,6 +79,12 @@ class FormScroll(QScrollArea):
         self._in_lines = True
         self._widest = LINE * self.fontInfo().pixelSize()
         self._holder.setMaximumWidth(self._widest)
+
+    def least_width(self) -> int:
+        """The width in which a line to write in holds ``LEAST_CHARACTERS``, in pixels."""
+        font = scaled_font(WRITING)
+        letters = QFontMetrics(font).horizontalAdvance(SAMPLE) * LEAST_CHARACTERS // len(SAMPLE)
+        return letters + sum(GUTTERS) + 2 * MARGIN + INSIDE + self.verticalScrollBar().sizeHint().width()
 
     def changeEvent(self, event: QEvent) -> None:
         """Lines of larger text are as wide in letters."""

@@ -23,6 +23,8 @@ from apq_desktop.ui.widgets.theme import CARD_RADIUS, TAG_RADIUS, Tone, colours,
 Ink = Literal["", "quiet", "good", "warning"]
 GUTTERS = (26, 30)
 """Pixels at the left and at the right of a column to write in, for the handle and the menu of a row."""
+WRITING = 1.13
+"""The scale of what people write at length."""
 _LONG_WORD = re.compile(r"\S{31,}")
 _INSIDE = re.compile(r"\w(?=\w)|[^\w\s](?=[A-Za-z0-9])")
 

@@ -58,7 +58,7 @@ class EvaluationView(QStackedWidget):
         self.tabs.addTab(self.overview, "Overview")
         self.categories: dict[str, CategoryTab] = {}
         for category in session.catalogue.categories:
-            tab = CategoryTab(session, category)
+            tab = CategoryTab(session, category, app.forms)
             tab.area_chosen.connect(self.visit_area)
             tab.category_chosen.connect(self.visit_category)
             self.tabs.addTab(tab, category.title, starts_group=not self.categories)

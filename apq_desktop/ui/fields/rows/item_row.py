@@ -27,6 +27,8 @@ class ItemRow(QWidget):
         self._title, self._dragged = title, False
         self.editor, self.first_field = editor, first_field
         self.fill_menu: Callable[[QMenu], None] = lambda _: None
+        self.make_standards: Callable[[], QMenu] | None = None
+        """Makes the menu of the standards that the item bears on, where it can be marked for some."""
         others = [field for field in reading_order(editor) if field is not first_field]
         self._others = [(field, field.accessibleName()) for field in others]
         first_line = first_field.one_line if title is None else lambda: title.sizeHint().height()

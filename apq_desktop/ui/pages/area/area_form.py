@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.edits.changes import Change, Target
-from apq_desktop.evaluation.model import other_notes
 from apq_desktop.evaluation.rules.progress import Section as SectionKey
-from apq_desktop.toolkit.catalogue import Area, Question
+from apq_desktop.toolkit.catalogue import Area
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField
 from apq_desktop.ui.fields.field_labels import describe, field_row, inline_field
 from apq_desktop.ui.fields.incremental_form import IncrementalForm
 from apq_desktop.ui.fields.list_editor import ListEditor
-from apq_desktop.ui.fields.text_fields import WRITING, TextField
+from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.area.area_links import AreaLinks
 from apq_desktop.ui.pages.area.area_lists import actions_list, entries_list, evidence_list, part_choices
 from apq_desktop.ui.pages.area.not_applicable import NotApplicableHint, WeightHint
+from apq_desktop.ui.pages.area.questions_card import QuestionsCard
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
-from apq_desktop.ui.widgets.text_labels import Card, PlainLabel, Section
+from apq_desktop.ui.widgets.text_labels import WRITING, PlainLabel, Section
+
+if TYPE_CHECKING:
+    from apq_desktop.ui.session.form_memory import FormMemory
 
 SPACE = 22
 """Pixels between two sections."""
@@ -46,12 +52,11 @@ class AreaForm(IncrementalForm):
     guidance_requested = Signal()
     part_chosen = Signal(str)
 
-    def __init__(self, session: EditingSession, area: Area) -> None:
+    def __init__(self, session: EditingSession, area: Area, memory: FormMemory) -> None:
         super().__init__()
         self.limit_to_lines()
-        self._session, self.area = session, area
+        self._session, self.area, self._memory = session, area, memory
         self._record = session.evaluation.area(area.key)
-        self._questions_of_parts: list[tuple[str, QWidget]] = []
         self.part = ChoiceField(part_choices(area, "Everything"))
         self.part.changed.connect(self.show_part)
         self.binding = FieldBinding(session, self)
@@ -84,6 +89,11 @@ class AreaForm(IncrementalForm):
         )
         session.listeners.add(self._follow, (self._target, "applies"))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fold the questions away, where they have done their work since."""
+        self.questions.settle()
+        super().showEvent(event)
+
     def order(self) -> None:
         """The tab orders a form: once, and when its controls change, not at each visit."""
 
@@ -98,9 +108,6 @@ class AreaForm(IncrementalForm):
         row.addWidget(self.guidance, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(row)
         box.addWidget(PlainLabel(self.area.summary, scale=1.1, quiet=True))
-        links = AreaLinks(self._session.catalogue, self.area)
-        links.area_chosen.connect(self.area_chosen)
-        box.addWidget(links)
         box.addWidget(WeightHint(self._session, self.area))
         if self._session.review_lines:
             self._add_review_mark(box)
@@ -132,7 +139,7 @@ class AreaForm(IncrementalForm):
         """Show questions and entries of one part of the area only, or everything where ``part`` is empty."""
         self.finish()
         self.part.load(part)
-        for about, question in self._questions_of_parts:
+        for about, question in self.questions.of_parts:
             question.setHidden(part not in ("", about))
         for one_list in (self.strength_list, self.development_list, self.action_list):
             one_list.show_part(part)
@@ -140,7 +147,9 @@ class AreaForm(IncrementalForm):
         self.part_chosen.emit(part)
 
     def bring_out(self, field: QWidget) -> None:
-        """Show everything, where a field is left out because of the chosen part."""
+        """Unfold the questions, or show everything, where a field is out of sight because of either."""
+        if self.questions.isAncestorOf(field):
+            self.questions.fold.unfold()
         if self.part.value() and not field.isVisibleTo(self):
             self.show_part("")
 
@@ -151,49 +160,12 @@ class AreaForm(IncrementalForm):
         verb = "Close" if is_open else "Open"
         self.guidance.setAccessibleName(f"{verb} the guidance for {self.area.title}")
 
-    def _questions(self) -> Card:
-        card = Card(
-            "Questions to think about",
-            "Optional notes. They help you decide what to write below; you choose whether to send them.",
-        )
-        for question in self.area.questions:
-            self._add_note(card, question)
-        others = other_notes(self._record, self.area)
-        if others:
-            card.body.addWidget(PlainLabel("Other notes", bold=True))
-        for note in others:
-            self._add_note(card, Question(note.key, "A question that this version of the form does not ask."))
+    def _questions(self) -> Section:
+        self.questions = QuestionsCard(self.binding, self.area, self._memory)
         around = Section()
-        around.body.addWidget(card)
+        around.body.addWidget(self.questions)
         self._inside.addWidget(around)
-        return card
-
-    def _add_note(self, card: Card, question: Question) -> None:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        number = PlainLabel(question.label, bold=True)
-        number.setAlignment(Qt.AlignmentFlag.AlignTop)
-        number.setWordWrap(False)
-        row.addWidget(number)
-        box = QVBoxLayout()
-        box.setSpacing(4)
-        part = self.area.sub_area_title(question.sub_area)
-        text = f"{part}: {question.text}" if part else question.text
-        label = PlainLabel(text)
-        box.addWidget(label)
-        if question.help:
-            box.addWidget(PlainLabel(question.help, quiet=True, scale=0.95))
-        field = TextField(lines=1, scale=WRITING)
-        field.setPlaceholderText("Notes")
-        describe(field, f"Notes on question {question.label}: {text}", question.help, label)
-        box.addWidget(field)
-        row.addLayout(box, 1)
-        card.body.addWidget(holder)
-        if question.sub_area:
-            self._questions_of_parts.append((question.sub_area, holder))
-        self.binding.bind(field, Target("note", question.key, self.area.key), "note")
+        return around
 
     def _strengths(self) -> Section:
         self.strength_list = entries_list(self._session, self.binding, self.area, "strengths", self.part.value)
@@ -255,6 +227,9 @@ class AreaForm(IncrementalForm):
 
     def _neighbours(self) -> QWidget:
         holder, row = Section(), FlowLayout(12)
+        links = AreaLinks(self._session.catalogue, self.area)
+        links.area_chosen.connect(self.area_chosen)
+        holder.body.addWidget(links)
         holder.body.addLayout(row)
         areas = self._session.catalogue.areas
         if self.area.number > 1:

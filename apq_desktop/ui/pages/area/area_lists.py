@@ -28,12 +28,12 @@ from apq_desktop.ui.fields.list_editor import ListEditor, ListWords
 from apq_desktop.ui.fields.marks.carried_forward_mark import add_mark
 from apq_desktop.ui.fields.marks.standards_field import StandardsField
 from apq_desktop.ui.fields.rows.item_row import ItemRow
-from apq_desktop.ui.fields.text_fields import WRITING, TextField
+from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
-from apq_desktop.ui.widgets.text_labels import PlainLabel
+from apq_desktop.ui.widgets.text_labels import WRITING, PlainLabel
 
 PROSPECTIVE = "prospective"
 """The use whose entries say what is in place already and what is planned."""
@@ -69,9 +69,10 @@ def entries_list(
             preparation = ChoiceField([("", "Not said"), *PREPARATION_WORDS.items()])
             binding.bind(preparation, target, "preparation")
             box.addLayout(inline_field("In place or planned", preparation))
-        box.addWidget(_standards(session, binding, area, target, field))
+        standards = _standards(session, binding, area, target, field)
+        box.addWidget(standards)
         add_mark(box, session, name, entry)
-        return ItemRow(editor, field)
+        return _with_standards(ItemRow(editor, field), standards)
 
     return ListEditor(
         binding,
@@ -127,10 +128,11 @@ def _evidence_row(session: EditingSession, binding: FieldBinding, area: Area, ke
     where = TextField(lines=1)
     binding.bind(where, target, "location")
     box.addLayout(inline_field("Where it is kept", where))
-    box.addWidget(_standards(session, binding, area, target, field))
+    standards = _standards(session, binding, area, target, field)
+    box.addWidget(standards)
     add_mark(box, session, "evidence", _evidence(session, key))
     box.addWidget(CitedElsewhere(session, key, area))
-    return ItemRow(editor, field, title)
+    return _with_standards(ItemRow(editor, field, title), standards)
 
 
 class CitedElsewhere(PlainLabel):
@@ -213,6 +215,12 @@ def _standards(
     field = StandardsField(session.catalogue, area, words.value)
     binding.bind(field, target, "standards")
     return field
+
+
+def _with_standards(row: ItemRow, standards: StandardsField) -> ItemRow:
+    row.make_standards = standards.make_menu
+    standards.setHidden(not standards.value())
+    return row
 
 
 def _sub_area_choice(binding: FieldBinding, area: Area, target: Target) -> FlowLayout:
