@@ -117,6 +117,11 @@ def show(window: MainWindow, opener: Opener) -> None:
             action = next(one for one in window.menuBar().actions() if one.text() == menu)
             next(one for one in _of_menu(action) if one.text() == words).trigger()
     settle()
+    unfold(window)
+
+
+def unfold(window: MainWindow) -> None:
+    """Have everything there that is to be seen on a place, and nothing folded away."""
     for form in window.findChildren(IncrementalForm):
         if form.isVisible():
             form.finish()

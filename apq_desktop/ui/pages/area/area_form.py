@@ -91,7 +91,7 @@ class AreaForm(IncrementalForm):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fold the questions away, where they have done their work since."""
-        self.questions.settle()
+        self.questions.settle(self.focusWidget())
         super().showEvent(event)
 
     def order(self) -> None:

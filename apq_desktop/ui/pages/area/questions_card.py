@@ -51,9 +51,9 @@ class QuestionsCard(Card):
         self._count()
         self.settle()
 
-    def settle(self) -> None:
-        """Fold or unfold, as the person left it or else as far as the area is written; never over the caret."""
-        if self.isAncestorOf(self.window().focusWidget()):
+    def settle(self, caret: QWidget | None = None) -> None:
+        """Fold or unfold, as the person left it or else as far as the area is written; never over the ``caret``."""
+        if caret is not None and self.isAncestorOf(caret):
             return
         chosen = self._memory.questions_open(self._session.evaluation.id, self._area.key)
         written = self._record.strengths or self._record.development_areas
