@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from apq_desktop.evaluation.edits.changes import Target
+from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.area.area_links import LINKED_TO_ALL
 from apq_desktop.ui.session.form_memory import FormMemory
 from apq_desktop.ui.session.last_places import Visit
+from apq_desktop.ui.widgets.fold import FoldButton
+from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.window.settings import Settings
 from tests.ui import looking
 from tests.ui.test_for_everyone import settle
@@ -102,10 +105,59 @@ def test_what_is_written_can_be_read_through_and_gone_back_to(open_window: OpenW
     assert "Said just now & <so>" in words
     assert words.count("Go there") == 12, "an area that does not apply has no part of its own"
     page.text.anchorClicked.emit(QUrl("#part-40"))
-    assert page.text.verticalScrollBar().value() > 0
+    assert page.verticalScrollBar().value() > 0
     page.text.anchorClicked.emit(QUrl("area:attendance"))
     settle()
     assert window.view.categories["curriculum"].forms["attendance"].isVisible()
+
+
+def test_what_is_read_through_is_what_is_ticked_and_scrolls_with_the_page(open_window: OpenWindow) -> None:
+    window = open_window("example")
+    assert window.view is not None
+    read: ReadPage = window.view.show_page("read")  # type: ignore[assignment]
+    contact = window.view.here.session.evaluation.setting.contact.splitlines()[0]
+    note = window.view.here.session.evaluation.areas[1].questions[0].note
+    assert contact in read.text.toPlainText()
+    assert note not in read.text.toPlainText(), "the notes do not go in unless they are ticked"
+    send = window.view.show_page("send")
+    for words in ("Contact details", "Notes on the questions"):
+        next(box for box in send.findChildren(FlagField) if box.text() == words).click()
+    window.view.show_page("read")
+    settle()
+    assert contact not in read.text.toPlainText()
+    assert note in read.text.toPlainText()
+    told = [label.text() for label in read.findChildren(PlainLabel)]
+    assert "Left out: contact details. Added at the end: Notes on the questions." in told
+    assert "Skip the contents" not in read.text.toPlainText()
+    assert read.text.verticalScrollBar().maximum() == 0
+    assert read.text.height() > 3 * window.height(), "as high as it is"
+    bar = read.verticalScrollBar()
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_Down):
+        before = bar.value()
+        QTest.keyClick(read.text, key)
+        assert bar.value() > before
+
+
+@pytest.mark.parametrize(("size", "beside"), [((1366, 768), True), ((800, 600), False)])
+def test_the_contents_of_what_is_read_lead_to_each_part(
+    open_window: OpenWindow, size: tuple[int, int], beside: bool
+) -> None:
+    window = open_window("example", size=size)
+    assert window.view is not None
+    read: ReadPage = window.view.show_page("read")  # type: ignore[assignment]
+    settle()
+    if not beside:
+        line = next(one for one in read.findChildren(FoldButton) if one.isVisible())
+        line.click()
+        settle()
+    assert read.contents.isVisible()
+    entries = [read.contents.item(row).text() for row in range(read.contents.count())]
+    assert {"Action plan", "2 Home and family engagement"} <= set(entries)
+    read.contents.setFocus()
+    read.contents.setCurrentRow(entries.index("2 Home and family engagement"))
+    QTest.keyClick(read.contents, Qt.Key.Key_Return)
+    top = read.text.cursorForPosition(read.text.mapFrom(read.viewport(), QPoint(60, 12))).block().text()
+    assert top.strip() == "2 Home and family engagement"
 
 
 def test_the_questions_fold_once_strengths_are_written_and_never_over_the_caret(open_window: OpenWindow) -> None:

@@ -73,7 +73,7 @@ def test_the_ring_of_a_text_is_painted_whole_as_soon_as_it_has_the_focus(open_wi
     """What is on the screen, without anything asking the field to paint itself anew."""
     window = open_window("example")
     assert window.view is not None
-    field = window.view.show_area("home-family").findChildren(TextField)[0]
+    field = window.view.show_area("home-family").strength_list.findChildren(TextField)[0]
     window.header.send.setFocus()
     QCoreApplication.processEvents()
     watcher = Watcher(field)
@@ -134,7 +134,7 @@ def test_each_tab_has_a_key_that_works_from_a_text_and_from_another_page(open_wi
     view = window.view
     assert view is not None
     for index in range(view.tabs.count()):
-        view.show_area("home-family").findChildren(TextField)[0].setFocus()
+        view.show_area("home-family").strength_list.findChildren(TextField)[0].setFocus()
         if index % 2:
             window.show_page("details")
         focus = window.focusWidget()
@@ -154,7 +154,7 @@ def test_esc_closes_the_guidance_and_leaves_the_cursor_in_the_text(open_window: 
     form.guidance.click()
     guidance = window.view.categories["community"].guidance
     assert guidance.isVisible()
-    field = form.findChildren(TextField)[0]
+    field = form.strength_list.findChildren(TextField)[0]
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert not guidance.isVisible()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from apq_desktop.evaluation.edits.changes import Change, SetField, Target, Value, apply, resolve
 from apq_desktop.evaluation.edits.undo import UndoSteps
 from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.rules.outgoing_copy import Include
 from apq_desktop.evaluation.text.dates import is_kept, utc_stamp
 from apq_desktop.evaluation.text.splice import is_typed
 from apq_desktop.review.lines import ReviewLine
@@ -60,6 +61,8 @@ class EditingSession(QObject):
         self.steps = steps or UndoSteps()
         self.listeners = Listeners()
         self.review_lines = review_lines
+        self.going_out = Include(notes=False)
+        """What is ticked to go into the next pack."""
         self.keep_answers: Callable[[], str] = lambda: ""
         """Keeps answers that are still being typed. Returns an empty text, or why they were not saved."""
         self._clock = clock

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 
 from apq_desktop import services
-from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, ROOM_FOR_A_REPLY, Include
+from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, LEFT_OUT, ROOM_FOR_A_REPLY, Include
 from apq_desktop.evaluation.rules.remark_groups import grouped
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.pages.send.cover_note_card import PacksReady
@@ -29,11 +29,6 @@ if TYPE_CHECKING:
     from apq_desktop.services import ExportedPack
 
 SENTENCE = "Nothing here stops you. Put right what you can; the rest is named to the reader in one line."
-INCLUDES = (
-    ("contact", "Contact details"),
-    ("context", "Key stages, places and facts of the setting"),
-    ("support", "Support we would like"),
-)
 
 
 class CheckAndSend(Page):
@@ -103,18 +98,27 @@ class CheckAndSend(Page):
 
     def _what_goes_in(self) -> Card:
         card = Card("What goes in", "Strengths, development areas, evidence and actions always do.")
-        for key, words in (*INCLUDES, *ANNEXES.items()):
+        for key, words in (*LEFT_OUT.items(), *ANNEXES.items()):
             box = self._boxes[key] = FlagField(words)
             box.load(key not in ANNEXES)
+            box.changed.connect(self._note_what_goes_in)
             card.body.addWidget(box)
         self.reply = FlagField(ROOM_FOR_A_REPLY)
         self.reply.load(True)
         card.body.addWidget(self.reply)
         return card
 
-    def _make(self) -> None:
+    def _note_what_goes_in(self) -> None:
+        """Let “Read it through” show the same."""
+        self._session.going_out = self._include()
+
+    def _include(self) -> Include:
         annexes = tuple(annex for annex in ANNEXES if self._boxes[annex].value())
-        parts: dict[str, Any] = {key: self._boxes[key].value() for key, _ in INCLUDES}
+        parts: dict[str, Any] = {key: self._boxes[key].value() for key in LEFT_OUT}
+        # Whoever leaves the notes out of the pages does not look for them in the data.
+        return Include(**parts, notes="notes" in annexes, annexes=annexes, reply=self.reply.value())
+
+    def _make(self) -> None:
         self.make_requested.emit(
             services.ExportRequest(
                 self._session.evaluation,
@@ -122,7 +126,6 @@ class CheckAndSend(Page):
                 self.pack.folder,
                 self.pack.formats(),
                 self.for_whom.chosen() or ("",),
-                # Whoever leaves the notes out of the pages does not look for them in the data.
-                Include(**parts, notes="notes" in annexes, annexes=annexes, reply=self.reply.value()),
+                self._include(),
             )
         )
