@@ -115,7 +115,7 @@ def test_what_is_read_through_is_what_is_ticked_and_scrolls_with_the_page(open_w
     window = open_window("example")
     assert window.view is not None
     read: ReadPage = window.view.show_page("read")  # type: ignore[assignment]
-    contact = window.view.here.session.evaluation.setting.contact.splitlines()[0]
+    contact = window.view.here.session.evaluation.setting.contact.splitlines()[-1]
     note = window.view.here.session.evaluation.areas[1].questions[0].note
     assert contact in read.text.toPlainText()
     assert note not in read.text.toPlainText(), "the notes do not go in unless they are ticked"

@@ -162,4 +162,4 @@ def test_esc_closes_the_guidance_and_leaves_the_cursor_in_the_text(open_window: 
     form.guidance.click()
     guidance.setFocus()
     QTest.keyClick(guidance, Qt.Key.Key_Escape)
-    assert form.guidance.hasFocus()
+    assert field.hasFocus()

@@ -244,7 +244,7 @@ def test_a_new_item_is_in_sight_in_a_long_form_and_a_small_window(open_window: O
 def test_a_click_into_a_field_at_the_edge_does_not_move_the_page(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("example", size=(1024, 600))
     form = show(window, AREA)
-    field = form.strength_list.rows()[0].first_field
+    field = form.action_list.rows()[0].first_field
     top = looking.rect_in(field, form.page).top()
     form.verticalScrollBar().setValue(top - form.viewport().height() + 20)
     place = form.verticalScrollBar().value()
@@ -397,7 +397,8 @@ def test_the_menu_of_an_entry_says_what_is_possible_and_opens_by_three_keys(wind
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     words = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
-    assert words == ["Move up", "Move down", "Move to another area", "Earlier versions of this text…", "Remove"]
+    moves = ["Move up", "Move down", "Move to another area"]
+    assert words == [*moves, "Standards it bears on", "Earlier versions of this text…", "Remove"]
     assert item(menu, "Move up").isEnabled()
     assert not item(menu, "Move down").isEnabled(), "it is the last one"
     QTest.keyClick(menu, Qt.Key.Key_Escape)
