@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from apq_desktop.ui.pages.area.area_form import AreaForm
-    from apq_desktop.ui.pages.send.read_page import ReadPage
+    from apq_desktop.ui.pages.read_through.read_page import ReadPage
     from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from apq_desktop import paths
 from apq_desktop.toolkit.question_library import QuestionLibrary
 from apq_desktop.ui.pages.area.guidance_panel import EXAMPLES_ABOUT, SIGNPOST, SUGGESTION, GuidancePanel
-from apq_desktop.ui.session.file_controller import FileController
+from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.scroll_area import INSIDE, LEAST_CHARACTERS, SAMPLE
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.window.main_window import MainWindow

@@ -130,7 +130,7 @@ class AreaForm(IncrementalForm):
         self._session.reviews_changed.connect(follow)
 
     def _review_words(self) -> str:
-        from apq_desktop.review.labels import words_for_mark
+        from apq_desktop.review.review_labels import words_for_mark
         from apq_desktop.review.state import fold_lines
 
         return words_for_mark(fold_lines(self._session.review_lines).about_area(self.area.key))
