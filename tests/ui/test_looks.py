@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QTextEdi
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.fields.field_labels import describe
 from apq_desktop.ui.fields.line_fields import LineField
-from apq_desktop.ui.widgets.buttons import RadioButton
+from apq_desktop.ui.widgets.buttons import RadioButton, words_begin
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import CONTRAST, LIGHT, Theme, colours
 from tests.ui import looking
@@ -196,7 +196,7 @@ def test_an_ampersand_in_the_words_of_a_tick_box_is_shown_once(open_window: Open
     ground = picture.pixel(picture.width() - 1, 0)
     inked = [x for x in range(picture.width()) for y in range(picture.height()) if picture.pixel(x, y) != ground]
     words = box.fontMetrics().horizontalAdvance(name)
-    assert max(inked) <= (box._side() + box._GAP + words) * picture.devicePixelRatio()
+    assert max(inked) <= (words_begin(box.fontMetrics()) + words) * picture.devicePixelRatio()
 
 
 def test_an_ampersand_in_the_label_of_a_field_is_shown_and_read_out(qtbot: QtBot) -> None:
@@ -225,7 +225,7 @@ def test_an_answer_that_is_not_chosen_stands_out_and_the_one_in_focus_has_a_ring
     settle()
     first, second = window.findChildren(RadioButton)
     assert first.hasFocus()
-    words = first._side() + first._GAP
+    words = words_begin(first.fontMetrics())
     ground = second.grab().toImage().pixel(second.width() - 1, 0) & 0xFFFFFF
     # The mark's edge, and the ring that is around the words of the one in focus.
     for button, columns, least in ((second, range(4), 3.0), (first, range(words - 8, words), 8.0)):

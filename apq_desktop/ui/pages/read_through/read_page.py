@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QFontInfo, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractSlider, QVBoxLayout, QWidget
 
 from apq_desktop import services
-from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, LEFT_OUT, Include
+from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, EVERYTHING, LEFT_OUT, Include
 from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.ui.pages.read_through.contents_list import ContentsList, Place
 from apq_desktop.ui.pages.read_through.whole_text import WholeText
@@ -22,6 +23,7 @@ from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import colours
 
 SENTENCE = "The whole evaluation in the words and the order in which its reader sees it. Nothing has been sent."
+KEPT = "The snapshot “{name}”: how everything stood then. What you write now does not change it."
 CHANGE = "Change what goes in"
 GO_THERE = "Go there"
 ROOM_FOR_CONTENTS, CONTENTS = 66, 17
@@ -36,13 +38,12 @@ class ReadPage(Page):
     help_key = "check-and-send"
 
     def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
-        super().__init__(SENTENCE)
+        super().__init__()
         self.limit_to_lines()
-        self._session = here.session
-        self._goes_in = PlainLabel(quiet=True)
-        change = LinkButton(CHANGE)
-        change.clicked.connect(lambda: app.navigator.show_page("send"))
-        change.setVisible(here.may_be_sent)
+        self._session, self._may_be_sent = here.session, here.may_be_sent
+        self._about, self._goes_in = PlainLabel(scale=1.1, quiet=True), PlainLabel(quiet=True)
+        self._change = LinkButton(CHANGE)
+        self._change.clicked.connect(lambda: app.navigator.show_page("send"))
         self.text = WholeText()
         self.text.area_chosen.connect(here.view.visit_area)
         self.text.place_wanted.connect(self._scroll_to)
@@ -50,7 +51,7 @@ class ReadPage(Page):
         self.contents, self._fold = ContentsList(), Fold("Contents")
         self.contents.place_chosen.connect(self.text.show_place)
         self._contents_side = _Side(self)
-        for widget in (self._goes_in, change, self._fold, self.text):
+        for widget in (self._about, self._goes_in, self._change, self._fold, self.text):
             self.column.addWidget(widget)
         self.column.addStretch(1)
 
@@ -59,8 +60,22 @@ class ReadPage(Page):
         catalogue, include = self._session.catalogue, self._session.going_out
         page = services.as_read(self._session.evaluation, catalogue, include)
         self._goes_in.setText(in_words(include))
+        self._show(SENTENCE, page, with_ways(page, catalogue))
+        self._goes_in.show()
+        self._change.setVisible(self._may_be_sent)
+
+    def show_kept(self, name: str, evaluation: Evaluation) -> None:
+        """Show a snapshot instead, with all that is in it, until the page comes into view anew."""
+        page = services.as_read(evaluation, self._session.catalogue, EVERYTHING)
+        self._show(KEPT.format(name=name), page, without_contents(page))
+        self._goes_in.hide()
+        self._change.hide()
+        self.verticalScrollBar().setValue(0)
+
+    def _show(self, about: str, page: str, text: str) -> None:
+        self._about.setText(about)
         self.contents.show_places(places_of(page))
-        self.text.show_page(with_ways(page, catalogue))
+        self.text.show_page(text)
         self._place_contents()
 
     def focus_first(self) -> None:
@@ -124,9 +139,14 @@ class _Side(QWidget):
         painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(chosen.line))
 
 
+def without_contents(page: str) -> str:
+    """A web page without style and contents."""
+    return _STYLE.sub("", page)
+
+
 def with_ways(page: str, catalogue: Catalogue) -> str:
     """A web page without style and contents, in which each area's heading is followed by the way to its form."""
-    page = _STYLE.sub("", page)
+    page = without_contents(page)
     for area in catalogue.areas:
         heading = f">{escape(f'{area.number} {area.title}')}</h3>"
         page = page.replace(heading, f'{heading}<p><a href="area:{area.key}">{GO_THERE}</a></p>')

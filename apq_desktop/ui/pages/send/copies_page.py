@@ -13,14 +13,14 @@ from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.model import CopyFor
 from apq_desktop.evaluation.rules.outgoing_copy import Include
 from apq_desktop.ui.fields.choice_fields import FlagField
-from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.field_labels import ChoiceHint, field_row
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.send.export_card import PackCard
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import RadioButton
 from apq_desktop.ui.widgets.layouts import TwoColumns
 from apq_desktop.ui.widgets.page import Page
-from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
+from apq_desktop.ui.widgets.text_labels import Card
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
@@ -76,7 +76,7 @@ class CopiesPage(Page):
             button.setChecked(number == 0)
             self.group.addButton(button, number)
             card.body.addWidget(button)
-            card.body.addWidget(PlainLabel(hint, quiet=True))
+            card.body.addWidget(ChoiceHint(hint))
         self.name = LineField()
         hint = "A role, or the setting of the peer. It stands in the names of the files."
         card.body.addLayout(field_row("Name", self.name, hint=hint))

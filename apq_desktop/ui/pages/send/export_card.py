@@ -113,9 +113,13 @@ class PackCard(Card):
 class MakeBar(QWidget):
     """Stands below the page, which scrolls: for whom the packs are, making them, and how far that is."""
 
+    look_requested = Signal()
+
     def __init__(self, pack: PackCard) -> None:
         super().__init__()
         self.whom = PlainLabel()
+        self.look = Button("See it first", name="See it first, as its reader will")
+        self.look.clicked.connect(self.look_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(28, 10, 28, 10)
         row.setSpacing(14)
@@ -124,8 +128,8 @@ class MakeBar(QWidget):
         for widget in (self.whom, pack.result, pack.bar):
             told.addWidget(widget)
         row.addLayout(told, 1)
-        row.addWidget(pack.cancel)
-        row.addWidget(pack.make)
+        for button in (pack.cancel, self.look, pack.make):
+            row.addWidget(button)
 
     def show_recipients(self, names: Sequence[str]) -> None:
         """Say for whom packs are made."""

@@ -63,6 +63,7 @@ class CheckAndSend(Page):
         self.column.addWidget(self.sent_before)
         self.column.addStretch(1)
         self.stand_below(self.bar)
+        self.bar.look_requested.connect(lambda: app.navigator.show_page("read"))
         self.for_whom.changed.connect(self._show_recipients)
         self._show_recipients()
         self.pack.asked.connect(self._make)
