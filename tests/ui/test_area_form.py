@@ -19,6 +19,7 @@ from apq_desktop.ui.widgets.fold import FoldButton
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.window.settings import Settings
 from tests.ui import looking
+from tests.ui.row_menus import choose
 from tests.ui.test_for_everyone import settle
 
 if TYPE_CHECKING:
@@ -210,3 +211,37 @@ def test_what_is_folded_and_how_wide_the_guidance_is_are_known_at_the_next_start
         assert again.guidance_width == width
     (tmp_path / "settings.ini").write_text('[General]\nforms="[1, 2]"\n')
     assert FormMemory(Settings(tmp_path / "settings.ini")).guidance_width == 0
+
+
+def test_a_finished_action_is_one_line_that_opens_and_goes_on_when_it_is_taken_up(open_window: OpenWindow) -> None:
+    window = open_window("empty")
+    form = show(window)
+    session = window.session
+    assert session is not None
+    form.action_list.add()
+    row = form.action_list.rows()[0]
+    QTest.keyClicks(row.first_field, "Ring each week")
+    action = session.evaluation.actions[0]
+    progress, by_when = (form.binding.field(Target("actions", action.id), name) for name in ("progress", "by_when"))
+    by_when.setText("23 October 2026")
+    progress.setFocus()
+    for _ in range(2):
+        QTest.keyClick(progress, Qt.Key.Key_Down)
+    assert action.progress == "finished"
+    assert row.first_field.isVisible(), "not while somebody is in it"
+    form.ready.setFocus()
+    show(window, "workforce")
+    show(window)
+    line = row.findChildren(FoldButton)[0]
+    assert line.isVisible()
+    assert not row.first_field.isVisible()
+    assert line.accessibleName() == "Ring each week, Finished, 23 October 2026, closed"
+    choose(row, "Move to another area", "3 Partnership working")
+    there = show(window, "partnerships").action_list.rows()[0]
+    assert not there.first_field.isVisible()
+    line = there.findChildren(FoldButton)[0]
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert there.first_field.hasFocus()
+    session.set_field(Target("actions", action.id), "progress", "under-way")
+    assert there.first_field.isVisible(), "it goes on"

@@ -69,6 +69,8 @@ def test_a_snapshot_is_kept_compared_and_brought_back_in_one_step(open_window: O
     assert len(evaluation.area("home-family").strengths) == len(form.strength_list.rows())
     assert len(evaluation.actions) == actions
     assert window.notification_bar.text.text() == BACK
+    window.session.leave_field()
+    window.view.show_overview()
     assert window.undo_actions.undo.text() == f"&Undo bringing back “{NAME}”"
     window.undo_actions.take_back()
     assert evaluation.summary == "Balloons"

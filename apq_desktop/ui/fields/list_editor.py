@@ -190,7 +190,7 @@ class ListEditor(Section):
         shown, now = self._in_view(), self._place_of(key)
         if 0 <= goal < len(shown) and not self._session.read_only:
             self._session.make(MoveItem(self._place, key, shown[goal][0], shown[now][0]))
-            self._rows[key].first_field.setFocus()
+            self._rows[key].take_focus()
 
     def _drop(self, row: ItemRow, goal: int) -> None:
         self._move_to(next(key for key, one in self._rows.items() if one is row), goal)
@@ -232,7 +232,7 @@ class ListEditor(Section):
         self._sync()
         came = [key for key in self._order if key not in before]
         if came and self.isVisible():
-            self._rows[came[0]].first_field.setFocus()
+            self._rows[came[0]].take_focus()
 
     def _leave_what_goes(self) -> None:
         at_work = self.window().focusWidget()  # the application's is none while a menu closes
@@ -240,7 +240,7 @@ class ListEditor(Section):
         for index, key in enumerate(self._order):
             if key not in stays and self._rows[key].isAncestorOf(at_work):
                 near = [near for near in (*reversed(self._order[:index]), *self._order[index:]) if near in stays]
-                (self._rows[near[0]].first_field if near else self.add_button).setFocus()
+                self._rows[near[0]].take_focus() if near else self.add_button.setFocus()
 
     def _sync(self) -> None:
         """Make the rows equal to the list: keep those that are there, add and remove the others, set the order."""

@@ -22,7 +22,7 @@ class FoldButton(LinkButton):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.is_open, self._note = False, ""
+        self.is_open, self._note, self._plain = False, "", False
         self.show_open(is_open=False)
 
     def show_open(self, *, is_open: bool) -> None:
@@ -32,9 +32,9 @@ class FoldButton(LinkButton):
         self.setAccessibleName(f"{words}, {'open' if is_open else 'closed'}")
         self.update()
 
-    def show_note(self, note: str) -> None:
-        """Say more after the words, which are the bold title of it from then on."""
-        self._note = note
+    def show_note(self, note: str, *, plain: bool = False) -> None:
+        """Say more after the words, which are the bold title of it from then on, unless they are ``plain``."""
+        self._note, self._plain = note, plain
         self.updateGeometry()
         self.show_open(is_open=self.is_open)
 
@@ -59,7 +59,7 @@ class FoldButton(LinkButton):
         chosen, painter = colours(self), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_focus(self, painter)
-        font = scaled_font(1.0, bold=self.is_open or bool(self._note))
+        font = scaled_font(1.0, bold=self.is_open or (bool(self._note) and not self._plain))
         line = QFontMetrics(font).height()
         painter.setPen(QPen(QColor(chosen.quiet), 1.8))
         middle = QPointF(10, 6 + line / 2)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from apq_desktop.ui.fields.field_editing import EARLIER
 from apq_desktop.ui.fields.rows.row_tools import GAP, RowHandle, RowMenuButton
 from apq_desktop.ui.fields.text_fields import TextField
+from apq_desktop.ui.widgets.fold import FoldButton
 from apq_desktop.ui.widgets.scroll_area import reading_order
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import RADIUS, colours
@@ -29,7 +30,8 @@ class ItemRow(QWidget):
         self.fill_menu: Callable[[QMenu], None] = lambda _: None
         self.make_standards: Callable[[], QMenu] | None = None
         """Makes the menu of the standards that the item bears on, where it can be marked for some."""
-        others = [field for field in reading_order(editor) if field is not first_field]
+        # A line that opens the editor says itself what it is.
+        others = [one for one in reading_order(editor) if one is not first_field and not isinstance(one, FoldButton)]
         self._others = [(field, field.accessibleName()) for field in others]
         first_line = first_field.one_line if title is None else lambda: title.sizeHint().height()
         self.handle, self.menu = RowHandle(self, first_line), RowMenuButton(self, first_line)
@@ -62,6 +64,11 @@ class ItemRow(QWidget):
         self.menu.setAccessibleName(f"Menu of {within}")
         self.handle.setEnabled(count > 1)
         self.handle.setAccessibleName(f"Drag {within}")
+
+    def take_focus(self) -> None:
+        """Put the cursor into the item, or the focus on the line that it is closed to."""
+        shown = [self.first_field, *reading_order(self.editor)]
+        next(widget for widget in shown if widget.isVisibleTo(self)).setFocus()
 
     def open_menu(self) -> None:
         """Show what can be done with the item, below its button."""

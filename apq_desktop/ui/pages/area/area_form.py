@@ -16,6 +16,7 @@ from apq_desktop.ui.fields.field_labels import describe, field_row, inline_field
 from apq_desktop.ui.fields.incremental_form import IncrementalForm
 from apq_desktop.ui.fields.list_editor import ListEditor
 from apq_desktop.ui.fields.text_fields import TextField
+from apq_desktop.ui.pages.area.action_editor import ActionEditor
 from apq_desktop.ui.pages.area.area_links import AreaLinks
 from apq_desktop.ui.pages.area.area_lists import actions_list, entries_list, evidence_list, part_choices
 from apq_desktop.ui.pages.area.not_applicable import NotApplicableHint, WeightHint
@@ -90,8 +91,11 @@ class AreaForm(IncrementalForm):
         session.listeners.add(self._follow, (self._target, "applies"))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Fold the questions away, where they have done their work since."""
+        """Fold away what has done its work since: the questions, and actions that are finished."""
         self.questions.settle(self.focusWidget())
+        for editor in self.findChildren(ActionEditor):
+            if not editor.isAncestorOf(self.focusWidget()):
+                editor.settle()
         super().showEvent(event)
 
     def order(self) -> None:
@@ -147,7 +151,10 @@ class AreaForm(IncrementalForm):
         self.part_chosen.emit(part)
 
     def bring_out(self, field: QWidget) -> None:
-        """Unfold the questions, or show everything, where a field is out of sight because of either."""
+        """Unfold the questions or an action, or show everything, where a field is out of sight because of them."""
+        for editor in self.findChildren(ActionEditor):
+            if editor.isAncestorOf(field):
+                editor.close_it(closed=False)
         if self.questions.isAncestorOf(field):
             self.questions.fold.unfold()
         if self.part.value() and not field.isVisibleTo(self):

@@ -29,6 +29,7 @@ from apq_desktop.ui.fields.marks.carried_forward_mark import add_mark
 from apq_desktop.ui.fields.marks.standards_field import StandardsField
 from apq_desktop.ui.fields.rows.item_row import ItemRow
 from apq_desktop.ui.fields.text_fields import TextField
+from apq_desktop.ui.pages.area.action_editor import ActionEditor
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import LinkButton
@@ -177,8 +178,10 @@ def actions_list(session: EditingSession, binding: FieldBinding, area: Area, par
         target = Target("actions", action.id)
         what = TextField(lines=1, enter_adds=True, scale=WRITING)
         binding.bind(what, target, "what")
-        title, (editor, box) = _title(what), _stacked(what)
-        box.insertWidget(0, title)
+        title, editor = _title(what), ActionEditor(session, action)
+        box = editor.body
+        box.addWidget(title)
+        box.addWidget(what)
         who, by_when, progress = LineField(), DateField(), ChoiceField(list(ACTION_WORDS.items()))
         row = FlowLayout(10, fill=True)
         for field, label, name in (
@@ -192,6 +195,7 @@ def actions_list(session: EditingSession, binding: FieldBinding, area: Area, par
         if area.sub_areas:
             box.addLayout(_sub_area_choice(binding, area, target))
         add_mark(box, session, "actions", action)
+        editor.settle()
         return ItemRow(editor, what, title)
 
     return ListEditor(
