@@ -30,7 +30,7 @@ def said(window: MainWindow) -> str:
 
 def first_field(window: MainWindow) -> TextField:
     assert window.view is not None
-    field = window.view.show_area("workforce").strength_list.findChildren(TextField)[0]
+    field = next(one for one in window.view.show_area("workforce").findChildren(TextField) if one.isVisible())
     field.setFocus()
     settle()
     return field
