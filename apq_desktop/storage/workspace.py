@@ -6,7 +6,7 @@ A workspace belongs to the thread that opened it.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -294,6 +294,10 @@ class Workspace:
         Raises NotSavedError; then nothing is noted.
         """
         self._apply(packs[0][0].evaluation_id, changes, at, packs)
+
+    def note_sent_at(self, sending_ids: Collection[str], at: str) -> None:
+        """Note when packs left, as a UTC stamp. Raises NotSavedError."""
+        self._save(lambda transaction: send_log.note_sent_at(transaction, sending_ids, at))
 
     def sendings(self, evaluation_id: str) -> list[Sending]:
         """What was sent of an evaluation, newest first."""

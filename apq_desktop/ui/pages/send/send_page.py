@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import shiboken6
 from PySide6.QtCore import Signal
 
 from apq_desktop import services
 from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, LEFT_OUT, ROOM_FOR_A_REPLY, Include
 from apq_desktop.evaluation.rules.remarks.remark_groups import grouped
+from apq_desktop.evaluation.text.dates import local_stamp, shown
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.pages.send.cover_note_card import PacksReady
 from apq_desktop.ui.pages.send.export_card import MakeBar, PackCard
@@ -42,7 +45,8 @@ class CheckAndSend(Page):
 
     def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
         super().__init__(SENTENCE)
-        self._files, self._session = app.files, here.session
+        self._files, self._session, self._dialogs = app.files, here.session, app.dialogs
+        self._just_made: set[str] = set()
         self.usual_folder = app.folder / "Sent"
         worth_a_look = Card("Worth a look")
         self.remarks = RemarkList(here.view)
@@ -63,6 +67,7 @@ class CheckAndSend(Page):
         self.column.addWidget(self.sent_before)
         self.column.addStretch(1)
         self.stand_below(self.bar)
+        self.notes.sent.connect(self._note_sent_today)
         self.bar.look_requested.connect(lambda: app.navigator.show_page("read"))
         self.for_whom.changed.connect(self._show_recipients)
         self._show_recipients()
@@ -88,10 +93,27 @@ class CheckAndSend(Page):
         """Show what was made of the evaluation as it was ``sent``."""
         self.pack.show_made(packs)
         self.notes.show_packs(sent, packs)
+        codes = {pack.code for pack in packs}
+        sendings = self._files.sendings(sent.id)
+        self._just_made = {one.id for one in sendings if one.revision == sent.revision and one.code in codes}
+        self.notes.sent_today.setVisible(bool(self._just_made))
         self.show_sendings()
         self.settle()
         self.verticalScrollBar().setValue(self.notes.y())
         self.ensureWidgetVisible(self.pack.open_folder, 0, AROUND)
+
+    def _note_sent_today(self) -> None:
+        """Let the file say that what was made just now has left."""
+        held, made, at = self._files.workspace, frozenset(self._just_made), services.now()
+
+        def answer(done: Future[None]) -> None:
+            if (error := done.exception()) is not None:
+                self._dialogs.tell_error("It was not noted", error)
+            elif shiboken6.isValid(self):
+                self.notes.say_noted(shown(local_stamp(at)[:10]))
+                self.show_sendings()
+
+        self._files.store_thread.run(lambda: held.note_sent_at(made, at), answer)
 
     def show_sendings(self) -> None:
         """Show what was sent before, as the file has it now."""
