@@ -274,7 +274,7 @@ class EvaluationView(QStackedWidget):
     def _show_field(self, area: str, target: Target, name: str) -> None:
         if target.kind == "evidence" and not area:
             self.show_tab("evidence")
-            self.evidence.show_item(target.key)
+            self.evidence.show_field(target, name)
             return
         page: Any = self._ensure_area(area) if area else self.show_details()
         field = page.binding.field(target, name)
@@ -284,10 +284,10 @@ class EvaluationView(QStackedWidget):
             field.setFocus()
         elif target.kind == "actions":  # what only the plan shows, such as how we will know
             self.show_tab("action_plan")
-            self.plan.show_action(target.key)
+            self.plan.show_field(target, name)
         elif target.kind == "evidence":
             self.show_tab("evidence")
-            self.evidence.show_item(target.key)
+            self.evidence.show_field(target, name)
 
     def _ensure_area(self, key: str) -> AreaForm:
         for tab in self.categories.values():
