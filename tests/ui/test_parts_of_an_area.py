@@ -64,6 +64,7 @@ def test_one_part_shows_its_questions_entries_and_guidance_and_says_what_is_left
     window: MainWindow, form: AreaForm
 ) -> None:
     assert window.view is not None
+    form.questions.fold.unfold()
     form.guidance.click()
     settle()
     guidance = window.view.categories["curriculum"].guidance
