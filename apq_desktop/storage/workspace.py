@@ -6,9 +6,10 @@ A workspace belongs to the thread that opened it.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -98,10 +99,9 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
     ) -> Self:
         """Open a workspace after locking and checking it, or, never refused for a lock, one state of it ``read_only``.
 
-        Nothing is changed, unless an older version made the file: then it is brought up to date after a backup in
-        ``backups``, or beside it where that fails. ``take_over`` takes away another computer's lock. Raises
-        WorkspaceRefusedError, or as why FileInUseError, DamagedFileError or NewerFileError. What cannot be written, and
-        a newer file, are opened to be read. ``prove_later`` leaves damage in what is not read yet to ``prove``.
+        Nothing is changed, unless an older version made the file: then it is brought up to date after a backup, in
+        ``backups`` or beside it. ``take_over`` takes away another computer's lock. Raises WorkspaceRefusedError. What
+        cannot be written, and a newer file, are opened to be read. ``prove_later`` leaves damage elsewhere to ``prove``.
         """
         if read_only:
             return cls(open_file(path, read_only=True, prove_later=prove_later))
@@ -139,9 +139,9 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
         return self._look(lambda connection: Reader(connection).headings())
 
     def read(self, evaluation_id: str, *, to_edit: bool = False) -> Evaluation:
-        """One whole evaluation. Raises FileRefusedError where it is not there, or cannot be read.
+        """One whole evaluation; ``to_edit`` keeps its rows, so that its first edit need not read them again.
 
-        ``to_edit`` keeps its rows in memory, so that its first edit need not read them again.
+        Raises FileRefusedError where it is not there, or cannot be read.
         """
 
         def evaluation(connection: Connection) -> Evaluation:
@@ -192,8 +192,8 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
     ) -> None:
         """Carry out changes in one transaction, which is on the disk when this returns.
 
-        ``at`` is the moment, with its time zone; ``sent`` is what was sent of the evaluation, each with its PDF.
-        Raises NotSavedError, of which FileChangedError means that this file will not be written to any more.
+        ``at`` is the moment, with its time zone; ``sent`` is what was sent of it, each with its PDF. Raises
+        NotSavedError, of which FileChangedError means that this file will not be written to any more.
         """
 
         def carry_out(transaction: WriteTransaction) -> None:
@@ -231,10 +231,7 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
         return self._stored[evaluation_id]
 
     def add_missing(self, evaluation: Evaluation) -> None:
-        """Make room for areas and questions that the instrument has gained since: else nothing on them is saved.
-
-        ``evaluation`` is one of this file's, aligned with the instrument (``model.align``). Raises NotSavedError.
-        """
+        """Make room for what the instrument has gained since (``model.align``), to be saved. Raises NotSavedError."""
         stored = self._look(lambda connection: self._stored_evaluation(connection, evaluation.id))
         if stored.lacks(evaluation):
             self._save(lambda transaction: stored.add_missing(transaction, evaluation))
@@ -251,17 +248,18 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
 
         self._save(take)
 
-    def archive(self, evaluation_id: str, at: datetime) -> None:
-        """Put an evaluation away: it stays in the file and can be read. Raises NotSavedError."""
-        self._saving.save(lambda transaction: archived_flag.archive(transaction, evaluation_id, at))
-
-    def unarchive(self, evaluation_id: str) -> None:
-        """Take an evaluation out of the archive again. Raises NotSavedError."""
-        self._saving.save(lambda transaction: archived_flag.take_out(transaction, evaluation_id))
+    def archive(self, evaluation_id: str, at: datetime | None) -> None:
+        """Put an evaluation away, to be read only, or take it out again, without ``at``. Raises NotSavedError."""
+        put = partial(archived_flag.archive, at=at) if at else archived_flag.take_out
+        self._saving.save(lambda transaction: put(transaction, evaluation_id))
 
     def note_sent(self, packs: Sequence[tuple[Sending, bytes]], changes: Sequence[Change], at: datetime) -> None:
         """Note what was sent of one evaluation, each with its PDF, and ``changes`` with it. Raises NotSavedError."""
         self.apply(packs[0][0].evaluation_id, changes, at, packs)
+
+    def note_sent_at(self, sending_ids: Collection[str], at: str) -> None:
+        """Note when packs left, as a UTC stamp. Raises NotSavedError."""
+        self._save(lambda transaction: send_log.note_sent_at(transaction, sending_ids, at))
 
     def sendings(self, evaluation_id: str) -> list[Sending]:
         """What was sent of an evaluation, newest first."""

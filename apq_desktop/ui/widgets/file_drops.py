@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QWindow
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit
 
 _DRAGGED = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 
@@ -30,7 +30,7 @@ class FileDrops(QObject):
             return self._dragged(event)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             field = QApplication.focusWidget()
-            takes_words = isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit) and not field.isReadOnly()
+            takes_words = isinstance(field, QLineEdit | QTextEdit) and not field.isReadOnly()
             return takes_words and event.matches(QKeySequence.StandardKey.Paste) and self._pasted()
         return False
 

@@ -26,8 +26,7 @@ ROOM_FOR_ALL = 110
 ON_THIS_COMPUTER = " on this computer"
 ROOM_FOR_ABOUT = 90
 """Average characters below which the second line goes: the details page shows it."""
-UNLIMITED = 16_777_215
-"""The greatest height that Qt knows."""
+UNLIMITED = 16_777_215  # the greatest height that Qt knows
 LOW = 28
 """Ems, of which one is the size of the words: in a lower window the whole block is one line."""
 
@@ -38,10 +37,8 @@ class Header(QWidget):
     One line of it is left where the window is low or has no room for all tabs: menus and tabs behind a button each.
     """
 
-    find_requested = Signal()
-    send_requested = Signal()
-    retry_requested = Signal()
-    copy_requested = Signal()
+    find_requested, send_requested = Signal(), Signal()
+    retry_requested, copy_requested = Signal(), Signal()
     switch_requested = Signal()
     menu_requested = Signal()
     folded = Signal(bool)

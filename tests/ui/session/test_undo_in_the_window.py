@@ -15,6 +15,7 @@ from apq_desktop.ui.fields.line_fields import DateField, LineField
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.spelling.field_spelling import FieldSpelling
 from tests.ui.keyboard import here, press
+from tests.ui.row_menus import choose
 from tests.ui.screens import settle
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def test_the_menu_says_what_will_be_undone(window: MainWindow, field: TextField)
     form = window.view.show_area(evaluation(window).areas[1].key)
     form.strength_list.add()
     assert menu_says(window)[0] == "Undo adding a strength in 2"
-    form.strength_list.rows()[0].remove.click()
+    choose(form.strength_list.rows()[0], "Remove")
     assert menu_says(window)[0] == "Undo removing a strength in 2"
     window.undo_actions.take_back()
     assert menu_says(window) == ("Undo adding a strength in 2", "Redo removing a strength in 2")
