@@ -151,6 +151,9 @@ class Library(Protocol):
     def passages(self, keys: Sequence[int]) -> list[Passage]:
         """One page of passages."""
 
+    def passage_at(self, evaluation: str, number: int, item: str, field: str) -> Passage | None:
+        """The passage in a field of an item of a received revision; None where it is not there."""
+
     def lines(self, evaluation: str) -> list[ReviewLine]:
         """All lines of the exchange about an evaluation that this person may read."""
 

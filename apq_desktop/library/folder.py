@@ -131,6 +131,10 @@ class FolderLibrary:
         """One page of passages."""
         return self._index.passages(keys)
 
+    def passage_at(self, evaluation: str, number: int, item: str, field: str) -> Passage | None:
+        """The passage in a field of an item of a received revision; None where it is not there."""
+        return self._index.passage_at(evaluation, number, item, field)
+
     def lines(self, evaluation: str) -> list[ReviewLine]:
         """All lines of the exchange about an evaluation that this person may read."""
         known = (self._format.read_known_line(body) for body in self._lines.bodies(evaluation=evaluation))

@@ -8,7 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from apq_desktop.library.collection import Wanted
+from apq_desktop.services import themes
 from apq_desktop.ui.pages.library.locality.passage_model import PAGE
+from apq_desktop.ui.widgets.buttons import LinkButton
+from apq_desktop.ui.widgets.text_labels import PlainLabel
 from tests.library import council
 from tests.ui.test_for_everyone import faults, settle
 from tests.ui.test_library_window import new_library, press, read, receive, select, shown
@@ -220,6 +224,134 @@ def test_a_theme_is_put_on_selected_words_while_one_provider_is_read(
     assert marks(window) == [], "the same figure takes it off again"
 
 
+def with_themes(window: MainWindow, qtbot: QtBot, *names: str) -> None:
+    """Themes of these names, each on the first words that each setting wrote about attendance."""
+
+    def work(library: Any) -> None:
+        for name in names:
+            theme = themes.add_theme(library, name).id
+            for one in library.providers():
+                of = Wanted(evaluation=one.evaluation, number=one.number, area="attendance", parts=("strengths",))
+                passage = library.passages(library.places(of))[0]
+                themes.put_theme(library, theme, one.evaluation, themes.anchor_in(passage, 0, 20))
+
+    with qtbot.waitSignal(window.libraries.changed):
+        window.libraries.write(work)
+
+
+def matrix(window: MainWindow, qtbot: QtBot) -> Any:
+    window.menus.actions["show_themes"].trigger()
+    page = shown(window).page("themes")
+    qtbot.waitUntil(lambda: page.table.cells.columnCount() > 1)
+    settle()
+    return page
+
+
+def summary(window: MainWindow, qtbot: QtBot) -> list[str]:
+    """What is summed up, as the library has it."""
+    found: list[list[str]] = []
+    window.libraries.run(lambda library: [line.text for line in library.state().summaries.values()], found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    return found[0]
+
+
+@pytest.mark.parametrize("way", ["a pause", "another cell", "another page", "closing the library"])
+def test_a_summary_is_kept_however_one_leaves_its_cell(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, way: str
+) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    receive(window, qtbot, *council.put(tmp_path / "inbox", *map(council.evaluation, ("Elm", "Zed"))))
+    with_themes(window, qtbot, "Mornings", "Getting here")
+    page = matrix(window, qtbot)
+    page.table.choose(1, 2)
+    page.table.setFocus()
+    press(Qt.Key.Key_Return)
+    QTest.keyClicks(page.pane.text, "By bus.")
+    assert page.pane.title.text() == "Zed, Getting here"
+    if way == "a pause":
+        with qtbot.waitSignal(page.pane.text.kept):
+            pass
+        qtbot.waitUntil(lambda: page.table.cells.words(page.table.cells.index(1, 2)) == ("By bus.", True))
+    elif way == "another cell":
+        page.table.choose(0, 1)
+        qtbot.waitUntil(lambda: page.table.cells.words(page.table.cells.index(1, 2)) == ("By bus.", True))
+        assert page.pane.text.value() == ""
+    elif way == "another page":
+        press(Qt.Key.Key_Escape)
+        press(Qt.Key.Key_Escape)
+        assert shown(window).page("providers").isVisible()
+    else:
+        window.menus.actions["close_library"].trigger()
+        with qtbot.waitSignal(window.libraries.opened):
+            window.libraries.open(str(tmp_path / "Northshire"))
+    assert summary(window, qtbot) == ["By bus."]
+
+
+def test_a_cell_shows_the_words_that_it_rests_on_and_last_years_summary_and_leads_to_them(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    before, now = council.evaluation("Elm"), council.evaluation("Elm", changed="2027-11-01T10:00:00+00:00")
+    now.setting.id = before.setting.id
+    receive(window, qtbot, *council.put(tmp_path / "inbox", before, now))
+    with_themes(window, qtbot, "Mornings")
+
+    def sum_up(library: Any) -> None:
+        (one,) = (one for one in library.providers() if one.evaluation == before.id)
+        (theme,) = library.state().themes
+        themes.summarise(library, one, "Weak on Mondays.", theme=theme)
+
+    with qtbot.waitSignal(window.libraries.changed):
+        window.libraries.write(sum_up)
+    page = matrix(window, qtbot)
+    rows = [row.evaluation for row in page.table.cells.matrix.rows]
+    page.table.choose(rows.index(now.id), 1)
+    settle()
+    assert page.pane.earlier.text() == "The year before: Weak on Mondays."
+    words = now.area("attendance").strengths[0].text[:20]
+    assert f"“{words}”" in [label.text() for label in page.pane._rests.findChildren(PlainLabel)]
+    link = next(one for one in page.pane._rests.findChildren(LinkButton) if one.text() == "Read in place")
+    link.click()
+    provider = shown(window).page("provider")
+    qtbot.waitUntil(lambda: provider.reading is not None)
+    settle()
+    place = ("strengths", now.area("attendance").strengths[0].id, "text")
+    assert provider.body.text.textCursor().position() == provider.body.text.position_of(place, 0)
+    press(Qt.Key.Key_Escape)
+    assert page.isVisible()
+
+
+def test_a_themes_passages_stand_in_context_and_it_is_renamed_joined_taken_away_and_that_undone(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    receive(window, qtbot, *council.put(tmp_path / "inbox", *map(council.evaluation, council.NAMES)))
+    with_themes(window, qtbot, "Mondays", "Mornings")
+    matrix(window, qtbot).each.findChildren(LinkButton)[0].click()
+    page = shown(window).page("theme")
+    qtbot.waitUntil(lambda: page.list.passages.rowCount() == len(ORDER))
+    found = [row.read for row in page.list.passages.rows]
+    assert [one.passage.name for one in found] == ORDER
+    for one in found:
+        ((first, last),) = one.spans
+        assert one.passage.text[first:last] == one.passage.text[:20].strip()
+    page.name.setText("First lessons")
+    with qtbot.waitSignal(window.libraries.changed):
+        page.rename.click()
+    qtbot.waitUntil(lambda: page.heading.text() == "First lessons")
+    with qtbot.waitSignal(window.libraries.changed):
+        page.join.click()
+    qtbot.waitUntil(lambda: shown(window).page("themes").isVisible())
+    assert {name for name, _ in marks(window)} == {"Mornings"}
+    assert len(marks(window)) == 2 * len(ORDER)
+    with qtbot.waitSignal(window.libraries.changed):
+        window.notification_bar.way.click()
+    assert {name for name, _ in marks(window)} == {"First lessons", "Mornings"}
+
+
 @pytest.mark.parametrize(
     ("scheme", "percent", "size"),
     [("light", 100, (1180, 800)), ("dark", 200, (1024, 600)), ("contrast", 200, (1180, 800))],
@@ -240,6 +372,16 @@ def test_every_screen_of_a_locality_is_for_everyone(
     found["columns with words"] = faults(window)
     across(window, qtbot, "")
     found["list"] = faults(window)
+    page = shown(window).show_page("themes")
+    qtbot.waitUntil(lambda: not page.said.isHidden())
+    found["no themes"] = faults(window)
+    with_themes(window, qtbot, "Mornings", "Families’ working hours", "Getting here", "First days")
+    page = matrix(window, qtbot)
+    found["matrix"] = faults(window)
+    page.each.findChildren(LinkButton)[0].click()
+    qtbot.waitUntil(lambda: shown(window).page("theme").list.passages.rowCount() > 0)
+    shown(window).page("theme").more.unfold()
+    found["theme"] = faults(window)
     wrong = [f"{screen}: {fault}" for screen, there in found.items() for fault in there]
     assert not wrong, "\n".join(wrong)
     assert window.size().toTuple() == size

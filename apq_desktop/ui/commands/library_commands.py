@@ -57,6 +57,10 @@ class LibraryCommands(QObject):
         """Read one area across providers."""
         self.page_requested.emit("area")
 
+    def show_themes(self) -> None:
+        """Show themes, and the matrix of settings by them."""
+        self.page_requested.emit("themes")
+
     def show_care(self) -> None:
         """Show the page on which the library is looked after."""
         self.page_requested.emit("care")
