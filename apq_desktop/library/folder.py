@@ -25,7 +25,7 @@ from apq_desktop.review.lines import ReviewLine
 from apq_desktop.review.standing import Standing, standing
 from apq_desktop.review.state import fold_lines
 
-_OF_THE_LIBRARY = ("keeping", "officer", "theme", "mark", "tag", "summary", "replied", "withdraw")
+_OF_THE_LIBRARY = ("keeping", "officer", "theme", "mark", "tag", "summary", "shortened", "replied", "withdraw")
 
 
 class FolderLibrary:

@@ -105,6 +105,16 @@ def turn(library: Library, theme: str, passage: Passage, start: int, end: int) -
     return put_theme(library, theme, passage.evaluation, anchor)
 
 
+def turn_disagreement(library: Library, mark: LibraryLine) -> LibraryLine:
+    """Say of one's own mark that its words disagree with what most say, or no longer; returns the mark in its place.
+
+    Raises NotWrittenError.
+    """
+    undo(library, mark)
+    disagrees = mark.text != DISAGREES
+    return put_theme(library, mark.to, mark.evaluation, *mark.anchors, audience=mark.audience, disagrees=disagrees)
+
+
 def themes_by_name(library: Library) -> list[tuple[str, str]]:
     """Id and name of every theme, alphabetically."""
     return sorted(library.state().themes.items(), key=lambda pair: (fold(pair[1]), pair[0]))
@@ -148,12 +158,18 @@ def summarise(
     return write_about_library(library, "summary", **about, text=text, anchors=anchors, audience=audience)
 
 
-def summarise_all(library: Library, text: str, *, theme: str = "", area: str = "") -> LibraryLine:
+def summarise_all(library: Library, text: str, *, title: str = "", theme: str = "", area: str = "") -> LibraryLine:
     """Write what is to be said of a theme or an area of all settings together, of everything where none is named.
 
-    Raises NotWrittenError.
+    It begins a report, which has this ``title``. Raises NotWrittenError.
     """
-    return write_about_library(library, "summary", to=theme, area=area, text=text)
+    return write_about_library(library, "summary", to=theme, area=area, text=text, on=clean_line(title))
+
+
+def begun_report(library: Library, key: str) -> tuple[str, str]:
+    """The title and introduction that were written for a report of an area or theme, or of everything."""
+    line = library.state().summaries.get(("", key))
+    return (line.on, line.text) if line else ("", "")
 
 
 def undo(library: Library, line: LibraryLine) -> LibraryLine:
@@ -202,8 +218,10 @@ class PassageFinder:
         """The words of an anchor in the revision that was read; None where that is not there any more."""
         revision = self._revision(line.evaluation, anchor.revision)
         place = (anchor.part, anchor.item, anchor.field)
-        if revision is None or (text := self._of(revision).get(place)) is None:
+        passage = self._library.passage_at(line.evaluation, anchor.revision, anchor.item, anchor.field)
+        if revision is None or passage is None:
             return None
+        text = passage.text
         found = locate(anchor, {place: text}, {place: text})
         if found.place is None:
             return None

@@ -12,6 +12,7 @@ from apq_desktop.library.collection import Wanted
 from apq_desktop.services import themes
 from apq_desktop.ui.pages.library.locality.passage_model import PAGE
 from apq_desktop.ui.widgets.buttons import LinkButton
+from apq_desktop.ui.widgets.dialogs import Dialogs
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from tests.library import council
 from tests.ui.test_for_everyone import faults, settle
@@ -352,6 +353,100 @@ def test_a_themes_passages_stand_in_context_and_it_is_renamed_joined_taken_away_
     assert {name for name, _ in marks(window)} == {"First lessons", "Mornings"}
 
 
+def report(window: MainWindow, qtbot: QtBot) -> Any:
+    window.menus.actions["show_report"].trigger()
+    page = shown(window).page("report")
+    qtbot.waitUntil(lambda: page._draft is not None)
+    settle()
+    return page
+
+
+def test_a_report_without_names_is_made_when_each_doubtful_text_was_looked_at_and_shortened(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    naming = council.evaluation("Kestrel Yard")
+    text = "Kestrel Yard rings families, and Anna Smith visits."
+    naming.area("attendance").strengths[0].text = text
+    receive(window, qtbot, *council.put(tmp_path / "inbox", naming))
+
+    def put(library: Any) -> None:
+        (one,) = library.providers()
+        of = Wanted(evaluation=one.evaluation, area="attendance", parts=("strengths",))
+        themes.put_by_name(library, "Calls", library.passages(library.places(of))[0], 0, len(text))
+
+    with qtbot.waitSignal(window.libraries.changed):
+        window.libraries.write(put)
+    page = report(window, qtbot)
+    QTest.keyClicks(page.introduction, "What we read.")
+    page.names.load("unnamed")
+    page.names.changed.emit("unnamed")
+    qtbot.waitUntil(lambda: len(page.doubtful.fields) == 1)
+    assert not page.make.isEnabled()
+    field = page.doubtful.fields[0]
+    field.setPlainText("Somebody rings families.")
+    field.keep_now()
+    settle()
+    assert not field.is_kept, "nothing but leaving out is taken"
+    field.setPlainText("[…] rings families […] visits.")
+    with qtbot.waitSignal(field.kept):
+        field.keep_now()
+    page.doubtful.looked_at.click()
+    qtbot.waitUntil(page.make.isEnabled)
+    monkeypatch.setattr(Dialogs, "choose_folder", lambda *_: tmp_path / "out")
+    page.make.click()
+    qtbot.waitUntil((tmp_path / "out" / "library-report.docx").exists)
+    qtbot.waitUntil(page.make.isEnabled)
+    written = (tmp_path / "out" / "library-report.html").read_text("utf-8")
+    assert "[…] rings families […] visits." in written
+    assert "What we read." in written
+    assert not any(name in written for name in ("Anna", "Kestrel"))
+    assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".pdf", ".html", ".docx"}
+
+
+@pytest.mark.parametrize("way", ["a pause", "another subject", "closing the library"])
+def test_an_introduction_is_kept_however_one_leaves_it(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, way: str
+) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    receive(window, qtbot, *council.put(tmp_path / "inbox", council.evaluation("Elm")))
+    with_themes(window, qtbot, "Mornings")
+    page = report(window, qtbot)
+    page.introduction.setFocus()
+    QTest.keyClicks(page.introduction, "We read them all.")
+    if way == "a pause":
+        with qtbot.waitSignal(page.introduction.kept):
+            pass
+    elif way == "another subject":
+        page.subject.setCurrentIndex(page.subject.findText("Theme: Mornings"))
+        page.subject.activated.emit(page.subject.currentIndex())
+        qtbot.waitUntil(lambda: page.introduction.value() == "")
+        assert page.title.value() == "Theme: Mornings"
+    else:
+        window.menus.actions["close_library"].trigger()
+        with qtbot.waitSignal(window.libraries.opened):
+            window.libraries.open(str(tmp_path / "Northshire"))
+    assert summary(window, qtbot) == ["We read them all."]
+
+
+def test_tables_are_taken_out_from_the_window(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    receive(window, qtbot, *council.put(tmp_path / "inbox", council.evaluation("Elm")))
+    page = shown(window).show_page("report")
+    for box in page.kinds.values():
+        box.load(True)
+    monkeypatch.setattr(Dialogs, "choose_folder", lambda *_: tmp_path / "out")
+    page.take_out.click()
+    ends = {".xlsx", ".csv", ".qdpx", ".ics", ".json"}
+    qtbot.waitUntil(lambda: ends == {path.suffix for path in (tmp_path / "out").glob("*")})
+    qtbot.waitUntil(page.take_out.isEnabled)
+
+
 @pytest.mark.parametrize(
     ("scheme", "percent", "size"),
     [("light", 100, (1180, 800)), ("dark", 200, (1024, 600)), ("contrast", 200, (1180, 800))],
@@ -362,6 +457,7 @@ def test_every_screen_of_a_locality_is_for_everyone(
     window = open_window("start", scheme=scheme, percent=percent, size=size)
     new_library(window, tmp_path / "Northshire", qtbot)
     elm = council.evaluation("Elm")
+    elm.area("attendance").strengths[0].text = "Anna Smith rings all families by nine, for pupils come by bus."
     receive(window, qtbot, *council.put(tmp_path / "inbox", elm, council.later(elm), council.evaluation("Zed")))
     found = {}
     page = across(window, qtbot)
@@ -382,6 +478,12 @@ def test_every_screen_of_a_locality_is_for_everyone(
     qtbot.waitUntil(lambda: shown(window).page("theme").list.passages.rowCount() > 0)
     shown(window).page("theme").more.unfold()
     found["theme"] = faults(window)
+    page = report(window, qtbot)
+    found["report"] = faults(window)
+    page.names.load("unnamed")
+    page.names.changed.emit("unnamed")
+    qtbot.waitUntil(lambda: bool(page.doubtful.fields))
+    found["report without names"] = faults(window)
     wrong = [f"{screen}: {fault}" for screen, there in found.items() for fault in there]
     assert not wrong, "\n".join(wrong)
     assert window.size().toTuple() == size

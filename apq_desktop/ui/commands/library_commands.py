@@ -61,6 +61,10 @@ class LibraryCommands(QObject):
         """Show themes, and the matrix of settings by them."""
         self.page_requested.emit("themes")
 
+    def show_report(self) -> None:
+        """Make a report of an area, a theme or the whole, or take tables out."""
+        self.page_requested.emit("report")
+
     def show_care(self) -> None:
         """Show the page on which the library is looked after."""
         self.page_requested.emit("care")

@@ -23,6 +23,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "area": ("One area across providers", "locality.area_page:AreaPage"),
     "themes": ("Themes", "locality.themes_page:ThemesPage"),
     "theme": ("A theme", "locality.theme_page:ThemePage"),
+    "report": ("A report", "locality.report_page:ReportPage"),
 }
 """The pages by their keys: title, then module and class. Each is made of the context at its first visit."""
 READ_TOGETHER = ("area", "themes", "theme")
@@ -66,6 +67,7 @@ class LibraryView(QStackedWidget):
                 page.theme_opened.connect(self._read_theme)
             if key in READ_TOGETHER:
                 page.place_opened.connect(partial(self._read_place, key))
+                page.report_requested.connect(self._make_report)
             self.addWidget(page)
         return self.pages[key]
 
@@ -83,6 +85,10 @@ class LibraryView(QStackedWidget):
         page = self.page("provider")
         page.open(revision)
         page.focus_first()
+
+    def _make_report(self, kind: str, key: str) -> None:
+        self.page("report").choose(kind, key)
+        self.show_page("report")
 
     def _read_theme(self, theme: str) -> None:
         page = self.page("theme")

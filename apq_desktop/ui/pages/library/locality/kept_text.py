@@ -20,15 +20,20 @@ Keep = Callable[["Library", str], object]
 
 
 class KeptText(TextField):
-    """``show_kept`` says what it is about. What could not be written stays, and is tried again."""
+    """``show_kept`` says what it is about. What could not be written stays, and is tried again.
+
+    What ``accepts`` says no to is not written; ``refused`` tells whether that is so.
+    """
 
     kept = Signal()
+    refused = Signal(bool)
 
     def __init__(self, app: AppContext, *, lines: int = 3) -> None:
         super().__init__(lines=lines)
         self._libraries = app.libraries
         self._keep: Keep | None = None
         self._written = self._asked = ""
+        self.accepts: Callable[[str], bool] = _anything
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.keep_now)
         self.changed.connect(lambda _: self._pause.start())
@@ -46,11 +51,15 @@ class KeptText(TextField):
         """Whether all that is typed is on the disk."""
         return self.value() == self._written
 
-    def keep_now(self) -> None:
-        """Write what was typed."""
+    def keep_now(self, *, anew: bool = False) -> None:
+        """Write what was typed; ``anew`` also where it is written, because something that goes with it changed."""
         self._pause.stop()
         text, keep = self.value(), self._keep
-        if keep is None or text in {self._written, self._asked}:
+        if keep is None or (text in {self._written, self._asked} and not anew):
+            return
+        accepted = self.accepts(text)
+        self.refused.emit(not accepted)
+        if not accepted:
             return
         self._asked = text
 
@@ -69,3 +78,7 @@ class KeptText(TextField):
         """Leaving the field is a moment to keep it."""
         super().focusOutEvent(event)
         self.keep_now()
+
+
+def _anything(_text: str) -> bool:
+    return True

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field
@@ -29,8 +31,10 @@ if TYPE_CHECKING:
 HOW = "Enter reads a passage where it stands. The words that the theme is on are marked."
 NOTHING = "This theme is on no words yet."
 TAKEN_OFF = "The theme is off these words."
-NOT_YOURS = "A colleague put the theme on these words, so that only they can take it off."
+NOT_YOURS = "A colleague put the theme on these words, so that only they can change that."
+OTHERWISE = "In a report these words stand by themselves, or no longer do. Press it again to turn it back."
 JOINED, AWAY, RENAMED = "The two themes are one now.", "The theme is taken away.", "The theme has its new name."
+SAYS_OTHERWISE = "says otherwise than most"
 LEAST_LINES = 14
 
 
@@ -40,6 +44,7 @@ class ThemePage(FormScroll):
     help_key = "themes"
     left = Signal()
     place_opened = Signal(object, object, int)
+    report_requested = Signal(str, str)
 
     def __init__(self, app: AppContext) -> None:
         super().__init__(widest=WIDE)
@@ -56,10 +61,17 @@ class ThemePage(FormScroll):
         areas = self._libraries.load_catalogue().areas
         self.list.passages.areas = {area.key: f"{area.number} {area.title}" for area in areas}
         self.off = Button("Take the theme off these words")
+        self.otherwise = Button("They say otherwise than most")
+        self.report = Button("Make a report…")
+        row = FlowLayout(8)
+        for button in (self.off, self.otherwise, self.report):
+            row.addWidget(button)
+        self._ways = QWidget()
+        self._ways.setLayout(row)
         for part in (self.back, self.heading, self.said):
             self.column.addWidget(part)
         self.column.addWidget(self.list, 1)
-        self.column.addWidget(self.off, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self._ways)
         self.column.addWidget(self._changes())
         self._follow()
 
@@ -82,6 +94,8 @@ class ThemePage(FormScroll):
     def _follow(self) -> None:
         self.list.opened.connect(self._open)
         self.off.clicked.connect(self._take_off)
+        self.otherwise.clicked.connect(self._say_otherwise)
+        self.report.clicked.connect(lambda: self.report_requested.emit("theme", self.theme))
         self.rename.clicked.connect(self._rename)
         self.name.returnPressed.connect(self.rename.click)
         self.join.clicked.connect(self._join)
@@ -135,7 +149,7 @@ class ThemePage(FormScroll):
         self.said.setText(HOW if places else NOTHING)
         self.list.setVisible(bool(places))
         self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * LEAST_LINES if places else 0)
-        self.off.setVisible(bool(places))
+        self._ways.setVisible(bool(places))
         if places != self._places or not self.list.passages.rows:
             self._places = places
             self.list.passages.show(list(range(len(places))))
@@ -147,7 +161,10 @@ class ThemePage(FormScroll):
             from apq_desktop.services.reading_across import ReadPassage
             from apq_desktop.services.theme_matrix import in_place
 
-            return [ReadPassage(one.passage, ((one.start, one.end),), ()) for one in in_place(library, places)]
+            return [
+                ReadPassage(one.passage, ((one.start, one.end),), (SAYS_OTHERWISE,) if one.line.text else ())
+                for one in in_place(library, places)
+            ]
 
         self._libraries.run(work, told, title="It could not be read")
 
@@ -161,15 +178,29 @@ class ThemePage(FormScroll):
             place = (passage.part, passage.item, passage.field)
             self.place_opened.emit(revision, place, quote.start if quote else 0)
 
-    def _take_off(self) -> None:
+    def _own_mark(self) -> LibraryLine | None:
+        """The mark in the chosen row, where this person may change it; else it is said why not."""
         row = self.list.currentIndex().row()
-        if not 0 <= row < len(self._places):
-            return
-        line = self._places[row][0]
-        if line.who != self._who:
+        line = self._places[row][0] if 0 <= row < len(self._places) else None
+        if line is not None and line.who != self._who:
             self._app.notifier.say(NOT_YOURS)
-            return
-        self._write(lambda themes, library: themes.undo(library, line), TAKEN_OFF)
+            return None
+        return line
+
+    def _take_off(self) -> None:
+        if (line := self._own_mark()) is not None:
+            self._write(lambda themes, library: themes.undo(library, line), TAKEN_OFF)
+
+    def _say_otherwise(self) -> None:
+        if (line := self._own_mark()) is not None:
+
+            def work(library: Library) -> object:
+                from apq_desktop.services import themes
+
+                return themes.turn_disagreement(library, line)
+
+            then = partial(self._app.notifier.say, OTHERWISE)
+            self._libraries.write(work, title="It was not changed", then=then)
 
     def _rename(self) -> None:
         theme, name = self.theme, self.name.value()

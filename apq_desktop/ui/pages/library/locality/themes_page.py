@@ -49,6 +49,7 @@ class ThemesPage(FormScroll):
     help_key = "themes"
     left = Signal()
     place_opened = Signal(object, object, int)
+    report_requested = Signal(str, str)
     theme_opened = Signal(str)
 
     def __init__(self, app: AppContext) -> None:
@@ -88,12 +89,15 @@ class ThemesPage(FormScroll):
         row.addWidget(self._tag_holder)
         row.addWidget(compact_field("Name of a new theme", self.name))
         row.addWidget(compact_field(" ", self.add, name="New theme"))
+        self.report = Button("Make a report…")
+        row.addWidget(compact_field(" ", self.report, name="Make a report"))
         return row
 
     def _follow(self) -> None:
         for field in (self.columns_of, self.kind, self.stage, self.tag):
             field.changed.connect(self.refresh)
         self.add.clicked.connect(self._add)
+        self.report.clicked.connect(lambda: self.report_requested.emit("", ""))
         self.name.returnPressed.connect(self.add.click)
         self.table.chosen_changed.connect(self._show_cell)
         self.table.entered.connect(self._enter)
