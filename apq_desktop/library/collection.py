@@ -167,7 +167,7 @@ class Library(Protocol):
         """Write lines; they are on the disk when this returns. Raises NotWrittenError."""
 
     def news(self) -> Collection[str]:
-        """The evaluations about which there is something new since this was asked last."""
+        """The evaluations about which there is something new since this was asked last; empty: about the library."""
 
     def remove(self, lines: Sequence[LibraryLine]) -> None:
         """Take out for good what ``lines`` of the kind "removed" name. Raises NotWrittenError."""

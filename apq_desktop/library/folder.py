@@ -175,7 +175,7 @@ class FolderLibrary:
         self._follow(self._read(path))
 
     def news(self) -> Collection[str]:
-        """The evaluations about which there is something new since this was asked last.
+        """The evaluations about which there is something new since this was asked last; empty: about the library.
 
         Where the folder is away nothing is new.
         """
@@ -224,7 +224,7 @@ class FolderLibrary:
         self._index.mark_seen({line.pack for line in lines if isinstance(line, LibraryLine) and line.what == "seen"})
         touched |= self._settling.settle(lines)
         self._stand(touched)
-        self._news |= touched
+        self._news |= touched | {line.evaluation for line in lines if line.what in _OF_THE_LIBRARY}
 
     def _seen_before(self, digests: Collection[str]) -> set[str]:
         return {digest for digest in digests if self._lines.bodies(pack=digest, what=("seen",))}

@@ -353,6 +353,32 @@ def test_a_themes_passages_stand_in_context_and_it_is_renamed_joined_taken_away_
     assert {name for name, _ in marks(window)} == {"First lessons", "Mornings"}
 
 
+def test_what_a_colleague_writes_appears_and_overwrites_nothing(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    receive(window, qtbot, *council.put(tmp_path / "inbox", council.evaluation("Elm")))
+    with_themes(window, qtbot, "Mornings")
+    page = matrix(window, qtbot)
+    page.table.choose(0, 1)
+    press(Qt.Key.Key_Return)
+    QTest.keyClicks(page.pane.text, "By bus.")
+    with qtbot.waitSignal(page.pane.text.kept):
+        press(Qt.Key.Key_Escape)
+    colleague = council.officer(tmp_path / "Northshire", tmp_path / "colleague")
+    council.catch_up(colleague)
+    (theme,) = colleague.state().themes
+    themes.summarise(colleague, colleague.providers()[0], "By taxi.", theme=theme)
+    themes.add_theme(colleague, "Lunch")
+    colleague.close()
+    window.libraries.look_for_news()
+    qtbot.waitUntil(lambda: page.table.cells.columnCount() == 3)
+    page.table.choose(0, 1)
+    qtbot.waitUntil(lambda: page.pane.text.value() == "By taxi.")
+    assert "By bus." in page.pane.beside.text()
+
+
 def report(window: MainWindow, qtbot: QtBot) -> Any:
     window.menus.actions["show_report"].trigger()
     page = shown(window).page("report")
