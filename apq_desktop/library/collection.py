@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from apq_desktop.library.pack_rows import PackRows
+from apq_desktop.library.indexing.pack_rows import PackRows
 from apq_desktop.library.packs import PackFolder
 from apq_desktop.review.library_lines import LibraryLine, LibraryState
 from apq_desktop.review.lines import ReviewLine, Side

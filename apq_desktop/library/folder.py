@@ -15,9 +15,9 @@ from apq_desktop.errors import NotWrittenError
 from apq_desktop.library import journal
 from apq_desktop.library.collection import ALL, AnyLine, LineFormat, Outcome, Passage, Revision, Wanted
 from apq_desktop.library.files import MARK, NOT_REACHED, LibraryFiles, is_library
-from apq_desktop.library.index import discard, open_local
-from apq_desktop.library.line_index import IndexedLine
-from apq_desktop.library.pack_rows import PackRows
+from apq_desktop.library.indexing.index import discard, open_local
+from apq_desktop.library.indexing.line_index import IndexedLine
+from apq_desktop.library.indexing.pack_rows import PackRows
 from apq_desktop.library.packs import PackFolder, is_digest
 from apq_desktop.library.taking_out import Doomed, Settling, last_word, rewrite_without
 from apq_desktop.review.library_lines import LibraryLine, LibraryState, fold_library

@@ -13,8 +13,8 @@ from pathlib import Path
 from apq_desktop.errors import NotWrittenError
 from apq_desktop.library import journal
 from apq_desktop.library.collection import AnyLine, LineFormat
-from apq_desktop.library.index import Index
-from apq_desktop.library.line_index import LineIndex
+from apq_desktop.library.indexing.index import Index
+from apq_desktop.library.indexing.line_index import LineIndex
 from apq_desktop.library.packs import PackFolder
 from apq_desktop.review.library_lines import LibraryLine
 

@@ -21,8 +21,9 @@ class PlacedNote:
 
     ``area``, ``target`` and ``field`` lead to where it belongs, as far as that is found. ``quoted`` are the words that
     it was written about, ``words_now`` those that stand there now, ``certainty`` how sure that is; a note on a whole
-    area is always "here". ``changes`` are the texts that it is about, as they were read and as they stand now, where
-    they differ: one of an item, or all in an area; an empty text is one that was not there.
+    area is always "here". ``text`` is the whole text as it stands now, with those words from ``start`` to ``end``.
+    ``changes`` are the texts that it is about, as they were read and as they stand now, where they differ: one of an
+    item, or all in an area; an empty text is one that was not there.
     """
 
     thread: Thread
@@ -32,6 +33,9 @@ class PlacedNote:
     certainty: Certainty = "here"
     quoted: str = ""
     words_now: str = ""
+    text: str = ""
+    start: int = 0
+    end: int = 0
     changes: tuple[tuple[str, str], ...] = ()
 
 
@@ -74,7 +78,7 @@ class _Placing:
         item = self._item(anchor)
         if item is None:
             return PlacedNote(thread, area, certainty="not found")
-        return PlacedNote(thread, item.area or area, item.target, item.field)
+        return PlacedNote(thread, item.area or area, item.target, item.field, text=item.text)
 
     def _item(self, anchor: Anchor) -> Written | None:
         """The item of a note without a quotation: its field, or else the first of its texts."""
@@ -90,7 +94,10 @@ class _Placing:
             return PlacedNote(thread, area, certainty="not found", quoted=quoted)
         there = self._written[found.place]
         words = there.text[found.start : found.end]
-        return PlacedNote(thread, there.area or area, there.target, there.field, found.certainty, quoted, words)
+        return PlacedNote(
+            thread, there.area or area, there.target, there.field, found.certainty, quoted, words,
+            there.text, found.start, found.end,
+        )  # fmt: skip
 
     def _pairs(self, anchor: Anchor, placed: PlacedNote) -> Iterator[tuple[str, str]]:
         """Each text that a note is about, as it was read and as it stands now."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from apq_desktop.evaluation.text import dates
-from apq_desktop.review.labels import NOTE_KINDS, STATES
 from apq_desktop.review.lines import ReviewLine, Side, What
 from apq_desktop.review.placed_notes import PlacedNote
+from apq_desktop.review.review_labels import NOTE_KINDS, STATES
 from apq_desktop.review.state import Exchange, Thread
 
 WAITS: Mapping[Side, Mapping[str, str]] = MappingProxyType(
@@ -25,6 +25,8 @@ FOLLOWED: Mapping[What, str] = MappingProxyType(
 ON_THE_WHOLE = "On the whole"
 NOT_WRITTEN = "nothing"
 GONE = "What it was about is no longer there."
+_STOPS = " .,;:!?"
+"""What a quotation may end with and words that were found again do not."""
 BY_A_CHANGE = "by a change in the text."
 NOBODY: Mapping[Side, str] = MappingProxyType({"reviewer": "Reviewer", "setting": "The setting"})
 
@@ -114,7 +116,7 @@ def _about(placed: PlacedNote) -> str:
     stop = "" if placed.quoted.endswith((".", "!", "?")) else "."
     if placed.certainty == "not found":
         return f"{quoted}{stop} These words are no longer there."
-    if placed.words_now == placed.quoted:
+    if placed.words_now.strip(_STOPS) == placed.quoted.strip(_STOPS):
         return quoted
     now = "Now it reads" if placed.certainty == "here" else "Perhaps this is about"
     return f"{quoted}{stop} {now} “{placed.words_now}”."

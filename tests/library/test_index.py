@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from apq_desktop.errors import FileRefusedError
-from apq_desktop.library import search
 from apq_desktop.library.collection import Wanted
+from apq_desktop.library.indexing import full_text
 from tests.library import council
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def test_words_are_found_from_their_beginning_whatever_their_accents(
 
 def _deny_full_text(monkeypatch: pytest.MonkeyPatch) -> None:
     """As an SQLite that was built without FTS5."""
-    real = search.create_search
+    real = full_text.create_search
 
     class Without:
         def __init__(self, connection: object) -> None:
@@ -78,7 +78,10 @@ def _deny_full_text(monkeypatch: pytest.MonkeyPatch) -> None:
                 raise OperationalError(sql, None, Exception("no such module: fts5"))
             return self._connection.exec_driver_sql(sql)  # type: ignore[attr-defined]
 
-    monkeypatch.setattr("apq_desktop.library.index.create_search", lambda connection: real(Without(connection)))  # type: ignore[arg-type]
+    monkeypatch.setattr(
+        "apq_desktop.library.indexing.index.create_search",
+        lambda connection: real(Without(connection)),  # type: ignore[arg-type]
+    )
 
 
 def test_a_newer_revision_is_read_in_place_of_the_earlier_one(library: FolderLibrary, tmp_path: Path) -> None:

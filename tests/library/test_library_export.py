@@ -18,9 +18,9 @@ from apq_desktop.evaluation.text.written_texts import everything_written
 from apq_desktop.exchange.workbook import CUT, MOST_IN_A_CELL
 from apq_desktop.library.collection import Wanted
 from apq_desktop.review.lines import Anchor
-from apq_desktop.services import library as library_service
-from apq_desktop.services import themes
-from apq_desktop.services.library_export import LIBRARY_FORMATS, export_library
+from apq_desktop.services.libraries import open_library as library_service
+from apq_desktop.services.locality import themes
+from apq_desktop.services.locality.library_export import LIBRARY_FORMATS, export_library
 from tests.library import council
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import pytest
 from apq_desktop.__main__ import main
 from apq_desktop.errors import FileRefusedError, NotAllowedError, PackRefusedError
 from apq_desktop.review.lines import Anchor
-from apq_desktop.services import library as of_library
-from apq_desktop.services import receiving, replying
+from apq_desktop.services.libraries import open_library as of_library
+from apq_desktop.services.libraries import receiving, replying
 from tests.library import council
 from tests.library.loop import Loop, Provider, play, put_many
 
@@ -25,6 +25,7 @@ def test_the_whole_exchange_through_a_shared_folder(opened: Callable[[str], Fold
     play(Loop(tmp_path, ["Elm", "Oak"], opened))
 
 
+@pytest.mark.long
 def test_three_hundred_packs_and_a_hundred_requests_through_a_shared_folder(
     opened: Callable[[str], FolderLibrary], tmp_path: Path
 ) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apq_desktop.library.collection import Wanted
-from apq_desktop.services import library as library_service
-from apq_desktop.services import reading_across
-from apq_desktop.services.reading_across import in_context, read_across
+from apq_desktop.services.libraries import open_library as library_service
+from apq_desktop.services.locality import reading_across
+from apq_desktop.services.locality.reading_across import in_context, read_across
 from tests.library import council
 
 if TYPE_CHECKING:

@@ -13,10 +13,11 @@ import pytest
 from apq_desktop import paths
 from apq_desktop.__main__ import main
 from apq_desktop.errors import FileRefusedError, NotWrittenError
-from apq_desktop.library import server as of_server
 from apq_desktop.library.collection import Wanted
-from apq_desktop.services import library as of_library
-from apq_desktop.services import server_libraries, theme_matrix, themes
+from apq_desktop.library.on_server import server as of_server
+from apq_desktop.services.libraries import open_library as of_library
+from apq_desktop.services.libraries import server_libraries
+from apq_desktop.services.locality import theme_matrix, themes
 from tests.library import council
 from tests.library.loop import PRIVATE, Loop, play
 from tests.library.postgres import PASSWORD, Postgres, running
@@ -89,7 +90,7 @@ def test_themes_and_summaries_of_two_officers_survive_each_other_and_a_restart_a
 
 def test_few_lines_know_a_dialect_of_sql() -> None:
     words = re.compile(r"dialect|postgres|psycopg|pragma|on_conflict|sqlite|fts5|MATCH |rowid", re.IGNORECASE)
-    files = (paths.resources().parent / "apq_desktop" / "library").glob("*.py")
+    files = (paths.resources().parent / "apq_desktop" / "library").rglob("*.py")
     assert 10 < sum(bool(words.search(line)) for file in files for line in file.read_text("utf-8").splitlines()) <= 60
 
 

@@ -11,7 +11,7 @@ from apq_desktop.errors import NotAllowedError
 from apq_desktop.library.collection import Wanted
 from apq_desktop.review.library_lines import DISAGREES, LibraryLine, fold_library
 from apq_desktop.review.lines import Anchor
-from apq_desktop.services import theme_matrix, themes
+from apq_desktop.services.locality import theme_matrix, themes
 from tests.library import council
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def random_lines(random: Random) -> list[LibraryLine]:
     return lines
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(20))
 def test_the_state_is_the_same_for_every_order_in_which_lines_arrive(seed: int) -> None:
     random = Random(seed)  # noqa: S311 - the same lines each time

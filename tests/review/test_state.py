@@ -11,6 +11,7 @@ import pytest
 from apq_desktop.review import state
 from apq_desktop.review.lines import Anchor, ReviewLine, next_sequence, outgoing
 from apq_desktop.review.state import Exchange, fold_lines
+from apq_desktop.review.turns import turns
 
 OFFICER, COLLEAGUE, SETTING = "officer", "colleague", "setting"
 WRITERS: tuple[tuple[str, Any], ...] = ((OFFICER, "reviewer"), (COLLEAGUE, "reviewer"), (SETTING, "setting"))
@@ -85,6 +86,19 @@ def test_a_state_can_be_taken_back_and_two_peoples_states_are_both_kept() -> Non
     assert fold_lines([line(1, "state", SETTING, state="agreed")]).state_of() is None
 
 
+def test_both_sides_see_the_same_two_lists_area_by_area() -> None:
+    asked = [question(number, anchor=Anchor(1, area)) for number, area in enumerate("abc", 1)]
+    lines = [*asked, line(4, "answer", SETTING, to="2", text="So."), line(5, "close", to="3")]
+    ours = list(turns(fold_lines(lines), "abc", "setting"))
+    assert [(turn.side, turn.area, turn.counted) for turn in ours] == [
+        ("setting", "a", "1 question"),
+        ("reviewer", "b", "1 question"),
+        ("", "c", "1 question"),
+    ]
+    theirs = list(turns(fold_lines(outgoing(reversed(lines))), "abc", "reviewer"))
+    assert theirs == [ours[1], ours[0], ours[2]], "one’s own turn comes first"
+
+
 def test_only_lines_for_the_provider_leave_and_none_that_follows_a_private_one() -> None:
     lines = [
         question(1),
@@ -131,6 +145,7 @@ def _random_journal(chance: random.Random) -> list[ReviewLine]:
     return lines
 
 
+@pytest.mark.long
 def test_ten_thousand_interleavings_of_journals_end_equal() -> None:
     chance = random.Random(1)  # noqa: S311
     for _ in range(500):

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from apq_desktop import paths
-from apq_desktop.services import library as of_library
+from apq_desktop.services.libraries import open_library as of_library
 from apq_desktop.ui.pages.library.library_view import PAGES
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.dialogs import Dialogs
+from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from tests.library import council
+from tests.ui.council_window import example, lines_of, new_library, press, read, receive, select, shown, write
 from tests.ui.keyboard import Keyboard
 from tests.ui.test_for_everyone import faults, settle
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from apq_desktop.review.lines import ReviewLine
-    from apq_desktop.ui.pages.library.library_view import LibraryView
     from apq_desktop.ui.widgets.theme import Scheme
     from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow
@@ -33,42 +31,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
 
 
-def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClick(focus, key, modifiers)
-    settle()
-
-
 def helps() -> set[str]:
     return {path.stem.partition("-")[2] for path in (paths.resources() / "help").glob("[0-9]*.md")}
-
-
-def shown(window: MainWindow) -> LibraryView:
-    assert window.library_place.view is not None
-    return window.library_place.view
-
-
-def new_library(window: MainWindow, folder: Path, qtbot: QtBot) -> LibraryView:
-    """Make a library in an empty folder, by a person with a role."""
-    failures: list[Any] = []
-    window.libraries.failed.connect(lambda *error: failures.append(error))
-    with qtbot.waitSignal(window.libraries.opened):
-        window.libraries.open(str(folder), new=True)
-    assert not failures
-    qtbot.waitUntil(lambda: not window.libraries.receiving)
-    view = shown(window)
-    QTest.keyClicks(view.who.card.role, "Quality officer")
-    with qtbot.waitSignal(view.who.done):
-        press(Qt.Key.Key_Return)
-    return view
-
-
-def receive(window: MainWindow, qtbot: QtBot, *paths: Path) -> None:
-    with qtbot.waitSignal(window.libraries.received):
-        window.commands.open.open_dropped(paths)
-    qtbot.waitUntil(lambda: shown(window).page("providers").table.providers.rows != [])
-    settle()
 
 
 def test_a_library_stands_in_the_place_of_the_file_and_a_file_in_its_place(
@@ -179,46 +143,6 @@ def test_every_screen_of_a_library_is_for_everyone(
 # One provider
 
 
-def read(window: MainWindow, qtbot: QtBot, evaluation: str) -> Any:
-    """Open a provider from the list, and wait until it is shown."""
-    view = shown(window)
-    table = view.page("providers").table
-    table.choose(evaluation)
-    table.setFocus()
-    press(Qt.Key.Key_Return)
-    page = view.page("provider")
-    qtbot.waitUntil(lambda: page.reading is not None and page.reading.revision.evaluation == evaluation)
-    settle()
-    return page
-
-
-def select(page: Any, words: str) -> None:
-    """Select words where they stand first."""
-    cursor = page.body.text.document().find(words)
-    assert cursor.hasSelection(), words
-    page.body.text.setFocus()
-    page.body.text.setTextCursor(cursor)
-    settle()
-
-
-def lines_of(window: MainWindow, qtbot: QtBot, evaluation: str) -> list[ReviewLine]:
-    """What is written about an evaluation, as the library has it."""
-    found: list[list[ReviewLine]] = []
-    window.libraries.run(lambda library: library.lines(evaluation), found.append)
-    qtbot.waitUntil(lambda: bool(found))
-    return found[0]
-
-
-def write(window: MainWindow, qtbot: QtBot, page: Any, words: str, audience: str) -> None:
-    """Fill in the form that is open, and keep the note."""
-    page.body.form.text.setPlainText(words)
-    page.body.form.whom.load(audience)
-    with qtbot.waitSignal(window.libraries.changed):
-        page.body.form.keep.click()
-    qtbot.waitUntil(lambda: any(card.shown.note.text == words for card in page.body.cards))
-    settle()
-
-
 def received_by_keyboard(window: MainWindow, qtbot: QtBot, keys: Keyboard) -> None:
     """Make a library, say who writes there, and receive a folder."""
     keys.menu(Qt.Key.Key_F, Qt.Key.Key_Y)
@@ -277,6 +201,7 @@ def test_by_keyboard_alone_thirty_packs_are_received_one_is_read_asked_about_and
     keys.press(Qt.Key.Key_End)
     qtbot.waitUntil(lambda: page.states.text().startswith("Agreed (Quality officer, you"))
     keys.push("Make the reply…")
+    keys.press(Qt.Key.Key_Space)
     qtbot.waitUntil(reply.exists)
     assert "Say since when." in reply.read_text("utf-8")
     assert page.body.cards[0].shown.note.anchor.quote.exact in quoted
@@ -319,6 +244,7 @@ def test_each_kind_of_note_hangs_on_its_words_and_only_what_is_for_the_provider_
     target = tmp_path / "reply.json"
     monkeypatch.setattr(Dialogs, "choose_new_file", lambda *_: target)
     page.foot.reply.click()
+    page.foot.form.make.click()
     qtbot.waitUntil(target.exists)
     written = target.read_text("utf-8")
     assert "asked with P" in written
@@ -404,8 +330,9 @@ def test_an_agreed_action_a_visit_and_the_next_review_go_out_with_the_reply(
     qtbot.waitUntil(lambda: len(there.standing(page.reading)) == 3)
     settle()
     assert not faults(window)
-    page.foot.first.setChecked(True)
+    page.foot.form.first.setChecked(True)
     page.foot.reply.click()
+    page.foot.form.make.click()
     qtbot.waitUntil(target.exists)
     written = target.read_text("utf-8")
     for words in (
@@ -490,23 +417,14 @@ def test_a_provider_is_read_by_everyone(
     found["noted"] = faults(window)
     page.foot.state.changed.emit("changes-requested")
     found["reason"] = faults(window)
+    page.foot.reply.click()
+    found["reply"] = faults(window)
     wrong = [f"{screen}: {fault}" for screen, there in found.items() for fault in there]
     assert not wrong, "\n".join(wrong)
     assert window.size().toTuple() == size
 
 
 # Looking after it
-
-
-def example(window: MainWindow, qtbot: QtBot) -> LibraryView:
-    """Look at the council's example."""
-    with qtbot.waitSignal(window.libraries.opened):
-        window.menus.actions["open_library_example"].trigger()
-    view = shown(window)
-    qtbot.waitUntil(lambda: len(view.page("providers").table.providers.rows) == 4)
-    qtbot.waitUntil(lambda: not window.libraries.receiving)
-    settle()
-    return view
 
 
 def test_the_councils_example_has_requests_in_each_state(open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from apq_desktop.library.collection import Wanted
-from apq_desktop.services import themes
+from apq_desktop.services.locality import themes
 from apq_desktop.ui.pages.library.locality.passage_model import PAGE
 from apq_desktop.ui.widgets.buttons import LinkButton
-from apq_desktop.ui.widgets.dialogs import Dialogs
+from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from tests.library import council
+from tests.ui.council_window import new_library, press, read, receive, select, shown
 from tests.ui.test_for_everyone import faults, settle
-from tests.ui.test_library_window import new_library, press, read, receive, select, shown
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,22 +8,23 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from apq_desktop import services
 from apq_desktop.evaluation.edits.changes import SetField, Target
 from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending, copy_to_send
-from apq_desktop.exchange.json import review_json
+from apq_desktop.exchange.json.reviews import review_json
 from apq_desktop.review.lines import Anchor, Quote, ReviewLine
-from apq_desktop.services.formats import ExportContent, write_pdf
+from apq_desktop.services.exports.formats import ExportContent, write_pdf
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.ui.fields.changed_text import ChangedText
 from apq_desktop.ui.pages.area.area_form import AreaForm
 from apq_desktop.ui.pages.reviews.note_rows import CHANGED, AnswerForm
+from apq_desktop.ui.pages.reviews.quoted_words import QuotedWords, WordsAndNotes
 from apq_desktop.ui.pages.reviews.reviews_page import NOTHING, WRITE_FIRST, ReviewsPage
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.text_labels import PlainLabel
+from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 from tests.documents import replying
 from tests.documents.reading import all_that_can_be_read
 from tests.ui.test_for_everyone import LARGE, SMALL, faults
@@ -75,7 +76,7 @@ def _words(page: QWidget) -> str:
 
 def _page(window: MainWindow) -> ReviewsPage:
     assert window.view is not None
-    page = window.view.currentWidget()
+    page = window.view.in_view()
     assert isinstance(page, ReviewsPage)
     return page
 
@@ -96,7 +97,7 @@ def test_a_filled_in_pdf_is_opened_and_its_notes_are_shown_beside_their_areas(
     words = _words(_page(window))
     assert "Changes requested, School improvement officer, Northshire ŵŷ, 3 December 2026, typed into the PDF." in words
     assert "2 requests wait for you." in words
-    assert "6 Attendance and engagement\nComment, School improvement officer" in words
+    assert "6 Attendance and engagement\nOn the area as a whole\nComment, School improvement officer" in words
     typed = "School improvement officer, Northshire ŵŷ, 3 December 2026, typed into the PDF"
     assert f"Change requested, {typed}. Waits for you." in words
     assert "Which schools were slow?\nPlease name the months." in words
@@ -111,7 +112,7 @@ def test_a_filled_in_pdf_is_opened_and_its_notes_are_shown_beside_their_areas(
     form = window.view.visit_area("attendance")
     mark = _link(form, "2 notes in the review, 1 waiting for you")
     mark.click()
-    assert isinstance(window.view.currentWidget(), ReviewsPage)
+    assert isinstance(window.view.in_view(), ReviewsPage)
     assert not [link for link in window.view.visit_area("research").findChildren(LinkButton) if "review" in link.text()]
 
 
@@ -192,11 +193,11 @@ def test_requests_are_answered_one_after_the_other_and_an_answer_can_be_taken_ba
     mark.click()
     page = _page(window)
     assert "2 requests wait for you." in _words(page)
-    following = next(button for button in page.findChildren(Button) if button.text() == "Next that waits")
+    following = next(button for button in page.findChildren(Button) if button.text() == "Next that waits (F8)")
     following.click()
     first, second = _answers(page)
     assert first.text.hasFocus()
-    following.click()
+    qtbot.keyClick(first.text, Qt.Key.Key_F8)
     assert second.text.hasFocus()
     qtbot.keyClicks(second.text, "Since March.")
     qtbot.keyClicks(first.text, "Oak and Elm.")
@@ -317,18 +318,83 @@ def test_both_lists_of_what_waits_lead_to_the_notes(
     window = open_window(file)
     window.show_page("reviews")
     page = _page(window)
-    words = _words(page)
-    assert words.index("Waits for you") < words.index("Waits for the reviewer")
-    _link(page, "6 Attendance and engagement: Since when?").click()
+    assert [(row.words, row.note) for row in page.side.rows] == [
+        ("Officer", ""),
+        ("Waits for you", ""),
+        ("6 Attendance and engagement", "1 question"),
+        ("Waits for the reviewer", ""),
+        ("4 Research and innovation", "1 question"),
+    ]
+    assert page.side.hasFocus()
+    qtbot.keyClick(page.side, Qt.Key.Key_Return)
     (form,) = _answers(page)
     assert form.note == other
     assert form.text.hasFocus()
-    _link(page, "4 Research and innovation: Which schools?").click()
-    qtbot.waitUntil(lambda: window.focusWidget() is not None and "Which schools?" in _spoken(window.focusWidget()))
+    page.side.setFocus()
+    qtbot.keyClick(page.side, Qt.Key.Key_Down)
+    qtbot.keyClick(page.side, Qt.Key.Key_Return)
+    assert "Oak and Elm." in _spoken(window.focusWidget())
 
 
 def _spoken(widget: QWidget | None) -> str:
     return widget.accessibleName() if widget is not None else ""
+
+
+def test_the_words_that_a_note_is_about_are_marked_in_their_text_with_the_note_beside(
+    open_window: OpenWindow, file: Path, evaluation: Evaluation
+) -> None:
+    line, quoted = _on_words(evaluation)
+    with Workspace.open(file) as workspace:
+        workspace.reviews.add([line, replace(line, id="q2", text="And since when?")])
+    window = open_window(file)
+    window.show_page("reviews")
+    (row,) = _page(window).findChildren(WordsAndNotes)
+    (words,) = row.findChildren(QuotedWords)
+    assert words.value() == evaluation.area("attendance").strengths[0].text
+    assert [one.cursor.selectedText() for one in words.extraSelections()] == [quoted.strip()] * 2
+    cards = [card for card in row.findChildren(Card) if card.isVisibleTo(row)]
+    assert len(cards) == 2, "two notes on one text stand beside it once"
+    assert cards[0].mapTo(row, QPoint(0, 0)).x() > words.mapTo(row, QPoint(0, 0)).x() + words.width() - 1
+
+
+def test_the_tab_says_how_much_waits_and_is_there_only_where_something_came_back(
+    open_window: OpenWindow, qtbot: QtBot, file: Path, evaluation: Evaluation
+) -> None:
+    window = open_window(file)
+    assert window.view is not None
+    assert "Reviews" not in [window.view.tabs.tabText(n) for n in range(window.view.tabs.count())]
+    assert window.close()
+    _asked(file, evaluation)
+    window = open_window(file)
+    assert window.view is not None
+    assert window.session is not None
+    bar, last = window.view.tabs.bar, window.view.tabs.count() - 1
+    assert bar.tabText(last) == "Reviews"
+    assert bar.accessibleTabName(last) == "Reviews, 2 wait for you"
+    qtbot.keyClick(window.view.tabs.bar, Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
+    page = _page(window)
+    assert not page.back.isVisible()
+    form = _answers(page)[0]
+    qtbot.keyClicks(form.text, "Oak and Elm.")
+    with qtbot.waitSignal(window.session.reviews_changed):
+        form.keep.click()
+    assert bar.accessibleTabName(last) == "Reviews, 1 waits for you"
+
+
+def test_in_a_narrow_window_a_choice_leads_where_the_list_did(
+    open_window: OpenWindow, file: Path, evaluation: Evaluation
+) -> None:
+    _asked(file, evaluation)
+    window = open_window(file, percent=200, size=SMALL)
+    window.show_page("reviews")
+    page = _page(window)
+    assert not page.side.isVisible()
+    assert page.places.hasFocus()
+    words = [page.places.itemText(n) for n in range(page.places.count())]
+    assert words == ["Waits for you: 4 Research and innovation", "Waits for you: 6 Attendance and engagement"]
+    page.places.setCurrentIndex(1)
+    page.places.changed.emit(page.places.value())
+    assert _answers(page)[1].text.hasFocus()
 
 
 def test_where_the_file_with_answers_cannot_be_written_the_pack_is_made_and_noted_all_the_same(

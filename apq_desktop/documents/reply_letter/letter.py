@@ -7,20 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from apq_desktop.documents.content.phrases import day
 from apq_desktop.documents.content.tree import Element, lines
-from apq_desktop.documents.text.styles import TextRun
+from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import local_stamp
-from apq_desktop.review.labels import STATES
 from apq_desktop.review.placed_notes import PlacedNote
+from apq_desktop.review.review_labels import STAGES, STATES
 from apq_desktop.review.state import Exchange
 from apq_desktop.review.told_notes import NOT_WRITTEN, by_area, summary_of, told, whose
 
 IN_SHORT, BY_AREA, HOW = "In short", "Note by note", "How to answer"
-STAGES = MappingProxyType({"": "", "initial-feedback": "Initial feedback", "final": "Final reply"})
 ANSWERING = (
     "Open this PDF in APQ Desktop, or drop it on the window. Each note in it then stands beside your words.",
     "It changes nothing by itself. To open it twice does no harm, and a later letter holds all that this one does.",

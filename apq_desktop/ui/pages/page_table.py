@@ -20,13 +20,15 @@ class PageSpec:
     """One page, made of the context and the open evaluation.
 
     ``make`` names its module below this folder and its class, which is imported at the first visit: all of them
-    together would add 40 ms to every start. One that is no ``tab`` is a ``Page``, shown beside the tabs.
+    together would add 40 ms to every start. One that is no ``tab`` is a ``Page``, shown beside the tabs; with
+    ``tab_if_reviewed`` it is a tab once something came back.
     """
 
     key: str
     title: str
     make: str
     tab: bool = False
+    tab_if_reviewed: bool = False
 
 
 PAGES: tuple[PageSpec, ...] = (
@@ -44,7 +46,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("item_history", "Over the years", "evaluations.item_history_page:ItemHistoryPage"),
     PageSpec("copies", "A part or a copy", "send.copies_page:CopiesPage"),
     PageSpec("came_back", "A part came back", "send.came_back_page:CameBackPage"),
-    PageSpec("reviews", "Reviews", "reviews.reviews_page:ReviewsPage"),
+    PageSpec("reviews", "Reviews", "reviews.reviews_page:ReviewsPage", tab_if_reviewed=True),
     PageSpec("standards", "Where the proof stands", "standards_page:StandardsPage"),
     PageSpec("open_library", "Open a library", "library.door_page:OpenLibraryPage"),
     PageSpec("new_library", "New library", "library.door_page:NewLibraryPage"),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.scroll_area import FormScroll, set_tab_order
+from apq_desktop.ui.widgets.side_rows import SideRows
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 
@@ -38,24 +39,38 @@ class Page(FormScroll):
         bar.setParent(self)
         self._make_room()
 
+    def stand_beside(self, side: SideRows) -> None:
+        """Let a list stand at the left of what scrolls, where both have room."""
+        self._side = side
+        side.setParent(self)
+        self._make_room()
+
     def event(self, event: QEvent) -> bool:
-        """Keep the bar below when the page's size, the text's or the bar's own words change."""
+        """Keep the list beside and the bar below when the page's size, the text's or the bar's own words change."""
         known = super().event(event)
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.FontChange):
             self._make_room()
         return known
 
     def _make_room(self) -> None:
-        if (bar := getattr(self, "_bar", None)) is not None:
+        bar, side = getattr(self, "_bar", None), getattr(self, "_side", None)
+        needed = 0
+        if bar is not None:
             needed = bar.heightForWidth(self.width()) if bar.hasHeightForWidth() else bar.sizeHint().height()
-            if self.viewportMargins().bottom() != needed:
-                self.setViewportMargins(0, 0, 0, needed)
+        left = side.best_width(self.width()) if side is not None else 0
+        margins = self.viewportMargins()
+        if (margins.left(), margins.bottom()) != (left, needed):
+            self.setViewportMargins(left, 0, 0, needed)
+        if bar is not None:
             bar.setGeometry(0, self.height() - needed, self.width(), needed)
+        if side is not None:
+            side.setGeometry(0, 0, left, self.height() - needed)
+            side.setVisible(bool(left))
 
     def order(self) -> None:
-        """Let Tab go through the page as it is read, then to what stands below it."""
-        bar = getattr(self, "_bar", None)
-        set_tab_order(self.page, *([bar] if bar else []))
+        """Let Tab go through the list beside the page, the page as it is read, then what stands below it."""
+        bar, side = getattr(self, "_bar", None), getattr(self, "_side", None)
+        set_tab_order(*([side] if side else []), self.page, *([bar] if bar else []))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leads back."""

@@ -26,8 +26,8 @@ from apq_desktop.ui.pages.overview.overview_page import Overview
 from apq_desktop.ui.pages.page_table import PAGES, make_page
 from apq_desktop.ui.session.app_context import OpenEvaluation
 from apq_desktop.ui.session.field_binding import put_cursor
+from apq_desktop.ui.widgets.bars.tabs import LazyTab, Tabs
 from apq_desktop.ui.widgets.page import Page
-from apq_desktop.ui.widgets.tabs import LazyTab, Tabs
 
 if TYPE_CHECKING:
     from apq_desktop.services import Opened
@@ -63,7 +63,7 @@ class EvaluationView(QStackedWidget):
             self.categories[category.key] = tab
         self._lazy: dict[str, LazyTab[QWidget]] = {}
         for spec in PAGES:
-            if spec.tab:
+            if spec.tab or (spec.tab_if_reviewed and session.review_lines):
                 self._lazy[spec.key] = LazyTab(partial(make_page, spec.key, app, self.here))
                 self.tabs.addTab(self._lazy[spec.key], spec.title, starts_group=len(self._lazy) == 1)
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -74,6 +74,8 @@ class EvaluationView(QStackedWidget):
         session.history_requested.connect(self._show_item_history)
         session.earlier_requested.connect(self._show_earlier)
         session.reviews_requested.connect(partial(self.show_page, "reviews"))
+        session.reviews_changed.connect(self._count_waiting)
+        self._count_waiting()
         self.addWidget(self.tabs)
         for index in range(self.tabs.count()):
             QShortcut(QKeySequence(f"Ctrl+{index + 1}"), self, partial(self._show_tab_at, index))
@@ -166,8 +168,10 @@ class EvaluationView(QStackedWidget):
         self.tabs.setCurrentIndex(index)
 
     def show_page(self, key: str) -> Page:
-        """Show a page of ``PAGES`` beside the tabs, made at its first visit."""
+        """Show a page of ``PAGES``, made at its first visit: beside the tabs, or in its tab where it has one."""
         self._session.flush()
+        if key in self._lazy:
+            return self._show_in_tab(key)
         page = self._beside.get(key)
         if page is None:
             page = self._beside[key] = cast("Page", make_page(key, self._app, self.here))
@@ -187,6 +191,24 @@ class EvaluationView(QStackedWidget):
         self.setCurrentWidget(self.tabs)
         self.tabs.setCurrentWidget(self._lazy[key])
         return self._lazy[key].page()
+
+    def _show_in_tab(self, key: str) -> Page:
+        page, tab = cast("Page", self._lazy[key].page()), self._lazy[key]
+        page.back.hide()
+        self.setCurrentWidget(self.tabs)
+        if self.tabs.currentWidget() is tab:
+            page.refresh()
+        self.tabs.setCurrentWidget(tab)
+        page.focus_first()
+        return page
+
+    def _count_waiting(self) -> None:
+        """Say in the row of tabs how much of a review waits for the setting."""
+        if (tab := self._lazy.get("reviews")) is not None:
+            from apq_desktop.review.state import fold_lines
+
+            waiting = len(fold_lines(self._session.review_lines).waiting_for("setting"))
+            self.tabs.bar.show_number(self.tabs.indexOf(tab), waiting, _spoken(waiting))
 
     def _show_item_history(self, target: Target) -> None:
         """Show how an action or a development area stood in the years before."""
@@ -285,3 +307,7 @@ class EvaluationView(QStackedWidget):
             page.show_first()
         else:
             page.refresh()
+
+
+def _spoken(waiting: int) -> str:
+    return f"Reviews, {'1 waits' if waiting == 1 else f'{waiting:,} wait'} for you"

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from apq_desktop.review.anchors import Place
 
 PAGES: dict[str, tuple[str, str]] = {
-    "providers": ("Providers", "providers_page:ProvidersPage"),
+    "providers": ("Providers", "providers.providers_page:ProvidersPage"),
     "care": ("Look after this library", "care_page:CarePage"),
-    "provider": ("Read a provider", "provider_page:ProviderPage"),
+    "provider": ("Read a provider", "reading.provider_page:ProviderPage"),
     "area": ("One area across providers", "locality.area_page:AreaPage"),
-    "themes": ("Themes", "locality.themes_page:ThemesPage"),
-    "theme": ("A theme", "locality.theme_page:ThemePage"),
-    "report": ("A report", "locality.report_page:ReportPage"),
+    "themes": ("Themes", "locality.themes.themes_page:ThemesPage"),
+    "theme": ("A theme", "locality.themes.theme_page:ThemePage"),
+    "report": ("A report", "locality.reports.report_page:ReportPage"),
 }
 """The pages by their keys: title, then module and class. Each is made of the context at its first visit."""
 READ_TOGETHER = ("area", "themes", "theme")

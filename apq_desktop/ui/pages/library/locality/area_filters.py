@@ -16,7 +16,7 @@ from apq_desktop.ui.widgets.layouts import FlowLayout
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Wanted
-    from apq_desktop.services.reading_across import Choices
+    from apq_desktop.services.locality.reading_across import Choices
     from apq_desktop.toolkit.catalogue import Catalogue
 
 TYPING_MS = 200
@@ -31,7 +31,7 @@ class AreaFilters(QWidget):
 
     def __init__(self, catalogue: Catalogue) -> None:
         super().__init__()
-        from apq_desktop.services.reading_across import PARTS
+        from apq_desktop.services.locality.reading_across import PARTS
 
         self._catalogue = catalogue
         areas = [(area.key, area_title(area.number, area.title)) for area in catalogue.areas]
@@ -141,7 +141,7 @@ class AreaFilters(QWidget):
     def wanted(self) -> Wanted:
         """What is to be read, but for the tag."""
         from apq_desktop.library.collection import Wanted
-        from apq_desktop.services.reading_across import wanted_part
+        from apq_desktop.services.locality.reading_across import wanted_part
 
         return wanted_part(
             self.part.value(),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from apq_desktop.library.collection import Library, Passage, Revision, Wanted
-    from apq_desktop.services.reading_across import Choices, ReadPassage
+    from apq_desktop.services.locality.reading_across import Choices, ReadPassage
 
 SENTENCE = "What each provider wrote, in alphabetical order."
 NOTHING_SO = "Nothing is written so. Change what is chosen above."
@@ -115,7 +115,7 @@ class AreaPage(FormScroll):
         only = self.filters.only.value()
 
         def work(library: Library) -> tuple[Choices, Found]:
-            from apq_desktop.services.reading_across import choices, settings_with, tagged
+            from apq_desktop.services.locality.reading_across import choices, settings_with, tagged
 
             of = tagged(library, tag, wanted) if tag else wanted
             if is_list:
@@ -170,7 +170,7 @@ class AreaPage(FormScroll):
         words = self.filters.words.value()
 
         def work(library: Library) -> list[ReadPassage]:
-            from apq_desktop.services.reading_across import read_page
+            from apq_desktop.services.locality.reading_across import read_page
 
             return read_page(library, keys, words)
 
@@ -229,7 +229,7 @@ class AreaPage(FormScroll):
 def _column(
     library: Library, revision: Revision, keys: list[int], wanted: Wanted, words: str, earlier: Revision | None
 ) -> Column:
-    from apq_desktop.services.reading_across import read_page
+    from apq_desktop.services.locality.reading_across import read_page
 
     revisions = library.revisions(revision.evaluation)
     if earlier is not None and earlier.content != revision.content and earlier in revisions:

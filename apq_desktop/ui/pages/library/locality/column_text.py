@@ -27,7 +27,7 @@ from apq_desktop.ui.widgets.text_labels import scaled_font
 from apq_desktop.ui.widgets.theme import RING, colours
 
 if TYPE_CHECKING:
-    from apq_desktop.services.reading_across import ReadPassage
+    from apq_desktop.services.locality.reading_across import ReadPassage
 
 WIDEST = 48
 """Of the lines, in sizes of the text."""

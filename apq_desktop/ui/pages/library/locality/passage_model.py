@@ -14,7 +14,7 @@ from apq_desktop.evaluation.text.cleaning import visible_text
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Passage
-    from apq_desktop.services.reading_across import ReadPassage
+    from apq_desktop.services.locality.reading_across import ReadPassage
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE = 200

@@ -21,7 +21,7 @@ from apq_desktop.ui.widgets.theme import colours
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Revision
-    from apq_desktop.services.reading_across import ReadPassage
+    from apq_desktop.services.locality.reading_across import ReadPassage
 
 NARROWEST = 21
 """Of a column, in sizes of the text."""

@@ -123,7 +123,7 @@ class ThemeBar(QWidget):
             return
 
         def work(library: Library) -> Any:
-            from apq_desktop.services import themes
+            from apq_desktop.services.locality import themes
 
             self._written += themes.put_by_name(library, name, on.passage, on.start, on.end)
 
@@ -140,7 +140,7 @@ class ThemeBar(QWidget):
         off: list[bool] = []
 
         def work(library: Library) -> Any:
-            from apq_desktop.services import themes
+            from apq_desktop.services.locality import themes
 
             line = themes.turn(library, theme, on.passage, on.start, on.end)
             self._written.append(line)
@@ -164,7 +164,7 @@ class ThemeBar(QWidget):
         last = self._written.pop()
 
         def work(library: Library) -> Any:
-            from apq_desktop.services import themes
+            from apq_desktop.services.locality import themes
 
             themes.undo(library, last)
 

@@ -1,0 +1,105 @@
+"""A library in the window, as a person at a council handles it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.test_for_everyone import settle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from apq_desktop.review.lines import ReviewLine
+    from apq_desktop.ui.pages.library.library_view import LibraryView
+    from apq_desktop.ui.window.main_window import MainWindow
+
+
+def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, key, modifiers)
+    settle()
+
+
+def shown(window: MainWindow) -> LibraryView:
+    assert window.library_place.view is not None
+    return window.library_place.view
+
+
+def new_library(window: MainWindow, folder: Path, qtbot: QtBot) -> LibraryView:
+    """Make a library in an empty folder, by a person with a role."""
+    failures: list[Any] = []
+    window.libraries.failed.connect(lambda *error: failures.append(error))
+    with qtbot.waitSignal(window.libraries.opened):
+        window.libraries.open(str(folder), new=True)
+    assert not failures
+    qtbot.waitUntil(lambda: not window.libraries.receiving)
+    view = shown(window)
+    QTest.keyClicks(view.who.card.role, "Quality officer")
+    with qtbot.waitSignal(view.who.done):
+        press(Qt.Key.Key_Return)
+    return view
+
+
+def receive(window: MainWindow, qtbot: QtBot, *paths: Path) -> None:
+    with qtbot.waitSignal(window.libraries.received):
+        window.commands.open.open_dropped(paths)
+    qtbot.waitUntil(lambda: shown(window).page("providers").table.providers.rows != [])
+    settle()
+
+
+def read(window: MainWindow, qtbot: QtBot, evaluation: str) -> Any:
+    """Open a provider from the list, and wait until it is shown."""
+    view = shown(window)
+    table = view.page("providers").table
+    table.choose(evaluation)
+    table.setFocus()
+    press(Qt.Key.Key_Return)
+    page = view.page("provider")
+    qtbot.waitUntil(lambda: page.reading is not None and page.reading.revision.evaluation == evaluation)
+    settle()
+    return page
+
+
+def select(page: Any, words: str) -> None:
+    """Select words where they stand first."""
+    cursor = page.body.text.document().find(words)
+    assert cursor.hasSelection(), words
+    page.body.text.setFocus()
+    page.body.text.setTextCursor(cursor)
+    settle()
+
+
+def lines_of(window: MainWindow, qtbot: QtBot, evaluation: str) -> list[ReviewLine]:
+    """What is written about an evaluation, as the library has it."""
+    found: list[list[ReviewLine]] = []
+    window.libraries.run(lambda library: library.lines(evaluation), found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    return found[0]
+
+
+def write(window: MainWindow, qtbot: QtBot, page: Any, words: str, audience: str) -> None:
+    """Fill in the form that is open, and keep the note."""
+    page.body.form.text.setPlainText(words)
+    page.body.form.whom.load(audience)
+    with qtbot.waitSignal(window.libraries.changed):
+        page.body.form.keep.click()
+    qtbot.waitUntil(lambda: any(card.shown.note.text == words for card in page.body.cards))
+    settle()
+
+
+def example(window: MainWindow, qtbot: QtBot) -> LibraryView:
+    """Look at the council's example."""
+    with qtbot.waitSignal(window.libraries.opened):
+        window.menus.actions["open_library_example"].trigger()
+    view = shown(window)
+    qtbot.waitUntil(lambda: len(view.page("providers").table.providers.rows) == 4)
+    qtbot.waitUntil(lambda: not window.libraries.receiving)
+    settle()
+    return view
