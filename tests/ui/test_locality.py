@@ -361,6 +361,7 @@ def test_what_a_colleague_writes_appears_and_overwrites_nothing(
     receive(window, qtbot, *council.put(tmp_path / "inbox", council.evaluation("Elm")))
     with_themes(window, qtbot, "Mornings")
     page = matrix(window, qtbot)
+    assert page.table.hasFocus()
     page.table.choose(0, 1)
     press(Qt.Key.Key_Return)
     QTest.keyClicks(page.pane.text, "By bus.")

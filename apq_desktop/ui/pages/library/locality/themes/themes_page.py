@@ -56,6 +56,7 @@ class ThemesPage(FormScroll):
         super().__init__(widest=WIDE)
         self._app, self._libraries = app, app.libraries
         self._asked: object = None
+        self._came = False
         self._themes: list[tuple[str, str]] = []
         self.back = LinkButton("←  All providers", name="All providers")
         self.back.clicked.connect(self.left)
@@ -111,7 +112,8 @@ class ThemesPage(FormScroll):
 
     def focus_first(self) -> None:
         """Into the table; where there is none, to the name of a first theme."""
-        (self.table if self.table.cells.columnCount() > 1 else self.name).setFocus()
+        self._came = self.table.cells.columnCount() < 2
+        (self.name if self._came else self.table).setFocus()
 
     # What is shown
 
@@ -155,6 +157,9 @@ class ThemesPage(FormScroll):
         if not self.table.currentIndex().isValid():
             self.table.choose(here.row(), here.column())
         self._show_cell()
+        if self._came and told.matrix.columns and self.name.hasFocus():
+            self.table.setFocus()
+        self._came = False
 
     def _show_themes(self, themes: list[tuple[str, str]]) -> None:
         """A link to the passages of each theme."""
