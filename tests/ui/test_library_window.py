@@ -39,6 +39,7 @@ def test_a_library_stands_in_the_place_of_the_file_and_a_file_in_its_place(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = open_window("example")
+    assert window.banner.isVisible()
     library_menu = window.menus.menus["library"].menuAction()
     assert not library_menu.isVisible(), "who receives nothing never meets it"
     assert window.view is not None
@@ -47,6 +48,7 @@ def test_a_library_stands_in_the_place_of_the_file_and_a_file_in_its_place(
     assert library_menu.isVisible()
     assert window.view is None
     assert window.header.setting.text() == "Northshire"
+    assert not window.banner.isVisible()
     with qtbot.waitSignal(window.evaluation_shown):
         window.open_file(file)
     assert window.library_place.view is None
@@ -440,6 +442,10 @@ def test_the_councils_example_has_requests_in_each_state(open_window: OpenWindow
     qtbot.waitUntil(lambda: len(page.body.cards) == 3)
     assert {card.shown.status for card in page.body.cards} == {"open", "answered"}
     assert all(card.location.certainty == "here" for card in page.body.cards)
+    assert window.banner.name.text() == "This is the council’s example."
+    (way,) = window.banner.buttons
+    assert way.text() == "Make your own library…"
+    assert not faults(window)
     second = example(window, qtbot)
     assert window.libraries.name.endswith("(2)"), "a fresh one each time; what was done to the first stays"
     assert second.page("providers").table.providers.rows

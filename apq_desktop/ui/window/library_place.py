@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from apq_desktop.ui.pages.library.library_view import LibraryView
     from apq_desktop.ui.window.main_window import MainWindow
 
-PROGRAM = "APQ Desktop"
-
 
 class LibraryPlace(QObject):
     """Shows a library that was opened, and takes it away when it is closed."""
@@ -40,7 +38,7 @@ class LibraryPlace(QObject):
         self._pages.setCurrentWidget(view)
         window.menus.show_library(is_open=True)
         window.setWindowFilePath("")
-        window.setWindowTitle(f"{window.libraries.name} – {PROGRAM}".replace("[*]", "[*][*]"))
+        window.identity.show_library(window.libraries.name, is_example=window.libraries.is_example)
         self._tell()
         view.focus_first()
         QTimer.singleShot(0, window, window.evaluation_shown.emit)
