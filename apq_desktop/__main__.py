@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _print_on_any_console()
     question_library = QuestionLibrary(paths.forms(), lambda: own_folder("data") / "questions")
     if words == [MAKE_PACKS]:
-        from apq_desktop.services import export_process
+        from apq_desktop.services.exports import export_process
 
         return export_process.serve(sys.stdin.buffer, sys.stdout)
     if words and words[0] in (*COMMANDS, SELF_TEST, "-h", "--help"):
@@ -75,7 +75,7 @@ def _open_window(chosen: argparse.Namespace, question_library: QuestionLibrary) 
 
 def _self_test() -> int:
     from apq_desktop.toolkit.loader import load
-    from apq_desktop.ui.window import self_test
+    from apq_desktop.ui.window.runtime import self_test
 
     # Without the person's own local questions: nothing of theirs is read.
     return self_test.run(cache(lambda: load(paths.forms())), partial(print, flush=True))
@@ -106,12 +106,12 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def _command(words: list[str], load_catalogue: Callable[[], Catalogue]) -> int:
-    from apq_desktop import cli
+    from apq_desktop.cli import workspace_cli
 
     chosen = parser().parse_args(words)
     if chosen.command == SELF_TEST:
         return _with_a_window(_self_test)
-    return cli.run(chosen, load_catalogue)
+    return workspace_cli.run(chosen, load_catalogue)
 
 
 def parser(*, with_commands: bool = True) -> argparse.ArgumentParser:
@@ -137,9 +137,9 @@ def parser(*, with_commands: bool = True) -> argparse.ArgumentParser:
     )
     opening.add_argument("--screenshot", type=Path, metavar="FILE.png", help="write a picture of the window, and end")
     if with_commands:
-        from apq_desktop import cli
+        from apq_desktop.cli import workspace_cli
 
-        cli.add_commands(commands)
+        workspace_cli.add_commands(commands)
         commands.add_parser(
             SELF_TEST, help="try the whole program in a temporary folder; reads nothing of yours and needs no screen"
         )

@@ -23,8 +23,8 @@ from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.toolkit.question_library import QuestionLibrary
 from apq_desktop.ui.pages.evaluations.evaluations_page import EvaluationsPage
 from apq_desktop.ui.pages.evaluations.next_year_page import NextYearPage
-from apq_desktop.ui.pages.library.providers_page import ProvidersPage
-from apq_desktop.ui.session.file_controller import FileController
+from apq_desktop.ui.pages.library.providers.providers_page import ProvidersPage
+from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.spelling.dictionary import folders
 from apq_desktop.ui.spelling.spell_checker import SpellChecker
 from apq_desktop.ui.widgets.theme import Theme

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
 )
 
-from apq_desktop.ui.window.garbage import collect_what_is_due
+from apq_desktop.ui.window.runtime.garbage import collect_what_is_due
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +33,17 @@ if TYPE_CHECKING:
 # The machine's speed says nothing about the program, and a failure must come back on the next run.
 settings.register_profile("steady", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("steady")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run the tests marked long too, as where CI is set")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Leaves the long runs out, unless they are asked for: by the machine that decides, or by -m and --long."""
+    if not (config.option.markexpr or config.option.long or os.environ.get("CI")):
+        config.option.markexpr = "not long"
+
 
 MODAL_METHODS = (
     (QDialog, ("exec", "exec_")),

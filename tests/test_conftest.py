@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,3 +46,22 @@ def test_a_test_that_closes_its_dialog_may_open_it(qtbot: QtBot) -> None:
 def test_the_folders_of_the_person_at_the_desk_stay_untouched(own_folders: Path) -> None:
     assert Path.home() == own_folders
     assert own_folders in platformdirs.user_data_path("apq-desktop").parents
+
+
+@pytest.mark.parametrize(
+    ("options", "set_where_it_decides", "run"),
+    [([], "", False), ([], "true", True), (["--long"], "", True), (["-m", "long"], "", True)],
+)
+def test_long_runs_are_left_out_unless_they_are_asked_for(
+    options: list[str], set_where_it_decides: str, run: bool
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-n0", "-q", "--collect-only", *options, "tests/review/test_state.py"],
+        cwd=Path(__file__).parents[1],
+        env={**os.environ, "CI": set_where_it_decides},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert ("ten_thousand_interleavings" in done.stdout) is run

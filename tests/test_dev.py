@@ -148,6 +148,13 @@ def test_a_child_never_starts_uncompiled(monkeypatch: pytest.MonkeyPatch) -> Non
     assert dev.child_environment(EXTRA="yes")["EXTRA"] == "yes"
 
 
+def test_whoever_names_a_place_for_temporary_folders_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTEST_DEBUG_TEMPROOT", "elsewhere")
+    assert dev.temporary_root() == {}
+    monkeypatch.delenv("PYTEST_DEBUG_TEMPROOT")
+    assert all(Path(place).is_dir() for place in dev.temporary_root().values())
+
+
 def test_the_first_failing_check_ends_the_tests(
     checkout: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -164,5 +171,5 @@ def test_the_readme_names_both_commands_and_ci_runs_the_second() -> None:
     readme = (CHECKOUT / "README.md").read_text("utf-8")
     assert "python3 packaging/dev.py run" in readme
     assert "python3 packaging/dev.py test" in readme
-    called = (CHECKOUT / ".ci" / "run").read_text("utf-8").splitlines()[-1]
-    assert called == "exec python3 packaging/dev.py test"
+    called = (CHECKOUT / ".ci" / "run").read_text("utf-8").splitlines()[-2:]
+    assert called == ["export CI=true", "exec python3 packaging/dev.py test"]

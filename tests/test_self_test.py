@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from apq_desktop.errors import InstrumentError
 from apq_desktop.toolkit.catalogue import Catalogue
-from apq_desktop.ui.window import self_test
+from apq_desktop.ui.window.runtime import self_test
 
 STEPS = 11
 

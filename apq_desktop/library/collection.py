@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from apq_desktop.library.pack_rows import PackRows
+from apq_desktop.library.indexing.pack_rows import PackRows
 from apq_desktop.library.packs import PackFolder
 from apq_desktop.review.library_lines import LibraryLine, LibraryState
 from apq_desktop.review.lines import ReviewLine, Side
@@ -66,11 +66,12 @@ class Wanted:
     """Which passages or revisions. What is empty does not restrict; ``providers`` None means all.
 
     ``name`` is a part of the setting's name, ``words`` stand in the texts; both as a person types them. ``field`` is
-    that of a passage, such as ``support``; ``authority`` is the council's name as the setting wrote it.
+    that of a passage, such as ``support``; ``authority`` is the council's name as the setting wrote it. ``number`` is
+    that of a revision, where an earlier one is asked for.
     """
 
     area: str = ""
-    part: str = ""
+    parts: tuple[str, ...] = ()
     sub_area: str = ""
     field: str = ""
     words: str = ""
@@ -81,6 +82,7 @@ class Wanted:
     state: StandingWord | Literal[""] = ""
     waits_for: Side | Literal[""] = ""
     evaluation: str = ""
+    number: int | None = None
     providers: frozenset[str] | None = None
     unread_only: bool = False
     current_only: bool = True
@@ -142,6 +144,9 @@ class Library(Protocol):
 
     def places(self, wanted: Wanted) -> list[int]:
         """The keys of passages, in the order of the settings' names and of reading."""
+
+    def places_by_revision(self, wanted: Wanted) -> list[tuple[Revision, list[int]]]:
+        """Each revision that has passages wanted, with their keys; in the same order."""
 
     def passages(self, keys: Sequence[int]) -> list[Passage]:
         """One page of passages."""

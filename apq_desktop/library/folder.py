@@ -15,9 +15,9 @@ from apq_desktop.errors import NotWrittenError
 from apq_desktop.library import journal
 from apq_desktop.library.collection import ALL, AnyLine, LineFormat, Outcome, Passage, Revision, Wanted
 from apq_desktop.library.files import MARK, NOT_REACHED, LibraryFiles, is_library
-from apq_desktop.library.index import discard, open_local
-from apq_desktop.library.line_index import IndexedLine
-from apq_desktop.library.pack_rows import PackRows
+from apq_desktop.library.indexing.index import discard, open_local
+from apq_desktop.library.indexing.line_index import IndexedLine
+from apq_desktop.library.indexing.pack_rows import PackRows
 from apq_desktop.library.packs import PackFolder, is_digest
 from apq_desktop.library.taking_out import Doomed, Settling, last_word, rewrite_without
 from apq_desktop.review.library_lines import LibraryLine, LibraryState, fold_library
@@ -46,6 +46,7 @@ class FolderLibrary:
     def _open(self) -> None:
         self._index = open_local(self.files.index)
         self._lines = self._index.lines
+        self._state: tuple[int, LibraryState] | None = None
         self._settling = Settling(self.packs, self._index, self._format, self._drop)
         with suppress(OSError):
             self._read_shared()
@@ -122,6 +123,10 @@ class FolderLibrary:
         """The keys of passages, in the order of the settings' names and of reading."""
         return self._index.places(wanted)
 
+    def places_by_revision(self, wanted: Wanted) -> list[tuple[Revision, list[int]]]:
+        """Each revision that has passages wanted, with their keys; in the same order."""
+        return self._index.places_by_revision(wanted)
+
     def passages(self, keys: Sequence[int]) -> list[Passage]:
         """One page of passages."""
         return self._index.passages(keys)
@@ -133,8 +138,11 @@ class FolderLibrary:
 
     def state(self) -> LibraryState:
         """Names, keeping date, themes, tags and summaries of the library."""
-        known = (self._format.read_known_line(body) for body in self._lines.bodies(what=_OF_THE_LIBRARY))
-        return fold_library(line for line in known if isinstance(line, LibraryLine))
+        if self._state is None or self._state[0] != self._lines.generation:
+            known = (self._format.read_known_line(body) for body in self._lines.bodies(what=_OF_THE_LIBRARY))
+            folded = fold_library(line for line in known if isinstance(line, LibraryLine))
+            self._state = self._lines.generation, folded
+        return self._state[1]
 
     # Lines
 

@@ -6,7 +6,7 @@ Like ``lines`` they are only added. ``fold_library`` makes the state from them, 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal
 
@@ -30,7 +30,8 @@ class LibraryLine:
 
     received: ``pack``, ``text`` (the file's name) · removed: ``pack``, or ``evaluation`` (what was written about it;
     with ``on`` only what hangs on the revision of that number) · keeping: ``on`` · officer: ``text`` (a short name
-    for colleagues), ``role`` (what settings see) · theme: ``text``; with ``to``, a new name for that theme · mark:
+    for colleagues), ``role`` (what settings see) · theme: ``text``; with ``to``, a new name for that theme; with
+    ``into`` too, that theme is one with another from now on · mark:
     ``to`` (a theme), ``evaluation``, ``anchors``, and ``text``: ``DISAGREES`` where the passage disagrees with what
     most say · tag: ``provider``, ``text`` · summary: ``provider``, ``evaluation``, ``to`` (a theme) or ``area``,
     ``text``, ``anchors`` · seen: ``pack`` · replied (a reply was made): ``evaluation``, ``text`` (its stage) ·
@@ -54,12 +55,16 @@ class LibraryLine:
     on: Line = dataclasses.field(default="", metadata=IF_USED)
     role: Line = dataclasses.field(default="", metadata=IF_USED)
     anchors: tuple[Anchor, ...] = dataclasses.field(default=(), metadata=IF_USED)
+    into: Id = dataclasses.field(default="", metadata=IF_USED)
     unknown_fields: UnknownFields = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LibraryState:
-    """What stands after all lines. ``summaries`` has the last one for each evaluation and theme or area.
+    """What stands after all lines. ``themes`` stand in the order of their making, ``makers`` are who made them.
+
+    ``summaries`` has the last one for each evaluation and theme or area, ``beside`` what others wrote there, and what
+    was written for a theme that is one with it now.
 
     Which packs are there is for whoever keeps them: the last line that received one or took it out counts.
     """
@@ -68,19 +73,18 @@ class LibraryState:
     officers: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
     themes: Mapping[str, str] = field(default_factory=dict)
+    makers: Mapping[str, str] = field(default_factory=dict)
     marks: Mapping[str, LibraryLine] = field(default_factory=dict)
     tags: frozenset[tuple[str, str]] = frozenset()
     summaries: Mapping[tuple[str, str], LibraryLine] = field(default_factory=dict)
+    beside: Mapping[tuple[str, str], tuple[LibraryLine, ...]] = field(default_factory=dict)
     replied: Mapping[str, tuple[LibraryLine, ...]] = field(default_factory=dict)
 
 
 def fold_library(lines: Iterable[LibraryLine]) -> LibraryState:
     """The state of a library. The order of ``lines`` does not matter, nor whether some come twice."""
     ordered = united(lines)
-    by_id = {line.id: line for line in ordered}
-    withdrawn = {
-        line.to for line in ordered if line.what == "withdraw" and line.to in by_id and by_id[line.to].who == line.who
-    }
+    withdrawn = _withdrawn(ordered)
     by_kind: dict[str, list[LibraryLine]] = {}
     for line in ordered:
         if line.id not in withdrawn:
@@ -89,8 +93,8 @@ def fold_library(lines: Iterable[LibraryLine]) -> LibraryState:
     def of(what: LibraryWhat) -> list[LibraryLine]:
         return by_kind.get(what, [])
 
-    themes = {line.id: line.text for line in of("theme") if not line.to}
-    themes |= {line.to: line.text for line in of("theme") if line.to in themes}
+    themes = _Themes(of("theme"))
+    summaries = _summaries(of("summary"), themes)
     replied: dict[str, tuple[LibraryLine, ...]] = {}
     for line in of("replied"):
         replied[line.evaluation] = (*replied.get(line.evaluation, ()), line)
@@ -99,9 +103,65 @@ def fold_library(lines: Iterable[LibraryLine]) -> LibraryState:
         keeping[-1].on if keeping else "",
         {line.who: line.text for line in of("officer")},
         {line.who: line.role for line in of("officer")},
-        themes,
-        {line.id: line for line in of("mark") if line.to in themes},
+        themes.names,
+        themes.makers,
+        {line.id: themes.moved(line) for line in of("mark") if themes.standing(line.to)},
         frozenset((line.provider, line.text) for line in of("tag")),
-        {(line.evaluation or line.provider, line.to or line.area): line for line in of("summary")},
+        {key: there[-1] for key, there in summaries.items()},
+        {key: there[:-1] for key, there in summaries.items() if there[:-1]},
         replied,
     )
+
+
+def _withdrawn(ordered: Sequence[LibraryLine]) -> set[str]:
+    """The ids of lines that their writers took back; who takes back the taking back has them again."""
+    by_id = {line.id: line for line in ordered}
+    found: set[str] = set()
+    for line in reversed(ordered):
+        of_own = line.to in by_id and by_id[line.to].who == line.who
+        if line.what == "withdraw" and of_own and line.id not in found:
+            found.add(line.to)
+    return found
+
+
+class _Themes:
+    """Names of themes, and which are one with which."""
+
+    def __init__(self, lines: Sequence[LibraryLine]) -> None:
+        names = {line.id: line.text for line in lines if not line.to}
+        self._into: dict[str, str] = {}
+        for line in lines:
+            if not line.into and line.to in names:
+                names[line.to] = line.text
+            if line.into and line.to not in self._chain(line.into):
+                self._into[line.to] = line.into
+        self._there = frozenset(names)
+        self.names = {theme: name for theme, name in names.items() if self.standing(theme) == theme}
+        self.makers = {line.id: line.who for line in lines if line.id in self.names}
+
+    def _chain(self, theme: str) -> list[str]:
+        found = [theme]
+        while found[-1] in self._into:
+            found.append(self._into[found[-1]])
+        return found
+
+    def standing(self, theme: str) -> str:
+        """The theme that stands for one; empty where there is none any more."""
+        return next((one for one in reversed(self._chain(theme)) if one in self._there), "")
+
+    def moved(self, line: LibraryLine) -> LibraryLine:
+        """A line about a theme, as one about the theme that stands for it."""
+        now = self.standing(line.to)
+        return line if now == line.to else dataclasses.replace(line, to=now)
+
+
+def _summaries(lines: Iterable[LibraryLine], themes: _Themes) -> dict[tuple[str, str], tuple[LibraryLine, ...]]:
+    """The last summary of each writer for each evaluation and theme or area, the latest at the end."""
+    found: dict[tuple[str, str], dict[tuple[str, str], LibraryLine]] = {}
+    for line in lines:
+        now = themes.moved(line) if line.to else line
+        key, whose = (now.evaluation or now.provider, now.to or now.area), (line.who, line.to)
+        there = found.setdefault(key, {})
+        there.pop(whose, None)
+        there[whose] = now
+    return {key: tuple(there.values()) for key, there in found.items()}

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from apq_desktop.evaluation.text import dates
-from apq_desktop.review.labels import NOTE_KINDS, STATES
 from apq_desktop.review.lines import ReviewLine, Side, What
 from apq_desktop.review.placed_notes import PlacedNote
+from apq_desktop.review.review_labels import NOTE_KINDS, STATES
 from apq_desktop.review.state import Exchange, Thread
 
 WAITS: Mapping[Side, Mapping[str, str]] = MappingProxyType(

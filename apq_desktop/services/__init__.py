@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from apq_desktop.services.copies.bringing_back import PartBack, in_words, keep_part, where
     from apq_desktop.services.copies.giving import NOT_NOTED, areas_by_number, as_sent_pack, give, give_back, note_packs
-    from apq_desktop.services.exporting import (
+    from apq_desktop.services.exports.exporting import (
         ExportedPack,
         ExportRequest,
         as_read,
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
         template_path,
         write_sent_pack,
     )
-    from apq_desktop.services.formats import FORMATS
-    from apq_desktop.services.importing import (
+    from apq_desktop.services.exports.formats import FORMATS
+    from apq_desktop.services.exports.printing import Printed, sheet
+    from apq_desktop.services.incoming.importing import (
         AlreadyThere,
         ImportResult,
         check,
@@ -36,14 +37,7 @@ if TYPE_CHECKING:
         open_pack,
         read_pack,
     )
-    from apq_desktop.services.printing import Printed, sheet
-    from apq_desktop.services.reviewing import (
-        ReplyKept,
-        answer,
-        evaluation_as_read,
-        save_answers,
-        take_back,
-    )
+    from apq_desktop.services.incoming.reviewing import ReplyKept, answer, evaluation_as_read, save_answers, take_back
     from apq_desktop.services.workspaces import (
         EXAMPLE_ID,
         Opened,
@@ -71,10 +65,10 @@ if TYPE_CHECKING:
 
 _MODULES = (
     "services.workspaces",
-    "services.exporting",
-    "services.importing",
-    "services.printing",
-    "services.reviewing",
+    "services.exports.exporting",
+    "services.incoming.importing",
+    "services.exports.printing",
+    "services.incoming.reviewing",
     "services.copies.bringing_back",
     "services.copies.giving",
     "storage.files.backups",

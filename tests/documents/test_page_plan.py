@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -15,14 +16,15 @@ from apq_desktop.documents.content.tree import Element
 from apq_desktop.documents.html.web_page import web_page
 from apq_desktop.documents.pdf import styles
 from apq_desktop.documents.pdf.flowables import Text
-from apq_desktop.documents.pdf.renderer import action_plan_pdf, digest_pdf
-from apq_desktop.documents.text.styles import TextRun
+from apq_desktop.documents.pdf.renderer import action_plan_pdf, digest_pdf, pdf
+from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.documents.text.typesetter import Typesetter
-from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.model import Entry, Evaluation
+from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING
 from apq_desktop.toolkit.catalogue import Catalogue
 from tests.documents.conftest import CODE, Maker
 from tests.documents.reading import bookmarks, letters, pages_of, placed_words, text_of
-from tests.documents.samples import SAMPLES
+from tests.documents.samples import SAMPLES, sample
 
 EXAMPLES = ("example", "shipped")
 TENFOLD = 10
@@ -163,3 +165,23 @@ def test_no_line_begins_with_what_belongs_to_the_word_before() -> None:
         lines = Typesetter().lines(runs, styles.TEXTS["cell"], width)
         with_comma = next(line for line in lines if any(one.ink.run == 2 for one in line.stretches))
         assert any(one.ink.run == 1 for one in with_comma.stretches)
+
+
+@pytest.mark.parametrize("length", [30, 60, 75, 90, 120, 160])
+def test_all_areas_stand_on_page_2_and_sentences_are_whole_where_there_is_room(
+    length: int, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    evaluation = sample("shipped", catalogue)
+    words = "What we do about this is known to all of us and was looked at in the spring of 2026 by trustees and staff "
+    said = (words * 3)[:length].strip()
+    for area in evaluation.areas:
+        area.strengths = [Entry(f"s{area.number}", said)]
+        area.development_areas = [Entry(f"d{area.number}", said)]
+    (tmp_path / "long.pdf").write_bytes(pdf(evaluation, catalogue, include=replace(EVERYTHING, reply=False)))
+    page = pages_of(tmp_path / "long.pdf")[1]
+    assert "13 Post-16" in page
+    assert page.count("…") == (0 if length <= 75 else 24)
+
+
+def test_the_worked_example_is_hardly_cut_on_page_2(made: Maker) -> None:
+    assert pages_of(made("shipped").path)[1].count("…") <= 2

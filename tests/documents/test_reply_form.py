@@ -11,8 +11,8 @@ from outloud import check
 
 from apq_desktop.documents.blank_form.filled_form import read_filled_form
 from apq_desktop.documents.blank_form.filled_reply import AgreedAction, FilledReply, read_filled_reply
-from apq_desktop.documents.content import reply
 from apq_desktop.documents.content.outline import story
+from apq_desktop.documents.content.sections import reply
 from apq_desktop.documents.html.web_page import web_page
 from apq_desktop.documents.pdf.attachment import attached_data, keywords_of
 from apq_desktop.errors import PackRefusedError

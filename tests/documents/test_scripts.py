@@ -12,7 +12,7 @@ import pytest
 from apq_desktop.documents.pdf.styles import TEXTS
 from apq_desktop.documents.text.fonts import CHAINS, REPLACEMENT, font, missing_characters
 from apq_desktop.documents.text.line_breaking import Piece
-from apq_desktop.documents.text.styles import TextRun
+from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.documents.text.typesetter import Typesetter
 from apq_desktop.evaluation.model import Entry
 from apq_desktop.toolkit.catalogue import Catalogue

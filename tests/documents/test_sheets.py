@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from apq_desktop import paths, services
-from apq_desktop.documents.blank_form.sheets import sheet_tree
+from apq_desktop.documents.blank_form.sheet_pages import sheet_tree
 from apq_desktop.errors import InstrumentError
 from apq_desktop.toolkit.sheets import FILE, load_sheets
 from tests.documents.checker import problems

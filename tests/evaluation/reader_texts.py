@@ -10,10 +10,10 @@ from typing import Any
 
 from apq_desktop import paths
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence, new_evaluation
-from apq_desktop.evaluation.rules import reader_questions
+from apq_desktop.evaluation.rules.remarks import reader_questions
 from apq_desktop.evaluation.text.written_texts import everything_written
 from apq_desktop.toolkit.catalogue import Catalogue
-from apq_desktop.toolkit.reader_questions import load_reader_questions
+from apq_desktop.toolkit.reader_rules import load_reader_questions
 
 FOLDER = Path(__file__).with_name("reader_texts")
 QUESTIONS = load_reader_questions(paths.forms())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apq_desktop.evaluation.rules.personal_data import UPN_LETTERS, is_nhs_number, is_upn, personal_data
+from apq_desktop.evaluation.rules.remarks.personal_data import UPN_LETTERS, is_nhs_number, is_upn, personal_data
 from tests.cpu_time import least_cpu_seconds
 
 # Numbers that no pupil has: from published examples, or worked out by hand.

@@ -9,7 +9,7 @@ import pytest
 from apq_desktop import services
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.model import Action, Entry, Evaluation
-from apq_desktop.evaluation.rules.checks import Remark
+from apq_desktop.evaluation.rules.remarks.checks import Remark
 from tests.evaluation.reader_texts import FOLDER, QUESTIONS, measure
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from apq_desktop import paths, services
 from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.evaluation.rules.checks import Remark
-from apq_desktop.evaluation.rules.remark_groups import grouped, ranges
+from apq_desktop.evaluation.rules.remarks.checks import Remark
+from apq_desktop.evaluation.rules.remarks.remark_groups import grouped, ranges
 from apq_desktop.toolkit.loader import load
 
 KINDS = st.sampled_from(["empty-area", "date-in-the-past", "looks-like-pupil", "no-reason", "of-a-later-version"])

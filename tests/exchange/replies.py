@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from apq_desktop.evaluation.model import Action
-from apq_desktop.exchange.json import review_json
-from apq_desktop.exchange.json.review_document import FORMAT, VERSION, About, PortableReview, Sender
+from apq_desktop.exchange.json.reviews import review_json
+from apq_desktop.exchange.json.reviews.review_document import FORMAT, VERSION, About, PortableReview, Sender
 from apq_desktop.review.lines import Anchor, Quote, ReviewLine
 from tests.exchange import packs
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from apq_desktop.evaluation.model import Action
-from apq_desktop.exchange.json.line_json import AnyLine, read_known_line, read_line, write_line
+from apq_desktop.exchange.json.reviews.line_json import AnyLine, read_known_line, read_line, write_line
 from apq_desktop.review.library_lines import LibraryLine
 from apq_desktop.review.lines import Anchor, Quote, ReviewLine
 

@@ -12,9 +12,9 @@ from apq_desktop import paths
 from apq_desktop.errors import NotWrittenError, PackRefusedError
 from apq_desktop.evaluation.model import Action
 from apq_desktop.evaluation.unknown_fields import as_values
-from apq_desktop.exchange.json import review_json
 from apq_desktop.exchange.json.forward_compatibility import known_names
-from apq_desktop.exchange.json.review_document import (
+from apq_desktop.exchange.json.reviews import review_json
+from apq_desktop.exchange.json.reviews.review_document import (
     About,
     AreaState,
     PortableReview,

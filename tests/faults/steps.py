@@ -47,10 +47,10 @@ from apq_desktop.evaluation.edits.undo import MOST_STEPS, UndoSteps
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence, new_evaluation
 from apq_desktop.exchange.json import evaluation_json
 from apq_desktop.storage.workspace import Workspace
-from apq_desktop.ui.session.autosave import Autosave
 from apq_desktop.ui.session.editing_session import EditingSession
-from apq_desktop.ui.session.store_thread import StoreThread
-from apq_desktop.ui.window.garbage import collect_what_is_due
+from apq_desktop.ui.session.open_file.autosave import Autosave
+from apq_desktop.ui.session.open_file.store_thread import StoreThread
+from apq_desktop.ui.window.runtime.garbage import collect_what_is_due
 from tests.faults import written
 
 if TYPE_CHECKING:

@@ -32,6 +32,7 @@ def _salvaged(path: Path) -> Salvaged:
     return found
 
 
+@pytest.mark.long
 def test_of_200_flipped_bits_every_changed_text_is_noticed_and_none_ends_the_program(tmp_path: Path) -> None:
     figures = flips.flip(tmp_path, 200, seed=1, salvage_every=20)
     assert figures.unnoticed == []
@@ -175,6 +176,7 @@ EDITS = st.lists(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=40)
 @given(EDITS)
 def test_whatever_is_done_to_the_bytes_a_file_opens_right_or_is_refused_calmly(

@@ -8,7 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 
+
+@pytest.mark.long
 def test_a_dozen_kills_lose_no_acknowledged_edit_and_leave_no_damaged_file(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("kill.py")), "--kills", "12", "--seed", "5"],

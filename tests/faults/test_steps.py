@@ -8,7 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 
+
+@pytest.mark.long
 def test_after_restarts_and_kills_memory_file_and_json_are_equal_and_undo_is_exact(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("steps.py")), "--steps", "300", "--seed", "3"],

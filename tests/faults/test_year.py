@@ -6,6 +6,8 @@ from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
+import pytest
+
 from apq_desktop.storage.history.retention import MOST_CHARACTERS, SHORTER, Kept, worth_keeping
 from tests.faults import year
 
@@ -36,6 +38,7 @@ def _texts_kept_after_a_year(fields: int, length: int) -> list[Kept]:
     return kept
 
 
+@pytest.mark.long
 def test_a_year_of_200_days_with_300_edits_in_all_fields_stays_under_20_megabytes() -> None:
     kept = _texts_kept_after_a_year(fields=200, length=LENGTH)
     assert len({text.field for text in kept}) == 200

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from apq_desktop import paths, services
 from apq_desktop.evaluation.model import Evaluation, new_id
-from apq_desktop.exchange.json import evaluation_json, line_json
+from apq_desktop.exchange.json import evaluation_json
+from apq_desktop.exchange.json.reviews import line_json
 from apq_desktop.library import journal, upkeep
 from apq_desktop.library.files import create, files_of, is_library
 from apq_desktop.library.folder import FolderLibrary
 from apq_desktop.review.library_lines import LibraryLine
 from apq_desktop.review.lines import Anchor, ReviewLine
-from apq_desktop.services import receiving
+from apq_desktop.services.libraries import receiving
 from apq_desktop.toolkit.loader import load
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from apq_desktop.evaluation.edits.changes import SetField, Target
 from apq_desktop.review.lines import Anchor, Quote, ReviewLine
 from apq_desktop.review.parties import Party, parties
 from apq_desktop.review.state import Exchange, fold_lines
-from apq_desktop.services import library as of_library
-from apq_desktop.services import receiving
-from apq_desktop.services.replying import letter_path, make_reply
-from apq_desktop.services.reviewing import answer, exchange_of
+from apq_desktop.services.incoming.reviewing import answer, exchange_of
+from apq_desktop.services.libraries import open_library as of_library
+from apq_desktop.services.libraries import receiving
+from apq_desktop.services.libraries.replying import letter_path, make_reply
 from apq_desktop.storage.workspace import Workspace
 from tests.documents.reading import all_that_can_be_read
 from tests.library import council

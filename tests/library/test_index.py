@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from apq_desktop.errors import FileRefusedError
-from apq_desktop.library import search
 from apq_desktop.library.collection import Wanted
+from apq_desktop.library.indexing import full_text
 from tests.library import council
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def test_settings_stand_in_the_order_of_their_names_whatever_their_accents(libra
 
 
 def test_one_area_is_read_across_settings(library: FolderLibrary) -> None:
-    found = library.passages(library.places(Wanted(area="attendance", part="development_areas")))
+    found = library.passages(library.places(Wanted(area="attendance", parts=("development_areas",))))
     texts = [entry.text for entry in council.evaluation("any").area("attendance").development_areas]
     assert [passage.text for passage in found] == texts * len(IN_ORDER)
     assert [passage.name for passage in found[:: len(texts)]] == IN_ORDER
@@ -57,14 +57,14 @@ def test_words_are_found_from_their_beginning_whatever_their_accents(
         assert (passage.name, passage.text) == ("Another", "Gŵyl Łódź")
     assert library.places(Wanted(words="wyl")) == []
     assert library.places(Wanted(words="gwyl", area="attendance")) == []
-    assert len(library.places(Wanted(words="gwyl", area="needs", part="area"))) == 1
+    assert len(library.places(Wanted(words="gwyl", area="needs", parts=("area",)))) == 1
     (revision,) = library.providers(Wanted(name="Another"))
     assert len(library.places(Wanted(words="gwyl", evaluation=revision.evaluation))) == 1
 
 
 def _deny_full_text(monkeypatch: pytest.MonkeyPatch) -> None:
     """As an SQLite that was built without FTS5."""
-    real = search.create_search
+    real = full_text.create_search
 
     class Without:
         def __init__(self, connection: object) -> None:
@@ -78,7 +78,10 @@ def _deny_full_text(monkeypatch: pytest.MonkeyPatch) -> None:
                 raise OperationalError(sql, None, Exception("no such module: fts5"))
             return self._connection.exec_driver_sql(sql)  # type: ignore[attr-defined]
 
-    monkeypatch.setattr("apq_desktop.library.index.create_search", lambda connection: real(Without(connection)))  # type: ignore[arg-type]
+    monkeypatch.setattr(
+        "apq_desktop.library.indexing.index.create_search",
+        lambda connection: real(Without(connection)),  # type: ignore[arg-type]
+    )
 
 
 def test_a_newer_revision_is_read_in_place_of_the_earlier_one(library: FolderLibrary, tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ from apq_desktop.__main__ import main
 from apq_desktop.errors import PackRefusedError
 from apq_desktop.evaluation.rules.outgoing_copy import Include, copy_to_send
 from apq_desktop.review.lines import Anchor, Quote
-from apq_desktop.services import library as of_library
-from apq_desktop.services.formats import ExportContent, write_pdf
-from apq_desktop.services.pack_reading import A_PART
-from apq_desktop.services.replying import letter_path, make_reply
+from apq_desktop.services.exports.formats import ExportContent, write_pdf
+from apq_desktop.services.libraries import open_library as of_library
+from apq_desktop.services.libraries.pack_reading import A_PART
+from apq_desktop.services.libraries.replying import letter_path, make_reply
 from tests.documents import replying
 from tests.library import council
 from tests.library.loop import Provider

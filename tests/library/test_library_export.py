@@ -17,9 +17,9 @@ from apq_desktop.evaluation.text.written_texts import everything_written
 from apq_desktop.exchange.workbook import CUT, MOST_IN_A_CELL
 from apq_desktop.library.collection import Wanted
 from apq_desktop.review.lines import Anchor
-from apq_desktop.services import library as library_service
-from apq_desktop.services import themes
-from apq_desktop.services.library_export import LIBRARY_FORMATS, export_library
+from apq_desktop.services.libraries import open_library as library_service
+from apq_desktop.services.locality import themes
+from apq_desktop.services.locality.library_export import LIBRARY_FORMATS, export_library
 from tests.library import council
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def test_every_selection_of_the_coded_project_is_read_back_letter_for_letter(
     first = library.providers()[0]
     theme = themes.add_theme(library, "Getting here").id
     hidden = themes.add_theme(library, "Only mine", audience="me").id
-    (key, *_) = library.places(Wanted(evaluation=first.evaluation, area="attendance", part="strengths"))
+    (key, *_) = library.places(Wanted(evaluation=first.evaluation, area="attendance", parts=("strengths",)))
     (passage,) = library.passages([key])
     words = passage.text[3:20]
     themes.put_theme(library, theme, first.evaluation, themes.anchor_in(passage, 3, 20))

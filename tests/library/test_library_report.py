@@ -18,9 +18,9 @@ from apq_desktop.documents.locality.word import report_word
 from apq_desktop.errors import NotAllowedError
 from apq_desktop.library.collection import Passage, Revision, Wanted
 from apq_desktop.review.anchors import texts_of
-from apq_desktop.services import library as library_service
-from apq_desktop.services import themes
-from apq_desktop.services.library_report import (
+from apq_desktop.services.libraries import open_library as library_service
+from apq_desktop.services.locality import themes
+from apq_desktop.services.locality.library_report import (
     OMISSION,
     QUANTITIES,
     ReportRequest,
@@ -41,7 +41,7 @@ NAMING = "Élan works with Anna Smith in Kingsmead.\nEvery Monday."
 
 
 def passages(library: FolderLibrary, revision: Revision, area: str = "attendance") -> list[Passage]:
-    found = library.passages(library.places(Wanted(evaluation=revision.evaluation, area=area, part="strengths")))
+    found = library.passages(library.places(Wanted(evaluation=revision.evaluation, area=area, parts=("strengths",))))
     return [one for one in found if one.field == "text"]
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apq_desktop.library.collection import Wanted
-from apq_desktop.services import library as library_service
-from apq_desktop.services import reading_across
-from apq_desktop.services.reading_across import in_context, read_across
+from apq_desktop.services.libraries import open_library as library_service
+from apq_desktop.services.locality import reading_across
+from apq_desktop.services.locality.reading_across import in_context, read_across
 from tests.library import council
 
 if TYPE_CHECKING:
@@ -30,14 +30,14 @@ def test_all_of_a_kind_stands_in_one_list_of_settings_by_their_names(make: objec
     wanted = make()
     found = list(read_across(library, wanted))
     assert list(dict.fromkeys(passage.name for passage in found)) == ORDER
-    assert {(passage.part, passage.field) for passage in found} == {(wanted.part, wanted.field)}
+    assert {(passage.part, passage.field) for passage in found} == {(wanted.parts[0], wanted.field)}
     one = library.providers()[0]
     evaluation = library_service.received_evaluation(library, one, council.catalogue())
     texts = {
         "development_areas": [entry.text for area in evaluation.areas for entry in area.development_areas],
         "actions": [action.what for area in evaluation.areas for action in evaluation.actions_of(area.key)],
         "area": [area.support for area in evaluation.areas if area.support],
-    }[wanted.part]
+    }[wanted.parts[0]]
     assert [passage.text for passage in found if passage.evaluation == one.evaluation] == texts
     of_one_area = list(read_across(library, make("attendance")))
     assert of_one_area == [passage for passage in found if passage.area == "attendance"]
@@ -45,7 +45,7 @@ def test_all_of_a_kind_stands_in_one_list_of_settings_by_their_names(make: objec
 
 def test_words_are_found_with_a_field_as_without(library: FolderLibrary) -> None:
     word = next(read_across(library, reading_across.actions())).text.split()[0]
-    every = list(read_across(library, Wanted(words=word, part="actions")))
+    every = list(read_across(library, Wanted(words=word, parts=("actions",))))
     only = list(read_across(library, reading_across.actions("", Wanted(words=word))))
     assert only
     assert only == [passage for passage in every if passage.field == "what"]
@@ -74,9 +74,9 @@ def test_an_earlier_revision_is_read_on_request(library: FolderLibrary, tmp_path
     newer = council.later(made, summary="Something new altogether.")
     council.receive(library, *council.put(tmp_path / "more", made, newer))
     assert first.current
-    current = Wanted(name="again", part="evaluation", field="summary")
+    current = Wanted(name="again", parts=("evaluation",), field="summary")
     assert [passage.text for passage in read_across(library, current)] == ["Something new altogether."]
-    both = Wanted(evaluation=made.id, part="evaluation", field="summary")
+    both = Wanted(evaluation=made.id, parts=("evaluation",), field="summary")
     assert [passage.number for passage in read_across(library, both)] == [made.revision, newer.revision]
 
 

@@ -25,7 +25,7 @@ KILLED_AT = (1, 60, 149, 290)
 CHILD = """
 import sys
 from pathlib import Path
-from apq_desktop.services import receiving
+from apq_desktop.services.libraries import receiving
 from tests.library import council
 library = council.officer(Path(sys.argv[1]), Path(sys.argv[2]))
 receiving.receive(library, [Path(sys.argv[3])], council.catalogue(), progress=lambda *n: print(*n, flush=True))
@@ -44,6 +44,7 @@ def killed_after(done: int, *words: Path) -> None:
         assert child.wait() != 0, "it was killed before its end"
 
 
+@pytest.mark.long
 def test_killed_at_any_moment_it_goes_on_where_it_was(opened: Callable[[str], FolderLibrary], tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
     bad = put_many(inbox, GOOD, BAD)

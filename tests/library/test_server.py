@@ -12,10 +12,10 @@ import pytest
 from apq_desktop import paths
 from apq_desktop.__main__ import main
 from apq_desktop.errors import FileRefusedError, NotWrittenError
-from apq_desktop.library import server as of_server
 from apq_desktop.library.collection import Wanted
-from apq_desktop.services import library as of_library
-from apq_desktop.services import server_libraries
+from apq_desktop.library.on_server import server as of_server
+from apq_desktop.services.libraries import open_library as of_library
+from apq_desktop.services.libraries import server_libraries
 from tests.library import council
 from tests.library.loop import PRIVATE, Loop, play
 from tests.library.postgres import PASSWORD, Postgres, running

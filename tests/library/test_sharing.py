@@ -158,6 +158,7 @@ def _mixed_up(folder: Path, chance: random.Random) -> None:
                 copy.write_bytes(path.read_bytes() + b"\0" * 512)
 
 
+@pytest.mark.long
 def test_journals_that_were_copied_cut_doubled_and_mixed_up_end_equal_everywhere(
     opened: Callable[[str], FolderLibrary], tmp_path: Path
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 from apq_desktop.library import upkeep
 from apq_desktop.library.collection import Wanted
 from apq_desktop.review.lines import Anchor, Quote
-from apq_desktop.services import library as services
+from apq_desktop.services.libraries import open_library as services
 from tests.library import council
 
 if TYPE_CHECKING:

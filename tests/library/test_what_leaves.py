@@ -15,8 +15,8 @@ import pytest
 from apq_desktop.__main__ import main, parser
 from apq_desktop.evaluation.model import new_id
 from apq_desktop.review.lines import Anchor, Audience, Quote, ReviewLine, What
-from apq_desktop.services import library as of_library
-from apq_desktop.services import themes
+from apq_desktop.services.libraries import open_library as of_library
+from apq_desktop.services.locality import themes
 from apq_desktop.storage.workspace import Workspace
 from tests.library import council
 from tests.library.loop import Provider

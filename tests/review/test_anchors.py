@@ -52,11 +52,13 @@ def test_a_note_on_a_whole_item_stays_with_the_item_wherever_it_goes() -> None:
     assert locate(anchor, BEFORE, {}) == NOT_FOUND
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("kind", "least"), [("edit 10", 90), ("edit 30", 70), ("moved", 70), ("split", 90)])
 def test_most_anchors_find_their_place_for_certain(kind: str, least: int) -> None:
     assert anchor_trial.trial(100, 70_000)[kind]["here"] >= least
 
 
+@pytest.mark.long
 def test_no_anchor_is_certain_of_a_wrong_place() -> None:
     found = anchor_trial.trial(100, 80_000)
     assert {kind: counts["wrong here"] for kind, counts in found.items()} == dict.fromkeys(anchor_trial.KINDS, 0)

@@ -13,7 +13,7 @@ from apq_desktop import paths, services
 from apq_desktop.errors import NotWrittenError
 from apq_desktop.evaluation.model import MAX_TEXT
 from apq_desktop.evaluation.rules.outgoing_copy import Include
-from apq_desktop.services import export_process
+from apq_desktop.services.exports import export_process
 from apq_desktop.toolkit.loader import load
 
 if TYPE_CHECKING:

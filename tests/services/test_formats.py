@@ -9,8 +9,8 @@ import pytest
 
 from apq_desktop import paths, services
 from apq_desktop.__main__ import main
-from apq_desktop.services import export_process
-from apq_desktop.services.formats import ExportContent, ExportFormat
+from apq_desktop.services.exports import export_process
+from apq_desktop.services.exports.formats import ExportContent, ExportFormat
 from apq_desktop.toolkit.loader import load
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from apq_desktop import paths, services
 from apq_desktop.__main__ import main
 from apq_desktop.evaluation.edits.changes import SetField, Target
 from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending, copy_to_send
-from apq_desktop.exchange.json import review_json
 from apq_desktop.exchange.json.digest import digest_of
-from apq_desktop.exchange.json.review_document import FORMAT, VERSION, About, PortableReview, Sender
+from apq_desktop.exchange.json.reviews import review_json
+from apq_desktop.exchange.json.reviews.review_document import FORMAT, VERSION, About, PortableReview, Sender
 from apq_desktop.review.lines import Anchor, ReviewLine
-from apq_desktop.services.formats import ExportContent, write_pdf
-from apq_desktop.services.reviewing import answer, answers_as_data, exchange_of, read_reply
+from apq_desktop.services.exports.formats import ExportContent, write_pdf
+from apq_desktop.services.incoming.reviewing import answer, answers_as_data, exchange_of, read_reply
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.loader import load
 from tests.documents import replying

@@ -9,7 +9,7 @@ import pytest
 
 from apq_desktop import paths
 from apq_desktop.errors import InstrumentError
-from apq_desktop.toolkit.reader_questions import FILE, load_reader_questions
+from apq_desktop.toolkit.reader_rules import FILE, load_reader_questions
 from tests.plain_english import grade
 
 if TYPE_CHECKING:

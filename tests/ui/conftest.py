@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from apq_desktop import paths, services
 from apq_desktop.toolkit.loader import load
-from apq_desktop.ui.session.file_controller import FileController
+from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.theme import Scheme, Theme
-from apq_desktop.ui.window.garbage import collect_at_rest
 from apq_desktop.ui.window.main_window import MainWindow
+from apq_desktop.ui.window.runtime.garbage import collect_at_rest
 from tests.ui.page_context import PageContext
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
-    QListWidget,
+    QListView,
     QPlainTextEdit,
     QRadioButton,
     QScrollArea,
@@ -37,7 +37,7 @@ from apq_desktop.ui.widgets.text_labels import Tag, scaled_font
 
 ROLES = {
     QTabBar: {QAccessible.Role.PageTabList},
-    QListWidget: {QAccessible.Role.List},
+    QListView: {QAccessible.Role.List},
     QTreeView: {QAccessible.Role.Tree},
     QTableView: {QAccessible.Role.Table},
     QRadioButton: {QAccessible.Role.RadioButton},

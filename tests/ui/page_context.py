@@ -11,11 +11,11 @@ from PySide6.QtCore import QTimer
 from apq_desktop import services
 from apq_desktop.ui.pages.page_table import make_page
 from apq_desktop.ui.session.app_context import AppContext, CurrentEvaluation, OpenEvaluation
-from apq_desktop.ui.session.autosave import Autosave
 from apq_desktop.ui.session.editing_session import EditingSession
-from apq_desktop.ui.session.evaluation_list import EvaluationsInFile
 from apq_desktop.ui.session.last_places import LastPlaces
-from apq_desktop.ui.session.store_thread import StoreThread
+from apq_desktop.ui.session.open_file.autosave import Autosave
+from apq_desktop.ui.session.open_file.evaluation_list import EvaluationsInFile
+from apq_desktop.ui.session.open_file.store_thread import StoreThread
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,7 @@ from apq_desktop import paths, services
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.rules.outgoing_copy import Include
 from apq_desktop.toolkit.loader import load
-from apq_desktop.ui.session.file_controller import FileController
+from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
 

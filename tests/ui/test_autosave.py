@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.ui.fields.text_fields import TextField
-    from apq_desktop.ui.session.autosave import Autosave
+    from apq_desktop.ui.session.open_file.autosave import Autosave
     from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow
 

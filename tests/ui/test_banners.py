@@ -15,7 +15,7 @@ from apq_desktop.exchange.json import evaluation_json
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.overview.overview_page import Overview
-from apq_desktop.ui.session.file_controller import FileController
+from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow

@@ -17,9 +17,9 @@ from apq_desktop import __version__, services
 from apq_desktop.storage.database.migrations import VERSION
 from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.ui.fields.text_fields import TextField
-from apq_desktop.ui.window import crash_handler
-from apq_desktop.ui.window.crash_handler import catch_everything
 from apq_desktop.ui.window.main_window import MainWindow
+from apq_desktop.ui.window.runtime import crash_handler
+from apq_desktop.ui.window.runtime.crash_handler import catch_everything
 from tests.faults import stored
 from tests.ui.conftest import OpenWindow
 
@@ -31,10 +31,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from apq_desktop import paths
 from apq_desktop.toolkit.loader import load
-from apq_desktop.ui.window.crash_handler import catch_everything, keep_log
+from apq_desktop.ui.window.runtime.crash_handler import catch_everything, keep_log
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.window.main_window import MainWindow
-from apq_desktop.ui.session.file_controller import FileController
+from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.theme import Theme
 
 file, folder = Path(sys.argv[1]), Path(sys.argv[2])

@@ -15,7 +15,7 @@ from shiboken6 import isValid
 from apq_desktop.ui.commands.command_table import COMMANDS, MENUS, Command
 from apq_desktop.ui.pages import page_table
 from apq_desktop.ui.pages.page_table import PAGES, PageSpec
-from apq_desktop.ui.session.file_controller import FileController
+from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.window import main_window, menu_bar
 

@@ -31,7 +31,7 @@ from apq_desktop import services
 from apq_desktop.evaluation.model import Evaluation, new_evaluation
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.ui.fields.incremental_form import IncrementalForm
-from apq_desktop.ui.session.autosave import PAUSE_MS
+from apq_desktop.ui.session.open_file.autosave import PAUSE_MS
 from tests.ui.test_for_everyone import settle
 
 if TYPE_CHECKING:

@@ -21,9 +21,9 @@ from apq_desktop.storage.files.opening import open_file
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.ui.fields.text_fields import TextField
-from apq_desktop.ui.session.file_controller import FileController
 from apq_desktop.ui.session.instance_channel import ask_to_show
-from apq_desktop.ui.session.new_file_name import free_path
+from apq_desktop.ui.session.open_file.file_controller import FileController
+from apq_desktop.ui.session.open_file.new_file_name import free_path
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.model import MAX_TEXT
-from apq_desktop.evaluation.rules.checks import Remark
+from apq_desktop.evaluation.rules.remarks.checks import Remark
 from apq_desktop.ui.widgets.scroll_area import reading_order
 from tests.ui import looking
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from apq_desktop import paths
 from apq_desktop.toolkit.question_library import QuestionLibrary
 from apq_desktop.ui.pages.area.guidance_panel import EXAMPLES_ABOUT, SIGNPOST, SUGGESTION, GuidancePanel
-from apq_desktop.ui.session.file_controller import FileController
+from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.window.main_window import MainWindow
 

@@ -20,7 +20,7 @@ from apq_desktop.evaluation import fields, labels
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.rules import action_plan, outgoing_copy, progress
 from apq_desktop.evaluation.text import dates
-from apq_desktop.services import formats
+from apq_desktop.services.exports import formats
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.help.help_markdown import HelpText, read_help

@@ -22,7 +22,7 @@ from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField, Grouped
 from apq_desktop.ui.fields.line_fields import DateField, LineField
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.area.area_form import AreaForm
-from apq_desktop.ui.session.file_controller import FileController
+from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
 

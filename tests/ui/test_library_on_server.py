@@ -8,7 +8,7 @@ import pytest
 
 from apq_desktop.ui.pages.library.door_page import NewLibraryPage, OpenLibraryPage
 from apq_desktop.ui.session.libraries.library_stand import Person
-from apq_desktop.ui.widgets.dialogs import Dialogs
+from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from tests.library import council
 from tests.library.postgres import PASSWORD, Postgres, running
 from tests.ui.council_window import lines_of, read, receive, select, shown

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from apq_desktop.__main__ import main
-from apq_desktop.ui.widgets.dialogs import Dialogs
+from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from tests.documents.reading import all_that_can_be_read
 from tests.library import council
 from tests.library.loop import Provider

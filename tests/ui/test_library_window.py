@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from apq_desktop import paths
-from apq_desktop.services import library as of_library
+from apq_desktop.services.libraries import open_library as of_library
 from apq_desktop.ui.pages.library.library_view import PAGES
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.dialogs import Dialogs
+from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from tests.library import council
 from tests.ui.council_window import example, lines_of, new_library, press, read, receive, select, shown, write
 from tests.ui.keyboard import Keyboard

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.fields.text_fields import TextField
-from apq_desktop.ui.session.file_controller import FileController
+from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.window.main_window import MainWindow
 from apq_desktop.ui.window.settings import Settings

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from apq_desktop import paths, services
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.pages.page_table import PAGES
-from apq_desktop.ui.session.evaluation_list import EvaluationsInFile
+from apq_desktop.ui.session.open_file.evaluation_list import EvaluationsInFile
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.page import Page
 from tests.ui.page_context import PageContext

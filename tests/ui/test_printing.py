@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from apq_desktop import services
 from apq_desktop.services import Printed
-from apq_desktop.ui.widgets.print_preview import a4_printer, text_to_print
+from apq_desktop.ui.widgets.popups.print_preview import a4_printer, text_to_print
 from tests.ui.test_for_everyone import settle
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from apq_desktop import services
 from apq_desktop.evaluation.model import new_evaluation
 from apq_desktop.evaluation.text.school_years import year_named
-from apq_desktop.ui.session.file_controller import FileController
+from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.theme import POINT_SIZES, Theme
 from apq_desktop.ui.window.main_window import MainWindow
 from apq_desktop.ui.window.settings import RecentFile, Settings

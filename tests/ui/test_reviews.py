@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QWidget
 from apq_desktop import services
 from apq_desktop.evaluation.edits.changes import SetField, Target
 from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending, copy_to_send
-from apq_desktop.exchange.json import review_json
+from apq_desktop.exchange.json.reviews import review_json
 from apq_desktop.review.lines import Anchor, Quote, ReviewLine
-from apq_desktop.services.formats import ExportContent, write_pdf
+from apq_desktop.services.exports.formats import ExportContent, write_pdf
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.ui.fields.changed_text import ChangedText
 from apq_desktop.ui.pages.area.area_form import AreaForm

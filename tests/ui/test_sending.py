@@ -318,7 +318,7 @@ def test_what_is_ticked_goes_into_the_pack_and_nothing_else(open_window: OpenWin
     _make(page, qtbot)
     plain = {file.name for file in page.pack.folder.iterdir()}
     assert {Path(name).suffix for name in plain} == {".pdf", ".json"}
-    for words in ("Also a digest of four pages", "Also the action plan on its own", "Notes on the questions"):
+    for words in ("Also a digest: two pages and the plan", "Also the action plan on its own", "Notes on the questions"):
         ticks[words].click()
     ticks["Contact details"].click()
     _make(page, qtbot)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QObject
 
-from apq_desktop.ui.session.store_thread import StoreThread
+from apq_desktop.ui.session.open_file.store_thread import StoreThread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

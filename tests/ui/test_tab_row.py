@@ -13,7 +13,7 @@ from tests.ui.keyboard import Keyboard
 from tests.ui.test_for_everyone import settle
 
 if TYPE_CHECKING:
-    from apq_desktop.ui.widgets.tabs import Tabs
+    from apq_desktop.ui.widgets.bars.tabs import Tabs
     from apq_desktop.ui.widgets.theme import Theme
     from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow

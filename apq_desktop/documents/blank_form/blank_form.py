@@ -13,7 +13,7 @@ from apq_desktop.documents.blank_form.form_fields import TICKED
 from apq_desktop.documents.content.tree import Blank, Element, lines
 from apq_desktop.documents.pdf.pdf_a import About
 from apq_desktop.documents.pdf.renderer import Foot, printed
-from apq_desktop.documents.text.styles import TextRun
+from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.evaluation.edits.changes import TargetKind
 from apq_desktop.evaluation.fields import FULL_OR_PART_TIME
 from apq_desktop.evaluation.labels import PARTS, label

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from apq_desktop.documents.content import reply
+from apq_desktop.documents.content.sections import reply
 
 FORMAT = "apq-form"
 VERSION = 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apq_desktop.documents.blank_form.form_values import values_in
-from apq_desktop.documents.content import reply
+from apq_desktop.documents.content.sections import reply
 from apq_desktop.documents.pdf.attachment import NOTHING_OF_OURS, attached_data
 from apq_desktop.errors import PackRefusedError
 from apq_desktop.evaluation.model import MAX_LINE, MAX_TEXT

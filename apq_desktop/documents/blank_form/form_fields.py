@@ -17,7 +17,7 @@ from apq_desktop.documents.content.tree import Blank, Element
 from apq_desktop.documents.pdf.page_canvas import Placed
 from apq_desktop.documents.text.font_subset import character_map
 from apq_desktop.documents.text.fonts import CHAINS, font
-from apq_desktop.documents.text.styles import INK
+from apq_desktop.documents.text.text_styles import INK
 
 TICKED = "yes"
 """The value of a box to tick that stands for itself alone."""

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from apq_desktop.documents.content.action_plan import add_plan, add_plan_alone
-from apq_desktop.documents.content.appendices import add_evidence_list, add_notes
-from apq_desktop.documents.content.area_section import add_area
-from apq_desktop.documents.content.cover import add_first_page, shown_title
-from apq_desktop.documents.content.overview import add_overview, add_reasons
-from apq_desktop.documents.content.reply import add_reply
+from apq_desktop.documents.content.sections.appendices import add_evidence_list, add_notes
+from apq_desktop.documents.content.sections.area_section import add_area
+from apq_desktop.documents.content.sections.cover import add_first_page, shown_title
+from apq_desktop.documents.content.sections.overview import add_overview, add_reasons
+from apq_desktop.documents.content.sections.plan_section import add_plan, add_plan_alone
+from apq_desktop.documents.content.sections.reply import add_reply
+from apq_desktop.documents.content.sections.standards import add_standards, add_standards_alone
+from apq_desktop.documents.content.sections.toolkit_form import add_toolkit_form
 from apq_desktop.documents.content.source import Source
-from apq_desktop.documents.content.standards import add_standards, add_standards_alone
-from apq_desktop.documents.content.toolkit_form import add_toolkit_form
 from apq_desktop.documents.content.tree import Element
 from apq_desktop.evaluation.model import Action, Evaluation, Evidence
 from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from apq_desktop.documents.content.tree import lines
-from apq_desktop.documents.text.styles import TextRun
+from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.model import AreaRecord
 from apq_desktop.evaluation.text.cleaning import clean_line

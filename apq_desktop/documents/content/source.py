@@ -8,7 +8,7 @@ from typing import Literal
 
 from apq_desktop.documents.content.phrases import AreaContent
 from apq_desktop.documents.content.tree import Element, lines, link
-from apq_desktop.documents.text.styles import TextRun, Tone
+from apq_desktop.documents.text.text_styles import TextRun, Tone
 from apq_desktop.evaluation.model import Action, AreaRecord, Evaluation, Evidence
 from apq_desktop.evaluation.rules.action_plan import as_at
 from apq_desktop.evaluation.rules.numbering import numbers

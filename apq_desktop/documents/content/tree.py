@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from apq_desktop.documents.text.styles import TextRun
+from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.evaluation.text.cleaning import clean, visible_text
 
 Role = Literal[

@@ -9,7 +9,7 @@ from apq_desktop.documents.content.tree import Element, lines
 from apq_desktop.documents.html.web_page import page_of
 from apq_desktop.documents.pdf.pdf_a import About
 from apq_desktop.documents.pdf.renderer import Foot, printed
-from apq_desktop.documents.text.styles import TextRun
+from apq_desktop.documents.text.text_styles import TextRun
 
 INTRODUCTION = "About this report"
 SUMMARIES = "What was read"

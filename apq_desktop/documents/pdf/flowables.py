@@ -11,7 +11,7 @@ from apq_desktop.documents.content.tree import Element
 from apq_desktop.documents.pdf.page_canvas import Pages
 from apq_desktop.documents.pdf.styles import MEASURE
 from apq_desktop.documents.text.line_breaking import Line
-from apq_desktop.documents.text.styles import TextStyle
+from apq_desktop.documents.text.text_styles import TextStyle
 from apq_desktop.documents.text.typesetter import Typesetter
 
 NEAR = 0.01

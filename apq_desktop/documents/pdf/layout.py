@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
@@ -32,7 +33,7 @@ from apq_desktop.documents.pdf.styles import (
     TableStyle,
 )
 from apq_desktop.documents.pdf.table_flowable import Cell, Row, RowMaker, Table
-from apq_desktop.documents.text.styles import TextRun
+from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.documents.text.typesetter import Typesetter
 
 SAME_PAGE = "same-page"
@@ -148,7 +149,7 @@ class Layout:
         ]
 
     def _table(self, element: Element) -> Table:
-        style = TABLES[element.style]
+        style = _fitted(TABLES[element.style], element)
         first = 1 if style.header else 0
         head = self._row(element.children[0], 0, style) if style.header else None
         rows: list[Row | RowMaker] = [
@@ -173,6 +174,16 @@ class Layout:
                     blocks.append(self._text(child))
             cells.append(Cell(blocks, cell.span))
         return Row(cells, style.least[n] if style.least else 0)
+
+
+def _fitted(style: TableStyle, table: Element) -> TableStyle:
+    """The style with columns as wide as their words ask for, where it says so."""
+    if not style.fitted:
+        return style
+    columns = zip(*(row.children for row in table.children), strict=True)
+    wanted = [sum(len(part.text) for cell in cells for part in cell.walk()) for cells in columns]
+    left = 1 - style.fitted * len(wanted)
+    return replace(style, columns=tuple(style.fitted + left * one / sum(wanted) for one in wanted))
 
 
 class _Gap(SpaceReservation):

@@ -17,7 +17,7 @@ from reportlab.pdfgen import canvas
 from apq_desktop.documents.content.tree import HEADINGS, Element, Mark, Place
 from apq_desktop.documents.pdf.text_operators import Pen
 from apq_desktop.documents.text.line_breaking import Extent, Line
-from apq_desktop.documents.text.styles import Colour
+from apq_desktop.documents.text.text_styles import Colour
 
 _LAYOUT = "/Artifact <</Type /Layout>> BDC"
 """Begins what is drawn for the eye alone: rules, boxes and tints."""
@@ -39,13 +39,23 @@ class Placed(NamedTuple):
     element: Element
 
 
+class _Kept(NamedTuple):
+    """A page that has ended: its number, how many marks it has, and its code around what is drawn ``later``."""
+
+    number: int
+    marks: int
+    drawn: list[str]
+    later: list[Callable[[Pages, int], None]]
+
+
 class Pages(canvas.Canvas):
     """A canvas that tags what it draws. Everything drawn is either an element's text or an artifact."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
-        self._kept: list[dict[str, Any]] = []
+        self._kept: list[_Kept] = []
         self._marks = 0
-        self._later: list[tuple[int, Callable[[Pages, int], None]]] = []
+        self._later: list[Callable[[Pages, int], None]] = []
+        self._drawn: list[str] = []
         self.begun: list[tuple[int, str]] = []
         self.links: list[Link] = []
         self.blanks: list[Placed] = []
@@ -149,26 +159,29 @@ class Pages(canvas.Canvas):
 
     def later(self, draw: Callable[[Pages, int], None]) -> None:
         """Draw at this point of this page when all pages are known; ``draw`` is given the canvas and their count."""
-        self._later.append((len(self._code), draw))
-        self._code.append("")
+        self._later.append(draw)
+        self._drawn.append(self._joined())
 
     def showPage(self) -> None:  # noqa: N802 - ReportLab's name
         """Keep the page that has ended, and begin the next."""
-        self._kept.append(dict(self.__dict__))
-        self._marks = 0
-        self._later = []
+        self._drawn.append(self._joined())
+        self._kept.append(_Kept(self._pageNumber, self._marks, self._drawn, self._later))
+        self._marks, self._drawn, self._later = 0, [], []
         self._startPage()
 
     def save(self) -> None:
         """Draw what had to wait, and keep the code of each page, compressed (FlateDecode)."""
-        pages = self._kept
-        for page in pages:
-            self.__dict__.update(page)
-            for at, draw in self._later:
-                end = len(self._code)
-                draw(self, len(pages))
-                self._code[at] = "\n".join(self._code[end:])
-                del self._code[end:]
-            self.contents.append(zlib.compress("\n".join(self._code).encode("ascii")))
-            page.clear()
-        pages.clear()
+        for page in self._kept:
+            self._pageNumber, self._marks = page.number, page.marks
+            code = page.drawn[:1]
+            for draw, after in zip(page.later, page.drawn[1:], strict=True):
+                draw(self, len(self._kept))
+                code += [self._joined(), after]
+            self.contents.append(zlib.compress("\n".join(code).encode("ascii")))
+            page.drawn.clear()
+
+    def _joined(self) -> str:
+        """The code drawn since this was last asked, as one text, which takes half the room of its lines."""
+        code = "\n".join(self._code)
+        self._code.clear()
+        return code

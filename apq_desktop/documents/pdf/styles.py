@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from apq_desktop.documents.text.styles import ACCENT, MUTED, TextStyle, colour
+from apq_desktop.documents.text.text_styles import ACCENT, MUTED, TextStyle, colour
 
 RULE = colour("c9d0d6")
 TINT = colour("edf2f6")
@@ -28,13 +28,17 @@ MEASURE = 36.6
 
 @dataclass(frozen=True)
 class TableStyle:
-    """How a table is set. ``columns`` are shares of the width; ``least`` is the least height of a row."""
+    """How a table is set. ``columns`` are shares of the width; ``least`` is the least height of a row.
+
+    Where ``fitted`` is not 0, each column has this share at least, and of the rest as much as its words need.
+    """
 
     columns: tuple[float, ...]
     text: str = "cell"
     header: bool = True
     boxed: bool = False
     least: tuple[float, ...] = ()
+    fitted: float = 0
     pad: float = 5
     side: float = 5
 
@@ -80,7 +84,7 @@ TABLES = {
     "plan-alone": TableStyle((0.085, 0.395, 0.21, 0.31), pad=2.2, side=4),
     "evidence": TableStyle((0.085, 0.427, 0.146, 0.245, 0.097), pad=2.2, side=4),
     "standards": TableStyle((0.26, 0.37, 0.37), pad=2.2, side=4),
-    "toolkit-form": TableStyle((0.26, 0.25, 0.22, 0.27), pad=2.2, side=4),
+    "toolkit-form": TableStyle((0.26, 0.25, 0.22, 0.27), fitted=0.18, pad=2.2, side=4),
     "form": TableStyle((0.29, 0.71), header=False, boxed=True, pad=3.4, side=6),
     "form-pairs": TableStyle((0.22, 0.28, 0.22, 0.28), header=False, pad=1.4, side=4),
     "form-halves": TableStyle((0.5, 0.5), pad=2.2, side=4),

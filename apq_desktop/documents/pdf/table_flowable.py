@@ -13,7 +13,7 @@ from reportlab.platypus.flowables import Flowable
 from apq_desktop.documents.pdf.flowables import NEAR, Inside, stacked
 from apq_desktop.documents.pdf.page_canvas import Pages
 from apq_desktop.documents.pdf.styles import RULE, TINT, TableStyle
-from apq_desktop.documents.text.styles import ACCENT
+from apq_desktop.documents.text.text_styles import ACCENT
 
 
 @dataclass

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from apq_desktop.documents.text.line_breaking import Piece, Shaped, Stretch
-from apq_desktop.documents.text.styles import Colour
+from apq_desktop.documents.text.text_styles import Colour
 
 
 class Pen:

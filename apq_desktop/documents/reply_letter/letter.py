@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from apq_desktop.documents.content.phrases import day
 from apq_desktop.documents.content.tree import Element, lines
-from apq_desktop.documents.text.styles import TextRun
+from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import local_stamp
-from apq_desktop.review.labels import STAGES, STATES
 from apq_desktop.review.placed_notes import PlacedNote
+from apq_desktop.review.review_labels import STAGES, STATES
 from apq_desktop.review.state import Exchange
 from apq_desktop.review.told_notes import NOT_WRITTEN, by_area, summary_of, told, whose
 

@@ -17,7 +17,7 @@ import noto_cjk_sans_jp_regular
 import pymupdf_fonts
 import uharfbuzz as hb
 
-from apq_desktop.documents.text.styles import Weight
+from apq_desktop.documents.text.text_styles import Weight
 from apq_desktop.evaluation.text.cleaning import clean
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from apq_desktop.documents.text.bidi import visual_order
-from apq_desktop.documents.text.styles import Colour
+from apq_desktop.documents.text.text_styles import Colour
 
 
 class Piece(NamedTuple):

@@ -18,7 +18,7 @@ from apq_desktop.documents.text.font_subset import FontSubset
 from apq_desktop.documents.text.fonts import CHAINS, REPLACEMENT, Source, has_no_shape
 from apq_desktop.documents.text.line_breaking import Ink, Line, Lines, MixedLines, Piece, Word
 from apq_desktop.documents.text.shaping import clusters, joins, needs_shaping, parts, shaped, shaped_from_right
-from apq_desktop.documents.text.styles import ACCENT, MUTED, Colour, TextRun, TextStyle, Tone, Weight
+from apq_desktop.documents.text.text_styles import ACCENT, MUTED, Colour, TextRun, TextStyle, Tone, Weight
 
 # Spaces at which a line may end; the no-break spaces are not among them.
 _SPACES = re.compile("[ \\t\\n\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]+")

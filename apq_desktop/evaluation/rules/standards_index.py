@@ -15,7 +15,7 @@ from apq_desktop.evaluation.model import Entry, Evaluation, Evidence
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.search_folding import fold
 from apq_desktop.toolkit.catalogue import Area, Catalogue, ListedStandard, StandardsList
-from apq_desktop.toolkit.reader_questions import pattern
+from apq_desktop.toolkit.reader_rules import pattern
 
 
 @dataclass(frozen=True, slots=True)

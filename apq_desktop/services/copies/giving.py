@@ -12,7 +12,7 @@ from apq_desktop.errors import ApqError, NotAllowedError
 from apq_desktop.evaluation.edits.changes import Change, SetField, Target
 from apq_desktop.evaluation.model import CopyFor, Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
-from apq_desktop.services.exporting import ExportedPack, ExportRequest, export
+from apq_desktop.services.exports.exporting import ExportedPack, ExportRequest, export
 from apq_desktop.services.workspaces import now
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.catalogue import Catalogue

@@ -9,14 +9,14 @@ from PySide6.QtCore import QObject
 
 from apq_desktop import services
 from apq_desktop.errors import ApqError, DamagedFileError, NewerFileError, WorkspaceRefusedError
-from apq_desktop.ui.session.new_file_name import free_path
+from apq_desktop.ui.session.open_file.new_file_name import free_path
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from apq_desktop.ui.session.app_context import AppContext
-    from apq_desktop.ui.session.backup_scheduler import CopyKind
-    from apq_desktop.ui.widgets.dialogs import Choice
+    from apq_desktop.ui.session.open_file.backup_scheduler import CopyKind
+    from apq_desktop.ui.widgets.popups.dialogs import Choice
 
 WORKSPACES = "APQ Desktop files (*.apq)"
 NOT_SAVED = "The copy was not saved"

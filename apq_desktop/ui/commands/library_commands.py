@@ -53,6 +53,10 @@ class LibraryCommands(QObject):
         """Show the list of providers."""
         self.page_requested.emit("providers")
 
+    def show_area(self) -> None:
+        """Read one area across providers."""
+        self.page_requested.emit("area")
+
     def show_care(self) -> None:
         """Show the page on which the library is looked after."""
         self.page_requested.emit("care")

@@ -11,13 +11,13 @@ from PySide6.QtCore import QObject, QTimer
 
 from apq_desktop import services
 from apq_desktop.errors import ApqError, FileInUseError
-from apq_desktop.ui.session.new_file_name import free_path
+from apq_desktop.ui.session.open_file.new_file_name import free_path
 
 if TYPE_CHECKING:
     from apq_desktop.services import AlreadyThere, PartBack, ReplyKept
     from apq_desktop.ui.commands.evaluation_commands import EvaluationCommands
     from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
-    from apq_desktop.ui.widgets.dialogs import Choice
+    from apq_desktop.ui.widgets.popups.dialogs import Choice
 
 OPEN_FILTER = "APQ Desktop files and packs (*.apq *.json *.pdf *.docx)"
 QUESTIONS_FILTER = "Local questions (*.toml)"

@@ -156,7 +156,7 @@ class SendCommands(QObject):
         request: services.ExportRequest,
     ) -> None:
         """Put the packs in place, then note them in the file: what is noted is there."""
-        from apq_desktop.services import export_process
+        from apq_desktop.services.exports import export_process
 
         contents, before, folder = export_process.contents(packs), session.evaluation.revision, request.folder
         self._end()

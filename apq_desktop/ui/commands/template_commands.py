@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from apq_desktop.ui.session.app_context import AppContext
-    from apq_desktop.ui.widgets.dialogs import Choice
+    from apq_desktop.ui.widgets.popups.dialogs import Choice
 
 TITLE = "Blank template"
 WHICH = (

@@ -51,15 +51,14 @@ class ChoiceField(QComboBox):
             index = self.count() - 1
         self.setCurrentIndex(index)
 
-    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
-        """Offer other choices. What is chosen stays so where it is among them, else it is the first."""
-        if [(self.itemData(n), self.itemText(n)) for n in range(self.count())] == list(choices):
-            return
-        chosen = self.value()
-        self.clear()
-        for key, words in choices:
-            self.addItem(words, key)
-        self.setCurrentIndex(max(self.findData(chosen), 0))
+    def offer_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer other choices. What is chosen stays so where it is among them; else the first is."""
+        if [(self.itemData(n), self.itemText(n)) for n in range(self.count())] != list(choices):
+            chosen = self.value()
+            self.clear()
+            for key, words in choices:
+                self.addItem(words, key)
+            self.setCurrentIndex(max(self.findData(chosen), 0))
 
     def minimumSizeHint(self) -> QSize:
         """Room for the longest of the choices, as far as a small window has it."""

@@ -31,8 +31,8 @@ from apq_desktop.ui.fields.field_editing import (
     with_undo_of_window,
     words_of_clipboard,
 )
-from apq_desktop.ui.widgets.calendar_popup import CalendarPopup
-from apq_desktop.ui.widgets.line_marks import paint_mark
+from apq_desktop.ui.widgets.painted.line_marks import paint_mark
+from apq_desktop.ui.widgets.popups.calendar_popup import CalendarPopup
 from apq_desktop.ui.widgets.theme import colours
 
 MARK_AROUND = 14

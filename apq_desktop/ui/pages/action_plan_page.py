@@ -31,7 +31,7 @@ from apq_desktop.ui.fields.tables.table_panel import FilterChoice
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.line_marks import Mark
+from apq_desktop.ui.widgets.painted.line_marks import Mark
 
 SORTS: tuple[SortColumn, ...] = ("area", "what", "who", "by_when", "progress", "priority")
 BY_WHEN = SORTS.index("by_when")

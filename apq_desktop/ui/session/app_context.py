@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from apq_desktop.evaluation.edits.changes import Change, Target
     from apq_desktop.services import Opened
     from apq_desktop.ui.session.editing_session import EditingSession
-    from apq_desktop.ui.session.file_controller import FileController
     from apq_desktop.ui.session.last_places import LastPlaces
     from apq_desktop.ui.session.libraries.library_controller import LibraryController
-    from apq_desktop.ui.widgets.dialogs import Dialogs
+    from apq_desktop.ui.session.open_file.file_controller import FileController
     from apq_desktop.ui.widgets.page import Page
+    from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 
 _Widget = TypeVar("_Widget", bound="QWidget")
 

@@ -15,8 +15,8 @@ from apq_desktop.evaluation.text.dates import is_kept, utc_stamp
 from apq_desktop.evaluation.text.splice import is_typed
 from apq_desktop.review.lines import ReviewLine
 from apq_desktop.toolkit.catalogue import Catalogue
-from apq_desktop.ui.session.autosave import Autosave
 from apq_desktop.ui.session.listeners import Listeners
+from apq_desktop.ui.session.open_file.autosave import Autosave
 
 
 class EditingSession(QObject):

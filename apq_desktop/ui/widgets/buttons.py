@@ -139,6 +139,10 @@ class WorkButton(Button):
         self._pressed = self._pressed and busy
 
 
+LINK_INSET = 5
+"""Pixels between the edge of a link, where its ring is drawn, and its words."""
+
+
 class LinkButton(_Words):
     """A button that looks like a link: it leads somewhere or adds something."""
 
@@ -163,7 +167,7 @@ class LinkButton(_Words):
 
     def heightForWidth(self, width: int) -> int:
         """The height of the wrapped words."""
-        wide = QRect(0, 0, max(width - 10, 1), 10_000)
+        wide = QRect(0, 0, max(width - 2 * LINK_INSET, 1), 10_000)
         return QFontMetrics(scaled_font(1.0)).boundingRect(wide, Qt.TextFlag.TextWordWrap, self.text()).height() + 8
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -179,12 +183,12 @@ class LinkButton(_Words):
         flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         if self._wrap:
             flags |= Qt.TextFlag.TextWordWrap
-        painter.drawText(self.rect().adjusted(5, 0, -5, 0), flags, self.text())
+        painter.drawText(self.rect().adjusted(LINK_INSET, 0, -LINK_INSET, 0), flags, self.text())
 
 
 def _room_for(words: str) -> QSize:
     metrics = QFontMetrics(scaled_font(1.0))
-    return QSize(metrics.horizontalAdvance(words) + 10, metrics.height() + 8)
+    return QSize(metrics.horizontalAdvance(words) + 2 * LINK_INSET, metrics.height() + 8)
 
 
 def paint_focus(widget: QAbstractButton, painter: QPainter, around: QRect | None = None, inner: str = "") -> None:

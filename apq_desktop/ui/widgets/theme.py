@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from apq_desktop import paths
-from apq_desktop.ui.widgets.style import PlainStyle
+from apq_desktop.ui.widgets.painted.style import PlainStyle
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.rules.progress import State

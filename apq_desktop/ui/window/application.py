@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from apq_desktop import __version__, paths
 from apq_desktop.paths import own_folder, portable_folder
-from apq_desktop.ui.session.file_controller import FileController
+from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.theme import Theme
-from apq_desktop.ui.window import screen
-from apq_desktop.ui.window.garbage import collect_at_rest
 from apq_desktop.ui.window.main_window import MainWindow
+from apq_desktop.ui.window.runtime import screen
+from apq_desktop.ui.window.runtime.garbage import collect_at_rest
 from apq_desktop.ui.window.settings import Settings
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def documents_folder() -> Path:
 
 
 def _stay_calm(window: MainWindow) -> None:
-    from apq_desktop.ui.window.crash_handler import catch_everything, keep_log
+    from apq_desktop.ui.window.runtime.crash_handler import catch_everything, keep_log
 
     log = keep_log(own_folder("log"))
     catch_everything(window.identity.save_and_say, partial(window.app.dialogs.tell, "Something went wrong"), log)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from apq_desktop.services import Opened
     from apq_desktop.ui.commands.controllers import Controllers
     from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
-    from apq_desktop.ui.widgets.banner import Banner, Way
+    from apq_desktop.ui.widgets.bars.banner import Banner, Way
     from apq_desktop.ui.window.settings import Settings
 
 PROGRAM = "APQ Desktop"

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.ui.widgets.bars.tabs import ROOMY, PaintedTabBar
 from apq_desktop.ui.widgets.buttons import Button
-from apq_desktop.ui.widgets.tabs import ROOMY, PaintedTabBar
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import EDGE, colours
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from apq_desktop.evaluation.model import Evaluation
-    from apq_desktop.ui.session.autosave import Autosave
+    from apq_desktop.ui.session.open_file.autosave import Autosave
 
 LONGEST_NAME = 40
 """Characters of a name that the strip shows; the details page shows it whole."""

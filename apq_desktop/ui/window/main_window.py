@@ -16,16 +16,16 @@ from apq_desktop.ui.commands.controllers import Controllers
 from apq_desktop.ui.session.app_context import AppContext, CurrentEvaluation
 from apq_desktop.ui.session.last_places import LastPlaces
 from apq_desktop.ui.session.libraries.library_controller import LibraryController
-from apq_desktop.ui.widgets.banner import Banner
+from apq_desktop.ui.widgets.bars.banner import Banner
+from apq_desktop.ui.widgets.bars.notification_bar import NotificationBar
 from apq_desktop.ui.widgets.buttons import WorkButton
-from apq_desktop.ui.widgets.dialogs import Dialogs
 from apq_desktop.ui.widgets.file_drops import FileDrops
-from apq_desktop.ui.widgets.notification_bar import NotificationBar
-from apq_desktop.ui.window import screen
+from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from apq_desktop.ui.window.file_identity import FileIdentity
 from apq_desktop.ui.window.header import Header, MenuBar
 from apq_desktop.ui.window.library_place import LibraryPlace
 from apq_desktop.ui.window.menu_bar import Menus, RecentFilesMenu
+from apq_desktop.ui.window.runtime import screen
 from apq_desktop.ui.window.saving import Saving
 from apq_desktop.ui.window.undo_actions import UndoActions
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from apq_desktop.ui.commands.controllers import Handler
     from apq_desktop.ui.pages.start_page import StartPage
     from apq_desktop.ui.session.editing_session import EditingSession
-    from apq_desktop.ui.session.file_controller import FileController
+    from apq_desktop.ui.session.open_file.file_controller import FileController
     from apq_desktop.ui.widgets.page import Page
     from apq_desktop.ui.widgets.theme import Theme
     from apq_desktop.ui.window.evaluation_view import EvaluationView

@@ -10,8 +10,8 @@ from apq_desktop.errors import ApqError
 
 if TYPE_CHECKING:
     from apq_desktop.ui.session.app_context import CurrentEvaluation, Notifier
-    from apq_desktop.ui.session.file_controller import FileController
-    from apq_desktop.ui.widgets.dialogs import Choice, Dialogs
+    from apq_desktop.ui.session.open_file.file_controller import FileController
+    from apq_desktop.ui.widgets.popups.dialogs import Choice, Dialogs
 
 
 class Saving(QObject):

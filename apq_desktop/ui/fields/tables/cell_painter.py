@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
 from apq_desktop.ui.fields.tables.item_model import Face, Ink
 from apq_desktop.ui.fields.tables.item_rows import Heading
-from apq_desktop.ui.widgets.line_marks import Mark, paint_mark
+from apq_desktop.ui.widgets.painted.line_marks import Mark, paint_mark
 from apq_desktop.ui.widgets.text_labels import breakable, scaled_font
 from apq_desktop.ui.widgets.theme import Colours
 

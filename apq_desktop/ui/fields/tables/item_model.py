@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from apq_desktop.evaluation.edits.changes import Change, ListPlace, SetField, Target, items, single_steps
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.listeners import Topic
-from apq_desktop.ui.widgets.line_marks import Mark
+from apq_desktop.ui.widgets.painted.line_marks import Mark
 
 Index = QModelIndex | QPersistentModelIndex
 Ink = Literal["text", "quiet", "warning", "soon"]

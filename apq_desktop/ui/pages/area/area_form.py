@@ -19,7 +19,7 @@ from apq_desktop.ui.pages.area.area_lists import actions_list, entries_list, evi
 from apq_desktop.ui.pages.area.not_applicable import NotApplicableHint, WeightHint
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
-from apq_desktop.ui.widgets.buttons import Button, LinkButton
+from apq_desktop.ui.widgets.buttons import LINK_INSET, Button, LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
@@ -94,7 +94,10 @@ class AreaForm(IncrementalForm):
         box.addWidget(PlainLabel(self.area.summary, scale=1.1, quiet=True))
         links = AreaLinks(self._session.catalogue, self.area)
         links.area_chosen.connect(self.area_chosen)
-        box.addWidget(links)
+        beside = QHBoxLayout()
+        beside.setContentsMargins(-LINK_INSET, 0, 0, 0)  # so that the words stand below those above
+        beside.addWidget(links)
+        box.addLayout(beside)
         box.addWidget(WeightHint(self._session, self.area))
         if self._session.review_lines:
             self._add_review_mark(box)
@@ -117,7 +120,7 @@ class AreaForm(IncrementalForm):
         self._session.reviews_changed.connect(follow)
 
     def _review_words(self) -> str:
-        from apq_desktop.review.labels import words_for_mark
+        from apq_desktop.review.review_labels import words_for_mark
         from apq_desktop.review.state import fold_lines
 
         return words_for_mark(fold_lines(self._session.review_lines).about_area(self.area.key))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from apq_desktop.toolkit.catalogue import Area, Catalogue
-from apq_desktop.ui.widgets.buttons import LinkButton
+from apq_desktop.ui.widgets.buttons import LINK_INSET, LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
@@ -25,7 +25,7 @@ class AreaLinks(QWidget):
         to_all = len(area.links) == len(catalogue.areas) - 1
         words = PlainLabel(LINKED_TO_ALL if to_all else LINKED, quiet=True)
         words.setWordWrap(False)
-        words.setContentsMargins(0, 4, 0, 4)  # as tall as a link, so that both stand on one line
+        words.setContentsMargins(LINK_INSET, 4, 0, 4)  # as a link's words: on one line, and above those of a second
         row.addWidget(words)
         for key in () if to_all else area.links:
             linked = catalogue.area(key)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from apq_desktop.evaluation.rules.progress import STATE_WORDS, State
-from apq_desktop.ui.widgets.state_mark import paint_state
+from apq_desktop.ui.widgets.painted.state_mark import paint_state
 from apq_desktop.ui.widgets.text_labels import scaled_font
 from apq_desktop.ui.widgets.theme import EDGE, RING, Colours, colours
 

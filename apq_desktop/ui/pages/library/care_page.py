@@ -99,7 +99,7 @@ class CarePage(FormScroll):
         day = self.until.value()
 
         def work(library: Library) -> object:
-            from apq_desktop.services import library as services
+            from apq_desktop.services.libraries import open_library as services
 
             return services.write_about_library(library, "keeping", on=day)
 

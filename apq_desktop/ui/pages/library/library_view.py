@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +14,17 @@ from apq_desktop.ui.session.app_context import AppContext
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Revision
+    from apq_desktop.review.anchors import Place
 
 PAGES: dict[str, tuple[str, str]] = {
-    "providers": ("Providers", "providers_page:ProvidersPage"),
+    "providers": ("Providers", "providers.providers_page:ProvidersPage"),
     "care": ("Look after this library", "care_page:CarePage"),
-    "provider": ("Read a provider", "provider_page:ProviderPage"),
+    "provider": ("Read a provider", "reading.provider_page:ProviderPage"),
+    "area": ("One area across providers", "locality.area_page:AreaPage"),
 }
 """The pages by their keys: title, then module and class. Each is made of the context at its first visit."""
+READ_TOGETHER = ("area",)
+"""Those that read many providers, and lead to a place in one of them."""
 
 
 class LibraryView(QStackedWidget):
@@ -33,6 +38,7 @@ class LibraryView(QStackedWidget):
         self.who = WhoPage(app)
         self.who.done.connect(lambda: self.show_page("providers"))
         self.pages: dict[str, Any] = {}
+        self._before = "providers"
         self.addWidget(self.who)
         stand = app.libraries.stand
         if stand is not None and stand.person.role:
@@ -49,10 +55,13 @@ class LibraryView(QStackedWidget):
             if key == "providers":
                 page.receive_requested.connect(self.receive_requested)
                 page.provider_opened.connect(self.read)
+            elif key == "provider":
+                page.left.connect(lambda: self.show_page(self._before))
+                page.opened.connect(lambda: self.setCurrentWidget(page))
             else:
                 page.left.connect(lambda: self.show_page("providers"))
-            if key == "provider":
-                page.opened.connect(lambda: self.setCurrentWidget(page))
+            if key in READ_TOGETHER:
+                page.place_opened.connect(partial(self._read_place, key))
             self.addWidget(page)
         return self.pages[key]
 
@@ -66,8 +75,16 @@ class LibraryView(QStackedWidget):
 
     def read(self, revision: Revision) -> None:
         """Read one provider."""
+        self._before = "providers"
         page = self.page("provider")
         page.open(revision)
+        page.focus_first()
+
+    def _read_place(self, before: str, revision: Revision, place: Place, start: int) -> None:
+        """Read one provider at a place, from a page that leaving it leads back to."""
+        page = self.page("provider")
+        page.open(revision, (place, start))
+        self._before = before
         page.focus_first()
 
     def next_unread(self) -> None:

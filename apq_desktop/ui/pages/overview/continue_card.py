@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 from apq_desktop.evaluation.edits.changes import ListPlace, items, resolve
 from apq_desktop.evaluation.labels import ABOUT, ACTION_PLAN, PARTS, REGISTER, area_title, label
 from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.evaluation.rules.checks import quoted
+from apq_desktop.evaluation.rules.remarks.checks import quoted
 from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.session.last_places import Visit, continue_at

@@ -17,8 +17,8 @@ from apq_desktop.ui.pages.overview.your_file import YourFile
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn, TwoColumns
+from apq_desktop.ui.widgets.painted.state_mark import StateMark
 from apq_desktop.ui.widgets.scroll_area import FormScroll
-from apq_desktop.ui.widgets.state_mark import StateMark
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 WIDEST = 1016

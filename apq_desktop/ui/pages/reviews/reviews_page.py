@@ -15,10 +15,10 @@ from apq_desktop.errors import ApqError
 from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import Include, copy_to_send
-from apq_desktop.review.labels import NOTE_KINDS, STATES
 from apq_desktop.review.lines import ReviewLine
 from apq_desktop.review.parties import Party, part_of, parties
 from apq_desktop.review.placed_notes import PlacedNote, place_notes
+from apq_desktop.review.review_labels import NOTE_KINDS, STATES
 from apq_desktop.review.state import Exchange, fold_lines
 from apq_desktop.review.told_notes import ON_THE_WHOLE, WAITS, by_area, summary_of, whose
 from apq_desktop.review.turns import turns
@@ -122,7 +122,7 @@ class ReviewsPage(Page):
     def _lead(self, rows: Sequence[SideRow]) -> None:
         """Show what leads to the notes: the list beside, or the choice where that has no room."""
         self.side.show_rows(rows)
-        self.places.set_choices(list(as_choices(rows)))
+        self.places.offer_choices(list(as_choices(rows)))
         self.stand_beside(self.side)
         self._places.setVisible(bool(rows) and self.side.isHidden())
 

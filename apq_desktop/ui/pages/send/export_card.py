@@ -19,7 +19,7 @@ from apq_desktop.ui.widgets.theme import colours
 
 if TYPE_CHECKING:
     from apq_desktop.services import ExportedPack
-    from apq_desktop.ui.widgets.dialogs import Dialogs
+    from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 
 LONGEST_NAME, MOST_NAMED = 40, 3
 HINT = "One PDF that anyone can read, with the data inside it, and the same data as a file of its own."

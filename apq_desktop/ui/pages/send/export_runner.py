@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
-from apq_desktop.services import export_process
+from apq_desktop.services.exports import export_process
 
 if TYPE_CHECKING:
     from apq_desktop.services import ExportRequest

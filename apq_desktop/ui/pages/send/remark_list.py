@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from apq_desktop.evaluation.rules.checks import Remark
-from apq_desktop.evaluation.rules.remark_groups import RemarkGroup
+from apq_desktop.evaluation.rules.remarks.checks import Remark
+from apq_desktop.evaluation.rules.remarks.remark_groups import RemarkGroup
 from apq_desktop.ui.session.app_context import EvaluationView
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.fold import Fold

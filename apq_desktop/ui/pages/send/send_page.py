@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 
 from apq_desktop import services
 from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, ROOM_FOR_A_REPLY, Include
-from apq_desktop.evaluation.rules.remark_groups import grouped
+from apq_desktop.evaluation.rules.remarks.remark_groups import grouped
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.pages.send.cover_note_card import PacksReady
 from apq_desktop.ui.pages.send.export_card import MakeBar, PackCard

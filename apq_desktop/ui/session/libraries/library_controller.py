@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from apq_desktop.library.collection import Library
     from apq_desktop.library.upkeep import Checked
-    from apq_desktop.services.receiving import Receipt
+    from apq_desktop.services.libraries.receiving import Receipt
     from apq_desktop.toolkit.catalogue import Catalogue
     from apq_desktop.ui.session.libraries.library_thread import LibraryThread
 
@@ -80,7 +80,7 @@ class LibraryController(QObject):
         """Make the council's example below a folder, and open it; ``opened`` or ``failed`` follows."""
 
         def fill(library: Library) -> None:
-            from apq_desktop.services import library_example
+            from apq_desktop.services.libraries import library_example
 
             library_example.fill(library, self.load_catalogue())
 
@@ -105,7 +105,7 @@ class LibraryController(QObject):
         """
 
         def work() -> tuple[Library, Stand]:
-            from apq_desktop.services import server_libraries
+            from apq_desktop.services.libraries import server_libraries
 
             if keep:
                 server_libraries.keep_password(place, password)
@@ -189,20 +189,20 @@ class LibraryController(QObject):
 
     def checked(self) -> Checked:
         """What the library holds and what is not whole in it. For ``look_at``."""
-        from apq_desktop.services import server_libraries
+        from apq_desktop.services.libraries import server_libraries
 
         return server_libraries.check_place(self.place, lambda _: self._password)
 
     def copied(self, target: Path) -> Checked:
         """Copy the library to a folder, and read the copy back. For ``look_at``."""
-        from apq_desktop.services import server_libraries
+        from apq_desktop.services.libraries import server_libraries
 
         server_libraries.copy_place(self.place, str(target), lambda _: self._password)
         return server_libraries.check_place(str(target), lambda _: "")
 
     def introduce(self, person: Person, then: Callable[[], object]) -> None:
         """Say who writes at this computer."""
-        from apq_desktop.services import library as services
+        from apq_desktop.services.libraries import open_library as services
 
         self.write(partial(services.introduce, role=person.role, short_name=person.short_name), then=then)
 
@@ -212,7 +212,7 @@ class LibraryController(QObject):
             self._last_received = list(paths)
 
             def work(library: Library) -> Receipt:
-                from apq_desktop.services import receiving
+                from apq_desktop.services.libraries import receiving
 
                 return receiving.receive(
                     library, paths, self.load_catalogue(), again=again, progress=self._tell, stop=self._is_stopped
@@ -266,7 +266,7 @@ class LibraryController(QObject):
         """Read what colleagues received, or everything where the index is new."""
 
         def work(library: Library) -> Receipt:
-            from apq_desktop.services import receiving
+            from apq_desktop.services.libraries import receiving
 
             return receiving.catch_up(library, self.load_catalogue(), progress=self._tell, stop=self._is_stopped)
 

@@ -31,7 +31,7 @@ class Stand:
 
 def stand_of(library: Library) -> Stand:
     """How a library stands now. Raises nothing."""
-    from apq_desktop.services import library as services
+    from apq_desktop.services.libraries import open_library as services
 
     role, short_name = services.person(library)
     past = services.is_past_keeping(library, datetime.now(UTC).astimezone().date())

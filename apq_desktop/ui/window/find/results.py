@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from apq_desktop import paths
 from apq_desktop.evaluation.edits.changes import ListPlace, Target, items, resolve
 from apq_desktop.evaluation.labels import area_title, evaluation_name
-from apq_desktop.evaluation.rules.checks import quoted
+from apq_desktop.evaluation.rules.remarks.checks import quoted
 from apq_desktop.evaluation.rules.search import SearchHit, find, find_in, wanted_words
 from apq_desktop.ui.commands.command_table import COMMANDS
 from apq_desktop.ui.pages.help.help_markdown import read_help

@@ -1,0 +1,1 @@
+"""The command line: the program's jobs without a screen."""

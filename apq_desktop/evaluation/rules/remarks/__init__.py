@@ -1,0 +1,1 @@
+"""Remarks before sending: checks, questions a reader would ask, words that may name a pupil."""

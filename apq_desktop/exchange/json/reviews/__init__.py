@@ -1,0 +1,1 @@
+"""Replies as JSON, format ``apq-review``, and the lines of journals."""

@@ -1,0 +1,86 @@
+"""What the index keeps of one received file: plain rows, made by whichever process read it.
+
+Handing back a whole evaluation from one process to another costs more than reading it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.text.search_folding import fold
+from apq_desktop.evaluation.text.written_texts import everything_written
+from apq_desktop.library.indexing.full_text import place_words
+
+RevisionRow = tuple[str, int, str, str, str, str, str, str, int, str, str]
+"""evaluation, number, provider, name, sort_key, title, period, kind, stages, authority, changed."""
+PassageRow = tuple[str, str, str, str, str, str]
+"""area, part, item, field, sub_area, text."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackRows:
+    """The rows of a received file. ``digest`` is its own, ``content`` that of the data in it.
+
+    ``words`` has for each passage what is searched: its text, folded, and the words that say where it stands.
+    ``lines`` are the bodies of what its sender wrote about the evaluation. ``file`` is the name under which it came,
+    ``received`` a UTC stamp. ``remarks`` are for whoever receives it.
+    """
+
+    digest: str
+    suffix: str
+    content: str
+    file: str
+    received: str
+    revision: RevisionRow
+    passages: tuple[PassageRow, ...]
+    words: tuple[tuple[str, str], ...]
+    lines: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def evaluation(self) -> str:
+        """The id of the evaluation."""
+        return self.revision[0]
+
+
+def revision_row(evaluation: Evaluation) -> RevisionRow:
+    """The row of a revision."""
+    setting = evaluation.setting
+    return (
+        *(evaluation.id, evaluation.revision, setting.id, setting.name, fold(setting.name), evaluation.title),
+        *(evaluation.period, setting.kind, stage_bits(setting.key_stages), setting.local_authority),
+        evaluation.changed,
+    )
+
+
+def passage_rows(evaluation: Evaluation) -> tuple[PassageRow, ...]:
+    """The texts of a revision in the order of reading."""
+    return tuple(_passages(evaluation))
+
+
+def searched(row: PassageRow) -> tuple[str, str]:
+    """What is searched of a passage."""
+    area, part, _, _, sub_area, text = row
+    return fold(text), " ".join(place_words(area, part, sub_area))
+
+
+def stage_bits(stages: Sequence[str]) -> int:
+    """Key stages as a number whose bits can be asked for."""
+    return sum(1 << int(stage) for stage in set(stages))
+
+
+def _passages(evaluation: Evaluation) -> Iterator[PassageRow]:
+    parts = {entry.id: entry.sub_area for area in evaluation.areas for entry in area.strengths}
+    parts |= {entry.id: entry.sub_area for area in evaluation.areas for entry in area.development_areas}
+    parts |= {action.id: action.sub_area for action in evaluation.actions}
+    citing: dict[str, str] = {}
+    for area in evaluation.areas:
+        for cited in area.evidence:
+            # A source that several areas cite stands in none of them alone.
+            citing[cited] = "" if cited in citing else area.key
+    for written in everything_written(evaluation):
+        target = written.target
+        area_key = citing.get(target.key, "") if target.kind == "evidence" else written.area
+        yield area_key, target.kind, target.key, written.field, parts.get(target.key, ""), written.text

@@ -1,0 +1,137 @@
+"""Reads the index of a library: revisions by the settings' names, passages place by place, words by search.
+
+Every list is alphabetical; nothing is counted, scored or ranked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+
+from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.evaluation.text.search_folding import fold
+from apq_desktop.library.collection import Passage, Revision, Wanted
+from apq_desktop.library.indexing.full_text import found_by_search, place_words
+from apq_desktop.library.indexing.index_tables import MOST_PASSAGES, PASSAGES, REVISIONS, STANDINGS
+from apq_desktop.library.indexing.pack_rows import stage_bits
+from apq_desktop.review.standing import Standing
+
+_UNTOUCHED = Standing("received", "reviewer")
+"""How an evaluation stands of which one revision was received and nothing was written: it has no row of its own."""
+PAGE = 200
+"""Passages that are read at one time."""
+
+
+def revisions(connection: Connection, wanted: Wanted) -> list[Revision]:
+    """Received revisions, in the order of the settings' names."""
+    found = connection.execute(_in_order(select(REVISIONS, STANDINGS), wanted)).mappings()
+    return [_revision(row) for row in found]
+
+
+def places(connection: Connection, wanted: Wanted) -> list[int]:
+    """The keys of passages, in the order of the settings' names and of reading."""
+    in_order = [row.pk for row in connection.execute(_in_order(select(REVISIONS.c.pk), wanted))]
+    by_revision = _by_revision(connection, wanted, in_order)
+    return [pk for revision in in_order for pk in by_revision[revision]]
+
+
+def places_by_revision(connection: Connection, wanted: Wanted) -> list[tuple[Revision, list[int]]]:
+    """Each revision that has passages wanted, with their keys; in the same order."""
+    rows = connection.execute(_in_order(select(REVISIONS, STANDINGS), wanted)).mappings().all()
+    by_revision = _by_revision(connection, wanted, [row[REVISIONS.c.pk] for row in rows])
+    return [(_revision(row), there) for row in rows if (there := by_revision[row[REVISIONS.c.pk]])]
+
+
+def _by_revision(connection: Connection, wanted: Wanted, in_order: Sequence[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {pk: [] for pk in in_order}
+    for pk in _passage_keys(connection, wanted, in_order):
+        if (there := found.get(pk // MOST_PASSAGES)) is not None:
+            there.append(pk)
+    for there in found.values():
+        there.sort()
+    return found
+
+
+def _passage_keys(connection: Connection, wanted: Wanted, in_order: Sequence[int]) -> Iterator[int]:
+    p = PASSAGES.c
+    if visible_text(wanted.words):
+        for part in wanted.parts or ("",):
+            found = found_by_search(connection, wanted.words, place_words(wanted.area, part, wanted.sub_area))
+            yield from _of_field(connection, found, wanted.field) if wanted.field else found
+        return
+    query = select(p.pk).where(
+        *(p[name] == value for name in ("area", "sub_area", "field") if (value := getattr(wanted, name))),
+        *([p.part.in_(wanted.parts)] if wanted.parts else []),
+    )
+    if not wanted.evaluation:
+        yield from connection.execute(query).scalars()
+        return
+    for revision in in_order:
+        of = and_(p.pk >= revision * MOST_PASSAGES, p.pk < (revision + 1) * MOST_PASSAGES)
+        yield from connection.execute(query.where(of)).scalars()
+
+
+def _of_field(connection: Connection, keys: Sequence[int], field: str) -> Iterator[int]:
+    p = PASSAGES.c
+    for start in range(0, len(keys), PAGE):
+        among = p.pk.in_(keys[start : start + PAGE])
+        yield from connection.execute(select(p.pk).where(among, p.field == field)).scalars()
+
+
+def passages(connection: Connection, keys: Sequence[int]) -> list[Passage]:
+    """One page of passages, in the order of ``keys``; at most ``PAGE``."""
+    p, r = PASSAGES.c, REVISIONS.c
+    texts = select(p.pk, p.area, p.part, p.item, p.field, p.sub_area, p.text).where(p.pk.in_(keys[:PAGE]))
+    by_key = {row.pk: row for row in connection.execute(texts)}
+    of = r.pk.in_({pk // MOST_PASSAGES for pk in by_key})
+    stands_in = {
+        row.pk: row for row in connection.execute(select(r.pk, r.digest, r.evaluation, r.number, r.name).where(of))
+    }
+    return [
+        Passage(key, *stands_in[key // MOST_PASSAGES][1:], *by_key[key][1:]) for key in keys[:PAGE] if key in by_key
+    ]
+
+
+def _in_order(query: Select[Any], wanted: Wanted) -> Select[Any]:
+    c, s = REVISIONS.c, STANDINGS.c
+    joined = query.select_from(REVISIONS.outerjoin(STANDINGS, s.evaluation == c.evaluation))
+    return joined.where(*_conditions(wanted)).order_by(c.sort_key, c.evaluation, c.number, c.pk)
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    c, s = REVISIONS.c, STANDINGS.c
+    found: list[ColumnElement[bool]] = []
+    if wanted.current_only and not wanted.evaluation:
+        found.append(c.current == 1)
+    equal = {
+        c.evaluation: wanted.evaluation,
+        c.kind: wanted.kind,
+        c.authority: wanted.authority,
+        func.coalesce(s.word, _UNTOUCHED.word): wanted.state,
+        func.coalesce(s.waits_for, _UNTOUCHED.waits_for): wanted.waits_for,
+    }
+    found += [column == value for column, value in equal.items() if value]
+    if wanted.number is not None:
+        found.append(c.number == wanted.number)
+    if wanted.stage:
+        found.append(c.stages.op("&")(stage_bits((wanted.stage,))) != 0)
+    if name := visible_text(wanted.name):
+        found.append(c.sort_key.contains(fold(name), autoescape=True))
+    if wanted.unread_only:
+        found.append(c.seen == 0)
+    if wanted.providers is not None:
+        found.append(c.provider.in_(wanted.providers))
+    return found
+
+
+def _revision(row: Mapping[Any, Any]) -> Revision:
+    values = {name: row[REVISIONS.c[name]] for name in Revision.__slots__ if name != "standing"}
+    values["stages"] = tuple(stage for stage in "12345" if values["stages"] & stage_bits((stage,)))
+    word = row[STANDINGS.c.word]
+    standing = Standing(word, row[STANDINGS.c.waits_for], row[STANDINGS.c.since]) if word else _UNTOUCHED
+    if not word:
+        standing = replace(standing, since=values["received"])
+    return Revision(**(values | {"current": bool(values["current"]), "seen": bool(values["seen"])}), standing=standing)

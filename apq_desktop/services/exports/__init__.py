@@ -1,0 +1,1 @@
+"""What is made of an evaluation: packs, single files, sheets to print."""

@@ -1,0 +1,1 @@
+"""A library of received packs: opened, received into, read and answered."""

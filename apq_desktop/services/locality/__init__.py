@@ -1,0 +1,1 @@
+"""What an officer makes of many settings: areas read across, themes, reports, tables."""

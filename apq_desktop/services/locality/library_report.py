@@ -1,0 +1,278 @@
+"""A report of an area, a theme or the whole locality, made of the officer's summaries and of settings' own words.
+
+Lines that are for their writer alone are in no report. Where settings are not named, everything that may name one is
+listed first, and the officer says that it was looked at.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from apq_desktop.errors import FileRefusedError, NotAllowedError
+from apq_desktop.evaluation.labels import label
+from apq_desktop.evaluation.rules.remarks.personal_data import personal_data
+from apq_desktop.evaluation.text.cleaning import clean
+from apq_desktop.evaluation.text.dates import local_day
+from apq_desktop.evaluation.text.search_folding import fold
+from apq_desktop.library.collection import Library
+from apq_desktop.review.library_lines import LibraryLine
+from apq_desktop.services.libraries.open_library import received_evaluation
+from apq_desktop.services.locality.themes import PassageFinder, Quotation, themes_by_name
+from apq_desktop.services.workspaces import now, ready_folder
+from apq_desktop.toolkit.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from apq_desktop.documents.locality.report import LocalityReport, Said
+
+OMISSION = "[…]"
+UNNAMED = "A setting"
+LOOK_FIRST = "Some of the words may name a setting, a place or a person. Look at them, or shorten them, first."
+NOT_SHORTENED = f"A shortened quotation keeps its words and their order, with {OMISSION} where something is left out."
+NOT_READ = "this text cannot be read; it must be a text file in UTF-8."
+NO_OMISSIONS = "this is no list of words, each with the same words shortened."
+NOTHING_TO_SAY = "There are no summaries and no marked passages for this report yet."
+NAMED_SAYS = "Settings are named, in alphabetical order. Quotations are their own words, unchanged."
+UNNAMED_SAYS = f"Settings are not named. Quotations are their own words; {OMISSION} shows where some were left out."
+QUANTITIES = (
+    ("all", "every setting that was read"),
+    ("nearly all", "more than nine in ten of the settings that were read, but not all"),
+    ("most", "more than three quarters, up to nine in ten"),
+    ("many", "more than half, up to three quarters"),
+    ("some", "a quarter to a half"),
+    ("a few", "fewer than a quarter, but more than one"),
+)
+"""Words of quantity and what they mean in a report. The program itself uses none."""
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.? [A-Z]\w+")
+_TWO_CAPITALS = re.compile(r"\b[A-Z][^\W\d_]+ [A-Z][^\W\d_]+\b")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRequest:
+    """What to report: areas and themes by their keys, in this order; none means all about which there is something.
+
+    ``omissions`` has for words of a quotation, or of a summary, the same words shortened.
+    """
+
+    title: str
+    introduction: str = ""
+    areas: Sequence[str] = ()
+    themes: Sequence[str] = ()
+    named: bool = True
+    omissions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """An officer's summary of what one setting says."""
+
+    setting: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftChapter:
+    """What is gathered for one area or theme, with settings by their names whether they are told or not."""
+
+    title: str
+    summaries: tuple[Summary, ...]
+    quotations: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report before it is made. ``missing`` are the settings of which marked words are not there any more."""
+
+    request: ReportRequest
+    chapters: tuple[DraftChapter, ...]
+    missing: tuple[str, ...]
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Words of a report that may tell who is meant: the text that they stand in, and the words."""
+
+    text: str
+    words: str
+
+
+def draft_report(library: Library, catalogue: Catalogue, request: ReportRequest) -> Draft:
+    """Gather what a report is made of. Raises FileRefusedError, NotAllowedError where there is nothing to report."""
+    gathering = _Gathering(library, catalogue)
+    everything = not request.areas and not request.themes
+    areas = [area for area in catalogue.areas if everything or area.key in request.areas]
+    named = [(area.key, f"{area.number} {area.title}") for area in areas]
+    named += [pair for pair in themes_by_name(library) if everything or pair[0] in request.themes]
+    chapters = [gathering.chapter(key, title) for key, title in named]
+    told = tuple(one for one in chapters if one.summaries or one.quotations)
+    if not told:
+        raise NotAllowedError(NOTHING_TO_SAY)
+    return Draft(request, told, tuple(gathering.missing), gathering.names())
+
+
+def identifying(draft: Draft) -> list[Finding]:
+    """Everything in an unnamed report that may name a setting, a place or a person; nothing where they are named."""
+    if draft.request.named:
+        return []
+    texts = [draft.request.introduction]
+    for chapter in draft.chapters:
+        texts += [one.text for one in chapter.summaries] + [one.words for one in chapter.quotations]
+    shown = dict.fromkeys(_shortened(draft, text) for text in texts)
+    return [Finding(text, words) for text in shown for words in _naming(text, draft.names)]
+
+
+def make_report(draft: Draft, *, looked_at: bool = False) -> LocalityReport:
+    """The report. Raises NotAllowedError where words that may name somebody were not ``looked_at``."""
+    from apq_desktop.documents.locality.report import Chapter, LocalityReport
+
+    if identifying(draft) and not looked_at:
+        raise NotAllowedError(LOOK_FIRST)
+    made, request = now(), draft.request
+    chapters = tuple(
+        Chapter(
+            one.title,
+            _said_in_summaries(draft, one.summaries),
+            _said(draft, [quotation for quotation in one.quotations if not quotation.disagrees]),
+            _said(draft, [quotation for quotation in one.quotations if quotation.disagrees]),
+        )
+        for one in draft.chapters
+    )
+    about = NAMED_SAYS if request.named else UNNAMED_SAYS
+    own = [request.introduction, *(one.text for chapter in draft.chapters for one in chapter.summaries)]
+    day = local_day(made)
+    return LocalityReport(request.title, request.introduction, about, chapters, quantities_in(own), made, day)
+
+
+def write_report(report: LocalityReport, folder: Path) -> list[Path]:
+    """Write the report as PDF, web page and Word document; returns the files. Raises NotWrittenError."""
+    from apq_desktop.documents.locality.report import report_page, report_pdf
+    from apq_desktop.documents.locality.word import report_word
+    from apq_desktop.exchange import pack_files
+
+    ready_folder(folder)
+    written = []
+    for suffix, write in ((".pdf", report_pdf), (".html", report_page), (".docx", report_word)):
+        path = folder / f"library-report{suffix}"
+        pack_files.write_file(path, write(report))
+        written.append(path)
+    return written
+
+
+def read_text(path: Path) -> str:
+    """A text that somebody wrote in a file. Raises FileRefusedError."""
+    try:
+        return clean(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise FileRefusedError(path, NOT_READ) from error
+
+
+def read_omissions(path: Path) -> dict[str, str]:
+    """Words with the same words shortened, from a JSON object in a file. Raises FileRefusedError."""
+    try:
+        found = json.loads(read_text(path))
+    except ValueError as error:
+        raise FileRefusedError(path, NO_OMISSIONS) from error
+    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+        raise FileRefusedError(path, NO_OMISSIONS)
+    return found
+
+
+def quantities_in(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The whole table of words of quantity where one of them is used, else nothing."""
+    words = "|".join(re.escape(word) for word, _ in QUANTITIES)
+    used = any(re.search(rf"\b(?:{words})\b", text, re.IGNORECASE) for text in texts)
+    return QUANTITIES if used else ()
+
+
+def is_shortened(words: str, shorter: str) -> bool:
+    """Whether ``shorter`` is ``words`` with nothing but omissions, each marked."""
+    parts = [re.escape(part.strip()) for part in shorter.split(OMISSION)]
+    return re.fullmatch(r"\s*" + r".*".join(parts) + r"\s*", words, re.DOTALL) is not None
+
+
+class _Gathering:
+    def __init__(self, library: Library, catalogue: Catalogue) -> None:
+        self._library, self._catalogue = library, catalogue
+        self._state = library.state()
+        self._finder = PassageFinder(library, catalogue)
+        self._settings = {one.evaluation: one for one in library.providers()}
+        self.missing: dict[str, None] = {}
+
+    def chapter(self, key: str, title: str) -> DraftChapter:
+        """What is there about an area or a theme."""
+        summaries, lines = [], []
+        for evaluation, revision in self._settings.items():
+            line = self._state.summaries.get((evaluation, key))
+            if line is not None and line.audience != "me" and line.text:
+                summaries.append(Summary(revision.name, line.text))
+                lines.append(line)
+        marks = [line for line in self._state.marks.values() if line.audience != "me"]
+        quotations = [*self._quotations(marks, key, of_theme=True), *self._quotations(lines, key, of_theme=False)]
+        order = {evaluation: n for n, evaluation in enumerate(self._settings)}
+        unique = {(one.evaluation, one.number, one.place, one.start, one.end): one for one in reversed(quotations)}
+        told = sorted(unique.values(), key=lambda one: (order[one.evaluation], one.place, one.start))
+        return DraftChapter(title, tuple(summaries), tuple(told))
+
+    def _quotations(self, lines: Iterable[LibraryLine], key: str, *, of_theme: bool) -> Iterator[Quotation]:
+        for line in lines:
+            if line.evaluation not in self._settings:
+                continue
+            for anchor in line.anchors:
+                if of_theme and key not in (line.to, anchor.area):
+                    continue
+                found = self._finder.quotation(line, anchor)
+                if found is None:
+                    self.missing[self._settings[line.evaluation].name] = None
+                else:
+                    yield found
+
+    def names(self) -> frozenset[str]:
+        """The names of all settings, and of the places of those that are quoted or not."""
+        found = set()
+        for revision in self._settings.values():
+            setting = received_evaluation(self._library, revision, self._catalogue).setting
+            found |= {setting.name, setting.site, setting.local_authority, setting.host_school}
+        return frozenset(name for name in found if len(name.strip()) > 1)
+
+
+def _naming(text: str, names: Iterable[str]) -> list[str]:
+    plain = fold(text)
+    found = [name for name in sorted(names) if re.search(rf"(?<!\w){re.escape(fold(name.strip()))}(?!\w)", plain)]
+    found += [match.words for match in personal_data(text)]
+    found += [match[0] for pattern in (_TITLED, _TWO_CAPITALS) for match in pattern.finditer(text)]
+    return list(dict.fromkeys(found))
+
+
+def _shortened(draft: Draft, words: str) -> str:
+    shorter = draft.request.omissions.get(words, words)
+    if not is_shortened(words, shorter):
+        raise NotAllowedError(NOT_SHORTENED)
+    return words if draft.request.named else shorter
+
+
+def _said_in_summaries(draft: Draft, summaries: Sequence[Summary]) -> list[Said]:
+    from apq_desktop.documents.locality.report import Said
+
+    who = draft.request.named
+    told = [Said(one.setting if who else UNNAMED, _shortened(draft, one.text)) for one in summaries]
+    return told if who else sorted(told, key=lambda one: fold(one.text))
+
+
+def _said(draft: Draft, quotations: Sequence[Quotation]) -> list[Said]:
+    """Quotations in the order of names; where these are not told, in one that says nothing about them."""
+    from apq_desktop.documents.locality.report import Said
+
+    told = []
+    for one in quotations:
+        kind, _, name = one.place
+        where = label(kind, name)  # type: ignore[arg-type] # places hold the kinds of targets
+        if draft.request.named:
+            told.append(Said(one.setting, one.words, f"{one.setting}: {where}, revision {one.number}"))
+        else:
+            told.append(Said(UNNAMED, _shortened(draft, one.words), where))
+    return told if draft.request.named else sorted(told, key=lambda one: fold(one.text))

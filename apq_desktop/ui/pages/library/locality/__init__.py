@@ -1,0 +1,1 @@
+"""What many settings write, read together: one area across providers, themes, a matrix, a report."""

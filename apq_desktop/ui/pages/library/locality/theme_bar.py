@@ -1,0 +1,176 @@
+"""Puts the officer's themes on words that are read: by the keys 1 to 9, by a name that is typed, with undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCompleter, QSizePolicy, QVBoxLayout, QWidget
+
+from apq_desktop.ui.fields.field_labels import inline_field
+from apq_desktop.ui.fields.line_fields import LineField
+from apq_desktop.ui.pages.library.locality.passage_model import Words
+from apq_desktop.ui.session.app_context import AppContext
+from apq_desktop.ui.widgets.buttons import Button
+from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.text_labels import PlainLabel
+
+if TYPE_CHECKING:
+    from apq_desktop.library.collection import Library
+    from apq_desktop.review.library_lines import LibraryLine
+
+KEYS = 9
+"""Themes that have a key: the first that were made."""
+NONE_YET = "There is no theme yet. T begins one: type its name, then Enter."
+HOW = "A figure puts a theme on the words, or takes it off again; T is for its name. Ctrl+Z undoes."
+NO_WORDS = "Go to a passage first, or select words of it."
+PUT, OFF = "“{}” is on these words now.", "“{}” is off these words."
+
+
+class ThemeBar(QWidget):
+    """The themes with their keys, and a field for a name. ``words`` gives what the keyboard is on."""
+
+    done = Signal()
+
+    def __init__(self, app: AppContext, words: Callable[[], Words | None], *, shy: bool = False) -> None:
+        """A ``shy`` one is seen only while a name is typed."""
+        super().__init__()
+        self._app, self._libraries, self._words, self._shy = app, app.libraries, words, shy
+        self.themes: list[tuple[str, str]] = []
+        self._written: list[LibraryLine] = []
+        self._before: QWidget | None = None
+        self._on: Words | None = None
+        self.said = PlainLabel(quiet=True, scale=0.92)
+        row = FlowLayout(6, fill=True)
+        self._buttons = [Button("") for _ in range(KEYS)]
+        for n, button in enumerate(self._buttons):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(lambda _=False, n=n: self._turn(n))
+            row.addWidget(button)
+            button.hide()
+        self.name = LineField()
+        self.name.returnPressed.connect(self._put_named)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(*((24, 8, 24, 4) if shy else (0, 0, 0, 0)))
+        box.setSpacing(4)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        named = QWidget()
+        field = inline_field("Theme (T)", self.name, name="Theme for these words")
+        named.setLayout(field)
+        named.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        row.addWidget(named)
+        box.addLayout(row)
+        box.addWidget(self.said)
+        if shy:
+            self.hide()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the themes that there are."""
+
+        def work(library: Library) -> list[tuple[str, str]]:
+            return list(library.state().themes.items())
+
+        self._libraries.run(work, self._show)
+
+    def _show(self, themes: list[tuple[str, str]]) -> None:
+        self.said.setText(HOW if themes else NONE_YET)
+        if themes == self.themes:
+            return
+        self.themes = themes
+        for n, button in enumerate(self._buttons):
+            button.setVisible(n < len(themes))
+            if n < len(themes):
+                button.setText(f"{n + 1}  {themes[n][1]}".replace("&", "&&"))
+        completer = QCompleter([name for _, name in themes], self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.name.setCompleter(completer)
+
+    def key(self, letter: str) -> bool:
+        """Do what a key asks for; whether it is one of ours."""
+        if letter.isdecimal() and letter != "0":
+            self._turn(int(letter) - 1)
+            return True
+        if letter == "t":
+            self._begin_name()
+            return True
+        return False
+
+    def _begin_name(self) -> None:
+        self._on = self._words()
+        if self._on is None:
+            self._app.notifier.say(NO_WORDS)
+            return
+        self._before = self.window().focusWidget()
+        self.show()
+        self.name.clear()
+        self.name.setFocus()
+
+    def leave_name(self) -> bool:
+        """Back from the field to the words; whether the keyboard was there."""
+        if not self.name.hasFocus() or self._before is None:
+            return False
+        self._before.setFocus()
+        self.setVisible(not self._shy)
+        return True
+
+    def _put_named(self) -> None:
+        name, on = self.name.value().strip(), self._on or self._words()
+        if on is None or not name:
+            self._app.notifier.say(NO_WORDS)
+            return
+
+        def work(library: Library) -> Any:
+            from apq_desktop.services.locality import themes
+
+            self._written += themes.put_by_name(library, name, on.passage, on.start, on.end)
+
+        self.name.clear()
+        self._write(work, PUT.format(name))
+        self.leave_name()
+
+    def _turn(self, number: int) -> None:
+        on = self._words()
+        if number >= len(self.themes) or on is None:
+            self._app.notifier.say(NO_WORDS if on is None else NONE_YET)
+            return
+        theme, name = self.themes[number]
+        off: list[bool] = []
+
+        def work(library: Library) -> Any:
+            from apq_desktop.services.locality import themes
+
+            line = themes.turn(library, theme, on.passage, on.start, on.end)
+            self._written.append(line)
+            off.append(line.what == "withdraw")
+
+        self._write(work, lambda: (OFF if off[0] else PUT).format(name))
+
+    def _write(self, work: Callable[[Library], Any], words: str | Callable[[], str]) -> None:
+        def then() -> None:
+            told = words if isinstance(words, str) else words()
+            self._app.notifier.say(told, way=("Undo", self.undo))
+            self.refresh()
+            self.done.emit()
+
+        self._libraries.write(work, title="The theme was not put there", then=then)
+
+    def undo(self) -> None:
+        """Take back the last step."""
+        if not self._written:
+            return
+        last = self._written.pop()
+
+        def work(library: Library) -> Any:
+            from apq_desktop.services.locality import themes
+
+            themes.undo(library, last)
+
+        def then() -> None:
+            self._app.notifier.say("Undone.")
+            self.refresh()
+            self.done.emit()
+
+        self._libraries.write(work, title="It was not undone", then=then)

@@ -1,0 +1,1 @@
+"""All providers of the library, and what comes in."""

@@ -1,0 +1,194 @@
+"""The foot of the page that reads a provider: next unread, the state with its reason, and the reply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from apq_desktop.evaluation.text import dates
+from apq_desktop.review.review_labels import STATES
+from apq_desktop.ui.fields.choice_fields import ChoiceField
+from apq_desktop.ui.fields.field_labels import describe, field_row
+from apq_desktop.ui.fields.text_fields import TextField
+from apq_desktop.ui.pages.library.reading.reply_form import ReplyForm
+from apq_desktop.ui.session.app_context import AppContext
+from apq_desktop.ui.widgets.buttons import Button, LinkButton
+from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.text_labels import PlainLabel
+from apq_desktop.ui.widgets.theme import colours
+
+if TYPE_CHECKING:
+    from apq_desktop.library.collection import Library
+    from apq_desktop.review.lines import ReviewLine, StateWord
+    from apq_desktop.services.libraries.provider_reading import Reading
+
+
+WHOLE = ("", "The whole")
+
+
+class ReplyBar(QWidget):
+    """States, of the whole or of an area, are told to the setting with the next reply.
+
+    Each can be taken back by whoever gave it.
+    """
+
+    next_requested = Signal()
+
+    def __init__(self, app: AppContext) -> None:
+        super().__init__()
+        self._app, self._libraries = app, app.libraries
+        self._reading: Reading | None = None
+        self._mine: ReviewLine | None = None
+        body = QVBoxLayout(self)
+        body.setContentsMargins(24, 8, 24, 10)
+        body.addWidget(self._reason_form())
+        self.form = ReplyForm(app)
+        self.form.left.connect(self._leave_reply)
+        body.addWidget(self.form)
+        row = FlowLayout(14)
+        self.next = Button("Next unread (U)", name="Next unread")
+        self.next.clicked.connect(self.next_requested)
+        self.about, self.state = ChoiceField([WHOLE]), ChoiceField(list(STATES.items()))
+        self.about.changed.connect(lambda _: self._leave_reason())
+        self.state.changed.connect(self._choose_state)
+        about, state = _beside("About", self.about), _beside("State", self.state)
+        self.back = LinkButton("Take my state back")
+        self.back.clicked.connect(self._take_back)
+        self.reply = Button("Make the reply…", primary=True)
+        self.reply.clicked.connect(self._open_reply)
+        for widget in (self.next, about, state, self.back, self.reply):
+            row.addWidget(widget)
+        body.addLayout(row)
+
+    def _reason_form(self) -> QWidget:
+        self._reason_holder = QWidget()
+        box = field_row("What should change, in short", self._new_reason(), hint="The setting reads it with the state.")
+        box.setContentsMargins(0, 0, 0, 0)
+        row = FlowLayout(10)
+        self.keep, leave = Button("Keep the state"), Button("Leave the state as it was")
+        self.keep.clicked.connect(self._keep_state)
+        leave.clicked.connect(self._leave_state)
+        row.addWidget(self.keep)
+        row.addWidget(leave)
+        box.addLayout(row)
+        self._reason_holder.setLayout(box)
+        self._reason_holder.hide()
+        return self._reason_holder
+
+    def _new_reason(self) -> TextField:
+        self.reason = TextField(lines=1)
+        return self.reason
+
+    def show_reading(self, reading: Reading) -> None:
+        """Show the states of a provider."""
+        self._reading = reading
+        self.form.show_reading(reading)
+        self.about.offer_choices([WHOLE, *((one.area, one.title) for one in reading.sections if one.area)])
+        self._show_state(reading)
+
+    def _show_state(self, reading: Reading) -> None:
+        given = reading.exchange.states.get(self.about.value(), ())
+        self._mine = next((line for line in given if line.who == reading.who), None)
+        self.back.setVisible(self._mine is not None)
+        if not self._reason_holder.isVisible():
+            read = given[-1].anchor.revision if given and given[-1].anchor else 0
+            self.state.load(given[-1].state if given and read >= reading.revision.number else "received")
+
+    def _choose_state(self, state: str) -> None:
+        if state == "changes-requested":
+            self.form.hide()
+            self._reason_holder.show()
+            self.reason.setFocus()
+        else:
+            self._reason_holder.hide()
+            self._write_state("agreed" if state == "agreed" else "received", "")
+
+    def _keep_state(self) -> None:
+        if not self.reason.value().strip():
+            self.reason.setFocus()
+            return
+        self._reason_holder.hide()
+        self._write_state("changes-requested", self.reason.value())
+        self.reason.load("")
+        self.state.setFocus()
+
+    def _leave_reason(self) -> None:
+        self._reason_holder.hide()
+        if self._reading is not None:
+            self._show_state(self._reading)
+
+    def _leave_state(self) -> None:
+        self._leave_reason()
+        self.state.setFocus()
+
+    def _write_state(self, state: StateWord, reason: str) -> None:
+        reading, area = self._reading, self.about.value()
+        if reading is None:
+            return
+
+        def work(library: Library) -> object:
+            from apq_desktop.services.libraries import open_library as services
+
+            role = services.person(library)[0]
+            return services.set_state(library, reading.revision, state, reason=reason, area=area, role=role)
+
+        self._libraries.write(work)
+
+    def _take_back(self) -> None:
+        reading, mine = self._reading, self._mine
+        if reading is None or mine is None:
+            return
+
+        def work(library: Library) -> object:
+            from apq_desktop.services.libraries import open_library as services
+
+            return services.write(library, reading.revision.evaluation, "withdraw", to=mine.id)
+
+        self._libraries.write(work)
+        self.state.setFocus()
+
+    def _open_reply(self) -> None:
+        self._leave_reason()
+        self.form.show()
+        self.form.focus_first()
+
+    def _leave_reply(self) -> None:
+        self.form.hide()
+        self.reply.setFocus()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A ground of its own, with a line above."""
+        chosen = colours(self)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(chosen.card))
+        painter.fillRect(0, 0, self.width(), 1, QColor(chosen.line))
+
+
+def _beside(words: str, field: ChoiceField) -> QWidget:
+    """A field beside its label, as one widget that a row can hold."""
+    held, row, label = QWidget(), QHBoxLayout(), PlainLabel(words, quiet=True)
+    held.setLayout(row)
+    row.setContentsMargins(0, 0, 0, 0)
+    label.setWordWrap(False)
+    row.addWidget(label)
+    row.addWidget(field)
+    describe(field, words, label=label)
+    return held
+
+
+def states_told(reading: Reading, titles: Mapping[str, str]) -> str:
+    """The states that people gave, a line each, with who gave it and why; two that differ are both told."""
+    given = [line for lines in reading.exchange.states.values() for line in lines]
+    about = {line.area: f"{titles.get(line.area, line.area)}: " if line.area else "" for line in given}
+    return "\n".join(f"{about[line.area]}{_told(line, reading)}" for line in given)
+
+
+def _told(line: ReviewLine, reading: Reading) -> str:
+    name = "you" if line.who == reading.who else reading.names.get(line.who, "")
+    whose = ", ".join(part for part in (line.role or "Reviewer", name, dates.local_day(line.at)) if part)
+    reason = f" {line.text}" if line.text else ""
+    return f"{STATES[line.state]} ({whose}).{reason}"

@@ -1,0 +1,1 @@
+"""Bars across the window: the banner, the row of tabs, the notification bar."""

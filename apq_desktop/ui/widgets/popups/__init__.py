@@ -1,0 +1,1 @@
+"""What opens over the window: dialogs, the calendar, the print preview."""

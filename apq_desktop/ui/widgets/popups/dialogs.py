@@ -1,0 +1,73 @@
+"""Messages and questions, always as plain text: what happened, that nothing is lost, what to do now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+
+from apq_desktop.errors import ApqError
+from apq_desktop.ui.widgets.popups.print_preview import show_preview
+
+Choice = tuple[str, Callable[[], object]]
+
+
+class Dialogs:
+    """The dialogs in front of a window. None but the four that choose a file waits for an answer."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+
+    def tell(self, title: str, text: str) -> QMessageBox:
+        """Show a message; the program goes on behind it."""
+        return self.ask(title, text, [("OK", lambda: None)])
+
+    def tell_error(self, title: str, error: BaseException) -> QMessageBox:
+        """Show a failure in its own sentence, with the problems found, where it names some."""
+        if not isinstance(error, ApqError):
+            raise error
+        problems = getattr(error, "problems", ())
+        return self.tell(title, "\n".join((str(error), *(f"•  {problem}" for problem in problems))))
+
+    def ask(self, title: str, text: str, choices: Sequence[Choice]) -> QMessageBox:
+        """Ask, with one button a choice; the first is the safe one. Each choice's function is called when chosen."""
+        box = QMessageBox(self._parent)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(title)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(text)
+        made = {}
+        for words, act in choices:
+            made[box.addButton(words, QMessageBox.ButtonRole.AcceptRole)] = act
+        first = next(iter(made))
+        box.setDefaultButton(first)
+        box.setEscapeButton(first)
+        box.buttonClicked.connect(lambda button: made.get(button, lambda: None)())
+        box.open()
+        return box
+
+    def preview_print(self, title: str, html: str) -> QDialog:
+        """Show what would be printed, page by page, with the choice of a printer."""
+        return show_preview(self._parent, title, html)
+
+    def choose_file(self, title: str, folder: Path, kinds: str) -> Path | None:
+        """Let the user choose a file to open, or None."""
+        chosen, _ = QFileDialog.getOpenFileName(self._parent, title, str(folder), kinds)
+        return Path(chosen) if chosen else None
+
+    def choose_files(self, title: str, folder: Path, kinds: str) -> list[Path]:
+        """Let the user choose files to open, or none."""
+        chosen, _ = QFileDialog.getOpenFileNames(self._parent, title, str(folder), kinds)
+        return [Path(one) for one in chosen]
+
+    def choose_new_file(self, title: str, suggested: Path, kinds: str) -> Path | None:
+        """Let the user choose a name to save under, or None."""
+        chosen, _ = QFileDialog.getSaveFileName(self._parent, title, str(suggested), kinds)
+        return Path(chosen) if chosen else None
+
+    def choose_folder(self, title: str, folder: Path | None = None) -> Path | None:
+        """Let the user choose a folder, or None."""
+        chosen = QFileDialog.getExistingDirectory(self._parent, title, str(folder) if folder else "")
+        return Path(chosen) if chosen else None

@@ -1,0 +1,245 @@
+"""One area across providers: side by side or as a list, the words looked for marked, nothing counted or ranked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from apq_desktop.ui.pages.library.locality.passage_model import PAGE
+from tests.library import council
+from tests.ui.council_window import new_library, press, read, receive, select, shown
+from tests.ui.test_for_everyone import faults, settle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from apq_desktop.ui.widgets.theme import Scheme
+    from apq_desktop.ui.window.main_window import MainWindow
+    from tests.ui.conftest import OpenWindow
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
+ORDER = ["abbey", "Élan", "Elm", "Ŵyn", "Zed"]
+
+
+def across(window: MainWindow, qtbot: QtBot, area: str = "attendance") -> Any:
+    """The page of one area, as the menu shows it."""
+    window.menus.actions["show_area"].trigger()
+    page = shown(window).page("area")
+    page.choose_area(area)
+    qtbot.waitUntil(lambda: bool(heads(page)) if area else page.list.passages.rowCount() > 0)
+    settle()
+    return page
+
+
+def heads(page: Any) -> list[str]:
+    return [head.name.text() for head in page.columns._heads if not head.isHidden()]
+
+
+def texts(page: Any) -> list[str]:
+    return [text.toPlainText() for text in page.columns.texts if not text.isHidden()]
+
+
+def test_settings_stand_side_by_side_in_alphabetical_order_with_the_way_to_the_others(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("start", size=(1366, 768))
+    new_library(window, tmp_path / "Northshire", qtbot)
+    receive(window, qtbot, *council.put(tmp_path / "inbox", *map(council.evaluation, council.NAMES)))
+    page = across(window, qtbot)
+    room = page.columns.room()
+    assert 1 < room < len(ORDER)
+    assert heads(page) == ORDER[:room]
+    assert page.columns.where.text() == f"abbey to {ORDER[room - 1]}. Next: {ORDER[room]}"
+    assert not page.columns.earlier.isEnabled()
+    page.columns.later.click()
+    qtbot.waitUntil(lambda: heads(page) == ORDER[room : 2 * room])
+    page.columns.earlier.click()
+    qtbot.waitUntil(lambda: heads(page) == ORDER[:room])
+
+
+def test_words_are_marked_whatever_accents_are_typed_and_leave_those_who_use_them(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    made = [council.evaluation(name) for name in council.NAMES]
+    made[0].area("attendance").strengths[0].text = "A ŵyl for families, each Gŵyl Dewi."
+    receive(window, qtbot, *council.put(tmp_path / "inbox", *made))
+    page = across(window, qtbot)
+    page.filters.words.setFocus()
+    QTest.keyClicks(page.filters.words, "WYL")
+    qtbot.waitUntil(lambda: heads(page) == ["Zed"])
+    (read,) = (one for one in page.columns.texts[0]._read if one.spans)
+    assert [read.passage.text[first:last] for first, last in read.spans] == ["ŵyl"]
+    marked = page.columns.texts[0].document().find("ŵyl").charFormat()
+    assert marked.background().style() != Qt.BrushStyle.NoBrush
+    page.filters.only.click()
+    qtbot.waitUntil(lambda: heads(page)[0] == "abbey")
+    page.filters.only.click()
+    page.filters.layout_of.load("list")
+    page.filters.layout_of.changed.emit("list")
+    qtbot.waitUntil(lambda: [row.read.passage.text for row in page.list.passages.rows] == [read.passage.text])
+
+
+def test_an_earlier_revision_is_read_on_request_and_a_passage_is_read_where_it_stands(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    elm = council.evaluation("Elm")
+    newer = council.later(elm)
+    newer.area("attendance").strengths[0].text = "Quite another beginning."
+    receive(window, qtbot, *council.put(tmp_path / "inbox", elm, newer))
+    page = across(window, qtbot)
+    head, text = page.columns._heads[0], page.columns.texts[0]
+    assert "Quite another beginning." in text.toPlainText()
+    head.revision.setCurrentIndex(head.revision.findText(f"Revision {elm.revision}"))
+    head.revision.activated.emit(head.revision.currentIndex())
+    qtbot.waitUntil(lambda: elm.area("attendance").strengths[0].text in text.toPlainText())
+    cursor = text.document().find(elm.area("attendance").strengths[1].text[:20])
+    text.setTextCursor(cursor)
+    text.setFocus()
+    press(Qt.Key.Key_Return)
+    provider = shown(window).page("provider")
+    qtbot.waitUntil(lambda: provider.reading is not None)
+    settle()
+    assert provider.isVisible()
+    assert provider.reading.revision.number == elm.revision
+    at = provider.body.text.textCursor().position()
+    place = ("strengths", elm.area("attendance").strengths[1].id, "text")
+    assert at == provider.body.text.position_of(place, 0)
+    press(Qt.Key.Key_Escape)
+    assert page.isVisible()
+
+
+@pytest.mark.parametrize("part", ["development_areas", "actions", "support"])
+def test_all_of_a_kind_stands_in_one_list_that_is_read_page_by_page(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, part: str
+) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    council.put(tmp_path / "inbox", *(council.evaluation(f"{letter} {n}") for letter in "ÁBC" for n in range(5)))
+    receive(window, qtbot, tmp_path / "inbox")
+    page = across(window, qtbot, "")
+    page.filters.part.load(part)
+    page.filters.part.changed.emit(part)
+    model = page.list.passages
+    qtbot.waitUntil(lambda: bool(model.rows) and {row.read.passage.part for row in model.rows} == {PARTS[part]})
+    assert len(model.keys) > len(ORDER)
+    assert model.rowCount() <= PAGE
+    page.list.setFocus()
+    while model.rowCount() < len(model.keys):
+        with qtbot.waitSignal(model.rowsInserted):
+            press(Qt.Key.Key_End)
+    names = [row.read.passage.name for row in model.rows if row.begins]
+    assert names == sorted(names, key=lambda name: name.replace("Á", "A"))
+    assert len(names) == 15
+    assert model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole).startswith("Á 0, ")
+    page.filters.begin.setCurrentIndex(page.filters.begin.findText("C"))
+    page.filters.begin.activated.emit(page.filters.begin.currentIndex())
+    qtbot.waitUntil(lambda: bool(model.rows) and model.rows[0].read.passage.name == "C 0")
+
+
+PARTS = {"development_areas": "development_areas", "actions": "actions", "support": "area"}
+
+
+def marks(window: MainWindow) -> list[tuple[str, str]]:
+    """What themes are on, as the library has it: the name of a theme, and the words."""
+    found: list[list[tuple[str, str]]] = []
+
+    def work(library: Any) -> list[tuple[str, str]]:
+        state = library.state()
+        return [(state.themes[line.to], line.anchors[0].quote.exact) for line in state.marks.values()]
+
+    window.libraries.run(work, found.append)
+    while not found:
+        settle()
+    return found[0]
+
+
+def test_themes_are_put_on_words_by_a_typed_name_and_by_keys_and_undone(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    elm = council.evaluation("Elm")
+    receive(window, qtbot, *council.put(tmp_path / "inbox", elm))
+    page = across(window, qtbot)
+    text, words = page.columns.texts[0], elm.area("attendance").strengths[0].text[2:20]
+    text.setFocus()
+    text.setTextCursor(text.document().find(words))
+    press(Qt.Key.Key_T)
+    QTest.keyClicks(page.themes.name, "Getting here")
+    with qtbot.waitSignal(page.themes.done):
+        press(Qt.Key.Key_Return)
+    assert marks(window) == [("Getting here", words.strip())]
+    assert text.hasFocus(), "back to the words"
+    qtbot.waitUntil(lambda: "Themes: Getting here" in text.toPlainText())
+    text.setTextCursor(text.document().find(elm.area("attendance").strengths[1].text[:12]))
+    with qtbot.waitSignal(page.themes.done):
+        press(Qt.Key.Key_1)
+    assert len(marks(window)) == 2
+    with qtbot.waitSignal(page.themes.done):
+        press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(marks(window)) == 1
+    page.filters.layout_of.load("list")
+    page.filters.layout_of.changed.emit("list")
+    qtbot.waitUntil(lambda: page.list.passages.rowCount() > 1)
+    page.list.setFocus()
+    press(Qt.Key.Key_Down)
+    with qtbot.waitSignal(page.themes.done):
+        press(Qt.Key.Key_1)
+    row = page.list.chosen()
+    assert ("Getting here", row.read.passage.text) in marks(window)
+    qtbot.waitUntil(lambda: page.list.chosen().read.themes == ("Getting here",))
+
+
+def test_a_theme_is_put_on_selected_words_while_one_provider_is_read(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    elm = council.evaluation("Elm")
+    receive(window, qtbot, *council.put(tmp_path / "inbox", elm))
+    page = read(window, qtbot, elm.id)
+    support = elm.area("home-family").support[:30].strip()
+    select(page, support)
+    press(Qt.Key.Key_T)
+    QTest.keyClicks(page.themes.name, "Families")
+    with qtbot.waitSignal(page.themes.done):
+        press(Qt.Key.Key_Return)
+    assert marks(window) == [("Families", support)]
+    assert page.body.text.hasFocus()
+    with qtbot.waitSignal(page.themes.done):
+        press(Qt.Key.Key_1)
+    assert marks(window) == [], "the same figure takes it off again"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "percent", "size"),
+    [("light", 100, (1180, 800)), ("dark", 200, (1024, 600)), ("contrast", 200, (1180, 800))],
+)
+def test_every_screen_of_a_locality_is_for_everyone(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, scheme: Scheme, percent: int, size: tuple[int, int]
+) -> None:
+    window = open_window("start", scheme=scheme, percent=percent, size=size)
+    new_library(window, tmp_path / "Northshire", qtbot)
+    elm = council.evaluation("Elm")
+    receive(window, qtbot, *council.put(tmp_path / "inbox", elm, council.later(elm), council.evaluation("Zed")))
+    found = {}
+    page = across(window, qtbot)
+    found["columns"] = faults(window)
+    page.filters.more.unfold()
+    page.filters.words.setText("pupils")
+    qtbot.waitUntil(lambda: any(one.spans for one in page.columns.texts[0]._read))
+    found["columns with words"] = faults(window)
+    across(window, qtbot, "")
+    found["list"] = faults(window)
+    wrong = [f"{screen}: {fault}" for screen, there in found.items() for fault in there]
+    assert not wrong, "\n".join(wrong)
+    assert window.size().toTuple() == size
