@@ -33,6 +33,7 @@ def test_a_reply_that_is_typed_into_the_pdf_goes_to_and_fro_as_a_file_does(
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)  # one exchange of 25 settings after the other
 def test_three_hundred_packs_and_a_hundred_requests_through_a_shared_folder(
     opened: Callable[[str], FolderLibrary], tmp_path: Path
 ) -> None:

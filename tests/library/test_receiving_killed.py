@@ -45,6 +45,7 @@ def killed_after(done: int, *words: Path) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)  # it receives three hundred files again and again
 def test_killed_at_any_moment_it_goes_on_where_it_was(opened: Callable[[str], FolderLibrary], tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
     bad = put_many(inbox, GOOD, BAD)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from apq_desktop import paths
+from apq_desktop.evaluation.text import dates
 from apq_desktop.services.libraries import open_library as of_library
 from apq_desktop.ui.pages.library.library_view import PAGES
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.popups.dialogs import Dialogs
+from apq_desktop.ui.widgets.text_labels import PlainLabel
 from tests.library import council
 from tests.ui.council_window import example, lines_of, new_library, press, read, receive, select, shown, write
 from tests.ui.keyboard import Keyboard
@@ -472,6 +475,11 @@ def test_a_revision_or_a_provider_is_taken_out_after_one_question(
         assert next(iter(choices)) == "Keep it"
         choices[words]()
         qtbot.waitUntil(partial(_shows, table, left))
+    care = shown(window).show_page("care")
+    qtbot.waitUntil(care.out.isVisible)
+    (day,) = care.out.findChildren(PlainLabel)[2].text().splitlines()
+    assert day == dates.local_day(datetime.now(UTC).isoformat()), "it says only that, and when"
+    assert not faults(window)
 
 
 def test_a_copy_is_read_back_and_the_library_is_checked(
