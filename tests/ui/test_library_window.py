@@ -16,7 +16,6 @@ from apq_desktop.services.libraries import open_library as of_library
 from apq_desktop.ui.pages.library.library_view import PAGES
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.popups.dialogs import Dialogs
-from apq_desktop.ui.widgets.text_labels import PlainLabel
 from tests.library import council
 from tests.ui.council_window import example, lines_of, new_library, press, read, receive, select, shown, write
 from tests.ui.keyboard import Keyboard
@@ -477,7 +476,7 @@ def test_a_revision_or_a_provider_is_taken_out_after_one_question(
         qtbot.waitUntil(partial(_shows, table, left))
     care = shown(window).show_page("care")
     qtbot.waitUntil(care.out.isVisible)
-    (day,) = care.out.findChildren(PlainLabel)[2].text().splitlines()
+    (day,) = care.out_days.text().splitlines()
     assert day == dates.local_day(datetime.now(UTC).isoformat()), "it says only that, and when"
     assert not faults(window)
 

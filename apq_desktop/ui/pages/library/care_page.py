@@ -53,9 +53,10 @@ class CarePage(FormScroll):
         self.column.addWidget(PlainLabel("Look after this library", scale=1.9, bold=True))
         self.who = WhoCard(app, title="Who you are", button="Keep these", primary=False)
         self.who.done.connect(lambda: app.notifier.say("That is who you are in this library now."))
-        self._out_days = PlainLabel()
+        self.out_days = PlainLabel()
         self.out = Card("Taken out", OUT)
-        self.out.body.addWidget(self._out_days)
+        self.out.body.addWidget(self.out_days)
+        self.out.hide()
         for card in (self._copy_card(), self._check_card(), self._keeping_card(), self.out, self.who):
             self.column.addWidget(card)
         self.column.addStretch(1)
@@ -100,7 +101,7 @@ class CarePage(FormScroll):
     def _show_out(self, moments: set[str]) -> None:
         """Say on which days something was taken out: nothing else is known of it."""
         days = dict.fromkeys(dates.local_day(moment) for moment in sorted(moments, reverse=True))
-        self._out_days.setText("\n".join(days))
+        self.out_days.setText("\n".join(days))
         self.out.setVisible(bool(days))
 
     def focus_first(self) -> None:
