@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
@@ -63,6 +63,7 @@ class FileIdentity(QObject):
         self.recent: list[RecentFile] = settings.recent_files if settings else []
         self._own: Place | None = None
         self._changed = ""
+        app.libraries.opened.connect(self._show_library, Qt.ConnectionType.QueuedConnection)
 
     @property
     def last_file(self) -> Path | None:
@@ -81,10 +82,9 @@ class FileIdentity(QObject):
         here.session.autosave.saved.connect(self._follow_saved)
         self.follow()
 
-    def show_library(self, name: str, *, is_example: bool) -> None:
-        """A library was opened in the place of a file."""
-        self._window.setWindowTitle(f"{name} – {PROGRAM}".replace("[*]", "[*][*]"))
-        if is_example:
+    def _show_library(self) -> None:
+        """A library stands in the place of a file by now."""
+        if self._app.libraries.is_example:
             ways = self._back_to_file() or [("Make your own library…", self._commands.library.new_library)]
             self._banner.show_file("page", "This is the council’s example.", COUNCIL, ways)
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from apq_desktop.ui.pages.library.library_view import LibraryView
     from apq_desktop.ui.window.main_window import MainWindow
 
+PROGRAM = "APQ Desktop"
+
 
 class LibraryPlace(QObject):
     """Shows a library that was opened, and takes it away when it is closed."""
@@ -38,7 +40,7 @@ class LibraryPlace(QObject):
         self._pages.setCurrentWidget(view)
         window.menus.show_library(is_open=True)
         window.setWindowFilePath("")
-        window.identity.show_library(window.libraries.name, is_example=window.libraries.is_example)
+        window.setWindowTitle(f"{window.libraries.name} – {PROGRAM}".replace("[*]", "[*][*]"))
         self._tell()
         view.focus_first()
         QTimer.singleShot(0, window, window.evaluation_shown.emit)

@@ -91,18 +91,12 @@ class CarePage(FormScroll):
 
     def refresh(self) -> None:
         """Show how everything stands."""
+        self._libraries.run(lambda library: set(library.taken_out().values()), self._show_out)
         stand = self._libraries.stand
         self._place.show_path(f"It is kept in {self._libraries.place}")
         self.who.refresh()
         if stand is not None:
             self.until.load(stand.keeping)
-        self._libraries.run(lambda library: set(library.taken_out().values()), self._show_out)
-
-    def _show_out(self, moments: set[str]) -> None:
-        """Say on which days something was taken out: nothing else is known of it."""
-        days = dict.fromkeys(dates.local_day(moment) for moment in sorted(moments, reverse=True))
-        self.out_days.setText("\n".join(days))
-        self.out.setVisible(bool(days))
 
     def focus_first(self) -> None:
         """Where the page begins."""
@@ -144,6 +138,12 @@ class CarePage(FormScroll):
             title="It could not be checked",
             last=lambda: self.check.show_busy(busy=False),
         )
+
+    def _show_out(self, moments: set[str]) -> None:
+        """Say on which days something was taken out: nothing else is known of it."""
+        days = dict.fromkeys(dates.local_day(moment) for moment in sorted(moments, reverse=True))
+        self.out_days.setText("\n".join(days))
+        self.out.setVisible(bool(days))
 
     def words(self) -> list[str]:
         """What the last check found."""

@@ -71,11 +71,6 @@ class LibraryController(QObject):
         """What the library is called: its folder, or its database."""
         return Path(self.place).name or self.place
 
-    @property
-    def is_example(self) -> bool:
-        """Whether it is the council's example, as the program made it."""
-        return self.name.startswith(EXAMPLE)
-
     def open_example(self, folder: Path) -> None:
         """Make the council's example below a folder, and open it; ``opened`` or ``failed`` follows."""
 
@@ -219,6 +214,11 @@ class LibraryController(QObject):
                 )
 
             self._receive(work)
+
+    @property
+    def is_example(self) -> bool:
+        """Whether it is the council's example, as the program made it."""
+        return self.name.startswith(EXAMPLE)
 
     def receive_again(self) -> None:
         """Receive the files that came last once more, and what was taken out before with them."""
