@@ -215,11 +215,6 @@ class LibraryController(QObject):
 
             self._receive(work)
 
-    @property
-    def is_example(self) -> bool:
-        """Whether it is the council's example, as the program made it."""
-        return self.name.startswith(EXAMPLE)
-
     def receive_again(self) -> None:
         """Receive the files that came last once more, and what was taken out before with them."""
         self.receive(self._last_received, again=True)
