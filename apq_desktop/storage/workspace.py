@@ -101,7 +101,7 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
 
         Nothing is changed, unless an older version made the file: then it is brought up to date after a backup, in
         ``backups`` or beside it. ``take_over`` takes away another computer's lock. Raises WorkspaceRefusedError. What
-        cannot be written, and a newer file, are opened to be read. ``prove_later`` leaves damage elsewhere to ``prove``.
+        cannot be written, and a newer file, are only read. ``prove_later`` leaves damage elsewhere to ``prove``.
         """
         if read_only:
             return cls(open_file(path, read_only=True, prove_later=prove_later))
