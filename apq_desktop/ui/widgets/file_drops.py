@@ -35,7 +35,7 @@ class FileDrops(QObject):
         return False
 
     def _pasted(self) -> bool:
-        files = files_in(QGuiApplication.clipboard().mimeData())
+        files = files_in(on_clipboard())
         if files:
             self.arrived.emit(files)
         return bool(files)
@@ -51,6 +51,12 @@ class FileDrops(QObject):
         if dropped:
             self.arrived.emit(files)
         return True
+
+
+def on_clipboard() -> QMimeData:
+    """What the clipboard holds; nothing where nobody has put anything there, for which Qt has no object at all."""
+    held: QMimeData | None = QGuiApplication.clipboard().mimeData()
+    return held if held is not None else QMimeData()
 
 
 def files_in(source: QMimeData) -> list[Path]:
