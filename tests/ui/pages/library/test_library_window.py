@@ -17,7 +17,17 @@ from apq_desktop.ui.pages.library.library_view import PAGES
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from tests.library import council
-from tests.ui.council_window import example, lines_of, new_library, read, receive, select, shown, write
+from tests.ui.council_window import (
+    example,
+    lines_of,
+    new_library,
+    read,
+    receive,
+    received_by_keyboard,
+    select,
+    shown,
+    write,
+)
 from tests.ui.keyboard import Keyboard, press
 from tests.ui.screens import faults, settle
 
@@ -145,20 +155,6 @@ def test_every_screen_of_a_library_is_for_everyone(
 
 
 # One provider
-
-
-def received_by_keyboard(window: MainWindow, qtbot: QtBot, keys: Keyboard) -> None:
-    """Make a library, say who writes there, and receive a folder."""
-    keys.menu(Qt.Key.Key_F, Qt.Key.Key_Y)
-    with qtbot.waitSignal(window.libraries.opened):
-        keys.push("Choose an empty folder…")
-    qtbot.waitUntil(lambda: not window.libraries.receiving)
-    keys.fill("Your role", "Quality officer")
-    keys.fill("A short name", "QO")
-    with qtbot.waitSignal(shown(window).who.done):
-        keys.push("Continue")
-    with qtbot.waitSignal(window.libraries.received):
-        keys.menu(Qt.Key.Key_L, Qt.Key.Key_F)
 
 
 def opened_by_keyboard(window: MainWindow, qtbot: QtBot, keys: Keyboard) -> Any:

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
-from tests.ui.test_library_window import received_by_keyboard
 
 from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from tests.library import council
-from tests.ui.council_window import shown
+from tests.ui.council_window import received_by_keyboard, shown
 from tests.ui.keyboard import Keyboard
-from tests.ui.test_for_everyone import settle
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from pathlib import Path
