@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -97,6 +98,28 @@ def unnamed(reachable: list[QWidget]) -> list[str]:
         if role not in fitting:
             found.append(f"{describe(widget)} has the role {role}")
     return found
+
+
+def unspoken(window: QWidget) -> list[str]:
+    """Controls whose visible label is no part of their name: who speaks it to the computer is not understood."""
+    shown: list[tuple[QWidget, str]] = [
+        (widget, widget.text())
+        for widget in window.findChildren(QAbstractButton)
+        if widget.isVisible() and sum(sign.isalpha() for sign in widget.text()) > 2
+    ]
+    labels = [label for label in window.findChildren(QLabel) if label.isVisible() and label.buddy() is not None]
+    shown += [(label.buddy(), label.text()) for label in labels]
+    return [
+        f"{describe(widget)} is labelled {words!r}, but called {spoken_name(widget)!r}"
+        for widget, words in shown
+        if _plain(words) not in _plain(spoken_name(widget))
+    ]
+
+
+def _plain(words: str) -> str:
+    """Only letters, figures and single spaces: no signs, no key in brackets, no word that is cut. None is spoken."""
+    words = re.sub(r" \(\w\)$|\S*…$", "", words)
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in words.replace("&", "")).casefold().split())
 
 
 def same_names(reachable: list[QWidget]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QTextEdit, QWidget
 
 from apq_desktop.evaluation.edits.changes import Target
@@ -131,6 +131,36 @@ def test_high_contrast_follows_the_computer_and_can_be_chosen_at_any_time(
     assert colours(window) is CONTRAST
     window.menus.actions["light_colours"].trigger()
     settle()
+    assert colours(window) is LIGHT
+
+
+def test_a_contrast_theme_of_windows_gives_its_own_colours(
+    open_window: OpenWindow, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """“Desert”, one of the four that come with Windows 11."""
+    computer = QPalette()
+    role = QPalette.ColorRole
+    for which, colour in {
+        role.Window: "#fffaef",
+        role.WindowText: "#3d3d3d",
+        role.Highlight: "#903909",
+        role.HighlightedText: "#fff5e3",
+        role.Link: "#1c5e75",
+    }.items():
+        computer.setColor(which, QColor(colour))
+    window = open_window("example", scheme="light")
+    monkeypatch.setattr(
+        theme, "_accessibility", SimpleNamespace(contrastPreference=lambda: Qt.ContrastPreference.HighContrast)
+    )
+    monkeypatch.setattr(theme, "palette_of_computer", lambda: computer)
+    theme.set_scheme("system")
+    assert window.view is not None
+    window.view.show_area("home-family")
+    settle()
+    shown = colours(window)
+    assert (shown.page, shown.text, shown.accent) == ("#fffaef", "#3d3d3d", "#1c5e75")
+    assert not [*looking.faint(window), *looking.faint_rows(window), *looking.faint_frames(window)]
+    theme.set_scheme("light")
     assert colours(window) is LIGHT
 
 

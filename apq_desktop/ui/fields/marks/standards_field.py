@@ -43,7 +43,7 @@ class StandardsField(LinkButton):
         shown = ", ".join(names)
         shown = shown if len(shown) <= MOST_SHOWN else f"{shown[: MOST_SHOWN - 1].rstrip(' ,')}…"
         self.setText(f"Standards: {shown}".replace("&", "&&") if names else NONE_MARKED)
-        self.setAccessibleName(f"Standards it bears on: {', '.join(names) or 'none'}")
+        self.setAccessibleName(f"Standards: {', '.join(names) or 'none'}")
         if self.parent() is not None:  # shown before it has a parent, it would be a window
             self.setHidden(not names)
 
