@@ -22,7 +22,7 @@ def editors_in_view(window: QWidget) -> list[Any]:
 
 def kind_of(editor: QWidget) -> tuple[str, ...]:
     """Page, class, and name, as far as it is the same for all of the kind."""
-    page: QWidget | None = editor
+    page: QWidget | None = editor.parentWidget()
     while page is not None and ".ui.pages." not in type(page).__module__:
         page = page.parentWidget()
     return type(page).__name__, type(editor).__name__, re.split(r"\d| of ", editor.accessibleName())[0]

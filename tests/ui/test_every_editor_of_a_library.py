@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QTableView, QWidget
 
 from apq_desktop import services
 from apq_desktop.evaluation.model import new_evaluation
 from apq_desktop.services.libraries import open_library as of_library
+from apq_desktop.services.locality import themes
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.pages.library.library_view import PAGES
 from apq_desktop.ui.pages.library.reading.provider_page import KEYS
 from apq_desktop.ui.session.open_file.autosave import LONGEST_MS, PAUSE_MS
+from apq_desktop.ui.widgets.fold import Fold
 from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from tests.library import council
 from tests.ui.editors import Disk, editors_in_view, is_worth_keeping, kind_of, text_of
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from tests.ui.conftest import OpenWindow
 
 NEVER = 10**8
+SOON_MS = 1_000
 FOUND: dict[tuple[str, ...], tuple[str, ...]] = {}
 """What the first test found; the others begin with the same."""
 Opener = tuple[str, ...]
@@ -54,6 +57,7 @@ def library(tmp_path: Path) -> Path:
     held = council.officer(folder, of_library.own_libraries())
     council.receive(held, *council.put(tmp_path / "inbox", *made))
     of_library.introduce(held, role="Quality officer", short_name="QO")
+    themes.add_theme(held, "Families")
     for one in made:
         held.write([council.question(held, one.id, audience="provider")])
     held.close()
@@ -140,6 +144,13 @@ class Walk:
         else:
             self._show_page(*opener[1:])
         self.done()
+        for fold in self.window.findChildren(Fold):
+            if fold.isVisible():
+                fold.unfold()
+        for table in self.window.findChildren(QTableView):
+            if table.isVisible():
+                table.setCurrentIndex(table.model().index(0, table.model().columnCount() - 1))
+        settle()
 
     def _show_page(self, key: str, what: str = "", name: str = "", value: str = "") -> None:
         self.window.library_place._show_page("providers")
@@ -207,11 +218,14 @@ class Walk:
     # The ways to leave. Each returns once what it keeps is kept.
 
     def pause(self) -> None:
-        drafts = self.window.app.drafts
-        assert (drafts._pause.isActive(), drafts._longest.isActive()) == (True, True), drafts._places
-        assert PAUSE_MS <= LONGEST_MS < 1_000
-        drafts._pause.start(1)
-        self.qtbot.waitUntil(lambda: not drafts._pause.isActive())
+        drafts, timers = self.window.app.drafts, self.window.findChildren(QTimer)
+        assert PAUSE_MS <= LONGEST_MS < SOON_MS
+        pauses = [one for one in timers if one.isSingleShot() and one.isActive() and one.interval() < SOON_MS]
+        pauses += [one for one in drafts.findChildren(QTimer) if one.isActive()]
+        for timer in pauses:
+            timer.start(1)
+        self.qtbot.waitUntil(lambda: not any(timer.isActive() for timer in pauses))
+        self.done()
         self._killed()
 
     def page(self) -> None:
@@ -298,6 +312,7 @@ def test_however_an_editor_of_a_library_is_left_its_words_are_kept(walk: Walk, w
         FOUND.update(walk.kinds())
     found = FOUND
     pages = {kind[0] for kind in found}
+    assert {"CellPane", "ThemesPage", "ThemePage", "ReportPage"} <= pages
     assert {"Agreements", "WritingForm", "ReplyBar", "CarePage", "WhoCard", "StartPage", "OpenLibraryPage"} <= pages
     lost = []
     for number, opener in enumerate(dict.fromkeys(found.values())):

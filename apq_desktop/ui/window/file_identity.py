@@ -116,6 +116,7 @@ class FileIdentity(QObject):
 
     def save_and_say(self) -> str:
         """Save what the window knows of after something went wrong, and say no more of it than is known."""
+        self._app.libraries.keep_now()
         here, reason = self._app.current.get(), self._app.saving.save_now()
         if here is None:
             return (self._app.drafts.finish() or LIBRARY_OPEN) if self._app.libraries.is_open else NOTHING_OPEN

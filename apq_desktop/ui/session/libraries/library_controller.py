@@ -34,6 +34,7 @@ class LibraryController(QObject):
 
     opened = Signal()
     leaving = Signal()
+    keeping = Signal()
     closed = Signal()
     failed = Signal(str, object)
     changed = Signal()
@@ -224,6 +225,12 @@ class LibraryController(QObject):
     def stop_receiving(self) -> None:
         """Begin with no further file."""
         self._stopping = True
+
+    def keep_now(self) -> None:
+        """Have whatever is typed in the open library written, and wait; a form that waits for a button stays."""
+        if self.is_open:
+            self.keeping.emit()
+            self._thread.wait()
 
     def close(self) -> None:
         """Leave the open library."""

@@ -6,10 +6,13 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import count
+from threading import Event
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+LONGEST_WAIT = 10
+"""Seconds."""
 _Result = TypeVar("_Result")
 
 
@@ -65,6 +68,12 @@ class LibraryThread(QObject):
     def _hand_back(self) -> None:
         _, answer, future = self._asked.pop(self._done.popleft())
         answer(future)
+
+    def wait(self) -> None:
+        """Return when all that is short is done, or after some seconds; answers follow later."""
+        done = Event()
+        self.run(done.set, lambda _: None)
+        done.wait(LONGEST_WAIT)
 
     def stop(self) -> None:
         """Finish what is queued, then end the thread."""

@@ -37,7 +37,8 @@ class KeptText(TextField):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.keep_now)
         self.changed.connect(lambda _: self._pause.start())
-        self._libraries.leaving.connect(self.keep_now)
+        for moment in (self._libraries.leaving, self._libraries.keeping):
+            moment.connect(self.keep_now)
         self._libraries.failed.connect(self._try_again)
 
     def show_kept(self, text: str, keep: Keep) -> None:

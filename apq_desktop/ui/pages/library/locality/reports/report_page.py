@@ -117,7 +117,8 @@ class ReportPage(FormScroll):
         self.take_out.clicked.connect(self._take_out)
         self._libraries.changed.connect(self._changed)
         self._libraries.failed.connect(self._rest)
-        self._libraries.leaving.connect(self._keep_title)
+        for moment in (self._libraries.leaving, self._libraries.keeping):
+            moment.connect(self._keep_title)
 
     def _changed(self) -> None:
         if self.isVisible():

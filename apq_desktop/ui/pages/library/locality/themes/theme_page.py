@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
@@ -79,6 +80,7 @@ class ThemePage(FormScroll):
         self.more = Fold("Another name, one with another theme, or away with it")
         row = FlowLayout(14)
         self.name, self.into = LineField(), ChoiceField([])
+        self._drafts = self._app.drafts.form({" name": self.name})
         self.rename, self.join, self.away = Button("Rename"), Button("Make them one"), Button("Take it away")
         row.addWidget(compact_field("Another name", self.name))
         row.addWidget(compact_field(" ", self.rename, name="Rename this theme"))
@@ -113,7 +115,7 @@ class ThemePage(FormScroll):
     def open(self, theme: str) -> None:
         """Show another theme."""
         self.theme = theme
-        self.name.clear()
+        self._drafts.show(self._libraries.place, theme)
         self.refresh()
 
     def refresh(self) -> None:
@@ -203,10 +205,10 @@ class ThemePage(FormScroll):
             self._libraries.write(work, title="It was not changed", then=then)
 
     def _rename(self) -> None:
-        theme, name = self.theme, self.name.value()
-        if name.strip():
-            self._write(lambda themes, library: themes.rename_theme(library, theme, name), RENAMED)
-            self.name.clear()
+        theme, name, at = self.theme, visible_text(self.name.value()), self._drafts.at
+        if name:
+            kept = partial(self._drafts.done, at)
+            self._write(lambda themes, library: themes.rename_theme(library, theme, name), RENAMED, kept)
         else:
             self.name.setFocus()
 
@@ -219,7 +221,9 @@ class ThemePage(FormScroll):
         theme = self.theme
         self._write(lambda themes, library: themes.take_theme_away(library, theme), AWAY)
 
-    def _write(self, work: Callable[[Any, Library], LibraryLine], words: str) -> None:
+    def _write(
+        self, work: Callable[[Any, Library], LibraryLine], words: str, kept: Callable[[], object] = bool
+    ) -> None:
         written: list[LibraryLine] = []
 
         def both(library: Library) -> None:
@@ -231,6 +235,7 @@ class ThemePage(FormScroll):
             self._libraries.write(lambda library: _undone(library, written[0]), title="It was not undone")
 
         def then() -> None:
+            kept()
             self._app.notifier.say(words, way=("Undo", undo))
 
         self._libraries.write(both, title="It was not changed", then=then)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from apq_desktop.evaluation.labels import area_title
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
@@ -84,6 +86,8 @@ class ThemesPage(FormScroll):
         self.tag = ChoiceField([("", "With or without")])
         self._tag_holder = compact_field("Your tag", self.tag)
         self.name = LineField()
+        self._drafts = self._app.drafts.form({"new theme": self.name})
+        self._drafts.show(self._libraries.place)
         self.add = Button("New theme")
         for label, field in (("Columns", self.columns_of), ("Kind of setting", self.kind), ("Key stage", self.stage)):
             row.addWidget(compact_field(label, field))
@@ -198,7 +202,7 @@ class ThemesPage(FormScroll):
                 self.pane.text.insertPlainText(letter)
 
     def _add(self) -> None:
-        name = self.name.value().strip()
+        name, at = visible_text(self.name.value()), self._drafts.at
         if not name:
             self.name.setFocus()
             return
@@ -208,7 +212,7 @@ class ThemesPage(FormScroll):
 
             themes.add_theme(library, name)
 
-        self._libraries.write(work, title="The theme was not made", then=self.name.clear)
+        self._libraries.write(work, title="The theme was not made", then=partial(self._drafts.done, at))
 
     # Room
 
