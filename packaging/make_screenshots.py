@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")  # what that platform says it cannot do
 
 import picture_outlines
 import still_clock
@@ -300,6 +301,8 @@ def settle(window: MainWindow) -> QImage:
     before = QImage()
     for _ in range(MOST_ROUNDS):
         wait()
+        if window.session is not None and window.session.autosave.pending():
+            continue
         now = window.grab().toImage()
         if now == before:
             break

@@ -208,9 +208,8 @@ def test_open_a_reply(listen: Listen, example: Path, reply: Path) -> None:
     reader.wait(lambda: not reader.parts("dialog"), "the dialog stays open")
     reader.take_the_keyboard()
     reader.hears("This is a reply; 8 notes of it are in the file now.")
-    reader.part("filler", "Reviews")
-    in_order(reader, "Back to the evaluation", "Reviews", "Which schools were slow?\nPlease name the months.")
-    reader.is_at("Back to the evaluation")
+    reader.wait(lambda: reader.focus().role == "list item", "the row in hand is not told")
+    in_order(reader, "What came back, by whose turn it is", "Which schools were slow?\nPlease name the months.")
 
 
 def test_find(listen: Listen, example: Path) -> None:
