@@ -332,7 +332,14 @@ def freeze(window: MainWindow) -> None:
 
 @pytest.mark.timeout(3_600)
 @pytest.mark.parametrize(
-    "way", ["pause", "page", "tab", "another_window", "evaluation", "file", "export", "crash", "close"]
+    "way",
+    [
+        "tab",
+        *(
+            pytest.param(way, marks=pytest.mark.long)
+            for way in ("pause", "page", "another_window", "evaluation", "file", "export", "crash", "close")
+        ),
+    ],
 )
 def test_however_an_editor_is_left_its_words_are_in_the_file(
     open_window: OpenWindow, file: Path, catalogue: Catalogue, tmp_path: Path, qtbot: QtBot, way: str

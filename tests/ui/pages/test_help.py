@@ -105,6 +105,7 @@ def modules_of_the_window() -> list[ModuleType]:
     return [importlib.import_module(module.name) for module in found]
 
 
+@pytest.fixture(scope="module")
 def words_of_the_program(catalogue: Catalogue) -> str:
     """Every text that stands in the code of the window or in the instrument, as it is read."""
     texts = [category.title for category in catalogue.categories]
@@ -123,19 +124,17 @@ def words_of_the_program(catalogue: Catalogue) -> str:
 
 
 @pytest.mark.parametrize("page", pages().values(), ids=pages())
-def test_the_words_in_quotation_marks_stand_on_the_screen(catalogue: Catalogue, page: HelpText) -> None:
-    there = words_of_the_program(catalogue)
+def test_the_words_in_quotation_marks_stand_on_the_screen(words_of_the_program: str, page: HelpText) -> None:
     quoted = QUOTED.findall(page.as_text())
-    missing = [words for words in quoted if not re.search(rf"(?<!\w){re.escape(words)}(?!\w)", there)]
+    missing = [words for words in quoted if not re.search(rf"(?<!\w){re.escape(words)}(?!\w)", words_of_the_program)]
     assert not missing
     assert page.as_text().count("“") == page.as_text().count("”") == len(quoted)
     assert '"' not in page.as_text()
 
 
-def test_the_search_for_quoted_words_misses_what_is_not_there(catalogue: Catalogue) -> None:
-    there = words_of_the_program(catalogue)
-    assert "Make the pack" in there
-    assert "Save everything to the cloud" not in there
+def test_the_search_for_quoted_words_misses_what_is_not_there(words_of_the_program: str) -> None:
+    assert "Make the pack" in words_of_the_program
+    assert "Save everything to the cloud" not in words_of_the_program
 
 
 # Reaching it
