@@ -86,7 +86,9 @@ def test_the_visible_label_is_part_of_every_name(open_window: OpenWindow) -> Non
     assert not found, f"{len(found)} faults\n" + "\n".join(found)
 
 
-@pytest.mark.parametrize("size", [(1024, 600), (800, 600)], ids=["1024x600", "800x600"])
+@pytest.mark.parametrize(
+    "size", [pytest.param((1024, 600), marks=pytest.mark.long), (800, 600)], ids=["1024x600", "800x600"]
+)
 def test_nothing_is_cut_when_the_text_size_changes_while_a_page_is_in_view(
     open_window: OpenWindow, theme: Theme, size: tuple[int, int]
 ) -> None:
