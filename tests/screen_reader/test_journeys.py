@@ -76,6 +76,12 @@ def test_write(listen: Listen, example: Path) -> None:
     reader.part("filler", "1. Workforce development and wellbeing")
     reader.tab_to("Open the guidance for Workforce development and wellbeing")
     reader.press("Tab")
+    line = "Questions to think about"
+    reader.wait(lambda: reader.focus().name.startswith(line), "no line that unfolds the questions")
+    assert reader.focus().name.endswith(", closed")
+    reader.press("Return")
+    reader.wait(lambda: reader.focus().name.endswith(", open"), "it is not said that they are unfolded")
+    reader.press("Tab")
     field = reader.wait(
         lambda: reader.focus() if reader.focus().name.startswith(question) else None, "no notes on the first question"
     )
@@ -106,8 +112,10 @@ def test_list_edits(listen: Listen, example: Path) -> None:
     reader.press("Ctrl+Up")
     reader.hears("Strength 3 of 4")
     reader.is_at("Strength 3")
-    in_order(reader, "Strength 2", "Strength 3", "Remove: Strength 3", "Strength 4", "Add a strength")
-    reader.push("Remove: Strength 3")
+    in_order(reader, "Strength 2", "Strength 3", "Menu of strength 3", "Strength 4", "Add a strength")
+    reader.push("Menu of strength 3")
+    reader.press("Up")  # from the first item round to the last, which removes
+    reader.press("Return")
     reader.hears("Strength removed.")
     reader.is_at("Strength 2")
     reader.press("Ctrl+z")
