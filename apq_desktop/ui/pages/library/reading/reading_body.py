@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from apq_desktop.ui.pages.library.reading.comment_cards import CommentCard, NotePanel, WritingForm
 from apq_desktop.ui.pages.library.reading.reading_text import ReadingText
@@ -34,7 +34,9 @@ class ReadingBody(QWidget):
         self.setSizePolicy(policy)
 
     def show_cards(self, cards: list[CommentCard]) -> None:
-        """Show these notes in the place of those that are there."""
+        """Show these notes in the place of those that are there; the focus stays with the note that had it."""
+        focus = QApplication.focusWidget()
+        held = next((one.shown.note.id for one in self.cards if focus is not None and one.isAncestorOf(focus)), "")
         for card in self.cards:
             card.hide()
             card.deleteLater()
@@ -43,6 +45,8 @@ class ReadingBody(QWidget):
             card.setParent(self)
             card.show()
         self.arrange()
+        if held and (card_now := self._card_of(f"note {held}")) is not None:
+            next(reading_order(card_now), self.text).setFocus()
 
     def show_form(self, form: WritingForm | None, position: int = 0) -> None:
         """Show where something is written, at a place of the text; None takes it away."""

@@ -100,7 +100,7 @@ class ReplyBar(QWidget):
 
     def _choose_state(self, state: str) -> None:
         if state == "changes-requested":
-            self.form.hide()
+            self._show_form(on=False)
             self._reason_holder.show()
             self.reason.setFocus()
         else:
@@ -153,12 +153,17 @@ class ReplyBar(QWidget):
 
     def _open_reply(self) -> None:
         self._leave_reason()
-        self.form.show()
+        self._show_form(on=True)
         self.form.focus_first()
 
     def _leave_reply(self) -> None:
-        self.form.hide()
+        self._show_form(on=False)
         self.reply.setFocus()
+
+    def _show_form(self, *, on: bool) -> None:
+        """Show the form in the place of the button that leads to it, so that one button is filled."""
+        self.form.setVisible(on)
+        self.reply.setVisible(not on)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A ground of its own, with a line above."""
