@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, Qt
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.school_years import school_year, year_named
-from apq_desktop.ui.session.libraries.library_controller import EXAMPLE as LIBRARY_EXAMPLE
 from apq_desktop.ui.window.settings import RecentFile
 
 if TYPE_CHECKING:
@@ -85,7 +84,9 @@ class FileIdentity(QObject):
 
     def _show_library(self) -> None:
         """A library stands in the place of a file by now."""
-        if self._app.libraries.name.startswith(LIBRARY_EXAMPLE):
+        from apq_desktop.ui.session.libraries.library_controller import EXAMPLE as MADE
+
+        if self._app.libraries.name.startswith(MADE):
             ways = self._back_to_file() or [("Make your own library…", self._commands.library.new_library)]
             self._banner.show_file("page", "This is the council’s example.", COUNCIL, ways)
 

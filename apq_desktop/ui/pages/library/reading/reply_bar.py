@@ -60,6 +60,7 @@ class ReplyBar(QWidget):
         self.back.clicked.connect(self._take_back)
         self.reply = Button("Make the reply…", primary=True)
         self.reply.clicked.connect(self._open_reply)
+        self.form.shown.connect(self.reply.setHidden)
         for widget in (self.next, about, state, self.back, self.reply):
             row.addWidget(widget)
         body.addLayout(row)
@@ -100,7 +101,7 @@ class ReplyBar(QWidget):
 
     def _choose_state(self, state: str) -> None:
         if state == "changes-requested":
-            self._show_form(on=False)
+            self.form.hide()
             self._reason_holder.show()
             self.reason.setFocus()
         else:
@@ -153,17 +154,12 @@ class ReplyBar(QWidget):
 
     def _open_reply(self) -> None:
         self._leave_reason()
-        self._show_form(on=True)
+        self.form.show()
         self.form.focus_first()
 
     def _leave_reply(self) -> None:
-        self._show_form(on=False)
+        self.form.hide()
         self.reply.setFocus()
-
-    def _show_form(self, *, on: bool) -> None:
-        """Show the form in the place of the button that leads to it, so that one button is filled."""
-        self.form.setVisible(on)
-        self.reply.setVisible(not on)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A ground of its own, with a line above."""
