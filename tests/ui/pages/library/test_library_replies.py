@@ -151,6 +151,9 @@ def test_the_list_at_the_left_leads_to_requests_and_areas(
     page.side.setFocus()
     page.side.mark(page.side.rows[1].key)
     press(Qt.Key.Key_Return)
+    page.refresh()  # as when something comes from a colleague
+    before = page.body.cards[0]
+    qtbot.waitUntil(lambda: page.body.cards[0] is not before)
     assert page.body.cards[0].isAncestorOf(window.focusWidget())
     page.side.setFocus()
     page.side.mark(next(row.key for row in page.side.rows if row.words == "6 Attendance and engagement"))

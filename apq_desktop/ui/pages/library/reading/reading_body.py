@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from apq_desktop.ui.pages.library.reading.comment_cards import CommentCard, NotePanel, WritingForm
 from apq_desktop.ui.pages.library.reading.reading_text import ReadingText
@@ -38,7 +38,9 @@ class ReadingBody(QWidget):
         self.setSizePolicy(policy)
 
     def show_cards(self, cards: list[CommentCard]) -> None:
-        """Show these notes in the place of those that are there."""
+        """Show these notes in the place of those that are there; the focus stays with the note that had it."""
+        focus = QApplication.focusWidget()
+        held = next((one.shown.note.id for one in self.cards if focus is not None and one.isAncestorOf(focus)), "")
         for card in self.cards:
             card.hide()
             card.deleteLater()
@@ -47,6 +49,8 @@ class ReadingBody(QWidget):
             card.setParent(self)
             card.show()
         self.arrange()
+        if held and (card_now := self._card_of(f"note {held}")) is not None:
+            next(reading_order(card_now), self.text).setFocus()
 
     def show_notes(self, reading: Reading, cards: list[CommentCard]) -> None:
         """Show notes, and mark the words that they are about."""

@@ -63,6 +63,7 @@ class ReplyBar(QWidget):
         self.back.clicked.connect(self._take_back)
         self.reply = Button("Make the reply…", primary=True)
         self.reply.clicked.connect(self._open_reply)
+        self.form.shown.connect(self.reply.setHidden)
         for widget in (self.next, about, state, self.back, self.reply):
             row.addWidget(widget)
         body.addLayout(row)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apq_desktop.errors import FileRefusedError
@@ -44,6 +44,7 @@ class ReplyForm(QWidget):
     """Asks for the stage and the letter, then where the reply goes."""
 
     left = Signal()
+    shown = Signal(bool)
 
     def __init__(self, app: AppContext) -> None:
         super().__init__()
@@ -83,6 +84,16 @@ class ReplyForm(QWidget):
     def focus_first(self) -> None:
         """On what makes the reply; where there is nothing to send, on the way back."""
         (self.make if self.make.isVisibleTo(self) else self.leave).setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The button that leads here goes meanwhile, so that one button is filled."""
+        super().showEvent(event)
+        self.shown.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The button that leads here is back."""
+        super().hideEvent(event)
+        self.shown.emit(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves it."""
