@@ -33,16 +33,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words == [MAKE_PACKS]:
         from apq_desktop.services.exports import export_process
 
-        return export_process.serve(sys.stdin.buffer, sys.stdout)
+        return export_process.run_worker(sys.stdin.buffer, sys.stdout)
     if words and words[0] in (*COMMANDS, SELF_TEST, "-h", "--help"):
         return _command(words, question_library.catalogue)
     # Without the other commands, whose parts the first painting does not wait for.
     named = words[:1] == [OPEN] or words[:1] == ["--version"]
-    chosen = parser(with_commands=False).parse_args(words if named else [OPEN, *words])
+    made = parser(with_commands=False)
+    chosen, more = made.parse_known_args(words if named else [OPEN, *words])
     if refused := _not_to_be_shown(chosen):
         status, sentence = refused
         print(sentence, file=sys.stderr)
         return status
+    if more:
+        made.error(f"unrecognized arguments: {' '.join(more)}")
     # A start makes thousands of classes and no garbage: ui.application turns the collector on again.
     gc.disable()
     return _with_a_window(lambda: _open_window(chosen, question_library))
@@ -77,7 +80,7 @@ def _self_test() -> int:
     from apq_desktop.toolkit.loader import load
     from apq_desktop.ui.window.runtime import self_test
 
-    # Without the person's own local questions: nothing of theirs is read.
+    # Without the user's own local questions: nothing of theirs is read.
     return self_test.run(cache(lambda: load(paths.forms())), partial(print, flush=True))
 
 

@@ -1,4 +1,4 @@
-"""One exception for each failure that a person is told about, with the sentence they read.
+"""One exception for each failure that a user is told about, with the sentence they read.
 
 The floors below the window raise these; the window and the command line show ``str(error)`` as it is.
 A sentence says what happened, and what to do where there is something to do.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 
 class ApqError(Exception):
-    """A failure that is explained to the person in one plain sentence: ``str(error)``."""
+    """A failure that is explained to the user in one plain sentence: ``str(error)``."""
 
 
 class InstrumentError(ApqError):
@@ -79,7 +79,7 @@ class PackRefusedError(FileRefusedError):
 
 
 class NotAllowedError(ApqError):
-    """Something that a person may not do, such as closing a colleague's request. Nothing was written."""
+    """Something that a user may not do, such as closing a colleague's request. Nothing was written."""
 
 
 class NotWrittenError(FileRefusedError):

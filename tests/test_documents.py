@@ -10,6 +10,18 @@ import pytest
 from apq_desktop.__main__ import COMMANDS
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+PLACES = (
+    "apq_desktop",
+    "apq_desktop/ui",
+    "apq_desktop/ui/pages/library",
+    "apq_desktop/storage/database",
+    "packaging",
+    "resources/schema",
+    "tests/faults",
+)
+"""The folders that names in the papers begin in."""
+BUILT = ("out/",)
+"""What is there once it was made."""
 DOCUMENTS = [
     path
     for pattern in ("*.md", "*/*.md", "*/*/*.md")
@@ -33,6 +45,15 @@ def test_every_link_leads_somewhere(document: Path) -> None:
     targets = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", document.read_text("utf-8"))
     missing = [target for target in targets if "://" not in target and not (document.parent / target).exists()]
     assert missing == []
+
+
+@pytest.mark.parametrize("paper", ["README.md", "CONTRIBUTING.md", "GLOSSARY.md"])
+def test_every_place_in_the_code_that_is_named_is_there(paper: str) -> None:
+    text = (CHECKOUT / paper).read_text("utf-8")
+    named = [name for name in re.findall(r"`([\w./-]+)`", text) if re.search(r"\.(py|toml|md)$|\w/\w|/$", name)]
+    folders = [CHECKOUT, *(CHECKOUT / part for part in PLACES)]
+    missing = [name for name in named if not any((folder / name).exists() for folder in folders)]
+    assert [name for name in missing if name not in BUILT] == []
 
 
 def test_the_readme_maps_every_floor_and_folder() -> None:

@@ -54,12 +54,7 @@ def add_library_command(commands: argparse._SubParsersAction[argparse.ArgumentPa
     job("check", "say what is in it, and what is not whole", _check)
     show = job("show", "say what was written about an evaluation, with the words before and after", _show)
     show.add_argument("evaluation", metavar="ID")
-    reply = job("reply", "write the reply to a setting", _reply)
-    reply.add_argument("evaluation", metavar="ID")
-    reply.add_argument("--to", type=Path, required=True, metavar="FILE.json")
-    reply.add_argument("--pdf", action="store_true", help="also a PDF letter that carries the reply, beside it")
-    reply.add_argument("--organisation", default="", help="who replies, as the setting knows them")
-    reply.add_argument("--role", default="", help="whose reply it is, such as School improvement officer")
+    _add_reply_options(job("reply", "write the reply to a setting", _reply))
     remove = job("remove", "take an evaluation out for good, with what was written about it", _remove)
     remove.add_argument("evaluation", metavar="ID")
     remove.add_argument("--revision", type=int, default=0, metavar="N", help="only this revision")
@@ -72,6 +67,14 @@ def add_library_command(commands: argparse._SubParsersAction[argparse.ArgumentPa
     job("copy", "copy it to a stick, a folder or a server, or bring an earlier copy up to date", _copy).add_argument(
         "target", metavar="FOLDER"
     )
+
+
+def _add_reply_options(reply: argparse.ArgumentParser) -> None:
+    reply.add_argument("evaluation", metavar="ID")
+    reply.add_argument("--to", type=Path, required=True, metavar="FILE.json")
+    reply.add_argument("--pdf", action="store_true", help="also a PDF letter that carries the reply, beside it")
+    reply.add_argument("--organisation", default="", help="who replies, as the setting knows them")
+    reply.add_argument("--role", default="", help="whose reply it is, such as School improvement officer")
 
 
 def _add_report_options(report: argparse.ArgumentParser) -> None:

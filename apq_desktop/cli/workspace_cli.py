@@ -27,19 +27,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     example = commands.add_parser("example", help="write the worked example as a new workspace")
     example.add_argument("file", type=Path, metavar="FILE.apq")
     example.set_defaults(run=_example)
-    export = commands.add_parser("export", help="write an evaluation as PDF and JSON, or as a web page")
-    export.add_argument("file", type=Path, metavar="FILE.apq")
-    export.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
-    export.add_argument("--evaluation", default="", metavar="ID", help="which evaluation; else the one changed last")
-    for one in services.FORMATS.values():
-        usual = "; written where none is named" if one.always else ""
-        export.add_argument(f"--{one.key}", action="store_true", help=f"write {one.about}{usual}")
-    export.add_argument(
-        "--annex", action="append", choices=ANNEXES, help="print this after the document too; can be repeated"
-    )
-    export.add_argument("--without-reply", action="store_true", help="leave out the form for a reply in the PDF")
-    export.add_argument("--answers", action="store_true", help="write your answers too, a file for each reviewer")
-    export.set_defaults(run=_export)
+    _add_export(commands)
     _add_part(commands)
     receive = commands.add_parser("import", help="add evaluations to a workspace")
     receive.add_argument("packs", type=Path, nargs="+", metavar="PACK")
@@ -66,6 +54,22 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     schema.add_argument("--reply", action="store_true", help="of a reply instead of an evaluation")
     schema.set_defaults(run=_schema)
     add_library_command(commands)
+
+
+def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    export = commands.add_parser("export", help="write an evaluation as PDF and JSON, or as a web page")
+    export.add_argument("file", type=Path, metavar="FILE.apq")
+    export.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
+    export.add_argument("--evaluation", default="", metavar="ID", help="which evaluation; else the one changed last")
+    for one in services.FORMATS.values():
+        usual = "; written where none is named" if one.always else ""
+        export.add_argument(f"--{one.key}", action="store_true", help=f"write {one.about}{usual}")
+    export.add_argument(
+        "--annex", action="append", choices=ANNEXES, help="print this after the document too; can be repeated"
+    )
+    export.add_argument("--without-reply", action="store_true", help="leave out the form for a reply in the PDF")
+    export.add_argument("--answers", action="store_true", help="write your answers too, a file for each reviewer")
+    export.set_defaults(run=_export)
 
 
 def _add_part(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -19,6 +19,9 @@ Editor = Literal["line", "text", "date", "readings", "choice", "several", "flag"
 itself."""
 Group = Literal["", "setting", "setting facts", "evaluation", "item", "details"]
 """Where a field is edited: a card of the details page, the form of an item beside its table, or somewhere special."""
+Column = Literal["", "main", "fitted", "hidden"]
+"""A field's column in the table of all items: the one that takes the room left, one as wide as its words, one that is
+only sorted by and copied, or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +29,10 @@ class Field:
     """One field. ``name`` is its attribute in ``model``, ``kind`` what it belongs to.
 
     ``form_label`` is the label in a form where that says more than ``label``. ``lines`` is the height of a text box.
-    ``column`` is its share of the width of the table of all items, 0 where it is no column. ``csv`` is the heading
-    of its column in CSV: None where ``label`` serves, empty where it has none. ``printed`` stands before its text in
-    documents, where it is told in one line with its action or is a fact of the setting; None where ``label`` does, or
-    where it is not told so. ``is_word``: compared as a whole.
+    ``empty`` is what choosing nothing is called. ``csv`` is the heading of its column in CSV: None where ``label``
+    serves, empty where it has none. ``printed`` stands before its text in documents, where it is told in one line with
+    its action or is a fact of the setting; None where ``label`` does, or where it is not told so. ``is_word``: compared
+    as a whole.
     """
 
     kind: TargetKind
@@ -40,7 +43,8 @@ class Field:
     hint: str = ""
     form_label: str = ""
     lines: int = 2
-    column: int = 0
+    column: Column = ""
+    empty: str = "Not chosen"
     csv: str | None = None
     printed: str | None = None
     is_word: bool = False
@@ -52,7 +56,7 @@ class Field:
 
     @property
     def is_text(self) -> bool:
-        """Whether the person's own words stand in it."""
+        """Whether the user's own words stand in it."""
         return self.editor in ("line", "text", "date", "readings")
 
     @property
@@ -179,28 +183,28 @@ FIELDS: tuple[Field, ...] = (
     Field("development_areas", "sub_area", "About", "choice"),
     Field("development_areas", "preparation", "In place or planned", "choice"),
     Field("development_areas", "standards", "Standards it bears on", "several"),
-    Field("evidence", "title", "Source of evidence", "text", "item", column=5),
+    Field("evidence", "title", "Source of evidence", "text", "item", column="main"),
     Field(
         "evidence",
         "kind",
         "Kind",
         group="item",
         form_label="Kind (document, data, view, visit …)",
-        column=2,
+        column="fitted",
         is_word=True,
     ),
-    Field("evidence", "date", "Date", "date", "item", column=2),
-    Field("evidence", "location", "Where it is kept", "text", "item", lines=1, column=3),
-    Field("evidence", "review_date", "Look again by", "date", "item", column=3, csv="Review date"),
+    Field("evidence", "date", "Date", "date", "item", column="fitted"),
+    Field("evidence", "location", "Where it is kept", "text", "item", lines=1, column="hidden"),
+    Field("evidence", "review_date", "Look again by", "date", "item", column="fitted", csv="Review date"),
     Field("evidence", "standards", "Standards it bears on", "several"),
     # An action belongs to the area in whose form it was added.
-    Field("actions", "area", "Area", "none", column=3, is_word=True),
+    Field("actions", "area", "Area", "none", column="hidden", is_word=True),
     # Offered only in an area that has parts.
     Field("actions", "sub_area", "About", "choice", csv="Part of the area"),
-    Field("actions", "what", "Action", "text", "item", column=6),
-    Field("actions", "who", "Who", group="item", column=3),
-    Field("actions", "by_when", "By when", "date", "item", column=3),
-    Field("actions", "progress", "Progress", "choice", "item", column=2),
+    Field("actions", "what", "Action", "text", "item", column="main"),
+    Field("actions", "who", "Who", group="item", column="hidden"),
+    Field("actions", "by_when", "By when", "date", "item", column="fitted"),
+    Field("actions", "progress", "Progress", "choice", "item", column="fitted", empty=""),
     Field(
         "actions",
         "priority",
@@ -208,6 +212,8 @@ FIELDS: tuple[Field, ...] = (
         "choice",
         "item",
         hint="It only puts the plan in order.",
+        column="hidden",
+        empty="No priority",
     ),
     Field("actions", "measure", "How we will know", "text", "item", lines=1, printed=""),
     Field("actions", "starting_point", "Starting point", "text", "item", lines=1, printed="Start: "),
@@ -232,9 +238,14 @@ FIELDS: tuple[Field, ...] = (
         "choice",
         "item",
         csv="Development area it answers",
+        empty="None chosen",
     ),
 )
 
+MAIN_FIELDS: Mapping[str, str] = MappingProxyType(
+    {"strengths": "text", "development_areas": "text", "evidence": "title", "actions": "what"}
+)
+"""The field that says what an item of each kind is."""
 ACTION_WORDS = MappingProxyType(
     {"not-started": "Not started", "under-way": "Under way", "finished": "Finished", "stopped": "Stopped"}
 )
@@ -260,6 +271,12 @@ FIXED_CHOICES: Mapping[tuple[TargetKind, str], Mapping[str, str]] = MappingProxy
 def fields_of(kind: TargetKind, group: Group = "") -> tuple[Field, ...]:
     """The fields of one kind of thing in the order of reading; of one ``group`` where it is named."""
     return tuple(field for field in FIELDS if field.kind == kind and group in ("", field.group))
+
+
+@cache
+def columns_of(kind: TargetKind) -> tuple[Field, ...]:
+    """The fields of one kind of item that are columns of the table of all items."""
+    return tuple(field for field in fields_of(kind) if field.column)
 
 
 @cache

@@ -34,7 +34,7 @@ def calendar(
 
     ``stamp`` is the UTC stamp of now. An action keeps its event from file to file, and from year to year, and each
     file has a higher number in the order of changes, so that adding a newer one moves the event (RFC 5545, 3.8.7.4).
-    Dates in the person's own words have no event. ``cancelled`` are the actions, as they last were, whose events
+    Dates in the user's own words have no event. ``cancelled`` are the actions, as they last were, whose events
     stand in people's calendars and have no place there any more.
     """
     written = Calendar()

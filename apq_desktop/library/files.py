@@ -1,4 +1,4 @@
-"""Where the files of a library lie: in the folder that a person chose, and in the program's own folder.
+"""Where the files of a library lie: in the folder that a user chose, and in the program's own folder.
 
 In the chosen folder, which colleagues may share: ``library.json`` (what it is, and its id), ``packs`` and
 ``journals``. In the program's own folder, by the library's id: who writes here, the private journal with its backups,
@@ -153,7 +153,7 @@ def library_id(folder: Path) -> str:
 
 
 def _writer(path: Path) -> str:
-    """The id of the person at this computer, made at the first time."""
+    """The id of the user at this computer, made at the first time."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileExistsError), path.open("x", encoding="utf-8") as file:

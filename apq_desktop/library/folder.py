@@ -1,6 +1,6 @@
 """A library in a folder: immutable packs, journals that only their owners append to, and an index on this computer.
 
-No two programs ever write one file, so that a share, a synchronised folder or a stick cannot damage it. Whatever is
+No two programs ever write one file, so that a share, a synchronised folder or a USB drive cannot damage it. Whatever is
 read is joined with what is known already, in whatever order it comes; what is killed half-way is done again.
 """
 
@@ -25,7 +25,7 @@ from apq_desktop.review.lines import ReviewLine
 from apq_desktop.review.standing import Standing, standing
 from apq_desktop.review.state import fold_lines
 
-_OF_THE_LIBRARY = ("keeping", "officer", "theme", "mark", "tag", "summary", "replied", "withdraw")
+_OF_THE_LIBRARY = ("keeping", "officer", "theme", "mark", "tag", "summary", "shortened", "replied", "withdraw")
 
 
 class FolderLibrary:
@@ -131,6 +131,10 @@ class FolderLibrary:
         """One page of passages."""
         return self._index.passages(keys)
 
+    def passage_at(self, evaluation: str, number: int, item: str, field: str) -> Passage | None:
+        """The passage in a field of an item of a received revision; None where it is not there."""
+        return self._index.passage_at(evaluation, number, item, field)
+
     def lines(self, evaluation: str) -> list[ReviewLine]:
         """All lines of the exchange about an evaluation that this person may read."""
         known = (self._format.read_known_line(body) for body in self._lines.bodies(evaluation=evaluation))
@@ -171,7 +175,7 @@ class FolderLibrary:
         self._follow(self._read(path))
 
     def news(self) -> Collection[str]:
-        """The evaluations about which there is something new since this was asked last.
+        """The evaluations about which there is something new since this was asked last; empty: about the library.
 
         Where the folder is away nothing is new.
         """
@@ -220,13 +224,13 @@ class FolderLibrary:
         self._index.mark_seen({line.pack for line in lines if isinstance(line, LibraryLine) and line.what == "seen"})
         touched |= self._settling.settle(lines)
         self._stand(touched)
-        self._news |= touched
+        self._news |= touched | {line.evaluation for line in lines if line.what in _OF_THE_LIBRARY}
 
     def _seen_before(self, digests: Collection[str]) -> set[str]:
         return {digest for digest in digests if self._lines.bodies(pack=digest, what=("seen",))}
 
     def _stand(self, evaluations: Iterable[str]) -> None:
-        """Find out anew how evaluations stand."""
+        """Find out again how evaluations stand."""
         standings: dict[str, Standing | None] = {}
         for evaluation in evaluations:
             revisions = self.revisions(evaluation)

@@ -1,15 +1,14 @@
-"""Keeping a library whole: check it, and copy it to another place, such as a stick or a successor's folder."""
+"""Keeping a library whole: check it, and copy it to another place, such as a USB drive or a successor's folder."""
 
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
 
 from apq_desktop.errors import FileRefusedError, NotWrittenError
 from apq_desktop.library import journal
-from apq_desktop.library.collection import LineFormat
+from apq_desktop.library.collection import Checked, LineFormat
 from apq_desktop.library.files import MARK, LibraryFiles
 from apq_desktop.library.packs import PackFolder
 from apq_desktop.review.library_lines import LibraryLine
@@ -19,15 +18,6 @@ OTHER_THERE = (
     "there are other files in this folder. Choose an empty folder, or one with an earlier copy of this library."
 )
 NOT_COPIED = "the copy could not be finished. Make room, or plug the drive in again, then copy once more."
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What a library holds: how many packs and lines, and a sentence for each thing that is not whole."""
-
-    packs: int
-    lines: int
-    problems: tuple[str, ...]
 
 
 def check(files: LibraryFiles, line_format: LineFormat) -> Checked:

@@ -19,7 +19,8 @@ from apq_desktop.evaluation.text.school_years import school_year
 from apq_desktop.review.lines import ReviewLine
 from apq_desktop.storage.files.backups import Backups
 from apq_desktop.storage.received_copies import ReceivedCopy
-from apq_desktop.storage.workspace import EvaluationHeading, Workspace
+from apq_desktop.storage.rows.evaluation_reader import EvaluationHeading
+from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.catalogue import Catalogue
 
 _log = logging.getLogger(__name__)
@@ -66,9 +67,10 @@ def open_workspace(
     read_only: bool = False,
     backups: Backups | None = None,
     take_over: bool = False,
+    prove_later: bool = False,
 ) -> Opened:
     """Open a workspace at one evaluation: see ``Workspace.open`` and ``at_evaluation``."""
-    workspace = Workspace.open(path, read_only=read_only, backups=backups, take_over=take_over)
+    workspace = Workspace.open(path, read_only=read_only, backups=backups, take_over=take_over, prove_later=prove_later)
     return _opened(workspace, catalogue, evaluation_id)
 
 
@@ -79,7 +81,7 @@ def evaluations_in(path: Path) -> list[EvaluationHeading]:
 
 
 def open_again(opened: Opened, catalogue: Catalogue, evaluation_id: str = "", backups: Backups | None = None) -> Opened:
-    """A file that is open already, which is only read anew where another program changed it; see ``at_evaluation``."""
+    """A file that is open already, which is only read again where another program changed it; see ``at_evaluation``."""
     if opened.workspace.is_unchanged():
         return at_evaluation(opened.workspace, catalogue, evaluation_id or opened.evaluation.id)
     return _opened(opened.workspace.open_anew(backups), catalogue, evaluation_id)
@@ -195,7 +197,7 @@ def copy_workspace(path: Path, copy: Path) -> None:
 
 
 def salvage(path: Path, saved: Path, catalogue: Catalogue) -> str:
-    """Save what can be read of a damaged file as the new file ``saved``. Returns what the person is told."""
+    """Save what can be read of a damaged file as the new file ``saved``. Returns what the user is told."""
     from apq_desktop.exchange import pack_files
     from apq_desktop.storage.files import save_copies
     from apq_desktop.storage.recovery.salvage import salvage as read_what_reads

@@ -19,7 +19,7 @@ from apq_desktop.review.lines import MOST_LINES, ReviewLine
 from apq_desktop.review.state import united
 from apq_desktop.storage import kept_files
 from apq_desktop.storage.database.tables import REPLIES, REVIEW_LINES
-from apq_desktop.storage.rows.coercion import UnfitError, made
+from apq_desktop.storage.rows.coercion import UnfitError, build
 from apq_desktop.storage.rows.transaction import WriteTransaction
 
 Found = TypeVar("Found")
@@ -102,7 +102,7 @@ def lines_of(connection: Connection, evaluation_id: str) -> Iterator[ReviewLine]
 def as_line(text: object) -> ReviewLine | None:
     """The line that a row keeps; None where it is none."""
     with suppress(UnfitError, ValueError, TypeError, RecursionError):
-        return made(ReviewLine, json.loads(str(text)))
+        return build(ReviewLine, json.loads(str(text)))
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 
 from sqlalchemy import Connection, select
 
@@ -23,6 +24,13 @@ def add(transaction: WriteTransaction, sending: Sending, pack: bytes) -> None:
     row = {"row_id": number, "revision": sending.revision, **texts, "files": files, "proof": proof}
     transaction.insert(SENDINGS, [row])
     kept_files.put(transaction, SENDINGS, number, pack)
+
+
+def note_sent_at(transaction: WriteTransaction, sending_ids: Collection[str], at: str) -> None:
+    """Note when packs left, which were noted when they were made. ``at`` is a UTC stamp."""
+    wanted = select(SENDINGS).where(SENDINGS.c.id.in_(sending_ids))
+    for row in transaction.connection.execute(wanted).mappings().all():
+        transaction.update(SENDINGS, row, {"sent": clean(at)})
 
 
 def of_evaluation(connection: Connection, evaluation_id: str) -> list[Sending]:

@@ -1,4 +1,4 @@
-"""Named snapshots: how an evaluation stood when the person said so, such as before the governors’ meeting.
+"""Named snapshots: how an evaluation stood when the user said so, such as before the governors’ meeting.
 
 They lie in the history, beside what was removed: they are proved as that is, are in a copy with earlier versions and
 left out of one without, and are never thinned.
@@ -19,7 +19,7 @@ from apq_desktop.evaluation.text.cleaning import clean_line
 from apq_desktop.storage.database.tables import REMOVED_ITEMS
 from apq_desktop.storage.history import recorder
 from apq_desktop.storage.history.queries import SNAPSHOTS
-from apq_desktop.storage.rows.coercion import made
+from apq_desktop.storage.rows.coercion import build
 from apq_desktop.storage.rows.row_mapping import is_whole
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _found(connection: Connection, evaluation_id: str) -> list[Snapshot]:
     found = []
     for row in connection.execute(wanted.order_by(c.row_id.desc())).mappings():
         try:
-            evaluation = made(Evaluation, json.loads(row["item"]))
+            evaluation = build(Evaluation, json.loads(row["item"]))
         except (ValueError, RecursionError):
             continue
         if evaluation.id == evaluation_id:

@@ -6,17 +6,17 @@ A workspace belongs to the thread that opened it.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Self, TypeVar
 
 from sqlalchemy import Connection
 
 from apq_desktop.errors import DamagedFileError, FileChangedError, FileRefusedError, NotSavedError
-from apq_desktop.evaluation.edits.changes import Change, Target
+from apq_desktop.evaluation.edits.changes import Change
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import Sending
 from apq_desktop.evaluation.text.dates import utc_stamp
@@ -30,8 +30,8 @@ from apq_desktop.storage.files.opening import Opened, open_file, refused
 from apq_desktop.storage.files.save_guard import SaveGuardedFile, open_locked
 from apq_desktop.storage.files.verified_copy import Source, is_same_file
 from apq_desktop.storage.files.workspace_lock import WorkspaceLock
-from apq_desktop.storage.history import queries, recorder, retention
-from apq_desktop.storage.history.queries import EarlierText, PastChange, RemovedEvaluation, RemovedItem
+from apq_desktop.storage.history import recorder
+from apq_desktop.storage.history.edit_history import History
 from apq_desktop.storage.received_copies import ReceivedCopy
 from apq_desktop.storage.reviews import Reviews
 from apq_desktop.storage.rows.evaluation_reader import (
@@ -45,8 +45,6 @@ from apq_desktop.storage.rows.row_difference import StoredEvaluation
 from apq_desktop.storage.rows.transaction import FileState, WriteTransaction
 from apq_desktop.storage.snapshots import Snapshots
 
-__all__ = ["EarlierText", "EvaluationHeading", "RemovedEvaluation", "RemovedItem", "Workspace"]
-
 NO_SUCH_EVALUATION = "The file holds no such evaluation."
 NO_SUCH_PACK = "The file does not hold this pack any more."
 ALREADY_THERE = "Not added, because this evaluation is in the file already."
@@ -54,11 +52,8 @@ ALREADY_THERE = "Not added, because this evaluation is in the file already."
 Found = TypeVar("Found")
 
 
-class Workspace:
-    """An open .apq file.
-
-    ``read_only_reason`` is a sentence for the person, empty where changes can be made.
-    """
+class Workspace(contextlib.AbstractContextManager["Workspace"]):
+    """An open .apq file. ``read_only_reason`` is a sentence for the user, empty where changes can be made."""
 
     def __init__(self, opened: Opened, lock: WorkspaceLock | None = None) -> None:
         """For ``create`` and ``open``, which check what is needed before. What is only read needs no ``lock``."""
@@ -94,19 +89,27 @@ class Workspace:
 
     @classmethod
     def open(
-        cls, path: Path, *, read_only: bool = False, backups: Backups | None = None, take_over: bool = False
+        cls,
+        path: Path,
+        *,
+        read_only: bool = False,
+        backups: Backups | None = None,
+        take_over: bool = False,
+        prove_later: bool = False,
     ) -> Self:
-        """Open a workspace after locking and checking it, or one state of it ``read_only``, which is never refused
-        for a lock.
+        """Open a workspace after locking and checking it, or, never refused for a lock, one state of it ``read_only``.
 
-        Nothing is changed by opening, unless an older version made the file: then it is brought up to date after a
-        backup in ``backups``, or beside it where that fails or is not given. ``take_over`` takes away another
-        computer's lock. Raises WorkspaceRefusedError, or FileInUseError, DamagedFileError or NewerFileError where
-        that is why. A file that cannot be written, and a newer one that can still be read, are opened for reading only.
+        Nothing is changed, unless an older version made the file: then it is brought up to date after a backup, in
+        ``backups`` or beside it. ``take_over`` takes away another computer's lock. Raises WorkspaceRefusedError. What
+        cannot be written, and a newer file, are only read. ``prove_later`` leaves damage elsewhere to ``prove``.
         """
         if read_only:
-            return cls(open_file(path, read_only=True))
-        return cls(*open_locked(path, before_update(backups), take_over=take_over))
+            return cls(open_file(path, read_only=True, prove_later=prove_later))
+        return cls(*open_locked(path, before_update(backups), take_over=take_over, prove_later=prove_later))
+
+    def prove(self) -> None:
+        """Check all that the file holds, where ``open`` put that off. Raises DamagedFileError."""
+        self._saving.prove()
 
     def open_anew(self, backups: Backups | None = None) -> Self:
         """Open the file again, as it is now, and hand its lock on; this workspace is only to be closed then.
@@ -136,13 +139,13 @@ class Workspace:
         return self._look(lambda connection: Reader(connection).headings())
 
     def read(self, evaluation_id: str, *, to_edit: bool = False) -> Evaluation:
-        """One whole evaluation. Raises FileRefusedError where it is not there, or cannot be read.
+        """One whole evaluation; ``to_edit`` keeps its rows, so that its first edit need not read them again.
 
-        ``to_edit`` keeps its rows in memory, so that its first edit need not read them again.
+        Raises FileRefusedError where it is not there, or cannot be read.
         """
 
         def evaluation(connection: Connection) -> Evaluation:
-            rows = self._reader(connection).rows(evaluation_id)
+            rows = Reader(connection, verify=not self.newer).rows(evaluation_id)
             if to_edit:
                 self._stored = {evaluation_id: StoredEvaluation(rows)}
             return evaluation_of(rows)
@@ -151,35 +154,6 @@ class Workspace:
             return self._look(evaluation)
         except NoSuchEvaluationError as error:
             raise FileRefusedError(self.path, NO_SUCH_EVALUATION) from error
-
-    def _reader(self, connection: Connection) -> Reader:
-        return Reader(connection, verify=self._file_state is not None)
-
-    def earlier_texts(self, evaluation_id: str, target: Target, field: str) -> list[EarlierText]:
-        """What stood in one field before, newest first; a ``SetField`` brings it back."""
-        return self._look(lambda connection: queries.earlier_texts(connection, evaluation_id, target, field))
-
-    def removed_items(self, evaluation_id: str) -> list[RemovedItem]:
-        """What was taken out of an evaluation's lists, newest first; an ``AddItem`` brings it back."""
-        return self._look(lambda connection: queries.removed_items(connection, evaluation_id))
-
-    def recent_changes(self, evaluation_id: str, limit: int = 200) -> list[PastChange]:
-        """The last earlier texts and removed items of one evaluation, newest first."""
-        return self._look(lambda connection: queries.recent_changes(connection, evaluation_id, limit))
-
-    def removed_evaluations(self) -> list[RemovedEvaluation]:
-        """The whole evaluations that were removed, newest first; ``add`` brings one back."""
-        return self._look(queries.removed_evaluations)
-
-    def thin_history(self, now: datetime) -> int:
-        """Drop old earlier texts that need not be kept at ``now``; returns how many rows were dropped.
-
-        One short transaction: there may be more to drop where ``thinning.AT_ONCE`` were. Raises NotSavedError.
-        """
-        rows = self._look(lambda connection: retention.surplus(connection, now))[: retention.AT_ONCE]
-        if rows:
-            self._saving.save(lambda transaction: retention.thin(transaction, rows))
-        return len(rows)
 
     def _look(self, find: Callable[[Connection], Found]) -> Found:
         try:
@@ -191,10 +165,9 @@ class Workspace:
             raise refused(self.path, error) from error
 
     def add(self, evaluation: Evaluation, *, received: str = "") -> None:
-        """Put a whole evaluation into the file. Raises NotSavedError, also where its id is there already.
+        """Put a whole evaluation into the file, its stamps in UTC. Raises NotSavedError, also where it is there.
 
-        Its stamps are kept in UTC, whatever clock they were written by. ``received`` is the code of the pack where
-        it came in as one from somebody else.
+        ``received`` is the code of the pack where it came in as one from somebody else.
         """
         if self.read_only:
             raise NotSavedError(self.read_only_reason)
@@ -205,8 +178,8 @@ class Workspace:
         def put(transaction: WriteTransaction) -> None:
             StoredEvaluation({}).write_all(transaction, in_utc)
             if received:
-                at = recorder.stamp(datetime.now(UTC))
-                received_copies.note(transaction, ReceivedCopy(evaluation.id, at, received))
+                copy = ReceivedCopy(evaluation.id, recorder.stamp(datetime.now(UTC)), received)
+                received_copies.note(transaction, copy)
 
         self._save(put)
 
@@ -214,21 +187,20 @@ class Workspace:
         """The evaluations that came in as packs from somebody else, by their ids."""
         return self._look(received_copies.in_file)
 
-    def apply(self, evaluation_id: str, changes: Sequence[Change], at: datetime) -> None:
+    def apply(
+        self, evaluation_id: str, changes: Sequence[Change], at: datetime, sent: Sequence[tuple[Sending, bytes]] = ()
+    ) -> None:
         """Carry out changes in one transaction, which is on the disk when this returns.
 
-        ``at`` is the moment of the change, with its time zone. Raises NotSavedError, of which
-        FileChangedError means that this file will not be written to any more.
+        ``at`` is the moment, with its time zone; ``sent`` is what was sent of it, each with its PDF. Raises
+        NotSavedError, of which FileChangedError means that this file will not be written to any more.
         """
-        self._apply(evaluation_id, changes, at, ())
 
-    def _apply(
-        self, evaluation_id: str, changes: Sequence[Change], at: datetime, packs: Sequence[tuple[Sending, bytes]]
-    ) -> None:
         def carry_out(transaction: WriteTransaction) -> None:
-            stored = self._stored_evaluation(transaction.connection, evaluation_id)
-            stored.change(transaction, self._bursts, changes, at)
-            for sending, pack in packs:
+            self._stored_evaluation(transaction.connection, evaluation_id).change(
+                transaction, self._bursts, changes, at
+            )
+            for sending, pack in sent:
                 send_log.add(transaction, sending, pack)
 
         try:
@@ -239,7 +211,7 @@ class Workspace:
         self._bursts.saved()
 
     def _save(self, write: Callable[[WriteTransaction], None]) -> None:
-        """Carry out one transaction. After one that failed, what is known of rows is read anew."""
+        """Carry out one transaction. After one that failed, what is known of rows is read again."""
         try:
             self._saving.save(write)
         except BaseException:
@@ -250,7 +222,7 @@ class Workspace:
         """The rows of one evaluation, kept in memory from the first time on. Raises KeyError, FileChangedError."""
         if evaluation_id not in self._stored:
             try:
-                rows = self._reader(connection).rows(evaluation_id)
+                rows = Reader(connection, verify=not self.newer).rows(evaluation_id)
             except NoSuchEvaluationError as error:
                 raise KeyError(evaluation_id) from error
             except RowDamagedError as error:
@@ -259,11 +231,7 @@ class Workspace:
         return self._stored[evaluation_id]
 
     def add_missing(self, evaluation: Evaluation) -> None:
-        """Make room in the file for areas and questions that the instrument has gained since.
-
-        ``evaluation`` is one of this file's, aligned with the instrument (``evaluation.model.align``): without
-        this, nothing can be saved that is written on what is new. Raises NotSavedError.
-        """
+        """Make room for what the instrument has gained since (``model.align``), to be saved. Raises NotSavedError."""
         stored = self._look(lambda connection: self._stored_evaluation(connection, evaluation.id))
         if stored.lacks(evaluation):
             self._save(lambda transaction: stored.add_missing(transaction, evaluation))
@@ -280,20 +248,18 @@ class Workspace:
 
         self._save(take)
 
-    def archive(self, evaluation_id: str, at: datetime) -> None:
-        """Put an evaluation away: it stays in the file and can be read. Raises NotSavedError."""
-        self._saving.save(lambda transaction: archived_flag.archive(transaction, evaluation_id, at))
-
-    def unarchive(self, evaluation_id: str) -> None:
-        """Take an evaluation out of the archive again. Raises NotSavedError."""
-        self._saving.save(lambda transaction: archived_flag.take_out(transaction, evaluation_id))
+    def archive(self, evaluation_id: str, at: datetime | None) -> None:
+        """Put an evaluation away, to be read only, or take it out again, without ``at``. Raises NotSavedError."""
+        put = partial(archived_flag.archive, at=at) if at else archived_flag.take_out
+        self._saving.save(lambda transaction: put(transaction, evaluation_id))
 
     def note_sent(self, packs: Sequence[tuple[Sending, bytes]], changes: Sequence[Change], at: datetime) -> None:
-        """Note, in one transaction, what was sent of one evaluation, each with its PDF, and ``changes`` with it.
+        """Note what was sent of one evaluation, each with its PDF, and ``changes`` with it. Raises NotSavedError."""
+        self.apply(packs[0][0].evaluation_id, changes, at, packs)
 
-        Raises NotSavedError; then nothing is noted.
-        """
-        self._apply(packs[0][0].evaluation_id, changes, at, packs)
+    def note_sent_at(self, sending_ids: Collection[str], at: str) -> None:
+        """Note when packs left, as a UTC stamp. Raises NotSavedError."""
+        self._save(lambda transaction: send_log.note_sent_at(transaction, sending_ids, at))
 
     def sendings(self, evaluation_id: str) -> list[Sending]:
         """What was sent of an evaluation, newest first."""
@@ -301,10 +267,14 @@ class Workspace:
 
     def sent_pack(self, sending_id: str) -> bytes:
         """The PDF of one sending, byte for byte. Raises FileRefusedError where it is not there or damaged."""
-        pack = self._look(lambda connection: send_log.pack(connection, sending_id))
-        if pack is None:
+        if (pack := self._look(lambda connection: send_log.pack(connection, sending_id))) is None:
             raise FileRefusedError(self.path, NO_SUCH_PACK)
         return pack
+
+    @property
+    def history(self) -> History:
+        """What stood in the file before, and was removed from it."""
+        return History(self._look, self._save)
 
     @property
     def reviews(self) -> Reviews:
@@ -324,10 +294,5 @@ class Workspace:
                 self._database.journal_mode("DELETE")
         self._saving.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()

@@ -1,4 +1,4 @@
-"""The instrument as this computer has it: ours, with the local questions that the person opened once."""
+"""The instrument as this computer has it: ours, with the local questions that the user opened once."""
 
 from __future__ import annotations
 

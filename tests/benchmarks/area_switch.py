@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from apq_desktop.ui.fields.incremental_form import IncrementalForm
-    from apq_desktop.ui.window.evaluation_view import EvaluationView
+    from apq_desktop.ui.window.views.evaluation_view import EvaluationView
 
 MOST_MS = 50.0
 KINDS = (

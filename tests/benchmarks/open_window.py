@@ -14,8 +14,8 @@ from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.spelling.dictionary import folders
 from apq_desktop.ui.spelling.spell_checker import SpellChecker
 from apq_desktop.ui.widgets.theme import Theme
-from apq_desktop.ui.window.evaluation_view import EvaluationView
 from apq_desktop.ui.window.main_window import MainWindow
+from apq_desktop.ui.window.views.evaluation_view import EvaluationView
 from tests.benchmarks import material
 
 LONGEST_MS = 60_000

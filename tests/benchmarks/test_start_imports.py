@@ -17,7 +17,7 @@ AFTER_THE_FIRST_PAINTING = {
     "apq_desktop.services.workspaces",
     "apq_desktop.ui.pages.area.area_form",
     "apq_desktop.ui.pages.start_page",
-    "apq_desktop.ui.window.evaluation_view",
+    "apq_desktop.ui.window.views.evaluation_view",
     "concurrent.futures",
     "importlib.resources",
     "logging.handlers",

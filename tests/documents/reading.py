@@ -11,6 +11,8 @@ from typing import NamedTuple
 import pikepdf
 import pymupdf
 
+from apq_desktop.documents.content.tree import Element
+
 
 class PlacedWord(NamedTuple):
     """A word on a page, from 0, with its left, upper, right and lower edge, in points from the upper left."""
@@ -101,3 +103,22 @@ def all_that_can_be_read(path: Path) -> str:
         with pikepdf.open(path) as pdf:
             parts += [one.get_file().read_bytes() for one in pdf.attachments.values()]
     return "\n".join(part.decode("utf-8", "replace") for part in parts)
+
+
+NOT_EUROPEAN = re.compile("[^A-Za-z\u00c0-\u04ff\u1e00-\u1fff]")
+
+
+def drawn(story: Element) -> str:
+    """What the story tells, without what is told to the ear alone: pdfinfo does not know that."""
+    return "".join(run.text for one in story.walk() for run in one.runs if run.tone != "aloud")
+
+
+def read_by_pdfinfo(path: Path) -> str:
+    """What pdfinfo finds in the tags, in order, without numbers: those of pages the story does not know."""
+    leaves = re.findall(r'^ +"(.*)"$', run("pdfinfo", "-struct-text", path, seconds=500), re.MULTILINE)
+    assert len(leaves) > 70
+    return without_numbers("".join(leaves))
+
+
+def without_numbers(text: str) -> str:
+    return re.sub("[0-9]", "", letters(text))

@@ -11,12 +11,12 @@ from apq_desktop.documents.html.web_page import web_page
 from apq_desktop.documents.pdf.renderer import standards_pdf
 from apq_desktop.evaluation.model import Action, Entry, Evidence
 from apq_desktop.evaluation.rules.outgoing_copy import Include
+from tests.documents.aloud import ANNEXES, remarks
 from tests.documents.checker import read_aloud
 from tests.documents.putting import write_pdf
 from tests.documents.reading import text_of
 from tests.documents.samples import sample
-from tests.documents.test_aloud import ANNEXES, remarks
-from tests.documents.test_archive import failures
+from tests.documents.soundness import failures
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ import argparse
 import random
 import sys
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -22,8 +22,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from apq_desktop.errors import WorkspaceRefusedError
 from apq_desktop.evaluation.edits.changes import SetField, Target
 from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.storage.history.queries import EarlierText
 from apq_desktop.storage.recovery.salvage import ALL_FOUND, salvage
-from apq_desktop.storage.workspace import EarlierText, Workspace
+from apq_desktop.storage.workspace import Workspace
 from tests.faults import written
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -53,6 +54,23 @@ class Figures:
         )
 
 
+PAGE = 4096
+
+
+def with_damaged_history(path: Path) -> Evaluation:
+    """Make a workspace whose evaluation is whole, and a page of whose earlier texts is noise."""
+    made = written.write(path)
+    with Workspace.open(path) as workspace:
+        for number in range(60):
+            change = SetField(NOTE, "note", f"Version {number}: {written.WORDS * 3}", "")
+            workspace.apply(made.id, [change], NOW + timedelta(minutes=number))
+    data = bytearray(path.read_bytes())
+    page = data.index(b"Version 30: ") // PAGE * PAGE
+    data[page : page + PAGE] = random.Random(1).randbytes(PAGE)  # noqa: S311
+    path.write_bytes(data)
+    return made
+
+
 def texts(evaluation: Evaluation) -> list[str]:
     """Everything that is written in an evaluation, in order."""
     found = [evaluation.title, evaluation.summary, evaluation.setting.name]
@@ -71,7 +89,7 @@ def flip(folder: Path, count: int, seed: int, *, salvage_every: int = 1) -> Figu
     with Workspace.open(original) as workspace:
         workspace.apply(made.id, [SetField(NOTE, "note", "The words of today.", "")], NOW)
         made = workspace.read(made.id)
-        earlier = workspace.earlier_texts(made.id, NOTE, "note")
+        earlier = workspace.history.earlier_texts(made.id, NOTE, "note")
     data = original.read_bytes()
     chance = random.Random(seed)  # noqa: S311 - nothing secret
     figures = Figures(rows=len(texts(made)))
@@ -93,7 +111,7 @@ def _look(file: Path, bit: int, made: Evaluation, earlier: list[EarlierText], fi
     try:
         with Workspace.open(file, read_only=True) as workspace:
             read = workspace.read(made.id)
-            texts_before = workspace.earlier_texts(made.id, NOTE, "note")
+            texts_before = workspace.history.earlier_texts(made.id, NOTE, "note")
     except WorkspaceRefusedError:
         figures.refused += 1
         return

@@ -73,7 +73,7 @@ def look(path: Path) -> bool:
         read = workspace.read(stored.evaluation().id)
         if read != stored.evaluation():
             raise AssertionError("a changed file was taken for a whole one")
-        workspace.recent_changes(read.id)
+        workspace.history.recent_changes(read.id)
     with suppress(WorkspaceRefusedError):
         salvage(path, written.catalogue())
     return opened

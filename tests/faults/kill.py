@@ -103,7 +103,7 @@ def edit(told: Connection, folder: Path, seed: int) -> None:
                     data = evaluation_json.write(workspace.read(evaluation.id), written.catalogue())
                     pack_files.write_file(folder / "sent.json", data)
                 case 3:
-                    workspace.thin_history(datetime.now(UTC))
+                    workspace.history.thin(datetime.now(UTC))
 
 
 def bring_up_to_date(told: Connection, folder: Path, _seed: int) -> None:

@@ -245,9 +245,9 @@ def test_more_than_anybody_writes_is_not_loaded(tmp_path: Path, monkeypatch: pyt
 def test_a_history_that_makes_no_sense_is_passed_over(tmp_path: Path, statement: str) -> None:
     path = forging.forge(tmp_path / "a.apq", statement)
     with Workspace.open(path) as workspace:
-        workspace.recent_changes(ID)
-        workspace.removed_evaluations()
-        workspace.thin_history(stored.AT)
+        workspace.history.recent_changes(ID)
+        workspace.history.removed_evaluations()
+        workspace.history.thin(stored.AT)
         assert workspace.read(ID) == stored.evaluation()
 
 

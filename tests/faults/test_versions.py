@@ -87,9 +87,9 @@ def test_a_stored_workspace_of_every_version_opens_with_every_word(version: int,
         assert not workspace.read_only
         expected = stored.evaluation(version)
         assert workspace.read(expected.id) == expected
-        (earlier,) = workspace.earlier_texts(expected.id, stored.NOTE, "note")
+        (earlier,) = workspace.history.earlier_texts(expected.id, stored.NOTE, "note")
         assert (earlier.text, earlier.whole) == (stored.FIRST_WORDS, True)
-        (removed,) = workspace.removed_items(expected.id)
+        (removed,) = workspace.history.removed_items(expected.id)
         assert (removed.place, removed.position, removed.whole) == (ListPlace("actions"), 2, True)
         assert isinstance(removed.item, Action)
         assert removed.item.unknown_fields == (stored.REMOVED_UNKNOWN if version >= stored.KEEPS_UNKNOWN_FIELDS else "")
@@ -277,7 +277,7 @@ class LaterAction(Action):
 
 def test_a_removed_item_comes_back_with_what_is_known_by_now(tmp_path: Path) -> None:
     kept = as_text({"cost": "£ 300", "paid_by": 7})
-    found = coercion.made(LaterAction, asdict(Action("a", "needs", unknown_fields=kept)))
+    found = coercion.build(LaterAction, asdict(Action("a", "needs", unknown_fields=kept)))
     assert (found.cost, found.paid_by, found.unknown_fields) == ("£ 300", "", as_text({"paid_by": 7}))
     later = asdict(LaterAction("a", "needs", unknown_fields=kept))
-    assert coercion.made(LaterAction, later) == LaterAction("a", "needs", unknown_fields=kept)
+    assert coercion.build(LaterAction, later) == LaterAction("a", "needs", unknown_fields=kept)

@@ -75,11 +75,11 @@ def work(folder: Path, days: int, edits: int, at_once: int = 1) -> Year:
                 workspace.apply(evaluation.id, changes, now)
                 saves = [*saves[-200:], time.perf_counter() - began]
             began = time.perf_counter()
-            while workspace.thin_history(now) == AT_ONCE:
+            while workspace.history.thin(now) == AT_ONCE:
                 pass
             longest = max(longest, time.perf_counter() - began)
             largest = max(largest, path.stat().st_size)
-        kept = len(workspace.recent_changes(evaluation.id, 1_000_000))
+        kept = len(workspace.history.recent_changes(evaluation.id, 1_000_000))
     Workspace.open(path).close()
     return Year(largest, kept, days * edits, median(saves) / at_once, longest)
 

@@ -80,7 +80,7 @@ def test_what_is_delivered_is_whole_and_replaces_a_pack_of_the_same_name(
 ) -> None:
     request = _request(example, catalogue, tmp_path / "made")
     output = io.StringIO()
-    assert export_process.serve(io.BytesIO(export_process.request_bytes(request)), output) == 0
+    assert export_process.run_worker(io.BytesIO(export_process.request_bytes(request)), output) == 0
     packs = _told(output.getvalue())[-1].packs
     target = tmp_path / "Sent"
     held = export_process.contents(packs)
@@ -101,7 +101,7 @@ def test_what_cannot_be_written_is_told_in_one_sentence(
             note.note = "word " * (MAX_TEXT // 5)
     example.summary = "x" * (MAX_TEXT + 1)
     output = io.StringIO()
-    status = export_process.serve(
+    status = export_process.run_worker(
         io.BytesIO(export_process.request_bytes(_request(example, catalogue, tmp_path / "made"))), output
     )
     (told,) = _told(output.getvalue())
@@ -115,7 +115,7 @@ def test_what_is_left_out_is_in_no_file(example: Evaluation, catalogue: Catalogu
     request = _request(example, catalogue, tmp_path / "made", also=("web",))
     request = replace(request, include=Include(contact=False, context=False))
     output = io.StringIO()
-    export_process.serve(io.BytesIO(export_process.request_bytes(request)), output)
+    export_process.run_worker(io.BytesIO(export_process.request_bytes(request)), output)
     _, data, web = _told(output.getvalue())[-1].packs[0].files
     for file in (data, web):
         assert "Seven terms" not in file.read_text("utf-8")

@@ -42,7 +42,7 @@ def test_a_new_format_goes_into_packs_and_onto_the_command_line(
     (tmp_path / "packs").mkdir()
     request = services.ExportRequest(services.example(catalogue), catalogue, tmp_path / "packs", ("json", titles))
     told = io.StringIO()
-    assert export_process.serve(io.BytesIO(export_process.request_bytes(request)), told) == 0
+    assert export_process.run_worker(io.BytesIO(export_process.request_bytes(request)), told) == 0
     (pack,) = export_process.read_event(told.getvalue().splitlines()[-1]).packs
     assert [file.name.rpartition("_")[2] for file in pack.files][-1] == "titles.txt"
     code, *lines = pack.files[-1].read_text("utf-8").splitlines()

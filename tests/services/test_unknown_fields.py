@@ -110,7 +110,7 @@ def test_unknown_names_survive_the_whole_way(added: dict[int, Document], of_the_
             gone = expected["actions"].pop()
             assert _content(_written(workspace, folder / "removed")) == expected
 
-            (kept,) = workspace.removed_items(key)
+            (kept,) = workspace.history.removed_items(key)
             assert kept.item == removed
             workspace.apply(key, [AddItem(kept.place, kept.item, kept.position)], AT)
             expected["actions"].append(gone)

@@ -66,9 +66,11 @@ def test_a_copy_with_history_can_bring_back_what_was_there(
 ) -> None:
     save_copy(edited, tmp_path / "copy.apq", history=True)
     with Workspace.open(tmp_path / "copy.apq") as copy:
-        assert copy.earlier_texts(evaluation.id, NOTE, "note") == edited.earlier_texts(evaluation.id, NOTE, "note")
-        assert copy.removed_items(evaluation.id) == edited.removed_items(evaluation.id)
-        assert len(copy.removed_evaluations()) == 1
+        assert copy.history.earlier_texts(evaluation.id, NOTE, "note") == edited.history.earlier_texts(
+            evaluation.id, NOTE, "note"
+        )
+        assert copy.history.removed_items(evaluation.id) == edited.history.removed_items(evaluation.id)
+        assert len(copy.history.removed_evaluations()) == 1
 
 
 def test_a_copy_without_history_holds_no_earlier_word_anywhere_in_its_bytes(
@@ -80,8 +82,8 @@ def test_a_copy_without_history_holds_no_earlier_word_anywhere_in_its_bytes(
     assert all(word in (tmp_path / "all.apq").read_bytes() for word in words)
     assert not any(word in (tmp_path / "now.apq").read_bytes() for word in words)
     with Workspace.open(tmp_path / "now.apq") as copy:
-        assert copy.recent_changes(evaluation.id) == []
-        assert copy.removed_evaluations() == []
+        assert copy.history.recent_changes(evaluation.id) == []
+        assert copy.history.removed_evaluations() == []
 
 
 @pytest.mark.parametrize("make", COPIES, ids=["with history", "without", "stick"])
@@ -189,7 +191,7 @@ def test_when_the_file_was_changed_both_versions_are_kept_under_clear_names(
     with Workspace.open(first) as kept:
         assert kept.read(evaluation.id) == mine
         # What was saved before is there as long as the system still gives it.
-        assert len(kept.earlier_texts(evaluation.id, NOTE, "note")) == (what == "deleted")
+        assert len(kept.history.earlier_texts(evaluation.id, NOTE, "note")) == (what == "deleted")
 
 
 def test_your_version_of_a_file_changed_elsewhere_holds_the_other_evaluations_with_their_history(
@@ -205,7 +207,7 @@ def test_your_version_of_a_file_changed_elsewhere_holds_the_other_evaluations_wi
     with Workspace.open(rescue(edited, [mine], NOW)) as kept:
         assert kept.read(evaluation.id) == mine
         assert kept.read(other.id) == other
-        assert kept.earlier_texts(evaluation.id, NOTE, "note")
+        assert kept.history.earlier_texts(evaluation.id, NOTE, "note")
     assert path.read_bytes() == theirs
 
 

@@ -13,7 +13,8 @@ from apq_desktop.errors import NotSavedError
 from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, RemoveItem, SetField, Target
 from apq_desktop.evaluation.model import Action
 from apq_desktop.storage.database import integrity
-from apq_desktop.storage.workspace import EarlierText, RemovedItem, Workspace
+from apq_desktop.storage.history.queries import EarlierText, RemovedItem
+from apq_desktop.storage.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +31,7 @@ def _write(workspace: Workspace, evaluation: Evaluation, text: str, seconds: flo
 
 
 def _earlier(workspace: Workspace, evaluation: Evaluation) -> list[tuple[object, str]]:
-    return [(text.text, text.at) for text in workspace.earlier_texts(evaluation.id, NOTE, "note")]
+    return [(text.text, text.at) for text in workspace.history.earlier_texts(evaluation.id, NOTE, "note")]
 
 
 def test_earlier_texts_are_kept_with_their_time_once_for_each_stretch_of_writing(
@@ -98,7 +99,7 @@ def test_a_removed_item_comes_back_where_it_was_with_every_word(workspace: Works
     ]
     for change in removed:
         workspace.apply(evaluation.id, [change], NOW)
-    found = workspace.removed_items(evaluation.id)
+    found = workspace.history.removed_items(evaluation.id)
     assert [(item.place, item.item, item.position) for item in reversed(found)] == [
         (change.place, change.item, change.position) for change in removed
     ]
@@ -113,7 +114,7 @@ def test_a_removed_item_comes_back_where_it_was_with_every_word(workspace: Works
 def test_an_earlier_text_comes_back_by_an_ordinary_change(workspace: Workspace, evaluation: Evaluation) -> None:
     key_stages = SetField(Target("setting"), "key_stages", ("5",), ("3", "4"))
     workspace.apply(evaluation.id, [key_stages], NOW)
-    (earlier,) = workspace.earlier_texts(evaluation.id, Target("setting"), "key_stages")
+    (earlier,) = workspace.history.earlier_texts(evaluation.id, Target("setting"), "key_stages")
     back = SetField(earlier.target, earlier.field, earlier.text, ("5",))
     workspace.apply(evaluation.id, [back], NOW + timedelta(hours=1))
     assert workspace.read(evaluation.id).setting == evaluation.setting
@@ -121,7 +122,7 @@ def test_an_earlier_text_comes_back_by_an_ordinary_change(workspace: Workspace, 
 
 def test_a_removed_evaluation_comes_back_whole(workspace: Workspace, evaluation: Evaluation) -> None:
     workspace.remove(evaluation.id)
-    (found,) = workspace.removed_evaluations()
+    (found,) = workspace.history.removed_evaluations()
     assert found.evaluation == evaluation
     workspace.add(found.evaluation)
     assert workspace.read(evaluation.id) == evaluation
@@ -131,12 +132,12 @@ def test_the_last_changes_are_told_newest_first_up_to_a_limit(workspace: Workspa
     _write(workspace, evaluation, "One", 0)
     workspace.apply(evaluation.id, [RemoveItem(ListPlace("actions"), evaluation.actions[0], 0)], NOW)
     _write(workspace, evaluation, "Two", 60)
-    changes = workspace.recent_changes(evaluation.id, 10)
+    changes = workspace.history.recent_changes(evaluation.id, 10)
     assert [type(change) for change in changes] == [EarlierText, RemovedItem, EarlierText]
     first = changes[0]
     assert isinstance(first, EarlierText)
     assert (first.target, first.field, first.text) == (NOTE, "note", "One")
-    assert workspace.recent_changes(evaluation.id, 2) == changes[:2]
+    assert workspace.history.recent_changes(evaluation.id, 2) == changes[:2]
 
 
 def test_a_text_of_the_history_that_damage_changed_says_so(
@@ -150,8 +151,8 @@ def test_a_text_of_the_history_that_damage_changed_says_so(
     other.execute("UPDATE removed_items SET item = replace(item, 'Plan', 'Flan')")
     other.close()
     with Workspace.open(path) as again:
-        (text,) = again.earlier_texts(evaluation.id, NOTE, "note")
-        (item,) = again.removed_items(evaluation.id)
+        (text,) = again.history.earlier_texts(evaluation.id, NOTE, "note")
+        (item,) = again.history.removed_items(evaluation.id)
     assert (text.text, text.whole) == ("Everyone is drained.", False)
     assert not item.whole
 
@@ -177,9 +178,9 @@ def test_nothing_of_the_history_is_passed_over_because_damage_changed_it(
     other.execute(f"UPDATE {table} SET {change}")
     other.close()
     with Workspace.open(path) as again:
-        (item, text) = again.recent_changes(evaluation.id)
-        assert len(again.removed_items(evaluation.id)) == 1
-        assert again.earlier_texts(evaluation.id, NOTE, "note") == [text]
+        (item, text) = again.history.recent_changes(evaluation.id)
+        assert len(again.history.removed_items(evaluation.id)) == 1
+        assert again.history.earlier_texts(evaluation.id, NOTE, "note") == [text]
     assert isinstance(text, EarlierText)
     assert isinstance(item, RemovedItem)
     assert isinstance(item.item, Action)

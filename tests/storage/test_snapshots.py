@@ -46,10 +46,10 @@ def test_a_snapshot_is_nothing_that_was_removed(tmp_path: Path, evaluation: Eval
     with Workspace.create(tmp_path / "oak.apq") as workspace:
         workspace.add(evaluation)
         workspace.snapshots.keep(evaluation.id, NAME, AT)
-        assert workspace.removed_items(evaluation.id) == []
-        assert workspace.removed_evaluations() == []
-        assert workspace.recent_changes(evaluation.id) == []
-        workspace.thin_history(datetime(2036, 1, 1, tzinfo=UTC))
+        assert workspace.history.removed_items(evaluation.id) == []
+        assert workspace.history.removed_evaluations() == []
+        assert workspace.history.recent_changes(evaluation.id) == []
+        workspace.history.thin(datetime(2036, 1, 1, tzinfo=UTC))
         assert len(workspace.snapshots.of(evaluation.id)) == 1
 
 

@@ -68,11 +68,11 @@ def test_thinning_drops_old_rows_a_few_at_once_and_leaves_the_file_whole(
     for n in range(AT_ONCE + 70):
         change = SetField(NOTE, "note", f"{'a long ' * 3 * (n == 40)}text {n}", "")
         workspace.apply(evaluation.id, [change], start + timedelta(minutes=n))
-    before = workspace.earlier_texts(evaluation.id, NOTE, "note")
-    assert workspace.thin_history(NOW) == AT_ONCE
-    assert 0 < workspace.thin_history(NOW) < AT_ONCE
-    assert workspace.thin_history(NOW) == 0
-    after = workspace.earlier_texts(evaluation.id, NOTE, "note")
+    before = workspace.history.earlier_texts(evaluation.id, NOTE, "note")
+    assert workspace.history.thin(NOW) == AT_ONCE
+    assert 0 < workspace.history.thin(NOW) < AT_ONCE
+    assert workspace.history.thin(NOW) == 0
+    after = workspace.history.earlier_texts(evaluation.id, NOTE, "note")
     assert f"{'a long ' * 3}text 40" in [text.text for text in after]
     assert set(after) < set(before)
     assert workspace._file_state is not None

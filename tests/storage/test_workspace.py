@@ -13,7 +13,8 @@ from apq_desktop.errors import FileRefusedError, NotSavedError, WorkspaceRefused
 from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, RemoveItem, SetField, Target
 from apq_desktop.evaluation.model import AreaRecord, Entry, QuestionNote, Setting, new_id
 from apq_desktop.storage.database import migrations, tables
-from apq_desktop.storage.workspace import EvaluationHeading, Workspace
+from apq_desktop.storage.rows.evaluation_reader import EvaluationHeading
+from apq_desktop.storage.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui import looking
-from tests.ui.test_for_everyone import settle
+from tests.ui.screens import settle
 
 MOST_TABS = 400
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 NONE = Qt.KeyboardModifier.NoModifier
+
+
+def here() -> Any:
+    """What has the focus."""
+    return QApplication.focusWidget()
+
+
+def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    """Press a key where the focus is."""
+    assert here() is not None, "nothing has the focus"
+    QTest.keyClick(here(), key, modifiers)
+    settle()
 
 
 class Keyboard:

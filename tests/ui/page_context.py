@@ -11,7 +11,9 @@ from PySide6.QtCore import QTimer
 from apq_desktop import services
 from apq_desktop.ui.pages.page_table import make_page
 from apq_desktop.ui.session.app_context import AppContext, CurrentEvaluation, OpenEvaluation
+from apq_desktop.ui.session.drafts import Drafts
 from apq_desktop.ui.session.editing_session import EditingSession
+from apq_desktop.ui.session.form_memory import FormMemory
 from apq_desktop.ui.session.last_places import LastPlaces
 from apq_desktop.ui.session.open_file.autosave import Autosave
 from apq_desktop.ui.session.open_file.evaluation_list import EvaluationsInFile
@@ -81,6 +83,7 @@ class PageContext:
             sendings=lambda _: [],
             sendings_by_evaluation=list,
             steps={},
+            opened=recorder(),
         )
         self.notifier = recorder()
         self.dialogs = recorder()
@@ -100,6 +103,8 @@ class PageContext:
                 is_open=False, stand=None, opened=recorder(), closed=recorder(), busy_changed=recorder()
             ),
             places=LastPlaces(self.current),
+            drafts=Drafts(thread),
+            forms=FormMemory(),
         )
         self.here = OpenEvaluation(self.session, self.view, services.Opened(self.workspace, (), evaluation))
         self.current.set(self.here)

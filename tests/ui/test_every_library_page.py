@@ -11,7 +11,7 @@ from apq_desktop.ui.widgets.theme import TEXT_SIZES
 from tests.ui import looking
 from tests.ui.every_page import SCHEMES, library_pages
 from tests.ui.focus_ring import unseen
-from tests.ui.test_for_everyone import settle
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -12,7 +12,7 @@ from apq_desktop.ui.fields.line_fields import DateField, LineField
 from apq_desktop.ui.widgets.theme import TEXT_SIZES
 from tests.ui import looking
 from tests.ui.every_page import SCHEMES, pages
-from tests.ui.test_for_everyone import settle
+from tests.ui.screens import settle
 
 MOST_ROUNDS = 5
 """What arrives from the worker meanwhile is laid out anew."""

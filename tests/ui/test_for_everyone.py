@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 
-from apq_desktop.evaluation.edits.changes import Target
 from tests.ui import looking
+from tests.ui.screens import LARGE, SMALL, faults, screens, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,44 +20,9 @@ if TYPE_CHECKING:
     from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow
 
-LARGE, SMALL = (1180, 800), (1024, 600)
 IN_FULL = ("dark", 200, SMALL)
 """Where all 13 forms are walked; they are built alike, so elsewhere three tell: plain, with parts, not applying."""
 ELSEWHERE = ("home-family", "needs", "post-16")
-
-
-def screens(window: MainWindow, areas: list[Area]) -> Iterator[str]:
-    """Bring every screen of an open evaluation into view, one after another."""
-    view = window.view
-    assert view is not None
-    yield "overview"
-    view.show_details()
-    yield "details"
-    for area in areas:
-        view.show_area(area.key)
-        yield area.key
-    form = view.show_area("needs")
-    form.guidance.click()
-    yield "needs with guidance"
-    form.guidance.click()
-    for name in ("Action plan", "Evidence"):
-        view.show_tabs()
-        titles = [view.tabs.tabText(index) for index in range(view.tabs.count())]
-        view.tabs.setCurrentIndex(titles.index(name))
-        yield name
-    for name, show in (
-        ("next year", lambda: window.show_page("next_year")),
-        ("all evaluations", lambda: window.show_page("evaluations")),
-    ):
-        show()
-        yield name
-    assert window.session is not None
-    window.session.history_requested.emit(Target("actions", window.session.evaluation.actions[0].id))
-    yield "over the years"
-    window.header.send.click()
-    yield "check and send"
-    window.header.show_not_saved("The disk is full. What you typed is kept in this window.")
-    yield "not saved"
 
 
 def guidances(window: MainWindow, areas: list[Area]) -> Iterator[tuple[str, QWidget]]:
@@ -73,33 +38,16 @@ def guidances(window: MainWindow, areas: list[Area]) -> Iterator[tuple[str, QWid
         form.guidance.click()
 
 
-def settle() -> None:
-    """Let everything find its place: widths, then heights, then what follows from them."""
-    for _ in range(3):
-        QCoreApplication.processEvents()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def faults(window: QWidget) -> list[str]:
-    """All that is wrong with the screen in view."""
-    settle()
-    reachable = looking.controls(window)
-    reached, hidden = looking.tab_walk(window, reachable)
+def ways_to_see(*always: tuple[Scheme, int, tuple[int, int]]) -> list[Any]:
+    """Each scheme, text size and size of the window together; all but those named here are long."""
+    schemes: tuple[Scheme, ...] = ("light", "dark", "contrast")
     return [
-        *looking.unnamed(reachable),
-        *looking.same_names(reachable),
-        *looking.not_reached(reachable, reached),
-        *looking.out_of_order(reached),
-        *hidden,
-        *looking.cut(window),
-        *looking.faint(window),
-        *looking.marked_up(window),
+        pytest.param(*way, marks=() if way in always else pytest.mark.long, id=f"{way[0]}-{way[1]}-{way[2][0]}")
+        for way in product(schemes, (100, 200), (LARGE, SMALL))
     ]
 
 
-@pytest.mark.parametrize("size", [LARGE, SMALL], ids=["1180x800", "1024x600"])
-@pytest.mark.parametrize("percent", [100, 200])
-@pytest.mark.parametrize("scheme", ["light", "dark", "contrast"])
+@pytest.mark.parametrize(("scheme", "percent", "size"), ways_to_see(("light", 100, LARGE), ("contrast", 200, SMALL)))
 def test_every_screen_is_for_everyone(
     open_window: OpenWindow, scheme: Scheme, percent: int, size: tuple[int, int]
 ) -> None:

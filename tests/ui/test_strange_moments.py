@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from apq_desktop import services
 from apq_desktop.__main__ import main
-from tests.ui.test_for_everyone import settle
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from pathlib import Path

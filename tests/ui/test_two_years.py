@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QTextEdit
 
 from apq_desktop.ui.fields.marks.carried_forward_mark import CARRIED
+from tests.ui.everything import everything_in
 from tests.ui.keyboard import CONTROL, Keyboard
-from tests.ui.test_journey import everything_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
 KEY = Qt.Key
-MAKING_MS = 60_000
 FIRST_YEAR = {
     "strength": "Every new pupil has a key worker from the first day",
     "need": "Few parents come to reviews",
@@ -70,11 +69,11 @@ class Year:
         revision = self.window.session.evaluation.revision
         self.keys.press(KEY.Key_Return, CONTROL)
         self.keys.push("Make the pack")
-        self.qtbot.waitUntil(lambda: self.revision() == revision + 1, timeout=MAKING_MS)
+        self.qtbot.waitUntil(lambda: self.revision() == revision + 1)
         assert self.window.view is not None
         page = self.window.view.sending
         assert page is not None
-        self.qtbot.waitUntil(page.pack.make.isEnabled, timeout=MAKING_MS)
+        self.qtbot.waitUntil(page.pack.make.isEnabled)
         newest = max(page.pack.folder.glob("*.json"), key=_age)
         document: dict[str, Any] = json.loads(newest.read_text(encoding="utf-8"))
         return document
@@ -137,7 +136,7 @@ def _find_everything(window: MainWindow, catalogue: Catalogue, second: dict[str,
     old, new = (words_of(pdf) for pdf in sorted(sent.pack.folder.glob("*.pdf"), key=_age))
     shown, data = everything_in(window, catalogue), json.dumps(second, ensure_ascii=False)
     window.view.plan.show_action(second["actions"][0]["id"])
-    shown += "\n".join(field.toPlainText() for field in window.view.plan.findChildren(QPlainTextEdit))
+    shown += "\n".join(field.toPlainText() for field in window.view.plan.findChildren(QTextEdit))
     for words in (*FIRST_YEAR.values(), *ADDED.values()):
         assert words in data
         assert words in new
@@ -205,7 +204,7 @@ def _compare(year: Year) -> None:
     year.keys.menu(KEY.Key_U, KEY.Key_C)
     assert year.window.view is not None
     page = year.window.view.currentWidget()
-    texts = [field.toPlainText() for field in page.findChildren(QPlainTextEdit)] if page else []
+    texts = [field.toPlainText() for field in page.findChildren(QTextEdit)] if page else []
     assert ADDED["strength"] in texts
     assert ADDED["action"] in texts
     assert FIRST_YEAR["strength"] not in texts, "what stayed the same is left out"

@@ -1,4 +1,4 @@
-"""What was typed into a form of ours, taken out of a PDF from a stranger: names and values, and nothing else."""
+"""What was typed into a form of ours, taken out of an untrusted PDF: names and values, and nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The data inside a PDF, of an evaluation or a reply: put in byte for byte, and taken out of a file from a stranger.
+"""The data inside a PDF, of an evaluation or a reply: put in byte for byte, and taken out of an untrusted file.
 
 Of a received PDF one attachment is read, and that is all.
 """

@@ -1,4 +1,4 @@
-"""A PDF from a stranger, opened within limits. Nothing in it is ever run, followed or shown: some of it is read."""
+"""An untrusted PDF, opened within limits. Nothing in it is ever run, followed or shown: some of it is read."""
 
 from __future__ import annotations
 

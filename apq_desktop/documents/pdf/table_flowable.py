@@ -142,7 +142,7 @@ class Table(Flowable):
         return 9.0 if self._style.boxed else 0.0
 
     def measured_rows(self, width: float) -> list[tuple[Row, float]]:
-        """Every row below the head, with its height without the padding; -1 as its ``height`` has it measured anew."""
+        """Every row below the head, with its height without the padding; -1 as its ``height`` has it measured again."""
         rows = [self._row(n) for n in range(len(self._rows))]
         return [(row, self._height(row, width) - 2 * self._style.pad) for row in rows]
 

@@ -91,7 +91,7 @@ def has_no_shape(character: str) -> bool:
 
 
 def missing_characters(text: str) -> set[str]:
-    """The characters of ``text`` that the PDF cannot show, so that the person can be told before sending."""
+    """The characters of ``text`` that the PDF cannot show, so that the user can be told before sending."""
     left = {character for character in set(clean(text)) - _WITHOUT_SHAPE if not character.isspace()}
     for source in CHAINS["regular"]:
         if not left:

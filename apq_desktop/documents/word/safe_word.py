@@ -1,4 +1,4 @@
-"""A Word document from a stranger, read within limits: its words and tables, and nothing else. No macro is run."""
+"""An untrusted Word document, read within limits: its words and tables, and nothing else. No macro is run."""
 
 from __future__ import annotations
 

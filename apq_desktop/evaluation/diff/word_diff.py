@@ -13,7 +13,7 @@ SegmentKind = Literal["equal", "added", "removed"]
 MOST_WORDS = 2_000
 """Beyond so many words and signs on either side, sentences are set beside each other before words are."""
 MOST_SENTENCES = 2_000
-"""Beyond so many sentences, what lies between the common beginning and the common end counts as written anew."""
+"""Beyond so many sentences, what lies between the common beginning and the common end counts as written again."""
 SHORT = 3
 """Letters of a word that does not stand alone as unchanged between two changes."""
 

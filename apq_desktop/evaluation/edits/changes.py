@@ -164,9 +164,28 @@ def single_steps(change: Change) -> list[Step]:
     return [change]
 
 
+def telling_step(change: Change) -> Step:
+    """The step that tells best where a change was made: what came into an area or moved, else what left one."""
+    steps = single_steps(change)
+    of_lists = [step for step in steps if not isinstance(step, SetField) and step.place.name != "evidence"]
+    came = [step for step in of_lists if not isinstance(step, RemoveItem)]
+    return next(iter(came or of_lists or steps))
+
+
 def item_id(item: Item) -> str:
     """The id of a list's item; a citation is the id itself."""
     return item if isinstance(item, str) else item.id
+
+
+def words_of(place: ListPlace, key: str) -> tuple[Target, str]:
+    """The field that holds the words of a list's item."""
+    match place.name:
+        case "citations" | "evidence":
+            return Target("evidence", key), "title"
+        case "actions":
+            return Target("actions", key), "what"
+        case name:
+            return Target(name, key, place.area), "text"
 
 
 def resolve(evaluation: Evaluation, target: Target) -> Owner:
@@ -186,6 +205,27 @@ def resolve(evaluation: Evaluation, target: Target) -> Owner:
                 if item.id == target.key:
                     return item  # type: ignore[no-any-return]
             raise KeyError(target.key)
+
+
+def area_of(evaluation: Evaluation, target: Target) -> str:
+    """The key of the area in whose form a thing is edited; for evidence, the first that cites it. Empty where none."""
+    match target.kind:
+        case "area":
+            return target.key
+        case "actions":
+            return next((action.area for action in evaluation.actions if action.id == target.key), "")
+        case "evidence":
+            return next((record.key for record in evaluation.areas_citing(target.key)), "")
+        case _:
+            return target.area
+
+
+def area_of_list(evaluation: Evaluation, step: AddItem | RemoveItem | MoveItem) -> str:
+    """The area in whose form a list stands; the actions are one list of all areas."""
+    if step.place.name != "actions":
+        return step.place.area
+    item = getattr(step, "item", None)
+    return item.area if item is not None else area_of(evaluation, Target("actions", getattr(step, "item_id", "")))
 
 
 def items(evaluation: Evaluation, place: ListPlace) -> list[Any]:

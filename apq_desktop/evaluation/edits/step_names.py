@@ -12,21 +12,22 @@ from apq_desktop.evaluation.edits.changes import (
     MoveItem,
     SetField,
     Target,
+    area_of,
     single_steps,
 )
+from apq_desktop.evaluation.fields import MAIN_FIELDS
 from apq_desktop.evaluation.labels import label
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.splice import splice
 from apq_desktop.toolkit.catalogue import Catalogue
 
-_THINGS = {
+THINGS = {
     "strengths": ("a strength", "strengths"),
     "development_areas": ("a development area", "development areas"),
     "evidence": ("a source of evidence", "sources of evidence"),
     "citations": ("a source of evidence", "sources of evidence"),
     "actions": ("an action", "actions"),
 }
-_MAIN_FIELDS = {"strengths": "text", "development_areas": "text", "evidence": "title", "actions": "what"}
 
 
 def step_name(change: Change, evaluation: Evaluation, catalogue: Catalogue) -> str:
@@ -42,12 +43,12 @@ def step_name(change: Change, evaluation: Evaluation, catalogue: Catalogue) -> s
         return names.setting(first)
     added = [step for step in steps if isinstance(step, AddItem) and step.place.name != "citations"]
     if len(added) > 1:
-        return f"adding {len(added)} {_THINGS[added[0].place.name][1]}{names.of_list(added[0].place, added[0].item)}"
+        return f"adding {len(added)} {THINGS[added[0].place.name][1]}{names.of_list(added[0].place, added[0].item)}"
     verb = "adding" if isinstance(first, AddItem) else "moving" if isinstance(first, MoveItem) else "removing"
     lists = [step for step in steps if not isinstance(step, SetField)]
     cited = next((step for step in lists if step.place.area), first)
     item = cited.item_id if isinstance(cited, MoveItem) else cited.item
-    return f"{verb} {_THINGS[first.place.name][0]}{names.of_list(cited.place, item)}"
+    return f"{verb} {THINGS[first.place.name][0]}{names.of_list(cited.place, item)}"
 
 
 class _Names:
@@ -66,7 +67,9 @@ class _Names:
         return f"typing in {where}" if step.typed else f"a change in {where}"
 
     def of_list(self, place: ListPlace, item: Any) -> str:
-        return self._in(place.area or getattr(item, "area", "") or self._area_of_action(item))
+        return self._in(
+            place.area or getattr(item, "area", "") or area_of(self._evaluation, Target("actions", str(item)))
+        )
 
     def _where(self, target: Target, field: str) -> str:
         quoted = f"“{label(target.kind, field)}”"
@@ -78,17 +81,14 @@ class _Names:
             case "note":
                 return self._question(target)
             case kind:
-                thing = _THINGS[kind][0]
-                where = self._in(target.area or self._area_of_action(target.key))
-                return f"{thing}{where}" if field == _MAIN_FIELDS[kind] else f"{quoted} of {thing}{where}"
+                thing = THINGS[kind][0]
+                where = self._in(target.area or area_of(self._evaluation, Target("actions", target.key)))
+                return f"{thing}{where}" if field == MAIN_FIELDS[kind] else f"{quoted} of {thing}{where}"
 
     def _question(self, target: Target) -> str:
         area = next((area for area in self._catalogue.areas if area.key == target.area), None)
         questions = area.questions if area else ()
         return next((question.label for question in questions if question.key == target.key), target.key)
-
-    def _area_of_action(self, key: object) -> str:
-        return next((action.area for action in self._evaluation.actions if action.id == key), "")
 
     def _in(self, area: str) -> str:
         number = next((one.number for one in self._evaluation.areas if one.key == area), 0)

@@ -1,4 +1,4 @@
-"""Undo and redo across the whole evaluation: what was done, in steps that a person would recognise."""
+"""Undo and redo across the whole evaluation: what was done, in steps that a user would recognise."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from apq_desktop.evaluation.fields import ACTION_WORDS, PRIORITY_WORDS
+from apq_desktop.evaluation.fields import ACTION_WORDS, PRIORITY_WORDS, fields_of
 from apq_desktop.evaluation.model import Action, Evaluation
 from apq_desktop.evaluation.rules.progress import is_open
 from apq_desktop.evaluation.text.cleaning import visible_text
@@ -15,7 +15,6 @@ from apq_desktop.evaluation.text.dates import parse
 from apq_desktop.evaluation.text.search_folding import fold
 from apq_desktop.evaluation.text.terms import term_end
 
-Column = Literal["area", "what", "who", "by_when", "progress", "priority"]
 When = Literal["overdue", "this-term", "later", "no-date", "closed"]
 WHEN_WORDS: dict[When, str] = {
     "overdue": "Overdue",
@@ -24,7 +23,7 @@ WHEN_WORDS: dict[When, str] = {
     "no-date": "No date",
     "closed": "Finished or stopped",
 }
-"""The groups of the plan, in its order. A date in the person's own words, such as "by Easter", is no date here."""
+"""The groups of the plan, in its order. A date in the user's own words, such as "by Easter", is no date here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,29 +87,31 @@ def filtered(actions: Iterable[Action], wanted: Filter, today: date) -> list[Act
 
 
 def by_due_date(actions: Iterable[Action]) -> list[Action]:
-    """The actions with the earliest day first; then dates in the person's own words, then those without any."""
+    """The actions with the earliest day first; then dates in the user's own words, then those without any."""
     return sorted(actions, key=_due_order)
 
 
 def sorted_by(
-    evaluation: Evaluation, actions: Iterable[Action], column: Column, *, last_first: bool = False
+    evaluation: Evaluation, actions: Iterable[Action], field: str, *, last_first: bool = False
 ) -> list[Action]:
-    """The actions in the order of one column of the plan; those with nothing in it come last in either direction.
+    """The actions in the order of one field; those with nothing in it come last in either direction.
 
     Areas are in the order of their numbers, progress from not started to stopped; equal ones stay as they are.
     """
     numbers = {area.key: area.number for area in evaluation.areas}
     stages = {progress: n for n, progress in enumerate(ACTION_WORDS)}
     ranks = {priority: n for n, priority in enumerate(PRIORITY_WORDS)}
-    orders: dict[Column, Callable[[Action], Any]] = {
+    orders: dict[str, Callable[[Action], Any]] = {
         "area": lambda action: numbers.get(action.area),
-        "what": lambda action: fold(visible_text(action.what)) or None,
-        "who": lambda action: fold(visible_text(action.who)) or None,
         "by_when": lambda action: _due_order(action) if visible_text(action.by_when) else None,
         "progress": lambda action: stages[action.progress],
         "priority": lambda action: ranks.get(action.priority),
     }
-    order = orders[column]
+
+    def words(action: Action) -> str | None:
+        return fold(visible_text(getattr(action, field))) or None
+
+    order = orders.get(field, words)
     chosen = list(actions)
     written = [action for action in chosen if order(action) is not None]
     return sorted(written, key=order, reverse=last_first) + [action for action in chosen if order(action) is None]
@@ -157,8 +158,7 @@ def _due_order(action: Action) -> tuple[int, date, str]:
 
 
 def _passes(action: Action, wanted: Filter, today: date) -> bool:
-    measured = (action.measure, action.starting_point, action.target, action.readings)
-    everything = (action.what, action.who, action.by_when, *measured)
+    everything = (getattr(action, field.name) for field in fields_of("actions") if field.is_text)
     return (
         wanted.area in ("", action.area)
         and wanted.sub_area in ("", action.sub_area)
@@ -170,5 +170,7 @@ def _passes(action: Action, wanted: Filter, today: date) -> bool:
 
 
 def _holds(text: str, words: str) -> bool:
+    if not words:
+        return True
     where = fold(text)
     return all(word in where for word in fold(words).split())

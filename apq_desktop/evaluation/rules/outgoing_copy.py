@@ -21,6 +21,12 @@ ANNEXES: Mapping[Annex, str] = {
 }
 """What can be printed after the document; the toolkit's form is its own table: an area a row, four columns in full."""
 
+LEFT_OUT: Mapping[str, str] = {
+    "contact": "Contact details",
+    "context": "Key stages, places and facts of the setting",
+    "support": "Support we would like",
+}
+"""What goes into a copy unless it is left out, by its name in ``Include``."""
 ROOM_FOR_A_REPLY = "With room for a reply, to type in the PDF"
 
 
@@ -92,7 +98,7 @@ class Sending:
 
     @property
     def moment(self) -> datetime | None:
-        """When it was sent, in the person's own time; None where the stamp makes no sense."""
+        """When it was sent, in the user's own time; None where the stamp makes no sense."""
         at = moment(self.sent)
         return at.astimezone() if at else None
 
@@ -136,7 +142,7 @@ class CoveringNote:
 
 
 def covering_note(evaluation: Evaluation, recipient: str, code: str) -> CoveringNote:
-    """A plain text to send a pack with, which the person may change. ``code`` is the pack's short code."""
+    """A plain text to send a pack with, which the user may change. ``code`` is the pack's short code."""
     setting = visible_text(evaluation.setting.name) or "our setting"
     title = visible_text(evaluation.title) or "Self-evaluation"
     greeting = f"Dear colleagues at {recipient}" if recipient else "Dear colleagues"

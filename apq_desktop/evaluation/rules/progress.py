@@ -20,7 +20,7 @@ STATE_WORDS: dict[State, str] = {
 
 
 def state(evaluation: Evaluation, area: AreaRecord) -> State:
-    """The state of one area: what the person declared, else whether anything is written."""
+    """The state of one area: what the user declared, else whether anything is written."""
     if not area.applies:
         return "does-not-apply"
     if area.ready:

@@ -16,7 +16,7 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-"""Years outside are slips of the finger, and stay the person's own words."""
+"""Years outside are slips of the finger, and stay the user's own words."""
 FIRST_MOMENT_YEAR = 1980
 """Before 1970 Windows cannot tell the local time, and no program wrote an evaluation."""
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -67,7 +67,7 @@ def _year(digits: str) -> int:
 
 
 def kept(text: str) -> str:
-    """How a typed date is kept: ``YYYY-MM-DD`` where it is understood, else the person's own words."""
+    """How a typed date is kept: ``YYYY-MM-DD`` where it is understood, else the user's own words."""
     day = parse(text)
     return day.isoformat() if day else text
 
@@ -78,13 +78,13 @@ def is_kept(text: str) -> bool:
 
 
 def shown(text: str) -> str:
-    """How a kept date is shown: ``22 November 2026``, or the person's own words."""
+    """How a kept date is shown: ``22 November 2026``, or the user's own words."""
     day = parse(text)
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else text
 
 
 def short(text: str) -> str:
-    """How a kept date is shown in a narrow column: ``22 Nov 2026``, or the person's own words."""
+    """How a kept date is shown in a narrow column: ``22 Nov 2026``, or the user's own words."""
     day = parse(text)
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}" if day else text
 
@@ -109,11 +109,11 @@ def utc_stamp(stamp: str) -> str:
 
 
 def local_stamp(stamp: str) -> str:
-    """The same moment as this computer's clock shows it: its first ten characters are the person's own day."""
+    """The same moment as this computer's clock shows it: its first ten characters are the user's own day."""
     found = moment(stamp)
     return found.astimezone().isoformat(timespec="seconds") if found else stamp
 
 
 def local_day(stamp: str) -> str:
-    """The person's own day of a moment, as people read it."""
+    """The user's own day of a moment, as people read it."""
     return shown(local_stamp(stamp)[:10])

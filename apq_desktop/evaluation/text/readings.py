@@ -1,6 +1,6 @@
 """Dated readings of a measure in one text, the latest last: ``[2026-11-13] 11 of 16`` on a line of its own.
 
-What stands in the brackets is a date, or the person's own words for one. Lines without brackets belong to the reading
+What stands in the brackets is a date, or the user's own words for one. Lines without brackets belong to the reading
 above them; the first reading may have none.
 """
 

@@ -1,4 +1,4 @@
-"""Every text that a person wrote in an evaluation, with the way to its field, in the order of reading."""
+"""Every text that a user wrote in an evaluation, with the way to its field, in the order of reading."""
 
 from __future__ import annotations
 

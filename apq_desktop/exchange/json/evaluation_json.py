@@ -1,6 +1,6 @@
 """Reading and writing an evaluation as JSON, format ``apq-evaluation``, version 1.
 
-``resources/schema/README.md`` describes the format for other programs. A file comes from a stranger: every
+``resources/schema/README.md`` describes the format for other programs. A file comes from an untrusted source: every
 step below (``read_bytes``) has its limit, and whatever is wrong is one plain sentence.
 """
 

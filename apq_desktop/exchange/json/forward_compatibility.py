@@ -66,7 +66,7 @@ def _class_in(hint: Any) -> type | None:
 class KnownPart:
     """What this version knows of a document; each object holds the text of what was taken off, under ``NAME``.
 
-    ``taken_off`` counts the names, ``remarks`` says so to a person. Raises UnusableError where they hold more than can
+    ``taken_off`` counts the names, ``remarks`` says so to a user. Raises UnusableError where they hold more than can
     be kept.
     """
 

@@ -1,4 +1,4 @@
-"""Bytes from a stranger to plain values, within limits: the first steps of reading a received file.
+"""Bytes of an untrusted file to plain values, within limits: the first steps of reading a received file.
 
 Order and limits: a regular file of at most 5 MB, strict UTF-8, JSON in which no name stands twice and no
 number is a fraction, endless or too long, then nothing nested deeper or listed longer than in any evaluation.
@@ -28,7 +28,7 @@ MOST_UNFIT = 20
 
 
 class UnusableError(ValueError):
-    """The content breaks a limit; the message is the sentence for the person."""
+    """The content breaks a limit; the message is the sentence for the user."""
 
 
 def bytes_of(path: Path, name: str) -> bytes:

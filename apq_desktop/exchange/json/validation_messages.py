@@ -18,7 +18,7 @@ _MOST_LETTERS = 40
 
 
 def quoted(text: str) -> str:
-    """A stranger's word in quotation marks: on one line, nothing invisible in it, not too long."""
+    """An untrusted word in quotation marks: on one line, nothing invisible in it, not too long."""
     text = "".join(letter if letter.isprintable() else "?" for letter in clean_line(text[:200])).strip()
     return f"“{text[:_MOST_LETTERS]}…”" if len(text) > _MOST_LETTERS else f"“{text}”"
 

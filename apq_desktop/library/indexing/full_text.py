@@ -54,7 +54,7 @@ def forget_search(connection: Connection, passages: Iterable[Searched]) -> None:
 
 
 def found_by_search(connection: Connection, words: str, places: Sequence[str]) -> list[int]:
-    """The keys of the passages that hold all ``words``, as a person typed them, at ``places``, as fed; by key."""
+    """The keys of the passages that hold all ``words``, as a user typed them, at ``places``, as fed; by key."""
     wanted = _WORD.findall(fold(words))
     if not wanted:
         return []

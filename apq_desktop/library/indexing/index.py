@@ -31,7 +31,7 @@ _BUSY = 5
 
 
 def open_local(path: Path) -> Index:
-    """The index in a file of the program's own, made anew on any doubt.
+    """The index in a file of the program's own, made again on any doubt.
 
     Raises FileRefusedError where another program of ours has it open.
     """
@@ -170,6 +170,11 @@ class Index:
         """One page of passages, in the order of ``keys``."""
         with self._engine.connect() as connection:
             return reading.passages(connection, keys)
+
+    def passage_at(self, evaluation: str, number: int, item: str, field: str) -> Passage | None:
+        """The passage in a field of an item of a received revision; None where it is not there."""
+        with self._engine.connect() as connection:
+            return reading.passage_at(connection, evaluation, number, item, field)
 
 
 def _add(connection: Connection, rows: PackRows) -> Outcome:

@@ -1,6 +1,6 @@
 """Move a library from a folder to a server and back: every pack, and every line that colleagues share.
 
-What is private lies with the person under the library's id, and is there wherever the library stands.
+What is private lies with the user under the library's id, and is there wherever the library stands.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from pathlib import Path
 
 from apq_desktop.errors import FileRefusedError, NotWrittenError
 from apq_desktop.library import journal
+from apq_desktop.library.collection import Checked
 from apq_desktop.library.files import create, is_library, library_id
 from apq_desktop.library.on_server.server import Server
 from apq_desktop.library.packs import PackFolder
-from apq_desktop.library.upkeep import Checked
 
 OTHER_LIBRARY = "there is another library. Choose an empty database or folder, or the one that this library came from."
 _NAME = re.compile(r"[\w-]{1,100}")

@@ -2,7 +2,7 @@
 
 It stands where a shared folder's files stand; each computer reads from its own index, so that a server that is away
 hides nothing. What is private never reaches this module. A connection is
-opened only for an address that a person typed.
+opened only for an address that a user typed.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class NoEntryError(OSError):
 
 
 def is_address(place: str) -> bool:
-    """Whether a person typed the address of a server, not a folder."""
+    """Whether a user typed the address of a server, not a folder."""
     return place.startswith(("postgresql://", "postgres://"))
 
 
@@ -150,7 +150,7 @@ class Server:
         c = SERVER_LINES.c
         while True:
             with self._transaction() as connection:
-                # A server that was set back to an earlier day counts anew.
+                # A server that was set back to an earlier day counts again.
                 last = connection.execute(select(func.max(c.number))).scalar() or 0
                 number = number if number <= last else 0
                 query = select(SERVER_LINES).where(c.number > number).order_by(c.number).limit(_AT_ONCE)

@@ -44,7 +44,7 @@ class PartBack:
         return merge(mine, self.base, self.part)
 
     def sentence(self, merged: Merged) -> str:
-        """What the person is told, without the name of the file."""
+        """What the user is told, without the name of the file."""
         if merged.change is None and not merged.both:
             return "has nothing new: all that it says is in the file."
         told = f"came back from {self.colleague}, and what is new in it is in the file now."

@@ -65,7 +65,7 @@ def read_event(line: str) -> ExportEvent:
     return ExportEvent(values.get("share", 0.0), tuple(packs), values.get("refused", ""))
 
 
-def serve(reading: BinaryIO, writing: TextIO) -> int:
+def run_worker(reading: BinaryIO, writing: TextIO) -> int:
     """The process: carry out the request on ``reading``, and tell of it on ``writing``. Returns its exit status."""
     # From the window that started this process, and never from a file.
     request: ExportRequest = pickle.load(reading)  # noqa: S301
@@ -88,7 +88,7 @@ def contents(packs: Sequence[ExportedPack]) -> dict[str, bytes]:
 
 
 def move_into_place(packs: Sequence[ExportedPack], held: Mapping[str, bytes], folder: Path) -> tuple[ExportedPack, ...]:
-    """The packs in the person's own folder, which is made where it is missing. Raises NotWrittenError.
+    """The packs in the user's own folder, which is made where it is missing. Raises NotWrittenError.
 
     ``held`` are their ``contents``. Each file is put in place whole. One of the same name is replaced.
     """

@@ -64,11 +64,11 @@ def run_checks(evaluation: Evaluation, catalogue: Catalogue, today: date) -> lis
     return checks.run_checks(evaluation, catalogue, today, missing_characters)
 
 
-def as_read(evaluation: Evaluation, catalogue: Catalogue) -> str:
-    """The evaluation as its reader will see it: the web page's HTML."""
+def as_read(evaluation: Evaluation, catalogue: Catalogue, include: Include) -> str:
+    """The evaluation as its reader will see it, with what is to go in: the web page's HTML."""
     from apq_desktop.documents.html.web_page import web_page
 
-    return web_page(evaluation, catalogue).decode("utf-8")
+    return web_page(copy_to_send(evaluation, include), catalogue, include=include).decode("utf-8")
 
 
 def ask_as_a_reader(evaluation: Evaluation) -> list[Remark]:
@@ -109,7 +109,7 @@ def _export_pack(request: ExportRequest, recipient: str | None, progress: Callab
     from apq_desktop.exchange import pack_files
 
     evaluation = copy_to_send(request.evaluation, request.include, recipient)
-    # Name and pages carry the person's own day, and whoever checks the pack elsewhere finds the same one.
+    # Name and pages carry the user's own day, and whoever checks the pack elsewhere finds the same one.
     evaluation.changed = local_stamp(evaluation.changed)
     copy = COPIES[evaluation.copy_for]
     for_whom = evaluation.commissioner if copy or len(request.recipients) > 1 else ""
@@ -143,7 +143,7 @@ def write_sent_pack(workspace: Workspace, sending: Sending, folder: Path) -> Pat
     """Write the PDF of a sending, as the workspace keeps it, into ``folder``. Returns its path."""
     from apq_desktop.exchange import pack_files
 
-    # The name stands in a file that may come from a stranger.
+    # The name stands in a file that may come from an untrusted source.
     name = next((name for name in sending.files if name.endswith(FORMATS["pdf"].suffix)), "")
     path = folder / pack_files.safe_name(name, "Sent.pdf")
     pack_files.write_file(path, workspace.sent_pack(sending.id))

@@ -85,7 +85,7 @@ class AlreadyThere:
 
     @property
     def sentence(self) -> str:
-        """What the person is told, without the name of the pack."""
+        """What the user is told, without the name of the pack."""
         if self.sending is not None:
             return f"is in the file already: it was sent from there{self.sending.to_whom_and_when}."
         if self.same:

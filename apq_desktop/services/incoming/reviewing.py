@@ -55,7 +55,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class ReplyKept:
-    """What became of a reply: how many of its lines are new in the file, and what the person is told."""
+    """What became of a reply: how many of its lines are new in the file, and what the user is told."""
 
     evaluation_id: str
     new: int
@@ -63,7 +63,7 @@ class ReplyKept:
 
     @property
     def sentence(self) -> str:
-        """What the person is told, without the name of the reply."""
+        """What the user is told, without the name of the reply."""
         if not self.new:
             return " ".join(("has nothing new: it was read before.", *self.remarks))
         notes = "1 note of it is" if self.new == 1 else f"{self.new:,} notes of it are"

@@ -79,7 +79,7 @@ class _Typed:
     def _line(self, field: str, what: Any, **values: Any) -> ReviewLine:
         said = repr([field, *(value for value in values.values() if isinstance(value, str))])
         if what == "state":
-            said += self._filled.date  # the same state on another day is said anew
+            said += self._filled.date  # the same state on another day is said again
         evaluation = self._evaluation.id
         role = self._filled.role or NO_ROLE
         return ReviewLine(

@@ -6,6 +6,7 @@ Lists and passages come from the library itself (``library.collection``); here s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import clean, clean_line, visible_text
 from apq_desktop.exchange.json.reviews import line_json
 from apq_desktop.library import files, upkeep
-from apq_desktop.library.collection import Library, Revision, Wanted
+from apq_desktop.library.collection import Checked, Library, Revision, Wanted
 from apq_desktop.library.folder import FolderLibrary
 from apq_desktop.paths import own_folder
 from apq_desktop.review.anchors import Location, locate, texts_of
@@ -148,6 +149,21 @@ def note(
     return write(library, evaluation, "note", audience=audience, role=role, kind=kind, text=text, anchor=anchor)
 
 
+def unfinished_note(evaluation: str, kind: NoteKind, text: str, anchor: Anchor) -> str:
+    """A note that is still being typed, as text: what ``keep_unfinished_note`` can write later."""
+    who, part = new_id(), {"kind": kind, "text": text, "anchor": anchor}
+    return line_json.write_line(ReviewLine(new_id(), "note", now(), 1, who, "reviewer", evaluation, **part))  # type: ignore[arg-type]
+
+
+def keep_unfinished_note(library: Library, unfinished: str) -> None:
+    """Write a note that was not finished, for its writer alone. What is none is passed over. Raises NotWrittenError."""
+    with suppress(ValueError):
+        line = line_json.read_line(unfinished)
+        if isinstance(line, ReviewLine) and line.anchor is not None:
+            kind, role = line.kind or "note", person(library)[0]
+            note(library, line.evaluation, kind, line.text, line.anchor, audience="me", role=role)
+
+
 def set_state(
     library: Library, revision: Revision, state: StateWord, *, reason: str = "", area: str = "", role: str = ""
 ) -> ReviewLine:
@@ -204,6 +220,11 @@ def reply_lines(library: Library, evaluation: str) -> list[ReviewLine]:
     return outgoing(library.lines(evaluation))
 
 
+def shared_exchange(library: Library, evaluation: str) -> Exchange:
+    """The state of the exchange as far as it may leave the library: what the setting sees of it too."""
+    return fold_lines(reply_lines(library, evaluation))
+
+
 # Taking out
 
 
@@ -239,7 +260,7 @@ def _remove(library: Library, revisions: Iterable[Revision], about: Iterable[Map
 # Keeping it whole
 
 
-def check_library(folder: Path) -> upkeep.Checked:
+def check_library(folder: Path) -> Checked:
     """Say what a library holds and what is not whole in it. Nothing is written. Raises FileRefusedError."""
     return upkeep.check(files.files_of(folder, own_libraries()), line_json)
 

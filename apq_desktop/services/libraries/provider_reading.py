@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -126,6 +126,23 @@ def read_again(library: Library, shown: Reading) -> Reading:
     """What is shown, with what was written about it since: for while the received file cannot be reached."""
     about = shown.revision.evaluation
     return replace(shown, exchange=exchange(library, about), **_around(library, about))
+
+
+def read_as_it_stands(
+    library: Library,
+    revision: Revision,
+    load_catalogue: Callable[[], Catalogue],
+    changed_since: int | None,
+    shown: Reading | None,
+) -> Reading | None:
+    """Read a revision; while the library is away, what is ``shown`` of it already. None where it was taken out.
+
+    Raises FileRefusedError, NotWrittenError.
+    """
+    if shown is not None and library.away():
+        return read_again(library, shown)
+    there = next((one for one in library.revisions(revision.evaluation) if one.digest == revision.digest), None)
+    return read_provider(library, there, load_catalogue(), changed_since) if there else None
 
 
 def _around(library: Library, evaluation: str) -> dict[str, Any]:

@@ -54,21 +54,19 @@ def make_reply(
     lines = reply_lines(library, revision.evaluation)
     if not lines:
         raise NotAllowedError(NOTHING_TO_SEND)
-    number = 1 + len(library.state().replied.get(revision.evaluation, ()))
     received = read_pack(Path(revision.file).with_suffix(revision.suffix), catalogue, library.original(revision))
     # A template that was filled in has no data of its own that a digest could name.
     digest = verified_digest(parsed(received.original, revision.file), revision.file) if received.code else ""
     as_peer, party = received.evaluation.copy_for == "peer", clean_line(organisation)
-    about = About(revision.evaluation, revision.number, digest, revision.name, revision.title)
     review = PortableReview(
         format=FORMAT,
         version=VERSION,
         id=new_id(),
-        number=number,
+        number=1 + len(library.state().replied.get(revision.evaluation, ())),
         written=now(),
         stage=stage,
         sender=Sender(library.who, "reviewer", party, clean_line(role)),
-        about=about,
+        about=About(revision.evaluation, revision.number, digest, revision.name, revision.title),
         lines=[_of_party(line, party, as_peer=as_peer) for line in lines],
     )
     data = review_json.write(review, target.name)

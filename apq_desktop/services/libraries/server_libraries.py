@@ -15,12 +15,12 @@ from pathlib import Path
 from apq_desktop.errors import FileRefusedError, NotWrittenError
 from apq_desktop.evaluation.model import new_id
 from apq_desktop.exchange.json.reviews import line_json
+from apq_desktop.library.collection import Checked
 from apq_desktop.library.files import files_on_server
 from apq_desktop.library.folder import FolderLibrary
 from apq_desktop.library.on_server import moving
 from apq_desktop.library.on_server.server import NO_ENTRY, NoEntryError, Server, instance_of, is_address
 from apq_desktop.library.on_server.server_library import ServerLibrary
-from apq_desktop.library.upkeep import Checked
 from apq_desktop.services.libraries import open_library as in_folders
 
 Ask = Callable[[str], str]

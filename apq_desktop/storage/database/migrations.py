@@ -2,7 +2,7 @@
 
 A step is never changed once a release has written files with it; a new version of the tables is a new step.
 All steps that a file needs run in one transaction, so that a crash leaves the old tables. A table whose columns
-change is made anew under another name, filled, and given the old name: its last column stays the checksum.
+change is made again under another name, filled, and given the old name: its last column stays the checksum.
 For each version, tests/faults/workspaces keeps a file as that version wrote it.
 """
 
@@ -117,7 +117,7 @@ VERSION_1 = (
 
 
 def _with_more(table: str, first: tuple[str, str], texts: str, more: str) -> tuple[str, ...]:
-    """The statements that make a table anew with more texts, which are empty in the rows that are there.
+    """The statements that make a table again with more texts, which are empty in the rows that are there.
 
     ``first`` is what stands before the texts: the names of the columns, and their SQL. A text that begins
     ``=`` in ``more`` is a list, which is empty as ``[]``.

@@ -1,6 +1,6 @@
 """The tables of the .apq file, as queries see them. ``migrations`` holds the steps that make them.
 
-Columns that carry what a person wrote have the names of the fields in ``evaluation.model``. Every row has a
+Columns that carry what a user wrote have the names of the fields in ``evaluation.model``. Every row has a
 ``row_id`` that is never used twice in a file, and a ``checksum`` over all its other columns (see ``rows``).
 Order within a list is by ``position``, which has gaps, so that inserting or moving touches one row.
 """

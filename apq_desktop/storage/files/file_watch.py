@@ -30,6 +30,6 @@ def look(path: Path) -> Seen | None:
 
 
 def is_reached(path: Path, before: Seen | None) -> bool:
-    """Whether the disk or stick that a file was on is still there, even if the file is not."""
+    """Whether the disk or USB drive that a file was on is still there, even if the file is not."""
     folder = look(path.parent)
     return folder is not None and (before is None or folder.device == before.device)

@@ -1,4 +1,4 @@
-"""Copies that a person asks for: under another name, on a stick, or to keep both versions of a changed file."""
+"""Copies that a user asks for: under another name, on a USB drive, or to keep both versions of a changed file."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from apq_desktop.errors import DamagedFileError, FileRefusedError, NotWrittenError
+from apq_desktop.errors import DamagedFileError, FileRefusedError, NotWrittenError, WorkspaceRefusedError
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.review.lines import ReviewLine
 from apq_desktop.storage import archived_flag, received_copies
+from apq_desktop.storage.database import integrity
 from apq_desktop.storage.database.connection import Database
 from apq_desktop.storage.database.sqlite_errors import FAILURES, is_kind
 from apq_desktop.storage.files.creation import make_empty
@@ -45,7 +46,7 @@ _BLOCK = 1 << 20
 def save_copy(workspace: Workspace, path: Path, *, history: bool, replace: bool = False) -> None:
     """Save a proved copy of an open workspace as the file ``path``, over another one only with ``replace``.
 
-    Without ``history`` the copy is built anew from what the evaluations say now: no earlier text, nothing
+    Without ``history`` the copy is built again from what the evaluations say now: no earlier text, nothing
     removed, nothing sent and nothing of a review (which quotes earlier texts) is anywhere in its bytes.
     Raises NotWrittenError; then nothing was changed.
     """
@@ -102,10 +103,10 @@ def write_new(
 
 
 def copy_to_stick(workspace: Workspace, path: Path, *, replace: bool = False) -> None:
-    """Copy a workspace with its history to a stick, and read the copy back from the stick, byte by byte.
+    """Copy a workspace with its history to a USB drive, and read the copy back from the USB drive, byte by byte.
 
-    When this returns, everything is written, and the stick can be taken out once the system allows it. Raises
-    NotWrittenError; then the stick holds what it held before.
+    When this returns, everything is written, and the USB drive can be taken out once the system allows it. Raises
+    NotWrittenError; then the USB drive holds what it held before.
     """
     source = workspace.source()
     with _made_here(path, lambda here: fill(source, here)) as here:
@@ -138,7 +139,7 @@ def _carry(here: Path, there: Path) -> None:
 
 
 def _bytes_of(path: Path) -> bytes:
-    """A digest over all bytes of a file, read from the disk or stick itself where the system allows that."""
+    """A digest over all bytes of a file, read from the disk or USB drive itself where the system allows that."""
     found = blake2b()
     with path.open("rb", buffering=0) as file:
         if hasattr(os, "posix_fadvise"):
@@ -176,9 +177,10 @@ def _copy_what_reads(source: Source, making: Path) -> bool:
     """Fill ``making`` with what was saved, else with what lies there now, else with nothing; False for nothing."""
     try:
         fill(source, making)
-    except (*FAILURES, DamagedFileError) as error:
+    except (*FAILURES, WorkspaceRefusedError) as error:
         os.truncate(making, 0)
-        if not is_kind(error, "SQLITE_BUSY") and _copy_what_lies_there(source, making):
+        in_use = is_kind(error, "SQLITE_BUSY") or getattr(error, "sentence", "") == integrity.IN_USE
+        if not in_use and _copy_what_lies_there(source, making):
             return True
         make_empty(making)
         return False

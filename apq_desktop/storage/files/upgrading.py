@@ -26,7 +26,7 @@ def update(database: Database, file_state: FileState, steps: tuple[Step, ...] = 
     raises. Then the file is as it was, and so it is after a crash.
     """
     path = database.path
-    # A table that is made anew may be referred to; this can be said outside a transaction only.
+    # A table that is made again may be referred to; this can be said outside a transaction only.
     database.driver.execute("PRAGMA foreign_keys = OFF")
     try:
         with database.writing(building=True) as connection:

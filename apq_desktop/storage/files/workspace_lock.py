@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Self
 
 from apq_desktop.errors import FileInUseError
+from apq_desktop.evaluation.text import dates
 from apq_desktop.paths import own_folder
 
 if sys.platform == "win32":
@@ -62,14 +63,14 @@ class Holder:
         return bool(self.computer) and (self.computer, self.computer_id) == (platform.node(), _computer_id())
 
     def sentence(self) -> str:
-        """What the person is told."""
+        """What the user is told."""
         if self.is_here():
             return OPEN_HERE
         if not self.computer:
             return OPEN_SOMEWHERE
         details = f", by {self.account}" if self.account else ""
-        with contextlib.suppress(ValueError):
-            details += f"{datetime.fromisoformat(self.since).astimezone():, since %H:%M on %d %B %Y}"
+        if since := dates.moment(self.since):
+            details += f"{since.astimezone():, since %H:%M on %d %B %Y}"
         return OPEN_ELSEWHERE.format(computer=self.computer, details=details)
 
 

@@ -18,11 +18,11 @@ from apq_desktop.evaluation.edits.changes import Item, ListName, ListPlace, Targ
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence
 from apq_desktop.evaluation.text.cleaning import clean
 from apq_desktop.storage.database.tables import EARLIER_TEXTS, REMOVED_ITEMS
-from apq_desktop.storage.rows.coercion import Made, made
+from apq_desktop.storage.rows.coercion import Made, build
 from apq_desktop.storage.rows.row_mapping import Row, field_value, is_whole
 
 SNAPSHOTS = "snapshots"
-"""What stands in the place of a list's name where a whole evaluation was kept under a name of the person's."""
+"""What stands in the place of a list's name where a whole evaluation was kept under a name of the user's."""
 Known = TypeVar("Known", bound=str)
 _KIND_OF_LIST: dict[ListName, type[Item]] = {
     "strengths": Entry,
@@ -172,6 +172,6 @@ def _as_words(name: ListName, words: str) -> Item:
 def _made(kind: type[Made], text: str) -> Made | None:
     """One of the model's objects as it was kept, or None where nothing can be read any more."""
     try:
-        return made(kind, json.loads(text))
+        return build(kind, json.loads(text))
     except (ValueError, RecursionError):
         return None

@@ -1,6 +1,6 @@
 """What stood in a field before, and what was taken out of a list: kept with the time, in the file itself.
 
-An earlier text is kept once for each stretch of writing in a field: when a person types on without
+An earlier text is kept once for each stretch of writing in a field: when a user types on without
 a pause of ``PAUSE``, what stood there before they began is enough. A text that goes otherwise than by typing (a
 selection deleted, pasted over, cut), or of which much goes at once, is kept always. ``queries`` reads what is kept,
 ``retention`` keeps less of what is old.

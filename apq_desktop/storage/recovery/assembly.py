@@ -61,7 +61,7 @@ Rows = Mapping[str, Mapping[int, Found]]
 
 
 class Gathering:
-    """The evaluations that rows make up, remarks for the person, and texts whose place is not known."""
+    """The evaluations that rows make up, remarks for the user, and texts whose place is not known."""
 
     def __init__(self, rows: Rows, catalogue: Catalogue) -> None:
         self._rows = rows
@@ -117,7 +117,7 @@ class Gathering:
         return kind(**values)
 
     def _areas_of(self, head: int) -> dict[int, AreaRecord]:
-        """The areas of one evaluation by the numbers of their rows, with those that were lost made anew."""
+        """The areas of one evaluation by the numbers of their rows, with those that were lost made again."""
         rows = self._rows[AREAS.name]
         mine = [number for number, found in rows.items() if self._head_of(number, found.row["evaluation_row"]) == head]
         keys = {area.key for area in self._catalogue.areas}
@@ -202,5 +202,5 @@ def _in_order(rows: Mapping[int, Found]) -> Iterable[tuple[int, Found]]:
 
 
 def _texts(row: Mapping[str, Any]) -> list[str]:
-    """What of a row a person may have written."""
+    """What of a row a user may have written."""
     return [row[name] for name in ("note", "text") if isinstance(row.get(name), str) and visible_text(row[name])]

@@ -46,7 +46,7 @@ _MARK = tuple(field.name for field in fields(ReceivedCopy))
 
 @dataclass(frozen=True, slots=True)
 class Salvaged:
-    """What was read: evaluations and notes of reviews for a new file, remarks for the person, and texts whose place is
+    """What was read: evaluations and notes of reviews for a new file, remarks for the user, and texts whose place is
     not known.
     """
 

@@ -1,4 +1,4 @@
-"""Makes the model's objects from plain values of any origin: what a stranger wrote into a file may be anything.
+"""Makes the model's objects from plain values of any origin: an untrusted file may hold anything.
 
 Texts are cleaned as typed ones are, numbers are brought within their bounds, and a choice that this version does
 not know becomes the first one. Only what is of another kind altogether does not fit.
@@ -27,7 +27,7 @@ class UnfitError(ValueError):
     """A value is not of the kind that its field holds. Never leaves this floor."""
 
 
-def made(kind: type[Made], plain: object) -> Made:
+def build(kind: type[Made], plain: object) -> Made:
     """One of the model's objects, or a text, from plain values. Raises UnfitError."""
     return coerce(kind, plain)  # type: ignore[no-any-return]
 

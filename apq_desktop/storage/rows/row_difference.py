@@ -46,7 +46,7 @@ from apq_desktop.storage.rows.sections import (
 from apq_desktop.storage.rows.transaction import WriteTransaction
 
 _OUTERMOST = 1 << 62
-"""Beyond this, a list's positions are given out anew."""
+"""Beyond this, a list's positions are given out again."""
 _IDENTITY = frozenset({"id", "key"})
 
 

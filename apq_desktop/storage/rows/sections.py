@@ -16,7 +16,7 @@ from apq_desktop.storage.rows.row_mapping import Row
 
 Thing = TypeVar("Thing")
 Key = tuple[str, int]
-"""An item's id, and how many of the same id stand before it: a stranger's file may hold an id twice in one list."""
+"""An item's id, and how many of the same id stand before it: an untrusted file may hold an id twice in one list."""
 SectionName = Literal["evaluation", "setting", "areas", "notes"] | ListName
 TABLES: Mapping[SectionName, Table] = MappingProxyType(
     {"evaluation": EVALUATIONS, "setting": SETTINGS, "areas": AREAS, "notes": NOTES}

@@ -5,15 +5,13 @@ A new command is one line here beside its handler: a method, of a class in ``con
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Menu = Literal["file", "edit", "evaluations", "library", "view", "help"]
 Needs = Literal["nothing", "evaluation", "editable", "sendable", "part", "library"]
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One menu entry.
 
     ``shortcut`` is the name of a ``QKeySequence.StandardKey``, or a key such as ``Ctrl+0``, or several of them.
@@ -81,6 +79,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("receive_folder", "library", "Receive a &folder of packs…", needs="library"),
     Command("show_providers", "library", "&Providers", needs="library", starts_group=True),
     Command("show_area", "library", "One &area across providers", needs="library"),
+    Command("show_themes", "library", "T&hemes", needs="library"),
+    Command("show_report", "library", "A r&eport, and tables…", needs="library"),
     Command("next_unread", "library", "Next &unread", needs="library"),
     Command("copy_library", "library", "C&opy library…", needs="library", starts_group=True),
     Command("show_care", "library", "Look af&ter this library…", needs="library"),

@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
+    from apq_desktop.services import Snapshot
     from apq_desktop.ui.pages.evaluations.compare_page import ComparePage
+    from apq_desktop.ui.pages.read_through.read_page import ReadPage
     from apq_desktop.ui.pages.snapshots_page import SnapshotsPage
     from apq_desktop.ui.session.app_context import AppContext
 
@@ -38,13 +40,18 @@ class EvaluationCommands(QObject):
         if page is not self._snapshots_page:
             self._snapshots_page = page
             page.changes_requested.connect(lambda key: self.show_comparison(chosen=key))
+            page.look_requested.connect(self._look_at)
+
+    def _look_at(self, snapshot: Snapshot) -> None:
+        page = cast("ReadPage", self._app.navigator.show_page("read"))
+        page.show_kept(snapshot.name, snapshot.evaluation)
 
     def show_comparison(self, since: Sending | None = None, chosen: str = "") -> None:
         """Show what changed ``since`` a sending, since the snapshot ``chosen`` by its key, or else between any two.
 
         Offered first is the evaluation before this, then what was sent of this one, then the others.
         """
-        from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, copy_to_send
+        from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING
 
         if not (here := self._app.current.get()):
             return
@@ -72,13 +79,7 @@ class EvaluationCommands(QObject):
             return self._app.files.read(key) if key else session.evaluation, EVERYTHING
 
         def pair(earlier: str, later: str) -> tuple[Evaluation, Evaluation]:
-            (first, in_first), (second, in_second) = read(earlier), read(later)
-            # What was left out when it was sent is no change.
-            first, second = copy_to_send(first, in_second), copy_to_send(second, in_first)
-            if were_sent & {earlier, later}:
-                # A pack names its own recipient and nobody else: no change of the evaluation.
-                first.commissioner, first.other_commissioners = second.commissioner, [*second.other_commissioners]
-            return first, second
+            return _as_comparable(read(earlier), read(later), one_was_sent=bool(were_sent & {earlier, later}))
 
         page = cast("ComparePage", self._app.navigator.show_page("compare"))
         page.offer(choices, pair, since.id if since else chosen)
@@ -112,3 +113,16 @@ class EvaluationCommands(QObject):
                 evaluations.append((one.id, name))
             sendings += [(sent.id, f"{which}As sent: {in_words(sent)}") for sent in files.sendings(one.id)]
         return evaluations, sendings
+
+
+def _as_comparable(
+    earlier: tuple[Evaluation, Include], later: tuple[Evaluation, Include], *, one_was_sent: bool
+) -> tuple[Evaluation, Evaluation]:
+    """Two evaluations without what is no change of them: what one left out when it was sent, whom a pack is for."""
+    from apq_desktop.evaluation.rules.outgoing_copy import copy_to_send
+
+    (first, in_first), (second, in_second) = earlier, later
+    first, second = copy_to_send(first, in_second), copy_to_send(second, in_first)
+    if one_was_sent:
+        first.commissioner, first.other_commissioners = second.commissioner, [*second.other_commissioners]
+    return first, second

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from apq_desktop.ui.commands.open_commands import examples_folder
+
 if TYPE_CHECKING:
     from apq_desktop.ui.session.app_context import AppContext
 
@@ -35,9 +37,9 @@ class LibraryCommands(QObject):
             self._app.navigator.show_over("new_library")
 
     def open_library_example(self) -> None:
-        """Make the council's example anew, and open it."""
+        """Make the council's example again, and open it."""
         if self._app.saving.finish_saving():
-            self._app.libraries.open_example(self._app.folder)
+            self._app.libraries.open_example(examples_folder())
 
     def receive_packs(self) -> None:
         """Let the user choose files to receive."""
@@ -57,12 +59,20 @@ class LibraryCommands(QObject):
         """Read one area across providers."""
         self.page_requested.emit("area")
 
+    def show_themes(self) -> None:
+        """Show themes, and the matrix of settings by them."""
+        self.page_requested.emit("themes")
+
+    def show_report(self) -> None:
+        """Make a report of an area, a theme or the whole, or take tables out."""
+        self.page_requested.emit("report")
+
     def show_care(self) -> None:
         """Show the page on which the library is looked after."""
         self.page_requested.emit("care")
 
     def copy_library(self) -> None:
-        """Copy the library, to a stick for example."""
+        """Copy the library, to a USB drive for example."""
         self.page_requested.emit("care")
         self.copy_requested.emit()
 

@@ -1,4 +1,4 @@
-"""The controls with which a person chooses: one of a few, yes or no, some of many.
+"""The controls with which a user chooses: one of a few, yes or no, some of many.
 
 They behave as ``text_fields`` do: ``value()``, ``load(value)`` (silent) and the signal ``changed(value)``.
 """
@@ -12,9 +12,9 @@ from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QVBoxLayout, QWidget
 
 from apq_desktop.ui.fields.field_editing import paint_frame
-from apq_desktop.ui.widgets.buttons import TickBox
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.theme import RADIUS, colours
+from apq_desktop.ui.widgets.tick_boxes import TickBox
 
 WIDEST_CHOICE = 24
 """Average characters; a longer choice is shown in part, with an ellipsis, until it is opened."""
@@ -78,8 +78,8 @@ class ChoiceField(QComboBox):
         )
 
     def sizeHint(self) -> QSize:
-        """Room for the words where those of other fields begin."""
-        return super().sizeHint() + QSize(INDENT, 0)
+        """Room for the words where those of other fields begin, and some before the sign of the list."""
+        return super().sizeHint() + QSize(2 * INDENT, 0)
 
     def _fit(self) -> None:
         self.setMinimumHeight(self.fontMetrics().height() + 16)

@@ -18,7 +18,6 @@ from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
-NOT_CHOSEN = ("", "Not chosen")
 MOST_IN_A_ROW = 5
 """Several choices of one letter each stand in a row, others below each other."""
 SHORTENED = 70
@@ -64,23 +63,29 @@ def field_widget(field: Field, choices: Choices) -> Any:
 
 def choices_of(field: Field, session: EditingSession, target: Target) -> Choices:
     """What can be chosen in a field of one thing, as pairs of key and words."""
-    fixed = FIXED_CHOICES.get((field.kind, field.name))
     match field.kind, field.name:
-        case "actions", "progress":
-            return list((fixed or {}).items())
         case "setting", "kind":
-            return [NOT_CHOSEN, *((kind.key, kind.title) for kind in session.catalogue.kinds)]
+            choices = [(kind.key, kind.title) for kind in session.catalogue.kinds]
         case "evaluation", "purposes":
-            return [(purpose.key, purpose.title) for purpose in session.catalogue.purposes]
+            choices = [(purpose.key, purpose.title) for purpose in session.catalogue.purposes]
         case "actions", "development_area":
-            return [("", "None chosen"), *_development_areas(session, target)]
-    choices = list((fixed or {}).items())
-    return [NOT_CHOSEN, *choices] if field.editor == "choice" else choices
+            choices = development_areas(session, target.key)
+        case _:
+            choices = list(FIXED_CHOICES.get((field.kind, field.name), {}).items())
+    return [("", field.empty), *choices] if field.editor == "choice" and field.empty else choices
 
 
-def _development_areas(session: EditingSession, target: Target) -> Choices:
-    action = next(action for action in session.evaluation.actions if action.id == target.key)
-    return [(entry.id, _shortened(entry.text)) for entry in session.evaluation.area(action.area).development_areas]
+def development_areas(session: EditingSession, action: str) -> Choices:
+    """The development areas that an action can answer: of its area, and the one it answers wherever that is now."""
+    record = next(one for one in session.evaluation.actions if one.id == action)
+    choices: Choices = []
+    for area in session.evaluation.areas:
+        for entry in area.development_areas:
+            if area.key == record.area:
+                choices.append((entry.id, _shortened(entry.text)))
+            elif entry.id == record.development_area:
+                choices.append((entry.id, f"In {area.number} {area.title}: {_shortened(entry.text)}"))
+    return choices
 
 
 def _shortened(text: str) -> str:

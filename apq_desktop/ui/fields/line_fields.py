@@ -25,9 +25,11 @@ from apq_desktop.evaluation.text.splice import splice
 from apq_desktop.ui.fields.field_editing import (
     LimitNote,
     paint_frame,
+    paste_action,
     pop_up,
     undo_is_elsewhere,
     units,
+    with_pasting_of_files,
     with_undo_of_window,
     words_of_clipboard,
 )
@@ -36,6 +38,7 @@ from apq_desktop.ui.widgets.popups.calendar_popup import CalendarPopup
 from apq_desktop.ui.widgets.theme import colours
 
 MARK_AROUND = 14
+EXAMPLE = "For example 15 January 2027"
 MARGIN = 5
 """Pixels above and below the words: with what Qt adds, a line is as high as a choice."""
 
@@ -150,11 +153,11 @@ class LineField(QLineEdit):
     def make_menu(self) -> QMenu:
         """The field's right-click menu."""
         menu = self.createStandardContextMenu()
-        for action in menu.actions():
-            if action.objectName() == "edit-paste":
-                action.triggered.disconnect()
-                action.triggered.connect(lambda: self.paste_words(words_of_clipboard()))
-                action.setEnabled(bool(words_of_clipboard()) and not self.isReadOnly())
+        if (paste := paste_action(menu)) is not None:
+            paste.triggered.disconnect()
+            paste.triggered.connect(lambda: self.paste_words(words_of_clipboard()))
+            paste.setEnabled(bool(words_of_clipboard()) and not self.isReadOnly())
+        with_pasting_of_files(menu, self)
         return with_undo_of_window(menu, self) if self.window_undoes and not self.isReadOnly() else menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -189,7 +192,7 @@ class DateField(LineField):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("For example 15 January 2027")
+        self.setAccessibleDescription(EXAMPLE)
         self._make_room()
 
     def choose_from_calendar(self) -> CalendarPopup:
@@ -261,7 +264,13 @@ class DateField(LineField):
         if self.value() != before:
             self.changed.emit(self.value())
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show how a date may be written, only while one is: a field that is left empty looks empty."""
+        super().focusInEvent(event)
+        self.setPlaceholderText(EXAMPLE)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Write an understood date out in full when the field is left."""
+        self.setPlaceholderText("")
         LineField.load(self, dates.shown(self.value()))
         super().focusOutEvent(event)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.edits.changes import Change, SetField, Target, resolve, single_steps
-from apq_desktop.evaluation.fields import is_date
-from apq_desktop.evaluation.labels import label
+from apq_desktop.evaluation.fields import fields_of
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.toolkit.catalogue import Asked
-from apq_desktop.ui.fields.field_labels import field_row
-from apq_desktop.ui.fields.line_fields import DateField, LineField
+from apq_desktop.ui.fields.field_widgets import add_fields
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
 
@@ -31,11 +31,10 @@ class AskedByPurpose(QWidget):
         for purpose in session.catalogue.purposes:
             for asked in purpose.asks:
                 row, (target, name) = QWidget(), where(asked)
-                field = DateField() if is_date(target.kind, name) else LineField()
-                box = field_row(label(target.kind, name), field, hint=asked.hint)
+                box = QVBoxLayout(row)
                 box.setContentsMargins(0, 0, 0, 0)
-                row.setLayout(box)
-                binding.bind(field, target, name)
+                fields = (replace(field, hint=asked.hint) for field in fields_of(target.kind) if field.name == name)
+                add_fields(box, session, binding, target, fields)
                 column.addWidget(row)
                 self._rows.append((purpose.key, asked, row))
         self._show()

@@ -11,31 +11,25 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
-from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, Target
-from apq_desktop.evaluation.fields import ACTION_WORDS, PRIORITY_WORDS
+from apq_desktop.evaluation.edits.changes import AddItem, ListPlace
+from apq_desktop.evaluation.fields import ACTION_WORDS, columns_of
 from apq_desktop.evaluation.model import Action
 from apq_desktop.evaluation.rules.action_plan import WHEN_WORDS, Filter, filtered, overdue, people, sorted_by, when
-from apq_desktop.evaluation.rules.action_plan import Column as SortColumn
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.search_folding import fold
-from apq_desktop.ui.fields.choice_fields import ChoiceField
-from apq_desktop.ui.fields.line_fields import DateField, LineField
 from apq_desktop.ui.fields.marks.carried_forward_mark import add_mark
-from apq_desktop.ui.fields.readings_field import ReadingsField
 from apq_desktop.ui.fields.tables.item_details import ItemDetails
-from apq_desktop.ui.fields.tables.item_model import Column, Face
+from apq_desktop.ui.fields.tables.item_model import Column, Face, table_columns
 from apq_desktop.ui.fields.tables.item_page import ItemPage
 from apq_desktop.ui.fields.tables.item_rows import Group
 from apq_desktop.ui.fields.tables.table_panel import FilterChoice
-from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.painted.line_marks import Mark
 
-SORTS: tuple[SortColumn, ...] = ("area", "what", "who", "by_when", "progress", "priority")
-BY_WHEN = SORTS.index("by_when")
-PROGRESSES, PRIORITIES = list(ACTION_WORDS.items()), [("", "No priority"), *PRIORITY_WORDS.items()]
+COLUMNS = [field.name for field in columns_of("actions")]
+BY_WHEN = COLUMNS.index("by_when")
 GROUPINGS = [("", "By date"), ("who", "By person"), ("area", "By area")]
 PROGRESS_MARKS: dict[str, Mark] = {
     "not-started": "empty",
@@ -90,14 +84,9 @@ class ActionPlan(ItemPage):
             words = action.what if visible_text(action.what) else "Nothing written yet"
             return Face(words, ink="text" if words == action.what else "quiet", below=below)
 
-        return [
-            Column("Area", lambda action: areas.get(action.area, action.area), width="hidden"),
-            Column("Action", lambda action: action.what, "what", "text", face=face, width="main"),
-            Column("Who", lambda action: action.who, "who", width="hidden"),
-            Column("By when", _by_when, "by_when", "date", face=_by_when_face),
-            Column("Progress", _progress, "progress", "choice", PROGRESSES, face=_progress_face),
-            Column("Priority", lambda action: PRIORITY_WORDS.get(action.priority, ""), "priority", width="hidden"),
-        ]
+        told = {"area": lambda action: areas.get(action.area, action.area), "by_when": _by_when}
+        faces = {"what": face, "by_when": _by_when_face, "progress": _progress_face}
+        return table_columns("actions", self._session, told, faces)
 
     def _buttons(self) -> list[Button]:
         self.add_button = Button("+ Add an action", primary=True, name="Add an action")
@@ -131,7 +120,7 @@ class ActionPlan(ItemPage):
         evaluation, today = self._session.evaluation, date.today()  # noqa: DTZ011 - the person's own day
         wanted = Filter(who=self.who.value(), area=self.area.value(), words=self.words.value())
         found = filtered(evaluation.actions, wanted, today)
-        found = sorted_by(evaluation, found, SORTS[self._sort], last_first=self._last_first)
+        found = sorted_by(evaluation, found, COLUMNS[self._sort], last_first=self._last_first)
         if self.grouping.value() == "who":
             return _grouped(found, lambda action: _name(action) or "Nobody named", _person_order)
         if self.grouping.value() == "area":
@@ -148,11 +137,7 @@ class ActionDetails(ItemDetails):
 
     kind = "actions"
     several = "{} actions are chosen"
-    shared = (
-        ("Progress", "progress", lambda: ChoiceField([("", "As it is"), *PROGRESSES])),
-        ("By when", "by_when", DateField),
-        ("Who", "who", LineField),
-    )
+    shared = ("who", "by_when", "progress")
 
     def _fill(self, action: Action) -> None:
         self.setAccessibleName("The chosen action")
@@ -160,23 +145,7 @@ class ActionDetails(ItemDetails):
         link = LinkButton(f"{area.number} {area.title}", name=f"Go to area {area.number}, {area.title}", wrap=True)
         link.clicked.connect(lambda: self.area_chosen.emit(area.key))
         self.column.addWidget(link)
-        self._first = TextField()
-        answers = [("", "None chosen"), *((entry.id, _short(entry.text)) for entry in area.development_areas)]
-        self._add_fields(
-            Target("actions", action.id),
-            (
-                ("Action", "what", self._first),
-                ("Who", "who", LineField()),
-                ("By when", "by_when", DateField()),
-                ("Progress", "progress", ChoiceField(PROGRESSES)),
-                ("Priority", "priority", ChoiceField(PRIORITIES)),
-                ("How we will know", "measure", TextField(lines=1)),
-                ("Starting point", "starting_point", TextField(lines=1)),
-                ("Target", "target", TextField(lines=1)),
-                ("Where it stands", "readings", ReadingsField()),
-                ("The development area it answers", "development_area", ChoiceField(answers)),
-            ),
-        )
+        self._add_fields(action)
         add_mark(self.column, self._session, "actions", action)
 
 
@@ -206,14 +175,5 @@ def _by_when_face(action: Action) -> Face:
     return Face(shown)
 
 
-def _progress(action: Action) -> str:
-    return ACTION_WORDS[action.progress]
-
-
 def _progress_face(action: Action) -> Face:
-    return Face(_progress(action), mark=PROGRESS_MARKS[action.progress])
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return (line if len(line) <= 70 else f"{line[:69]}…") or "Not written yet"
+    return Face(ACTION_WORDS[action.progress], mark=PROGRESS_MARKS[action.progress])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 
-from apq_desktop.evaluation.edits.changes import AddItem, Change, CompoundChange, ListPlace, RemoveItem, Target
+from apq_desktop.evaluation.edits.changes import AddItem, Change, CompoundChange, ListPlace, RemoveItem
+from apq_desktop.evaluation.fields import fields_of
 from apq_desktop.evaluation.model import Evidence
 from apq_desktop.evaluation.rules.evidence_register import (
     LOOK_AGAIN_WORDS,
@@ -22,14 +24,12 @@ from apq_desktop.evaluation.text.cleaning import clean, clean_line, visible_text
 from apq_desktop.evaluation.text.search_folding import fold
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.fields.file_link import FileLink
-from apq_desktop.ui.fields.line_fields import DateField, LineField
 from apq_desktop.ui.fields.marks.carried_forward_mark import add_mark
 from apq_desktop.ui.fields.tables.item_details import ItemDetails
-from apq_desktop.ui.fields.tables.item_model import Column, Face, Ink
+from apq_desktop.ui.fields.tables.item_model import Column, Face, Ink, table_columns
 from apq_desktop.ui.fields.tables.item_page import ItemPage
 from apq_desktop.ui.fields.tables.item_rows import Group
 from apq_desktop.ui.fields.tables.table_panel import FilterChoice
-from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.widgets.buttons import Button
@@ -77,14 +77,9 @@ class EvidencePage(ItemPage):
         self.of_kind.offer([("", "All kinds"), *((key, kinds[key]) for key in sorted(kinds))])
 
     def _columns(self) -> list[Column]:
-        return [
-            Column("Source of evidence", lambda item: item.title, "title", "text", face=_title_face, width="main"),
-            Column("Kind", lambda item: item.kind, "kind"),
-            Column("Date", lambda item: dates.shown(item.date), "date", "date"),
-            Column("Where it is kept", lambda item: item.location, width="hidden"),
-            Column("Look again by", _review, "review_date", "date", face=_review_face),
-            Column("Cited in", self._cited_in),
-        ]
+        faces = {"title": _title_face, "review_date": _review_face}
+        columns = table_columns("evidence", self._session, {"review_date": _review}, faces)
+        return [*columns, Column("Cited in", self._cited_in)]
 
     def _cited_in(self, item: Evidence) -> str:
         if self._numbers is None:
@@ -126,7 +121,8 @@ class EvidencePage(ItemPage):
             cited = set(evaluation.area(area).evidence) if area else set()
 
         def fits(item: Evidence) -> bool:
-            told = fold(f"{item.title} {item.kind} {item.location}") if wanted else ""
+            written = (getattr(item, field.name) for field in fields_of("evidence") if field.is_text)
+            told = fold(" ".join(written)) if wanted else ""
             return (
                 (not area or item.id in cited)
                 and (not kind or fold(item.kind) == kind)
@@ -137,8 +133,8 @@ class EvidencePage(ItemPage):
 
     def _sorted(self, found: list[Evidence]) -> list[Evidence]:
         column = self._columns()[self._sort]
-        if column.editor == "date":
-            return sorted(found, key=lambda item: str(getattr(item, column.field)), reverse=self._last_first)
+        if column.field is not None and column.field.is_date:
+            return sorted(found, key=attrgetter(column.name), reverse=self._last_first)
         return sorted(found, key=lambda item: fold(column.told(item)), reverse=self._last_first)
 
     def _add(self) -> None:
@@ -167,7 +163,7 @@ class EvidencePage(ItemPage):
             ]
             steps.append(RemoveItem(REGISTER, item, evaluation.evidence.index(item)))
         if steps:
-            self._session.make(CompoundChange(tuple(steps)), removed="Source of evidence")
+            self._session.make(CompoundChange(tuple(steps)), told="Source of evidence removed.")
 
 
 class EvidenceDetails(ItemDetails):
@@ -175,11 +171,7 @@ class EvidenceDetails(ItemDetails):
 
     kind = "evidence"
     several = "{} sources are chosen"
-    shared = (
-        ("Kind (document, data, view, visit …)", "kind", LineField),
-        ("Date", "date", DateField),
-        ("Look again by", "review_date", DateField),
-    )
+    shared = ("kind", "date", "review_date")
     remove_requested = Signal()
 
     def __init__(self, session: EditingSession) -> None:
@@ -191,17 +183,7 @@ class EvidenceDetails(ItemDetails):
     def _fill(self, item: Evidence) -> None:
         self.setAccessibleName("The chosen source of evidence")
         self._key, self._citations = item.id, {}
-        self._first = TextField()
-        self._add_fields(
-            Target("evidence", item.id),
-            (
-                ("Source of evidence", "title", self._first),
-                ("Kind (document, data, view, visit …)", "kind", LineField()),
-                ("Date", "date", DateField()),
-                ("Where it is kept", "location", TextField(lines=1)),
-                ("Look again by", "review_date", DateField()),
-            ),
-        )
+        self._add_fields(item)
         add_mark(self.column, self._session, "evidence", item)
         link = FileLink(self._session, item)
         self.column.addWidget(link)

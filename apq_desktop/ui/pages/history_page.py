@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QHBoxLayout
 
 from apq_desktop import services
-from apq_desktop.evaluation.edits.changes import AddItem, Target, items, resolve
+from apq_desktop.evaluation.edits.changes import AddItem, Target, TargetKind, items, resolve
+from apq_desktop.evaluation.fields import MAIN_FIELDS
 from apq_desktop.evaluation.labels import area_title, label
-from apq_desktop.evaluation.model import Action, Entry, Evidence
+from apq_desktop.evaluation.model import Action
 from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import LinkButton
@@ -26,7 +27,6 @@ MOST = 150
 SHOWN = 240
 SENTENCE = "Every pause in your writing is kept. What you bring back becomes the newest version; nothing else is lost."
 GONE = "What this belonged to is no longer there. Bring that back first."
-NAMES = {"strengths": "Strength", "development_areas": "Development area", "actions": "Action"}
 
 
 class HistoryPage(Page):
@@ -80,7 +80,7 @@ class HistoryPage(Page):
         if isinstance(change, services.EarlierText):
             where, what, verb = self._where(change), _shown(change.text), "Until"
         else:
-            where, what, verb = self._where_removed(change), _words_of(self._session, change.item), "Removed"
+            where, what, verb = self._where_removed(change), _words_of(self._session, change), "Removed"
         if not change.whole:
             what += " (this text was damaged)"
         row = QHBoxLayout()
@@ -128,7 +128,7 @@ class HistoryPage(Page):
 
     def _where_removed(self, change: RemovedItem) -> str:
         area = change.item.area if isinstance(change.item, Action) else change.place.area
-        return self._in_area(area, NAMES.get(change.place.name, "Source of evidence"))
+        return self._in_area(area, label(*_main_field(change)))
 
     def _in_area(self, key: str, name: str) -> str:
         for area in self._session.evaluation.areas:
@@ -141,17 +141,17 @@ def _field_of(change: PastChange) -> tuple[Target, str] | None:
     return (change.target, change.field) if isinstance(change, services.EarlierText) else None
 
 
-def _words_of(session: EditingSession, item: Any) -> str:
-    match item:
-        case Entry():
-            return _shown(item.text)
-        case Evidence():
-            return _shown(item.title)
-        case Action():
-            return _shown(item.what)
-    return next(
-        (_shown(one.title) for one in session.evaluation.evidence if one.id == item), "No longer in the register"
-    )
+def _main_field(change: RemovedItem) -> tuple[TargetKind, str]:
+    """Of what kind a removed item is, and the field that says what it is."""
+    kind: TargetKind = "evidence" if change.place.name == "citations" else change.place.name
+    return kind, MAIN_FIELDS[kind]
+
+
+def _words_of(session: EditingSession, change: RemovedItem) -> str:
+    item: Any = change.item
+    if isinstance(item, str):
+        item = next((one for one in session.evaluation.evidence if one.id == item), None)
+    return _shown(getattr(item, _main_field(change)[1])) if item else "No longer in the register"
 
 
 def _shown(text: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -40,11 +41,13 @@ class SnapshotsPage(Page):
 
     help_key = "going-back"
     changes_requested = Signal(str)
+    look_requested = Signal(object)
 
     def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
         super().__init__(SENTENCE)
         self._app, self._session, self._held = app, here.session, here.opened.workspace
         self.name = LineField()
+        app.drafts.form({"snapshot": self.name}).show(here.session.evaluation.id)
         self.keep = Button("Keep it as it is now", primary=True)
         self.keep.clicked.connect(self._keep)
         self.name.returnPressed.connect(self._keep)
@@ -79,7 +82,10 @@ class SnapshotsPage(Page):
         def kept(done: Future[None]) -> None:
             if (error := done.exception()) is not None:
                 self._app.dialogs.tell_error("The snapshot was not kept", error)
-            elif shiboken6.isValid(self) and self.isVisible():  # else the window may be closed by now
+                return
+            self._app.drafts.forget(key, "snapshot")
+            self._app.drafts.write()
+            if shiboken6.isValid(self) and self.isVisible():  # else the window may be closed by now
                 self.name.clear()
                 self._app.notifier.say(f"Kept: {name}.")
                 self.refresh()
@@ -106,11 +112,14 @@ class SnapshotsPage(Page):
         row.addWidget(PlainLabel(f"{snapshot.name}{damaged}", bold=True), 5)
         local = dates.local_stamp(snapshot.at)
         row.addWidget(PlainLabel(f"{_day(snapshot.at)}, {local[11:16]}", quiet=True), 3)
+        look = LinkButton("Look at it", name=f"Look at it: {snapshot.name}")
+        look.clicked.connect(partial(self.look_requested.emit, snapshot))
         changes = LinkButton("What changed since", name=f"What changed since: {snapshot.name}")
         changes.clicked.connect(partial(self.changes_requested.emit, snapshot.key))
         back = LinkButton("Bring back", name=f"Bring back: {snapshot.name}")
         back.setEnabled(not self._session.read_only)
         back.clicked.connect(lambda: self._bring_back(snapshot))
+        row.addWidget(look)
         row.addWidget(changes)
         row.addWidget(back)
         return row
@@ -119,7 +128,7 @@ class SnapshotsPage(Page):
         self._session.flush()
         change = bring_back(self._session.evaluation, snapshot.evaluation)
         if change is not None:
-            self._session.make(change)
+            self._session.make(replace(change, name=f"bringing back “{snapshot.name}”"))
         self._app.notifier.say(BACK if change else ALREADY)
 
 

@@ -1,4 +1,4 @@
-"""Where the person was writing: the last places in each file, with the caret, so that the work goes on from there."""
+"""Where the user was writing: the last places in each file, with the caret, so that the work goes on from there."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from apq_desktop import services
 if TYPE_CHECKING:
     from apq_desktop.evaluation.edits.changes import Target
     from apq_desktop.evaluation.model import Evaluation
-    from apq_desktop.ui.session.app_context import CurrentEvaluation, EvaluationView
+    from apq_desktop.ui.session.current_evaluation import CurrentEvaluation, EvaluationView
 
 MOST = 5
 """Places that are offered."""

@@ -1,4 +1,4 @@
-"""Which words are known: by a British hunspell dictionary, by the sector's list, or by the person's own.
+"""Which words are known: by a British hunspell dictionary, by the sector's list, or by the user's own.
 
 No Qt here, and no dictionary either: it lies beside a bundle, or the computer has one (``folders``).
 """
@@ -65,7 +65,7 @@ def sector_words() -> frozenset[str]:
 
 
 class OwnWords:
-    """The words a person added: a text file, one word a line, which they may edit themselves."""
+    """The words a user added: a text file, one word a line, which they may edit themselves."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -214,8 +214,8 @@ def _checker(stem: Path) -> Checker:
 
 
 def plain(word: str) -> str:
-    """The word as dictionaries write it: their apostrophe, letters with their accents, nothing invisible."""
-    return unicodedata.normalize("NFC", without_invisible(word)).replace("’", "'")
+    """The word as dictionaries write it: their apostrophe, letters with their accents, each apart, none invisible."""
+    return unicodedata.normalize("NFKC", without_invisible(word)).replace("’", "'")
 
 
 def is_left_alone(word: str) -> bool:

@@ -113,7 +113,7 @@ class SpellChecker(QObject):
         return unknown, done
 
     def add(self, word: str) -> None:
-        """Take a word into the person's own."""
+        """Take a word into the user's own."""
         if self._dictionary is None:
             return
         try:

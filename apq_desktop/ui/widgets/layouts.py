@@ -1,4 +1,4 @@
-"""How parts are arranged: in rows that wrap, and in a column that is made anew.
+"""How parts are arranged: in rows that wrap, and in a column that is made again.
 
 Nothing here, nor elsewhere in the window, asks a layout for its items (``itemAt``, ``takeAt``, ``removeWidget``).
 PySide keeps Python objects for items that Qt deletes; a new item at the address of an old one is then taken for
@@ -161,12 +161,12 @@ class TwoColumns(QWidget):
             self._beside.addWidget(held, share)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arrange the columns anew."""
+        """Arrange the columns again."""
         super().resizeEvent(event)
         self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Arrange the columns anew when the text size changes."""
+        """Arrange the columns again when the text size changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._arrange()
@@ -179,7 +179,7 @@ class TwoColumns(QWidget):
 
 
 class ReplaceableColumn(QWidget):
-    """A column that is filled anew from time to time. What was there goes with the widget that holds it."""
+    """A column that is filled again from time to time. What was there goes with the widget that holds it."""
 
     def __init__(self, spacing: int = 6) -> None:
         super().__init__()

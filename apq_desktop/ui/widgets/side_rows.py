@@ -100,7 +100,7 @@ class SideRows(QListWidget):
         return QSize(0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words break elsewhere: measure the rows anew."""
+        """Words break elsewhere: measure the rows again."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
-from apq_desktop.evaluation.text import dates
-from apq_desktop.evaluation.text.cleaning import visible_text
-from apq_desktop.evaluation.text.school_years import school_year, year_named
 from apq_desktop.ui.window.settings import RecentFile
 
 if TYPE_CHECKING:
@@ -30,9 +26,14 @@ MOST_RECENT = 10
 LONGEST_NAME = 28
 """Characters of a setting's name that a button or the list of recent files shows."""
 EXAMPLE = "An invented setting, to look round in and try things out."
+COUNCIL = "Four invented settings and what a council wrote to them, to look round in and try things out."
 PART = "Write in {areas}, then give it back. Nothing of the rest is in it."
 STAYS = "It stays as it came."
 NOTHING_OPEN = "No file was open, so nothing of yours was lost."
+LIBRARY_OPEN = (
+    "What you wrote and kept is in the library. What you had not kept yet is noted on this computer. Look whether your "
+    "last words are there before you go on: what was typed at this very moment may be missing."
+)
 ONLY_READ = "The open file is only read, so nothing of yours was lost."
 WORDS_WAIT = "What you typed is still in this window, but it is not saved: {reason}"
 WORDS_SAVED = (
@@ -41,9 +42,8 @@ WORDS_SAVED = (
 )
 
 
-@dataclass(frozen=True)
-class Place:
-    """An evaluation of the person's own, to come back to."""
+class Place(NamedTuple):
+    """An evaluation of the user's own, to come back to."""
 
     path: Path
     evaluation_id: str
@@ -62,6 +62,7 @@ class FileIdentity(QObject):
         self.recent: list[RecentFile] = settings.recent_files if settings else []
         self._own: Place | None = None
         self._changed = ""
+        app.libraries.opened.connect(self._show_library, Qt.ConnectionType.QueuedConnection)
 
     @property
     def last_file(self) -> Path | None:
@@ -80,6 +81,14 @@ class FileIdentity(QObject):
         here.session.autosave.saved.connect(self._follow_saved)
         self.follow()
 
+    def _show_library(self) -> None:
+        """A library stands in the place of a file by now."""
+        from apq_desktop.ui.session.libraries.library_controller import EXAMPLE as LIBRARY_EXAMPLE
+
+        if self._app.libraries.name.startswith(LIBRARY_EXAMPLE):
+            ways = self._back_to_file() or [("Make your own library…", self._commands.library.new_library)]
+            self._banner.show_file("page", "This is the council’s example.", COUNCIL, ways)
+
     def show_start(self) -> None:
         """The first page is in view: no file is spoken of, although one may still be open."""
         self._banner.hide()
@@ -90,14 +99,14 @@ class FileIdentity(QObject):
         if not (here := self._app.current.get()):
             return
         evaluation, opened = here.session.evaluation, here.opened
-        setting, year = visible_text(evaluation.setting.name), _year_of(evaluation)
+        setting, year = _visible(evaluation.setting.name), _year_of(evaluation)
         called = ", ".join(part for part in (setting or "Your setting", year) if part)
         # Qt takes “[*]” for the place of its own sign of unsaved changes, and two of them for one.
         self._window.setWindowTitle(f"{called} – {PROGRAM}".replace("[*]", "[*][*]"))
         if not opened.is_example and opened.sent is None:
             path = str(here.path.absolute())
             file = RecentFile(path, setting, year, self._changed)
-            if opened.received is not None:  # the file keeps the name that it has from the person's own
+            if opened.received is not None:  # the file keeps the name that it has from the user's own
                 file = next((one for one in self.recent if one.path == path), file)
             self._remember(file)
 
@@ -107,12 +116,11 @@ class FileIdentity(QObject):
 
     def save_and_say(self) -> str:
         """Save what the window knows of after something went wrong, and say no more of it than is known."""
-        here = self._app.current.get()
+        here, reason = self._app.current.get(), self._app.saving.save_now()
         if here is None:
-            return NOTHING_OPEN
+            return (self._app.drafts.finish() or LIBRARY_OPEN) if self._app.libraries.is_open else NOTHING_OPEN
         if here.session.read_only:
             return ONLY_READ
-        reason = self._app.saving.save_now()
         return WORDS_WAIT.format(reason=reason) if reason else WORDS_SAVED.format(at=datetime.now().astimezone())
 
     def forget_all(self) -> None:
@@ -151,9 +159,9 @@ class FileIdentity(QObject):
         elif opened.is_example:
             banner.show_file("page", "This is the example.", EXAMPLE, self._back(opened) or [self._begin()])
         elif opened.received is not None:
-            whose = visible_text(opened.evaluation.setting.name) or "a setting without a name"
+            whose = _visible(opened.evaluation.setting.name) or "a setting without a name"
             day = _local_day(opened.received.received)
-            came = f"It came on {dates.shown(day.isoformat())}. {STAYS}" if day else STAYS
+            came = f"It came on {_shown(day)}. {STAYS}" if day else STAYS
             name = f"This is a copy that you received from {whose}."
             banner.show_file("arrived", name, came, [copy, *self._back(opened)])
         else:
@@ -163,15 +171,18 @@ class FileIdentity(QObject):
         return "Start your own…", self._commands.open.start_new
 
     def _back(self, opened: Opened) -> list[Way]:
-        """The way to the person's own evaluation, where one is known that is still there."""
+        """The way to the user's own evaluation, where one is known that is still there."""
         own = self._own
         if own is not None and own.path.is_file() and own.evaluation_id != opened.evaluation.id:
             return [(_back_to(own.setting), partial(self._go_back, own))]
         if own is None and not opened.workspace.path.is_file():
             return []
-        here = str(opened.workspace.path.absolute())
+        return self._back_to_file(str(opened.workspace.path.absolute()))
+
+    def _back_to_file(self, but: str = "") -> list[Way]:
+        """The way to the file of the person's own that was open last, ``but`` for one."""
         for one in self.recent:
-            if one.path != here and Path(one.path).is_file():
+            if one.path != but and Path(one.path).is_file():
                 return [(_back_to(one.setting), partial(self._app.navigator.open_file, Path(one.path)))]
         return []
 
@@ -185,6 +196,8 @@ class FileIdentity(QObject):
 
 def words_for(file: RecentFile) -> str:
     """A recent file as the menu names it: ``Riverside Learning, 2026/27, changed 21 Nov 2026``."""
+    from apq_desktop.evaluation.text import dates
+
     day = dates.parse(file.changed)
     when = f"changed {day.day} {dates.MONTHS[day.month - 1][:3]} {day.year}" if day else ""
     return ", ".join(part for part in (_in_short(file.setting) or "No name yet", file.year, when) if part)
@@ -196,11 +209,25 @@ def _back_to(setting: str) -> str:
 
 
 def _in_short(setting: str) -> str:
-    name = visible_text(setting)
+    name = _visible(setting)
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
 
 
+def _visible(text: str) -> str:
+    from apq_desktop.evaluation.text.cleaning import visible_text  # which the first painting does not wait for
+
+    return visible_text(text)
+
+
+def _shown(day: date) -> str:
+    from apq_desktop.evaluation.text import dates
+
+    return dates.shown(day.isoformat())
+
+
 def _year_of(evaluation: Evaluation) -> str:
+    from apq_desktop.evaluation.text.school_years import school_year, year_named
+
     named = year_named(evaluation.title, evaluation.period)
     if named or _local_day(evaluation.created) is None:
         return named
@@ -213,8 +240,8 @@ def _day_of(evaluation: Evaluation) -> str:
 
 
 def _local_day(stamp: str) -> date | None:
-    """The person's own day of a UTC stamp, which may come from a stranger's file."""
-    try:
-        return datetime.fromisoformat(stamp).astimezone().date()
-    except (ValueError, OverflowError):
-        return None
+    """The user's own day of a UTC stamp, which may come from an untrusted file."""
+    from apq_desktop.evaluation.text import dates
+
+    at = dates.moment(stamp)
+    return at.astimezone().date() if at else None

@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QPainter, QPaintEv
 from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.widgets.bars.tabs import ROOMY, PaintedTabBar
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.text_labels import ElidedLabel, PlainLabel
@@ -27,8 +26,7 @@ ROOM_FOR_ALL = 110
 ON_THIS_COMPUTER = " on this computer"
 ROOM_FOR_ABOUT = 90
 """Average characters below which the second line goes: the details page shows it."""
-UNLIMITED = 16_777_215
-"""The greatest height that Qt knows."""
+UNLIMITED = 16_777_215  # the greatest height that Qt knows
 LOW = 28
 """Ems, of which one is the size of the words: in a lower window the whole block is one line."""
 
@@ -39,10 +37,8 @@ class Header(QWidget):
     One line of it is left where the window is low or has no room for all tabs: menus and tabs behind a button each.
     """
 
-    find_requested = Signal()
-    send_requested = Signal()
-    retry_requested = Signal()
-    copy_requested = Signal()
+    find_requested, send_requested = Signal(), Signal()
+    retry_requested, copy_requested = Signal(), Signal()
     switch_requested = Signal()
     menu_requested = Signal()
     folded = Signal(bool)
@@ -198,17 +194,17 @@ class Header(QWidget):
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
         """Show what is open."""
-        self.setting.setText(visible_text(evaluation.setting.name) or "Your setting")
-        parts = [visible_text(evaluation.title) or "Self-evaluation"]
-        if visible_text(evaluation.commissioner):
-            parts.append(f"for {visible_text(evaluation.commissioner)}")
+        self.setting.setText(_visible(evaluation.setting.name) or "Your setting")
+        parts = [_visible(evaluation.title) or "Self-evaluation"]
+        if _visible(evaluation.commissioner):
+            parts.append(f"for {_visible(evaluation.commissioner)}")
         self.about.setText("  ·  ".join(parts))
         self._show_about()
 
     def show_library(self, name: str, role: str, away: str) -> None:
         """Show which library is open, and whether what colleagues write can be reached; ``away`` says why not."""
-        self.setting.setText(visible_text(name))
-        self.about.setText(visible_text(role) or "Library")
+        self.setting.setText(_visible(name))
+        self.about.setText(_visible(role) or "Library")
         self._show_about()
         for button in (self.switch, self.send):
             self.offer(button, offered=False)
@@ -296,3 +292,9 @@ def _button(words: str, asked: SignalInstance, *, name: str = "") -> Button:
     button = Button(words, name=name)
     button.clicked.connect(asked)
     return button
+
+
+def _visible(text: str) -> str:
+    from apq_desktop.evaluation.text.cleaning import visible_text  # which the first painting does not wait for
+
+    return visible_text(text)

@@ -6,44 +6,43 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-import shiboken6
 from PySide6.QtCore import QEvent, QTimer, QUrl, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from apq_desktop.ui.commands.command_table import COMMANDS
 from apq_desktop.ui.commands.controllers import Controllers
 from apq_desktop.ui.session.app_context import AppContext, CurrentEvaluation
+from apq_desktop.ui.session.drafts import Drafts
+from apq_desktop.ui.session.form_memory import FormMemory
 from apq_desktop.ui.session.last_places import LastPlaces
 from apq_desktop.ui.session.libraries.library_controller import LibraryController
 from apq_desktop.ui.widgets.bars.banner import Banner
 from apq_desktop.ui.widgets.bars.notification_bar import NotificationBar
-from apq_desktop.ui.widgets.buttons import WorkButton
 from apq_desktop.ui.widgets.file_drops import FileDrops
 from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from apq_desktop.ui.window.file_identity import FileIdentity
+from apq_desktop.ui.window.file_news import FileNews
 from apq_desktop.ui.window.header import Header, MenuBar
-from apq_desktop.ui.window.library_place import LibraryPlace
 from apq_desktop.ui.window.menu_bar import Menus, RecentFilesMenu
 from apq_desktop.ui.window.regions import offer_regions
 from apq_desktop.ui.window.row_in_hand import say_the_row_in_hand
-from apq_desktop.ui.window.runtime import screen
 from apq_desktop.ui.window.saving import Saving
 from apq_desktop.ui.window.undo_actions import UndoActions
+from apq_desktop.ui.window.views.evaluation_place import EvaluationPlace
+from apq_desktop.ui.window.views.library_place import LibraryPlace
+from apq_desktop.ui.window.views.page_stack import PageStack
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from apq_desktop.services import EvaluationHeading, Opened
     from apq_desktop.ui.commands.controllers import Handler
     from apq_desktop.ui.pages.start_page import StartPage
     from apq_desktop.ui.session.editing_session import EditingSession
     from apq_desktop.ui.session.open_file.file_controller import FileController
     from apq_desktop.ui.widgets.page import Page
     from apq_desktop.ui.widgets.theme import Theme
-    from apq_desktop.ui.window.evaluation_view import EvaluationView
     from apq_desktop.ui.window.find.finding import Finding
     from apq_desktop.ui.window.settings import Settings
+    from apq_desktop.ui.window.views.evaluation_view import EvaluationView
 
 
 class MainWindow(QMainWindow):
@@ -57,24 +56,40 @@ class MainWindow(QMainWindow):
         self._files = files
         self._was_painted = False
         self.header, self.banner, self.notification_bar = Header(), Banner(), NotificationBar()
-        self._pages = QStackedWidget()
-        self._pages.addWidget(QWidget())
+        self.current, dialogs = CurrentEvaluation(self), Dialogs(self)
+        self._pages = PageStack(self.current)
         self.start_page: StartPage | None = None
-        self._over: dict[str, Page] = {}
-        self._under: list[QWidget | None] = []
         self.setMenuBar(MenuBar())
         self._lay_out()
-        self.current, dialogs = CurrentEvaluation(self), Dialogs(self)
-        self.saving = Saving(files, self.current, self.notification_bar, dialogs)
+        drafts = Drafts(files.store_thread)
+        self.saving = Saving(files, self.current, self.notification_bar, dialogs, drafts)
         self.libraries, self.places = LibraryController(files.load_catalogue), LastPlaces(self.current, settings)
         self.app = AppContext(
-            files, folder, self.notification_bar, dialogs, self, self.saving, self.current, self.libraries, self.places
-        )
+            files, folder, self.notification_bar, dialogs, self, self.saving, self.current, self.libraries, self.places,
+            drafts, FormMemory(settings),
+        )  # fmt: skip
         self.commands = Controllers(self.app, theme)
         self.identity = FileIdentity(self, self.app, self.commands, self.banner, settings)
         self.undo_actions = UndoActions(self, self.current)
         self.check_spelling = QAction(self, checkable=True, visible=False)
         self.recent_files = RecentFilesMenu(self, self.identity, self.commands.open)
+        self.menus = self._make_menus(theme)
+        self.undo_actions.show()
+        self.drops = FileDrops(self)
+        self.file_news = FileNews(self, files, self._pages, self.notification_bar)
+        self.evaluation_place = EvaluationPlace(
+            self.app,
+            self._pages,
+            self.header,
+            self.menus,
+            self.identity,
+            self.undo_actions,
+            self.notification_bar,
+        )
+        self.library_place = LibraryPlace(self.app, self.commands.library, self._pages, self.header, self.menus)
+        self._connect()
+
+    def _make_menus(self, theme: Theme) -> Menus:
         own: dict[str, Handler] = {
             "close": self.close,
             "recent_files": self.recent_files.menuAction(),
@@ -84,14 +99,11 @@ class MainWindow(QMainWindow):
             "find": self.open_finder,
             "find_next": self.find_next,
         }
-        self.menus = Menus(self.menuBar(), self.commands.handlers(COMMANDS, own), self)
-        self.menus.menus["edit"].aboutToShow.connect(self.undo_actions.show)
+        menus = Menus(self.menuBar(), self.commands.handlers(COMMANDS, own), self)
+        menus.menus["edit"].aboutToShow.connect(self.undo_actions.show)
         for chosen in (f"{theme.scheme}_colours", f"{theme.typeface}_font"):
-            self.menus.actions[chosen].setChecked(True)
-        self.undo_actions.show()
-        self.drops = FileDrops(self)
-        self.library_place = LibraryPlace(self, self._pages)
-        self._connect()
+            menus.actions[chosen].setChecked(True)
+        return menus
 
     def _lay_out(self) -> None:
         centre = QWidget()
@@ -122,22 +134,23 @@ class MainWindow(QMainWindow):
         self.saving.not_saved.connect(self.header.show_not_saved)
         self.saving.close_requested.connect(self.close)
         self.notification_bar.undo_requested.connect(self.undo_actions.take_back)
-        self.undo_actions.stepped.connect(self._show_view)
-        self._pages.currentChanged.connect(self._mark_tab)
-        self._files.busy_changed.connect(self._show_busy)
-        self._files.opened.connect(self._show_opened)
-        self._files.shown_elsewhere.connect(self._leave_to_other_window)
-        self._files.channel.show_requested.connect(partial(screen.bring_to_front, self))
-        self._files.remarked.connect(self.notification_bar.say)
-        self._files.backup_scheduler.backup_failed.connect(partial(self.notification_bar.say, stays=True))
-        self._files.evaluation_list.changed.connect(lambda: self._show_held(self._files.headings()))
+        self.undo_actions.stepped.connect(self._pages.show_view)
+        self._pages.covered.connect(self._leave_page)
+        self.app.drafts.failed.connect(partial(self.notification_bar.say, stays=True))
+        self.library_place.coming.connect(self.evaluation_place.leave)
+        self.library_place.coming.connect(self.banner.hide)
+        self.library_place.shown.connect(self.evaluation_shown)
+        self.evaluation_place.moved.connect(self._leave_finding)
+        self.evaluation_place.left.connect(self.banner.hide)
+        self.evaluation_place.shown.connect(self.evaluation_shown)
+        self.evaluation_place.file_lost.connect(self.saving.ask_about_lost_file)
 
     @cached_property
     def finding(self) -> Finding:
         """“Find or go to…”, which the first painting does not wait for."""
         from apq_desktop.ui.window.find.finding import Finding
 
-        return Finding(self, self.app, lambda: self.menus.actions, self._show_view)
+        return Finding(self, self.app, lambda: self.menus.actions, self._pages.show_view)
 
     def open_finder(self) -> None:
         """Open the field to find or go to anything."""
@@ -160,8 +173,7 @@ class MainWindow(QMainWindow):
     @property
     def view(self) -> EvaluationView | None:
         """The open evaluation's tabs, or None."""
-        here = self.current.get()
-        return cast("EvaluationView", here.view) if here else None
+        return self._pages.view
 
     def show_start(self) -> None:
         """Show the start page."""
@@ -185,19 +197,6 @@ class MainWindow(QMainWindow):
         self.start_page.begin()
         self.evaluation_shown.emit()
 
-    def leave_file(self) -> None:
-        """Close the open file; what is typed is saved."""
-        before = self.view
-        self.current.set(None)
-        self._files.close()
-        if before is not None:
-            self._pages.removeWidget(before)
-            before.deleteLater()
-        self.menus.show_open(None)
-        self.header.show_tabs(None)
-        self.undo_actions.show()
-        self.banner.hide()
-
     def _go_back(self) -> None:
         """From the start page to the evaluation that is still open."""
         if self.session is not None:
@@ -205,59 +204,32 @@ class MainWindow(QMainWindow):
 
     def show_page(self, key: str) -> Page | None:
         """Show a page of ``PAGES`` beside the tabs. None where no evaluation is open."""
-        self._show_view()
+        self._pages.show_view()
         return self.view.show_page(key) if self.view else None
-
-    def _show_view(self) -> None:
-        """Go back to the evaluation from a page that is shown over it."""
-        if self.view is not None and self._pages.currentWidget() in self._over.values():
-            self._pages.setCurrentWidget(self.view)
-
-    def _mark_tab(self) -> None:
-        """Over the evaluation another page, such as help, may be in view: then no tab is marked."""
-        if view := self.view:
-            page = self._pages.currentWidget()
-            view.mark_tab(view.currentWidget() if page is view else page)
 
     def show_over(self, key: str) -> Page:
         """Show a page over whatever is in view; closing it leads back there, into the field with the focus."""
+        from apq_desktop.ui.pages.page_table import make_page
+
         self._leave_finding()
-        page = self._over.get(key)
-        if page is None:
-            from apq_desktop.ui.pages.page_table import make_page
+        return self._pages.show_over(key, lambda: cast("Page", make_page(key, self.app, None)))
 
-            page = self._over[key] = cast("Page", make_page(key, self.app, None))
-            page.closed.connect(self._leave_over)
-            self._pages.addWidget(page)
-        if self._pages.currentWidget() is not page:
-            self._under = [self._pages.currentWidget(), self.focusWidget()]
-            if self.session:
-                self.session.flush()
-            self._pages.setCurrentWidget(page)
-            self.notification_bar.leave()
-        page.focus_first()
-        return page
-
-    def _leave_over(self) -> None:
-        page, focus = self._under
-        if page is not None:
-            self._pages.setCurrentWidget(page)
-        if focus is not None and shiboken6.isValid(focus) and focus.isVisible():
-            focus.setFocus()
+    def _leave_page(self) -> None:
+        """Another page comes over what is in view: what is typed is saved, and what was said has gone by."""
+        if self.session:
+            self.session.flush()
+        self.notification_bar.leave()
 
     def regions(self) -> list[QWidget]:
         """The regions of the window in the order of reading, whether they are in view or not."""
-        view, shown = self.view, self._pages.currentWidget()
-        page: Any = view.in_view() if view is not None and view is shown else shown
+        page: Any = self._pages.in_view()
         parts = page.regions() if hasattr(page, "regions") else [page]
-        tabs = [view.tabs.bar] if view is not None else []
+        tabs = [self.view.tabs.bar] if self.view is not None else []
         return [self.header, *tabs, self.banner, *parts, self.notification_bar]
 
     def in_view(self) -> list[QWidget]:
         """Where the user is: the widget with the focus, if any, then the page in view."""
-        page, view = self._pages.currentWidget(), self.view
-        shown = view.in_view() if view is not None and page is view else page
-        return [widget for widget in (self.focusWidget(), shown) if widget is not None]
+        return [widget for widget in (self.focusWidget(), self._pages.in_view()) if widget is not None]
 
     def show_folder(self, folder: Path) -> None:
         """Open a folder in the system's file manager."""
@@ -275,73 +247,6 @@ class MainWindow(QMainWindow):
         if self.saving.finish_saving():
             self._files.switch(evaluation_id)
 
-    def _show_opened(self, session: EditingSession, opened: Opened) -> None:
-        from apq_desktop.ui.window.evaluation_view import EvaluationView
-
-        self.libraries.close()
-        before, view = self.view, EvaluationView(self.app, session, opened)
-        self.current.set(view.here)
-        self._pages.addWidget(view)
-        self._pages.setCurrentWidget(view)
-        view.tabs.bar.more = (self.menus.actions["show_sending"],)
-        self.header.show_tabs(view.tabs.bar)
-        view.tabs.bar.tabBarClicked.connect(self._show_view)
-        if before is not None:
-            self._pages.removeWidget(before)
-            before.deleteLater()
-        self._follow(session, view)
-        self.header.show_evaluation(session.evaluation)
-        self.header.follow(session.autosave, read_only=opened.read_only)
-        self._show_held(opened.headings)
-        self.identity.show(view.here)
-        self.undo_actions.show()
-        self.setWindowFilePath(str(view.here.path))
-        view.tabs.bar.setFocus()
-        QTimer.singleShot(0, self._evaluation_is_shown)
-
-    def _follow(self, session: EditingSession, view: EvaluationView) -> None:
-        view.place_changed.connect(self.notification_bar.leave)
-        view.place_changed.connect(self._leave_finding)
-        session.message_posted.connect(self.notification_bar.say)
-        session.change_made.connect(self._show_change)
-        session.steps_changed.connect(self.undo_actions.show)
-        session.removed.connect(lambda what: self.notification_bar.say(f"{what} removed.", undo=True))
-        session.autosave.file_lost.connect(self.saving.ask_about_lost_file)
-
-    def _evaluation_is_shown(self) -> None:
-        self.places.go_on()
-        self.evaluation_shown.emit()
-        self.current.note_shown()
-
-    def _show_change(self) -> None:
-        self.notification_bar.pass_by()
-        if self.session:
-            self.header.show_evaluation(self.session.evaluation)
-            self.identity.follow()
-
-    def _show_held(self, headings: Sequence[EvaluationHeading]) -> None:
-        """Show in menu and header what the file holds: a switch only where there is something to switch to."""
-        if here := self.current.get():
-            current = here.session.evaluation.id
-            self.menus.show_open(here)
-            self.menus.list_evaluations(headings, current)
-            others = [one for one in headings if not one.archived and one.id != current]
-            self.header.offer(self.header.switch, offered=bool(others))
-
-    def _show_busy(self, busy: bool) -> None:
-        """While a file is opened or made, what would make another is off; what was said before has gone by."""
-        if busy:
-            self.notification_bar.hide()
-        for button in self.findChildren(WorkButton):
-            button.show_busy(busy=busy)
-
-    def _leave_to_other_window(self, path: Path) -> None:
-        """The file is open in another window, which is in front now."""
-        if self.current.get() is None and self.start_page is None:
-            self.close()  # which was opened for this file only
-        else:
-            self.notification_bar.say(f"{path.name} is open in another window, which is in front now.")
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what is typed, then close the file. An unsaved word keeps the window open."""
         if not self.saving.finish_saving():
@@ -350,6 +255,7 @@ class MainWindow(QMainWindow):
         self.places.save(self.focusWidget())
         self.commands.send.stop()
         self.libraries.stop()
+        self.app.drafts.finish()
         self._files.stop()
         super().closeEvent(event)
 

@@ -1,4 +1,4 @@
-"""What the program remembers about the person's own window: text size, font, colours, spelling, the files open last.
+"""What the program remembers about the user's own window: text size, font, colours, spelling, the files open last.
 
 No evaluation's text is kept here beyond the name of its setting. The file is an INI file in the computer's folder for
 settings, or beside a portable program.
@@ -90,7 +90,7 @@ class Settings:
 
     @property
     def places(self) -> dict[str, list[dict[str, Any]]]:
-        """Where the person was writing last in each file, by its path: names of fields and the caret, no words."""
+        """Where the user was writing last in each file, by its path: names of fields and the caret, no words."""
         try:
             kept = json.loads(str(self._stored.value("places", "{}")))
             return {str(path): [dict(one) for one in visits] for path, visits in kept.items()}
@@ -100,6 +100,18 @@ class Settings:
     @places.setter
     def places(self, places: dict[str, list[dict[str, Any]]]) -> None:
         self._keep("places", json.dumps(places))
+
+    @property
+    def forms(self) -> dict[str, Any]:
+        """How the person has set the forms: see ``FormMemory``."""
+        try:
+            return dict(json.loads(str(self._stored.value("forms", "{}"))))
+        except (ValueError, RecursionError, TypeError):
+            return {}
+
+    @forms.setter
+    def forms(self, forms: dict[str, Any]) -> None:
+        self._keep("forms", json.dumps(forms))
 
     @property
     def geometry(self) -> QByteArray:

@@ -20,7 +20,7 @@ REGISTER = "Evidence"
 ABOUT = "About this evaluation"
 
 MOST_QUOTED = 40
-"""Characters of a person's text that a remark repeats, so that they know which is meant."""
+"""Characters of a user's text that a remark repeats, so that they know which is meant."""
 MOST_NAMED = 5
 """Characters that a remark names one by one."""
 
@@ -44,7 +44,7 @@ _WANTED_ABOUT = (
 class Remark:
     """One thing worth a look.
 
-    ``kind`` is a key, such as ``no-reason``; ``where`` and ``text`` are for the person. ``area`` is the key of
+    ``kind`` is a key, such as ``no-reason``; ``where`` and ``text`` are for the user. ``area`` is the key of
     the area concerned, or empty. ``target`` and ``field`` name what to go to; ``field`` is empty where that is a
     form as a whole.
     """
@@ -189,7 +189,7 @@ class _Look:
 
 
 def _texts(owner: Owner) -> Iterator[tuple[str, str]]:
-    """Every text that a person can type into ``owner``, with the name of its field."""
+    """Every text that a user can type into ``owner``, with the name of its field."""
     for field in fields(owner):
         if field.type in ("Line", "Text") and field.name not in REPEATED:
             yield field.name, getattr(owner, field.name)

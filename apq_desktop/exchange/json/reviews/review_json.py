@@ -1,7 +1,7 @@
 """Reading and writing a reply to an evaluation as JSON, format ``apq-review``, version 1.
 
-``resources/schema/REVIEW.md`` describes the format for other programs. A file comes from a stranger: the limits are
-those of an evaluation (``safe_json``), and whatever is wrong is one plain sentence.
+``resources/schema/REPLY.md`` describes the format for other programs. A file comes from an untrusted source: the limits
+are those of an evaluation (``safe_json``), and whatever is wrong is one plain sentence.
 """
 
 from __future__ import annotations

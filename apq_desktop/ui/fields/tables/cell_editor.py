@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemDelegate, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from apq_desktop.ui.fields.choice_fields import ChoiceField
-from apq_desktop.ui.fields.line_fields import DateField, LineField
+from apq_desktop.ui.fields.field_widgets import choices_of, field_widget
+from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.fields.tables.item_model import Index
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.field_binding import connect
 from apq_desktop.ui.widgets.theme import RING, Colours, colours
 
 if TYPE_CHECKING:
-    from apq_desktop.ui.fields.tables.item_table import ItemTable
+    from PySide6.QtWidgets import QTableView
+
+    from apq_desktop.ui.fields.tables.item_rows import ItemRows
+    from apq_desktop.ui.fields.tables.table_room import TableRoom
 
 BAR = 4
 RADIUS = 6.0
@@ -27,64 +32,62 @@ _TABS: dict[int, QAbstractItemDelegate.EndEditHint] = {
 
 
 class CellEditor(QStyledItemDelegate):
-    """Enter and Tab end the editing of a cell; Shift+Enter begins a line; Esc gives back what stood there."""
+    """Enter and Tab end the editing of a cell; Shift+Enter begins a line; Esc gives back what stood there.
 
-    def __init__(self, table: ItemTable) -> None:
+    ``grown`` asks the table to give the row the height that its text needs now.
+    """
+
+    grown = Signal()
+
+    def __init__(self, table: QTableView, rows: ItemRows, room: TableRoom) -> None:
         super().__init__(table)
-        self._table = table
+        self._table, self._rows, self._room = table, rows, room
         self._grow = QTimer(self, singleShot=True, interval=0)
-        self._grow.timeout.connect(self._show_whole)
+        self._grow.timeout.connect(self._tell_grown)
         self.field: Any = None
         self._before: Any = ""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a cell or a heading: the ground and the bar of a chosen row, the words, the ring of the focus."""
         chosen = colours(self._table)
-        place, rows = option.rect, self._table.rows
+        place, rows = option.rect, self._rows
         heading, item = rows.heading(index.row()), rows.item(index.row())
         painter.save()
         if heading is not None:
-            self._table.room.cells.paint_heading(painter, place, heading, chosen)
+            self._room.cells.paint_heading(painter, place, heading, chosen)
         elif item is not None:
             self._paint_ground(painter, option, index, chosen)
         if option.state & QStyle.StateFlag.State_HasFocus:
             _paint_ring(painter, place, chosen)
         if item is not None:
-            room, number = self._table.room, index.column()
+            room, number = self._room, index.column()
             pieces = room.pieces(item) if number == room.main else ()
-            self._table.room.cells.paint(painter, place, room.faces(item)[number], chosen, pieces)
+            room.cells.paint(painter, place, room.faces(item)[number], chosen, pieces)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, chosen: Colours) -> None:
         place = option.rect
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(place, QColor(chosen.selected))
-            if index.column() == self._table.room.main:
+            if index.column() == self._room.main:
                 painter.fillRect(QRect(place.left(), place.top(), BAR, place.height()), QColor(chosen.accent))
         painter.fillRect(QRect(place.left(), place.bottom(), place.width(), 1), QColor(chosen.line))
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """The field for a column, bound to the item of the row."""
-        rows = self._table.rows
+        rows = self._rows
         column, item = rows.columns[index.column()], rows.item(index.row())
         target, session = rows.model.target(item.id), rows.model.session
-        field: TextField | LineField | ChoiceField
-        match column.editor:
-            case "choice":
-                field = ChoiceField(column.choices)
-            case "date":
-                field = DateField()
-            case "text":
-                field = TextField(lines=1)
-                field.changed.connect(self._grow.start)
-            case _:
-                field = LineField()
+        assert column.field is not None
+        field: Any = field_widget(replace(column.field, lines=1), choices_of(column.field, session, target))
+        if isinstance(field, TextField):
+            field.changed.connect(self._grow.start)
         field.setParent(parent)
         field.setAccessibleName(column.title)
         field.setAutoFillBackground(True)
-        connect(field, session, target, column.field)
+        connect(field, session, target, column.name)
         self.field, self._before = field, field.value()
-        return field
+        return cast("QWidget", field)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         """Stand over the cell: prose over all of it, a line at its top, never lower than the field needs."""
@@ -125,11 +128,9 @@ class CellEditor(QStyledItemDelegate):
                 return QAbstractItemDelegate.EndEditHint.NoHint
         return _TABS.get(event.key())
 
-    def _show_whole(self) -> None:
-        """The row grows with its text."""
+    def _tell_grown(self) -> None:
         if self.field is not None:
-            self._table.fit_row(self._table.currentIndex().row())
-            self._table.scrollTo(self._table.currentIndex())
+            self.grown.emit()
 
 
 def _paint_ring(painter: QPainter, place: QRect, chosen: Colours) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
 
 from apq_desktop.evaluation.edits.changes import CompoundChange, SetField, Target
+from apq_desktop.evaluation.fields import fields_of
 from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.field_widgets import add_fields, choices_of, field_widget
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
@@ -17,8 +19,7 @@ from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.scroll_area import FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
-Shared = tuple[tuple[str, str, Callable[[], Any]], ...]
-"""Fields for several items: label, name of the field, and what makes its control."""
+AS_IT_IS = "As it is"
 
 
 class ItemDetails(FormScroll):
@@ -27,7 +28,8 @@ class ItemDetails(FormScroll):
     kind: Literal["actions", "evidence"]
     several = ""
     """How several are told, such as “{} actions are chosen”."""
-    shared: Shared = ()
+    shared: tuple[str, ...] = ()
+    """The fields that several can be given at once."""
     area_chosen = Signal(str)
 
     def __init__(self, session: EditingSession) -> None:
@@ -63,10 +65,10 @@ class ItemDetails(FormScroll):
     def _fill(self, item: Any) -> None:
         raise NotImplementedError
 
-    def _add_fields(self, target: Target, parts: tuple[tuple[str, str, Any], ...]) -> None:
-        for label, name, field in parts:
-            self.column.addLayout(field_row(label, field))
-            self.binding.bind(field, target, name)
+    def _add_fields(self, item: Any) -> None:
+        """Add every field that is edited beside the table, in the order of the table of fields."""
+        fields, target = fields_of(self.kind, "item"), Target(self.kind, item.id)
+        self._first, *_ = add_fields(self.column, self._session, self.binding, target, fields)
 
     def _fill_for_several(self, count: int) -> None:
         self.column.addWidget(PlainLabel(self.several.format(count), scale=1.15, bold=True))
@@ -74,11 +76,11 @@ class ItemDetails(FormScroll):
             PlainLabel("What you leave empty stays as it is. One Undo takes all of it back.", quiet=True)
         )
         self._given = {}
-        for label, name, make in self.shared:
-            field = make()
+        for row in (one for one in fields_of(self.kind) if one.name in self.shared):
+            field = field_widget(row, choices_of(replace(row, empty=AS_IT_IS), self._session, Target(self.kind)))
             field.setEnabled(not self._session.read_only)
-            self.column.addLayout(field_row(label, field))
-            self._given[name] = field
+            self.column.addLayout(field_row(row.form_label or row.label, field))
+            self._given[row.name] = field
         button = Button(f"Set for all {count}", primary=True)
         button.setEnabled(not self._session.read_only)
         button.clicked.connect(self._set_for_all)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from apq_desktop.evaluation.edits.changes import Change, ListPlace, SetField, Target, items, single_steps
+from apq_desktop.evaluation.field_values import FieldReader
+from apq_desktop.evaluation.fields import Column as Width
+from apq_desktop.evaluation.fields import Field, columns_of
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.listeners import Topic
 from apq_desktop.ui.widgets.painted.line_marks import Mark
 
+Kind = Literal["actions", "evidence"]
 Index = QModelIndex | QPersistentModelIndex
 Ink = Literal["text", "quiet", "warning", "soon"]
 
@@ -31,7 +36,7 @@ class Face:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its title, how an item is told in it, and the field that is edited there (none: not here).
+    """One column: its title, how an item is told in it, and its field (None: worked out from elsewhere).
 
     ``face`` is what is painted; without it, what is told. The ``main`` column takes the width that those ``fitted``
     to their words leave. A ``hidden`` one is told in the main one: it is copied and sorted by, but stands nowhere.
@@ -39,15 +44,38 @@ class Column:
 
     title: str
     told: Callable[[Any], str]
-    field: str = ""
-    editor: Literal["line", "text", "date", "choice"] = "line"
-    choices: Sequence[tuple[str, str]] = ()
+    field: Field | None = None
     face: Callable[[Any], Face] | None = None
-    width: Literal["main", "fitted", "hidden"] = "fitted"
+    width: Width = "fitted"
+
+    @property
+    def name(self) -> str:
+        """The name of its field, or nothing."""
+        return self.field.name if self.field else ""
 
     def face_of(self, item: Any) -> Face:
         """What is painted of an item."""
         return self.face(item) if self.face else Face(self.told(item))
+
+
+def table_columns(
+    kind: Kind,
+    session: EditingSession,
+    told: Mapping[str, Callable[[Any], str]],
+    faces: Mapping[str, Callable[[Any], Face]],
+) -> list[Column]:
+    """The columns of the table of fields; ``told`` and ``faces`` say otherwise what is told and painted of a field."""
+    reader = FieldReader.of(session.evaluation, session.catalogue)
+    return [
+        Column(
+            field.label,
+            told.get(field.name, partial(reader.shown, field)),
+            field,
+            faces.get(field.name),
+            field.column,
+        )
+        for field in columns_of(kind)
+    ]
 
 
 class ItemModel(QAbstractTableModel):
@@ -56,9 +84,7 @@ class ItemModel(QAbstractTableModel):
     ``also`` are topics besides the items that the columns tell of.
     """
 
-    def __init__(
-        self, session: EditingSession, kind: Literal["actions", "evidence"], columns: Sequence[Column], *also: Topic
-    ) -> None:
+    def __init__(self, session: EditingSession, kind: Kind, columns: Sequence[Column], *also: Topic) -> None:
         super().__init__()
         self.session, self._kind, self.columns = session, kind, columns
         self.items: list[Any] = []
@@ -67,7 +93,7 @@ class ItemModel(QAbstractTableModel):
         self.renew()
 
     def renew(self) -> None:
-        """Take the items from the evaluation anew."""
+        """Take the items from the evaluation again."""
         self.beginResetModel()
         self.items = list(items(self.session.evaluation, ListPlace(self._kind)))
         self._rows = {item.id: row for row, item in enumerate(self.items)}
@@ -102,7 +128,7 @@ class ItemModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return column.told(item)
             case Qt.ItemDataRole.EditRole if column.field:
-                return getattr(item, column.field)
+                return getattr(item, column.field.name)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{column.title}: {column.told(item) or 'nothing written'}"
         return None

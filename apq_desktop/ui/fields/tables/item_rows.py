@@ -65,7 +65,7 @@ class ItemRows(QAbstractProxyModel):
         model.dataChanged.connect(self._changed)
 
     def arrange(self) -> None:
-        """Choose, order and group the rows anew."""
+        """Choose, order and group the rows again."""
         self._soon.stop()
         groups = [group for group in self._arranged() if group.items]
         moved_with = self.held & self._row_of.keys()

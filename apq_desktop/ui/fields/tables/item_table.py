@@ -44,7 +44,8 @@ class ItemTable(QTableView):
         self.setAccessibleName(name)
         self.setHorizontalHeader(ColumnHeads(self))
         self.setModel(rows)
-        self._editor = CellEditor(self)
+        self._editor = CellEditor(self, rows, self.room)
+        self._editor.grown.connect(self._show_whole)
         self.setItemDelegate(self._editor)
         self._dress()
         header = self.horizontalHeader()
@@ -146,7 +147,7 @@ class ItemTable(QTableView):
     def field_of(self, name: str) -> Any:
         """The field of the open cell, where it edits this field of the chosen item; else None."""
         column = self.rows.columns[max(self.currentIndex().column(), 0)]
-        return self._editor.field if column.field == name else None
+        return self._editor.field if column.name == name else None
 
     # Keys and pointer
 
@@ -209,7 +210,7 @@ class ItemTable(QTableView):
         self._fit_soon.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Divide the width anew, once it is the last one."""
+        """Divide the width again, once it is the last one."""
         super().resizeEvent(event)
         self._fit_soon.start()
 
@@ -255,6 +256,11 @@ class ItemTable(QTableView):
         if self._scroll_wanted:  # Qt did so when the rows had no heights of their own yet
             self._scroll_wanted = False
             self._scroll_soon.start()
+
+    def _show_whole(self) -> None:
+        """The row grows with the text that is typed into it."""
+        self.fit_row(self.currentIndex().row())
+        self.scrollTo(self.currentIndex())
 
     def fit_row(self, row: int) -> None:
         """Give a row the height of its words, and of the field that is open in it."""

@@ -38,7 +38,7 @@ class SideList(QTreeWidget):
 
     def __init__(self, category: Category, others: Sequence[Category]) -> None:
         super().__init__()
-        self.shown, self.section, self.compact = "", "", False
+        self.rows = SideListRows(self)
         self.setAccessibleName(f"Areas of {category.title}")
         self.setHeaderLabel("Area, and how it stands")  # out of sight, but read out
         self.setHeaderHidden(True)
@@ -52,7 +52,7 @@ class SideList(QTreeWidget):
         self.setVerticalScrollMode(QTreeWidget.ScrollMode.ScrollPerPixel)
         self.viewport().setAutoFillBackground(False)
         self.setAutoFillBackground(False)
-        self.setItemDelegate(SideListRows(self))
+        self.setItemDelegate(self.rows)
         self._tops: list[QTreeWidgetItem] = []
         self._areas = {area.key: self._add("area", area.key, area.title, str(area.number)) for area in category.areas}
         self._sections: dict[str, QTreeWidgetItem] = {}
@@ -62,6 +62,11 @@ class SideList(QTreeWidget):
             item.setData(0, _SPOKEN, f"{other.title}, {note}")
         self.currentItemChanged.connect(self._go)
         self.itemClicked.connect(self._click)
+
+    @property
+    def shown(self) -> str:
+        """The key of the area in view."""
+        return self.rows.shown
 
     def _add(self, kind: Kind, key: str, words: str, note: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem(self, [words])
@@ -77,7 +82,7 @@ class SideList(QTreeWidget):
         """
         if self.shown != key:
             self._leave_sections()
-            self.shown, self.section = key, ""
+            self.rows.shown, self.rows.section = key, ""
             self.blockSignals(True)
             self.setCurrentItem(self._areas[key])
             self.blockSignals(False)
@@ -105,8 +110,8 @@ class SideList(QTreeWidget):
 
     def show_section(self, section: str) -> None:
         """Mark the section of the area that is in view, wherever the focus is."""
-        if self.section != section:
-            self.section = section
+        if self.rows.section != section:
+            self.rows.section = section
             self.viewport().update()
 
     def show_state(self, key: str, now: State) -> None:
@@ -128,16 +133,16 @@ class SideList(QTreeWidget):
         return QSize(0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Titles break elsewhere: measure the rows anew."""
+        """Titles break elsewhere: measure the rows again."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
         """Leave the second lines out where not all rows have room with them."""
-        self.compact = False
+        self.rows.compact = False
         items = (*self._tops, *self._sections.values())
         high = sum(self.sizeHintForIndex(self.indexFromItem(item)).height() for item in items)
-        self.compact = high > self.viewport().height()
+        self.rows.compact = high > self.viewport().height()
         self.scheduleDelayedItemsLayout()
 
     def moveCursor(self, action: QTreeWidget.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:

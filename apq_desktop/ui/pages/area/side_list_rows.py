@@ -14,7 +14,7 @@ from apq_desktop.ui.widgets.text_labels import scaled_font
 from apq_desktop.ui.widgets.theme import EDGE, RING, Colours, colours
 
 if TYPE_CHECKING:
-    from apq_desktop.ui.pages.area.side_list import SideList
+    from PySide6.QtWidgets import QTreeView
 
 Kind = Literal["area", "section", "category"]
 STATE, KIND, KEY, NOTE = (Qt.ItemDataRole(Qt.ItemDataRole.UserRole + step) for step in range(4))
@@ -31,11 +31,16 @@ _BAR = 4
 
 
 class SideListRows(QStyledItemDelegate):
-    """Draws areas with mark, number, name and the state in words; sections with a count; other categories."""
+    """Draws areas with mark, number, name and the state in words; sections with a count; other categories.
 
-    def __init__(self, view: SideList) -> None:
+    ``shown`` and ``section`` are the keys of the area and the section in view; ``compact`` leaves the state in words
+    out.
+    """
+
+    def __init__(self, view: QTreeView) -> None:
         super().__init__(view)
         self._view = view
+        self.shown, self.section, self.compact = "", "", False
 
     def _unit(self) -> int:
         return QFontMetrics(scaled_font(_NAME)).height()
@@ -54,7 +59,7 @@ class SideListRows(QStyledItemDelegate):
         """As high as the words."""
         unit, small = self._unit(), QFontMetrics(scaled_font(_SMALL)).height()
         if index.data(KIND) == "area":
-            return QSize(100, self._name(index).height() + (0 if self._view.compact else small) + 2 * _PAD)
+            return QSize(100, self._name(index).height() + (0 if self.compact else small) + 2 * _PAD)
         first_category = index.data(KIND) == "category" and index.sibling(index.row() - 1, 0).data(KIND) == "area"
         return QSize(100, unit + 10 + (unit if first_category else 0))
 
@@ -77,7 +82,7 @@ class SideListRows(QStyledItemDelegate):
         painter.restore()
 
     def _paint_area(self, painter: QPainter, row: QRect, index: _Index, chosen: Colours) -> None:
-        if index.data(KEY) == self._view.shown:
+        if index.data(KEY) == self.shown:
             ground = row.adjusted(_PAD, 0, -_PAD, 0)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(chosen.selected))
@@ -90,14 +95,14 @@ class SideListRows(QStyledItemDelegate):
         paint_state(painter, mark, now, self._view)
         self._words(painter, QRect(name.left() - 60, name.top(), 52, unit), index.data(NOTE), chosen.text, right=True)
         self._words(painter, name, str(index.data()), chosen.text)
-        if not self._view.compact:
+        if not self.compact:
             state = QRect(name.left(), name.bottom() + 1, row.right() - name.left(), row.bottom() - name.bottom())
             painter.setFont(scaled_font(_SMALL))
             painter.setPen(QColor(chosen.quiet))
             painter.drawText(state, Qt.AlignmentFlag.AlignTop, STATE_WORDS[now])
 
     def _paint_section(self, painter: QPainter, row: QRect, index: _Index, chosen: Colours) -> None:
-        here, left = index.data(KEY) == self._view.section, self._indent()
+        here, left = index.data(KEY) == self.section, self._indent()
         painter.fillRect(left - 12, row.top(), 1, row.height(), QColor(chosen.line))
         if here:
             painter.fillRect(left - 13, row.top() + 1, 3, row.height() - 2, QColor(chosen.accent))

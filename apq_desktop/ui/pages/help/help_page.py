@@ -1,4 +1,4 @@
-"""Help: the pages of ``resources/help/`` to choose from and to read, and which of them fits where a person is."""
+"""Help: the pages of ``resources/help/`` to choose from and to read, and which of them fits where a user is."""
 
 from __future__ import annotations
 
@@ -66,12 +66,12 @@ class HelpPage(Page):
         self.titles.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Divide the width anew."""
+        """Divide the width again."""
         super().resizeEvent(event)
         self._divide()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Divide the width anew when the text size changes."""
+        """Divide the width again when the text size changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "titles"):
             self._divide()
@@ -146,7 +146,7 @@ class TitleList(QListWidget):
         self.addItems(titles)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Titles break elsewhere: measure the rows anew."""
+        """Titles break elsewhere: measure the rows again."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
 

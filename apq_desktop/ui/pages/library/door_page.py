@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QLineEdit
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
-from apq_desktop.ui.widgets.buttons import TickBox, WorkButton
+from apq_desktop.ui.widgets.buttons import WorkButton
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
+from apq_desktop.ui.widgets.tick_boxes import TickBox
 
 WHAT_IT_IS = (
     "A library keeps what settings sent to you: for a council, a school or a peer. You read there, write notes and "
@@ -21,8 +22,8 @@ WHAT_IT_IS = (
 IN_FOLDER = "Colleagues can share it, on a network drive or a synchronised folder. Nobody can overwrite anybody."
 ON_SERVER = "For a team with a PostgreSQL server. Whoever looks after the server can give you the address."
 NO_SERVERS = (
-    "This installation has no part for servers. Install APQ Desktop with the installer for all users to open a library "
-    "there."
+    "This installation has no part for servers. To open a library there, install APQ Desktop on Windows with the "
+    "installer for all users; elsewhere ask whoever looks after your computers for the wheel with its extra “server”."
 )
 KEEP = "Keep the password in this computer’s keyring"
 ADDRESS = "postgresql://name@computer/database"
@@ -72,6 +73,9 @@ class OpenLibraryPage(Page):
         card.body.addWidget(self.keep)
         card.body.addWidget(self.enter, 0, Qt.AlignmentFlag.AlignLeft)
         self.enter.clicked.connect(self._enter)
+        self._drafts = self._app.drafts.form({"address": self.address})
+        self._drafts.show(type(self).__name__)
+        self._app.libraries.opened.connect(self._drafts.forget)
         for field in (self.address, self.password):
             field.returnPressed.connect(self.enter.click)
         return card

@@ -28,7 +28,7 @@ LONGEST = 90
 
 
 class Overview(FormScroll):
-    """Where the person stopped; the thirteen areas in three groups; the next actions, the evaluation and its file."""
+    """Where the user stopped; the thirteen areas in three groups; the next actions, the evaluation and its file."""
 
     help_key = "first-steps"
 

@@ -13,14 +13,14 @@ from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.model import CopyFor
 from apq_desktop.evaluation.rules.outgoing_copy import Include
 from apq_desktop.ui.fields.choice_fields import FlagField
-from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.field_labels import ChoiceHint, field_row
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.send.export_card import PackCard
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
-from apq_desktop.ui.widgets.buttons import RadioButton
 from apq_desktop.ui.widgets.layouts import TwoColumns
 from apq_desktop.ui.widgets.page import Page
-from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
+from apq_desktop.ui.widgets.text_labels import Card
+from apq_desktop.ui.widgets.tick_boxes import RadioButton
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
@@ -47,7 +47,7 @@ class CopiesPage(Page):
 
     def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
         super().__init__(SENTENCE)
-        self._session, self.usual_folder = here.session, app.folder / "Sent"
+        self._app, self._session, self.usual_folder = app, here.session, app.folder / "Sent"
         self.pack = PackCard(app.dialogs, self.usual_folder)
         columns = TwoColumns()
         columns.left.addWidget(self._for_whom())
@@ -65,6 +65,7 @@ class CopiesPage(Page):
 
     def show_made(self, _sent: Evaluation, packs: Sequence[ExportedPack]) -> None:
         """Show what was made."""
+        self._drafts.forget()
         self.pack.show_made(packs)
 
     def _for_whom(self) -> Card:
@@ -76,8 +77,10 @@ class CopiesPage(Page):
             button.setChecked(number == 0)
             self.group.addButton(button, number)
             card.body.addWidget(button)
-            card.body.addWidget(PlainLabel(hint, quiet=True))
+            card.body.addWidget(ChoiceHint(hint))
         self.name = LineField()
+        self._drafts = self._app.drafts.form({"copy": self.name})
+        self._drafts.show(self._session.evaluation.id)
         hint = "A role, or the setting of the peer. It stands in the names of the files."
         card.body.addLayout(field_row("Name", self.name, hint=hint))
         return card

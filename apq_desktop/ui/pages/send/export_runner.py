@@ -114,7 +114,7 @@ class ExportRunner(QObject):
         return process
 
     def _note(self, process: QProcess) -> None:
-        """Log where the process ended: the places in the program, never the person's words."""
+        """Log where the process ended: the places in the program, never the user's words."""
         errors = process.readAllStandardError().data()
         places = [
             line.strip() for line in bytes(errors).decode(errors="replace").splitlines() if line.startswith("  File ")

@@ -1,4 +1,4 @@
-"""What a reader would ask about the texts, once the person wants to know."""
+"""What a reader would ask about the texts, once the user wants to know."""
 
 from __future__ import annotations
 

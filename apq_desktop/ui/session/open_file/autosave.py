@@ -84,7 +84,7 @@ class Autosave(QObject):
         )
 
     def abandon(self) -> None:
-        """Give up what is not saved, because the person said so."""
+        """Give up what is not saved, because the user said so."""
         self._pause.stop()
         self._longest.stop()
         self._retry.stop()

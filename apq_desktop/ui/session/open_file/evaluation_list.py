@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 _Answer = TypeVar("_Answer")
 
 
-@dataclass(frozen=True)
-class EvaluationsInFile:
+class EvaluationsInFile(NamedTuple):
     """Everything a file holds: worked on, archived, and removed but not brought back, newest first."""
 
     current: tuple[EvaluationHeading, ...] = ()
@@ -48,7 +46,7 @@ class EvaluationList(QObject):
             headings = workspace.evaluations()
             there = {heading.id for heading in headings}
             gone: dict[str, RemovedEvaluation] = {}
-            for removed in workspace.removed_evaluations():
+            for removed in workspace.history.removed_evaluations():
                 if removed.evaluation.id not in there:
                     gone.setdefault(removed.evaluation.id, removed)
             return EvaluationsInFile(
@@ -74,10 +72,7 @@ class EvaluationList(QObject):
         """Put an evaluation away, or take it out of the archive again."""
 
         def change(workspace: Workspace) -> None:
-            if away:
-                workspace.archive(evaluation_id, datetime.now(UTC))
-            else:
-                workspace.unarchive(evaluation_id)
+            workspace.archive(evaluation_id, datetime.now(UTC) if away else None)
 
         self._do(change, None)
 

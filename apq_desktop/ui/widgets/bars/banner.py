@@ -87,7 +87,7 @@ class Banner(QWidget):
         self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Arrange anew when the text size changes."""
+        """Arrange again when the text size changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._arrange()

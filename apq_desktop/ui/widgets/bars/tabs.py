@@ -147,7 +147,7 @@ class PaintedTabBar(QTabBar):
         """Show all tabs but the one of pages without; where they are folded, the current one alone."""
         for index in range(self.count()):
             shown = index == self.currentIndex() if self.folded else index < self.last
-            if shown != self.isTabVisible(index):  # said twice, Qt forgets that it has to lay out anew
+            if shown != self.isTabVisible(index):  # said twice, Qt forgets that it has to lay out again
                 self.setTabVisible(index, shown)
         if self.folded:
             self.updateGeometry()

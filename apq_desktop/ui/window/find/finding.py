@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from apq_desktop.ui.pages.help.help_page import HelpPage
     from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation, Place
     from apq_desktop.ui.session.last_places import Visit
-    from apq_desktop.ui.window.evaluation_view import EvaluationView
+    from apq_desktop.ui.window.views.evaluation_view import EvaluationView
 
 PAUSE_MS = 120
 MOST_SHOWN = 90
@@ -69,7 +69,7 @@ class Finding(QObject):
         return self._overlay
 
     def find(self) -> None:
-        """Open the panel, or begin anew in it."""
+        """Open the panel, or begin again in it."""
         if self.overlay.isHidden():
             self._before, self._others = self._window.focusWidget(), None
             if here := self._app.current.get():
@@ -168,7 +168,7 @@ class Finding(QObject):
         cast("HelpPage", self._app.navigator.show_over("help")).show_page(key)
 
     def _last_places(self, here: OpenEvaluation | None) -> list[Group]:
-        """Where the person was last, without the place that they come from."""
+        """Where the user was last, without the place that they come from."""
         if here is None:
             return []
         visits = self._app.places.of(here.session.evaluation)

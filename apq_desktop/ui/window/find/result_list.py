@@ -116,7 +116,7 @@ class ResultList(QListWidget):
         return found
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words break elsewhere: measure the rows anew."""
+        """Words break elsewhere: measure the rows again."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
 

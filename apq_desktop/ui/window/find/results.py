@@ -1,4 +1,4 @@
-"""What “Find or go to…” finds, in groups: in the person's words first, then in guidance and help, then what to do."""
+"""What “Find or go to…” finds, in groups: in the user's words first, then in guidance and help, then what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An unexpected error anywhere: save what is queued, write it down without the person's words, say so, and go on."""
+"""An unexpected error anywhere: save what is queued, write it down without the user's words, say so, and go on."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def keep_log(folder: Path) -> Path | None:
     """Write the program's log below ``folder``. Returns its file, or None where it cannot be written.
 
     It begins with the versions, and has a line for each opening, update, failed save and export: never a path or a word
-    of the person's.
+    of the user's.
     """
     path = folder / "apq-desktop.log"
     try:

@@ -1,6 +1,6 @@
 """Tries the whole program where it is installed: types, saves, sends, receives, and says of each step how it went.
 
-Everything happens in a temporary folder; the person's own files and settings are neither read nor written.
+Everything happens in a temporary folder; the user's own files and settings are neither read nor written.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def run(load_catalogue: Callable[[], Catalogue], tell: Callable[[str], object]) 
 
 @contextmanager
 def _elsewhere(folder: str) -> Iterator[None]:
-    """Let every folder of the person's own lie below ``folder`` for this process, as it was afterwards."""
+    """Let every folder of the user's own lie below ``folder`` for this process, as it was afterwards."""
     before = {name: os.environ.get(name) for name in OWN_FOLDERS}
     os.environ.update({name: str(Path(folder, below)) for name, below in OWN_FOLDERS.items()})
     try:
@@ -120,7 +120,7 @@ class Trial:
         ]
 
     def told(self) -> str:
-        """What the window told the person meanwhile."""
+        """What the window told the user meanwhile."""
         boxes = [box.text() for box in self._window.findChildren(QMessageBox) if box.isVisible()]
         return "".join(f" | {said}" for said in (*map(repr, self._failures), *boxes))
 

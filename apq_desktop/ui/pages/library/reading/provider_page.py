@@ -154,17 +154,12 @@ class ProviderPage(QWidget):
         revision, since = self.revision, self.since.value()
         if revision is None:
             return
-
-        shown = self.reading
+        shown, load_catalogue = self.reading, self._libraries.load_catalogue
 
         def work(library: Library) -> Reading | None:
-            from apq_desktop.services.libraries.provider_reading import read_again, read_provider
+            from apq_desktop.services.libraries.provider_reading import read_as_it_stands
 
-            if shown is not None and library.away():
-                return read_again(library, shown)
-            there = [one for one in library.revisions(revision.evaluation) if one.digest == revision.digest]
-            number = int(since) if since else None
-            return read_provider(library, there[0], self._libraries.load_catalogue(), number) if there else None
+            return read_as_it_stands(library, revision, load_catalogue, int(since) if since else None, shown)
 
         self._libraries.run(work, self._show, title="It could not be read")
 
@@ -186,6 +181,7 @@ class ProviderPage(QWidget):
         if self.revision is None or reading.revision.digest != self.revision.digest:
             return
         self.writer.reading = reading
+        self.writer.keep_what_was_left()
         before, self.reading, self.revision = self.reading, reading, reading.revision
         self._show_about(reading)
         if before is None or before.sections != reading.sections:
@@ -193,14 +189,7 @@ class ProviderPage(QWidget):
         cards = [CommentCard(one, reading, reading.locations.get(one.note.id)) for one in reading.exchange.threads]
         for card in cards:
             card.asked.connect(partial(self.writer.follow_up, card.shown))
-        self.body.text.mark(
-            [
-                (found.place, found.start, found.end, note.audience == "me")
-                for note in (thread.note for thread in reading.exchange.threads)
-                if (found := reading.locations.get(note.id)) and found.place and found.end > found.start
-            ]
-        )
-        self.body.show_cards(cards)
+        self.body.show_notes(reading, cards)
         self.foot.show_reading(reading)
         self.agreements.show_reading(reading)
         self._scroll.order()
@@ -219,11 +208,8 @@ class ProviderPage(QWidget):
     def _show_about(self, reading: Reading) -> None:
         shown = reading.revision
         kind = self._libraries.load_catalogue().kind_title(shown.kind) if shown.kind else ""
-        parts = [
-            visible_text(shown.title),
-            kind,
-            f"Revision {shown.number}, received on {dates.local_day(shown.received)}",
-        ]
+        received = f"Revision {shown.number}, received on {dates.local_day(shown.received)}"
+        parts = [visible_text(shown.title), kind, received]
         self.about.setText(". ".join(part for part in parts if part) + f". {STANDINGS[shown.standing.word]}.")
         self._titles = titles_in(reading, self._libraries.load_catalogue())
         rows = side_rows(reading, self._titles)
@@ -284,12 +270,9 @@ class ProviderPage(QWidget):
 
     def next_unread(self) -> None:
         """Go on to the next provider that this person has not read."""
+        from apq_desktop.services.libraries import open_library
+
         here = self.revision if self.isVisible() else None
-
-        def work(library: Library) -> Revision | None:
-            from apq_desktop.services.libraries import open_library as services
-
-            return services.next_unread(library, here)
 
         def answer(found: Revision | None) -> None:
             if found is None:
@@ -298,7 +281,7 @@ class ProviderPage(QWidget):
                 self.open(found)
                 self.focus_first()
 
-        self._libraries.run(work, answer)
+        self._libraries.run(lambda library: open_library.next_unread(library, here), answer)
 
     def leave(self) -> None:
         """Back to the list."""

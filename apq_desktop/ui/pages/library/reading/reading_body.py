@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QResizeEvent
@@ -11,6 +12,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from apq_desktop.ui.pages.library.reading.comment_cards import CommentCard, NotePanel, WritingForm
 from apq_desktop.ui.pages.library.reading.reading_text import ReadingText
 from apq_desktop.ui.widgets.scroll_area import reading_order
+
+if TYPE_CHECKING:
+    from apq_desktop.services.libraries.provider_reading import Reading
 
 TEXT_CHARACTERS, NOTE_CHARACTERS = 78, 44
 """The widest column of text, and the margin, in average characters."""
@@ -43,6 +47,18 @@ class ReadingBody(QWidget):
             card.setParent(self)
             card.show()
         self.arrange()
+
+    def show_notes(self, reading: Reading, cards: list[CommentCard]) -> None:
+        """Show notes, and mark the words that they are about."""
+        notes = [thread.note for thread in reading.exchange.threads]
+        self.text.mark(
+            [
+                (found.place, found.start, found.end, note.audience == "me")
+                for note in notes
+                if (found := reading.locations.get(note.id)) and found.place and found.end > found.start
+            ]
+        )
+        self.show_cards(cards)
 
     def show_form(self, form: WritingForm | None, position: int = 0) -> None:
         """Show where something is written, at a place of the text; None takes it away."""

@@ -17,9 +17,10 @@ from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.review.review_labels import STAGES
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.session.open_file.new_file_name import free_path
-from apq_desktop.ui.widgets.buttons import Button, TickBox, WorkButton
+from apq_desktop.ui.widgets.buttons import Button, WorkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.text_labels import PlainLabel
+from apq_desktop.ui.widgets.tick_boxes import TickBox
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library

@@ -1,0 +1,91 @@
+"""Ctrl+P shows what is in view as it would be printed, page by page: plan, evidence, area, or the whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+from PySide6.QtTest import QTest
+
+from apq_desktop import services
+from apq_desktop.services import Printed
+from apq_desktop.ui.widgets.popups.print_preview import a4_printer, text_to_print
+from tests.ui.screens import settle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from apq_desktop.toolkit.catalogue import Catalogue
+    from apq_desktop.ui.window.main_window import MainWindow
+    from tests.ui.conftest import OpenWindow
+
+
+def previewed(window: MainWindow, qtbot: QtBot) -> str:
+    """Press Ctrl+P, and close the preview that comes. Returns its title."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(window.findChildren(QPrintPreviewDialog)))
+    (dialog,) = window.findChildren(QPrintPreviewDialog)
+    title = dialog.windowTitle()
+    dialog.close()
+    settle()
+    assert not window.findChildren(QPrintPreviewDialog)
+    return title
+
+
+def test_what_is_in_view_is_shown_before_it_is_printed(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("example")
+    assert window.view is not None
+    view: Any = window.view
+    view.show_overview()
+    assert previewed(window, qtbot) == "Print: The whole evaluation"
+    view.show_tab("action_plan")
+    assert previewed(window, qtbot) == "Print: Action plan"
+    view.show_tab("evidence")
+    assert previewed(window, qtbot) == "Print: Evidence"
+    view.show_area("attendance")
+    assert previewed(window, qtbot) == "Print: This area"
+
+
+def test_only_what_the_table_shows_is_printed(open_window: OpenWindow) -> None:
+    window = open_window("example")
+    assert window.view is not None
+    plan = window.view.plan
+    plan.words.setText("breakfast")
+    settle()
+    wanted = plan.to_print()
+    assert wanted.items is not None
+    assert [action.what.startswith("Begin Mondays") for action in wanted.items] == [True]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "there", "elsewhere"),
+    [
+        (Printed("plan"), "Begin Mondays with breakfast", "Register of staff checks"),
+        (Printed("evidence"), "Attendance summary 2025/26", "Begin Mondays with breakfast"),
+        (Printed("area", "attendance"), "Attendance and engagement", "Workforce development"),
+        (Printed(), "Attendance summary 2025/26", "Nothing like this"),
+    ],
+    ids=lambda value: value.part if isinstance(value, Printed) else "",
+)
+def test_each_part_is_printed_in_words_on_a4(
+    qapp: object, catalogue: Catalogue, tmp_path: Path, wanted: Printed, there: str, elsewhere: str
+) -> None:
+    """A real printer that writes a PDF, read back."""
+    printer = a4_printer("Sheet")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "sheet.pdf"))
+    text_to_print(services.sheet(services.example(catalogue), catalogue, wanted)).print_(printer)
+    with pypdfium2.PdfDocument(tmp_path / "sheet.pdf") as file:
+        said = " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in file)
+        width, height = file[0].get_size()
+    assert "Riverside Learning" in said
+    assert there in said
+    assert elsewhere not in said
+    assert (round(width), round(height)) == (595, 842)

@@ -1,0 +1,87 @@
+"""Every screen of an open evaluation, brought into view, and all that is wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent
+
+from apq_desktop.evaluation.edits.changes import Target
+from apq_desktop.ui.widgets.text_labels import PlainLabel
+from tests.ui import looking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QWidget
+
+    from apq_desktop.toolkit.catalogue import Area
+    from apq_desktop.ui.window.main_window import MainWindow
+
+
+LARGE, SMALL = (1180, 800), (1024, 600)
+
+
+def screens(window: MainWindow, areas: list[Area]) -> Iterator[str]:
+    """Bring every screen of an open evaluation into view, one after another."""
+    view = window.view
+    assert view is not None
+    yield "overview"
+    view.show_details()
+    yield "details"
+    for area in areas:
+        view.show_area(area.key)
+        yield area.key
+    form = view.show_area("needs")
+    form.questions.fold.unfold()
+    yield "needs with its questions"
+    form.guidance.click()
+    yield "needs with guidance"
+    form.guidance.click()
+    for name in ("Action plan", "Evidence"):
+        view.show_tabs()
+        titles = [view.tabs.tabText(index) for index in range(view.tabs.count())]
+        view.tabs.setCurrentIndex(titles.index(name))
+        yield name
+    for name, show in (
+        ("next year", lambda: window.show_page("next_year")),
+        ("all evaluations", lambda: window.show_page("evaluations")),
+    ):
+        show()
+        yield name
+    assert window.session is not None
+    window.session.history_requested.emit(Target("actions", window.session.evaluation.actions[0].id))
+    yield "over the years"
+    window.header.send.click()
+    yield "check and send"
+    window.header.show_not_saved("The disk is full. What you typed is kept in this window.")
+    yield "not saved"
+
+
+def settle() -> None:
+    """Let everything find its place: widths, then heights, then what follows from them."""
+    for _ in range(3):
+        QCoreApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def words_on(page: QWidget) -> str:
+    """All words of a page that are in view, a label a line."""
+    return "\n".join(label.text() for label in page.findChildren(PlainLabel) if label.isVisibleTo(page))
+
+
+def faults(window: QWidget) -> list[str]:
+    """All that is wrong with the screen in view."""
+    settle()
+    reachable = looking.controls(window)
+    reached, hidden = looking.tab_walk(window, reachable)
+    return [
+        *looking.unnamed(reachable),
+        *looking.same_names(reachable),
+        *looking.not_reached(reachable, reached),
+        *looking.out_of_order(reached),
+        *hidden,
+        *looking.cut(window),
+        *looking.faint(window),
+        *looking.marked_up(window),
+    ]
