@@ -38,11 +38,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _command(words, question_library.catalogue)
     # Without the other commands, whose parts the first painting does not wait for.
     named = words[:1] == [OPEN] or words[:1] == ["--version"]
-    chosen = parser(with_commands=False).parse_args(words if named else [OPEN, *words])
+    made = parser(with_commands=False)
+    chosen, more = made.parse_known_args(words if named else [OPEN, *words])
     if refused := _not_to_be_shown(chosen):
         status, sentence = refused
         print(sentence, file=sys.stderr)
         return status
+    if more:
+        made.error(f"unrecognized arguments: {' '.join(more)}")
     # A start makes thousands of classes and no garbage: ui.application turns the collector on again.
     gc.disable()
     return _with_a_window(lambda: _open_window(chosen, question_library))

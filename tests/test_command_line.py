@@ -62,8 +62,9 @@ def test_a_console_that_lacks_a_letter_gets_another_and_the_work_is_done(
     assert one_sentence(refused.stderr.decode(encoding))
 
 
-def test_a_mistyped_command_is_told_and_opens_no_window(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["exprot"]) == 2
+@pytest.mark.parametrize("more", [[], ["ours.apq"], ["ours.apq", "--to", "out"]])
+def test_a_mistyped_command_is_told_and_opens_no_window(more: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["exprot", *more]) == 2
     said = capsys.readouterr().err
     assert one_sentence(said)
     assert "exprot" in said
@@ -120,6 +121,22 @@ def test_a_picture_of_a_file_that_is_missing_is_not_taken(
     assert main([*option, "missing.apq"]) == 1
     assert one_sentence(capsys.readouterr().err)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("option", [["--exit-after-paint"], ["--screenshot", "picture.png"]])
+@pytest.mark.parametrize("what", ["folder", "damaged", "foreign"])
+def test_a_picture_of_a_file_that_is_refused_is_not_taken(option: list[str], what: str, tmp_path: Path) -> None:
+    file = tmp_path / "ours.apq"
+    if what == "folder":
+        file.mkdir()
+    else:
+        assert main(["example", str(file)]) == 0
+        file.write_bytes(file.read_bytes()[:20_000] if what == "damaged" else b"a letter" * 500)
+    words = [tmp_path / "picture.png" if word == "picture.png" else word for word in option]
+    done = run(*words, file)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert one_sentence(done.stderr.decode().splitlines()[-1])
+    assert not (tmp_path / "picture.png").exists()
 
 
 def test_a_picture_goes_into_a_folder_that_is_there(tmp_path: Path) -> None:

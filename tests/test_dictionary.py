@@ -71,6 +71,7 @@ def test_what_is_not_british_english_is_found_at_its_place(british: Dictionary, 
         "SENCO, SENCo, keyworker, Keyworkers, keyworker's, safeguarding, wellbeing, dysregulated, termly, Ofsted",
         "The five Ps; pupils' and pupils’ views",
         "atten\u00addance, safe\u200bguarding, wel\u2060come\ufeff, cafe\u0301, be\u00adhaviour’s",
+        "We \ufb01nd it, the \ufb02ow is di\ufb00erent",  # as copied from a PDF
     ],
 )
 def test_what_no_dictionary_can_judge_is_left_alone(british: Dictionary, text: str) -> None:

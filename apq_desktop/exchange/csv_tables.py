@@ -21,7 +21,7 @@ from apq_desktop.evaluation.text.dates import kept
 from apq_desktop.toolkit.catalogue import Catalogue
 
 WHOSE = ("Setting", "Evaluation")
-_PLAIN_NUMBER = re.compile(r"[+-][0-9]{1,9}([.,][0-9]{1,9})?( ?%)?")
+_PLAIN_NUMBER = re.compile(r"[+-]([0-9]{1,9}([.,][0-9]{1,9})?|[.,][0-9]{1,9})( ?%)?")
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 

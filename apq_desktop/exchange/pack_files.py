@@ -14,12 +14,11 @@ from pathlib import Path
 from apq_desktop.errors import NotWrittenError
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text import dates
+from apq_desktop.evaluation.text.file_names import is_reserved, is_safe, unreserved
 
 MOST_CHARACTERS = 120
 MOST_BYTES = 240
 """Most file systems count the bytes of a name, up to 255; some letters take four."""
-_RESERVED = re.compile(r"(CON|PRN|AUX|NUL|CLOCK\$|CONIN\$|CONOUT\$|(COM|LPT)[0-9])", re.IGNORECASE)
-"""Names that Windows keeps for devices, whatever the ending."""
 
 
 def pack_name(evaluation: Evaluation, suffix: str, recipient: str = "", part: str = "") -> str:
@@ -39,7 +38,7 @@ def pack_name(evaluation: Evaluation, suffix: str, recipient: str = "", part: st
     half = _cut(first[0], letters // 2, space // 2) if first[1] else first[0]
     head = _cut("_".join(part for part in (half, first[1]) if part), letters, space)
     stem = (head + tail).lstrip("_") or "evaluation"
-    return (f"_{stem}" if _RESERVED.fullmatch(stem) else stem) + ending
+    return unreserved(stem) + ending
 
 
 def with_part(pack: Path, part: str, whom: str = "") -> Path:
@@ -63,8 +62,8 @@ def template_path(folder: Path, edition: str, *, fillable: bool, word: bool = Fa
 def safe_name(name: str, otherwise: str) -> str:
     """A file name that came from a file, if ``pack_name`` could have made it; else ``otherwise``."""
     stem, dot, ending = name.rpartition(".")
-    kept = stem and all(_is_safe(letter) or letter in "-_" for letter in stem) and ending.isascii() and ending.isalnum()
-    fits = len(name) <= MOST_CHARACTERS and len(name.encode()) <= MOST_BYTES and not _RESERVED.fullmatch(stem)
+    kept = stem and all(is_safe(letter) or letter in "-_" for letter in stem) and ending.isascii() and ending.isalnum()
+    fits = len(name) <= MOST_CHARACTERS and len(name.encode()) <= MOST_BYTES and not is_reserved(stem)
     return name if dot and kept and fits else otherwise
 
 
@@ -77,13 +76,8 @@ def _day(evaluation: Evaluation) -> str:
 def _words(text: str) -> str:
     """The letters and digits of ``text``; apostrophes vanish, whatever else there is becomes one hyphen."""
     text = unicodedata.normalize("NFC", re.sub("['’ʼ`]", "", text))
-    kept = (letter if _is_safe(letter) else "-" for letter in text)
+    kept = (letter if is_safe(letter) else "-" for letter in text)
     return re.sub("-+", "-", "".join(kept)).strip("-")
-
-
-def _is_safe(letter: str) -> bool:
-    category = unicodedata.category(letter)
-    return category[0] in "LM" or category == "Nd"
 
 
 def _cut(text: str, letters: int, space: int) -> str:

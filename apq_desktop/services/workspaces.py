@@ -67,9 +67,10 @@ def open_workspace(
     read_only: bool = False,
     backups: Backups | None = None,
     take_over: bool = False,
+    prove_later: bool = False,
 ) -> Opened:
     """Open a workspace at one evaluation: see ``Workspace.open`` and ``at_evaluation``."""
-    workspace = Workspace.open(path, read_only=read_only, backups=backups, take_over=take_over)
+    workspace = Workspace.open(path, read_only=read_only, backups=backups, take_over=take_over, prove_later=prove_later)
     return _opened(workspace, catalogue, evaluation_id)
 
 

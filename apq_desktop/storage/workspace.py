@@ -88,7 +88,13 @@ class Workspace:
 
     @classmethod
     def open(
-        cls, path: Path, *, read_only: bool = False, backups: Backups | None = None, take_over: bool = False
+        cls,
+        path: Path,
+        *,
+        read_only: bool = False,
+        backups: Backups | None = None,
+        take_over: bool = False,
+        prove_later: bool = False,
     ) -> Self:
         """Open a workspace after locking and checking it, or, never refused for a lock, one state of it ``read_only``.
 
@@ -96,10 +102,15 @@ class Workspace:
         backup in ``backups``, or beside it where that fails or is not given. ``take_over`` takes away another
         computer's lock. Raises WorkspaceRefusedError, or FileInUseError, DamagedFileError or NewerFileError where
         that is why. A file that cannot be written, and a newer one that can still be read, are opened for reading only.
+        With ``prove_later`` damage in what is not read yet is found by ``prove``, or at the first save.
         """
         if read_only:
-            return cls(open_file(path, read_only=True))
-        return cls(*open_locked(path, before_update(backups), take_over=take_over))
+            return cls(open_file(path, read_only=True, prove_later=prove_later))
+        return cls(*open_locked(path, before_update(backups), take_over=take_over, prove_later=prove_later))
+
+    def prove(self) -> None:
+        """Check all that the file holds, where ``open`` put that off. Raises DamagedFileError."""
+        self._saving.prove()
 
     def open_anew(self, backups: Backups | None = None) -> Self:
         """Open the file again, as it is now, and hand its lock on; this workspace is only to be closed then.

@@ -1,4 +1,4 @@
-"""What is measured on: the worked example, a file of ten evaluations, and 3,000 words."""
+"""What is measured on: the worked example, a file of many evaluations, and 3,000 words."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def example_file(folder: Path, name: str = "Example.apq") -> Path:
     return path
 
 
-def ten_years_file(folder: Path) -> Path:
-    """The example ten times over, as ten years leave it: each with ids of its own."""
-    path = folder / "Ten years.apq"
+def many_file(folder: Path, number: int) -> Path:
+    """The example so many times over, as years leave it: each with ids of its own."""
+    path = folder / f"{number} evaluations.apq"
     if not path.exists():
         with Workspace.create(path) as workspace:
-            for year in range(10):
+            for year in range(number):
                 workspace.add(_of_year(year))
     return path
 

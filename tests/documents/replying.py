@@ -13,6 +13,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from pypdf import PdfWriter
 
+from apq_desktop.documents.blank_form.filled_reply import AgreedAction
+
 Typed = Mapping[str, str]
 """Values by the names of the fields without the mark of the form; a choice is the name of its state."""
 TYPED: Typed = {
@@ -30,6 +32,23 @@ TYPED: Typed = {
     "action.1.by_when": "12/02/2027",
     "action.2.what": "Share the survey",
 }
+
+EXPECTED: dict[str, Any] = {
+    "role": TYPED["role"],
+    "date": "3 December 2026",
+    "state": "changes-requested",
+    "comment": "Thank you – “calm” and clear.\nTwo requests.",
+    "next_review": "1 March 2027",
+    "areas": {
+        "attendance": ("The table helps.", "Which schools were slow?\nPlease name the months."),
+        "needs": ("", "Say what has changed for these five pupils."),
+    },
+    "actions": (
+        AgreedAction(1, "6", "Meet within five school days", "Head of centre", "12/02/2027"),
+        AgreedAction(2, "", "Share the survey", "", ""),
+    ),
+}
+"""What is read from the form into which ``TYPED`` was typed."""
 
 
 def by_pypdf(path: Path, typed: Typed, target: Path) -> Path:

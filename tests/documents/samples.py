@@ -5,6 +5,8 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import replace
 
+import pytest
+
 from apq_desktop import services
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence, Setting, new_evaluation, new_id
 from apq_desktop.toolkit.catalogue import Catalogue
@@ -14,11 +16,13 @@ from tests.worked_example import earlier_example
 
 ID = "4a0a5b52-0000-4000-8000-00000000000"
 CREATED = "2026-09-01T08:00:00+00:00"
-SAMPLES = ("example", "shipped", "empty", "filled", "tenfold", "long cells", "lists in cells", "scripts")
+NAMES = ("example", "shipped", "empty", "filled", "tenfold", "long cells", "lists in cells", "scripts")
+SAMPLES = tuple(pytest.param(name, marks=pytest.mark.long) if name == "tenfold" else name for name in NAMES)
+"""For ``parametrize``: reading 200 pages takes some programs half a minute."""
 
 
 def sample(name: str, catalogue: Catalogue) -> Evaluation:
-    """One of ``SAMPLES``, or the "brief" one. The "example" stays as it is; the "shipped" one is the program's."""
+    """One of ``NAMES``, or the "brief" one. The "example" stays as it is; the "shipped" one is the program's."""
     makers = {
         "example": earlier_example,
         "shipped": services.example,

@@ -111,7 +111,7 @@ def test_no_cell_is_taken_for_a_formula(evaluation: Evaluation, catalogue: Catal
             assert rows(data)[1][column] == f"'{formula}"
 
 
-@pytest.mark.parametrize("number", ["-5", "+3", "-5%", "-0.5 %", "-12,5"])
+@pytest.mark.parametrize("number", ["-5", "+3", "-5%", "-0.5 %", "-12,5", "-.5"])
 def test_a_plain_number_is_no_formula(evaluation: Evaluation, catalogue: Catalogue, number: str) -> None:
     evaluation.actions[0].starting_point = number
     heads, row, *_ = rows(actions_csv(evaluation, catalogue))

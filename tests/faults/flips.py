@@ -12,7 +12,7 @@ import argparse
 import random
 import sys
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -52,6 +52,23 @@ class Figures:
             f" {len(self.wrong)} with a change that was not told"
             f"{f'; bits {self.unnoticed} {self.wrong}' if self.unnoticed or self.wrong else ''}"
         )
+
+
+PAGE = 4096
+
+
+def with_damaged_history(path: Path) -> Evaluation:
+    """Make a workspace whose evaluation is whole, and a page of whose earlier texts is noise."""
+    made = written.write(path)
+    with Workspace.open(path) as workspace:
+        for number in range(60):
+            change = SetField(NOTE, "note", f"Version {number}: {written.WORDS * 3}", "")
+            workspace.apply(made.id, [change], NOW + timedelta(minutes=number))
+    data = bytearray(path.read_bytes())
+    page = data.index(b"Version 30: ") // PAGE * PAGE
+    data[page : page + PAGE] = random.Random(1).randbytes(PAGE)  # noqa: S311
+    path.write_bytes(data)
+    return made
 
 
 def texts(evaluation: Evaluation) -> list[str]:

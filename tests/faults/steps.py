@@ -284,6 +284,8 @@ def _compare(path: Path, before: Path, seed: int, acknowledged: int, done: int, 
     again.worker.do(again.workspace.close)
     again.worker.stop()
     before.unlink()
+    del again
+    gc.collect()
 
 
 def _in_file(path: Path) -> list[Evaluation]:
@@ -295,6 +297,7 @@ def _in_file(path: Path) -> list[Evaluation]:
 def run(folder: Path, steps: int, seed: int) -> str:
     """Work in stretches until so many steps are done; returns figures in words."""
     QCoreApplication.instance() or QCoreApplication([])
+    gc.disable()  # as in the child: a store thread that collects garbage would stop the timers of an earlier person
     chance = Random(seed)  # noqa: S311 - nothing secret
     path = folder / "a.apq"
     written.write(path)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apq_desktop.errors import DamagedFileError, WorkspaceRefusedError
+from apq_desktop.errors import DamagedFileError, FileChangedError, WorkspaceRefusedError
 from apq_desktop.evaluation.edits.changes import SetField, Target
 from apq_desktop.storage.files.backups import Backups
 from apq_desktop.storage.files.save_copies import write_new
@@ -19,6 +19,8 @@ from tests.faults import flips, forging, fuzz, stored, written
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from apq_desktop.evaluation.model import Evaluation
 
 PAGE = 4096
 
@@ -138,6 +140,58 @@ def test_a_file_that_is_none_of_ours_has_nothing_to_salvage(tmp_path: Path) -> N
     path.write_text("Dear colleague, " * 2000)
     with pytest.raises(WorkspaceRefusedError, match="Nothing that APQ Desktop wrote"):
         _salvaged(path)
+
+
+def _opened_and_proved_later(path: Path, made: Evaluation) -> None:
+    """Open a file as the window does, read what it shows, then check the rest."""
+    with Workspace.open(path, prove_later=True) as workspace:
+        workspace.read(made.id)
+        workspace.prove()
+
+
+@pytest.mark.parametrize("page", range(1, 38, 4))
+def test_no_page_of_noise_goes_unnoticed_where_the_whole_file_is_checked_after_it_is_shown(
+    tmp_path: Path, page: int
+) -> None:
+    path = tmp_path / "a.apq"
+    made = written.write(path)
+    data = bytearray(path.read_bytes())
+    data[page * PAGE : (page + 1) * PAGE] = Random(page).randbytes(PAGE)  # noqa: S311
+    path.write_bytes(data)
+    with pytest.raises(DamagedFileError):
+        _opened_and_proved_later(path, made)
+    assert path.read_bytes() == data
+
+
+def test_damage_in_the_earlier_texts_is_found_after_a_file_is_shown_and_nothing_is_written_to_it(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.apq"
+    made = flips.with_damaged_history(path)
+    spoilt = path.read_bytes()
+    with pytest.raises(DamagedFileError):
+        Workspace.open(path)
+    change = SetField(Target("evaluation"), "title", "Next", "")
+    with Workspace.open(path, prove_later=True) as workspace:
+        assert workspace.read(made.id, to_edit=True).areas[1:] == made.areas[1:]
+        with pytest.raises(FileChangedError, match="the file is damaged, and nothing was written to it"):
+            workspace.apply(made.id, [change], stored.AT)
+        workspace.prove()  # it was told
+    with Workspace.open(path, prove_later=True) as workspace:
+        with pytest.raises(DamagedFileError):
+            workspace.prove()
+        with pytest.raises(FileChangedError):
+            workspace.apply(made.id, [change], stored.AT)
+    assert path.read_bytes() == spoilt
+
+
+def test_a_whole_file_is_written_to_once_all_of_it_is_checked(tmp_path: Path) -> None:
+    path = tmp_path / "a.apq"
+    made = written.write(path)
+    with Workspace.open(path, prove_later=True) as workspace:
+        workspace.apply(made.id, [SetField(Target("evaluation"), "title", "Next", "")], stored.AT)
+        workspace.prove()
+        assert workspace.read(made.id).title == "Next"
 
 
 def test_a_torn_copy_of_a_file_in_use_is_noticed(tmp_path: Path) -> None:

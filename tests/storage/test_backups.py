@@ -108,6 +108,20 @@ def test_the_newest_backup_of_a_file_put_back_to_an_earlier_state_is_the_latest_
     assert backups.of(path)[0] == taken.backup
 
 
+@pytest.mark.parametrize("year", [1904, 1970, 1979, 2039])
+def test_a_backup_is_made_listed_and_restored_whatever_year_the_clock_says(
+    workspace: Workspace, backups: Backups, path: Path, evaluation: Evaluation, tmp_path: Path, year: int
+) -> None:
+    backups.take(workspace, NOW)
+    _edit(workspace, evaluation, "With another clock")
+    taken = backups.take(workspace, NOW.replace(year=year))
+    assert taken.problem == ""
+    assert backups.of(path)[0] == taken.backup
+    backups.restore_as(backups.of(path)[0], tmp_path / "restored.apq")
+    with Workspace.open(tmp_path / "restored.apq") as restored:
+        assert "With another clock" in str(restored.read(evaluation.id))
+
+
 def test_two_backups_within_a_second_are_both_kept(
     workspace: Workspace, backups: Backups, path: Path, evaluation: Evaluation
 ) -> None:

@@ -11,15 +11,21 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import closing
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from apq_desktop.errors import FileInUseError
+from apq_desktop.errors import FileInUseError, WorkspaceRefusedError
 from apq_desktop.paths import own_folder
+from apq_desktop.storage.database import connection
 from apq_desktop.storage.database.migrations import VERSION
+from apq_desktop.storage.files import verified_copy
+from apq_desktop.storage.files.save_copies import save_copy
 from apq_desktop.storage.files.workspace_lock import WorkspaceLock
 from apq_desktop.storage.workspace import Workspace
 from tests.faults import stored
@@ -156,6 +162,36 @@ def test_another_computers_lock_tells_who_has_the_file_open_since_when_and_is_ta
         assert json.loads(lock.read_text("utf-8"))["computer"] == platform.node()
         assert not workspace.read_only
     assert not lock.exists()
+
+
+@pytest.mark.parametrize("since", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "yesterday", ""])
+def test_a_lock_with_a_moment_that_no_calendar_holds_is_told_without_it(whole: Path, since: str) -> None:
+    Path(f"{whole}.lock").write_text(lock_of("OFFICE-PC", since=since), "utf-8")
+    assert "OFFICE-PC" in refused(whole).sentence
+    assert "since" not in refused(whole).sentence
+
+
+def test_a_computer_that_sleeps_while_a_file_is_opened_makes_it_no_less_whole(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an_hour_later = count(0, 3_600)
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(an_hour_later)))
+    with Workspace.open(whole, read_only=True) as workspace:
+        assert workspace.evaluations()
+    with Workspace.open(whole) as workspace:
+        save_copy(workspace, tmp_path / "copy.apq", history=True)
+    assert (tmp_path / "copy.apq").is_file()
+
+
+def test_a_file_that_another_program_keeps_locked_is_not_waited_for_without_end(
+    whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.0)
+    monkeypatch.setattr(verified_copy, "MOST_WAITS", 2)
+    with closing(sqlite3.connect(whole, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(WorkspaceRefusedError, match="Another program is using the file"):
+            Workspace.open(whole, read_only=True)
 
 
 def test_a_computer_of_the_same_name_is_another_computer(whole: Path) -> None:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from apq_desktop.toolkit.catalogue import Catalogue
 
 
-PATIENCE_MS = 60_000
-"""How long a busy machine may take for what an idle one does at once."""
+PATIENCE_MS = 240_000
+"""How long a busy machine, or one that is stopped for a while, may take for what an idle one does at once."""
 
 
 class PatientBot(QtBot):

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from apq_desktop import services
 from apq_desktop.ui.pages.page_table import make_page
 from apq_desktop.ui.session.app_context import AppContext, CurrentEvaluation, OpenEvaluation
+from apq_desktop.ui.session.drafts import Drafts
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.last_places import LastPlaces
 from apq_desktop.ui.session.open_file.autosave import Autosave
@@ -81,6 +82,7 @@ class PageContext:
             sendings=lambda _: [],
             sendings_by_evaluation=list,
             steps={},
+            opened=recorder(),
         )
         self.notifier = recorder()
         self.dialogs = recorder()
@@ -100,6 +102,7 @@ class PageContext:
                 is_open=False, stand=None, opened=recorder(), closed=recorder(), busy_changed=recorder()
             ),
             places=LastPlaces(self.current),
+            drafts=Drafts(thread),
         )
         self.here = OpenEvaluation(self.session, self.view, services.Opened(self.workspace, (), evaluation))
         self.current.set(self.here)

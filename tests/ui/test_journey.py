@@ -26,7 +26,6 @@ from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
 from tests.ui.everything import everything_in
 
-OPENING_MS = 30_000
 COMPOSED = "ŵŷ Łódź"
 
 
@@ -42,7 +41,7 @@ class Desk:
         assert isinstance(application, QApplication)
         window = MainWindow(FileController(cache(lambda: load(paths.forms()))), Theme(application), self.folder)
         self.qtbot.addWidget(window)
-        with self.qtbot.waitSignal(window.evaluation_shown, timeout=OPENING_MS):
+        with self.qtbot.waitSignal(window.evaluation_shown):
             window.show()
             if file is None:
                 window.show_start()
@@ -110,7 +109,7 @@ def test_every_word_of_all_areas_survives_closing_sending_and_importing(
     QTest.keyClicks(window.start_page.name, "Riverside Learning")
     QTest.keyClicks(window.start_page.commissioner, "Northshire Council")
     file = window.start_page.path()
-    with desk.qtbot.waitSignal(window.evaluation_shown, timeout=OPENING_MS):
+    with desk.qtbot.waitSignal(window.evaluation_shown):
         QTest.keyClick(window.start_page.name, Qt.Key.Key_Return)
     assert window.view is not None
     window.view.show_details()
@@ -147,7 +146,7 @@ def test_every_word_of_all_areas_survives_closing_sending_and_importing(
 def test_the_example_opens_in_the_window(desk: Desk) -> None:
     window = desk.open()
     assert window.start_page is not None
-    with desk.qtbot.waitSignal(window.evaluation_shown, timeout=OPENING_MS):
+    with desk.qtbot.waitSignal(window.evaluation_shown):
         window.start_page.example_requested.emit()
     assert window.header.setting.text() == "Riverside Learning"
     assert window.header.state.text().startswith("✓")
@@ -156,7 +155,7 @@ def test_the_example_opens_in_the_window(desk: Desk) -> None:
 
 def test_a_pack_chosen_in_the_window_opens_as_a_new_file(desk: Desk) -> None:
     window = desk.open()
-    with desk.qtbot.waitSignal(window.evaluation_shown, timeout=OPENING_MS):
+    with desk.qtbot.waitSignal(window.evaluation_shown):
         window.commands.open.open_path(paths.resources() / "example" / "example.json")
     assert window.header.setting.text() == "Riverside Learning"
     assert len(list(desk.folder.glob("*.apq"))) == 1
@@ -165,17 +164,17 @@ def test_a_pack_chosen_in_the_window_opens_as_a_new_file(desk: Desk) -> None:
 
 def test_two_evaluations_of_one_setting_live_in_one_file(desk: Desk) -> None:
     window = desk.open()
-    with desk.qtbot.waitSignal(window.evaluation_shown, timeout=OPENING_MS):
+    with desk.qtbot.waitSignal(window.evaluation_shown):
         window.commands.open.open_example()
     assert window.session is not None
     first = window.session.evaluation
-    with desk.qtbot.waitSignal(window.evaluation_shown, timeout=OPENING_MS):
+    with desk.qtbot.waitSignal(window.evaluation_shown):
         window.commands.evaluation.start_another()
     second = window.session.evaluation
     assert second.id != first.id
     assert second.setting == first.setting
     assert not second.areas[0].strengths
-    with desk.qtbot.waitSignal(window.evaluation_shown, timeout=OPENING_MS):
+    with desk.qtbot.waitSignal(window.evaluation_shown):
         window.switch_to(first.id)
     assert window.session.evaluation == first
     assert window.close()
@@ -183,7 +182,7 @@ def test_two_evaluations_of_one_setting_live_in_one_file(desk: Desk) -> None:
 
 def test_the_window_makes_the_pack_and_says_where(desk: Desk) -> None:
     window = desk.open()
-    with desk.qtbot.waitSignal(window.evaluation_shown, timeout=OPENING_MS):
+    with desk.qtbot.waitSignal(window.evaluation_shown):
         window.commands.open.open_example()
     window.commands.send.show_sending()
     assert window.view is not None

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
 KEY = Qt.Key
-MAKING_MS = 60_000
 FIRST_YEAR = {
     "strength": "Every new pupil has a key worker from the first day",
     "need": "Few parents come to reviews",
@@ -70,11 +69,11 @@ class Year:
         revision = self.window.session.evaluation.revision
         self.keys.press(KEY.Key_Return, CONTROL)
         self.keys.push("Make the pack")
-        self.qtbot.waitUntil(lambda: self.revision() == revision + 1, timeout=MAKING_MS)
+        self.qtbot.waitUntil(lambda: self.revision() == revision + 1)
         assert self.window.view is not None
         page = self.window.view.sending
         assert page is not None
-        self.qtbot.waitUntil(page.pack.make.isEnabled, timeout=MAKING_MS)
+        self.qtbot.waitUntil(page.pack.make.isEnabled)
         newest = max(page.pack.folder.glob("*.json"), key=_age)
         document: dict[str, Any] = json.loads(newest.read_text(encoding="utf-8"))
         return document

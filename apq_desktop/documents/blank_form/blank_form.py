@@ -119,7 +119,7 @@ class _Template:
     def _cell(self, row: Element, kind: TargetKind, field: str, span: int, hint: str = "") -> Element:
         """The name of a field, with its hint, and the cell for what is filled in; a row is four columns wide."""
         named = row.add("TH", scope="Row", span=4 - span if hint else 1)
-        named.add("P", TextRun(label(kind, field)), TextRun(f"  {hint}" if hint else "", "muted"), style="fact")
+        named.add("P", TextRun(label(kind, field)), TextRun(f": {hint}" if hint else "", "muted"), style="fact")
         return row.add("TD", span=span)
 
     def _line(self, row: Element, kind: TargetKind, field: str, hint: str = "", *, span: int = 1) -> None:
@@ -175,8 +175,9 @@ class _Template:
 
     def _top(self, table: Element, area: Area) -> None:
         """Whose sheet it is, and whether it is to be filled in at all."""
-        if not self._fillable:  # sheets of paper are parted at a meeting
-            self._line(table.add("TR"), "setting", "name", span=3)
+        cell = self._cell(table.add("TR"), "setting", "name", 3)  # sheets are parted at a meeting
+        says = f"{_says_area(area)}: name of the setting, the same on each sheet"
+        cell.add("Form", blank=self._blank(says, "setting.name", one_line=True))
         if area.does_not_apply:
             table.add("TR").add("TD", span=4).add_text(area.does_not_apply, style="cell-small")
         row = table.add("TR")

@@ -6,6 +6,7 @@ that shows it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -41,9 +42,12 @@ class _Form:
         self._fonts = Dictionary(Typed=_font(pdf))
         self._root: Any = Dictionary(Fields=Array(), DR=Dictionary(Font=self._fonts), DA=String(_LOOK))
         self._nodes: dict[str, Any] = {}
+        self._several: set[str] = set()
 
     def made(self, named: list[Placed]) -> list[tuple[Element, pikepdf.Object]]:
         self._pdf.Root.AcroForm = self._pdf.make_indirect(self._root)
+        times = Counter(placed.element.blank.name for placed in named if placed.element.blank)
+        self._several = {name for name, count in times.items() if count > 1}
         return [(placed.element, self._widget(placed)) for placed in named]
 
     def _widget(self, placed: Placed) -> pikepdf.Object:
@@ -64,9 +68,9 @@ class _Form:
         )
         if blank.tick:
             widget.AS = Name.Off
-        if blank.one_of:
-            self._choice(blank).Kids.append(widget)
-            widget.Parent = self._choice(blank)
+        if blank.name in self._several:
+            self._field(blank).Kids.append(widget)
+            widget.Parent = self._field(blank)
         else:
             self._name(widget, blank.name)
             _set_kind(widget, blank)
@@ -75,10 +79,14 @@ class _Form:
         page.Annots.append(widget)
         return widget
 
-    def _choice(self, blank: Blank) -> Any:
-        """The field of several boxes of which one is chosen."""
+    def _field(self, blank: Blank) -> Any:
+        """The field of several places: boxes of which one is chosen, or words that stand in each of them."""
         if blank.name not in self._nodes:
-            field = Dictionary(FT=Name.Btn, Ff=_RADIO, V=Name.Off, TU=String(blank.one_of), Kids=Array())
+            field = Dictionary(TU=String(blank.one_of or blank.says), Kids=Array())
+            if blank.one_of:
+                field.FT, field.Ff, field.V = Name.Btn, _RADIO, Name.Off
+            else:
+                _set_kind(field, blank)
             self._nodes[blank.name] = self._pdf.make_indirect(field)
             self._name(self._nodes[blank.name], blank.name)
         return self._nodes[blank.name]
@@ -115,13 +123,13 @@ class _Form:
         return look
 
 
-def _set_kind(widget: Any, blank: Blank) -> None:
+def _set_kind(field: Any, blank: Blank) -> None:
     if blank.tick:
-        widget.FT, widget.V = Name.Btn, Name.Off
+        field.FT, field.V = Name.Btn, Name.Off
         return
-    widget.FT, widget.DA = Name.Tx, String(_LOOK)
+    field.FT, field.DA = Name.Tx, String(_LOOK)
     if not blank.one_line:
-        widget.Ff = _MULTILINE
+        field.Ff = _MULTILINE
 
 
 def _font(pdf: pikepdf.Pdf) -> pikepdf.Object:

@@ -22,8 +22,8 @@ CUT = "\u00a0…"
 """Ends a text that is cut short."""
 NONE = "None"
 NOBODY, NO_DATE = "Nobody yet", "No date"
-NUMBERS = "A and a number is an action, E and a number a source of evidence: both are listed after the areas."
-NUMBERS_OF_PLAN = "A and a number is an action: the plan lists them."
+NUMBERS = "A with a number is an action, E with a number a source of evidence; both are listed after the areas."
+NUMBERS_OF_PLAN = "A with a number is an action; the plan lists them."
 MOST_NAME, LEAST_NAME = 44, 8
 """Characters by which a title is known where it is not told in full."""
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[^\sa-z])")

@@ -169,7 +169,7 @@ class _Body:
     def _table(self, table: Element) -> Iterator[str]:
         yield _opened("table", table.style, labelledby=self._under)
         rows = [[cell for cell in row.children if not cell.on_paper] for row in table.children]
-        columns = [""] * max(map(len, rows))
+        columns = [""] * max(sum(cell.span for cell in row) for row in rows)
         if all(cell.scope == "Column" for cell in rows[0]):
             head = rows.pop(0)
             columns = [cell.text for cell in head]
@@ -185,8 +185,10 @@ class _Body:
     def _row(self, row: list[Element], columns: list[str]) -> Iterator[str]:
         """A row. Each cell tells the name of its column, which stands above it where cells are stacked."""
         yield "<tr>"
-        for cell, column in zip(row, columns, strict=False):
-            opened = _cell(cell, "" if cell.span > 1 else column, self._ids.get(cell, ""))
+        at = 0
+        for cell in row:
+            opened = _cell(cell, columns[at] if cell.span == 1 else "", self._ids.get(cell, ""))
+            at += cell.span
             inside = self._words(cell) if cell.is_line else "\n".join(self._all(cell.children))
             yield f"{opened}{inside}</{cell.role.lower()}>"
         yield "</tr>"

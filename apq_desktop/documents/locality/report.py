@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from apq_desktop.documents.content.tree import Element, lines
 from apq_desktop.documents.html.web_page import page_of
+from apq_desktop.documents.pdf.layout import SAME_PAGE
 from apq_desktop.documents.pdf.pdf_a import About
 from apq_desktop.documents.pdf.renderer import Foot, printed
 from apq_desktop.documents.text.text_styles import TextRun
@@ -79,13 +80,13 @@ def report_tree(report: LocalityReport) -> Element:
     first.add_text(report.introduction)
     first.add("P", f"{report.about} {NO_ORDER}")
     for chapter in report.chapters:
-        section = document.add("Sect", style="new-page", bookmark=chapter.title)
+        section = document.add("Sect", style=SAME_PAGE, bookmark=chapter.title)
         section.add("H2", chapter.title, style="section")
         for heading, said, quoted in chapter.parts:
             section.add("H3", heading, style="part")
             _add_list(section, said, quoted=quoted)
     if report.words:
-        section = document.add("Sect", style="new-page", bookmark=WORDS)
+        section = document.add("Sect", style=SAME_PAGE, bookmark=WORDS)
         section.add("H2", WORDS, style="section")
         section.add("P", WORDS_SAY)
         _add_list(section, [Said(word, meaning) for word, meaning in report.words], quoted=False)

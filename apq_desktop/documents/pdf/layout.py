@@ -96,13 +96,15 @@ class Layout:
             self.flowables.append(_Gap(blocks))
         elif section.style and section is not self._first:
             self.flowables.append(PageBreak())
-        if section.bookmark:
-            self.flowables.append(PartBegins(section.bookmark))
         if self._blanks and section.style == WHOLE_PAGE and stacked(blocks, width) <= height:
             self._blanks.share_out(blocks, width, height)
-            self.flowables += blocks
+            added: list[Flowable] = [*blocks]
         else:
-            self.flowables += self._kept_together(blocks)
+            added = self._kept_together(blocks)
+        if section.bookmark:
+            # Behind the room kept for a heading, which may lead on to a new page.
+            added.insert(int(isinstance(added[0], SpaceReservation)), PartBegins(section.bookmark))
+        self.flowables += added
 
     def _kept_together(self, blocks: list[Block]) -> list[Flowable]:
         """The blocks, with room kept so that no heading is parted from what it heads."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,7 +36,9 @@ SETTING_FIELDS = ("name", "kind", "site", "local_authority", "contact", "key_sta
                   "placement_length")  # fmt: skip
 EVALUATION_FIELDS = ("title", "period", "purposes", "commissioner", "completed_by", "took_part", "completed_on",
                      "summary")  # fmt: skip
-_HALVES = (Mm(68), Mm(102))
+_HALVES = (Mm(60), Mm(110))
+_QUESTIONS = (Mm(108), Mm(62))
+"""A question is longer than the others that are asked, and its row grows with the notes."""
 _ACTION = (Mm(90), Mm(45), Mm(35))
 _MADE = datetime(2022, 1, 1)  # noqa: DTZ001 - as the format wants it; the same template is the same bytes
 _PARTS: tuple[tuple[TargetKind, str], ...] = (
@@ -83,8 +85,8 @@ class _WordTemplate:
         for line in lines(ON_A_SCREEN):
             self._document.add_paragraph(line, "List Bullet")
         for title, wanted in ((SETTING, "setting"), (EVALUATION, "evaluation")):
-            self._document.add_heading(title, 1)
-            table = self._table()
+            self._document.add_heading(title, 1).paragraph_format.page_break_before = wanted == "evaluation"
+            table = self._table(_HALVES)
             for kind, field, hint in asked_fields(catalogue):
                 if kind == wanted:
                     self._field(table, label(kind, field), hint, choices(catalogue, field).values())
@@ -108,54 +110,57 @@ class _WordTemplate:
         language.set(qn("w:val"), "en-GB")
         document.styles["Normal"].element.get_or_add_rPr().append(language)
         normal: Any = document.styles["Normal"]
-        normal.font.name, normal.font.size = "Arial", Pt(10.5)
-        normal.paragraph_format.space_after = Pt(3)
+        normal.font.name, normal.font.size = "Arial", Pt(10)
+        normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(2), 1.0
         page = document.sections[0]
         page.page_width, page.page_height = Mm(210), Mm(297)
-        page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(20)
+        page.left_margin = page.right_margin = Mm(20)
+        page.top_margin = page.bottom_margin = Mm(15)
 
     def _area(self, area: Area, *, new_page: bool) -> None:
         heading = self._document.add_heading(f"{area.number}. {area.title}", 2)
         heading.paragraph_format.page_break_before = new_page
-        self._document.add_paragraph(area.summary)
-        table = self._table()
-        self._field(table, DOES_NOT_APPLY, area.does_not_apply, [blank_form.REASON])
+        for line in (area.summary, *lines(area.does_not_apply)):
+            self._document.add_paragraph(line)
+        table = self._table(_HALVES)
+        self._field(table, DOES_NOT_APPLY, "", [blank_form.REASON])
         table.rows[-1].cells[1].add_paragraph()
         self._space()
-        table = self._table(QUESTIONS, NOTES)
+        table = self._table(_QUESTIONS, QUESTIONS, NOTES)
         for question in area.questions:
             part = area.sub_area_title(question.sub_area)
             self._field(table, f"{question.label}  {part}: {question.text}" if part else
                         f"{question.label}  {question.text}", question.help)  # fmt: skip
         self._space()
-        table = self._table()
+        table = self._table(_HALVES)
         for name, hint in _PARTS:
             parts = blank_form.parts_hint(area) if name == "strengths" else ""
             self._field(table, PARTS[name], f"{hint} {blank_form.EACH_LINE} {parts}".strip())
         self._field(table, label("area", "support"), blank_form.SUPPORT)
         self._space()
-        table = self._table(*(title for _, title in blank_form.ACTION_PARTS))
+        table = self._table(_ACTION, *(title for _, title in blank_form.ACTION_PARTS))
         for _ in range(ACTION_ROWS):
-            _row(table, *_ACTION)
+            _row(table)
 
     def _space(self) -> None:
         """Two tables with nothing between them would be one."""
-        self._document.add_paragraph().paragraph_format.space_after = Pt(0)
+        between = self._document.add_paragraph().paragraph_format
+        between.space_after, between.line_spacing = Pt(0), Pt(6)
 
-    def _table(self, *titles: str) -> Table:
-        table = self._document.add_table(0, len(titles) or 2, "Table Grid")
+    def _table(self, widths: Sequence[Length], *titles: str) -> Table:
+        table = self._document.add_table(0, len(widths), "Table Grid")
         table.autofit = False
-        for column, width in zip(table.columns, _ACTION if len(titles) > 2 else _HALVES, strict=True):
+        for column, width in zip(table.columns, widths, strict=True):
             column.width = width
         if titles:
-            for cell, title in zip(_row(table, *(_ACTION if len(titles) > 2 else _HALVES)), titles, strict=True):
+            for cell, title in zip(_row(table), titles, strict=True):
                 cell.paragraphs[0].add_run(title).bold = True
             table._tbl.tr_lst[0].get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - as its guide says
         return table
 
     def _field(self, table: Table, title: str, hint: str, boxes: Iterable[str] = ()) -> None:
         """A row: what is asked, with its hint below, and room for the answer or boxes to tick."""
-        asked, answer = _row(table, *_HALVES)
+        asked, answer = _row(table)
         asked.paragraphs[0].add_run(title).bold = True
         for line in lines(hint):
             asked.add_paragraph(line)
@@ -163,12 +168,12 @@ class _WordTemplate:
             _add_box(answer, words, first=n == 0)
 
 
-def _row(table: Table, *widths: Length) -> tuple[_Cell, ...]:
+def _row(table: Table) -> tuple[_Cell, ...]:
     """The cells of a new row, which stays on one page."""
     row = table.add_row()
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - as its guide says
-    for cell, width in zip(row.cells, widths, strict=True):
-        cell.width = width
+    for cell, column in zip(row.cells, table.columns, strict=True):
+        cell.width = column.width
     return row.cells
 
 

@@ -13,8 +13,9 @@ from apq_desktop.documents.blank_form import field_names
 from apq_desktop.documents.blank_form.filled_form import FilledIn, evaluation_of
 from apq_desktop.documents.blank_form.form_values import Values
 from apq_desktop.documents.word.blank_word import template_word
-from apq_desktop.documents.word.placing import Placing, known_line
+from apq_desktop.documents.word.placing import Placing
 from apq_desktop.documents.word.safe_word import Row, WordText, from_bytes, read_word
+from apq_desktop.documents.word.toolkit_lines import known_line
 from apq_desktop.errors import PackRefusedError
 from apq_desktop.toolkit.catalogue import Catalogue
 

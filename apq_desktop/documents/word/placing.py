@@ -11,6 +11,7 @@ from apq_desktop.documents.blank_form.form_fields import TICKED
 from apq_desktop.documents.content.phrases import DOES_NOT_APPLY
 from apq_desktop.documents.word.blank_word import asked_fields, choices
 from apq_desktop.documents.word.safe_word import Row, WordCell, WordText
+from apq_desktop.documents.word.toolkit_lines import known_line, without_the_toolkits
 from apq_desktop.evaluation.labels import label
 from apq_desktop.toolkit.catalogue import Area, Catalogue
 
@@ -33,11 +34,6 @@ _ACTION = ("what", "who", "by_when")
 _TICK = re.compile(r"\s*[(\[]?\s*([☐☒☑✓✔✗✘]|[xX](?=[\s)\]]))\s*[)\]]?\s*(.*)", re.DOTALL)
 _NUMBERED = re.compile(r"\s*(?:area|benchmark)?\s*([0-9]{1,2})\s*[.):–-]?\s*(.*)", re.IGNORECASE | re.DOTALL)
 _QUESTION = re.compile(r"\s*((?:[a-z][a-z0-9-]{1,30}:)?[1-9][0-9]?\.[1-9][0-9]{0,3})\b")
-
-
-def known_line(text: str) -> str:
-    """A line as it is compared: its letters and digits, whatever their case, and one space between words."""
-    return " ".join(re.findall(r"\w+", text.replace("’", "").replace("'", "").casefold()))
 
 
 class Placing:
@@ -188,9 +184,8 @@ class Placing:
         for area in self._catalogue.areas:
             if number and number != area.number:
                 continue
-            words = known_line(area.title).split()
-            if known_line(rest).split()[: len(words)] == words:
-                after = _without(rest, len(words))
+            if taken := _title_in(known_line(rest).split(), known_line(area.title).split(), numbered=number > 0):
+                after = _without(rest, taken)
                 # a sentence of its own that only begins with these words is no title
                 return (area, after) if number or not after or (after != rest and "\n" in text) else (None, text)
             if number and not rest.strip():
@@ -257,11 +252,21 @@ class Placing:
             self._leave(text)
 
     def _leave(self, text: str) -> None:
-        """Keep what has no place, but for the template's own words."""
-        for line in text.split("\n"):
+        """Keep what has no place, but for the words of the template and of the toolkit's own form."""
+        for line in map(without_the_toolkits, text.split("\n")):
             if known_line(line) and known_line(line) not in self._ours:
                 area = (self._area or self._catalogue.areas[0]).key
                 self.left.setdefault(area, []).append(line)
+
+
+def _title_in(said: list[str], title: list[str], *, numbered: bool) -> int:
+    """How many words a text begins with that are a title; behind a number there may be one word more among them."""
+    count = len(title)
+    if said[:count] == title:
+        return count
+    longer = said[: count + 1]
+    more = numbered and any(longer[:n] + longer[n + 1 :] == title for n in range(1, count))
+    return count + 1 if more else 0
 
 
 def _without(text: str, words: int) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-from apq_desktop.evaluation.text.cleaning import clean
+from apq_desktop.evaluation.text.cleaning import clean, visible_text
 
 _SPACE = "[ \t\u00a0\u2002\u2003]"
 # What stands before an item: bullets, also those of symbol fonts (private use), dashes and asterisks.
-_BULLET = re.compile(f"[•‣◦▪▫●○■□∙·⁃\uf000-\uf0ff*–—-](?:{_SPACE}+|$)")
+_BULLET = re.compile(f"[•‣◦▪▫●○■□∙·⁃❖◆➔➜\uf000-\uf0ff*–—-](?:{_SPACE}+|$)")
 # Marks that are words elsewhere ("o", "1.", "a)", "(iv)"): taken for marks only where several lines have one.
+# Bullets of symbol fonts come out of Word as the letters of their keys (v, Ø, ü, §), with a tab.
 _NUMBER = f"\\(?(?:[0-9]{{1,3}}|[a-z]|[ivx]{{1,5}})[.)]{_SPACE}+"
-_COUNTED = re.compile(f"[o§✓✔➢➤](?:\t|{_SPACE}{{2,}})|{_NUMBER}", re.IGNORECASE)
+_OUTLINE = r"[0-9]{1,3}(?:\.[0-9]{1,3})+[.)]?\t"
+_COUNTED = re.compile(f"[ovøü§✓✔➢➤](?:\t|{_SPACE}{{2,}})|{_NUMBER}|{_OUTLINE}", re.IGNORECASE)
 _INITIAL = re.compile("[A-Z]\\.")
 
 
@@ -20,7 +22,7 @@ def list_items(text: str) -> list[str]:
 
     Below a marked line, one without a mark goes on with the same item (a line break inside a bullet).
     """
-    lines = [line.strip() for line in clean(text).split("\n") if line.strip()]
+    lines = _lines(text)
     marks = _marks(lines)
     found: list[str] = []
     for line, mark in zip(lines, marks, strict=True):
@@ -28,13 +30,18 @@ def list_items(text: str) -> list[str]:
             found[-1] = f"{found[-1]}\n{line}".strip()
         else:
             found.append(line[mark:].strip())
-    return [item for item in found if item]
+    return [item for item in found if visible_text(item)]
 
 
 def is_list(text: str) -> bool:
     """Whether a text is a list to anybody who sees it: it begins with a mark, and has at least two."""
-    marks = _marks([line.strip() for line in clean(text).split("\n") if line.strip()])
+    marks = _marks(_lines(text))
     return len([mark for mark in marks if mark]) > 1 and marks[0] > 0
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text in which something is written."""
+    return [words for line in clean(text).split("\n") if (words := visible_text(line))]
 
 
 def _marks(lines: list[str]) -> list[int]:

@@ -6,6 +6,7 @@ Lists and passages come from the library itself (``library.collection``); here s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -146,6 +147,21 @@ def note(
 ) -> ReviewLine:
     """Write a note on an area, an item or quoted words: see ``write``."""
     return write(library, evaluation, "note", audience=audience, role=role, kind=kind, text=text, anchor=anchor)
+
+
+def unfinished_note(evaluation: str, kind: NoteKind, text: str, anchor: Anchor) -> str:
+    """A note that is still being typed, as text: what ``keep_unfinished_note`` can write later."""
+    who, part = new_id(), {"kind": kind, "text": text, "anchor": anchor}
+    return line_json.write_line(ReviewLine(new_id(), "note", now(), 1, who, "reviewer", evaluation, **part))  # type: ignore[arg-type]
+
+
+def keep_unfinished_note(library: Library, unfinished: str) -> None:
+    """Write a note that was not finished, for its writer alone. What is none is passed over. Raises NotWrittenError."""
+    with suppress(ValueError):
+        line = line_json.read_line(unfinished)
+        if isinstance(line, ReviewLine) and line.anchor is not None:
+            kind, role = line.kind or "note", person(library)[0]
+            note(library, line.evaluation, kind, line.text, line.anchor, audience="me", role=role)
 
 
 def set_state(

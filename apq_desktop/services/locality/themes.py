@@ -79,7 +79,7 @@ def add_theme(library: Library, name: str, *, audience: str = "us") -> LibraryLi
 def rename_theme(library: Library, theme: str, name: str) -> LibraryLine:
     """Give a theme another name. Raises NotAllowedError, NotWrittenError."""
     if fold(name.strip()) == fold(library.state().themes.get(theme, "")):
-        return write_about_library(library, "theme", to=theme, text=clean_line(name).strip())
+        return write_about_library(library, "theme", to=theme, text=visible_text(clean_line(name)))
     return write_about_library(library, "theme", to=theme, text=_free_name(library, name))
 
 
@@ -173,8 +173,7 @@ def undo(library: Library, line: LibraryLine) -> LibraryLine:
 
 
 def _free_name(library: Library, name: str) -> str:
-    name = clean_line(name).strip()
-    if not visible_text(name):
+    if not (name := visible_text(clean_line(name))):
         raise NotAllowedError(NO_NAME)
     if fold(name) in map(fold, library.state().themes.values()):
         raise NotAllowedError(NAME_TAKEN)

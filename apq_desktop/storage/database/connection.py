@@ -24,7 +24,10 @@ Mode = Literal["ro", "rw"]
 BUSY_SECONDS = 3.0
 """How long a lock held by another program is waited for."""
 LONGEST_SECONDS = 60.0
-"""How long one reading or saving may go on: far more than honest work takes."""
+"""Of the processor's time, for one reading or saving: far more than honest work takes.
+
+Not of the clock's: a computer that sleeps, or does other things as well, makes no file damaged.
+"""
 _CALLS_EVERY = 100_000
 _LONGEST_VALUE = 64 * 1024 * 1024
 
@@ -140,7 +143,7 @@ class Database:
         return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
 
     def _is_too_long(self) -> int:
-        return int(time.monotonic() > self._deadline)
+        return int(time.thread_time() > self._deadline)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -160,7 +163,7 @@ class Database:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
-        self._deadline = time.monotonic() + LONGEST_SECONDS
+        self._deadline = time.thread_time() + LONGEST_SECONDS
         try:
             with self.connection.begin():
                 # Said here, not in a listener to SQLAlchemy's events, which slows every statement down.

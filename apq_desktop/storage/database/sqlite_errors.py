@@ -17,6 +17,10 @@ CHANGED = (
     "Saving has stopped, because the file was changed, moved or replaced by something else;"
     " save a copy under another name to keep both versions."
 )
+DAMAGED = (
+    "Saving has stopped, because the file is damaged, and nothing was written to it;"
+    " save a copy under another name, which keeps what you typed."
+)
 _BUSY = "Not saved yet, because another program is using the file; it is tried again."
 _FILE = "Not saved, because the file may not be changed; save a copy in another folder."
 _FOLDER = "Not saved, because nothing can be written in its folder; save a copy elsewhere."

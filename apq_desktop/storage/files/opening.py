@@ -2,6 +2,10 @@
 
 A file that is only read is copied to a temporary folder first, as one state of it, and read there: nothing waits
 for whoever writes to it meanwhile, and nothing is written where it lies.
+
+The check of all that a file holds takes the longer, the more is in it: earlier texts, other years. The window puts it
+off until it shows what was asked for, whose rows are proved as they are read. It is made up for soon after, and in any
+case before the first save (``save_guard``), so that nothing is written to a file that was not proved.
 """
 
 from __future__ import annotations
@@ -59,7 +63,8 @@ BackUp = Callable[[Source], None]
 class Opened:
     """An open file. ``file_state`` is None for a newer one; ``reason`` says why it is only for reading.
 
-    ``version`` is that of its tables; ``folder`` is where the database lies if it is a copy of ``path``.
+    ``version`` is that of its tables; ``folder`` is where the database lies if it is a copy of ``path``;
+    ``is_proved`` is False as long as the check of all that the file holds was put off.
     """
 
     path: Path
@@ -68,6 +73,7 @@ class Opened:
     version: int
     reason: str
     folder: TemporaryDirectory[str] | None = None
+    is_proved: bool = True
 
     def source(self) -> Source:
         """The file as something to copy."""
@@ -94,13 +100,21 @@ _DAMAGE = (
 )  # fmt: skip
 
 
-def open_file(path: Path, *, read_only: bool, back_up: BackUp | None = None, steps: tuple[Step, ...] = STEPS) -> Opened:
+def open_file(
+    path: Path,
+    *,
+    read_only: bool,
+    back_up: BackUp | None = None,
+    steps: tuple[Step, ...] = STEPS,
+    prove_later: bool = False,
+) -> Opened:
     """Check and open a file. Raises WorkspaceRefusedError, DamagedFileError or NewerFileError.
 
     ``back_up`` is called before an older file is brought up to date; without it, such a file is only read.
+    ``prove_later`` puts off the check of all that the file holds, if no older version made it: see ``check_whole``.
     """
     path = real_path(path)
-    opening = _Opening(path, back_up, steps)
+    opening = _Opening(path, back_up, steps, prove_later)
     identity = integrity.identify(path)
     if read_only or identity.version > len(steps):
         return opening.snapshot(OPENED_READ_ONLY)
@@ -110,6 +124,25 @@ def open_file(path: Path, *, read_only: bool, back_up: BackUp | None = None, ste
         return opening.snapshot(HALF_DONE)
 
 
+def check_whole(
+    path: Path,
+    connection: Connection,
+    file_state: FileState | None,
+    version: int = VERSION,
+    steps: tuple[Step, ...] = STEPS,
+) -> None:
+    """Check all that a file holds. Raises DamagedFileError.
+
+    Every evaluation is read, so that a file that is said to be whole can be opened at each of them.
+    """
+    integrity.check_content(path, connection, file_state, version, steps)
+    try:
+        if version >= VERSION:
+            _read_all(connection)
+    except (*UNFIT, RowDamagedError) as error:
+        raise DamagedFileError(path, integrity.DAMAGED) from error
+
+
 @dataclass(frozen=True, slots=True)
 class _Opening:
     """The opening of one file."""
@@ -117,6 +150,7 @@ class _Opening:
     path: Path
     back_up: BackUp | None
     steps: tuple[Step, ...]
+    prove_later: bool
 
     def to_write(self) -> Opened:
         opened = self._open(self.path, "rw", "")
@@ -205,21 +239,14 @@ class _Opening:
         with database.reading() as connection:
             version = integrity.check_identity(self.path, connection).version
             integrity.check_schema(self.path, connection, version, self.steps)
-            if version <= len(self.steps):
-                file_state = read_file_state(connection)
-                integrity.check_content(self.path, connection, file_state, version, self.steps)
-                if version >= VERSION:
-                    self._check_evaluations(connection)
-                return Opened(self.path, database, file_state, version, reason)
-            reason = self._check_newer(connection)
-            return Opened(self.path, database, None, version, reason)
-
-    def _check_evaluations(self, connection: Connection) -> None:
-        """Read every evaluation, so that a file that is said to be whole can be opened at each of them."""
-        try:
-            _read_all(connection)
-        except (*UNFIT, RowDamagedError) as error:
-            raise DamagedFileError(self.path, integrity.DAMAGED) from error
+            if version > len(self.steps):
+                reason = self._check_newer(connection)
+                return Opened(self.path, database, None, version, reason)
+            file_state = read_file_state(connection)
+            is_put_off = self.prove_later and version == VERSION and file_state is not None
+            if not is_put_off:
+                check_whole(self.path, connection, file_state, version, self.steps)
+            return Opened(self.path, database, file_state, version, reason, is_proved=not is_put_off)
 
     def _check_newer(self, connection: Connection) -> str:
         """Read everything that a newer file holds, as far as this version knows it; the reason to read only."""

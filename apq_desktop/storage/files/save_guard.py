@@ -2,7 +2,8 @@
 
 Before each save the file is looked at from outside. Where something else wrote to it, put another file in its
 place, or where the disk or USB drive was away for a while, it is opened again with every check, and saving goes on only
-if it still holds just what was saved last. Within the save, the generation in ``meta`` is compared once more.
+if it still holds just what was saved last. Within the save, the generation in ``meta`` is compared once more. Where the
+check of all that the file holds was put off when it was opened, it is made before the first save.
 """
 
 from __future__ import annotations
@@ -10,17 +11,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from apq_desktop.errors import FileChangedError, FileInUseError, NotSavedError, WorkspaceRefusedError
+from apq_desktop.errors import (
+    DamagedFileError,
+    FileChangedError,
+    FileInUseError,
+    NotSavedError,
+    WorkspaceRefusedError,
+)
 from apq_desktop.storage.database import integrity
 from apq_desktop.storage.database.connection import real_path
-from apq_desktop.storage.database.sqlite_errors import CHANGED, FAILURES, NOT_SAVED, UNFIT, is_kind, not_saved
+from apq_desktop.storage.database.sqlite_errors import CHANGED, DAMAGED, FAILURES, NOT_SAVED, UNFIT, is_kind, not_saved
 from apq_desktop.storage.files import file_watch
-from apq_desktop.storage.files.opening import BackUp, Opened, open_file
+from apq_desktop.storage.files.opening import BackUp, Opened, check_whole, open_file, refused
 from apq_desktop.storage.files.workspace_lock import WorkspaceLock
 from apq_desktop.storage.rows.transaction import FileState, Statements, WriteTransaction, read_file_state
 
 
-def open_locked(path: Path, back_up: BackUp, *, take_over: bool = False) -> tuple[Opened, WorkspaceLock | None]:
+def open_locked(
+    path: Path, back_up: BackUp, *, take_over: bool = False, prove_later: bool = False
+) -> tuple[Opened, WorkspaceLock | None]:
     """Lock a file before its first byte is read, then open it; what turns out to be only for reading needs no lock.
 
     Raises WorkspaceRefusedError, or FileInUseError; then every byte is as it was.
@@ -29,7 +38,7 @@ def open_locked(path: Path, back_up: BackUp, *, take_over: bool = False) -> tupl
     integrity.size_of(path)
     lock = WorkspaceLock.take(path, take_over=take_over)
     try:
-        opened = open_file(path, read_only=False, back_up=back_up)
+        opened = open_file(path, read_only=False, back_up=back_up, prove_later=prove_later)
     except BaseException:
         lock.release()
         raise
@@ -50,6 +59,8 @@ class SaveGuardedFile:
         # What was seen when the file was last known to hold what was saved last, and whether that is in doubt now.
         self._seen = file_watch.look(opened.path)
         self._is_doubted = False
+        self._is_proved = opened.is_proved
+        self._is_damaged = False
 
     @property
     def path(self) -> Path:
@@ -64,6 +75,7 @@ class SaveGuardedFile:
         if self.file_state is None or self.opened.reason:
             raise NotSavedError(self.opened.reason)
         self._look()
+        self._prove_before_saving()
         after = None
         try:
             with self.opened.database.writing() as connection:
@@ -74,6 +86,36 @@ class SaveGuardedFile:
         except (*FAILURES, *UNFIT, NotSavedError) as error:
             self._settle(error, after)
         self._seen = file_watch.look(self.path)
+
+    def prove(self) -> None:
+        """Check all that the file holds, where that was put off when it was opened.
+
+        Raises DamagedFileError, but once: every save is refused then, and says why.
+        """
+        if self._is_proved or self._is_damaged:
+            return
+        try:
+            with self.opened.database.reading() as connection:
+                check_whole(self.path, connection, self.file_state)
+        except FAILURES as error:
+            failure = refused(self.path, error)
+            self._is_damaged = isinstance(failure, DamagedFileError)
+            raise failure from error
+        except DamagedFileError:
+            self._is_damaged = True
+            raise
+        self._is_proved = True
+
+    def _prove_before_saving(self) -> None:
+        """Write nothing to a file that is damaged. Raises NotSavedError."""
+        try:
+            self.prove()
+        except DamagedFileError as error:
+            raise FileChangedError(DAMAGED) from error
+        except WorkspaceRefusedError as error:
+            raise _not_now(error) from error
+        if self._is_damaged:
+            raise FileChangedError(DAMAGED)
 
     def open_anew(self, back_up: BackUp) -> tuple[Opened, WorkspaceLock | None]:
         """Open the file as it is now, and hand the lock on to whoever takes what is returned."""
@@ -117,11 +159,7 @@ class SaveGuardedFile:
                 self._lock.follow()
             opened = open_file(self.path, read_only=False)
         except WorkspaceRefusedError as error:
-            if isinstance(error, FileInUseError) or error.sentence == integrity.IN_USE:
-                raise NotSavedError(NOT_SAVED["SQLITE_BUSY"]) from error
-            if error.sentence == integrity.UNREADABLE:
-                raise NotSavedError(NOT_SAVED["SQLITE_IOERR"]) from error
-            raise FileChangedError(CHANGED) from error
+            raise _not_now(error) from error
         if opened.file_state != self.file_state:
             opened.close()
             raise FileChangedError(CHANGED)
@@ -129,7 +167,7 @@ class SaveGuardedFile:
             opened.close()
             raise NotSavedError(NOT_SAVED["SQLITE_READONLY"])
         self.opened.close()
-        self.opened = opened
+        self.opened, self._is_proved, self._is_damaged = opened, True, False
 
     def _settle(self, error: BaseException, after: FileState | None) -> None:
         """After a failure, look at what the file holds now. Returns where the change is there after all."""
@@ -153,3 +191,12 @@ class SaveGuardedFile:
                 # What was half done was taken back just now, which wrote to the file.
                 self._seen, self._is_doubted = file_watch.look(self.path), False
         raise failure from error
+
+
+def _not_now(error: WorkspaceRefusedError) -> NotSavedError:
+    """Why nothing is saved where the file cannot be opened or read just now."""
+    if isinstance(error, FileInUseError) or error.sentence == integrity.IN_USE:
+        return NotSavedError(NOT_SAVED["SQLITE_BUSY"])
+    if error.sentence == integrity.UNREADABLE:
+        return NotSavedError(NOT_SAVED["SQLITE_IOERR"])
+    return FileChangedError(CHANGED)

@@ -16,14 +16,15 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from apq_desktop.errors import DamagedFileError, FileRefusedError, NotWrittenError
+from apq_desktop.errors import DamagedFileError, FileRefusedError, NotWrittenError, WorkspaceRefusedError
 from apq_desktop.storage import kept_files
 from apq_desktop.storage.database import integrity
-from apq_desktop.storage.database.connection import LONGEST_SECONDS, Database, real_path, uri
+from apq_desktop.storage.database.connection import Database, real_path, uri
 from apq_desktop.storage.database.migrations import VERSION
 from apq_desktop.storage.database.sqlite_errors import FAILURES, is_kind
 from apq_desktop.storage.files.creation import EXISTS, LEFT_OVER, put_in_place, sync_folder
@@ -48,6 +49,9 @@ _REASONS = {
     NO_FOLDER: (errno.ENOENT, errno.ENOTDIR),
     NOT_REACHED: (errno.EIO, errno.ENODEV, errno.ENXIO),
 }
+
+MOST_WAITS = 20
+"""How often a lock of another program is waited for, some seconds each time, before a copy is given up."""
 
 LostFiles = frozenset[tuple[str, int]]
 """Kept files that are damaged or missing, by table and row."""
@@ -131,12 +135,15 @@ def fill(source: Source, target: Path) -> None:
 
 
 def copy_pages(database: Database, target: Path) -> None:
-    """Copy one state of an open file, whatever is in it, into the empty file ``target``."""
-    deadline = time.monotonic() + LONGEST_SECONDS
+    """Copy one state of an open file, whatever is in it, into the empty file ``target``.
 
-    def go_on(_status: int, _remaining: int, _total: int) -> None:
-        if time.monotonic() > deadline:
-            raise TimeoutError(errno.EIO, "copying took too long")
+    Raises WorkspaceRefusedError where another program keeps it locked all the while.
+    """
+    waits = count(1)
+
+    def go_on(status: int, _remaining: int, _total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and next(waits) >= MOST_WAITS:
+            raise WorkspaceRefusedError(database.path, integrity.IN_USE)
 
     copy = sqlite3.connect(uri(target, "mode=rw"), uri=True, isolation_level=None)
     try:

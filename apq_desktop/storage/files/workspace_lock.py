@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Self
 
 from apq_desktop.errors import FileInUseError
+from apq_desktop.evaluation.text import dates
 from apq_desktop.paths import own_folder
 
 if sys.platform == "win32":
@@ -68,8 +69,8 @@ class Holder:
         if not self.computer:
             return OPEN_SOMEWHERE
         details = f", by {self.account}" if self.account else ""
-        with contextlib.suppress(ValueError):
-            details += f"{datetime.fromisoformat(self.since).astimezone():, since %H:%M on %d %B %Y}"
+        if since := dates.moment(self.since):
+            details += f"{since.astimezone():, since %H:%M on %d %B %Y}"
         return OPEN_ELSEWHERE.format(computer=self.computer, details=details)
 
 

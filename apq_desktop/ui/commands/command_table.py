@@ -5,15 +5,13 @@ A new command is one line here beside its handler: a method, of a class in ``con
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Menu = Literal["file", "edit", "evaluations", "library", "view", "help"]
 Needs = Literal["nothing", "evaluation", "editable", "sendable", "part", "library"]
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One menu entry.
 
     ``shortcut`` is the name of a ``QKeySequence.StandardKey``, or a key such as ``Ctrl+0``, or several of them.

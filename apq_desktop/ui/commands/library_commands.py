@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from apq_desktop.ui.commands.open_commands import examples_folder
+
 if TYPE_CHECKING:
     from apq_desktop.ui.session.app_context import AppContext
 
@@ -37,7 +39,7 @@ class LibraryCommands(QObject):
     def open_library_example(self) -> None:
         """Make the council's example again, and open it."""
         if self._app.saving.finish_saving():
-            self._app.libraries.open_example(self._app.folder)
+            self._app.libraries.open_example(examples_folder())
 
     def receive_packs(self) -> None:
         """Let the user choose files to receive."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from apq_desktop import services
 from apq_desktop.errors import ApqError, FileInUseError
+from apq_desktop.paths import own_folder
 from apq_desktop.ui.session.open_file.new_file_name import free_path
 
 if TYPE_CHECKING:
@@ -32,6 +34,14 @@ GONE = "“{name}” is not there any more. It may have been moved or renamed; c
 SENT = "You sent this pack{to_whom_and_when}, as revision {revision}. It is kept in this file as it was."
 
 
+def examples_folder() -> Path:
+    """Where examples are made, so that looking at one leaves nothing among the user's own files."""
+    folder = own_folder("data") / "examples"
+    with suppress(OSError):  # whoever writes there says why not
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 class OpenCommands(QObject):
     """Opens files and starts new ones."""
 
@@ -47,9 +57,9 @@ class OpenCommands(QObject):
             self._app.navigator.show_start()
 
     def open_example(self) -> None:
-        """Open a fresh copy of the worked example."""
+        """Open a fresh copy of the worked example, which lies among the program's own files until it is saved."""
         if self._app.saving.finish_saving():
-            self._app.files.open_example(free_path(self._app.folder, "Example - Riverside Learning"))
+            self._app.files.open_example(free_path(examples_folder(), "Example - Riverside Learning"))
 
     def choose(self) -> None:
         """Let the user choose an .apq file to open, or a pack to look at."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import shiboken6
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -35,8 +35,7 @@ NO_ANSWERS = "The pack is made, but the file with your answers is not. {reason} 
 ANSWERS = "Your answers lie beside the pack: {names}. Send each to whoever wrote to you."
 
 
-@dataclass(frozen=True)
-class _Delivered:
+class _Delivered(NamedTuple):
     """The packs in their place; why they could not be noted; the files with answers, or why there are none."""
 
     packs: tuple[services.ExportedPack, ...]

@@ -78,8 +78,8 @@ class ChoiceField(QComboBox):
         )
 
     def sizeHint(self) -> QSize:
-        """Room for the words where those of other fields begin."""
-        return super().sizeHint() + QSize(INDENT, 0)
+        """Room for the words where those of other fields begin, and some before the sign of the list."""
+        return super().sizeHint() + QSize(2 * INDENT, 0)
 
     def _fit(self) -> None:
         self.setMinimumHeight(self.fontMetrics().height() + 16)

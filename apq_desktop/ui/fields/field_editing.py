@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
-from apq_desktop.evaluation.text.cleaning import clean
+from apq_desktop.ui.widgets.file_drops import FileDrops, files_in
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import RADIUS, RING, colours
 
@@ -51,6 +51,8 @@ def words_of(source: QMimeData) -> str:
     """The words in what is pasted or dropped: its text, else those of its HTML; nothing for pictures and files."""
     if any(url.isLocalFile() for url in source.urls()):
         return ""
+    from apq_desktop.evaluation.text.cleaning import clean  # which the first painting does not wait for
+
     text = clean(source.text())
     if not text and source.hasHtml():
         text = clean(QTextDocumentFragment.fromHtml(source.html()).toPlainText().replace("\ufffc", ""))
@@ -60,6 +62,21 @@ def words_of(source: QMimeData) -> str:
 def words_of_clipboard() -> str:
     """What pasting would put in."""
     return words_of(QGuiApplication.clipboard().mimeData())
+
+
+def paste_action(menu: QMenu) -> QAction | None:
+    """What pastes, in a field's own menu."""
+    return next((action for action in menu.actions() if action.objectName() == "edit-paste"), None)
+
+
+def with_pasting_of_files(menu: QMenu, field: QWidget) -> QMenu:
+    """Let pasting copied files do in a field's own menu what Ctrl+V does with them: they go to the window."""
+    files, drops = files_in(QGuiApplication.clipboard().mimeData()), field.window().findChild(FileDrops)
+    if files and drops is not None and (paste := paste_action(menu)) is not None:
+        paste.triggered.disconnect()
+        paste.triggered.connect(lambda: drops.arrived.emit(files))
+        paste.setEnabled(True)
+    return menu
 
 
 def with_undo_of_window(menu: QMenu, field: QWidget) -> QMenu:

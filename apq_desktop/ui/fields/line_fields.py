@@ -25,9 +25,11 @@ from apq_desktop.evaluation.text.splice import splice
 from apq_desktop.ui.fields.field_editing import (
     LimitNote,
     paint_frame,
+    paste_action,
     pop_up,
     undo_is_elsewhere,
     units,
+    with_pasting_of_files,
     with_undo_of_window,
     words_of_clipboard,
 )
@@ -150,11 +152,11 @@ class LineField(QLineEdit):
     def make_menu(self) -> QMenu:
         """The field's right-click menu."""
         menu = self.createStandardContextMenu()
-        for action in menu.actions():
-            if action.objectName() == "edit-paste":
-                action.triggered.disconnect()
-                action.triggered.connect(lambda: self.paste_words(words_of_clipboard()))
-                action.setEnabled(bool(words_of_clipboard()) and not self.isReadOnly())
+        if (paste := paste_action(menu)) is not None:
+            paste.triggered.disconnect()
+            paste.triggered.connect(lambda: self.paste_words(words_of_clipboard()))
+            paste.setEnabled(bool(words_of_clipboard()) and not self.isReadOnly())
+        with_pasting_of_files(menu, self)
         return with_undo_of_window(menu, self) if self.window_undoes and not self.isReadOnly() else menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -32,6 +32,7 @@ from apq_desktop.ui.fields.field_editing import (
     pop_up,
     undo_is_elsewhere,
     units,
+    with_pasting_of_files,
     with_undo_of_window,
     words_of,
 )
@@ -172,7 +173,7 @@ class TextField(QPlainTextEdit):
 
     def make_menu(self) -> QMenu:
         """The field's right-click menu."""
-        menu = self.createStandardContextMenu()
+        menu = with_pasting_of_files(self.createStandardContextMenu(), self)
         return with_undo_of_window(menu, self) if self.window_undoes and not self.isReadOnly() else menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -45,6 +45,7 @@ class SnapshotsPage(Page):
         super().__init__(SENTENCE)
         self._app, self._session, self._held = app, here.session, here.opened.workspace
         self.name = LineField()
+        app.drafts.form({"snapshot": self.name}).show(here.session.evaluation.id)
         self.keep = Button("Keep it as it is now", primary=True)
         self.keep.clicked.connect(self._keep)
         self.name.returnPressed.connect(self._keep)
@@ -79,7 +80,10 @@ class SnapshotsPage(Page):
         def kept(done: Future[None]) -> None:
             if (error := done.exception()) is not None:
                 self._app.dialogs.tell_error("The snapshot was not kept", error)
-            elif shiboken6.isValid(self) and self.isVisible():  # else the window may be closed by now
+                return
+            self._app.drafts.forget(key, "snapshot")
+            self._app.drafts.write()
+            if shiboken6.isValid(self) and self.isVisible():  # else the window may be closed by now
                 self.name.clear()
                 self._app.notifier.say(f"Kept: {name}.")
                 self.refresh()

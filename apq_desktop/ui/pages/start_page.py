@@ -26,6 +26,8 @@ MANNERS = (
     "and no mark is ever given."
 )
 
+DRAFT = "start"
+
 
 class StartPage(FormScroll):
     """What this is, where the file lies, the setting's name, for whom."""
@@ -67,15 +69,18 @@ class StartPage(FormScroll):
         self.column.addWidget(card)
         self.column.addWidget(self._others())
         self.column.addStretch(1)
+        self._drafts = app.drafts.form({"name": self.name, "commissioner": self.commissioner})
+        self._starting = False
+        app.files.opened.connect(self._begun)
         self.name.changed.connect(lambda _: self._show_path())
         for field in (self.name, self.commissioner):
             field.returnPressed.connect(self.start.click)
         self._show_path()
 
     def begin(self) -> None:
-        """Show empty fields: what was typed for another file belongs to that one."""
-        for field in (self.name, self.commissioner):
-            field.load("")
+        """Show what was typed here and not begun with; what a file was begun with belongs to that one."""
+        self._drafts.show(DRAFT)
+        self._starting = False
         self._show_path()
         self.name.setFocus()
 
@@ -96,7 +101,13 @@ class StartPage(FormScroll):
         return card
 
     def _start(self) -> None:
+        self._starting = True
         self._app.files.start(self.path(), visible_text(self.name.value()), visible_text(self.commissioner.value()))
+
+    def _begun(self) -> None:
+        if self._starting:
+            self._starting = False
+            self._drafts.done((DRAFT, ""))
 
     def _change_folder(self) -> None:
         if chosen := self._app.dialogs.choose_folder("Where should your file be kept?", self._folder):

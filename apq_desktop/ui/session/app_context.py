@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from apq_desktop.ui.session.current_evaluation import CurrentEvaluation, EvaluationView, OpenEvaluation, Place
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from apq_desktop.ui.session.drafts import Drafts
     from apq_desktop.ui.session.last_places import LastPlaces
     from apq_desktop.ui.session.libraries.library_controller import LibraryController
     from apq_desktop.ui.session.open_file.file_controller import FileController
@@ -68,8 +68,7 @@ class SaveGuard(Protocol):
         """Save and wait; where that fails, ask the user. False: do not go on."""
 
 
-@dataclass(frozen=True)
-class AppContext:
+class AppContext(NamedTuple):
     """Everything that a page or a command may use. ``folder`` is where new files go until another is chosen."""
 
     files: FileController
@@ -81,3 +80,4 @@ class AppContext:
     current: CurrentEvaluation
     libraries: LibraryController
     places: LastPlaces
+    drafts: Drafts

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -61,8 +60,7 @@ class EvaluationView(Protocol):
         """The widgets of a kind, on all pages made so far."""
 
 
-@dataclass(frozen=True)
-class OpenEvaluation:
+class OpenEvaluation(NamedTuple):
     """The evaluation in view, and how it was opened."""
 
     session: EditingSession

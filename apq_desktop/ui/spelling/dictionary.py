@@ -214,8 +214,8 @@ def _checker(stem: Path) -> Checker:
 
 
 def plain(word: str) -> str:
-    """The word as dictionaries write it: their apostrophe, letters with their accents, nothing invisible."""
-    return unicodedata.normalize("NFC", without_invisible(word)).replace("’", "'")
+    """The word as dictionaries write it: their apostrophe, letters with their accents, each apart, none invisible."""
+    return unicodedata.normalize("NFKC", without_invisible(word)).replace("’", "'")
 
 
 def is_left_alone(word: str) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QFont,
     QFontMetrics,
@@ -16,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy
 
-from apq_desktop.ui.widgets.text_labels import scaled_font
+from apq_desktop.ui.widgets.text_labels import announce, scaled_font
 from apq_desktop.ui.widgets.theme import RADIUS, RING, colours
 
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
@@ -130,7 +128,7 @@ class WorkButton(Button):
         self.setText(self._doing if busy and self._pressed else self._rests_as)
         self.setEnabled(not busy)
         if busy and self._pressed:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._doing))
+            announce(self, self._doing)
         if not busy and self._had_focus and self.isVisible():
             self.setFocus()
         self._pressed = self._pressed and busy

@@ -7,8 +7,6 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QFont,
     QFontMetrics,
@@ -23,6 +21,13 @@ from apq_desktop.ui.widgets.theme import CARD_RADIUS, TAG_RADIUS, Tone, colours,
 Ink = Literal["", "quiet", "good", "warning"]
 _LONG_WORD = re.compile(r"\S{31,}")
 _INSIDE = re.compile(r"\w(?=\w)|[^\w\s](?=[A-Za-z0-9])")
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Let a screen reader say a text although the focus is elsewhere."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 
 class PlainLabel(QLabel):
@@ -56,7 +61,7 @@ class PlainLabel(QLabel):
         """Show another text, and let a screen reader say it although the focus is elsewhere."""
         self.setText(text)
         if text:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+            announce(self, text)
 
     def text(self) -> str:
         """The text, without the signs that let it break."""

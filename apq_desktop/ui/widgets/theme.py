@@ -6,9 +6,8 @@ so cards, tags and buttons are painted from the palette at the moment of paintin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -45,8 +44,7 @@ NORMAL_SIZE = 100
 """Per cent of the sizes that the program is drawn for."""
 
 
-@dataclass(frozen=True)
-class Colours:
+class Colours(NamedTuple):
     """The colours of one scheme, as ``#rrggbb``. Every text colour keeps 4.5:1 on every ground it stands on."""
 
     page: str

@@ -40,6 +40,7 @@ def run(
     window = _window(application, settings, library)
     times: dict[str, int] = {}
     pictures: list[bool] = []
+    refused: list[str] = []
 
     def begin() -> None:
         times["painted_ms"] = _since_start()
@@ -51,25 +52,41 @@ def run(
 
     def opened() -> None:
         if "editable_ms" not in times:
-            collect_at_rest()
-            QTimer.singleShot(PAUSE_MS, window, lambda: _check_spelling(window, settings))
+            _begin_what_can_wait(window, settings)
         times["editable_ms"] = _since_start()
-        if exit_after_paint:
-            sys.stdout.write(json.dumps(times) + "\n")
-            sys.stdout.flush()
-            window.close()
-        elif screenshot is not None:
+        if exit_after_paint and not refused:
+            _say_times(times)
+        elif screenshot is not None and not refused:
             pictures.append(_written(window, screenshot))
+        if exit_after_paint or screenshot is not None:
             window.close()
 
+    for refusal in (window.app.files.failed, window.app.files.in_use):
+        refusal.connect(lambda error: refused.append(str(error)))
     window.painted.connect(begin)
     window.evaluation_shown.connect(lambda: QTimer.singleShot(0, opened))
     window.show()
     status = application.exec()
-    if (exit_after_paint or screenshot) and "editable_ms" not in times:
-        sys.stderr.write(f"{file or 'The file'} was not shown here: it is open in another window.\n")
-        return 1
+    if (exit_after_paint or screenshot) and (refused or "editable_ms" not in times):
+        return _say_not_shown(file, refused)
     return status or int(not all(pictures))
+
+
+def _begin_what_can_wait(window: MainWindow, settings: Settings) -> None:
+    collect_at_rest()
+    QTimer.singleShot(PAUSE_MS, window, lambda: _check_spelling(window, settings))
+
+
+def _say_times(times: dict[str, int]) -> None:
+    sys.stdout.write(json.dumps(times) + "\n")
+    sys.stdout.flush()
+
+
+def _say_not_shown(file: Path | None, refused: list[str]) -> int:
+    """Say on standard error why nothing was shown. Returns the exit status."""
+    elsewhere = f"{file or 'The file'} was not shown here: it is open in another window."
+    sys.stderr.write(f"{next(iter(refused), elsewhere)}\n")
+    return 1
 
 
 def _application() -> QApplication:
@@ -103,7 +120,8 @@ def _written(window: MainWindow, screenshot: Path) -> bool:
     """Write a picture of the window; where that fails, say so on standard error."""
     if window.grab().save(str(screenshot)):
         return True
-    sys.stderr.write(f"{screenshot}: the picture could not be written; choose a name that ends in .png.\n")
+    way = "choose another folder, or a name that ends in .png"
+    sys.stderr.write(f"{screenshot}: the picture could not be written; {way}.\n")
     return False
 
 

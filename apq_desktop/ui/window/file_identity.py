@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject
 
-from apq_desktop.evaluation.text import dates
-from apq_desktop.evaluation.text.cleaning import visible_text
-from apq_desktop.evaluation.text.school_years import school_year, year_named
 from apq_desktop.ui.window.settings import RecentFile
 
 if TYPE_CHECKING:
@@ -33,6 +29,10 @@ EXAMPLE = "An invented setting, to look round in and try things out."
 PART = "Write in {areas}, then give it back. Nothing of the rest is in it."
 STAYS = "It stays as it came."
 NOTHING_OPEN = "No file was open, so nothing of yours was lost."
+LIBRARY_OPEN = (
+    "What you wrote and kept is in the library. What you had not kept yet is noted on this computer. Look whether your "
+    "last words are there before you go on: what was typed at this very moment may be missing."
+)
 ONLY_READ = "The open file is only read, so nothing of yours was lost."
 WORDS_WAIT = "What you typed is still in this window, but it is not saved: {reason}"
 WORDS_SAVED = (
@@ -41,8 +41,7 @@ WORDS_SAVED = (
 )
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """An evaluation of the user's own, to come back to."""
 
     path: Path
@@ -90,7 +89,7 @@ class FileIdentity(QObject):
         if not (here := self._app.current.get()):
             return
         evaluation, opened = here.session.evaluation, here.opened
-        setting, year = visible_text(evaluation.setting.name), _year_of(evaluation)
+        setting, year = _visible(evaluation.setting.name), _year_of(evaluation)
         called = ", ".join(part for part in (setting or "Your setting", year) if part)
         # Qt takes “[*]” for the place of its own sign of unsaved changes, and two of them for one.
         self._window.setWindowTitle(f"{called} – {PROGRAM}".replace("[*]", "[*][*]"))
@@ -107,12 +106,11 @@ class FileIdentity(QObject):
 
     def save_and_say(self) -> str:
         """Save what the window knows of after something went wrong, and say no more of it than is known."""
-        here = self._app.current.get()
+        here, reason = self._app.current.get(), self._app.saving.save_now()
         if here is None:
-            return NOTHING_OPEN
+            return (self._app.drafts.finish() or LIBRARY_OPEN) if self._app.libraries.is_open else NOTHING_OPEN
         if here.session.read_only:
             return ONLY_READ
-        reason = self._app.saving.save_now()
         return WORDS_WAIT.format(reason=reason) if reason else WORDS_SAVED.format(at=datetime.now().astimezone())
 
     def forget_all(self) -> None:
@@ -151,9 +149,9 @@ class FileIdentity(QObject):
         elif opened.is_example:
             banner.show_file("page", "This is the example.", EXAMPLE, self._back(opened) or [self._begin()])
         elif opened.received is not None:
-            whose = visible_text(opened.evaluation.setting.name) or "a setting without a name"
+            whose = _visible(opened.evaluation.setting.name) or "a setting without a name"
             day = _local_day(opened.received.received)
-            came = f"It came on {dates.shown(day.isoformat())}. {STAYS}" if day else STAYS
+            came = f"It came on {_shown(day)}. {STAYS}" if day else STAYS
             name = f"This is a copy that you received from {whose}."
             banner.show_file("arrived", name, came, [copy, *self._back(opened)])
         else:
@@ -185,6 +183,8 @@ class FileIdentity(QObject):
 
 def words_for(file: RecentFile) -> str:
     """A recent file as the menu names it: ``Riverside Learning, 2026/27, changed 21 Nov 2026``."""
+    from apq_desktop.evaluation.text import dates
+
     day = dates.parse(file.changed)
     when = f"changed {day.day} {dates.MONTHS[day.month - 1][:3]} {day.year}" if day else ""
     return ", ".join(part for part in (_in_short(file.setting) or "No name yet", file.year, when) if part)
@@ -196,11 +196,25 @@ def _back_to(setting: str) -> str:
 
 
 def _in_short(setting: str) -> str:
-    name = visible_text(setting)
+    name = _visible(setting)
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
 
 
+def _visible(text: str) -> str:
+    from apq_desktop.evaluation.text.cleaning import visible_text  # which the first painting does not wait for
+
+    return visible_text(text)
+
+
+def _shown(day: date) -> str:
+    from apq_desktop.evaluation.text import dates
+
+    return dates.shown(day.isoformat())
+
+
 def _year_of(evaluation: Evaluation) -> str:
+    from apq_desktop.evaluation.text.school_years import school_year, year_named
+
     named = year_named(evaluation.title, evaluation.period)
     if named or _local_day(evaluation.created) is None:
         return named
@@ -214,7 +228,7 @@ def _day_of(evaluation: Evaluation) -> str:
 
 def _local_day(stamp: str) -> date | None:
     """The user's own day of a UTC stamp, which may come from an untrusted file."""
-    try:
-        return datetime.fromisoformat(stamp).astimezone().date()
-    except (ValueError, OverflowError):
-        return None
+    from apq_desktop.evaluation.text import dates
+
+    at = dates.moment(stamp)
+    return at.astimezone().date() if at else None

@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPalet
 from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.widgets.bars.tabs import ROOMY, PaintedTabBar
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.text_labels import PlainLabel
@@ -154,8 +153,8 @@ class Header(QWidget):
         """Show what is open."""
         self.setting.setText(_in_short(evaluation.setting.name) or "Your setting")
         parts = [_in_short(evaluation.title) or "Self-evaluation"]
-        if visible_text(evaluation.commissioner):
-            parts.append(f"for {_in_short(evaluation.commissioner)}")
+        if commissioner := _in_short(evaluation.commissioner):
+            parts.append(f"for {commissioner}")
         self.about.setText("  ·  ".join(parts))
         self._show_about()
 
@@ -243,5 +242,7 @@ class MenuBar(QMenuBar):
 
 def _in_short(text: str) -> str:
     """A name as the strip has room for it."""
+    from apq_desktop.evaluation.text.cleaning import visible_text
+
     text = visible_text(text)
     return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1].rstrip()}…"

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from apq_desktop.ui.commands.command_table import COMMANDS
 from apq_desktop.ui.commands.controllers import Controllers
 from apq_desktop.ui.session.app_context import AppContext, CurrentEvaluation
+from apq_desktop.ui.session.drafts import Drafts
 from apq_desktop.ui.session.last_places import LastPlaces
 from apq_desktop.ui.session.libraries.library_controller import LibraryController
 from apq_desktop.ui.widgets.bars.banner import Banner
@@ -57,11 +58,13 @@ class MainWindow(QMainWindow):
         self.start_page: StartPage | None = None
         self.setMenuBar(MenuBar())
         self._lay_out()
-        self.saving = Saving(files, self.current, self.notification_bar, dialogs)
+        drafts = Drafts(files.store_thread)
+        self.saving = Saving(files, self.current, self.notification_bar, dialogs, drafts)
         self.libraries, self.places = LibraryController(files.load_catalogue), LastPlaces(self.current, settings)
         self.app = AppContext(
-            files, folder, self.notification_bar, dialogs, self, self.saving, self.current, self.libraries, self.places
-        )
+            files, folder, self.notification_bar, dialogs, self, self.saving, self.current, self.libraries, self.places,
+            drafts,
+        )  # fmt: skip
         self.commands = Controllers(self.app, theme)
         self.identity = FileIdentity(self, self.app, self.commands, self.banner, settings)
         self.undo_actions = UndoActions(self, self.current)
@@ -126,9 +129,11 @@ class MainWindow(QMainWindow):
         self.notification_bar.undo_requested.connect(self.undo_actions.take_back)
         self.undo_actions.stepped.connect(self._pages.show_view)
         self._pages.covered.connect(self._leave_page)
+        self.app.drafts.failed.connect(partial(self.notification_bar.say, stays=True))
         self.library_place.coming.connect(self.evaluation_place.leave)
         self.library_place.coming.connect(self.banner.hide)
         self.library_place.shown.connect(self.evaluation_shown)
+        self.evaluation_place.left.connect(self.banner.hide)
         self.evaluation_place.shown.connect(self.evaluation_shown)
         self.evaluation_place.file_lost.connect(self.saving.ask_about_lost_file)
 
@@ -235,6 +240,7 @@ class MainWindow(QMainWindow):
         self.places.save(self.focusWidget())
         self.commands.send.stop()
         self.libraries.stop()
+        self.app.drafts.finish()
         self._files.stop()
         super().closeEvent(event)
 

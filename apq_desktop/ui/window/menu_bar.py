@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.commands.command_table import COMMANDS, MENUS, Command
 from apq_desktop.ui.window.file_identity import words_for
 
@@ -79,6 +78,8 @@ class Menus(QObject):
 
     def list_evaluations(self, headings: Sequence[EvaluationHeading], current: str) -> None:
         """Offer the evaluations of the open file, of which ``current`` is in view; of the archived, only that."""
+        from apq_desktop.evaluation.text.cleaning import visible_text
+
         for action in set(self._evaluations.actions()) - set(self._fixed):
             self._evaluations.removeAction(action)
             action.deleteLater()

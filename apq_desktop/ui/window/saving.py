@@ -10,6 +10,7 @@ from apq_desktop.errors import ApqError
 
 if TYPE_CHECKING:
     from apq_desktop.ui.session.app_context import CurrentEvaluation, Notifier
+    from apq_desktop.ui.session.drafts import Drafts
     from apq_desktop.ui.session.open_file.file_controller import FileController
     from apq_desktop.ui.widgets.popups.dialogs import Choice, Dialogs
 
@@ -21,14 +22,19 @@ class Saving(QObject):
     copy_requested = Signal()
     close_requested = Signal()
 
-    def __init__(self, files: FileController, current: CurrentEvaluation, notifier: Notifier, dialogs: Dialogs) -> None:
+    def __init__(
+        self, files: FileController, current: CurrentEvaluation, notifier: Notifier, dialogs: Dialogs, drafts: Drafts
+    ) -> None:
         super().__init__(current)
         self._files, self._current, self._notifier, self._dialogs = files, current, notifier, dialogs
+        self._drafts = drafts
 
     def save_now(self) -> str:
         """Save everything typed and wait. Returns an empty text, or why it could not be saved."""
         here = self._current.get()
-        return here.session.finish() if here else ""
+        reason = here.session.finish() if here else ""
+        self._drafts.finish()
+        return reason
 
     def finish_saving(self) -> bool:
         """Save everything typed and wait. Where it cannot be saved, ask; nothing is lost meanwhile."""
@@ -55,10 +61,10 @@ class Saving(QObject):
             here.session.autosave.flush()
 
     def ask_about_lost_file(self, reason: str) -> None:
-        """The file was changed, moved or replaced underneath: both versions are kept."""
+        """The file was changed, moved or replaced underneath, or is damaged: it is kept, and so is what is here."""
         text = f"{reason}\n\nEverything in this window is safe. It can be saved beside the other file, as its own file."
         choices: list[Choice] = [("Save mine beside it", self._rescue), ("Not yet", lambda: None)]
-        self._dialogs.ask("The file changed underneath", text, choices)
+        self._dialogs.ask("Saving has stopped", text, choices)
 
     def _rescue(self) -> None:
         if not (here := self._current.get()):

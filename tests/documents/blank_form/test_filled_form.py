@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pymupdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -130,6 +131,20 @@ def test_an_area_that_is_ticked_does_not_apply(read: FilledIn) -> None:
     applies = {area.key: area.applies for area in read.evaluation.areas}
     assert [key for key, does in applies.items() if not does] == ["qualifications", "post-16"]
     assert read.evaluation.area("qualifications").reason == "Pupils stay for six weeks"
+
+
+def test_the_settings_name_is_one_field_on_every_sheet(template: Path, catalogue: Catalogue, tmp_path: Path) -> None:
+    path = tmp_path / "typed.pdf"
+    with pymupdf.open(template) as document:
+        for page in document:
+            (name,) = (one for one in page.widgets() if one.field_name.endswith("setting.name"))
+            if page.number == 4:
+                name.field_value = "Łódź Ŵyl"
+                name.update()
+        document.save(path)
+    found = read_filled_form(path, catalogue, created=CREATED)
+    assert found is not None
+    assert found.evaluation.setting.name == "Łódź Ŵyl"
 
 
 def test_a_reason_without_a_tick_counts_and_is_spoken_of(template: Path, catalogue: Catalogue, tmp_path: Path) -> None:

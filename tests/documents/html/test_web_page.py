@@ -163,6 +163,20 @@ def test_each_area_can_be_folded_under_its_heading(read: Reader, catalogue: Cata
     assert titles == [f"{area.number} {area.title}" for area in catalogue.areas]
 
 
+@pytest.mark.parametrize("name", SAMPLES)
+def test_each_cell_tells_the_column_that_it_stands_in(name: str, read: Reader) -> None:
+    """A narrow screen shows the cells one below the other; one over several columns tells none."""
+    for table in read(name).iter("table"):
+        heads = ["".join(cell.itertext()) for cell in table.findall("thead/tr/th")]
+        for row in table.findall("tbody/tr") if heads else ():
+            at = 0
+            for cell in row:
+                span = int(cell.get("colspan", "1"))
+                assert cell.get("data-column", heads[at]) == heads[at]
+                assert (cell.get("data-column") is None) == (span > 1 or cell.tag == "th")
+                at += span
+
+
 @pytest.mark.parametrize("name", ["filled", "scripts"])
 def test_every_text_finds_its_own_direction(name: str, read: Reader) -> None:
     page = read(name)

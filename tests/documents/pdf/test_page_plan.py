@@ -24,7 +24,7 @@ from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING
 from apq_desktop.toolkit.catalogue import Catalogue
 from tests.documents.conftest import CODE, Maker
 from tests.documents.reading import bookmarks, letters, pages_of, placed_words, text_of
-from tests.documents.samples import SAMPLES, sample
+from tests.documents.samples import NAMES, SAMPLES, sample
 
 EXAMPLES = ("example", "shipped")
 TENFOLD = 10
@@ -119,7 +119,7 @@ def test_no_heading_stands_at_the_foot_of_a_page(name: str, made: Maker) -> None
 def test_the_letters_are_large_enough_and_the_lines_neither_long_nor_short(made: Maker) -> None:
     body = ("", "lead", "entry", "wish", "nothing", "question")
     assert all(styles.TEXTS[name].size >= 11 for name in body)
-    used = {one.style for name in SAMPLES for one in made(name).story.walk() if one.is_line}
+    used = {one.style for name in NAMES for one in made(name).story.walk() if one.is_line}
     assert all(styles.TEXTS[name].size >= 10 for name in used)
     lengths, longest = [], 0
     with pymupdf.open(made("example").path) as document:

@@ -75,7 +75,9 @@ def test_a_letter_keeps_to_both_standards_and_carries_it(more: int, catalogue: C
     assert [one.message for one in check(str(path)).findings if one.severity in ("error", "warning")] == []
     assert attached_data(path) == DATA
     assert letter_pdf(letter, DATA, "reply.json") == path.read_bytes()
-    assert len(pages_of(path)) >= (5 if more else 2)
+    pages = pages_of(path)
+    assert len(pages) >= (5 if more else 2)
+    assert max(page.count("How to answer") for page in pages) == 1, "no part goes on where it begins"
 
 
 def test_a_letter_says_first_what_waits_then_every_note_with_the_words_before_and_now(catalogue: Catalogue) -> None:

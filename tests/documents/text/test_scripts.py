@@ -21,15 +21,10 @@ from tests.documents.content import Marked, content_of, maps_of
 from tests.documents.putting import write_pdf
 from tests.documents.reading import letters, text_of
 from tests.documents.samples import sample
-from tests.documents.scripts import SCRIPTS
+from tests.documents.scripts import FROM_THE_RIGHT, SCRIPTS
 
 READ_BY_EVERY_PROGRAM = [name for name in SCRIPTS if name not in {"Arabic", "Urdu", "Hebrew", "numbers both ways"}]
 """Pdftotext turns ligatures, marks and brackets round where they stand in text from the right."""
-FROM_THE_RIGHT = {
-    "Arabic": "خطة المدرسة في السنة",
-    "Urdu": "اسکول کا منصوبہ ٹیچر گھر اور کھیل",
-    "Hebrew": "תוכנית בית הספר ילדים",
-}
 
 
 @pytest.mark.parametrize("script", SCRIPTS)

@@ -164,6 +164,23 @@ def test_merged_cells_lists_and_text_around_are_read_and_nothing_is_dropped(
     assert "nothing is lost" in remark
 
 
+def test_what_is_copied_from_the_toolkits_own_form_is_no_answer_and_nobody_is_told_of_it(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    """Their sentences are known by digest. Here are its titles, and a title as it stands in the list of questions."""
+    document = docx.Document()
+    document.add_heading("Appendix 3", 1)
+    document.add_paragraph("AP Quality Toolkit: Evaluative template")
+    document.add_heading("1. Workforce development and staff wellbeing", 1)
+    document.add_paragraph("AP Quality Toolkit: Evaluative questions Agreed by the governors")
+    document.add_heading("Strengths", 2)
+    document.add_paragraph("Calm mornings")
+    found = reading(document, catalogue, tmp_path)
+    assert [entry.text for entry in found.evaluation.area("workforce").strengths] == ["Calm mornings"]
+    (remark,) = (one for one in found.remarks if one != READ)
+    assert remark.startswith("Not placed: “Evaluative questions Agreed by the governors”. ")
+
+
 def test_headings_with_words_below_are_read_too(catalogue: Catalogue, tmp_path: Path) -> None:
     document = docx.Document()
     document.add_heading("6 Attendance and engagement", 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import docx
 import pikepdf
 import pytest
 from PySide6.QtCore import Qt
@@ -21,12 +22,10 @@ if TYPE_CHECKING:
     from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow
 
-WAIT_MS = 30_000
-
 
 def choose(window: MainWindow, qtbot: QtBot, words: str) -> None:
     """Press a button of the question that is asked now."""
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox))
     box = QApplication.activeModalWidget()
     assert isinstance(box, QMessageBox)
     next(button for button in box.buttons() if button.text() == words).click()
@@ -35,7 +34,7 @@ def choose(window: MainWindow, qtbot: QtBot, words: str) -> None:
 
 def told(qtbot: QtBot) -> str:
     """What the message says that is shown now."""
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox))
     box = QApplication.activeModalWidget()
     assert isinstance(box, QMessageBox)
     return box.text()
@@ -52,9 +51,10 @@ def offer(window: MainWindow) -> None:
     [
         ("To print…", "AP-Quality-Toolkit-2022_Template-to-print.pdf", False),
         ("To fill in on a screen…", "AP-Quality-Toolkit-2022_Template-to-fill-in.pdf", True),
+        ("As a Word document…", "AP-Quality-Toolkit-2022_Template-to-fill-in.docx", False),
     ],
 )
-def test_either_kind_is_saved_where_the_person_says_and_shown(
+def test_each_kind_is_saved_where_the_person_says_and_shown(
     words: str,
     name: str,
     form: bool,
@@ -76,19 +76,20 @@ def test_either_kind_is_saved_where_the_person_says_and_shown(
     offer(window)
     choose(window, qtbot, words)
     assert window.notification_bar.text.text() == "Making the template…"
-    qtbot.waitUntil(
-        lambda: window.notification_bar.text.text() == f"The template is saved as {tmp_path / 'ours.pdf'}.",
-        timeout=30_000,
-    )
+    saved = tmp_path / f"ours{Path(name).suffix}"
+    qtbot.waitUntil(lambda: window.notification_bar.text.text() == f"The template is saved as {saved}.")
     QTest.mouseClick(window.notification_bar.way, Qt.MouseButton.LeftButton)
     assert not window.notification_bar.isVisible()
     assert suggested == [name]
     assert shown == [str(tmp_path)]
-    with pikepdf.open(tmp_path / "ours.pdf") as pdf:
-        assert ("/AcroForm" in pdf.Root) == form
+    if saved.suffix == ".pdf":
+        with pikepdf.open(saved) as pdf:
+            assert ("/AcroForm" in pdf.Root) == form
+    else:
+        assert docx.Document(str(saved)).core_properties.title == "Self-evaluation template: AP Quality Toolkit 2022"
     offer(window)
     choose(window, qtbot, words)
-    assert "There is a file named ours.pdf already." in told(qtbot)
+    assert f"There is a file named {saved.name} already." in told(qtbot)
     choose(window, qtbot, "OK")
 
 
@@ -128,7 +129,7 @@ def test_a_filled_in_template_opens_as_an_evaluation_and_what_was_left_out_is_sa
 
     torn = changed(filled, tmp_path / "filled.pdf", rename)
     window = open_window("example")
-    with qtbot.waitSignal(window.current.changed, timeout=WAIT_MS):
+    with qtbot.waitSignal(window.current.changed):
         window.commands.open.open_path(torn)
     assert window.session is not None
     evaluation = window.session.evaluation
@@ -136,6 +137,30 @@ def test_a_filled_in_template_opens_as_an_evaluation_and_what_was_left_out_is_sa
     assert [entry.text for entry in evaluation.area("needs").strengths] == ["Calm mornings"]
     assert "1 field that is not part of the template was left out" in window.notification_bar.text.text()
     assert window.notification_bar.isVisible()
+    assert len(window._files.headings()) == 2
+
+
+def test_a_word_document_that_was_saved_and_filled_in_opens_as_an_evaluation(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "ours.docx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_: (str(path), "")))
+    window = open_window("example")
+    offer(window)
+    choose(window, qtbot, "As a Word document…")
+    qtbot.waitUntil(lambda: "is saved as" in window.notification_bar.text.text())
+    document = docx.Document(str(path))
+    document.tables[0].cell(0, 1).text = "Łódź Ŵyl"
+    document.tables[4].cell(0, 1).text = "Calm mornings"
+    document.add_paragraph("Agreed by the trustees")
+    document.save(str(path))
+    with qtbot.waitSignal(window.current.changed):
+        window.commands.open.open_path(path)
+    assert window.session is not None
+    evaluation = window.session.evaluation
+    assert evaluation.setting.name == "Łódź Ŵyl"
+    assert [entry.text for entry in evaluation.area("workforce").strengths] == ["Calm mornings"]
+    assert "“Agreed by the trustees”" in window.notification_bar.text.text()
     assert len(window._files.headings()) == 2
 
 

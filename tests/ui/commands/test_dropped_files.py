@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 from apq_desktop import services
 from apq_desktop.evaluation.model import new_evaluation
 from apq_desktop.exchange.json import evaluation_json
+from apq_desktop.ui.fields.field_editing import paste_action
+from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.fields.text_fields import TextField
 from tests.ui.screens import screens, settle
 
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow
 
-WAIT_MS = 60_000
 EDITORS = (QLineEdit, QPlainTextEdit, QTextEdit)
 ANY_ACTION = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction | Qt.DropAction.LinkAction
 MOVED = (Qt.DropAction.MoveAction, Qt.DropAction.TargetMoveAction)
@@ -134,7 +135,7 @@ def test_a_dropped_file_opens_as_by_open(
     assert window.view is not None
     field = window.view.show_details().findChildren(TextField)[0]
     settle()
-    with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
+    with qtbot.waitSignal(window.evaluation_shown):
         drop(window, middle(field, window), files(path))
     assert window.header.setting.text() == "Dropped School"
     assert path.exists()
@@ -183,20 +184,28 @@ def test_another_kind_of_file_does_nothing_and_that_is_said(open_window: OpenWin
     assert window.view is before
 
 
+@pytest.mark.parametrize("by", ["keys", "menu"])
+@pytest.mark.parametrize("kind", [LineField, TextField])
 def test_a_copied_file_pasted_into_a_field_opens_and_writes_no_word(
-    open_window: OpenWindow, qtbot: QtBot, catalogue: Catalogue, tmp_path: Path
+    open_window: OpenWindow, qtbot: QtBot, catalogue: Catalogue, tmp_path: Path, by: str, kind: type[Any]
 ) -> None:
     path = tmp_path / "pasted.apq"
     services.create_workspace(path, services.example(catalogue)).close()
     window = open_window("empty")
     assert window.view is not None
     details = window.view.show_details()
-    field = next(field for field in details.findChildren(QLineEdit) if field.isVisible())
+    field = next(field for field in details.findChildren(kind) if field.isVisible())
     field.setFocus()
-    before = field.text()
+    before = field.shown_words()
     QGuiApplication.clipboard().setMimeData(files(path))
-    with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
-        QTest.keyClick(window.windowHandle(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-        assert field.text() == before
+    with qtbot.waitSignal(window.evaluation_shown):
+        if by == "keys":
+            QTest.keyClick(window.windowHandle(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        else:
+            paste = paste_action(field.make_menu())
+            assert paste is not None
+            assert paste.isEnabled()
+            paste.trigger()
+        assert field.shown_words() == before
     assert window.header.setting.text() == "Riverside Learning"
     QGuiApplication.clipboard().clear()

@@ -67,6 +67,12 @@ def test_where_nothing_was_written_yet_the_first_area_is_offered(open_window: Op
     assert window.view.show_area("workforce").isVisible()
 
 
+def test_what_somebody_else_wrote_is_offered_to_read(open_window: OpenWindow) -> None:
+    window = open_window("example")
+    assert window.view is not None
+    assert window.view.overview.go_on.go.accessibleName() == "Open: 1 Workforce development and wellbeing"
+
+
 def test_a_place_that_was_removed_is_passed_over(open_window: OpenWindow) -> None:
     window = open_window("example")
     assert window.view is not None

@@ -15,8 +15,6 @@ from apq_desktop.ui.widgets.buttons import Button
 from tests.ui.screens import settle
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pytestqt.qtbot import QtBot
 
     from apq_desktop.evaluation.model import Evaluation
@@ -85,11 +83,10 @@ def test_another_setting_starts_empty_and_nothing_of_the_first_shows_in_it(
     assert east != first.id
 
 
-def test_what_is_archived_leaves_menu_and_switch_and_comes_back(
-    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_what_is_archived_leaves_menu_and_switch_and_comes_back(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("example")
-    first = evaluation_of(window).id
+    assert window.view is not None
+    first, file = evaluation_of(window).id, window.view.here.path
     start_for(window, qtbot, EAST)
     page = page_of(window)
     page.rows[first].archive.click()
@@ -97,7 +94,7 @@ def test_what_is_archived_leaves_menu_and_switch_and_comes_back(
     assert in_the_menu(window) == [f"Self-evaluation 2026/27, {EAST}"]
     assert not window.header.switch.isVisible()
     assert window.close()
-    again = open_window(next((tmp_path / "APQ Desktop").glob("*.apq")))
+    again = open_window(file)
     assert evaluation_of(again).setting.name == EAST
     page = page_of(again)
     assert "Archive" in words_on(page).splitlines()

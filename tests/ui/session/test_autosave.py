@@ -102,7 +102,7 @@ def evaluation(window: MainWindow) -> Evaluation:
 def test_a_save_that_is_done_at_once_is_acknowledged_too(
     window: MainWindow, field: TextField, swift: None, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(autosave(window).saved, timeout=10_000):
+    with qtbot.waitSignal(autosave(window).saved):
         QTest.keyClicks(field, "Staff know every family.")
     assert autosave(window).pending() == ()
 

@@ -16,8 +16,6 @@ from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
 
-WAIT_MS = 30_000
-
 
 def test_a_file_replaced_underneath_is_not_overwritten_and_mine_is_saved_beside_it(
     qtbot: QtBot, catalogue: Catalogue, tmp_path: Path
@@ -32,13 +30,13 @@ def test_a_file_replaced_underneath_is_not_overwritten_and_mine_is_saved_beside_
     window = MainWindow(FileController(lambda: catalogue), Theme(application), tmp_path)
     qtbot.addWidget(window)
     window.show()
-    with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
+    with qtbot.waitSignal(window.evaluation_shown):
         window.open_file(file)
     assert window.view is not None
     assert window.session is not None
     form = window.view.show_area("workforce")
     field = form.strength_list.findChildren(TextField)[0]
-    with qtbot.waitSignal(window.session.autosave.file_lost, timeout=WAIT_MS):
+    with qtbot.waitSignal(window.session.autosave.file_lost):
         shutil.move(other, file)
         field.selectAll()
         QTest.keyClicks(field, "Written in this window.")
@@ -47,7 +45,7 @@ def test_a_file_replaced_underneath_is_not_overwritten_and_mine_is_saved_beside_
     replaced, left = file.read_bytes(), window.session.autosave
     box = window.findChild(QMessageBox)
     assert box is not None
-    with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
+    with qtbot.waitSignal(window.evaluation_shown):
         next(button for button in box.buttons() if button.text() == "Save mine beside it").click()
     assert window.header.state.text().startswith("✓")
     assert window.session.evaluation.areas[0].strengths[0].text == "Written in this window."

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from apq_desktop import services
 from apq_desktop.__main__ import main
 from apq_desktop.exchange.json import evaluation_json
+from apq_desktop.paths import own_folder
 from apq_desktop.storage.files.opening import open_file
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.catalogue import Catalogue
@@ -26,8 +27,6 @@ from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.session.open_file.new_file_name import free_path
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
-
-OPENING_MS = 30_000
 
 
 def window_on(qtbot: QtBot, catalogue: Catalogue, folder: Path) -> MainWindow:
@@ -56,7 +55,7 @@ def file(catalogue: Catalogue, tmp_path: Path) -> Path:
 
 
 def opened(qtbot: QtBot, window: MainWindow, path: Path) -> MainWindow:
-    with qtbot.waitSignal(window.evaluation_shown, timeout=OPENING_MS):
+    with qtbot.waitSignal(window.evaluation_shown):
         window.open_file(path)
     return window
 
@@ -90,9 +89,9 @@ def test_a_second_process_that_is_to_open_an_open_file_brings_its_window_forward
     window.showMinimized()
     before = file.read_bytes()
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    with qtbot.waitSignal(window._files.channel.show_requested, timeout=OPENING_MS):
+    with qtbot.waitSignal(window._files.channel.show_requested):
         started = subprocess.Popen([sys.executable, "-m", "apq_desktop", str(other_name)], env=environment)
-    qtbot.waitUntil(lambda: started.poll() is not None, timeout=OPENING_MS)
+    qtbot.waitUntil(lambda: started.poll() is not None)
     assert started.returncode == 0
     assert not window.isMinimized()
     assert window.isActiveWindow()
@@ -121,7 +120,7 @@ def test_a_window_with_another_file_says_where_the_file_is_open(
     services.create_workspace(mine, services.example(catalogue)).close()
     first = opened(qtbot, window_on(qtbot, catalogue, tmp_path), file)
     second = opened(qtbot, window_on(qtbot, catalogue, tmp_path), mine)
-    with qtbot.waitSignal(first._files.channel.show_requested, timeout=OPENING_MS):
+    with qtbot.waitSignal(first._files.channel.show_requested):
         second.open_file(file)
     qtbot.waitUntil(lambda: "in another window, which is in front now" in second.notification_bar.text.text())
     assert second.windowFilePath() == str(mine)
@@ -134,13 +133,13 @@ def test_a_file_held_by_a_process_without_a_window_is_shown_but_not_written(
 ) -> None:
     holder = Workspace.open(file)
     window = window_on(qtbot, catalogue, file.parent)
-    with qtbot.waitSignal(window._files.in_use, timeout=OPENING_MS):
+    with qtbot.waitSignal(window._files.in_use):
         window.open_file(file)
     assert [button.text() for button in box_of(window).buttons()] == [
         "Look at it, without changing it",
         "Open a copy",
     ]
-    with qtbot.waitSignal(window.evaluation_shown, timeout=OPENING_MS):
+    with qtbot.waitSignal(window.evaluation_shown):
         press(window, "Look at it, without changing it")
     assert window.header.state.text().startswith("Read only")
     assert window.close()
@@ -153,9 +152,9 @@ def test_a_copy_of_a_file_in_use_holds_every_evaluation_and_its_history(
 ) -> None:
     holder = Workspace.open(file)
     window = window_on(qtbot, catalogue, file.parent)
-    with qtbot.waitSignal(window._files.in_use, timeout=OPENING_MS):
+    with qtbot.waitSignal(window._files.in_use):
         window.open_file(file)
-    with qtbot.waitSignal(window.evaluation_shown, timeout=OPENING_MS):
+    with qtbot.waitSignal(window.evaluation_shown):
         press(window, "Open a copy")
     copy = file.with_name("ours copy.apq")
     assert window.windowFilePath() == str(copy)
@@ -171,12 +170,12 @@ def test_another_computers_lock_is_never_taken_over_silently(qtbot: QtBot, catal
     lock = Path(f"{file}.lock")
     lock.write_text(json.dumps({"computer": "OFFICE-PC", "since": "2026-11-23T09:30:00Z"}), encoding="utf-8")
     window = window_on(qtbot, catalogue, file.parent)
-    with qtbot.waitSignal(window._files.in_use, timeout=OPENING_MS):
+    with qtbot.waitSignal(window._files.in_use):
         window.open_file(file)
     assert "OFFICE-PC" in box_of(window).text()
     assert "23 November 2026" in box_of(window).text()
     assert "OFFICE-PC" in lock.read_text(encoding="utf-8")
-    with qtbot.waitSignal(window.evaluation_shown, timeout=OPENING_MS):
+    with qtbot.waitSignal(window.evaluation_shown):
         press(window, "Open it all the same")
     assert window.header.state.text().startswith("✓")
     assert window.close()
@@ -284,12 +283,12 @@ def test_what_is_asked_for_twice_at_once_is_made_once(
     }[what]
     shown: list[object] = []
     files.opened.connect(lambda *_: shown.append(what))
-    with qtbot.waitSignal(window.evaluation_shown, timeout=OPENING_MS):
+    with qtbot.waitSignal(window.evaluation_shown):
         ask()
         ask()
     files.store_thread.do(lambda: None)
     QApplication.processEvents()
     assert len(shown) == 1
-    made = len(list(file.parent.glob("*.apq"))) - 1
+    made = sum(len(list(folder.glob("*.apq"))) for folder in (file.parent, own_folder("data") / "examples")) - 1
     assert window.close()
     assert made + len(titles(file) - before) == 1

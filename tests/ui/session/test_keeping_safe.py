@@ -23,8 +23,8 @@ from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
+from tests.faults import flips
 
-WAIT_MS = 30_000
 Opening = Callable[[Path], MainWindow]
 
 
@@ -44,7 +44,7 @@ def opening(qtbot: QtBot, catalogue: Catalogue, tmp_path: Path) -> Opening:
         window = MainWindow(files, Theme(application), path.parent)
         qtbot.addWidget(window)
         window.show()
-        with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
+        with qtbot.waitSignal(window.evaluation_shown):
             window.open_file(path)
         return window
 
@@ -64,7 +64,7 @@ def history(window: MainWindow, qtbot: QtBot) -> HistoryPage:
     window.show_page("history")
     page = window.findChild(HistoryPage)
     assert page is not None
-    qtbot.waitUntil(lambda: bool(links(page, "Bring back")), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(links(page, "Bring back")))
     return page
 
 
@@ -105,13 +105,13 @@ def test_a_backup_is_made_soon_after_opening_and_opens_as_a_new_file(
     window = opening(file)
     field = first_strength(window)
     before = field.value()
-    qtbot.waitUntil(lambda: bool(window._files.backup_scheduler.backups_of(file)), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(window._files.backup_scheduler.backups_of(file)))
     field.selectAll()
     QTest.keyClicks(field, "Written after the backup.")
     window.show_page("backups")
     page = window.findChild(BackupsPage)
     assert page is not None
-    with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
+    with qtbot.waitSignal(window.evaluation_shown):
         links(page, "Open the backup")[0].click()
     assert window.session is not None
     assert window.session.evaluation.areas[0].strengths[0].text == before
@@ -131,16 +131,56 @@ def test_a_damaged_file_offers_what_can_be_read_and_is_left_as_it_is(
     bad = file.with_name("bad.apq")
     bad.write_bytes(bytes(damaged))
     window = opening(file)
-    with qtbot.waitSignal(window._files.failed, timeout=WAIT_MS):
+    with qtbot.waitSignal(window._files.failed):
         window.open_file(bad)
     box = window.findChild(QMessageBox)
     assert box is not None
-    with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
+    with qtbot.waitSignal(window.evaluation_shown):
         next(button for button in box.buttons() if button.text() == "Save what can be read").click()
     assert window.session is not None
     assert window.session.evaluation.areas[0].strengths[0].text.startswith("TRAINING")
     assert bad.read_bytes() == bytes(damaged)
     assert window.close()
+
+
+def test_damage_where_opening_does_not_look_is_told_as_soon_as_it_is_found(
+    opening: Opening, tmp_path: Path, qtbot: QtBot
+) -> None:
+    bad = tmp_path / "bad.apq"
+    flips.with_damaged_history(bad)
+    before = bad.read_bytes()
+    window = opening(bad)
+    assert first_strength(window).value().startswith("Strength 0")
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None)
+    box = window.findChild(QMessageBox)
+    assert box is not None
+    assert "The file is damaged and was left as it is" in box.text()
+    assert box.windowTitle() == "The file could not be opened"
+    assert window.session is None
+    with qtbot.waitSignal(window.evaluation_shown):
+        next(button for button in box.buttons() if button.text() == "Save what can be read").click()
+    assert first_strength(window).value().startswith("Strength 0")
+    assert window.close()
+    assert bad.read_bytes() == before
+
+
+def test_what_is_typed_into_a_file_that_turns_out_to_be_damaged_is_saved_beside_it(
+    opening: Opening, tmp_path: Path, qtbot: QtBot
+) -> None:
+    bad = tmp_path / "bad.apq"
+    flips.with_damaged_history(bad)
+    before = bad.read_bytes()
+    window = opening(bad)
+    type_unsaved(window)
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None)
+    assert window.header.state.text().startswith("Saving has stopped, because the file is damaged")
+    (box,) = window.findChildren(QMessageBox)
+    with qtbot.waitSignal(window.evaluation_shown):
+        next(button for button in box.buttons() if button.text() == "Save mine beside it").click()
+    assert first_strength(window).value() == "Typed last."
+    assert window.windowFilePath() != str(bad)
+    assert window.close()
+    assert bad.read_bytes() == before
 
 
 def test_a_copy_without_history_holds_no_earlier_text(
@@ -266,7 +306,7 @@ def test_a_copy_on_a_stick_is_read_back_from_there(
     QTest.keyClicks(field, "On the stick.")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", staticmethod(lambda *_: str(stick)))
     window.commands.file.copy_to_stick()
-    qtbot.waitUntil(lambda: "it is whole" in window.notification_bar.text.text(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "it is whole" in window.notification_bar.text.text())
     assert window.close()
     opened = services.open_workspace(stick / "ours.apq", catalogue)
     opened.workspace.close()

@@ -230,7 +230,8 @@ def test_what_has_no_words_changes_nothing_when_it_is_pasted(window: MainWindow,
 @pytest.mark.parametrize(
     "pasted",
     ["•\tFirst\n•\tSecond\n•\tThird", "1. First\n2. Second\n3. Third", "a) First\nb) Second\nc) Third",
-     "- First\n– Second\n· Third", "o\tFirst\no\tSecond\no\tThird", "\uf0b7\tFirst\n\uf0a7\tSecond\n•\u00a0Third"],
+     "- First\n– Second\n· Third", "o\tFirst\no\tSecond\no\tThird", "\uf0b7\tFirst\n\uf0a7\tSecond\n•\u00a0Third",
+     "➔ First\n❖ Second\n◆ Third", "v\tFirst\nØ\tSecond\nü\tThird", "1.1\tFirst\n1.2.\tSecond\n2.10.3\tThird"],
 )  # fmt: skip
 def test_a_pasted_list_is_offered_as_items(window: MainWindow, pasted: str) -> None:
     assert window.view is not None

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)
 
 MISTAKES = "Our safegaurding leed has recieved teh training."
-LONGEST_MS = 20_000
 FOUND = ["safegaurding", "leed", "recieved", "teh"]
 
 
@@ -59,7 +58,7 @@ class Desk:
         self.fields[1].setFocus()
 
     def wait_for(self, words: list[str], field: TextField | None = None) -> None:
-        self.qtbot.waitUntil(lambda: underlined(field or self.field) == words, timeout=LONGEST_MS)
+        self.qtbot.waitUntil(lambda: underlined(field or self.field) == words)
 
     def menu_at(self, word: str, *, by_key: bool = False) -> QMenu:
         """The menu that opens on a word: by the right mouse button, or by the menu key."""
@@ -292,7 +291,7 @@ def test_a_long_text_is_looked_through_in_turns(desk: Desk) -> None:
     desk.field.load(text)
     at_once = len(underlined(desk.field))
     assert at_once <= NEW_WORDS < len(strange)
-    desk.qtbot.waitUntil(lambda: len(underlined(desk.field)) == len(strange), timeout=LONGEST_MS)
+    desk.qtbot.waitUntil(lambda: len(underlined(desk.field)) == len(strange))
 
 
 def test_the_tick_in_the_menu_turns_spelling_off_and_on_and_is_remembered(

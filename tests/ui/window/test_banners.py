@@ -12,6 +12,7 @@ from apq_desktop import paths, services
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.model import new_evaluation
 from apq_desktop.exchange.json import evaluation_json
+from apq_desktop.paths import own_folder
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.overview.overview_page import Overview
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from apq_desktop.toolkit.catalogue import Catalogue
     from apq_desktop.ui.widgets.theme import Scheme
 
-WAIT_MS = 60_000
 OURS, THEIRS = "Riverbank Centre", "Hill Academy"
 
 
@@ -79,7 +79,7 @@ def ours(catalogue: Catalogue, tmp_path: Path) -> Path:
 
 def after(qtbot: QtBot, window: MainWindow, act: Callable[[], object]) -> None:
     """Do something that opens a file, and wait until it is there."""
-    with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
+    with qtbot.waitSignal(window.evaluation_shown):
         act()
     settle()
 
@@ -116,11 +116,20 @@ def test_the_example_says_so_and_leads_back_to_ones_own_file(window: MainWindow,
     assert not window.banner.isVisible()
 
 
+@pytest.mark.parametrize("command", ["open_example", "open_library_example"])
+def test_looking_at_an_example_leaves_nothing_among_the_persons_own_files(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, command: str
+) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    after(qtbot, window, window.menus.actions[command].trigger)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_the_example_is_never_remembered_however_it_is_opened(
     window: MainWindow, settings: Settings, qtbot: QtBot, tmp_path: Path
 ) -> None:
     after(qtbot, window, window.commands.open.open_example)
-    made = next((tmp_path / "Documents").glob("*.apq"))
+    made = next((own_folder("data") / "examples").glob("*.apq"))
     after(qtbot, window, lambda: window.open_file(made))
     assert window.session is not None
     assert window.view is not None
@@ -215,7 +224,7 @@ def _sent_pack(window: MainWindow, qtbot: QtBot) -> Path:
     page = window.view.sending
     assert page is not None
     page.pack.make.click()
-    qtbot.waitUntil(page.pack.open_folder.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(page.pack.open_folder.isVisible)
     return next(page.pack.folder.glob("*.json"))
 
 
@@ -235,7 +244,7 @@ def test_a_pack_that_this_file_sent_says_so_and_can_be_looked_at(
     field = support(window)
     field.setFocus()
     QTest.keyClicks(field, "Written since.")
-    with qtbot.waitSignal(window._files.found_in_file, timeout=WAIT_MS):
+    with qtbot.waitSignal(window._files.found_in_file):
         window.commands.open.open_path(pack)
     box = window.findChild(QMessageBox)
     assert box is not None
@@ -248,7 +257,7 @@ def test_a_pack_that_this_file_sent_says_so_and_can_be_looked_at(
     assert window.session.evaluation.areas[0].support == "Written there."
     after(qtbot, window, lambda: press(window, "What changed since"))
     assert not window.banner.isVisible(), "it is compared with what stands now"
-    with qtbot.waitSignal(window._files.found_in_file, timeout=WAIT_MS):
+    with qtbot.waitSignal(window._files.found_in_file):
         window.commands.open.open_path(pack)
     window.findChildren(QMessageBox)[-1].close()
     assert window.session is not None
@@ -262,7 +271,7 @@ def test_what_changed_since_a_pack_was_sent_is_shown(window: MainWindow, ours: P
 
     after(qtbot, window, lambda: window.open_file(ours))
     pack = _sent_pack(window, qtbot)
-    with qtbot.waitSignal(window._files.found_in_file, timeout=WAIT_MS):
+    with qtbot.waitSignal(window._files.found_in_file):
         window.commands.open.open_path(pack)
     answer(window, "What changed since")
     settle()

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow
 
-WAIT_MS = 60_000
-
 
 def said(window: MainWindow) -> str:
     settle()
@@ -56,7 +54,7 @@ def test_a_notice_goes_when_another_page_comes(open_window: OpenWindow) -> None:
 def test_a_notice_goes_when_another_file_opens(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window = open_window("empty")
     window.notification_bar.say("The backup could not be made.", stays=True)
-    with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
+    with qtbot.waitSignal(window.evaluation_shown):
         window.commands.open.open_example()
     assert said(window) == ""
 

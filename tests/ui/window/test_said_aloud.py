@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow
 
-LONG = 60_000
-
 
 @pytest.fixture
 def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -58,7 +56,7 @@ def test_making_a_pack_is_said_from_beginning_to_end_and_the_focus_goes_along(
     assert heard[1:] == ["Cancelled. Nothing was written."]
     assert QApplication.focusWidget() is page.pack.make
     keys.press(Qt.Key.Key_Space)
-    qtbot.waitUntil(page.pack.make.isEnabled, timeout=LONG)
+    qtbot.waitUntil(page.pack.make.isEnabled)
     assert heard[-1] == "The pack is made."
     assert (
         page.viewport()
@@ -77,7 +75,7 @@ def test_whoever_goes_on_working_is_not_called_away_when_the_pack_is_made(
     page, keys = _sending(open_window("example")), Keyboard()
     keys.push("Make the pack")
     page.for_whom.someone.setFocus()
-    qtbot.waitUntil(page.pack.make.isEnabled, timeout=LONG)
+    qtbot.waitUntil(page.pack.make.isEnabled)
     assert QApplication.focusWidget() is page.for_whom.someone
 
 

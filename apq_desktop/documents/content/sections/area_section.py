@@ -116,7 +116,7 @@ class _Parts:
         for n, item in enumerate(items):
             parts.append(self._source.refer(item.id, self._source.numbers.evidence[item.id]))
             name = name_of(item.title)
-            said = f" {name}" if name else ""
+            said = f"\u00a0{name}" if name else ""  # a number stays on the line of its name
             parts.append(ended(said) if n == len(items) - 1 else f"{said}; ")
         self._section.add("P", *parts)
 

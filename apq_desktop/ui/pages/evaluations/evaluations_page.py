@@ -119,6 +119,10 @@ class EvaluationsPage(Page):
         self.name, self.commissioner = LineField(), LineField()
         card.body.addLayout(field_row("Name of the other setting", self.name))
         card.body.addLayout(field_row("For which council, school or trust", self.commissioner))
+        self._drafts = self._app.drafts.form({"setting": self.name, "commissioner": self.commissioner})
+        self._drafts.show(self._session.evaluation.id)
+        self._starting = False
+        self._app.files.opened.connect(self._begun)
         self.start = WorkButton("Start for another setting", "Making the evaluation…")
         self.start.clicked.connect(self._start)
         self.name.returnPressed.connect(self.start.click)
@@ -132,7 +136,12 @@ class EvaluationsPage(Page):
     def _start(self) -> None:
         if self._app.saving.finish_saving():
             name, commissioner = visible_text(self.name.value()), visible_text(self.commissioner.value())
+            self._starting = True
             self._app.files.start_another(name, commissioner)
+
+    def _begun(self) -> None:
+        if self._starting:
+            self._drafts.forget()
 
     def _change(self, key: str, work: Callable[[], str]) -> None:
         """Do something to the evaluation ``key``, say what ``work`` tells of it, and show what there is then."""

@@ -75,6 +75,7 @@ class CarePage(FormScroll):
     def _keeping_card(self) -> QWidget:
         card = Card("Keeping date", KEPT_UNTIL)
         self.until = DateField()
+        self._drafts = self._app.drafts.form({"keeping": self.until})
         card.body.addLayout(field_row("Keep it until", self.until))
         keep = Button("Keep this date")
         keep.clicked.connect(self._keep_date)
@@ -88,7 +89,7 @@ class CarePage(FormScroll):
         self._place.show_path(f"It is kept in {self._libraries.place}")
         self.who.refresh()
         if stand is not None:
-            self.until.load(stand.keeping)
+            self._drafts.show(self._libraries.place, keeping=stand.keeping)
 
     def focus_first(self) -> None:
         """Where the page begins."""
@@ -102,7 +103,11 @@ class CarePage(FormScroll):
 
             return services.write_about_library(library, "keeping", on=day)
 
-        self._libraries.write(work, then=lambda: self._app.notifier.say("The date is kept."))
+        def kept() -> None:
+            self._drafts.forget()
+            self._app.notifier.say("The date is kept.")
+
+        self._libraries.write(work, then=kept)
 
     def copy_library(self) -> None:
         """Copy it to where the person chooses, and read it back from there."""

@@ -73,6 +73,9 @@ class OpenLibraryPage(Page):
         card.body.addWidget(self.keep)
         card.body.addWidget(self.enter, 0, Qt.AlignmentFlag.AlignLeft)
         self.enter.clicked.connect(self._enter)
+        self._drafts = self._app.drafts.form({"address": self.address})
+        self._drafts.show(type(self).__name__)
+        self._app.libraries.opened.connect(self._drafts.forget)
         for field in (self.address, self.password):
             field.returnPressed.connect(self.enter.click)
         return card

@@ -40,6 +40,8 @@ def _take_out(app: AppContext, revision: Revision, what: str, done: Callable[[],
             services.remove_provider(library, revision.provider)
 
     def answer() -> None:
+        app.drafts.forget(app.libraries.place_of(revision))
+        app.drafts.write()
         app.notifier.say(OUT)
 
     done()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.session.app_context import AppContext
@@ -30,19 +31,25 @@ class WhoCard(Card):
         self.go = Button(button, primary=primary)
         self.go.clicked.connect(self._go)
         self.body.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
+        self._drafts = app.drafts.form({"role": self.role, "short_name": self.short_name})
         for field in (self.role, self.short_name):
             field.returnPressed.connect(self.go.click)
 
     def refresh(self) -> None:
-        """Show what is known."""
+        """Show what is known, or what is typed and not kept yet."""
         stand = self._app.libraries.stand
         if stand is not None:
-            self.role.load(stand.person.role)
-            self.short_name.load(stand.person.short_name)
+            person = stand.person
+            self._drafts.show(self._app.libraries.place, role=person.role, short_name=person.short_name)
 
     def _go(self) -> None:
-        person = Person(self.role.value().strip(), self.short_name.value().strip())
+        person = Person(visible_text(self.role.value()), visible_text(self.short_name.value()))
         if not person.role:
             self.role.setFocus()
             return
-        self._app.libraries.introduce(person, self.done.emit)
+        self._app.libraries.introduce(person, self._kept)
+
+    def _kept(self) -> None:
+        self._drafts.forget()
+        self.refresh()
+        self.done.emit()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 from apq_desktop.evaluation.edits.changes import ListPlace, items, resolve
 from apq_desktop.evaluation.labels import ABOUT, ACTION_PLAN, PARTS, REGISTER, area_title, label
 from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.rules.progress import state
 from apq_desktop.evaluation.rules.remarks.checks import quoted
 from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
@@ -20,6 +21,7 @@ from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 from apq_desktop.ui.widgets.theme import colours
 
 WHERE_TO_BEGIN = "Where to begin. The areas can be done in any order."
+WHERE_TO_LOOK = "Where to begin reading. Much is written already."
 STOPPED = "Continue where you stopped"
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 ROOM_BESIDE = 60
@@ -52,7 +54,9 @@ class ContinueCard(Card):
         self._visit = next(iter(self._places.of(evaluation)), None)
         if self._visit is None:
             first = catalogue.areas[0]
-            self._show(WHERE_TO_BEGIN, area_title(first.number, first.title), "Begin", "")
+            begun = state(evaluation, evaluation.area(first.key)) != "not-started"
+            about, verb = (WHERE_TO_LOOK, "Open") if begun else (WHERE_TO_BEGIN, "Begin")
+            self._show(about, area_title(first.number, first.title), verb, "")
             return
         title, part = place_in_words(evaluation, self._visit)
         when = _when(self._visit.at)

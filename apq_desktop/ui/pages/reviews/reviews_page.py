@@ -15,6 +15,7 @@ from apq_desktop.errors import ApqError
 from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import Include, copy_to_send
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.review.lines import ReviewLine
 from apq_desktop.review.parties import Party, part_of, parties
 from apq_desktop.review.placed_notes import PlacedNote, place_notes
@@ -45,7 +46,7 @@ class ReviewsPage(Page):
     """Whose review it is, its state, what waits for whom, and each note beside the words that it is about.
 
     A request that waits for the setting is answered here. An answer that is being typed stays in its field until it is
-    kept; the session has it kept when the file is left. What each reviewer wrote stands apart.
+    kept, after a crash too; the session has it kept when the file is left. What each reviewer wrote stands apart.
     """
 
     help_key = "replies"
@@ -54,7 +55,7 @@ class ReviewsPage(Page):
         super().__init__(SENTENCE)
         self._app, self._files, self._session, self._view = app, app.files, here.session, here.view
         self._may_answer = here.may_be_sent and not here.session.read_only
-        self._drafts: dict[str, str] = {}
+        self._drafts, self._place = app.drafts, here.session.evaluation.id
         self._waiting: list[AnswerForm] = []
         self._headings: dict[str, QWidget] = {}
         self._ways: dict[str, QWidget] = {}
@@ -154,17 +155,18 @@ class ReviewsPage(Page):
     def _keep(self, form: AnswerForm) -> None:
         """Keep what is typed as an answer, and go on to the next request."""
         note, text, held = form.note, form.text.value(), self._files.workspace
-        if not text.strip() and not form.by_change:
+        if not visible_text(text) and not form.by_change:
             self._app.notifier.say(WRITE_FIRST)
             form.text.setFocus()
             return
         at = self._waiting.index(form)
         form.setEnabled(False)
-        self._drafts.pop(note.id, None)
+        self._drafts.forget(self._place, note.id)
 
         def done(error: ApqError | None) -> None:
             if error:
-                self._drafts[note.id] = text
+                self._drafts.keep(self._place, note.id, text)
+            self._drafts.write()
             self.refresh()
             self._go_to_answer(at)
 
@@ -175,8 +177,8 @@ class ReviewsPage(Page):
         held = self._files.workspace
 
         def done(error: ApqError | None) -> None:
-            if error is None:
-                self._drafts.setdefault(note.id, line.text)
+            if error is None and note.id not in self._drafts.of(self._place):
+                self._drafts.keep(self._place, note.id, line.text)
             self.refresh()
             self._go_to_answer(next((n for n, form in enumerate(self._waiting) if form.note == note), 0))
 
@@ -197,16 +199,19 @@ class ReviewsPage(Page):
 
     def _keep_drafts(self) -> str:
         """The file is left: what was typed and not kept yet is kept now. Returns why not, or an empty text."""
-        notes = {line.id: line for line in self._session.review_lines}
+        waiting = fold_lines(self._session.review_lines).waiting_for("setting")
+        notes = {thread.note.id: thread.note for thread in waiting}
         held = self._files.workspace
-        for key, text in list(self._drafts.items()):
-            if text.strip():
+        for key, text in list(self._drafts.of(self._place).items()):
+            if key not in notes:
+                continue
+            if visible_text(text):
                 work = partial(services.answer, held, notes[key], text)
                 try:
                     self._session.add_review_line(self._files.store_thread.do(work))
                 except ApqError as error:
                     return str(error)
-            del self._drafts[key]
+            self._drafts.forget(self._place, key)
         return ""
 
     def _as_read(self, revision: int) -> Evaluation | None:
@@ -273,8 +278,10 @@ class ReviewsPage(Page):
         """A field for the answer where one is waited for; a way to take back an answer that nobody followed."""
         thread, note = placed.thread, placed.thread.note
         if thread.waits_for == "setting":
-            form = AnswerForm(note, self._drafts.get(note.id, ""), by_change=bool(placed.changes))
-            form.text.changed.connect(lambda text: self._drafts.__setitem__(note.id, text))
+            draft = self._drafts.of(self._place).get(note.id, "")
+            form = AnswerForm(note, draft, by_change=bool(placed.changes))
+            form.text.changed.connect(partial(self._drafts.keep, self._place, note.id))
+            form.text.editing_finished.connect(self._drafts.write)
             form.keep.clicked.connect(lambda: self._keep(form))
             self._ways[note.id] = form.text
             self._waiting.append(form)

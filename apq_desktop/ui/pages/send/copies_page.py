@@ -47,7 +47,7 @@ class CopiesPage(Page):
 
     def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
         super().__init__(SENTENCE)
-        self._session, self.usual_folder = here.session, app.folder / "Sent"
+        self._app, self._session, self.usual_folder = app, here.session, app.folder / "Sent"
         self.pack = PackCard(app.dialogs, self.usual_folder)
         columns = TwoColumns()
         columns.left.addWidget(self._for_whom())
@@ -65,6 +65,7 @@ class CopiesPage(Page):
 
     def show_made(self, _sent: Evaluation, packs: Sequence[ExportedPack]) -> None:
         """Show what was made."""
+        self._drafts.forget()
         self.pack.show_made(packs)
 
     def _for_whom(self) -> Card:
@@ -78,6 +79,8 @@ class CopiesPage(Page):
             card.body.addWidget(button)
             card.body.addWidget(PlainLabel(hint, quiet=True))
         self.name = LineField()
+        self._drafts = self._app.drafts.form({"copy": self.name})
+        self._drafts.show(self._session.evaluation.id)
         hint = "A role, or the setting of the peer. It stands in the names of the files."
         card.body.addLayout(field_row("Name", self.name, hint=hint))
         return card

@@ -16,7 +16,7 @@ from apq_desktop.ui.session.libraries.library_stand import Person, Stand, stand_
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from apq_desktop.library.collection import Checked, Library
+    from apq_desktop.library.collection import Checked, Library, Revision
     from apq_desktop.services.libraries.receiving import Receipt
     from apq_desktop.toolkit.catalogue import Catalogue
     from apq_desktop.ui.session.libraries.library_thread import LibraryThread
@@ -70,6 +70,10 @@ class LibraryController(QObject):
         """What the library is called: its folder, or its database."""
         return Path(self.place).name or self.place
 
+    def place_of(self, revision: Revision) -> str:
+        """The place of what is typed about one evaluation in this library and not kept yet."""
+        return f"{self.place}\n{revision.evaluation}"
+
     def open_example(self, folder: Path) -> None:
         """Make the council's example below a folder, and open it; ``opened`` or ``failed`` follows."""
 
@@ -80,7 +84,6 @@ class LibraryController(QObject):
 
         names = (f"{EXAMPLE} ({number})" if number > 1 else EXAMPLE for number in count(1))
         place = next(path for name in names if not (path := folder / name).exists())
-        folder.mkdir(parents=True, exist_ok=True)
         self.open(str(place), new=True, fill=fill)
 
     def open(

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """Who writes at this computer: ``role`` is what settings see, ``short_name`` what colleagues see."""
 
     role: str = ""
     short_name: str = ""
 
 
-@dataclass(frozen=True)
-class Stand:
+class Stand(NamedTuple):
     """How the open library stands: whose it is here, whether its keeping date has gone by, what keeps it away."""
 
     person: Person

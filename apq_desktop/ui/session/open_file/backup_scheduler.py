@@ -1,4 +1,4 @@
-"""Backups, copies and earlier versions of the open file. All work is done in the store thread."""
+"""Checks, backups, copies and earlier versions of the open file. All work is done in the store thread."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from apq_desktop import services
-from apq_desktop.errors import NotSavedError
+from apq_desktop.errors import DamagedFileError, NotSavedError
 from apq_desktop.ui.session.open_file.store_thread import StoreThread
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 CopyKind = Literal["history", "stick"]
 CHECK_MS = 60_000
+PROVE_MS = 500
+"""After a file was opened: what was asked for is shown by then. The first save proves the file sooner."""
 FIRST_BACKUP_MS = 3_000
 """After a file was opened: the window is in use by then, and need not wait."""
 
@@ -30,6 +32,8 @@ class BackupScheduler(QObject):
     """What is done for the one open workspace. Without ``folder`` there are no backups."""
 
     backup_failed = Signal(str)
+    damage_found = Signal(object)
+    """The open file is damaged where opening it did not look; with a DamagedFileError."""
 
     def __init__(self, store_thread: StoreThread, folder: Path | None) -> None:
         super().__init__()
@@ -39,19 +43,33 @@ class BackupScheduler(QObject):
         self._check.timeout.connect(lambda: self.back_up(only_when_due=True))
         self._first = QTimer(self, singleShot=True, interval=FIRST_BACKUP_MS)
         self._first.timeout.connect(self.back_up)
+        self._prove = QTimer(self, singleShot=True, interval=PROVE_MS)
+        self._prove.timeout.connect(self.prove)
 
     def attach(self, workspace: Workspace) -> None:
         """Begin to keep this workspace."""
         self._workspace = workspace
+        self._prove.start()
         if self._folder is not None and not workspace.read_only:
             self._first.start()
             self._check.start()
 
     def release(self) -> None:
         """The workspace is about to be closed."""
+        self._prove.stop()
         self._first.stop()
         self._check.stop()
         self._workspace = None
+
+    def prove(self) -> None:
+        """Check, in the background, all that the file holds: what a user waits for at opening is less."""
+        if (held := self._workspace) is not None:
+            self._store_thread.run(held.prove, lambda done: self._proved(held, done))
+
+    def _proved(self, held: Workspace, done: Future[None]) -> None:
+        error = done.exception()
+        if isinstance(error, DamagedFileError) and held is self._workspace:
+            self.damage_found.emit(error)
 
     def backups(self) -> Backups | None:
         """The backups of this computer."""

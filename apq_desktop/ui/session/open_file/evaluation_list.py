@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 _Answer = TypeVar("_Answer")
 
 
-@dataclass(frozen=True)
-class EvaluationsInFile:
+class EvaluationsInFile(NamedTuple):
     """Everything a file holds: worked on, archived, and removed but not brought back, newest first."""
 
     current: tuple[EvaluationHeading, ...] = ()

@@ -66,7 +66,13 @@ class FileController(QObject):
             if not read_only and self._open and self._open.workspace.can_save_to(path):
                 return services.open_again(self._open, catalogue, evaluation_id, backups)
             return services.open_workspace(
-                path, catalogue, evaluation_id, read_only=read_only, backups=backups, take_over=take_over
+                path,
+                catalogue,
+                evaluation_id,
+                read_only=read_only,
+                backups=backups,
+                take_over=take_over,
+                prove_later=True,
             )
 
         self._begin(work)

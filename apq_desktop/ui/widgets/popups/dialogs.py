@@ -1,15 +1,20 @@
-"""Messages and questions, always as plain text: what happened, that nothing is lost, what to do now."""
+"""Messages and questions, always as plain text: what happened, that nothing is lost, what to do now.
+
+Qt's own dialogs are imported where one is shown, so that the first painting does not wait for them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from apq_desktop.errors import ApqError
-from apq_desktop.ui.widgets.popups.print_preview import show_preview
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 Choice = tuple[str, Callable[[], object]]
 
@@ -33,6 +38,8 @@ class Dialogs:
 
     def ask(self, title: str, text: str, choices: Sequence[Choice]) -> QMessageBox:
         """Ask, with one button a choice; the first is the safe one. Each choice's function is called when chosen."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self._parent)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle(title)
@@ -50,24 +57,34 @@ class Dialogs:
 
     def preview_print(self, title: str, html: str) -> QDialog:
         """Show what would be printed, page by page, with the choice of a printer."""
+        from apq_desktop.ui.widgets.popups.print_preview import show_preview
+
         return show_preview(self._parent, title, html)
 
     def choose_file(self, title: str, folder: Path, kinds: str) -> Path | None:
         """Let the user choose a file to open, or None."""
+        from PySide6.QtWidgets import QFileDialog
+
         chosen, _ = QFileDialog.getOpenFileName(self._parent, title, str(folder), kinds)
         return Path(chosen) if chosen else None
 
     def choose_files(self, title: str, folder: Path, kinds: str) -> list[Path]:
         """Let the user choose files to open, or none."""
+        from PySide6.QtWidgets import QFileDialog
+
         chosen, _ = QFileDialog.getOpenFileNames(self._parent, title, str(folder), kinds)
         return [Path(one) for one in chosen]
 
     def choose_new_file(self, title: str, suggested: Path, kinds: str) -> Path | None:
         """Let the user choose a name to save under, or None."""
+        from PySide6.QtWidgets import QFileDialog
+
         chosen, _ = QFileDialog.getSaveFileName(self._parent, title, str(suggested), kinds)
         return Path(chosen) if chosen else None
 
     def choose_folder(self, title: str, folder: Path | None = None) -> Path | None:
         """Let the user choose a folder, or None."""
+        from PySide6.QtWidgets import QFileDialog
+
         chosen = QFileDialog.getExistingDirectory(self._parent, title, str(folder) if folder else "")
         return Path(chosen) if chosen else None

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QFont,
     QFontMetrics,
@@ -20,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
 
-from apq_desktop.ui.widgets.text_labels import scaled_font
+from apq_desktop.ui.widgets.text_labels import announce, scaled_font
 from apq_desktop.ui.widgets.theme import colours
 
 if TYPE_CHECKING:
@@ -94,7 +92,7 @@ class ResultList(QListWidget):
                     self.scrollToTop()
                 if aloud:
                     spoken = self.item(row).data(Qt.ItemDataRole.AccessibleTextRole) or self.item(row).text()
-                    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
+                    announce(self, spoken)
                 return
 
     def take(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from apq_desktop.errors import ApqError
     from apq_desktop.services import EvaluationHeading, Opened
     from apq_desktop.ui.session.app_context import AppContext
     from apq_desktop.ui.session.editing_session import EditingSession
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
 class EvaluationPlace(QObject):
     """Shows an evaluation that was opened, and takes it away when another file, or none, takes its place.
 
-    ``shown`` is told when it stands there, ``file_lost`` when its file was changed underneath, with the reason.
+    ``shown`` is told when it stands there, ``left`` when it was left because it is damaged, and ``file_lost`` when its
+    file was changed underneath, with the reason.
     """
 
-    shown = Signal()
+    shown, left = Signal(), Signal()
     file_lost = Signal(str)
 
     def __init__(
@@ -43,6 +45,7 @@ class EvaluationPlace(QObject):
         self._app, self._pages, self._header, self._menus = app, pages, header, menus
         self._identity, self._undo_actions, self._bar = identity, undo_actions, bar
         app.files.opened.connect(self._show)
+        app.files.backup_scheduler.damage_found.connect(self._leave_damaged)
         app.files.evaluation_list.changed.connect(lambda: self._show_held(app.files.headings()))
 
     def _show(self, session: EditingSession, opened: Opened) -> None:
@@ -102,3 +105,13 @@ class EvaluationPlace(QObject):
         self._menus.show_open(None)
         self._header.show_tabs(None)
         self._undo_actions.show()
+
+    def _leave_damaged(self, error: ApqError) -> None:
+        """Damage was found once the file was in view: leave it as if it had been refused, but keep what was typed."""
+        if here := self._app.current.get():
+            here.session.flush()
+            if here.session.autosave.pending() or here.session.keep_answers():
+                return  # saving them is refused, which says why
+        self.leave()
+        self.left.emit()
+        self._app.files.failed.emit(error)

@@ -42,7 +42,7 @@ def test_a_question_added_in_toml_alone_is_on_screen_in_the_pdf_and_in_the_json(
     assert isinstance(application, QApplication)
     window = MainWindow(FileController(lambda: catalogue), Theme(application), tmp_path)
     qtbot.addWidget(window)
-    with qtbot.waitSignal(window.evaluation_shown, timeout=30_000):
+    with qtbot.waitSignal(window.evaluation_shown):
         window.show()
         window.commands.open.open_example()
     assert window.view is not None
@@ -73,7 +73,7 @@ def test_a_note_on_a_question_that_is_no_longer_asked_is_kept_and_shown(qtbot: Q
     assert isinstance(application, QApplication)
     window = MainWindow(FileController(lambda: catalogue), Theme(application), tmp_path)
     qtbot.addWidget(window)
-    with qtbot.waitSignal(window.evaluation_shown, timeout=30_000):
+    with qtbot.waitSignal(window.evaluation_shown):
         window.show()
         window.open_file(tmp_path / "old.apq")
     assert window.view is not None

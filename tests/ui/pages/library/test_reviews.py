@@ -81,12 +81,12 @@ def _link(page: QWidget, text: str) -> LinkButton:
     return next(link for link in page.findChildren(LinkButton) if link.text() == text)
 
 
-def test_a_filled_in_pdf_is_opened_and_its_notes_are_shown_beside_their_areas(
-    open_window: OpenWindow, qtbot: QtBot, file: Path, evaluation: Evaluation, catalogue: Catalogue
+@pytest.mark.parametrize("program", replying.PROGRAMS)
+def test_a_pdf_that_any_program_filled_in_is_opened_and_its_notes_are_shown_beside_their_areas(
+    program: str, open_window: OpenWindow, qtbot: QtBot, file: Path, evaluation: Evaluation, catalogue: Catalogue
 ) -> None:
-    filled = replying.by_pdfium_appended(
-        _sent(file, evaluation, catalogue), replying.TYPED, file.with_name("filled.pdf")
-    )
+    sent = _sent(file, evaluation, catalogue)
+    filled = replying.PROGRAMS[program](sent, replying.TYPED, file.with_name("filled.pdf"))
     window = open_window(file)
     with qtbot.waitSignal(window.evaluation_shown):
         window.commands.open.open_path(filled)

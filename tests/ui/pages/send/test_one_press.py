@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from apq_desktop import services
 from apq_desktop.evaluation.model import new_evaluation
 from apq_desktop.exchange.json import evaluation_json
+from apq_desktop.paths import own_folder
 from apq_desktop.ui.pages.evaluations.evaluations_page import EvaluationsPage
 from apq_desktop.ui.pages.evaluations.next_year_page import NextYearPage
 from apq_desktop.ui.widgets.buttons import Button, WorkButton
@@ -25,11 +26,9 @@ if TYPE_CHECKING:
     from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow
 
-WAIT_MS = 60_000
-
 
 def made(folder: Path) -> int:
-    return len(list(folder.rglob("*.apq")))
+    return sum(len(list(place.rglob("*.apq"))) for place in (folder, own_folder("data") / "examples"))
 
 
 def twice(button: Button) -> None:
@@ -40,7 +39,7 @@ def twice(button: Button) -> None:
 
 def all_done(window: MainWindow, qtbot: QtBot) -> None:
     """Whatever was set going has come to its end."""
-    qtbot.waitUntil(lambda: not window._files._under_way, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not window._files._under_way)
     window._files.store_thread.do(lambda: None)
     settle()
 
@@ -49,7 +48,7 @@ def test_start_pressed_twice_makes_one_file_and_says_so(open_window: OpenWindow,
     window = open_window("start")
     page = window.start_page
     assert page is not None
-    with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
+    with qtbot.waitSignal(window.evaluation_shown):
         twice(page.start)
         assert not page.start.isEnabled()
         assert page.start.text() == "Making your file…"
@@ -60,7 +59,7 @@ def test_start_pressed_twice_makes_one_file_and_says_so(open_window: OpenWindow,
 def test_enter_twice_makes_one_file(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window = open_window("start")
     assert window.start_page is not None
-    with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
+    with qtbot.waitSignal(window.evaluation_shown):
         QTest.keyClick(window.start_page.name, Qt.Key.Key_Return)
         QTest.keyClick(window.start_page.name, Qt.Key.Key_Return)
     all_done(window, qtbot)
@@ -77,7 +76,7 @@ def test_where_no_file_can_be_made_the_button_is_there_again(
     page = window.start_page
     assert page is not None
     page.start.setFocus()
-    with qtbot.waitSignal(window._files.failed, timeout=WAIT_MS):
+    with qtbot.waitSignal(window._files.failed):
         QTest.mouseClick(page.start, Qt.MouseButton.LeftButton)
     settle()
     box = window.findChild(QMessageBox)
@@ -99,7 +98,7 @@ def test_every_button_that_makes_an_evaluation_makes_one(open_window: OpenWindow
         page = window.findChild(kind)
         assert isinstance(page, NextYearPage | EvaluationsPage)
         before = len(window._files.headings())
-        with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
+        with qtbot.waitSignal(window.evaluation_shown):
             twice(page.start)
             assert not page.start.isEnabled()
             assert page.start.text().endswith("…")
@@ -114,7 +113,7 @@ def test_a_menu_chosen_twice_makes_one(open_window: OpenWindow, qtbot: QtBot, tm
     window = open_window("empty")
     before = made(tmp_path) + len(window._files.headings())
     action = next(one for one in window.findChildren(QAction) if one.text() == what)
-    with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
+    with qtbot.waitSignal(window.evaluation_shown):
         action.trigger()
         action.trigger()
     all_done(window, qtbot)
@@ -133,7 +132,7 @@ def test_a_backup_opened_twice_makes_one_file(open_window: OpenWindow, qtbot: Qt
     window._files.store_thread.do(lambda: backups.take(held, datetime.now(UTC)))
     (backup,) = backups.of(held.path)
     before = made(tmp_path)
-    with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
+    with qtbot.waitSignal(window.evaluation_shown):
         window.commands.file.open_backup(backup, held.path)
         window.commands.file.open_backup(backup, held.path)
     all_done(window, qtbot)
@@ -144,7 +143,7 @@ def test_all_that_makes_a_file_is_off_while_one_is_made(open_window: OpenWindow,
     window = open_window("start")
     buttons = window.findChildren(WorkButton)
     assert len(buttons) >= 2
-    with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
+    with qtbot.waitSignal(window.evaluation_shown):
         buttons[0].click()
         assert not any(button.isEnabled() for button in buttons)
     settle()
@@ -160,12 +159,12 @@ def test_a_pack_is_made_once_and_read_in_once(
     page = window.view.sending
     assert page is not None
     twice(page.pack.make)
-    qtbot.waitUntil(page.pack.open_folder.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(page.pack.open_folder.isVisible)
     assert window.session.evaluation.revision == 1
     assert len(list(page.pack.folder.glob("*.pdf"))) == 1
     received = tmp_path / "theirs.json"
     received.write_bytes(evaluation_json.write(new_evaluation(catalogue, created=services.now()), catalogue))
-    with qtbot.waitSignal(window.evaluation_shown, timeout=WAIT_MS):
+    with qtbot.waitSignal(window.evaluation_shown):
         window.commands.open.open_path(received)
         window.commands.open.open_path(received)
     all_done(window, qtbot)

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow
 
-LONG = 60_000
 EVALUATION = Target("evaluation")
 
 
@@ -69,7 +68,7 @@ def _page(window: MainWindow) -> CheckAndSend:
 
 def _make(page: CheckAndSend, qtbot: QtBot) -> None:
     page.pack.make.click()
-    qtbot.waitUntil(page.pack.make.isEnabled, timeout=LONG)
+    qtbot.waitUntil(page.pack.make.isEnabled)
 
 
 def _link(page: CheckAndSend, words: str, number: int = 0) -> LinkButton:
@@ -99,7 +98,7 @@ def test_each_recipient_gets_a_pack_and_the_log_keeps_it_as_it_was(
     for file in files:
         file.unlink()
     _link(page, "Open it").click()
-    qtbot.waitUntil(lambda: bool(opener.urls), timeout=LONG)
+    qtbot.waitUntil(lambda: bool(opener.urls))
     opened = Path(opener.urls[0].toLocalFile())
     assert opened.name in sendings[0].files
     assert opened.read_bytes() == made[opened.name]
@@ -212,7 +211,7 @@ def test_a_process_that_takes_too_long_or_dies_is_told_and_nothing_is_left(
     assert window.session is not None
     maker = ExportRunner(window)
     request = services.ExportRequest(window.session.evaluation, window.session.catalogue, tmp_path)
-    with qtbot.waitSignal(maker.failed, timeout=LONG) as failed:
+    with qtbot.waitSignal(maker.failed) as failed:
         maker.start(request, longest_seconds=0 if end == "limit" else 60)
         if end == "killed":
             assert maker._process is not None

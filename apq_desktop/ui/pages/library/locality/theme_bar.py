@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCompleter, QSizePolicy, QVBoxLayout, QWidget
 
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.field_labels import inline_field
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.library.locality.passage_model import Words
@@ -51,6 +52,8 @@ class ThemeBar(QWidget):
             button.hide()
         self.name = LineField()
         self.name.returnPressed.connect(self._put_named)
+        self._drafts = app.drafts.form({"theme": self.name})
+        self._drafts.show(self._libraries.place)
         box = QVBoxLayout(self)
         box.setContentsMargins(*((24, 8, 24, 4) if shy else (0, 0, 0, 0)))
         box.setSpacing(4)
@@ -105,8 +108,8 @@ class ThemeBar(QWidget):
             return
         self._before = self.window().focusWidget()
         self.show()
-        self.name.clear()
         self.name.setFocus()
+        self.name.selectAll()
 
     def leave_name(self) -> bool:
         """Back from the field to the words; whether the keyboard was there."""
@@ -117,7 +120,7 @@ class ThemeBar(QWidget):
         return True
 
     def _put_named(self) -> None:
-        name, on = self.name.value().strip(), self._on or self._words()
+        name, on, at = visible_text(self.name.value()), self._on or self._words(), self._drafts.at
         if on is None or not name:
             self._app.notifier.say(NO_WORDS)
             return
@@ -127,8 +130,7 @@ class ThemeBar(QWidget):
 
             self._written += themes.put_by_name(library, name, on.passage, on.start, on.end)
 
-        self.name.clear()
-        self._write(work, PUT.format(name))
+        self._write(work, PUT.format(name), lambda: self._drafts.done(at))
         self.leave_name()
 
     def _turn(self, number: int) -> None:
@@ -148,8 +150,11 @@ class ThemeBar(QWidget):
 
         self._write(work, lambda: (OFF if off[0] else PUT).format(name))
 
-    def _write(self, work: Callable[[Library], Any], words: str | Callable[[], str]) -> None:
+    def _write(
+        self, work: Callable[[Library], Any], words: str | Callable[[], str], kept: Callable[[], object] = bool
+    ) -> None:
         def then() -> None:
+            kept()
             told = words if isinstance(words, str) else words()
             self._app.notifier.say(told, way=("Undo", self.undo))
             self.refresh()

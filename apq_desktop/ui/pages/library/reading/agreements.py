@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.model import Action
 from apq_desktop.evaluation.text import dates
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field, field_row
 from apq_desktop.ui.fields.line_fields import DateField, LineField
@@ -45,6 +46,10 @@ class Agreements(Card):
         self.what, self.who, self.by = LineField(), LineField(), DateField()
         self.area = ChoiceField([WHOLE])
         self.day, self.seen, self.next = DateField(), LineField(), DateField()
+        app.libraries.failed.connect(self._go_on)
+        self._drafts = app.drafts.form(
+            {"what": self.what, "who": self.who, "by": self.by, "day": self.day, "seen": self.seen, "next": self.next}
+        )
         self._add_row(
             "Add the action",
             self._add_action,
@@ -72,6 +77,7 @@ class Agreements(Card):
         """Show what stands with one provider."""
         if self._reading is None or self._reading.revision.evaluation != reading.revision.evaluation:
             self.whom.load("us" if reading.shared else "me")
+            self._drafts.show(self._libraries.place_of(reading.revision))
         self._reading = reading
         areas = [(section.area, section.title) for section in reading.sections if section.area]
         chosen = self.area.value()
@@ -101,33 +107,38 @@ class Agreements(Card):
         return row
 
     def _add_action(self) -> None:
-        if not self.what.value().strip():
+        if not visible_text(self.what.value()):
             self.what.setFocus()
             return
         action = Action(area=self.area.value(), what=self.what.value(), who=self.who.value(), by_when=self.by.value())
-        self._write("agreed-action", action=action, then=partial(self._empty, self.what, self.who, self.by))
+        self._write("agreed-action", action=action, fields=(self.what, self.who, self.by))
 
     def _add_visit(self) -> None:
         for field in (self.day, self.seen):
-            if not field.value().strip():
+            if not visible_text(field.value()):
                 field.setFocus()
                 return
-        self._write(
-            "visit", on=self.day.value(), text=self.seen.value(), then=partial(self._empty, self.day, self.seen)
-        )
+        self._write("visit", on=self.day.value(), text=self.seen.value(), fields=(self.day, self.seen))
 
     def _add_next(self) -> None:
-        if not self.next.value().strip():
+        if not visible_text(self.next.value()):
             self.next.setFocus()
             return
-        self._write("next-review", on=self.next.value(), then=partial(self._empty, self.next))
+        self._write("next-review", on=self.next.value(), fields=(self.next,))
 
-    def _empty(self, *fields: LineField) -> None:
-        for field in fields:
-            field.load("")
-        fields[0].setFocus()
+    def _written(self, at: tuple[str, str], fields: tuple[LineField, ...]) -> None:
+        """The line is in the library: its fields are free for the next one."""
+        self._go_on()
+        if fields:
+            self._drafts.done(at, *fields)
+        if fields and at == self._drafts.at:
+            fields[0].setFocus()
 
-    def _write(self, what: Any, *_: object, then: Callable[[], object] = bool, **fields: Any) -> None:
+    def _go_on(self, *_: object) -> None:
+        """It is written, or was not: then what was typed is still there, to be added once more."""
+        self.setEnabled(True)
+
+    def _write(self, what: Any, *_: object, fields: tuple[LineField, ...] = (), **line: Any) -> None:
         reading, whom = self._reading, self.whom.value()
         if reading is None:
             return
@@ -136,9 +147,10 @@ class Agreements(Card):
             from apq_desktop.services.libraries import open_library as services
 
             role, audience = services.person(library)[0], next(one for one, _ in AUDIENCES if one == whom)
-            return services.write(library, reading.revision.evaluation, what, audience=audience, role=role, **fields)
+            return services.write(library, reading.revision.evaluation, what, audience=audience, role=role, **line)
 
-        self._libraries.write(work, then=then)
+        self.setEnabled(False)
+        self._libraries.write(work, then=partial(self._written, self._drafts.at, fields))
 
 
 def told(line: ReviewLine, titles: dict[str, str]) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.text import dates
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.review.review_labels import NOTE_KINDS
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import field_row
@@ -149,7 +150,7 @@ class WritingForm(NotePanel):
         self.body.addLayout(row)
 
     def _keep(self) -> None:
-        if self.text.value().strip():
+        if visible_text(self.text.value()):
             self.kept.emit(self.text.value(), self.whom.value())
         else:
             self.text.setFocus()

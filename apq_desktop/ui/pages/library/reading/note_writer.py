@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from apq_desktop.errors import ApqError
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.pages.library.reading.comment_cards import AUDIENCES, WritingForm, kind_words
 from apq_desktop.ui.pages.library.reading.reading_body import ReadingBody
 from apq_desktop.ui.session.app_context import AppContext
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from apq_desktop.services.libraries.provider_reading import Reading
 
 UNFINISHED = "Your unfinished note is kept, for you alone."
+NOTE = "note"
+"""The name by which a note that is being typed is kept until it is written."""
 TITLES = {"answer": "Write more", "take-over": "Why you take it over", "reopen": "Why it is opened again"}
 Keep = Callable[[str, str], Callable[["Library"], object]]
 """Makes the work that writes a text for whom it is."""
@@ -32,7 +35,7 @@ class NoteWriter(QObject):
         super().__init__(body)
         self._app, self._libraries, self._body, self._order = app, app.libraries, body, order
         self.reading: Reading | None = None
-        self._draft: Callable[[str], Callable[[Library], object]] | None = None
+        self._as_unfinished: Callable[[str], str] | None = None
         app.libraries.failed.connect(self._go_on)
         app.libraries.leaving.connect(self.keep_draft)
 
@@ -53,8 +56,9 @@ class NoteWriter(QObject):
         about = f"On “{anchor.quote.exact}”" if anchor.quote else f"On {self._area_title(anchor.area)}"
         audience: Audience = "me" if kind == "note" or not reading.shared else "us"
         form = WritingForm(kind_words(kind), about, AUDIENCES, audience, "Keep this note")
-        keep = partial(_note, reading.revision.evaluation, kind, anchor)
-        self._show(form, keep, lambda typed: keep(typed, "me"), text.textCursor().selectionStart())
+        evaluation = reading.revision.evaluation
+        keep, unfinished = partial(_note, evaluation, kind, anchor), partial(_unfinished, evaluation, kind, anchor)
+        self._show(form, keep, unfinished, text.textCursor().selectionStart())
 
     def follow_up(self, thread: Thread, what: str) -> None:
         """Close a note, write more, take it over, open it again, or take it back."""
@@ -63,6 +67,8 @@ class NoteWriter(QObject):
             return
         evaluation, note = reading.revision.evaluation, thread.note
         if what not in TITLES:
+            for card in self._body.cards:  # which another press would ask for the same a second time
+                card.setEnabled(card.shown is not thread)
             self._libraries.write(_line(evaluation, what, note.id, "", ""))
             return
         form = WritingForm(TITLES[what], note.text, (), "", "Keep it")
@@ -73,47 +79,79 @@ class NoteWriter(QObject):
         self._show(
             form,
             partial(_line, evaluation, what, note.id),
-            lambda typed: _note(evaluation, "note", anchor, typed, "me"),
+            partial(_unfinished, evaluation, "note", anchor),
             at or 0,
         )
 
     def keep_draft(self) -> None:
         """What is typed and not kept yet is kept for its writer alone, when the page or the library is left."""
-        form, draft, self._draft = self._body.form, self._draft, None
-        if form is None:
+        form, reading = self._body.form, self.reading
+        if form is None or reading is None:
             return
-        if draft is not None and form.isEnabled() and form.text.value().strip():
-            self._libraries.write(draft(form.text.value()))
-            self._app.notifier.say(UNFINISHED)
+        is_free, self._as_unfinished = form.isEnabled(), None
         self._body.show_form(None)
+        if is_free:
+            self.keep_what_was_left()
 
-    def _show(
-        self, form: WritingForm, keep: Keep, draft: Callable[[str], Callable[[Library], object]], position: int
-    ) -> None:
+    def keep_what_was_left(self) -> None:
+        """A note that was being typed when the page, the library or the program was left is kept now."""
+        if self.reading is None or self._body.form is not None:
+            return
+        drafts, place = self._app.drafts, self._libraries.place_of(self.reading.revision)
+        if line := drafts.of(place).get(NOTE):
+
+            def work(library: Library) -> None:
+                from apq_desktop.services.libraries import open_library as services
+
+                services.keep_unfinished_note(library, line)
+                drafts.forget(place, NOTE)
+
+            self._libraries.write(work, then=drafts.write)
+            self._app.notifier.say(UNFINISHED)
+
+    def _show(self, form: WritingForm, keep: Keep, unfinished: Callable[[str], str], position: int) -> None:
         self.keep_draft()
-        self._draft = draft
+        self._as_unfinished = unfinished
+        form.text.changed.connect(self._typed)
+        form.text.editing_finished.connect(self._app.drafts.write)
         form.kept.connect(lambda text, audience: self._keep(form, keep(text, audience)))
         form.left.connect(self._leave)
         self._body.show_form(form, position)
         self._order()
         form.text.setFocus()
 
+    def _typed(self, text: str) -> None:
+        if self.reading is not None and self._as_unfinished is not None:
+            line = self._as_unfinished(text) if visible_text(text) else ""
+            self._app.drafts.keep(self._libraries.place_of(self.reading.revision), NOTE, line)
+
+    def _forget(self, place: str) -> None:
+        self._app.drafts.forget(place, NOTE)
+        self._app.drafts.write()
+
     def _keep(self, form: WritingForm, work: Callable[[Library], object]) -> None:
         form.setEnabled(False)
-        self._libraries.write(work, then=partial(self._written, form))
+        assert self.reading is not None
+        place = self._libraries.place_of(self.reading.revision)
+        self._libraries.write(work, then=partial(self._written, form, place))
 
-    def _written(self, form: WritingForm) -> None:
+    def _written(self, form: WritingForm, place: str) -> None:
+        self._forget(place)
         if self._body.form is form:
             self._leave()
 
     def _leave(self) -> None:
-        self._draft = None
+        self._as_unfinished = None
+        if self.reading is not None:
+            self._forget(self._libraries.place_of(self.reading.revision))
         self._body.show_form(None)
         self._body.text.setFocus()
         self._order()
 
     def _go_on(self, *_: object) -> None:
-        """It was not written: the words are still there, to be kept once more."""
+        """It was not written: the words are still there, to be kept once more, and so is what a note offers."""
+        for card in self._body.cards:
+            card.setEnabled(True)
         form = self._body.form
         if form is not None and not form.isEnabled():
             form.setEnabled(True)
@@ -132,6 +170,12 @@ def _note(evaluation: str, kind: NoteKind, anchor: Anchor, text: str, audience: 
         return services.note(library, evaluation, kind, text, anchor, audience=whom, role=role)
 
     return work
+
+
+def _unfinished(evaluation: str, kind: NoteKind, anchor: Anchor, text: str) -> str:
+    from apq_desktop.services.libraries import open_library as services
+
+    return services.unfinished_note(evaluation, kind, text, anchor)
 
 
 def _line(evaluation: str, what: Any, to: str, text: str, _audience: str) -> Callable[[Library], object]:

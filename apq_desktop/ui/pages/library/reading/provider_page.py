@@ -181,6 +181,7 @@ class ProviderPage(QWidget):
         if self.revision is None or reading.revision.digest != self.revision.digest:
             return
         self.writer.reading = reading
+        self.writer.keep_what_was_left()
         before, self.reading, self.revision = self.reading, reading, reading.revision
         self._show_about(reading)
         if before is None or before.sections != reading.sections:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -10,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.text import dates
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.review.review_labels import STATES
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import describe, field_row
@@ -50,10 +52,11 @@ class ReplyBar(QWidget):
         self.form.left.connect(self._leave_reply)
         body.addWidget(self.form)
         row = FlowLayout(14)
+        self._libraries.failed.connect(self._go_on)
         self.next = Button("Next unread (U)", name="Next unread")
         self.next.clicked.connect(self.next_requested)
         self.about, self.state = ChoiceField([WHOLE]), ChoiceField(list(STATES.items()))
-        self.about.changed.connect(lambda _: self._leave_reason())
+        self.about.changed.connect(lambda _: self._show_again())
         self.state.changed.connect(self._choose_state)
         about, state = _beside("About", self.about), _beside("State", self.state)
         self.back = LinkButton("Take my state back")
@@ -81,6 +84,7 @@ class ReplyBar(QWidget):
 
     def _new_reason(self) -> TextField:
         self.reason = TextField(lines=1)
+        self._drafts = self._app.drafts.form({"reason": self.reason})
         return self.reason
 
     def show_reading(self, reading: Reading) -> None:
@@ -91,10 +95,15 @@ class ReplyBar(QWidget):
         self._show_state(reading)
 
     def _show_state(self, reading: Reading) -> None:
+        at = self._libraries.place_of(reading.revision), self.about.value()
+        if at != self._drafts.at:
+            self._drafts.show(*at)
+            self._reason_holder.setVisible(bool(self.reason.value()))
+            self.state.load("changes-requested")
         given = reading.exchange.states.get(self.about.value(), ())
         self._mine = next((line for line in given if line.who == reading.who), None)
         self.back.setVisible(self._mine is not None)
-        if not self._reason_holder.isVisible():
+        if self._reason_holder.isHidden():
             read = given[-1].anchor.revision if given and given[-1].anchor else 0
             self.state.load(given[-1].state if given and read >= reading.revision.number else "received")
 
@@ -105,27 +114,39 @@ class ReplyBar(QWidget):
             self.reason.setFocus()
         else:
             self._reason_holder.hide()
+            self._drafts.done(self._drafts.at)
             self._write_state("agreed" if state == "agreed" else "received", "")
 
     def _keep_state(self) -> None:
-        if not self.reason.value().strip():
+        if not visible_text(self.reason.value()):
             self.reason.setFocus()
             return
-        self._reason_holder.hide()
-        self._write_state("changes-requested", self.reason.value())
-        self.reason.load("")
-        self.state.setFocus()
+        self._reason_holder.setEnabled(False)
+        kept = partial(self._state_kept, self._drafts.at)
+        self._write_state("changes-requested", self.reason.value(), then=kept)
 
-    def _leave_reason(self) -> None:
-        self._reason_holder.hide()
+    def _state_kept(self, at: tuple[str, str]) -> None:
+        self._go_on()
+        self._drafts.done(at)
+        if at == self._drafts.at:
+            self._reason_holder.hide()
+            self.state.setFocus()
+
+    def _go_on(self, *_: object) -> None:
+        """It is written, or was not: then the words are still there, to be kept once more."""
+        self._reason_holder.setEnabled(True)
+
+    def _show_again(self) -> None:
         if self._reading is not None:
             self._show_state(self._reading)
 
     def _leave_state(self) -> None:
-        self._leave_reason()
+        self._reason_holder.hide()
+        self._drafts.done(self._drafts.at)
+        self._show_again()
         self.state.setFocus()
 
-    def _write_state(self, state: StateWord, reason: str) -> None:
+    def _write_state(self, state: StateWord, reason: str, then: Callable[[], object] = bool) -> None:
         reading, area = self._reading, self.about.value()
         if reading is None:
             return
@@ -136,7 +157,7 @@ class ReplyBar(QWidget):
             role = services.person(library)[0]
             return services.set_state(library, reading.revision, state, reason=reason, area=area, role=role)
 
-        self._libraries.write(work)
+        self._libraries.write(work, then=then)
 
     def _take_back(self) -> None:
         reading, mine = self._reading, self._mine
@@ -152,12 +173,13 @@ class ReplyBar(QWidget):
         self.state.setFocus()
 
     def _open_reply(self) -> None:
-        self._leave_reason()
+        self._reason_holder.hide()
         self.form.show()
         self.form.focus_first()
 
     def _leave_reply(self) -> None:
         self.form.hide()
+        self._reason_holder.setVisible(bool(self.reason.value()))
         self.reply.setFocus()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
