@@ -21,7 +21,6 @@ from apq_desktop.evaluation.rules.outgoing_copy import Sending
 from apq_desktop.evaluation.text.dates import utc_stamp
 from apq_desktop.storage import archived_flag, received_copies, send_log
 from apq_desktop.storage.database import integrity
-from apq_desktop.storage.database.connection import Database
 from apq_desktop.storage.database.sqlite_errors import CHANGED, FAILURES, UNFIT
 from apq_desktop.storage.files import creation
 from apq_desktop.storage.files.backups import Backups, before_update
@@ -42,10 +41,10 @@ from apq_desktop.storage.rows.evaluation_reader import (
 )
 from apq_desktop.storage.rows.row_difference import StoredEvaluation
 from apq_desktop.storage.rows.transaction import FileState, WriteTransaction
+from apq_desktop.storage.send_log import SendLog
 from apq_desktop.storage.snapshots import Snapshots
 
 NO_SUCH_EVALUATION = "The file holds no such evaluation."
-NO_SUCH_PACK = "The file does not hold this pack any more."
 ALREADY_THERE = "Not added, because this evaluation is in the file already."
 
 Found = TypeVar("Found")
@@ -71,10 +70,6 @@ class Workspace:
     def newer(self) -> bool:
         """Whether a newer version made the file: it is read as far as this one knows it, and cannot be proved whole."""
         return self._file_state is None
-
-    @property
-    def _database(self) -> Database:
-        return self._saving.opened.database
 
     @property
     def _file_state(self) -> FileState | None:
@@ -133,7 +128,7 @@ class Workspace:
 
     def source(self) -> Source:
         """The file as it is now, for those who copy it (``copies``, ``backups``)."""
-        return Source(self.path, self._database, self._file_state)
+        return Source(self.path, self._saving.opened.database, self._file_state)
 
     def evaluations(self) -> list[EvaluationHeading]:
         """What the file holds, in order of adding."""
@@ -161,7 +156,7 @@ class Workspace:
 
     def _look(self, find: Callable[[Connection], Found]) -> Found:
         try:
-            with self._database.reading() as connection:
+            with self._saving.opened.database.reading() as connection:
                 return find(connection)
         except (RowDamagedError, *UNFIT) as error:
             raise DamagedFileError(self.path, integrity.DAMAGED) from error
@@ -264,22 +259,13 @@ class Workspace:
         self._saving.save(lambda transaction: archived_flag.take_out(transaction, evaluation_id))
 
     def note_sent(self, packs: Sequence[tuple[Sending, bytes]], changes: Sequence[Change], at: datetime) -> None:
-        """Note, in one transaction, what was sent of one evaluation, each with its PDF, and ``changes`` with it.
-
-        Raises NotSavedError; then nothing is noted.
-        """
+        """Note, in one transaction, what was sent of one evaluation, each with its PDF, and ``changes`` with it."""
         self.apply(packs[0][0].evaluation_id, changes, at, packs)
 
-    def sendings(self, evaluation_id: str) -> list[Sending]:
-        """What was sent of an evaluation, newest first."""
-        return self._look(lambda connection: send_log.of_evaluation(connection, evaluation_id))
-
-    def sent_pack(self, sending_id: str) -> bytes:
-        """The PDF of one sending, byte for byte. Raises FileRefusedError where it is not there or damaged."""
-        pack = self._look(lambda connection: send_log.pack(connection, sending_id))
-        if pack is None:
-            raise FileRefusedError(self.path, NO_SUCH_PACK)
-        return pack
+    @property
+    def send_log(self) -> SendLog:
+        """What was sent of the evaluations of this file."""
+        return SendLog(self.path, self._look)
 
     @property
     def history(self) -> History:
@@ -301,7 +287,7 @@ class Workspace:
         # What lies beside another file that has this name now is not ours to take away.
         if not self.read_only and self._saving.is_still_there():
             with contextlib.suppress(*FAILURES):
-                self._database.journal_mode("DELETE")
+                self._saving.opened.database.journal_mode("DELETE")
         self._saving.close()
 
     def __enter__(self) -> Self:

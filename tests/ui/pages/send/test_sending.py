@@ -106,7 +106,7 @@ def test_each_recipient_gets_a_pack_and_the_log_keeps_it_as_it_was(
     assert not opened.exists()
     assert window.saving.finish_saving()
     with Workspace.open(window._files.workspace.path, read_only=True) as again:
-        assert again.sendings(session.evaluation.id) == sendings
+        assert again.send_log.of_evaluation(session.evaluation.id) == sendings
         assert again.read(session.evaluation.id).revision == 1
 
 
