@@ -21,6 +21,7 @@ from apq_desktop.evaluation.rules.outgoing_copy import Sending
 from apq_desktop.evaluation.text.dates import utc_stamp
 from apq_desktop.storage import archived_flag, received_copies, send_log
 from apq_desktop.storage.database import integrity
+from apq_desktop.storage.database.connection import Database
 from apq_desktop.storage.database.sqlite_errors import CHANGED, FAILURES, UNFIT
 from apq_desktop.storage.files import creation
 from apq_desktop.storage.files.backups import Backups, before_update
@@ -50,7 +51,7 @@ ALREADY_THERE = "Not added, because this evaluation is in the file already."
 Found = TypeVar("Found")
 
 
-class Workspace:
+class Workspace(contextlib.AbstractContextManager["Workspace"]):
     """An open .apq file. ``read_only_reason`` is a sentence for the user, empty where changes can be made."""
 
     def __init__(self, opened: Opened, lock: WorkspaceLock | None = None) -> None:
@@ -70,6 +71,10 @@ class Workspace:
     def newer(self) -> bool:
         """Whether a newer version made the file: it is read as far as this one knows it, and cannot be proved whole."""
         return self._file_state is None
+
+    @property
+    def _database(self) -> Database:
+        return self._saving.opened.database
 
     @property
     def _file_state(self) -> FileState | None:
@@ -128,7 +133,7 @@ class Workspace:
 
     def source(self) -> Source:
         """The file as it is now, for those who copy it (``copies``, ``backups``)."""
-        return Source(self.path, self._saving.opened.database, self._file_state)
+        return Source(self.path, self._database, self._file_state)
 
     def evaluations(self) -> list[EvaluationHeading]:
         """What the file holds, in order of adding."""
@@ -156,7 +161,7 @@ class Workspace:
 
     def _look(self, find: Callable[[Connection], Found]) -> Found:
         try:
-            with self._saving.opened.database.reading() as connection:
+            with self._database.reading() as connection:
                 return find(connection)
         except (RowDamagedError, *UNFIT) as error:
             raise DamagedFileError(self.path, integrity.DAMAGED) from error
@@ -166,8 +171,7 @@ class Workspace:
     def add(self, evaluation: Evaluation, *, received: str = "") -> None:
         """Put a whole evaluation into the file. Raises NotSavedError, also where its id is there already.
 
-        Its stamps are kept in UTC, whatever clock they were written by. ``received`` is the code of the pack where
-        it came in as one from somebody else.
+        Its stamps are kept in UTC. ``received`` is the code of the pack where it came in as one from somebody else.
         """
         if self.read_only:
             raise NotSavedError(self.read_only_reason)
@@ -287,11 +291,8 @@ class Workspace:
         # What lies beside another file that has this name now is not ours to take away.
         if not self.read_only and self._saving.is_still_there():
             with contextlib.suppress(*FAILURES):
-                self._saving.opened.database.journal_mode("DELETE")
+                self._database.journal_mode("DELETE")
         self._saving.close()
-
-    def __enter__(self) -> Self:
-        return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
