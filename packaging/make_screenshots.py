@@ -2,6 +2,9 @@
 
 Usage, with the checkout's own Python: .venv/bin/python packaging/make_screenshots.py [--to FOLDER] [--colours NAME]
 [--text PER_CENT] [--size WIDTHxHEIGHT]
+
+With --compare it says instead which screens no longer look as they were last accepted, in light, dark and large text,
+and with --accept takes them as they look now. The day is always the same one.
 """
 
 from __future__ import annotations
@@ -10,12 +13,15 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import picture_outlines
+import still_clock
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from apq_desktop import paths
@@ -27,26 +33,68 @@ from apq_desktop.ui.pages.library.providers.providers_page import ProvidersPage
 from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.spelling.dictionary import folders
 from apq_desktop.ui.spelling.spell_checker import SpellChecker
-from apq_desktop.ui.widgets.theme import Theme
+from apq_desktop.ui.widgets.theme import Scheme, Theme
 from apq_desktop.ui.window.main_window import MainWindow
 
-SETTLING_MS = 150
+SETTLING_MS = 50
+MOST_ROUNDS = 100
+ACCEPTED = Path(__file__).parent.parent / "tests" / "ui" / "pictures"
+MODES: dict[str, tuple[Scheme, int]] = {"light": ("light", 100), "dark": ("dark", 100), "large": ("light", 200)}
+"""What is compared: colours and size of text, by the names of their files."""
+NOT_COMPARED = ("spelling",)
+"""It hangs on the dictionary of the computer."""
 
 
 def main() -> int:
-    """Make the pictures. Returns the exit status."""
+    """Make the pictures, or compare them. Returns the exit status: 1 where a screen looks otherwise than accepted."""
     parser = argparse.ArgumentParser(description="Make the pictures of the program's screens.")
     parser.add_argument("--to", type=Path, default=Path(__file__).parent / "screenshots")
     parser.add_argument("--colours", choices=("light", "dark", "contrast"), default="light")
     parser.add_argument("--text", type=int, default=100)
     parser.add_argument("--size", default="1180x800")
+    parser.add_argument("--compare", action="store_true", help="with what was accepted last")
+    parser.add_argument("--accept", action="store_true", help="how all screens look now")
     chosen = parser.parse_args()
-    chosen.to = chosen.to.absolute()
-    chosen.to.mkdir(parents=True, exist_ok=True)
-    application = QApplication([])
-    theme = Theme(application)
-    theme.set_scheme(chosen.colours)
-    theme.set_text_size(chosen.text)
+    still_clock.stop()
+    theme = Theme(QApplication([]))
+    QApplication.setCursorFlashTime(0)
+    if chosen.compare or chosen.accept:
+        return look_through(theme, accept=chosen.accept)
+    folder = chosen.to.absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+    width, height = map(int, chosen.size.split("x"))
+    for name, picture in pictures(theme, chosen.colours, chosen.text, (width, height)):
+        picture.save(str(folder / f"{name}.png"))
+        print(folder / f"{name}.png")
+    return 0
+
+
+def look_through(theme: Theme, *, accept: bool) -> int:
+    """Make all pictures in all modes: accept them, or say which differ. Returns the exit status."""
+    different = 0
+    for mode, (colours, text) in MODES.items():
+        shown = pictures(theme, colours, text, (1180, 800))
+        made = {name: picture_outlines.outline(one) for name, one in shown if name not in NOT_COMPARED}
+        file = ACCEPTED / f"{mode}.txt"
+        if accept:
+            picture_outlines.write(file, made)
+            continue
+        known = picture_outlines.read(file)
+        for name in [*made, *(name for name in known if name not in made)]:
+            words = "is new or gone"
+            if name in made and name in known:
+                words = picture_outlines.differences(known[name], made[name])
+            if words:
+                different += 1
+                print(f"{mode}, {name}: {words}.")
+    return int(different > 0)
+
+
+def pictures(theme: Theme, colours: Scheme, text: int, size: tuple[int, int]) -> Iterator[tuple[str, QImage]]:
+    """Every screen by name, as it looks."""
+    theme.set_scheme(colours)
+    theme.set_text_size(text)
+    before = Path.cwd()
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)  # so that no path of this machine is in the pictures
         Path("Documents").mkdir()
@@ -54,17 +102,13 @@ def main() -> int:
         window = MainWindow(
             FileController(question_library.catalogue, question_library.add), theme, Path("Documents") / "APQ Desktop"
         )
-        width, height = chosen.size.split("x")
-        window.resize(int(width), int(height))
+        window.resize(*size)
         window.show()
         for name, go in screens(window):
             go()
-            settle()
-            window.grab().save(str(chosen.to / f"{name}.png"))
-            print(chosen.to / f"{name}.png")
+            yield name, settle(window)
         window.close()
-        os.chdir(chosen.to)
-    return 0
+        os.chdir(before)
 
 
 def screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
@@ -248,11 +292,23 @@ def providers(window: MainWindow) -> ProvidersPage:
 def settle_until(done: Callable[[], bool]) -> None:
     """Wait for what is done in the background."""
     while not done():
-        settle()
+        wait()
 
 
-def settle() -> None:
-    """Let the window arrange and paint itself."""
+def settle(window: MainWindow) -> QImage:
+    """Let the window arrange and paint itself until nothing changes any more. Gives what it looks like then."""
+    before = QImage()
+    for _ in range(MOST_ROUNDS):
+        wait()
+        now = window.grab().toImage()
+        if now == before:
+            break
+        before = now
+    return before
+
+
+def wait() -> None:
+    """Let Qt and the thread of the file do what is due."""
     loop = QEventLoop()
     QTimer.singleShot(SETTLING_MS, loop.quit)
     loop.exec()

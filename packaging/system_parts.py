@@ -61,6 +61,8 @@ SYSTEM_PARTS = (
     SystemPart("poppler-utils", "command:pdftotext", "test"),
     SystemPart("qpdf", "command:qpdf", "test"),
     SystemPart("xvfb", "command:Xvfb", "test"),
+    SystemPart("dbus-daemon", "command:dbus-daemon", "test"),
+    SystemPart("at-spi2-core", "file:/usr/libexec/at-spi-bus-launcher", "test"),
     SystemPart("strace", "command:strace", "test"),
     SystemPart("xauth", "command:xauth", "test"),
 )

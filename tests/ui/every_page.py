@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
+from apq_desktop.ui.pages.library import library_view
 from apq_desktop.ui.pages.page_table import PAGES
 from apq_desktop.ui.widgets.theme import Scheme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from apq_desktop.ui.window.main_window import MainWindow
 
 SCHEMES = [scheme for scheme in get_args(Scheme) if scheme != "system"]
+MESSAGE = "The file could not be opened. Nothing in it was changed. Choose another one, or look for a backup."
 LED_TO = ("compare", "item_history")
 """Pages that show one thing chosen elsewhere, and are empty without."""
 
@@ -33,3 +35,22 @@ def pages(window: MainWindow) -> Iterator[str]:
     for index in range(view.tabs.count()):
         view.tabs.setCurrentIndex(index)
         yield view.tabs.tabText(index)
+
+
+def library_pages(window: MainWindow, wait: Callable[[Callable[[], bool]], None]) -> Iterator[str]:
+    """Bring the pages of the council's example into view, one after another, and a question over the last."""
+    window.commands.library.open_library_example()
+    wait(lambda: window.library_place.view is not None)
+    view: Any = window.library_place.view
+    rows = view.page("providers").table.providers
+    wait(lambda: len(rows.rows) == 4 and not window.libraries.receiving)
+    for key in library_view.PAGES:
+        if key == "provider":
+            view.read(rows.rows[-1])
+            wait(lambda: view.page("provider").reading is not None)
+        else:
+            view.show_page(key)
+        yield key
+    box = window.app.dialogs.ask("The file is in use", MESSAGE, [("Look at it", list), ("Open a copy", list)])
+    yield "question"
+    box.close()

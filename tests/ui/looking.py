@@ -134,9 +134,21 @@ def _place(widget: QWidget, window: QWidget) -> tuple[int, int, int]:
     return top, rect_in(widget, page or window).top(), rect_in(widget, window).left()
 
 
+def _first(window: QWidget, reachable: list[QWidget]) -> QWidget:
+    """The leftmost control of the topmost line."""
+    topmost = min(reachable, key=lambda widget: _place(widget, window))
+    line = range(rect_in(topmost, window).top(), rect_in(topmost, window).bottom())
+    beside = [
+        widget
+        for widget in reachable
+        if _scrolled_page(widget) is _scrolled_page(topmost) and rect_in(widget, window).center().y() in line
+    ]
+    return min(beside, key=lambda widget: rect_in(widget, window).left())
+
+
 def tab_walk(window: QWidget, reachable: list[QWidget], *, back: bool = False) -> tuple[list[QWidget], list[str]]:
     """Press Tab from the topmost control until the walk comes round. Also what was out of sight when reached."""
-    start = min(reachable, key=lambda widget: _place(widget, window))
+    start = _first(window, reachable)
     start.setFocus(Qt.FocusReason.TabFocusReason)
     assert QApplication.focusWidget() is start
     reached, hidden = [start], []

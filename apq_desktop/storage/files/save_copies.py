@@ -11,10 +11,11 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from apq_desktop.errors import DamagedFileError, FileRefusedError, NotWrittenError
+from apq_desktop.errors import DamagedFileError, FileRefusedError, NotWrittenError, WorkspaceRefusedError
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.review.lines import ReviewLine
 from apq_desktop.storage import archived_flag, received_copies
+from apq_desktop.storage.database import integrity
 from apq_desktop.storage.database.connection import Database
 from apq_desktop.storage.database.sqlite_errors import FAILURES, is_kind
 from apq_desktop.storage.files.creation import make_empty
@@ -176,9 +177,10 @@ def _copy_what_reads(source: Source, making: Path) -> bool:
     """Fill ``making`` with what was saved, else with what lies there now, else with nothing; False for nothing."""
     try:
         fill(source, making)
-    except (*FAILURES, DamagedFileError) as error:
+    except (*FAILURES, WorkspaceRefusedError) as error:
         os.truncate(making, 0)
-        if not is_kind(error, "SQLITE_BUSY") and _copy_what_lies_there(source, making):
+        in_use = is_kind(error, "SQLITE_BUSY") or getattr(error, "sentence", "") == integrity.IN_USE
+        if not in_use and _copy_what_lies_there(source, making):
             return True
         make_empty(making)
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.scroll_area import FormScroll, set_tab_order
@@ -20,6 +20,8 @@ class Page(FormScroll):
 
     def __init__(self, sentence: str = "", *, back: str = "Back to the evaluation") -> None:
         super().__init__()
+        self.whole: QWidget = self
+        """What a window shows: the page, with what stands beside and below it."""
         self._heading = PlainLabel(scale=1.9, bold=True)
         self.back = LinkButton(f"←  {back}", name=back)
         self.back.clicked.connect(self.closed)
@@ -36,36 +38,22 @@ class Page(FormScroll):
     def stand_below(self, bar: QWidget) -> None:
         """Let a bar stand below what scrolls, so that it is always in view."""
         self._bar = bar
-        bar.setParent(self)
-        self._make_room()
+        self._around().stand_below(bar)
 
     def stand_beside(self, side: SideRows) -> None:
         """Let a list stand at the left of what scrolls, where both have room."""
         self._side = side
-        side.setParent(self)
-        self._make_room()
+        self._around().stand_beside(side)
 
-    def event(self, event: QEvent) -> bool:
-        """Keep the list beside and the bar below when the page's size, the text's or the bar's own words change."""
-        known = super().event(event)
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.FontChange):
-            self._make_room()
-        return known
+    def _around(self) -> PageWithParts:
+        if not isinstance(self.whole, PageWithParts):
+            self.whole = PageWithParts(self)
+        return self.whole
 
-    def _make_room(self) -> None:
+    def regions(self) -> list[QWidget]:
+        """The list beside, the page and the bar below, as far as it has them."""
         bar, side = getattr(self, "_bar", None), getattr(self, "_side", None)
-        needed = 0
-        if bar is not None:
-            needed = bar.heightForWidth(self.width()) if bar.hasHeightForWidth() else bar.sizeHint().height()
-        left = side.best_width(self.width()) if side is not None else 0
-        margins = self.viewportMargins()
-        if (margins.left(), margins.bottom()) != (left, needed):
-            self.setViewportMargins(left, 0, 0, needed)
-        if bar is not None:
-            bar.setGeometry(0, self.height() - needed, self.width(), needed)
-        if side is not None:
-            side.setGeometry(0, 0, left, self.height() - needed)
-            side.setVisible(bool(left))
+        return [part for part in (side, self, bar) if part is not None]
 
     def order(self) -> None:
         """Let Tab go through the list beside the page, the page as it is read, then what stands below it."""
@@ -90,3 +78,50 @@ class Page(FormScroll):
     def focus_first(self) -> None:
         """Put the focus where the page begins."""
         self.back.setFocus()
+
+
+class PageWithParts(QWidget):
+    """A page with a bar below, a list at the left, or both.
+
+    They are not in the page itself: of what scrolls, screen readers are told only what is scrolled.
+    """
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page = page
+        self._side: SideRows | None = None
+        self._row, self._rows = QHBoxLayout(), QVBoxLayout(self)
+        for layout in (self._row, self._rows):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        self._row.addWidget(page, 1)
+        self._rows.addLayout(self._row, 1)
+
+    def stand_below(self, bar: QWidget) -> None:
+        """Show a bar over the whole width."""
+        self._rows.addWidget(bar)
+
+    def stand_beside(self, side: SideRows) -> None:
+        """Show a list as wide as it is best, or none where it has no room."""
+        if self._side is not side:
+            self._side = side
+            self._row.insertWidget(0, side)
+            side.lower()  # it is read first
+        self._divide()
+
+    def _divide(self) -> None:
+        if (side := self._side) is not None:
+            width = side.best_width(self.width())
+            side.setFixedWidth(width)
+            side.setVisible(bool(width))
+
+    def event(self, event: QEvent) -> bool:
+        """Divide the width again when it changes, or the size of text."""
+        known = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
+            self._divide()
+        return known
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys mean the same in the bar and the list as in the page."""
+        self.page.keyPressEvent(event)

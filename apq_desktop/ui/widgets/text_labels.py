@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -105,6 +106,34 @@ def scaled_font(scale: float, *, bold: bool = False) -> QFont:
     if bold:
         font.setWeight(QFont.Weight.DemiBold)
     return font
+
+
+class ElidedLabel(PlainLabel):
+    """Words on one line. What has no room is left out at the end, and read out all the same."""
+
+    def __init__(self, text: str = "", *, scale: float = 1.0, bold: bool = False, quiet: bool = False) -> None:
+        super().__init__(text, scale=scale, bold=bold, quiet=quiet)
+        self.setWordWrap(False)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+
+    def setText(self, text: str) -> None:
+        """Show other words, as far as there is room."""
+        self._words = text
+        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(self.width(), 1))
+        if QLabel.text(self) != shown:
+            QLabel.setText(self, shown)
+        self.setAccessibleName(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show more or less of the words."""
+        super().resizeEvent(event)
+        self.setText(self._words)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Show more or less of the words in another size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setText(self._words)
 
 
 class PathLabel(PlainLabel):

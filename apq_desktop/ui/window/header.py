@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
+from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from apq_desktop.ui.widgets.bars.tabs import ROOMY, PaintedTabBar
 from apq_desktop.ui.widgets.buttons import Button
-from apq_desktop.ui.widgets.text_labels import PlainLabel
+from apq_desktop.ui.widgets.text_labels import ElidedLabel, PlainLabel
 from apq_desktop.ui.widgets.theme import EDGE, colours
 
 if TYPE_CHECKING:
@@ -21,44 +21,49 @@ if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.ui.session.open_file.autosave import Autosave
 
-LONGEST_NAME = 40
-"""Characters of a name that the strip shows; the details page shows it whole."""
 ROOM_FOR_ALL = 110
 """Average characters that names, state and all buttons need beside one another."""
 ON_THIS_COMPUTER = " on this computer"
 ROOM_FOR_ABOUT = 90
 """Average characters below which the second line goes: the details page shows it."""
+UNLIMITED = 16_777_215
+"""The greatest height that Qt knows."""
+LOW = 28
+"""Ems, of which one is the size of the words: in a lower window the whole block is one line."""
 
 
 class Header(QWidget):
-    """Setting, evaluation, for whom; how saving stands; the button that leads to sending."""
+    """Setting, evaluation, for whom; how saving stands; the button that leads to sending.
+
+    One line of it is left where the window is low or has no room for all tabs: menus and tabs behind a button each.
+    """
 
     find_requested = Signal()
     send_requested = Signal()
     retry_requested = Signal()
     copy_requested = Signal()
     switch_requested = Signal()
+    menu_requested = Signal()
+    folded = Signal(bool)
+    """The whole block is one line from now on, with the menus behind a button; or no longer."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setting = PlainLabel("APQ Desktop", scale=1.05, bold=True)
-        self.about = PlainLabel("", quiet=True, scale=0.9)
+        self.setting = ElidedLabel("APQ Desktop", scale=1.05, bold=True)
+        self.about = ElidedLabel("", quiet=True, scale=0.9)
         self.state = PlainLabel("")
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.look_for = Button("Find…", name="Find or go to")
-        self.look_for.clicked.connect(self.find_requested)
-        self.retry = Button("Try again")
-        self.retry.clicked.connect(self.retry_requested)
-        self.copy = Button("Save elsewhere…")
-        self.copy.clicked.connect(self.copy_requested)
-        self.switch = Button("Change year or site…")
-        self.switch.clicked.connect(self.switch_requested)
+        self.menu = _button("Menu", self.menu_requested)
+        self.look_for = _button("Find…", self.find_requested, name="Find or go to")
+        self.retry = _button("Try again", self.retry_requested)
+        self.copy = _button("Save elsewhere…", self.copy_requested)
+        self.switch = _button("Change year or site…", self.switch_requested)
         # Not filled: the one filled button belongs to the page.
-        self.send = Button("Check and send…")
-        self.send.clicked.connect(self.send_requested)
-        for later in (self.about, self.retry, self.copy, self.switch, self.send):
+        self.send = _button("Check and send…", self.send_requested)
+        for later in (self.menu, self.about, self.retry, self.copy, self.switch, self.send):
             later.hide()
-        self._not_saved, self._long = False, ""
+        self._offered: set[Button] = set()
+        self._not_saved, self._warns, self._long, self.is_folded = False, False, "", False
         self._tabs: PaintedTabBar | None = None
         self._ways_out = self._beside_each_other()
         self._below, self._row, self._tab_row = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
@@ -81,10 +86,9 @@ class Header(QWidget):
         words.addWidget(self.setting)
         words.addWidget(self.about)
         self._row.setSpacing(16)
-        self._row.addLayout(words, 5)
-        self._row.addWidget(self.look_for)
-        self._row.addWidget(self.state, 2)
-        for widget in (self._ways_out, self.switch, self.send):
+        self._row.addWidget(self.menu)
+        self._row.addLayout(words, 1)
+        for widget in (self.look_for, self.state, self._ways_out, self.switch, self.send):
             self._row.addWidget(widget)
         self._below.setContentsMargins(EDGE, 4, EDGE, 4)
         self._below.addLayout(self._row)
@@ -101,9 +105,18 @@ class Header(QWidget):
             self._tabs.hide()
             if tabs is not None:
                 self._tabs.deleteLater()
+        self._tabs = tabs or self._tabs
         if tabs is not None:
-            self._tab_row.addWidget(tabs)
-            self._tabs = tabs
+            self._place_tabs()
+            self._arrange()
+
+    def _place_tabs(self) -> None:
+        """Put the tabs into the row of their own, or into the one line that is left."""
+        if (tabs := self._tabs) is not None and isValid(tabs):
+            if self.is_folded:
+                self._row.insertWidget(1, tabs)
+            else:
+                self._tab_row.addWidget(tabs)
             self._order()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -117,54 +130,87 @@ class Header(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._arrange()
 
+    def look_at_height(self) -> None:
+        """Arrange again where the window has become lower or higher."""
+        self._arrange()
+
     def _arrange(self) -> None:
+        self._fold()
         self._show_about()
-        beside = self.width() > self.fontMetrics().averageCharWidth() * ROOM_FOR_ALL
+        beside = self._has_room(ROOM_FOR_ALL)
         self.look_for.setText("Find or go to…" if beside else "Find")
-        if beside == (self._row.indexOf(self._ways_out) >= 0):
-            return
-        if beside:
-            self._row.insertWidget(3, self._ways_out)
-        else:
-            self._below.addWidget(self._ways_out)
+        if beside != (self._row.indexOf(self._ways_out) >= 0):
+            if beside:
+                self._row.insertWidget(self._row.indexOf(self.switch), self._ways_out)
+            else:
+                self._below.addWidget(self._ways_out)
         self._order()
 
-    def _show_about(self) -> None:
-        self.about.setVisible(self._has_room() and bool(self.about.text()))
-        self.state.setText(self._as_room_allows(self._long))
+    def _fold(self) -> None:
+        tabs = self._tabs if self._tabs is not None and isValid(self._tabs) else None
+        low = self.window().height() < LOW * QFontInfo(self.font()).pixelSize()
+        folded = low or (tabs is not None and not tabs.isHidden() and not tabs.has_room())
+        if tabs is not None:
+            tabs.stand_alone(alone=folded)
+        if folded != self.is_folded:
+            self.is_folded = folded
+            self.menu.setVisible(folded)
+            self._place_tabs()
+            self._show_offered()
+            self.folded.emit(folded)
 
-    def _has_room(self) -> bool:
-        return self.width() > self.fontMetrics().averageCharWidth() * ROOM_FOR_ABOUT
+    def offer(self, button: Button, *, offered: bool) -> None:
+        """Show a way to another page, or no longer. On the one line that may be left, the menus have them."""
+        (self._offered.add if offered else self._offered.discard)(button)
+        self._show_offered()
+
+    def _show_offered(self) -> None:
+        for button in (self.switch, self.send):
+            button.setVisible(button in self._offered and not self.is_folded)
+
+    def _show_about(self) -> None:
+        self.about.setVisible(self._has_room(ROOM_FOR_ABOUT) and not self.is_folded and bool(self.about.text()))
+        self.setting.setHidden(self.is_folded and self._warns)
+        self.state.setText(self._as_room_allows(self._long))
+        # Why something is not saved may take several lines; all else is short, and the page below must not move.
+        self.state.setWordWrap(self._warns)
+        self._row.setStretchFactor(self.state, 2 if self._warns else 0)
+
+    def _has_room(self, characters: int) -> bool:
+        return self.width() > self.fontMetrics().averageCharWidth() * characters
 
     def _as_room_allows(self, state: str) -> str:
         """What is said of saving, on one line: the page below must not move with each save."""
-        return state if self._has_room() else state.replace(ON_THIS_COMPUTER, "").partition(" at ")[0]
+        if self._has_room(ROOM_FOR_ABOUT) and not self.is_folded:
+            return state
+        return state.replace(ON_THIS_COMPUTER, "").partition(" at ")[0]
 
     def _order(self) -> None:
         """Tab goes from button to button as they stand, then to the tabs."""
         ways = (self.retry, self.copy)
         beside = self._row.indexOf(self._ways_out) >= 0
-        found = self.look_for
-        order = [found, *ways, self.switch, self.send] if beside else [found, self.switch, self.send, *ways]
-        for earlier, later in pairwise([*order, self._tabs] if self._tabs else order):
+        tabs = [self._tabs] if self._tabs is not None and isValid(self._tabs) else []
+        first = [self.menu, *tabs, self.look_for] if self.is_folded else [self.look_for]
+        order = [*first, *ways, self.switch, self.send] if beside else [*first, self.switch, self.send, *ways]
+        for earlier, later in pairwise(order if self.is_folded else [*order, *tabs]):
             self.setTabOrder(earlier, later)
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
         """Show what is open."""
-        self.setting.setText(_in_short(evaluation.setting.name) or "Your setting")
-        parts = [_in_short(evaluation.title) or "Self-evaluation"]
-        if commissioner := _in_short(evaluation.commissioner):
-            parts.append(f"for {commissioner}")
+        self.setting.setText(_visible(evaluation.setting.name) or "Your setting")
+        parts = [_visible(evaluation.title) or "Self-evaluation"]
+        if _visible(evaluation.commissioner):
+            parts.append(f"for {_visible(evaluation.commissioner)}")
         self.about.setText("  ·  ".join(parts))
         self._show_about()
 
     def show_library(self, name: str, role: str, away: str) -> None:
         """Show which library is open, and whether what colleagues write can be reached; ``away`` says why not."""
-        self.setting.setText(_in_short(name))
-        self.about.setText(_in_short(role) or "Library")
+        self.setting.setText(_visible(name))
+        self.about.setText(_visible(role) or "Library")
         self._show_about()
         for button in (self.switch, self.send):
-            button.hide()
+            self.offer(button, offered=False)
         self._say(away or "✓  Saved", good=not away, warning=bool(away))
 
     def follow(self, autosave: Autosave, *, read_only: bool) -> None:
@@ -179,7 +225,7 @@ class Header(QWidget):
 
     def show_saved(self, at: datetime | None) -> None:
         """Everything is on the disk: since ``at``, or as it was opened."""
-        self.send.show()
+        self.offer(self.send, offered=True)
         self._say("✓  Saved on this computer" + (f" at {at:%H:%M}" if at else ""), good=True)
 
     def show_saving(self) -> None:
@@ -193,20 +239,21 @@ class Header(QWidget):
     def show_read_only(self) -> None:
         """What is open can be read, but not changed; the banner says why. Sending is not the first thing to do."""
         self._say("Read only")
-        self.send.hide()
+        self.offer(self.send, offered=False)
 
     def _say(self, text: str, *ways_out: Button, good: bool = False, warning: bool = False) -> None:
         for button in (self.retry, self.copy):
             button.setVisible(button in ways_out)
         self._ways_out.setVisible(bool(ways_out))
-        self._long = text
+        self._long, self._warns = text, warning
         text = self._as_room_allows(text)
         # Where there is little room, why something is not saved comes first; Ctrl+K finds all the same.
-        self.look_for.setVisible(not warning or self.width() > self.fontMetrics().averageCharWidth() * ROOM_FOR_ALL)
+        self.look_for.setVisible(not warning or self._has_room(ROOM_FOR_ALL))
         if self.state.text() != text:
             (self.state.say if ways_out or (good and self._not_saved) else self.state.setText)(text)
         self._not_saved = warning or (self._not_saved and not good)
         self.state.show_ink("good" if good else "warning" if warning else "quiet")
+        self._show_about()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """One ground with the menu bar above, and the line that ends both."""
@@ -221,6 +268,10 @@ class MenuBar(QMenuBar):
     def __init__(self) -> None:
         super().__init__()
         self._follow()
+
+    def fold(self, folded: bool) -> None:
+        """Take no height, or as much as the menus need. Qt would not hear the menus' keys if the bar were hidden."""
+        self.setMaximumHeight(0 if folded else UNLIMITED)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the ground of other colours."""
@@ -240,9 +291,13 @@ class MenuBar(QMenuBar):
         QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, QColor(colours(self).side))
 
 
-def _in_short(text: str) -> str:
-    """A name as the strip has room for it."""
-    from apq_desktop.evaluation.text.cleaning import visible_text
+def _button(words: str, asked: SignalInstance, *, name: str = "") -> Button:
+    button = Button(words, name=name)
+    button.clicked.connect(asked)
+    return button
 
-    text = visible_text(text)
-    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1].rstrip()}…"
+
+def _visible(text: str) -> str:
+    from apq_desktop.evaluation.text.cleaning import visible_text  # which the first painting does not wait for
+
+    return visible_text(text)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QEvent, QTimer, QUrl, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from apq_desktop.ui.commands.command_table import COMMANDS
 from apq_desktop.ui.commands.controllers import Controllers
@@ -24,6 +24,8 @@ from apq_desktop.ui.window.file_identity import FileIdentity
 from apq_desktop.ui.window.file_news import FileNews
 from apq_desktop.ui.window.header import Header, MenuBar
 from apq_desktop.ui.window.menu_bar import Menus, RecentFilesMenu
+from apq_desktop.ui.window.regions import offer_regions
+from apq_desktop.ui.window.row_in_hand import say_the_row_in_hand
 from apq_desktop.ui.window.saving import Saving
 from apq_desktop.ui.window.undo_actions import UndoActions
 from apq_desktop.ui.window.views.evaluation_place import EvaluationPlace
@@ -115,11 +117,15 @@ class MainWindow(QMainWindow):
         self.resize(1180, 800)
 
     def _connect(self) -> None:
+        QApplication.instance().focusChanged.connect(say_the_row_in_hand)  # type: ignore[union-attr]
         self.setAcceptDrops(True)
+        offer_regions(self, self.regions)
         self.drops.arrived.connect(self.commands.open.open_dropped)
         self.header.find_requested.connect(self.open_finder)
         self.evaluation_shown.connect(self._leave_finding)
         self.header.send_requested.connect(self.commands.send.show_sending)
+        self.header.folded.connect(cast("MenuBar", self.menuBar()).fold)
+        self.header.menu_requested.connect(partial(self.menus.show_all, self.header.menu))
         self.header.switch_requested.connect(partial(self.menus.show_evaluations, self.header.switch))
         self.header.retry_requested.connect(self.saving.try_again)
         self.header.copy_requested.connect(self.commands.file.save_elsewhere)
@@ -133,6 +139,7 @@ class MainWindow(QMainWindow):
         self.library_place.coming.connect(self.evaluation_place.leave)
         self.library_place.coming.connect(self.banner.hide)
         self.library_place.shown.connect(self.evaluation_shown)
+        self.evaluation_place.moved.connect(self._leave_finding)
         self.evaluation_place.left.connect(self.banner.hide)
         self.evaluation_place.shown.connect(self.evaluation_shown)
         self.evaluation_place.file_lost.connect(self.saving.ask_about_lost_file)
@@ -179,8 +186,8 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(self.start_page)
         self.libraries.close()
         self.start_page.back.setVisible(self.view is not None)
-        self.header.send.hide()
-        self.header.switch.hide()
+        for button in (self.header.send, self.header.switch):
+            self.header.offer(button, offered=False)
         self.header.show_tabs(None)
         self.menus.show_open(None)
         self.undo_actions.show()
@@ -211,6 +218,13 @@ class MainWindow(QMainWindow):
         if self.session:
             self.session.flush()
         self.notification_bar.leave()
+
+    def regions(self) -> list[QWidget]:
+        """The regions of the window in the order of reading, whether they are in view or not."""
+        page: Any = self._pages.in_view()
+        parts = page.regions() if hasattr(page, "regions") else [page]
+        tabs = [self.view.tabs.bar] if self.view is not None else []
+        return [self.header, *tabs, self.banner, *parts, self.notification_bar]
 
     def in_view(self) -> list[QWidget]:
         """Where the user is: the widget with the focus, if any, then the page in view."""
@@ -249,6 +263,11 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self.session:
             self.session.flush()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window leaves one line of the header."""
+        super().resizeEvent(event)
+        self.header.look_at_height()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The first painting is the moment to begin with what is slow."""

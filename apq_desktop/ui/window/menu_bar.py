@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -95,6 +95,13 @@ class Menus(QObject):
             action.setChecked(heading.id == current)
             group.addAction(action)
             self._evaluations.insertAction(self._fixed[0], action)
+
+    def show_all(self, button: QWidget) -> None:
+        """Show all menus below a button, each as a part of one."""
+        whole = QMenu(button)
+        whole.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        whole.addActions([menu.menuAction() for menu in self.menus.values()])
+        whole.popup(button.mapToGlobal(QPoint(0, button.height())))
 
     def show_evaluations(self, button: QWidget) -> None:
         """Show the menu of evaluations below a button, at the one in view."""

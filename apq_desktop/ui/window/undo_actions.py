@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenuBar, QWidget
 
 from apq_desktop.ui.fields.field_editing import UNDO_ACTIONS
+from apq_desktop.ui.widgets.text_labels import announce
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.edits.changes import Change
@@ -26,7 +27,7 @@ class UndoActions(QObject):
 
     def __init__(self, window: QWidget, current: CurrentEvaluation) -> None:
         super().__init__(window)
-        self._current = current
+        self._window, self._current = window, current
         self._writing_in: Any = None
         self.undo, self.redo = QAction(window), QAction(window)
         for action, name, act in zip(
@@ -45,12 +46,10 @@ class UndoActions(QObject):
         elif here is None or here.session.read_only:
             can, names = (False, False), ["", ""]
         else:
-            from apq_desktop.evaluation.edits.step_names import step_name
-
             session = here.session
             steps = (session.steps.next_undo, session.steps.next_redo)
             can = (steps[0] is not None, steps[1] is not None)
-            names = [step_name(step, session.evaluation, session.catalogue) if step else "" for step in steps]
+            names = [_name(here, step) for step in steps]
         for action, verb, name, enabled in zip((self.undo, self.redo), ("&Undo", "&Redo"), names, can, strict=True):
             action.setText(f"{verb} {name}".strip().replace(" & ", " && "))
             action.setEnabled(enabled)
@@ -58,18 +57,23 @@ class UndoActions(QObject):
     def take_back(self) -> None:
         """Take the last step back, and show where."""
         here = self._current.get()
-        if here and not here.session.read_only and (change := here.session.undo()):
-            self._show(here, change)
+        if here and not here.session.read_only:
+            words = _name(here, here.session.steps.next_undo)
+            self._show(here, here.session.undo(), f"Undone: {words}")
 
     def make_again(self) -> None:
         """Make the last undone step again, and show where."""
         here = self._current.get()
-        if here and not here.session.read_only and (change := here.session.redo()):
-            self._show(here, change)
+        if here and not here.session.read_only:
+            words = _name(here, here.session.steps.next_redo)
+            self._show(here, here.session.redo(), f"Made again: {words}")
 
-    def _show(self, here: OpenEvaluation, change: Change) -> None:
-        self.stepped.emit()
-        here.view.show_change(change)
+    def _show(self, here: OpenEvaluation, change: Change | None, words: str) -> None:
+        """Show where a step was, and say what it was to whoever does not see it."""
+        if change is not None:
+            self.stepped.emit()
+            here.view.show_change(change)
+            announce(self._window, words)
 
     def _undo(self) -> None:
         field = self._field()
@@ -91,3 +95,10 @@ class UndoActions(QObject):
         if field is not None or self._writing_in is not None:
             self._writing_in = field
             self.show()
+
+
+def _name(here: OpenEvaluation, step: Change | None) -> str:
+    """A step in a few words."""
+    from apq_desktop.evaluation.edits.step_names import step_name
+
+    return step_name(step, here.session.evaluation, here.session.catalogue) if step else ""

@@ -95,10 +95,12 @@ def test_the_right_click_menu_of_a_text_leads_to_its_own_earlier_versions(
     menu.deleteLater()
 
 
-def test_a_new_file_begins_with_an_empty_name(open_window: OpenWindow) -> None:
+def test_a_new_file_begins_with_an_empty_name(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("start")
     assert window.start_page is not None
     QTest.keyClicks(window.start_page.name, "The Lodge")
+    with qtbot.waitSignal(window.app.files.opened):
+        QTest.mouseClick(window.start_page.start, Qt.MouseButton.LeftButton)
     window.menus.actions["start_new"].trigger()
     assert window.start_page.name.value() == ""
     assert QApplication.focusWidget() is window.start_page.name

@@ -14,6 +14,7 @@ from apq_desktop.ui.pages.help.help_page import HelpPage
 from apq_desktop.ui.window.find.results import Found
 from tests.ui import looking
 from tests.ui.keyboard import press
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from apq_desktop.ui.widgets.theme import Scheme
@@ -220,3 +221,16 @@ def test_on_the_first_page_help_and_commands_are_found(open_window: OpenWindow) 
     search(window, "dark")
     assert group(window, "Do")[0].text == "Dark"
     assert group(window, "Help")
+
+
+def test_another_page_that_is_shown_meanwhile_closes_the_panel(open_window: OpenWindow) -> None:
+    window = open_window("example")
+    window.open_finder()
+    assert window.finding.overlay.isVisible()
+    window.menus.actions["backups"].trigger()
+    settle()
+    assert not window.finding.overlay.isVisible()
+    focus = window.focusWidget()
+    assert focus is not None
+    assert focus.window() is window
+    assert looking.spoken_name(focus) == "Back to the evaluation"

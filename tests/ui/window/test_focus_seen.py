@@ -2,63 +2,24 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QPlainTextEdit, QScrollArea, QTextBrowser, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from tests.ui import looking
 from tests.ui.every_page import SCHEMES, pages
+from tests.ui.focus_ring import unseen
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from apq_desktop.ui.widgets.theme import Scheme
     from tests.ui.conftest import OpenWindow
-
-LEAST = 40
-"""Squares of two by two pixels that change: a cursor in a line of text has half as many, a ring some hundred."""
-
-
-def pixels(picture: QImage) -> list[memoryview]:
-    """The rows of a picture, a number 0xRRGGBB a pixel."""
-    plain = picture.convertToFormat(QImage.Format.Format_RGB32)
-    flat = memoryview(bytes(plain.constBits())).cast("I")
-    return [flat[y * plain.width() : (y + 1) * plain.width()] for y in range(plain.height())]
-
-
-def changed_squares(before: QImage, after: QImage) -> int:
-    """How many squares of two by two pixels changed by at least 3 to 1."""
-    changed: list[set[int]] = []
-    for old, new in zip(pixels(before), pixels(after), strict=True):
-        there = range(len(old)) if old != new else ()
-        changed.append(
-            {x for x in there if old[x] != new[x] and looking.contrast(old[x] & 0xFFFFFF, new[x] & 0xFFFFFF) >= 3}
-        )
-    return sum({x, x + 1} <= upper and {x, x + 1} <= lower for upper, lower in pairwise(changed) for x in upper)
-
-
-def unseen(window: QWidget) -> list[str]:
-    """Controls that look much the same with the focus as without it."""
-    found = []
-    for widget in looking.controls(window):
-        if isinstance(widget, QScrollArea | QTextBrowser | QAbstractItemView):
-            continue  # what has the focus in them is a cell or a row, or they are only read
-        window.setFocus()
-        QCoreApplication.processEvents()
-        before = widget.grab().toImage()
-        widget.setFocus(Qt.FocusReason.TabFocusReason)
-        QCoreApplication.processEvents()
-        squares = changed_squares(before, widget.grab().toImage())
-        if squares < LEAST:
-            found.append(f"{looking.describe(widget)} changes in {squares} squares")
-    return found
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -49,13 +49,13 @@ def test_the_tab_in_view_opens_a_menu_of_all_by_keys_and_by_mouse(open_window: O
     keys.press(KEY.Key_Return)
     ticked = [action.text() for action in open_menu().actions() if action.isChecked()]
     assert ticked == ["Community\tCtrl+2"]
-    assert len(open_menu().actions()) == tabs.count()
+    assert sum("Ctrl+" in action.text() for action in open_menu().actions()[: tabs.count()]) == tabs.count()
     keys.press(KEY.Key_Down)
     keys.press(KEY.Key_Return)
     assert seen(tabs) == ["Curriculum"]
     assert tabs.bar.hasFocus()
     QTest.mouseClick(tabs.bar, Qt.MouseButton.LeftButton, pos=tabs.bar.tabRect(tabs.bar.currentIndex()).center())
-    open_menu().actions()[-1].trigger()
+    open_menu().actions()[tabs.count() - 1].trigger()
     open_menu().close()
     assert seen(tabs) == ["Evidence"]
     keys.press(KEY.Key_Left)
@@ -86,6 +86,6 @@ def test_all_tabs_stand_in_the_row_again_where_they_have_room(open_window: OpenW
     theme.set_text_size(200)
     settle()
     assert seen(tabs) == ["Community"]
-    window.resize(1300, 700)
+    window.resize(1300, 900)
     settle()
     assert len(seen(tabs)) == tabs.count()

@@ -74,6 +74,10 @@ class ItemPage(FormScroll):
         self.table.choose_again()
         self._tell_whether_empty()
 
+    def regions(self) -> list[QWidget]:
+        """What stands around the table with it, and the details of what is chosen there."""
+        return [self, self.details]
+
     def show_step(self, step: Step) -> None:
         """Choose what a step is about, with the cursor where the change was: in the open cell or in the details."""
         self._halves.show_step(step, self.show_item)

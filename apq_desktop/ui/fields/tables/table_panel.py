@@ -72,6 +72,7 @@ class TableBesideDetails(QSplitter):
         middle.addStretch(0)
         self.addWidget(self._middle)
         self.addWidget(details)
+        self._middle.lower()  # a screen reader reads the parts as they cover one another, the lowest first
         self.setStretchFactor(0, 1)
         table.rows.modelReset.connect(self.arrange)
 

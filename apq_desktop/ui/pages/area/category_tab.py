@@ -111,6 +111,10 @@ class CategoryTab(QWidget):
         if not self.forms:
             self.show_area(self.category.areas[0].key)
 
+    def regions(self) -> list[QWidget]:
+        """The list, the form and the guidance, as they stand."""
+        return [self.areas, self._stack, self.guidance]
+
     def to_print(self) -> services.Printed:
         """The area in view."""
         return services.Printed("area", self.areas.shown)

@@ -7,7 +7,7 @@ from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from apq_desktop.ui.pages.library.who_page import WhoPage
 from apq_desktop.ui.session.app_context import AppContext
@@ -90,6 +90,11 @@ class LibraryView(QStackedWidget):
     def next_unread(self) -> None:
         """Read the next provider that this person has not read."""
         self.page("provider").next_unread()
+
+    def regions(self) -> list[QWidget]:
+        """Those of the page in view."""
+        page: Any = self.currentWidget()
+        return page.regions() if hasattr(page, "regions") else [page]
 
     def focus_first(self) -> None:
         """Put the focus where the page in view begins."""

@@ -72,7 +72,7 @@ class ReviewsPage(Page):
         self.column.addWidget(self._rows)
         self.column.addStretch(1)
         self.stand_beside(self.side)
-        following = QShortcut(QKeySequence(KEY), self, self.show_next)
+        following = QShortcut(QKeySequence(KEY), self.whole, self.show_next)
         following.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def event(self, event: QEvent) -> bool:

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAction,
     QActionGroup,
     QColor,
     QFontMetrics,
@@ -31,6 +32,8 @@ BEFORE_A_GROUP = 14
 """More pixels before a tab that begins a group."""
 AROUND_UNDERLINE, UNDERLINE = 3, 3
 """Pixels that the line under the chosen tab reaches beyond its words, and its height."""
+OTHER_PAGES = "Other pages"
+"""What a screen reader calls the tab of pages without one, while none of them is in view."""
 BESIDE_NUMBER = 6
 """Pixels between the words of a tab and its number."""
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Down)
@@ -52,10 +55,12 @@ class PaintedTabBar(QTabBar):
         self.setElideMode(Qt.TextElideMode.ElideNone)
         self._groups: set[int] = set()
         self._numbers: dict[int, int] = {}
-        self.folded = False
+        self.folded = self.alone = False
+        self.more: tuple[QAction, ...] = ()
+        """What the menu of all offers beyond the tabs."""
         self.currentChanged.connect(self.show_current)
         # Out of sight, and the current one while a page without a tab is in view: QTabBar always has a current one.
-        self.addTab("No part")
+        self.addTab(OTHER_PAGES)
         self.setTabVisible(0, False)
 
     @property
@@ -97,8 +102,9 @@ class PaintedTabBar(QTabBar):
         return self.tabSizeHint(index)
 
     def minimumSizeHint(self) -> QSize:
-        """As narrow as the window may become: it folds."""
-        return QSize(0, super().minimumSizeHint().height())
+        """As narrow as the window may become: it folds; then the one tab is whole."""
+        one = self.tabSizeHint(self.currentIndex()).width() if self.folded else 0
+        return QSize(one, super().minimumSizeHint().height())
 
     def _before(self, index: int) -> int:
         return BEFORE_A_GROUP if index in self._groups and not self.folded else 0
@@ -123,8 +129,17 @@ class PaintedTabBar(QTabBar):
         if event.type() == QEvent.Type.FontChange:
             self._fold()
 
+    def stand_alone(self, *, alone: bool) -> None:
+        """Fold although there may be room for all, because the window is low; or no longer."""
+        self.alone = alone
+        self._fold()
+
+    def has_room(self) -> bool:
+        """Whether all tabs have room in a row of their own."""
+        return self._fits(TIGHT)
+
     def _fold(self) -> None:
-        if self.folded == self._fits(TIGHT):
+        if self.folded != (self.alone or not self.has_room()):
             self.folded = not self.folded
             self.show_current()
 
@@ -134,6 +149,8 @@ class PaintedTabBar(QTabBar):
             shown = index == self.currentIndex() if self.folded else index < self.last
             if shown != self.isTabVisible(index):  # said twice, Qt forgets that it has to lay out again
                 self.setTabVisible(index, shown)
+        if self.folded:
+            self.updateGeometry()
         self.update()
 
     def open_menu(self) -> None:
@@ -147,6 +164,8 @@ class PaintedTabBar(QTabBar):
             action.setCheckable(True)
             action.setChecked(index == self.currentIndex())
             action.triggered.connect(partial(self._choose, index))
+        menu.addSeparator()
+        menu.addActions(self.more)
         menu.popup(self.mapToGlobal(QPoint(0, self.height())))
         if (chosen := together.checkedAction()) is not None:
             menu.setActiveAction(chosen)
@@ -253,8 +272,7 @@ class Tabs(QStackedWidget):
     def mark(self, instead: QWidget | None = None) -> None:
         """Show in the row which of the pages is in view, or that ``instead`` of them one without a tab is."""
         with QSignalBlocker(self.bar):
-            if instead is not None:
-                self.bar.setTabText(self.bar.last, instead.accessibleName() or "No part")
+            self.bar.setTabText(self.bar.last, (instead and instead.accessibleName()) or OTHER_PAGES)
             self.bar.setCurrentIndex(self.bar.last if instead is not None else self.currentIndex())
         self.bar.show_current()
 
@@ -278,5 +296,5 @@ class LazyTab(QWidget, Generic[_Shown]):
         """The page itself."""
         if self._page is None:
             self._page = self._make()
-            self._layout.addWidget(self._page)
+            self._layout.addWidget(getattr(self._page, "whole", self._page))  # with what stands around it
         return self._page

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from apq_desktop.errors import ApqError
+from apq_desktop.ui.widgets.buttons import Button
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+    from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton, QWidget
 
 Choice = tuple[str, Callable[[], object]]
 
@@ -45,13 +46,15 @@ class Dialogs:
         box.setWindowTitle(title)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(text)
-        made = {}
+        made: dict[QPushButton, Callable[[], object]] = {}
         for words, act in choices:
-            made[box.addButton(words, QMessageBox.ButtonRole.AcceptRole)] = act
+            button = Button(words)
+            box.addButton(button, QMessageBox.ButtonRole.AcceptRole)
+            made[button] = act
         first = next(iter(made))
         box.setDefaultButton(first)
         box.setEscapeButton(first)
-        box.buttonClicked.connect(lambda button: made.get(button, lambda: None)())
+        box.buttonClicked.connect(lambda button: made[button]())
         box.open()
         return box
 

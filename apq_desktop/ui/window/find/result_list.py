@@ -68,7 +68,7 @@ class ResultList(QListWidget):
             for found in shown:
                 item = QListWidgetItem(found.text)
                 item.setData(_FOUND, found)
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{found.text}. {found.where}".rstrip(". ") + ".")
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, _spoken(found))
                 self.addItem(item)
             if left := len(group.found) - len(shown):
                 item = QListWidgetItem(f"{left} {group.more}")
@@ -200,3 +200,8 @@ def _mark(view: ResultList, text: str, first: int, last: int) -> Any:
     place.start, place.length = units(text[:first]), units(text[first:last])
     place.format = marked
     return place
+
+
+def _spoken(found: Found) -> str:
+    """A place as it is read out: its words, then where they stand."""
+    return " ".join(words if words[-1:] in ".?…" else f"{words}." for words in (found.text, found.where) if words)

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 class EvaluationPlace(QObject):
     """Shows an evaluation that was opened, and takes it away when another file, or none, takes its place.
 
-    ``shown`` is told when it stands there, ``left`` when it was left because it is damaged, and ``file_lost`` when its
-    file was changed underneath, with the reason.
+    ``shown`` is told when it stands there, ``moved`` when another place in it is in view, ``left`` when it was left
+    because it is damaged, and ``file_lost`` when its file was changed underneath, with the reason.
     """
 
-    shown, left = Signal(), Signal()
+    shown, moved, left = Signal(), Signal(), Signal()
     file_lost = Signal(str)
 
     def __init__(
@@ -56,9 +56,11 @@ class EvaluationPlace(QObject):
         self._app.current.set(view.here)
         self._pages.bring(view)
         self._header.show_tabs(view.tabs.bar)
+        view.tabs.bar.more = (self._menus.actions["show_sending"],)
         view.tabs.bar.tabBarClicked.connect(self._pages.show_view)
         self._pages.take_away(before)
         view.place_changed.connect(self._bar.leave)
+        view.place_changed.connect(self.moved)
         self._follow(session)
         self._header.show_evaluation(session.evaluation)
         self._header.follow(session.autosave, read_only=opened.read_only)
@@ -94,7 +96,7 @@ class EvaluationPlace(QObject):
             self._menus.show_open(here)
             self._menus.list_evaluations(headings, current)
             others = [one for one in headings if not one.archived and one.id != current]
-            self._header.switch.setVisible(bool(others))
+            self._header.offer(self._header.switch, offered=bool(others))
 
     def leave(self) -> None:
         """Close the open file; what is typed is saved."""

@@ -17,7 +17,7 @@ from apq_desktop.ui.pages.page_table import PAGES, make_page
 from apq_desktop.ui.session.app_context import OpenEvaluation
 from apq_desktop.ui.session.field_binding import put_cursor
 from apq_desktop.ui.widgets.bars.tabs import LazyTab, Tabs
-from apq_desktop.ui.widgets.page import Page
+from apq_desktop.ui.widgets.page import Page, PageWithParts
 
 if TYPE_CHECKING:
     from apq_desktop.services import Opened
@@ -91,6 +91,11 @@ class EvaluationView(QStackedWidget):
     def sending(self) -> CheckAndSend | None:
         """The page for sending, where it was shown before."""
         return cast("CheckAndSend | None", self._beside.get("send"))
+
+    def currentWidget(self) -> QWidget | None:
+        """The page in view, or the tabs; of a page with a bar below it, the page."""
+        shown = super().currentWidget()
+        return shown.page if isinstance(shown, PageWithParts) else shown
 
     def in_view(self) -> QWidget | None:
         """The page in view."""
@@ -166,9 +171,9 @@ class EvaluationView(QStackedWidget):
         if page is None:
             page = self._beside[key] = cast("Page", make_page(key, self._app, self.here))
             page.closed.connect(self.show_tabs)
-            self.addWidget(page)
+            self.addWidget(page.whole)
         page.refresh()
-        self.setCurrentWidget(page)
+        self.setCurrentWidget(page.whole)
         page.focus_first()
         return page
 

@@ -1,0 +1,59 @@
+"""What holds on every page of the council's window and in every message, found in the table of its pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from apq_desktop.ui.widgets.theme import TEXT_SIZES
+from tests.ui import looking
+from tests.ui.every_page import SCHEMES, library_pages
+from tests.ui.focus_ring import unseen
+from tests.ui.screens import settle
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from apq_desktop.ui.widgets.theme import Scheme, Theme
+    from apq_desktop.ui.window.main_window import MainWindow
+    from tests.ui.conftest import OpenWindow
+
+
+def in_front(window: MainWindow) -> QWidget:
+    """The message over the window, or the window."""
+    return next(
+        (box for box in QApplication.topLevelWidgets() if isinstance(box, QMessageBox) and box.isVisible()), window
+    )
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_words_edges_and_the_focus_stand_out(open_window: OpenWindow, qtbot: QtBot, scheme: Scheme) -> None:
+    window = open_window("start", scheme=scheme)
+    found = []
+    for page in library_pages(window, qtbot.waitUntil):
+        settle()
+        shown = in_front(window)
+        faults = [*looking.faint(shown), *looking.faint_rows(shown), *looking.faint_frames(shown), *unseen(shown)]
+        found += [f"{page}: {fault}" for fault in faults]
+    assert not found, f"{len(found)} faults\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("size", [(1024, 600), (800, 600)], ids=["1024x600", "800x600"])
+def test_nothing_is_cut_when_the_text_size_changes_while_a_page_is_in_view(
+    open_window: OpenWindow, qtbot: QtBot, theme: Theme, size: tuple[int, int]
+) -> None:
+    window = open_window("start", size=size)
+    found = []
+    for page in library_pages(window, qtbot.waitUntil):
+        for percent in (TEXT_SIZES[-1], TEXT_SIZES[0], 100):
+            theme.set_text_size(percent)
+            for _ in range(3):
+                settle()
+            shown = in_front(window)
+            faults = looking.cut(shown)
+            if window.size().toTuple() != size:
+                faults.append(f"the window has grown to {window.size().toTuple()}")
+            found += [f"{page} at {percent}: {fault}" for fault in faults]
+    assert not found, f"{len(found)} faults\n" + "\n".join(found)
