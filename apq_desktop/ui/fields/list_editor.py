@@ -29,7 +29,7 @@ from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
-from apq_desktop.ui.widgets.scroll_area import reading_order
+from apq_desktop.ui.widgets.scroll_area import put_in_reading_order, reading_order
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel, announce
 
 LEFT_OUT = "Not shown now, because it is about other parts or the whole area: {}"
@@ -278,18 +278,9 @@ class ListEditor(Card):
                 if self.isVisible() and key in shown:
                     row.show()  # at once, so that the cursor can go into it
             row.place(self.words.name(index), shown.index(key) if key in shown else 0, len(shown))
-        self._let_read_in_order()
+        put_in_reading_order(self, self.rows(), self._left_out)
         self._tell_left_out(len(wanted) - len(shown))
         self.rows_changed.emit()
-
-    def _let_read_in_order(self) -> None:
-        """Screen readers go through the rows as they cover one another, which is otherwise as they were made."""
-        rows, children = self.rows(), [child for child in self.children() if isinstance(child, QWidget)]
-        others = [child for child in children if child not in rows]
-        foot = others.index(self._left_out)
-        if children != [*others[:foot], *rows, *others[foot:]]:
-            for child in (*rows, *others[foot:]):
-                child.raise_()
 
     def _tell_left_out(self, count: int) -> None:
         self._left_out.setText(LEFT_OUT.format(count) if count else "")

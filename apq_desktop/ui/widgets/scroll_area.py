@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
@@ -181,3 +181,16 @@ def reading_order(widget: QWidget) -> Iterator[QWidget]:
         for child in ordered():
             if isinstance(child, QWidget) and not child.isWindow():
                 yield from reading_order(child)
+
+
+def put_in_reading_order(holder: QWidget, rows: Sequence[QWidget], foot: QWidget) -> None:
+    """Let screen readers come to ``rows`` as they stand, before ``foot``: they go by what covers what.
+
+    Otherwise they would go through what ``holder`` holds in the order in which it was made.
+    """
+    children = [child for child in holder.children() if isinstance(child, QWidget)]
+    others = [child for child in children if child not in rows]
+    at = others.index(foot)
+    if children != [*others[:at], *rows, *others[at:]]:
+        for child in (*rows, *others[at:]):
+            child.raise_()
