@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from apq_desktop import paths
+
 ADDRESSES = re.compile(r"\b(AF_INET6?|AF_NETLINK|AF_PACKET)\b")
 
 
@@ -61,6 +63,18 @@ def test_a_library_in_a_folder_opens_no_socket_to_any_address(tmp_path: Path) ->
         calls += traced(tmp_path, "library", *words)[1]
     calls += traced(tmp_path, "library", "copy", library, tmp_path / "stick")[1]
     assert ADDRESSES.findall(calls) == []
+
+
+def test_the_one_exception_is_said_at_first_start_in_about_in_the_help_and_to_it_departments() -> None:
+    from apq_desktop.ui.commands.help_commands import ABOUT
+    from apq_desktop.ui.pages.start_page import MANNERS
+
+    told = [ABOUT, MANNERS, (paths.resources() / "help" / "17-data-protection.md").read_text("utf-8")]
+    told.append((paths.resources().parent / "packaging" / "IT-DEPARTMENTS.md").read_text("utf-8"))
+    for text in told:
+        words = " ".join(text.split())
+        assert "etwork" in words
+        assert re.search(r"a council.{0,60} the address of a (database )?server", words), words[:200]
 
 
 def test_a_connection_is_opened_only_to_an_address_that_was_typed(tmp_path: Path) -> None:

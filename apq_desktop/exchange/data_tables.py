@@ -43,7 +43,10 @@ class DataTable:
 
 @dataclass(frozen=True, slots=True)
 class Standpoint:
-    """A revision of an evaluation as it stands: ``state`` in words, and what was asked and answered about it."""
+    """A revision of an evaluation as it stands: ``state`` in words, and what was asked and answered about it.
+
+    ``exchange`` holds only what may leave.
+    """
 
     evaluation: Evaluation
     state: str = ""
@@ -174,8 +177,7 @@ def _request_columns() -> tuple[Column, ...]:
 def _requests(source: _Source) -> Iterator[tuple[Cell, ...]]:
     for thread in source.exchange.threads:
         note, anchor = thread.note, thread.note.anchor
-        # What is for its writer alone leaves no library, not even as a table.
-        if not thread.is_request or note.audience == "me":
+        if not thread.is_request:
             continue
         quoted = anchor.quote.exact if anchor and anchor.quote else ""
         asked = (note.kind, note.text, quoted, _day(note.at), note.role)
@@ -190,9 +192,8 @@ def _answer_columns() -> tuple[Column, ...]:
 def _answers(source: _Source) -> Iterator[tuple[Cell, ...]]:
     for thread in source.exchange.threads:
         for line in thread.followed:
-            if "me" not in (line.audience, thread.note.audience):
-                what = _FOLLOWED.get(line.what, line.what)
-                yield (thread.note.id, what, line.text, _day(line.at), line.role or _WAITS[line.side], line.id)
+            what = _FOLLOWED.get(line.what, line.what)
+            yield (thread.note.id, what, line.text, _day(line.at), line.role or _WAITS[line.side], line.id)
 
 
 def _day(stamp: str) -> date | None:

@@ -160,6 +160,9 @@ class Library(Protocol):
     def passages(self, keys: Sequence[int]) -> list[Passage]:
         """One page of passages."""
 
+    def passage_at(self, evaluation: str, number: int, item: str, field: str) -> Passage | None:
+        """The passage in a field of an item of a received revision; None where it is not there."""
+
     def lines(self, evaluation: str) -> list[ReviewLine]:
         """All lines of the exchange about an evaluation that this person may read."""
 
@@ -173,7 +176,7 @@ class Library(Protocol):
         """Write lines; they are on the disk when this returns. Raises NotWrittenError."""
 
     def news(self) -> Collection[str]:
-        """The evaluations about which there is something new since this was asked last."""
+        """The evaluations about which there is something new since this was asked last; empty: about the library."""
 
     def remove(self, lines: Sequence[LibraryLine]) -> None:
         """Take out for good what ``lines`` of the kind "removed" name. Raises NotWrittenError."""

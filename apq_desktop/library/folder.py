@@ -25,7 +25,7 @@ from apq_desktop.review.lines import ReviewLine
 from apq_desktop.review.standing import Standing, standing
 from apq_desktop.review.state import fold_lines
 
-_OF_THE_LIBRARY = ("keeping", "officer", "theme", "mark", "tag", "summary", "replied", "withdraw")
+_OF_THE_LIBRARY = ("keeping", "officer", "theme", "mark", "tag", "summary", "shortened", "replied", "withdraw")
 
 
 class FolderLibrary:
@@ -131,6 +131,10 @@ class FolderLibrary:
         """One page of passages."""
         return self._index.passages(keys)
 
+    def passage_at(self, evaluation: str, number: int, item: str, field: str) -> Passage | None:
+        """The passage in a field of an item of a received revision; None where it is not there."""
+        return self._index.passage_at(evaluation, number, item, field)
+
     def lines(self, evaluation: str) -> list[ReviewLine]:
         """All lines of the exchange about an evaluation that this person may read."""
         known = (self._format.read_known_line(body) for body in self._lines.bodies(evaluation=evaluation))
@@ -171,7 +175,7 @@ class FolderLibrary:
         self._follow(self._read(path))
 
     def news(self) -> Collection[str]:
-        """The evaluations about which there is something new since this was asked last.
+        """The evaluations about which there is something new since this was asked last; empty: about the library.
 
         Where the folder is away nothing is new.
         """
@@ -220,7 +224,7 @@ class FolderLibrary:
         self._index.mark_seen({line.pack for line in lines if isinstance(line, LibraryLine) and line.what == "seen"})
         touched |= self._settling.settle(lines)
         self._stand(touched)
-        self._news |= touched
+        self._news |= touched | {line.evaluation for line in lines if line.what in _OF_THE_LIBRARY}
 
     def _seen_before(self, digests: Collection[str]) -> set[str]:
         return {digest for digest in digests if self._lines.bodies(pack=digest, what=("seen",))}

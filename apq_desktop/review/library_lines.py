@@ -17,7 +17,18 @@ from apq_desktop.review.lines import IF_USED, MOST_SEQUENCE, Anchor
 from apq_desktop.review.state import united
 
 LibraryWhat = Literal[
-    "received", "removed", "keeping", "officer", "theme", "mark", "tag", "summary", "seen", "replied", "withdraw"
+    "received",
+    "removed",
+    "keeping",
+    "officer",
+    "theme",
+    "mark",
+    "tag",
+    "summary",
+    "shortened",
+    "seen",
+    "replied",
+    "withdraw",
 ]
 DISAGREES = "disagrees"
 Digest = Annotated[str, MaxLen(64)]
@@ -29,13 +40,13 @@ class LibraryLine:
     """One line. Which fields are used depends on ``what``.
 
     received: ``pack``, ``text`` (the file's name) · removed: ``pack``, or ``evaluation`` (what was written about it;
-    with ``on`` only what hangs on the revision of that number) · keeping: ``on`` · officer: ``text`` (a short name
-    for colleagues), ``role`` (what settings see) · theme: ``text``; with ``to``, a new name for that theme; with
-    ``into`` too, that theme is one with another from now on · mark:
-    ``to`` (a theme), ``evaluation``, ``anchors``, and ``text``: ``DISAGREES`` where the passage disagrees with what
-    most say · tag: ``provider``, ``text`` · summary: ``provider``, ``evaluation``, ``to`` (a theme) or ``area``,
-    ``text``, ``anchors`` · seen: ``pack`` · replied (a reply was made): ``evaluation``, ``text`` (its stage) ·
-    withdraw: ``to``.
+    with ``on`` only what hangs on the revision of that number) · keeping: ``on`` · officer: ``text`` (a short name for
+    colleagues), ``role`` (what settings see) · theme: ``text``; with ``to``, a new name for that theme; with ``into``
+    too, that theme is one with another from now on · mark: ``to`` (a theme), ``evaluation``, ``anchors``, and ``text``:
+    ``DISAGREES`` where the passage disagrees with what most say · tag: ``provider``, ``text`` · summary: ``provider``,
+    ``evaluation``, ``to`` (a theme) or ``area``, ``text``, ``anchors``; of all settings together neither provider nor
+    evaluation, ``on`` its title · shortened: ``anchors`` (the words of a report), ``text`` (the same with omissions) ·
+    seen: ``pack`` · replied (a reply was made): ``evaluation``, ``text`` (its stage) · withdraw: ``to``.
     """
 
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
@@ -79,6 +90,7 @@ class LibraryState:
     summaries: Mapping[tuple[str, str], LibraryLine] = field(default_factory=dict)
     beside: Mapping[tuple[str, str], tuple[LibraryLine, ...]] = field(default_factory=dict)
     replied: Mapping[str, tuple[LibraryLine, ...]] = field(default_factory=dict)
+    shortened: Mapping[str, str] = field(default_factory=dict)
 
 
 def fold_library(lines: Iterable[LibraryLine]) -> LibraryState:
@@ -110,6 +122,7 @@ def fold_library(lines: Iterable[LibraryLine]) -> LibraryState:
         {key: there[-1] for key, there in summaries.items()},
         {key: there[:-1] for key, there in summaries.items() if there[:-1]},
         replied,
+        {anchor.quote.exact: line.text for line in of("shortened") for anchor in line.anchors if anchor.quote},
     )
 
 

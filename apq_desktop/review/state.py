@@ -1,7 +1,8 @@
 """Fold the lines of one exchange into its state: a pure function, the same for every order in which lines arrive.
 
-Lines are joined by id and ordered by (sequence, time, writer, id), so that conflict copies, doubled lines and clocks
-that differ come out the same everywhere. A line that its writer was not allowed to write is left out and listed.
+Lines are joined by id and ordered by (sequence, time, writer, id), each behind the one that it follows, so that
+conflict copies, doubled lines and clocks that differ come out the same everywhere. A line that its writer was not
+allowed to write is left out and listed.
 """
 
 from __future__ import annotations
@@ -79,6 +80,10 @@ class Exchange:
 class _Line(Protocol):
     @property
     def id(self) -> str: ...
+    @property
+    def seq(self) -> int: ...
+    @property
+    def to(self) -> str: ...
 
 
 _L = TypeVar("_L", bound=_Line)
@@ -91,7 +96,27 @@ def united(lines: Iterable[_L]) -> tuple[_L, ...]:
         there = found.setdefault(line.id, line)
         if there is not line and there != line:
             found[line.id] = min(there, line, key=repr)
-    return tuple(sorted(found.values(), key=_order))
+    ordered = sorted(found.values(), key=_order)
+    if any(line.to in found and found[line.to].seq >= line.seq for line in ordered if line.to):
+        places = _behind(ordered, found)
+        ordered.sort(key=lambda line: places[line.id])  # else the order stays
+    return tuple(ordered)
+
+
+def _behind(ordered: list[_L], found: Mapping[str, _L]) -> dict[str, int]:
+    """The sequence number of each line, raised above that of the line that it follows.
+
+    What was typed into a PDF is numbered by each side when it is read, so that an answer may have the smaller number.
+    """
+    places: dict[str, int] = {}
+    for line in ordered:
+        chain = {line.id: line}
+        while (last := next(reversed(chain.values()))).to in found and last.to not in chain and last.to not in places:
+            chain[last.to] = found[last.to]
+        before = places.get(last.to, 0)
+        for one in reversed(chain.values()):
+            before = places[one.id] = max(one.seq, before + 1)
+    return places
 
 
 def fold_lines(lines: Iterable[ReviewLine]) -> Exchange:

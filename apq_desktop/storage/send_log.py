@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from apq_desktop.storage.database.tables import SENDINGS
 from apq_desktop.storage.rows.transaction import WriteTransaction
 
 if TYPE_CHECKING:
-    from apq_desktop.storage.reviews import Looker
+    from apq_desktop.storage.reviews import Looker, Saver
 
 NO_SUCH_PACK = "The file does not hold this pack any more."
 
@@ -25,8 +26,8 @@ NO_SUCH_PACK = "The file does not hold this pack any more."
 class SendLog:
     """The send log of one open file; what is sent is added with the change that notes it (``Workspace.note_sent``)."""
 
-    def __init__(self, path: Path, look: Looker) -> None:
-        self._path, self._look = path, look
+    def __init__(self, path: Path, look: Looker, save: Saver) -> None:
+        self._path, self._look, self._save = path, look, save
 
     def of_evaluation(self, evaluation_id: str) -> list[Sending]:
         """What was sent of an evaluation, newest first."""
@@ -39,6 +40,10 @@ class SendLog:
             raise FileRefusedError(self._path, NO_SUCH_PACK)
         return found
 
+    def note_sent_at(self, sending_ids: Collection[str], at: str) -> None:
+        """Note when packs left, which were noted when they were made. ``at`` is a UTC stamp. Raises NotSavedError."""
+        self._save(lambda transaction: _note_sent_at(transaction, sending_ids, at))
+
 
 def add(transaction: WriteTransaction, sending: Sending, pack: bytes) -> None:
     """Note one sending, with the bytes of its PDF."""
@@ -49,6 +54,12 @@ def add(transaction: WriteTransaction, sending: Sending, pack: bytes) -> None:
     row = {"row_id": number, "revision": sending.revision, **texts, "files": files, "proof": proof}
     transaction.insert(SENDINGS, [row])
     kept_files.put(transaction, SENDINGS, number, pack)
+
+
+def _note_sent_at(transaction: WriteTransaction, sending_ids: Collection[str], at: str) -> None:
+    wanted = select(SENDINGS).where(SENDINGS.c.id.in_(sending_ids))
+    for row in transaction.connection.execute(wanted).mappings().all():
+        transaction.update(SENDINGS, row, {"sent": clean(at)})
 
 
 def _of_evaluation(connection: Connection, evaluation_id: str) -> list[Sending]:

@@ -9,6 +9,7 @@ import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -140,9 +141,9 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
         return self._look(lambda connection: Reader(connection).headings())
 
     def read(self, evaluation_id: str, *, to_edit: bool = False) -> Evaluation:
-        """One whole evaluation. Raises FileRefusedError where it is not there, or cannot be read.
+        """One whole evaluation; ``to_edit`` keeps its rows, so that its first edit need not read them again.
 
-        ``to_edit`` keeps its rows in memory, so that its first edit need not read them again.
+        Raises FileRefusedError where it is not there, or cannot be read.
         """
 
         def evaluation(connection: Connection) -> Evaluation:
@@ -254,13 +255,10 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
 
         self._save(take)
 
-    def archive(self, evaluation_id: str, at: datetime) -> None:
-        """Put an evaluation away: it stays in the file and can be read. Raises NotSavedError."""
-        self._saving.save(lambda transaction: archived_flag.archive(transaction, evaluation_id, at))
-
-    def unarchive(self, evaluation_id: str) -> None:
-        """Take an evaluation out of the archive again. Raises NotSavedError."""
-        self._saving.save(lambda transaction: archived_flag.take_out(transaction, evaluation_id))
+    def archive(self, evaluation_id: str, at: datetime | None) -> None:
+        """Put an evaluation away, to be read only, or take it out again, without ``at``. Raises NotSavedError."""
+        put = partial(archived_flag.archive, at=at) if at else archived_flag.take_out
+        self._saving.save(lambda transaction: put(transaction, evaluation_id))
 
     def note_sent(self, packs: Sequence[tuple[Sending, bytes]], changes: Sequence[Change], at: datetime) -> None:
         """Note, in one transaction, what was sent of one evaluation, each with its PDF, and ``changes`` with it."""
@@ -269,7 +267,7 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
     @property
     def send_log(self) -> SendLog:
         """What was sent of the evaluations of this file."""
-        return SendLog(self.path, self._look)
+        return SendLog(self.path, self._look, self._save)
 
     @property
     def history(self) -> History:

@@ -32,7 +32,7 @@ def measure(folder: Path, repetitions: int) -> list[Measurement]:
                     f"keystroke-{figure[:-3]}-{paragraph}",
                     f"Keystroke to painted, 3,000 words in {shape}, {words}",
                     median([each[figure] for each in ours]),
-                    floor_name="a bare QPlainTextEdit with the same words",
+                    floor_name="a bare QTextEdit with the same words",
                     floor=median([each[figure] for each in bare]),
                     limit=MOST_MS,
                     limit_on="figure",

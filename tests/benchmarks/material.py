@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -60,6 +61,23 @@ def _of_year(year: int) -> Evaluation:
         action.id = new_id()
         action.development_area = names.get(action.development_area, "")
     return evaluation
+
+
+def heavy_file(folder: Path) -> Path:
+    """The example with 400 entries in its first area, 2,000 sources of evidence and 800 actions."""
+    path = folder / "Heavy.apq"
+    if not path.exists():
+        evaluation = example()
+        area = evaluation.areas[0]
+        for entries in (area.strengths, area.development_areas):
+            entries += [Entry(new_id(), entry.text) for entry in islice(cycle(tuple(entries)), 200 - len(entries))]
+        sources = islice(cycle(tuple(evaluation.evidence)), 2_000 - len(evaluation.evidence))
+        evaluation.evidence += [replace(item, id=new_id()) for item in sources]
+        area.evidence = [item.id for item in evaluation.evidence[:40]]
+        actions = islice(cycle(tuple(evaluation.actions)), 800 - len(evaluation.actions))
+        evaluation.actions += [replace(action, id=new_id(), development_area="") for action in actions]
+        services.create_workspace(path, evaluation).close()
+    return path
 
 
 def three_thousand_words(paragraph: int = A_PARAGRAPH) -> str:

@@ -28,15 +28,21 @@ def environment(folder: Path) -> dict[str, str]:
     return {**kept, **home, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
 
 
-def child(folder: Path, module: str, *arguments: object, longest: int = LONGEST_SECONDS) -> dict[str, Any]:
-    """Run a module in a fresh process and return the figures of its last line.
+def child(
+    folder: Path,
+    module: str,
+    *arguments: object,
+    longest: int = LONGEST_SECONDS,
+    python: Path | str = sys.executable,
+) -> dict[str, Any]:
+    """Run a module in a fresh process, of another ``python`` where one is given; return the figures of its last line.
 
     Raises ``subprocess.TimeoutExpired`` after ``longest`` seconds; then the process is ended.
 
     Times that it counted from its own start are counted from the moment before it was started instead: the
     system knows the start of a process to ten milliseconds only.
     """
-    words = [sys.executable, "-m", module, *map(str, arguments)]
+    words = [str(python), "-m", module, *map(str, arguments)]
     before = _since_boot()
     with subprocess.Popen(
         words, cwd=ROOT, env=environment(folder), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

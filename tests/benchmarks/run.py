@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.benchmarks.measuring import Measurement, NotMeasured
 
 BENCHMARKS = (
-    *("start", "opening", "keystroke", "letter", "area_switch", "saving", "memory"),
+    *("start", "peers", "opening", "keystroke", "letter", "area_switch", "heavy", "saving", "memory"),
     *("json_out_and_in", "pdf", "library_out", "bundle_size"),
 )
 RESULTS = Path(__file__).with_name("RESULTS.md")

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.benchmarks import bundle_size, imported_first, library_out, material, opening, other_programs, pdf, table
+from tests.benchmarks import (
+    bundle_size,
+    imported_first,
+    library_out,
+    material,
+    opening,
+    other_programs,
+    pdf,
+    peers,
+    table,
+)
 from tests.benchmarks.measuring import Measurement, NotMeasured
 from tests.benchmarks.run import BENCHMARKS, benchmark
 
@@ -36,10 +46,12 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str
         small.setattr(
             other_programs, "PROGRAMS", [replace(one, is_there=lambda: False) for one in other_programs.PROGRAMS]
         )
+        small.setattr(peers, "_installed", lambda *_: None)
         small.setattr(bundle_size, "BUILD", tmp_path_factory.mktemp("build"))
         yield run
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", BENCHMARKS)
 def test_each_benchmark_measures_something(name: str, measured: Callable[[str], Measured]) -> None:
     found = measured(name)
@@ -52,6 +64,7 @@ def test_each_benchmark_measures_something(name: str, measured: Callable[[str], 
         assert one.floor is None or one.floor > 0, one.key
 
 
+@pytest.mark.long
 def test_every_cause_belongs_to_a_measurement(measured: Callable[[str], Measured]) -> None:
     keys = [one.key for name in BENCHMARKS for one in measured(name)]
     assert len(keys) == len(set(keys))

@@ -9,7 +9,7 @@ from itertools import cycle, islice
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QTextEdit
 
 from tests.benchmarks.open_window import PaintWatch
 
@@ -17,14 +17,14 @@ A_WORD = "learning "
 SAVE_EVERY = 10
 
 
-def milliseconds_for_each(field: QPlainTextEdit, keys: int, save: Callable[[], None]) -> list[float]:
+def milliseconds_for_each(field: QTextEdit, keys: int, save: Callable[[], None]) -> list[float]:
     """Type ``keys`` letters in the middle of the field. ``save`` is called now and then, as pauses in typing do."""
     field.setFocus()
     cursor = field.textCursor()
     cursor.setPosition(len(field.toPlainText()) // 2)
     cursor.movePosition(QTextCursor.MoveOperation.EndOfWord)
     field.setTextCursor(cursor)
-    field.centerCursor()
+    field.ensureCursorVisible()
     QCoreApplication.processEvents()
     watch = PaintWatch(field.viewport())
     figures = []

@@ -13,6 +13,7 @@ from apq_desktop.services.libraries import open_library as of_library
 from apq_desktop.services.libraries import receiving, replying
 from tests.library import council
 from tests.library.loop import Loop, Provider, play, put_many
+from tests.library.pdf_reply import reply_inside_the_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,14 @@ def test_the_whole_exchange_through_a_shared_folder(opened: Callable[[str], Fold
     play(Loop(tmp_path, ["Elm", "Oak"], opened))
 
 
+def test_a_reply_that_is_typed_into_the_pdf_goes_to_and_fro_as_a_file_does(
+    opened: Callable[[str], FolderLibrary], tmp_path: Path
+) -> None:
+    reply_inside_the_pdf(Loop(tmp_path, ["Elm"], opened))
+
+
 @pytest.mark.long
+@pytest.mark.timeout(1800)  # one exchange of 25 settings after the other
 def test_three_hundred_packs_and_a_hundred_requests_through_a_shared_folder(
     opened: Callable[[str], FolderLibrary], tmp_path: Path
 ) -> None:
@@ -36,7 +44,8 @@ def test_three_hundred_packs_and_a_hundred_requests_through_a_shared_folder(
     assert [sum(name in sentence for sentence in receipt.refused) for name in bad] == [1] * 20
     assert len(receipt.refused) == 20
     play(loop)
-    assert len(loop.second.providers()) == 305
+    reply_inside_the_pdf(loop)
+    assert len(loop.second.providers()) == 306
 
 
 def test_answers_that_belong_nowhere_are_refused_in_one_sentence_each(library: FolderLibrary, tmp_path: Path) -> None:

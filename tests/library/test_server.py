@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import threading
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from apq_desktop.library.collection import Wanted
 from apq_desktop.library.on_server import server as of_server
 from apq_desktop.services.libraries import open_library as of_library
 from apq_desktop.services.libraries import server_libraries
+from apq_desktop.services.locality import theme_matrix, themes
 from tests.library import council
 from tests.library.loop import PRIVATE, Loop, play
 from tests.library.postgres import PASSWORD, Postgres, running
@@ -62,6 +64,34 @@ def test_the_whole_exchange_with_a_server_that_restarts_in_its_middle(
 ) -> None:
     play(Loop(tmp_path, ["Elm", "Oak"], opened), postgres.restart)
     assert PRIVATE.encode() not in postgres.everything()
+
+
+def test_themes_and_summaries_of_two_officers_survive_each_other_and_a_restart_and_private_ones_stay_away(
+    opened: Callable[[str], FolderLibrary], library: FolderLibrary, postgres: Postgres
+) -> None:
+    colleague = opened("colleague")
+    council.catch_up(colleague)
+    first = library.providers()[0]
+    theme = themes.add_theme(library, "Mornings").id
+    assert colleague.news(), "what a colleague writes about the library is news"
+    themes.add_theme(colleague, PRIVATE, audience="me")
+    themes.summarise(colleague, first, PRIVATE, theme=theme, audience="me")
+    themes.summarise(library, first, "By bus.", theme=theme)
+    postgres.restart()
+    themes.summarise(colleague, first, "By taxi.", theme=theme)
+    for one in (library, colleague):
+        one.news()
+        cell = theme_matrix.matrix(one, [(theme, "Mornings")]).cell(first.evaluation, theme)
+        assert cell.summary is not None
+        assert cell.summary.text == "By taxi."
+        assert "By bus." in {line.text for line in cell.beside}
+    assert PRIVATE.encode() not in postgres.everything()
+
+
+def test_few_lines_know_a_dialect_of_sql() -> None:
+    words = re.compile(r"dialect|postgres|psycopg|pragma|on_conflict|sqlite|fts5|MATCH |rowid", re.IGNORECASE)
+    files = (paths.resources().parent / "apq_desktop" / "library").rglob("*.py")
+    assert 10 < sum(bool(words.search(line)) for file in files for line in file.read_text("utf-8").splitlines()) <= 60
 
 
 def test_both_officers_find_and_order_the_same_as_in_a_folder(

@@ -11,7 +11,7 @@ from apq_desktop.errors import NotAllowedError
 from apq_desktop.library.collection import Wanted
 from apq_desktop.review.library_lines import DISAGREES, LibraryLine, fold_library
 from apq_desktop.review.lines import Anchor
-from apq_desktop.services.locality import themes
+from apq_desktop.services.locality import theme_matrix, themes
 from tests.library import council
 
 if TYPE_CHECKING:
@@ -112,13 +112,13 @@ def test_a_matrix_has_each_setting_once_with_its_summary_its_passages_and_last_y
     following = council.evaluation("abbey", changed="2027-11-01T10:00:00+00:00")
     following.setting.id = first.provider
     council.receive(library, *council.put(tmp_path / "next", following))
-    made = themes.matrix(library, [(theme, "Getting here"), ("attendance", "Attendance")])
+    made = theme_matrix.matrix(library, [(theme, "Getting here"), ("attendance", "Attendance")])
     assert [row.name for row in made.rows] == ["abbey", "abbey", "Élan", "Elm", "Ŵyn", "Zed"]
-    assert made.cells[first.evaluation, theme].summary == summary
-    assert made.cells[following.id, theme].earlier == summary
-    assert made.cells[following.id, theme].summary is None
-    assert made.cells[second.evaluation, theme].marks == (mark,)
-    assert made.cells[second.evaluation, "attendance"].marks == (mark,)
+    assert made.cell(first.evaluation, theme).summary == summary
+    assert made.cell(following.id, theme).earlier == summary
+    assert made.cell(following.id, theme).summary is None
+    assert made.cell(second.evaluation, theme).marks == (mark,)
+    assert made.cell(second.evaluation, "attendance").marks == (mark,)
     assert mark.text == DISAGREES
 
 

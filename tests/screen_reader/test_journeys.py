@@ -13,6 +13,7 @@ from apq_desktop.services.exports.formats import ExportContent, write_pdf
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.loader import load
 from tests.documents import replying
+from tests.screen_reader.virtual_screen import SCREEN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +43,8 @@ def in_order(reader: Reader, *names: str) -> None:
 
 def test_first_start(listen: Listen) -> None:
     reader = listen()
+    left, top, width, height = reader.parts("frame")[0].place()
+    assert (left + width <= SCREEN[0], top + height <= SCREEN[1]) == (True, True), "the first window fits the screen"
     name = reader.is_at("Name of your setting")
     assert name.role == "text"
     assert {"focused", "editable", "sensitive"} <= name.states

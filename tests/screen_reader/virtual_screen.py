@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 NEEDED = ("Xvfb", "dbus-daemon")
 LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
-SIZE = "1280x900x24"
+SCREEN = (1366, 768)
+"""Its size: of the small screens that are common, the lowest."""
 OF_THE_DESKTOP = ("AT_SPI_BUS_ADDRESS", "DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "QT_SCALE_FACTOR", "WAYLAND_DISPLAY")
 
 
@@ -49,7 +50,7 @@ def virtual_screen(folder: Path) -> Iterator[dict[str, str]]:
 
 def _start_screen(stack: ExitStack) -> str:
     read, write = os.pipe()
-    words = ["Xvfb", "-displayfd", str(write), "-screen", "0", SIZE, "-nolisten", "tcp"]
+    words = ["Xvfb", "-displayfd", str(write), "-screen", "0", "{}x{}x24".format(*SCREEN), "-nolisten", "tcp"]
     stack.enter_context(running(words, pass_fds=(write,), stderr=subprocess.DEVNULL))
     os.close(write)
     with os.fdopen(read) as answer:

@@ -175,7 +175,7 @@ def test_each_save_makes_the_generation_one_higher_so_that_no_two_states_are_tak
     assert state is not None
     with _open_on_another_computer(path) as other:
         other.archive(evaluation.id, NOW)
-        other.unarchive(evaluation.id)
+        other.archive(evaluation.id, None)
         after = other.source().file_state
     assert after is not None
     # The words and the history are the same again; only the count tells that somebody else wrote to the file.

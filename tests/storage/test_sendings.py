@@ -117,7 +117,7 @@ def test_an_evaluation_that_is_put_away_stays_and_can_be_taken_out_again(
         with Workspace.open(path) as again:
             assert [heading.archived for heading in again.evaluations()] == [True]
             assert again.read(evaluation.id) == evaluation
-            again.unarchive(evaluation.id)
+            again.archive(evaluation.id, None)
             assert [heading.archived for heading in again.evaluations()] == [False]
     with Workspace.open(bare) as again:
         again.archive(evaluation.id, AT)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.ui.keyboard import press
+from tests.ui.keyboard import Keyboard, press
 from tests.ui.screens import settle
 
 if TYPE_CHECKING:
@@ -96,3 +96,17 @@ def example(window: MainWindow, qtbot: QtBot) -> LibraryView:
     qtbot.waitUntil(lambda: not window.libraries.receiving)
     settle()
     return view
+
+
+def received_by_keyboard(window: MainWindow, qtbot: QtBot, keys: Keyboard) -> None:
+    """Make a library, say who writes there, and receive a folder."""
+    keys.menu(Qt.Key.Key_F, Qt.Key.Key_Y)
+    with qtbot.waitSignal(window.libraries.opened):
+        keys.push("Choose an empty folder…")
+    qtbot.waitUntil(lambda: not window.libraries.receiving)
+    keys.fill("Your role", "Quality officer")
+    keys.fill("A short name", "QO")
+    with qtbot.waitSignal(shown(window).who.done):
+        keys.push("Continue")
+    with qtbot.waitSignal(window.libraries.received):
+        keys.menu(Qt.Key.Key_L, Qt.Key.Key_F)

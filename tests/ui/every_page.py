@@ -29,6 +29,8 @@ def pages(window: MainWindow) -> Iterator[str]:
             yield spec.key
     form = view.show_area("needs")
     yield "area form"
+    form.questions.fold.unfold()
+    yield "area form with its questions"
     form.guidance.click()
     yield "area form with guidance"
     form.guidance.click()

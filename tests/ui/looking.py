@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -19,7 +20,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
-    QPlainTextEdit,
     QRadioButton,
     QScrollArea,
     QStyle,
@@ -31,7 +31,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from apq_desktop.ui.fields.marks.row_tools import RowTool
+from apq_desktop.ui.fields.rows.row_tools import RowMenuButton
+from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.text_labels import Tag, scaled_font
 from apq_desktop.ui.widgets.tick_boxes import RadioButton, TickBox
@@ -42,7 +43,6 @@ ROLES = {
     QTreeView: {QAccessible.Role.Tree},
     QTableView: {QAccessible.Role.Table},
     QRadioButton: {QAccessible.Role.RadioButton},
-    QPlainTextEdit: {QAccessible.Role.EditableText},
     QTextEdit: {QAccessible.Role.EditableText},
     QLineEdit: {QAccessible.Role.EditableText},
     QComboBox: {QAccessible.Role.ComboBox},
@@ -52,7 +52,7 @@ ROLES = {
 }
 
 
-FRAMED = (Button, QPlainTextEdit, QLineEdit, QComboBox, TickBox, RadioButton)
+FRAMED = (Button, TextField, QLineEdit, QComboBox, TickBox, RadioButton)
 """What has an edge of its own, by which one sees that it is a control."""
 
 
@@ -98,6 +98,28 @@ def unnamed(reachable: list[QWidget]) -> list[str]:
         if role not in fitting:
             found.append(f"{describe(widget)} has the role {role}")
     return found
+
+
+def unspoken(window: QWidget) -> list[str]:
+    """Controls whose visible label is no part of their name: who speaks it to the computer is not understood."""
+    shown: list[tuple[QWidget, str]] = [
+        (widget, widget.text())
+        for widget in window.findChildren(QAbstractButton)
+        if widget.isVisible() and sum(sign.isalpha() for sign in widget.text()) > 2
+    ]
+    labels = [label for label in window.findChildren(QLabel) if label.isVisible() and label.buddy() is not None]
+    shown += [(label.buddy(), label.text()) for label in labels]
+    return [
+        f"{describe(widget)} is labelled {words!r}, but called {spoken_name(widget)!r}"
+        for widget, words in shown
+        if _plain(words) not in _plain(spoken_name(widget))
+    ]
+
+
+def _plain(words: str) -> str:
+    """Only letters, figures and single spaces: no signs, no key in brackets, no word that is cut. None is spoken."""
+    words = re.sub(r" \(\w\)$|\S*…$", "", words)
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in words.replace("&", "")).casefold().split())
 
 
 def same_names(reachable: list[QWidget]) -> list[str]:
@@ -211,7 +233,7 @@ def _part(widget: QWidget, ancestor: QWidget | None) -> QWidget | None:
 
 def leaves(window: QWidget) -> Iterator[QWidget]:
     """The visible parts that show words or take them."""
-    kinds = (QLabel, QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, Tag)
+    kinds = (QLabel, QAbstractButton, QLineEdit, TextField, QComboBox, Tag)
     for widget in window.findChildren(QWidget):
         inside = isinstance(widget.parentWidget(), QComboBox | QTabBar)
         if isinstance(widget, kinds) and widget.isVisible() and not inside:
@@ -265,7 +287,7 @@ def _lacking(widget: QWidget) -> str:
         case QLineEdit():
             metrics = widget.fontMetrics()
             inner, needed = widget.rect(), (0, metrics.height() + 8)
-        case QPlainTextEdit():
+        case TextField():
             return _lacking_in_text(widget)
         case _:
             return ""
@@ -297,12 +319,9 @@ def _lacking_in_combo(combo: QComboBox) -> str:
     return ""
 
 
-def _lacking_in_text(field: QPlainTextEdit) -> str:
-    lines, line = round(field.document().size().height()), field.fontMetrics().lineSpacing()
-    scrolls = field.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAsNeeded
-    if lines * line > field.viewport().height() and not scrolls:
-        return f"has {lines} lines of {line} in a height of {field.viewport().height()}"
-    return ""
+def _lacking_in_text(field: TextField) -> str:
+    needed, has = field.document().size().height(), field.viewport().height()
+    return f"needs a height of {needed}, has {has}" if needed > has + 1 else ""
 
 
 def cut_in_tables(window: QWidget) -> list[str]:
@@ -455,7 +474,7 @@ def _ink_rect(widget: QWidget, page: QWidget) -> QRect:
     """Where a widget's words are, without its frame. Empty where there are none."""
     rect = rect_in(widget, page)
     match widget:
-        case QPlainTextEdit():
+        case TextField():
             empty = not widget.toPlainText() and not widget.placeholderText()
             first_words = QRect(rect.topLeft(), rect.size().boundedTo(QSize(300, 80)))
             return QRect() if empty else first_words.adjusted(5, 5, -5, -5)
@@ -466,7 +485,7 @@ def _ink_rect(widget: QWidget, page: QWidget) -> QRect:
             return rect.adjusted(round(widget.fontMetrics().height() * 0.95) + 6, 3, -4, -3)
         case QLabel():
             return rect if widget.text().strip() else QRect()
-        case RowTool():
+        case RowMenuButton():
             return rect.adjusted(5, 5, -5, -5) if widget.in_hand and widget.isEnabled() else QRect()
         case QComboBox() | QAbstractButton():
             return rect.adjusted(5, 5, -5, -5)

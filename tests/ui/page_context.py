@@ -13,6 +13,7 @@ from apq_desktop.ui.pages.page_table import make_page
 from apq_desktop.ui.session.app_context import AppContext, CurrentEvaluation, OpenEvaluation
 from apq_desktop.ui.session.drafts import Drafts
 from apq_desktop.ui.session.editing_session import EditingSession
+from apq_desktop.ui.session.form_memory import FormMemory
 from apq_desktop.ui.session.last_places import LastPlaces
 from apq_desktop.ui.session.open_file.autosave import Autosave
 from apq_desktop.ui.session.open_file.evaluation_list import EvaluationsInFile
@@ -103,6 +104,7 @@ class PageContext:
             ),
             places=LastPlaces(self.current),
             drafts=Drafts(thread),
+            forms=FormMemory(),
         )
         self.here = OpenEvaluation(self.session, self.view, services.Opened(self.workspace, (), evaluation))
         self.current.set(self.here)

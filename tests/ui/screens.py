@@ -33,6 +33,8 @@ def screens(window: MainWindow, areas: list[Area]) -> Iterator[str]:
         view.show_area(area.key)
         yield area.key
     form = view.show_area("needs")
+    form.questions.fold.unfold()
+    yield "needs with its questions"
     form.guidance.click()
     yield "needs with guidance"
     form.guidance.click()

@@ -31,6 +31,7 @@ from apq_desktop.review.lines import Anchor, ReviewLine
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.ui.fields.incremental_form import IncrementalForm
 from apq_desktop.ui.session.open_file.autosave import PAUSE_MS
+from apq_desktop.ui.widgets.fold import FoldButton
 from tests.ui.editors import EDITORS, editors_in_view, is_worth_keeping, kind_of, text_of
 from tests.ui.keyboard import here
 from tests.ui.screens import settle
@@ -117,9 +118,17 @@ def show(window: MainWindow, opener: Opener) -> None:
             action = next(one for one in window.menuBar().actions() if one.text() == menu)
             next(one for one in _of_menu(action) if one.text() == words).trigger()
     settle()
+    unfold(window)
+
+
+def unfold(window: MainWindow) -> None:
+    """Have everything there that is to be seen on a place, and nothing folded away."""
     for form in window.findChildren(IncrementalForm):
         if form.isVisible():
             form.finish()
+    for fold in window.findChildren(FoldButton):
+        if fold.isVisible() and not fold.is_open:
+            fold.click()
     settle()
 
 

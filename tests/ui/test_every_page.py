@@ -79,6 +79,13 @@ def test_words_and_the_edges_of_controls_stand_out_on_every_page(open_window: Op
     assert not found, f"{len(found)} faults\n" + "\n".join(found)
 
 
+def test_the_visible_label_is_part_of_every_name(open_window: OpenWindow) -> None:
+    """By which voice control finds what somebody reads out."""
+    window = open_window("example")
+    found = [f"{page}: {fault}" for page in pages(window) for fault in looking.unspoken(window)]
+    assert not found, f"{len(found)} faults\n" + "\n".join(found)
+
+
 @pytest.mark.parametrize("size", [(1024, 600), (800, 600)], ids=["1024x600", "800x600"])
 def test_nothing_is_cut_when_the_text_size_changes_while_a_page_is_in_view(
     open_window: OpenWindow, theme: Theme, size: tuple[int, int]

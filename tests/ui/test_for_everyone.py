@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -37,9 +38,16 @@ def guidances(window: MainWindow, areas: list[Area]) -> Iterator[tuple[str, QWid
         form.guidance.click()
 
 
-@pytest.mark.parametrize("size", [LARGE, SMALL], ids=["1180x800", "1024x600"])
-@pytest.mark.parametrize("percent", [100, 200])
-@pytest.mark.parametrize("scheme", ["light", "dark", "contrast"])
+def ways_to_see(*always: tuple[Scheme, int, tuple[int, int]]) -> list[Any]:
+    """Each scheme, text size and size of the window together; all but those named here are long."""
+    schemes: tuple[Scheme, ...] = ("light", "dark", "contrast")
+    return [
+        pytest.param(*way, marks=() if way in always else pytest.mark.long, id=f"{way[0]}-{way[1]}-{way[2][0]}")
+        for way in product(schemes, (100, 200), (LARGE, SMALL))
+    ]
+
+
+@pytest.mark.parametrize(("scheme", "percent", "size"), ways_to_see(("light", 100, LARGE), ("contrast", 200, SMALL)))
 def test_every_screen_is_for_everyone(
     open_window: OpenWindow, scheme: Scheme, percent: int, size: tuple[int, int]
 ) -> None:

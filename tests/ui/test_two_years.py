@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QTextEdit
 
 from apq_desktop.ui.fields.marks.carried_forward_mark import CARRIED
 from tests.ui.everything import everything_in
@@ -136,7 +136,7 @@ def _find_everything(window: MainWindow, catalogue: Catalogue, second: dict[str,
     old, new = (words_of(pdf) for pdf in sorted(sent.pack.folder.glob("*.pdf"), key=_age))
     shown, data = everything_in(window, catalogue), json.dumps(second, ensure_ascii=False)
     window.view.plan.show_action(second["actions"][0]["id"])
-    shown += "\n".join(field.toPlainText() for field in window.view.plan.findChildren(QPlainTextEdit))
+    shown += "\n".join(field.toPlainText() for field in window.view.plan.findChildren(QTextEdit))
     for words in (*FIRST_YEAR.values(), *ADDED.values()):
         assert words in data
         assert words in new
@@ -204,7 +204,7 @@ def _compare(year: Year) -> None:
     year.keys.menu(KEY.Key_U, KEY.Key_C)
     assert year.window.view is not None
     page = year.window.view.currentWidget()
-    texts = [field.toPlainText() for field in page.findChildren(QPlainTextEdit)] if page else []
+    texts = [field.toPlainText() for field in page.findChildren(QTextEdit)] if page else []
     assert ADDED["strength"] in texts
     assert ADDED["action"] in texts
     assert FIRST_YEAR["strength"] not in texts, "what stayed the same is left out"

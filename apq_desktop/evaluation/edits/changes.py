@@ -164,9 +164,28 @@ def single_steps(change: Change) -> list[Step]:
     return [change]
 
 
+def telling_step(change: Change) -> Step:
+    """The step that tells best where a change was made: what came into an area or moved, else what left one."""
+    steps = single_steps(change)
+    of_lists = [step for step in steps if not isinstance(step, SetField) and step.place.name != "evidence"]
+    came = [step for step in of_lists if not isinstance(step, RemoveItem)]
+    return next(iter(came or of_lists or steps))
+
+
 def item_id(item: Item) -> str:
     """The id of a list's item; a citation is the id itself."""
     return item if isinstance(item, str) else item.id
+
+
+def words_of(place: ListPlace, key: str) -> tuple[Target, str]:
+    """The field that holds the words of a list's item."""
+    match place.name:
+        case "citations" | "evidence":
+            return Target("evidence", key), "title"
+        case "actions":
+            return Target("actions", key), "what"
+        case name:
+            return Target(name, key, place.area), "text"
 
 
 def resolve(evaluation: Evaluation, target: Target) -> Owner:

@@ -2,10 +2,12 @@
 
 What only one of the two changed is taken from there. Where both changed a text, both wordings stand in it afterwards;
 where a field holds only one value, the one of the whole stays, and the other is told. Nothing of either is dropped.
+The order of a list is such a value.
 """
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import Field, dataclass, fields, replace
@@ -18,6 +20,7 @@ from apq_desktop.evaluation.edits.changes import (
     Item,
     ListName,
     ListPlace,
+    MoveItem,
     Owner,
     RemoveItem,
     SetField,
@@ -34,6 +37,8 @@ from apq_desktop.evaluation.model import MAX_LINE, MAX_TEXT, AreaRecord, Entry, 
 from apq_desktop.evaluation.text.cleaning import visible_text
 
 NAME = "bringing in a part"
+ORDER, SHORT = "order", 40
+"""What is told where both changed the order of a list, and the letters by which its items are named."""
 _NEVER = frozenset(
     {"id", "revision", "supersedes", "created", "changed", "copy_for", "copy_areas", "copy_code", "number", "key"}
     | {"carried_from", "current_point", "unknown_fields", "commissioner", "other_commissioners"}
@@ -111,6 +116,7 @@ class _Merging:
 
     def _list(self, place: ListPlace) -> None:
         base, theirs = (_by_id(_items(one, place)) for one in (self._base, self._theirs))
+        self._order(place, list(base), list(theirs))
         before = ""
         for key, item in theirs.items():
             mine = _by_id(items(self._mine, place))
@@ -122,6 +128,32 @@ class _Merging:
         for key, was in base.items():
             if key not in theirs:
                 self._take_out(place, key, was)
+
+    def _order(self, place: ListPlace, base: Sequence[str], theirs: Sequence[str]) -> None:
+        """The order of what all three have: theirs where only they changed it; where both did, mine stays."""
+        there = [item_id(one) for one in items(self._mine, place)]
+        everywhere = set(there) & set(base) & set(theirs)
+        now, was, new = ([key for key in keys if key in everywhere] for keys in (there, base, theirs))
+        if new in (was, now):
+            return
+        if now == was:
+            coming = iter(new)
+            for position, key in enumerate([next(coming) if one in everywhere else one for one in there]):
+                if there[position] != key:
+                    self._do(MoveItem(place, key, position, there.index(key)))
+                    there.remove(key)
+                    there.insert(position, key)
+        else:
+            target = Target(cast(TargetKind, place.name), now[0], place.area)
+            mine, other = (self._in_short(place, keys) for keys in (now, new))
+            self.both.append(BothChanged(place.area, target, ORDER, mine, other, together=False))
+
+    def _in_short(self, place: ListPlace, keys: Sequence[str]) -> str:
+        """Items by their first words, in this order."""
+        titles = {item.id: item.title for item in self._mine.evidence}
+        found = _by_id(items(self._mine, place))
+        words = (getattr(found[key], _MAIN.get(place.name, "title"), titles.get(key, "")) for key in keys)
+        return "; ".join(textwrap.shorten(visible_text(str(one)), SHORT, placeholder="…") for one in words)
 
     def _take_out(self, place: ListPlace, key: str, was: Item) -> None:
         """What they removed goes, where it is as it was given out."""

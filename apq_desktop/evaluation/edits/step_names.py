@@ -21,7 +21,7 @@ from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.splice import splice
 from apq_desktop.toolkit.catalogue import Catalogue
 
-_THINGS = {
+THINGS = {
     "strengths": ("a strength", "strengths"),
     "development_areas": ("a development area", "development areas"),
     "evidence": ("a source of evidence", "sources of evidence"),
@@ -43,12 +43,12 @@ def step_name(change: Change, evaluation: Evaluation, catalogue: Catalogue) -> s
         return names.setting(first)
     added = [step for step in steps if isinstance(step, AddItem) and step.place.name != "citations"]
     if len(added) > 1:
-        return f"adding {len(added)} {_THINGS[added[0].place.name][1]}{names.of_list(added[0].place, added[0].item)}"
+        return f"adding {len(added)} {THINGS[added[0].place.name][1]}{names.of_list(added[0].place, added[0].item)}"
     verb = "adding" if isinstance(first, AddItem) else "moving" if isinstance(first, MoveItem) else "removing"
     lists = [step for step in steps if not isinstance(step, SetField)]
     cited = next((step for step in lists if step.place.area), first)
     item = cited.item_id if isinstance(cited, MoveItem) else cited.item
-    return f"{verb} {_THINGS[first.place.name][0]}{names.of_list(cited.place, item)}"
+    return f"{verb} {THINGS[first.place.name][0]}{names.of_list(cited.place, item)}"
 
 
 class _Names:
@@ -81,7 +81,7 @@ class _Names:
             case "note":
                 return self._question(target)
             case kind:
-                thing = _THINGS[kind][0]
+                thing = THINGS[kind][0]
                 where = self._in(target.area or area_of(self._evaluation, Target("actions", target.key)))
                 return f"{thing}{where}" if field == MAIN_FIELDS[kind] else f"{quoted} of {thing}{where}"
 

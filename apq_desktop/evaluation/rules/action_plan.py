@@ -170,5 +170,7 @@ def _passes(action: Action, wanted: Filter, today: date) -> bool:
 
 
 def _holds(text: str, words: str) -> bool:
+    if not words:
+        return True
     where = fold(text)
     return all(word in where for word in fold(words).split())

@@ -21,6 +21,12 @@ ANNEXES: Mapping[Annex, str] = {
 }
 """What can be printed after the document; the toolkit's form is its own table: an area a row, four columns in full."""
 
+LEFT_OUT: Mapping[str, str] = {
+    "contact": "Contact details",
+    "context": "Key stages, places and facts of the setting",
+    "support": "Support we would like",
+}
+"""What goes into a copy unless it is left out, by its name in ``Include``."""
 ROOM_FOR_A_REPLY = "With room for a reply, to type in the PDF"
 
 

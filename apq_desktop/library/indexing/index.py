@@ -171,6 +171,11 @@ class Index:
         with self._engine.connect() as connection:
             return reading.passages(connection, keys)
 
+    def passage_at(self, evaluation: str, number: int, item: str, field: str) -> Passage | None:
+        """The passage in a field of an item of a received revision; None where it is not there."""
+        with self._engine.connect() as connection:
+            return reading.passage_at(connection, evaluation, number, item, field)
+
 
 def _add(connection: Connection, rows: PackRows) -> Outcome:
     if connection.execute(select(PACKS.c.digest).where(PACKS.c.digest == rows.digest)).first():

@@ -95,6 +95,18 @@ def passages(connection: Connection, keys: Sequence[int]) -> list[Passage]:
     ]
 
 
+def passage_at(connection: Connection, evaluation: str, number: int, item: str, field: str) -> Passage | None:
+    """The passage in a field of an item of a received revision; None where it is not there."""
+    p, r = PASSAGES.c, REVISIONS.c
+    of = select(func.max(r.pk)).where(r.evaluation == evaluation, r.number == number)
+    revision = connection.execute(of).scalar()
+    if revision is None:
+        return None
+    among = and_(p.pk >= revision * MOST_PASSAGES, p.pk < (revision + 1) * MOST_PASSAGES)
+    key = connection.execute(select(p.pk).where(among, p.item == item, p.field == field)).scalar()
+    return passages(connection, [key])[0] if key is not None else None
+
+
 def _in_order(query: Select[Any], wanted: Wanted) -> Select[Any]:
     c, s = REVISIONS.c, STANDINGS.c
     joined = query.select_from(REVISIONS.outerjoin(STANDINGS, s.evaluation == c.evaluation))

@@ -64,11 +64,11 @@ def run_checks(evaluation: Evaluation, catalogue: Catalogue, today: date) -> lis
     return checks.run_checks(evaluation, catalogue, today, missing_characters)
 
 
-def as_read(evaluation: Evaluation, catalogue: Catalogue) -> str:
-    """The evaluation as its reader will see it: the web page's HTML."""
+def as_read(evaluation: Evaluation, catalogue: Catalogue, include: Include) -> str:
+    """The evaluation as its reader will see it, with what is to go in: the web page's HTML."""
     from apq_desktop.documents.html.web_page import web_page
 
-    return web_page(evaluation, catalogue).decode("utf-8")
+    return web_page(copy_to_send(evaluation, include), catalogue, include=include).decode("utf-8")
 
 
 def ask_as_a_reader(evaluation: Evaluation) -> list[Remark]:

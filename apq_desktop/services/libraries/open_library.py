@@ -220,6 +220,11 @@ def reply_lines(library: Library, evaluation: str) -> list[ReviewLine]:
     return outgoing(library.lines(evaluation))
 
 
+def shared_exchange(library: Library, evaluation: str) -> Exchange:
+    """The state of the exchange as far as it may leave the library: what the setting sees of it too."""
+    return fold_lines(reply_lines(library, evaluation))
+
+
 # Taking out
 
 

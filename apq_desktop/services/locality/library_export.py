@@ -1,6 +1,6 @@
 """What is taken out of a library for people who count and code: tables, a project of coded texts, review dates.
 
-What an officer wrote for himself or herself alone stays in the library.
+Of notes, agreed actions and dates only those for the setting leave the library.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from apq_desktop.library.collection import ALL, Library, Revision, Wanted
 from apq_desktop.review.library_lines import LibraryLine
 from apq_desktop.review.review_labels import STANDINGS
 from apq_desktop.services.exports.formats import not_told
-from apq_desktop.services.libraries.open_library import exchange, received_evaluation
+from apq_desktop.services.libraries.open_library import received_evaluation, shared_exchange
 from apq_desktop.services.locality.themes import PassageFinder, shared_themes
 from apq_desktop.services.workspaces import now, ready_folder
 from apq_desktop.toolkit.catalogue import Catalogue
@@ -81,11 +81,12 @@ def _content(
         reviews = (
             (revision.evaluation, revision.name, revision.title, review.on)
             for revision in library.providers(wanted)
-            if (review := exchange(library, revision.evaluation).next_review) and review.audience != "me"
+            if (review := shared_exchange(library, revision.evaluation).next_review)
         )
         return {f"{_STEM}-review-dates.ics": calendar_file.reviews_calendar(reviews, stamp=now())}
     standpoints = (
-        Standpoint(each, STANDINGS[revision.standing.word], exchange(library, each.id)) for revision, each in received
+        Standpoint(each, STANDINGS[revision.standing.word], shared_exchange(library, each.id))
+        for revision, each in received
     )
     tables = data_tables(standpoints, catalogue)
     return {f"{_STEM}.xlsx": workbook(tables)} if one == "xlsx" else data_package(tables, TITLE)

@@ -6,10 +6,11 @@ listed first, and the officer says that it was looked at.
 
 from __future__ import annotations
 
+import calendar
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,11 @@ from apq_desktop.evaluation.rules.remarks.personal_data import personal_data
 from apq_desktop.evaluation.text.cleaning import clean
 from apq_desktop.evaluation.text.dates import local_day
 from apq_desktop.evaluation.text.search_folding import fold
-from apq_desktop.library.collection import Library
+from apq_desktop.library.collection import Library, Wanted
 from apq_desktop.review.library_lines import LibraryLine
-from apq_desktop.services.libraries.open_library import received_evaluation
+from apq_desktop.review.lines import Anchor, Quote
+from apq_desktop.services.libraries.open_library import write_about_library
+from apq_desktop.services.locality.reading_across import read_across
 from apq_desktop.services.locality.themes import PassageFinder, Quotation, themes_by_name
 from apq_desktop.services.workspaces import now, ready_folder
 from apq_desktop.toolkit.catalogue import Catalogue
@@ -48,6 +51,7 @@ QUANTITIES = (
 )
 """Words of quantity and what they mean in a report. The program itself uses none."""
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.? [A-Z]\w+")
+_DAYS = frozenset((*calendar.month_name, *calendar.day_name))
 _TWO_CAPITALS = re.compile(r"\b[A-Z][^\W\d_]+ [A-Z][^\W\d_]+\b")
 
 
@@ -95,10 +99,14 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Words of a report that may tell who is meant: the text that they stand in, and the words."""
+    """Words of a report that may tell who is meant: the text that they stand in, and the words.
+
+    ``whole`` is the text before anything was left out of it.
+    """
 
     text: str
     words: str
+    whole: str
 
 
 def draft_report(library: Library, catalogue: Catalogue, request: ReportRequest) -> Draft:
@@ -112,18 +120,27 @@ def draft_report(library: Library, catalogue: Catalogue, request: ReportRequest)
     told = tuple(one for one in chapters if one.summaries or one.quotations)
     if not told:
         raise NotAllowedError(NOTHING_TO_SAY)
+    request = replace(request, omissions={**library.state().shortened, **request.omissions})
     return Draft(request, told, tuple(gathering.missing), gathering.names())
+
+
+def shorten(library: Library, words: str, shorter: str) -> LibraryLine:
+    """Keep the same words shortened, for each report without names. Raises NotAllowedError, NotWrittenError."""
+    if not is_shortened(words, shorter):
+        raise NotAllowedError(NOT_SHORTENED)
+    return write_about_library(library, "shortened", text=shorter, anchors=(Anchor(quote=Quote(words)),))
 
 
 def identifying(draft: Draft) -> list[Finding]:
     """Everything in an unnamed report that may name a setting, a place or a person; nothing where they are named."""
     if draft.request.named:
         return []
+    plain = {fold(name.strip()): name for name in sorted(draft.names)}
     texts = [draft.request.introduction]
     for chapter in draft.chapters:
         texts += [one.text for one in chapter.summaries] + [one.words for one in chapter.quotations]
-    shown = dict.fromkeys(_shortened(draft, text) for text in texts)
-    return [Finding(text, words) for text in shown for words in _naming(text, draft.names)]
+    shown = {text: _shortened(draft, text) for text in texts}
+    return [Finding(shorter, words, text) for text, shorter in shown.items() for words in _naming(shorter, plain)]
 
 
 def make_report(draft: Draft, *, looked_at: bool = False) -> LocalityReport:
@@ -233,18 +250,20 @@ class _Gathering:
 
     def names(self) -> frozenset[str]:
         """The names of all settings, and of the places of those that are quoted or not."""
-        found = set()
-        for revision in self._settings.values():
-            setting = received_evaluation(self._library, revision, self._catalogue).setting
-            found |= {setting.name, setting.site, setting.local_authority, setting.host_school}
+        wanted = (Wanted(parts=("setting",), field=name) for name in ("name", "site", "local_authority", "host_school"))
+        found = {passage.text for one in wanted for passage in read_across(self._library, one)}
         return frozenset(name for name in found if len(name.strip()) > 1)
 
 
-def _naming(text: str, names: Iterable[str]) -> list[str]:
+def _naming(text: str, names: Mapping[str, str]) -> list[str]:
+    """``names`` are the names of settings and places, by themselves folded."""
     plain = fold(text)
-    found = [name for name in sorted(names) if re.search(rf"(?<!\w){re.escape(fold(name.strip()))}(?!\w)", plain)]
+    # Looked for as they stand first: each pattern of thousands of names would have to be made anew.
+    there = (folded for folded in names if folded in plain)
+    found = [names[one] for one in there if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", plain)]
     found += [match.words for match in personal_data(text)]
-    found += [match[0] for pattern in (_TITLED, _TWO_CAPITALS) for match in pattern.finditer(text)]
+    found += [match[0] for match in _TITLED.finditer(text)]
+    found += [match[0] for match in _TWO_CAPITALS.finditer(text) if not _DAYS & set(match[0].split())]
     return list(dict.fromkeys(found))
 
 

@@ -5,13 +5,12 @@ Everything is a line of a journal, for its writer or for colleagues, and is undo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from apq_desktop.errors import NotAllowedError
 from apq_desktop.evaluation.text.cleaning import clean_line, visible_text
 from apq_desktop.evaluation.text.search_folding import fold
-from apq_desktop.library.collection import ALL, Library, Passage, Revision, Wanted
+from apq_desktop.library.collection import Library, Passage, Revision
 from apq_desktop.review.anchors import Place, Texts, locate, texts_of
 from apq_desktop.review.library_lines import DISAGREES, LibraryLine
 from apq_desktop.review.lines import Anchor, Part, Quote
@@ -48,24 +47,6 @@ class Quotation:
     def words(self) -> str:
         """The quoted words."""
         return self.text[self.start : self.end]
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixCell:
-    """What one evaluation says to a theme or area: the officer's summary, and the passages that were marked."""
-
-    summary: LibraryLine | None = None
-    earlier: LibraryLine | None = None
-    marks: tuple[LibraryLine, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Settings by themes or areas. ``rows`` are alphabetical; ``cells`` has one for each row and column key."""
-
-    rows: tuple[Revision, ...]
-    columns: tuple[tuple[str, str], ...]
-    cells: dict[tuple[str, str], MatrixCell]
 
 
 # Writing
@@ -124,6 +105,16 @@ def turn(library: Library, theme: str, passage: Passage, start: int, end: int) -
     return put_theme(library, theme, passage.evaluation, anchor)
 
 
+def turn_disagreement(library: Library, mark: LibraryLine) -> LibraryLine:
+    """Say of one's own mark that its words disagree with what most say, or no longer; returns the mark in its place.
+
+    Raises NotWrittenError.
+    """
+    undo(library, mark)
+    disagrees = mark.text != DISAGREES
+    return put_theme(library, mark.to, mark.evaluation, *mark.anchors, audience=mark.audience, disagrees=disagrees)
+
+
 def themes_by_name(library: Library) -> list[tuple[str, str]]:
     """Id and name of every theme, alphabetically."""
     return sorted(library.state().themes.items(), key=lambda pair: (fold(pair[1]), pair[0]))
@@ -167,6 +158,20 @@ def summarise(
     return write_about_library(library, "summary", **about, text=text, anchors=anchors, audience=audience)
 
 
+def summarise_all(library: Library, text: str, *, title: str = "", theme: str = "", area: str = "") -> LibraryLine:
+    """Write what is to be said of a theme or an area of all settings together, of everything where none is named.
+
+    It begins a report, which has this ``title``. Raises NotWrittenError.
+    """
+    return write_about_library(library, "summary", to=theme, area=area, text=text, on=clean_line(title))
+
+
+def begun_report(library: Library, key: str) -> tuple[str, str]:
+    """The title and introduction that were written for a report of an area or theme, or of everything."""
+    line = library.state().summaries.get(("", key))
+    return (line.on, line.text) if line else ("", "")
+
+
 def undo(library: Library, line: LibraryLine) -> LibraryLine:
     """Withdraw one's own line, for the same people that it was for; also one that withdraws. Raises NotWrittenError."""
     return write_about_library(library, "withdraw", to=line.id, audience=line.audience)
@@ -181,24 +186,6 @@ def _free_name(library: Library, name: str) -> str:
 
 
 # Reading
-
-
-def matrix(library: Library, columns: Sequence[tuple[str, str]], wanted: Wanted = ALL) -> Matrix:
-    """Settings by ``columns``, which are themes or areas as (key, name)."""
-    state, rows = library.state(), tuple(library.providers(wanted))
-    everything = library.providers()
-    cells = {}
-    for row in rows:
-        earlier = [one for one in everything if one.provider == row.provider and one.changed < row.changed]
-        before = max(earlier, key=lambda one: one.changed, default=None)
-        for key, _ in columns:
-            marks = [line for line in state.marks.values() if line.evaluation == row.evaluation]
-            cells[row.evaluation, key] = MatrixCell(
-                state.summaries.get((row.evaluation, key)),
-                state.summaries.get((before.evaluation, key)) if before else None,
-                tuple(line for line in marks if key == line.to or key in {one.area for one in line.anchors}),
-            )
-    return Matrix(rows, tuple(columns), cells)
 
 
 def themes_on(library: Library) -> dict[tuple[str, str, str], tuple[str, ...]]:
@@ -230,8 +217,10 @@ class PassageFinder:
         """The words of an anchor in the revision that was read; None where that is not there any more."""
         revision = self._revision(line.evaluation, anchor.revision)
         place = (anchor.part, anchor.item, anchor.field)
-        if revision is None or (text := self._of(revision).get(place)) is None:
+        passage = self._library.passage_at(line.evaluation, anchor.revision, anchor.item, anchor.field)
+        if revision is None or passage is None:
             return None
+        text = passage.text
         found = locate(anchor, {place: text}, {place: text})
         if found.place is None:
             return None

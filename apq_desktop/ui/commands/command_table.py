@@ -79,6 +79,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("receive_folder", "library", "Receive a &folder of packs…", needs="library"),
     Command("show_providers", "library", "&Providers", needs="library", starts_group=True),
     Command("show_area", "library", "One &area across providers", needs="library"),
+    Command("show_themes", "library", "T&hemes", needs="library"),
+    Command("show_report", "library", "A r&eport, and tables…", needs="library"),
     Command("next_unread", "library", "Next &unread", needs="library"),
     Command("copy_library", "library", "C&opy library…", needs="library", starts_group=True),
     Command("show_care", "library", "Look af&ter this library…", needs="library"),

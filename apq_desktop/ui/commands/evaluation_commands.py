@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
+    from apq_desktop.services import Snapshot
     from apq_desktop.ui.pages.evaluations.compare_page import ComparePage
+    from apq_desktop.ui.pages.read_through.read_page import ReadPage
     from apq_desktop.ui.pages.snapshots_page import SnapshotsPage
     from apq_desktop.ui.session.app_context import AppContext
 
@@ -38,6 +40,11 @@ class EvaluationCommands(QObject):
         if page is not self._snapshots_page:
             self._snapshots_page = page
             page.changes_requested.connect(lambda key: self.show_comparison(chosen=key))
+            page.look_requested.connect(self._look_at)
+
+    def _look_at(self, snapshot: Snapshot) -> None:
+        page = cast("ReadPage", self._app.navigator.show_page("read"))
+        page.show_kept(snapshot.name, snapshot.evaluation)
 
     def show_comparison(self, since: Sending | None = None, chosen: str = "") -> None:
         """Show what changed ``since`` a sending, since the snapshot ``chosen`` by its key, or else between any two.

@@ -59,6 +59,14 @@ class LibraryCommands(QObject):
         """Read one area across providers."""
         self.page_requested.emit("area")
 
+    def show_themes(self) -> None:
+        """Show themes, and the matrix of settings by them."""
+        self.page_requested.emit("themes")
+
+    def show_report(self) -> None:
+        """Make a report of an area, a theme or the whole, or take tables out."""
+        self.page_requested.emit("report")
+
     def show_care(self) -> None:
         """Show the page on which the library is looked after."""
         self.page_requested.emit("care")

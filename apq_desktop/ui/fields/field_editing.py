@@ -7,7 +7,6 @@ from PySide6.QtGui import (
     QAction,
     QColor,
     QContextMenuEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -16,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
-from apq_desktop.ui.widgets.file_drops import FileDrops, files_in
+from apq_desktop.ui.widgets.file_drops import FileDrops, files_in, on_clipboard
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import RADIUS, RING, colours
 
@@ -61,7 +60,7 @@ def words_of(source: QMimeData) -> str:
 
 def words_of_clipboard() -> str:
     """What pasting would put in."""
-    return words_of(QGuiApplication.clipboard().mimeData())
+    return words_of(on_clipboard())
 
 
 def paste_action(menu: QMenu) -> QAction | None:
@@ -71,7 +70,7 @@ def paste_action(menu: QMenu) -> QAction | None:
 
 def with_pasting_of_files(menu: QMenu, field: QWidget) -> QMenu:
     """Let pasting copied files do in a field's own menu what Ctrl+V does with them: they go to the window."""
-    files, drops = files_in(QGuiApplication.clipboard().mimeData()), field.window().findChild(FileDrops)
+    files, drops = files_in(on_clipboard()), field.window().findChild(FileDrops)
     if files and drops is not None and (paste := paste_action(menu)) is not None:
         paste.triggered.disconnect()
         paste.triggered.connect(lambda: drops.arrived.emit(files))

@@ -6,6 +6,18 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.text_labels import PlainLabel
+from apq_desktop.ui.widgets.tick_boxes import words_begin
+
+
+class ChoiceHint(PlainLabel):
+    """What an answer means, below it and set in as far as its words."""
+
+    def __init__(self, hint: str) -> None:
+        super().__init__(hint, quiet=True)
+
+    def _dress(self) -> None:
+        super()._dress()
+        self.setContentsMargins(words_begin(self.fontMetrics()), 0, 0, 0)
 
 
 def field_row(label: str, field: QWidget, *, name: str = "", hint: str = "", quiet: bool = False) -> QVBoxLayout:

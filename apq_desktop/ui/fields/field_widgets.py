@@ -69,15 +69,23 @@ def choices_of(field: Field, session: EditingSession, target: Target) -> Choices
         case "evaluation", "purposes":
             choices = [(purpose.key, purpose.title) for purpose in session.catalogue.purposes]
         case "actions", "development_area":
-            choices = _development_areas(session, target)
+            choices = development_areas(session, target.key)
         case _:
             choices = list(FIXED_CHOICES.get((field.kind, field.name), {}).items())
     return [("", field.empty), *choices] if field.editor == "choice" and field.empty else choices
 
 
-def _development_areas(session: EditingSession, target: Target) -> Choices:
-    action = next(action for action in session.evaluation.actions if action.id == target.key)
-    return [(entry.id, _shortened(entry.text)) for entry in session.evaluation.area(action.area).development_areas]
+def development_areas(session: EditingSession, action: str) -> Choices:
+    """The development areas that an action can answer: of its area, and the one it answers wherever that is now."""
+    record = next(one for one in session.evaluation.actions if one.id == action)
+    choices: Choices = []
+    for area in session.evaluation.areas:
+        for entry in area.development_areas:
+            if area.key == record.area:
+                choices.append((entry.id, _shortened(entry.text)))
+            elif entry.id == record.development_area:
+                choices.append((entry.id, f"In {area.number} {area.title}: {_shortened(entry.text)}"))
+    return choices
 
 
 def _shortened(text: str) -> str:

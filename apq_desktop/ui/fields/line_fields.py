@@ -38,6 +38,7 @@ from apq_desktop.ui.widgets.popups.calendar_popup import CalendarPopup
 from apq_desktop.ui.widgets.theme import colours
 
 MARK_AROUND = 14
+EXAMPLE = "For example 15 January 2027"
 MARGIN = 5
 """Pixels above and below the words: with what Qt adds, a line is as high as a choice."""
 
@@ -191,7 +192,7 @@ class DateField(LineField):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("For example 15 January 2027")
+        self.setAccessibleDescription(EXAMPLE)
         self._make_room()
 
     def choose_from_calendar(self) -> CalendarPopup:
@@ -263,7 +264,13 @@ class DateField(LineField):
         if self.value() != before:
             self.changed.emit(self.value())
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show how a date may be written, only while one is: a field that is left empty looks empty."""
+        super().focusInEvent(event)
+        self.setPlaceholderText(EXAMPLE)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Write an understood date out in full when the field is left."""
+        self.setPlaceholderText("")
         LineField.load(self, dates.shown(self.value()))
         super().focusOutEvent(event)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from apq_desktop.evaluation.edits.changes import (
     Change,
@@ -17,20 +18,20 @@ from apq_desktop.evaluation.edits.changes import (
     MoveItem,
     RemoveItem,
     SetField,
-    Target,
     item_id,
     items,
+    words_of,
 )
+from apq_desktop.evaluation.edits.move_to_area import areas_for, move_to_area
 from apq_desktop.evaluation.model import MAX_ITEMS, MAX_REGISTER, MAX_TEXT
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.list_items import list_items
-from apq_desktop.ui.fields.marks.row_tools import ABOVE, RowTools
-from apq_desktop.ui.fields.text_fields import TextField
+from apq_desktop.ui.fields.rows.item_row import ItemRow
+from apq_desktop.ui.fields.rows.row_holder import RowHolder
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
-from apq_desktop.ui.widgets.scroll_area import put_in_reading_order, reading_order
-from apq_desktop.ui.widgets.text_labels import Card, PlainLabel, announce
+from apq_desktop.ui.widgets.text_labels import PlainLabel, Section, announce
 
 LEFT_OUT = "Not shown now, because it is about other parts or the whole area: {}"
 
@@ -44,65 +45,18 @@ class ListWords:
     one: str
     """One item, with its article: ``a strength``."""
 
+    @property
+    def thing(self) -> str:
+        """One item at the beginning of a sentence: ``Strength``."""
+        return self.one.split(" ", 1)[1].capitalize()
+
     def name(self, position: int) -> str:
         """The accessible name of the item at ``position``, counted from 0."""
-        return f"{self.one.split(' ', 1)[1].capitalize()} {position + 1}"
+        return f"{self.thing} {position + 1}"
 
 
-class ItemRow(QWidget):
-    """One item: its editor, and in the gutter at its right the tools to move and remove it.
-
-    With ``title`` its name stands above the first field as its label; it is one that ``editor`` holds.
-    """
-
-    def __init__(self, editor: QWidget, first_field: TextField, title: PlainLabel | None = None) -> None:
-        super().__init__()
-        self._title = title
-        self.editor, self.first_field = editor, first_field
-        others = [field for field in reading_order(editor) if field is not first_field]
-        self._others = [(field, field.accessibleName()) for field in others]
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(editor, 1)
-        self.tools = RowTools(self)
-        self.up, self.down, self.remove = self.tools.up, self.tools.down, self.tools.remove
-        if title is None:
-            self.tools.setContentsMargins(0, ABOVE, 0, 0)
-        layout.addWidget(self.tools, 0, Qt.AlignmentFlag.AlignTop)
-
-    def place(self, name: str, position: int, count: int) -> None:
-        """Name the item's controls, and say which moves are possible from ``position`` of ``count`` shown."""
-        self.first_field.setAccessibleName(name)
-        if self._title is not None and self._title.text() != name:
-            self._title.setText(name)
-        for field, own_name in self._others:
-            field.setAccessibleName(f"{own_name}, {name[0].lower()}{name[1:]}")
-        self.up.setAccessibleName(f"Move up: {name}")
-        self.down.setAccessibleName(f"Move down: {name}")
-        self.remove.setAccessibleName(f"Remove: {name}")
-        self.up.setEnabled(position > 0)
-        self.down.setEnabled(position < count - 1)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Let the tools be seen."""
-        super().enterEvent(event)
-        self.show_tools()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Let the tools be out of sight again."""
-        super().leaveEvent(event)
-        self.show_tools()
-
-    def show_tools(self) -> None:
-        """Paint the tools again, seen or not."""
-        for tool in (self.up, self.down, self.remove):
-            tool.update()
-
-
-class ListEditor(Card):
-    """A list of one area. ``make_row`` builds an item's editor, ``add_changes`` what adds an item with these words,
-    and ``words_of`` tells the field that holds an item's words.
+class ListEditor(Section):
+    """A list of one area. ``make_row`` builds an item's editor, ``add_changes`` what adds an item with these words.
 
     The list's ``place`` may hold items of other areas too (actions); ``is_mine`` tells which are shown.
     """
@@ -116,7 +70,6 @@ class ListEditor(Card):
         words: ListWords,
         *,
         make_row: Callable[[Any], ItemRow],
-        words_of: Callable[[str], tuple[Target, str]],
         add_changes: Callable[[int, str], Change],
         remove_changes: Callable[[Any, int], Change] | None = None,
         is_mine: Callable[[Any], bool] = lambda _: True,
@@ -125,15 +78,15 @@ class ListEditor(Card):
         self._binding, self._place, self.words = binding, place, words
         self._session = session = binding.session
         self._make_row, self._is_mine = make_row, is_mine
-        self._words_of, self._add_changes = words_of, add_changes
+        self._add_changes = add_changes
         self._remove_changes = remove_changes or (lambda item, position: RemoveItem(place, item, position))
         self._rows: dict[str, ItemRow] = {}
         self._order: list[str] = []
         self._out: set[str] = set()
         self._at_work: ItemRow | None = None
-        self._list = QVBoxLayout()
-        self._list.setSpacing(8)
-        self.body.addLayout(self._list)
+        self._holder = RowHolder()
+        self._holder.row_dropped.connect(self._drop)
+        self.add_across(self._holder)
         self._left_out = PlainLabel(quiet=True)
         self._left_out.hide()
         self.body.addWidget(self._left_out)
@@ -157,11 +110,6 @@ class ListEditor(Card):
         for key, row in self._rows.items():
             row.setHidden(key in self._out)
         self._sync()
-
-    def in_reading_order(self) -> list[QWidget]:
-        """The rows as they stand, then the buttons below them."""
-        rows = self.rows()
-        return [*rows, *(child for child in self.children() if isinstance(child, QWidget) and child not in rows)]
 
     def add(self, after: str | None = None) -> None:
         """Add an empty item, at the end or after another, and put the cursor into it."""
@@ -210,7 +158,7 @@ class ListEditor(Card):
         steps: list[Change] = []
         before, rest = self._rows[key].first_field.value(), [text[:MAX_TEXT] for text in texts]
         if not visible_text(before):
-            target, name = self._words_of(key)
+            target, name = words_of(self._place, key)
             steps.append(SetField(target, name, rest.pop(0), before))
         steps += [self._add_changes(position + 1 + n, text) for n, text in enumerate(rest)]
         self._session.make(CompoundChange(tuple(steps)))
@@ -226,20 +174,58 @@ class ListEditor(Card):
     def _mine(self) -> list[tuple[int, Any]]:
         return [(position, item) for position, item in enumerate(self._items()) if self._is_mine(item)]
 
+    def _in_view(self) -> list[tuple[int, Any]]:
+        """The items that are shown, each with its position in the whole list."""
+        return [(place, item) for place, item in self._mine() if item_id(item) not in self._out]
+
+    def _place_of(self, key: str) -> int:
+        """The place of an item among those that are shown."""
+        return next(n for n, (_, item) in enumerate(self._in_view()) if item_id(item) == key)
+
     def _move(self, key: str, step: int) -> None:
-        mine = [(place, item) for place, item in self._mine() if item_id(item) not in self._out]
-        index = next(n for n, (_, item) in enumerate(mine) if item_id(item) == key)
-        if 0 <= index + step < len(mine) and not self._session.read_only:
-            self._session.make(MoveItem(self._place, key, mine[index + step][0], mine[index][0]))
+        self._move_to(key, self._place_of(key) + step)
+
+    def _move_to(self, key: str, goal: int) -> None:
+        """Let an item stand at ``goal`` among those that are shown, where there is such a place."""
+        shown, now = self._in_view(), self._place_of(key)
+        if 0 <= goal < len(shown) and not self._session.read_only:
+            self._session.make(MoveItem(self._place, key, shown[goal][0], shown[now][0]))
+            self._rows[key].take_focus()
             field = self._rows[key].first_field
-            field.setFocus()
-            announce(field, f"{field.accessibleName()} of {len(mine)}")
+            announce(field, f"{field.accessibleName()} of {len(shown)}")
+
+    def _drop(self, row: ItemRow, goal: int) -> None:
+        self._move_to(next(key for key, one in self._rows.items() if one is row), goal)
 
     def _remove(self, key: str) -> None:
         if self._session.read_only:
             return
         position, item = next((place, item) for place, item in self._mine() if item_id(item) == key)
-        self._session.make(self._remove_changes(item, position), removed=self.words.one.split(" ", 1)[1].capitalize())
+        self._session.make(self._remove_changes(item, position), told=f"{self.words.thing} removed.")
+
+    def _move_away(self, key: str, area: str) -> None:
+        """Move an item to another area."""
+        there = self._session.evaluation.area(area)
+        change = move_to_area(self._session.evaluation, self._place, key, area)
+        self._session.make(change, told=f"{self.words.thing} moved to {there.number} {there.title}.")
+
+    def _fill_menu(self, key: str, menu: QMenu) -> None:
+        """Add to a menu what can be done with an item."""
+        place, last = self._place_of(key), len(self._in_view()) - 1
+        for words, step, possible in (("Move up", -1, place > 0), ("Move down", 1, place < last)):
+            keys = QKeySequence(f"Ctrl+{'Up' if step < 0 else 'Down'}").toString(QKeySequence.SequenceFormat.NativeText)
+            action = menu.addAction(f"{words}\t{keys}")
+            action.setEnabled(possible)
+            action.triggered.connect(partial(self._move, key, step))
+        goals = menu.addMenu("Move to another area")
+        for area in areas_for(self._session.evaluation, self._place, key):
+            goal = goals.addAction(f"{area.number} {area.title}".replace("&", "&&"))
+            goal.triggered.connect(partial(self._move_away, key, area.key))
+        goals.setEnabled(not goals.isEmpty())
+        if (make := self._rows[key].make_standards) is not None:
+            menu.addMenu(make())
+        menu.addSeparator()
+        menu.addAction("Remove").triggered.connect(partial(self._remove, key))
 
     def _follow(self, _change: Change) -> None:
         """Show a change of the list, whoever made it. The cursor goes into what came, and out of what goes."""
@@ -248,15 +234,15 @@ class ListEditor(Card):
         self._sync()
         came = [key for key in self._order if key not in before]
         if came and self.isVisible():
-            self._rows[came[0]].first_field.setFocus()
+            self._rows[came[0]].take_focus()
 
     def _leave_what_goes(self) -> None:
-        at_work = QApplication.focusWidget()
+        at_work = self.window().focusWidget()  # the application's is none while a menu closes
         stays = {item_id(item) for _, item in self._mine()} - self._out
         for index, key in enumerate(self._order):
-            if key not in stays and at_work is not None and self._rows[key].isAncestorOf(at_work):
+            if key not in stays and self._rows[key].isAncestorOf(at_work):
                 near = [near for near in (*reversed(self._order[:index]), *self._order[index:]) if near in stays]
-                (self._rows[near[0]].first_field if near else self.add_button).setFocus()
+                self._rows[near[0]].take_focus() if near else self.add_button.setFocus()
 
     def _sync(self) -> None:
         """Make the rows equal to the list: keep those that are there, add and remove the others, set the order."""
@@ -264,21 +250,18 @@ class ListEditor(Card):
         self._order = wanted = [item_id(item) for _, item in mine]
         for key in [key for key in self._rows if key not in wanted]:
             row = self._rows.pop(key)
-            self._binding.release(self._words_of(key)[0])
+            self._binding.release(words_of(self._place, key)[0])
             row.hide()
             row.deleteLater()
+        for _, item in mine:
+            if item_id(item) not in self._rows:
+                self._rows[item_id(item)] = self._new_row(item)
+        self._holder.show_rows([self._rows[key] for key in wanted])
         shown = [key for key in wanted if key not in self._out]
-        for index, (_, item) in enumerate(mine):
-            key = wanted[index]
-            if key not in self._rows:
-                self._rows[key] = self._new_row(item)
-            row = self._rows[key]
-            if self._list.indexOf(row) != index:
-                self._list.insertWidget(index, row)
-                if self.isVisible() and key in shown:
-                    row.show()  # at once, so that the cursor can go into it
-            row.place(self.words.name(index), shown.index(key) if key in shown else 0, len(shown))
-        put_in_reading_order(self, self.rows(), self._left_out)
+        for index, key in enumerate(wanted):
+            if self.isVisible() and key in shown:
+                self._rows[key].show()  # at once, so that the cursor can go into it
+            self._rows[key].place(self.words.name(index), len(shown) if key in shown else 0)
         self._tell_left_out(len(wanted) - len(shown))
         self.rows_changed.emit()
 
@@ -288,13 +271,11 @@ class ListEditor(Card):
 
     def _new_row(self, item: Any) -> ItemRow:
         row, key = self._make_row(item), item_id(item)
-        row.up.clicked.connect(lambda: self._move(key, -1))
-        row.down.clicked.connect(lambda: self._move(key, 1))
-        row.remove.clicked.connect(lambda: self._remove(key))
         row.first_field.enter_pressed.connect(lambda: self.add(key))
         row.first_field.emptied.connect(lambda: self._remove(key))
         row.first_field.move_requested.connect(lambda step: self._move(key, step))
         row.first_field.list_pasted.connect(lambda text: self._offer_items(key, text))
+        row.fill_menu = partial(self._fill_menu, key)
         if self._session.read_only:
-            row.tools.hide()
+            row.hide_tools()
         return row

@@ -7,6 +7,7 @@ tells the limit whenever something did not fit, which stands at the foot of the 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
@@ -17,10 +18,11 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPaintEvent,
     QResizeEvent,
+    QTextBlockFormat,
     QTextCursor,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QMenu, QPlainTextEdit, QSizePolicy
+from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QTextEdit
 
 from apq_desktop.evaluation.model import MAX_TEXT
 from apq_desktop.evaluation.text.cleaning import clean
@@ -36,32 +38,46 @@ from apq_desktop.ui.fields.field_editing import (
     with_undo_of_window,
     words_of,
 )
+from apq_desktop.ui.widgets.text_labels import scaled_font
+
+MARGIN = 8  # pixels between the words and the edge of the field
+LINE_HEIGHT = 115
+"""Per cent of what the font itself asks for: about one and a half times the size of the letters."""
+LIFT = 2
+"""Pixels by which the words stand lower: what is between the lines is below each of them."""
 
 
-class TextField(QPlainTextEdit):
-    """Text of any length: grows with what is typed, never scrolls inside. With ``enter_adds`` it is a list’s item."""
+class TextField(QTextEdit):
+    """Text of any length: grows with what is typed, never scrolls inside.
+
+    With ``enter_adds`` it is a list’s item. ``scale`` is relative to the chosen text size. The lines stand apart as
+    those of a book do, which Qt's plain text field cannot.
+    """
 
     changed = Signal(str)
-    enter_pressed = Signal()
-    emptied = Signal()
+    enter_pressed, emptied = Signal(), Signal()
     move_requested = Signal(int)
     list_pasted = Signal(str)
     cut_short = Signal(int)
     editing_finished = Signal()
 
-    def __init__(self, *, lines: int = 2, enter_adds: bool = False) -> None:
+    def __init__(self, *, lines: int = 2, enter_adds: bool = False, scale: float = 1.0) -> None:
         super().__init__()
-        self._lines, self._enter_adds = lines, enter_adds
+        self._lines, self._enter_adds, self._scale = lines, enter_adds, scale
         self._value = ""
-        self._loading = self._measuring = False
+        self._loading = self._measuring = self._dressing = False
         self.window_undoes = False
+        self.add_to_menu: Callable[[QMenu], None] = lambda _: None
+        """What else stands in the right-click menu."""
         self._limit_note = LimitNote(self, MAX_TEXT)
+        self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(8)
+        self._space_lines()
+        self._dress()
         self.textChanged.connect(self._typed)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
@@ -100,6 +116,39 @@ class TextField(QPlainTextEdit):
     def end_of_selection(self) -> int:
         """After how many characters the selection ends."""
         return len(self.toPlainText().encode("utf-16-le")[: 2 * self.textCursor().selectionEnd()].decode("utf-16-le"))
+
+    def clear(self) -> None:
+        """Take all words away."""
+        super().clear()
+        self._space_lines()
+
+    def _space_lines(self) -> None:
+        """Let the lines of an empty text stand apart; those that are written later take after them."""
+        undoes = self.isUndoRedoEnabled()
+        self.setUndoRedoEnabled(False)
+        self.document().setDocumentMargin(MARGIN)
+        around = self.document().rootFrame().frameFormat()
+        around.setTopMargin(MARGIN + LIFT)
+        around.setBottomMargin(MARGIN - LIFT)
+        self.document().rootFrame().setFrameFormat(around)
+        space = QTextBlockFormat()
+        space.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        QTextCursor(self.document()).setBlockFormat(space)
+        self.setUndoRedoEnabled(undoes)
+
+    def _dress(self) -> None:
+        if self._scale != 1.0:
+            self._dressing = True
+            self.setFont(scaled_font(self._scale))
+            self._dressing = False
+
+    def one_line(self) -> int:
+        """The height of a field with one line, in pixels."""
+        return self._height_of(1)
+
+    def _height_of(self, lines: int) -> int:
+        line = QFontMetricsF(self.font()).lineSpacing() * LINE_HEIGHT / 100
+        return ceil(line * lines) + 2 * MARGIN + 2
 
     def _show(self, value: str) -> None:
         """Show another text in the place of what stands there: only what differs is written."""
@@ -174,7 +223,10 @@ class TextField(QPlainTextEdit):
     def make_menu(self) -> QMenu:
         """The field's right-click menu."""
         menu = with_pasting_of_files(self.createStandardContextMenu(), self)
-        return with_undo_of_window(menu, self) if self.window_undoes and not self.isReadOnly() else menu
+        if self.window_undoes and not self.isReadOnly():
+            with_undo_of_window(menu, self)
+        self.add_to_menu(menu)
+        return menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Show the menu, without waiting until it is closed."""
@@ -219,7 +271,8 @@ class TextField(QPlainTextEdit):
     def changeEvent(self, event: QEvent) -> None:
         """Fit again when the text size changes."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
+        if event.type() == QEvent.Type.FontChange and not self._dressing:
+            self._dress()
             self._fit()
 
     def sizeHint(self) -> QSize:
@@ -229,26 +282,12 @@ class TextField(QPlainTextEdit):
     def _fit(self) -> None:
         if self._measuring:
             return
-        # As Qt lays lines out: a font with a fraction of a pixel between them gets the whole one.
-        line = ceil(QFontMetricsF(self.font()).lineSpacing())
-        shown = max(self._lines_needed(), self._lines)
-        height = line * shown + 2 * round(self.document().documentMargin()) + 2 + self._limit_note.room()
+        self._measuring = True
+        needed = ceil(self.document().size().height()) + 2
+        self._measuring = False
+        height = max(needed, self._height_of(self._lines)) + self._limit_note.room()
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
-
-    def _lines_needed(self) -> int:
-        """The lines of the whole text.
-
-        The document's own size counts a paragraph as one line until it is laid out, which may be when it is painted.
-        """
-        self._measuring = True
-        layout, block, lines = self.document().documentLayout(), self.document().firstBlock(), 0
-        while block.isValid():
-            layout.blockBoundingRect(block)
-            lines += block.layout().lineCount()
-            block = block.next()
-        self._measuring = False
-        return lines
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text, then the frame with its focus ring."""

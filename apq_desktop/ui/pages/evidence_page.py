@@ -163,7 +163,7 @@ class EvidencePage(ItemPage):
             ]
             steps.append(RemoveItem(REGISTER, item, evaluation.evidence.index(item)))
         if steps:
-            self._session.make(CompoundChange(tuple(steps)), removed="Source of evidence")
+            self._session.make(CompoundChange(tuple(steps)), told="Source of evidence removed.")
 
 
 class EvidenceDetails(ItemDetails):

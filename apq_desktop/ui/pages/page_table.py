@@ -36,7 +36,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("evidence", "Evidence", "evidence_page:EvidencePage", tab=True),
     PageSpec("details", "About this evaluation", "details_page:DetailsPage"),
     PageSpec("send", "Check and send", "send.send_page:CheckAndSend"),
-    PageSpec("read", "Read it through", "send.read_page:ReadPage"),
+    PageSpec("read", "Read it through", "read_through.read_page:ReadPage"),
     PageSpec("history", "Earlier versions", "history_page:HistoryPage"),
     PageSpec("snapshots", "Snapshots", "snapshots_page:SnapshotsPage"),
     PageSpec("backups", "Backups", "backups_page:BackupsPage"),

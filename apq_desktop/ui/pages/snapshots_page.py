@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -40,6 +41,7 @@ class SnapshotsPage(Page):
 
     help_key = "going-back"
     changes_requested = Signal(str)
+    look_requested = Signal(object)
 
     def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
         super().__init__(SENTENCE)
@@ -110,11 +112,14 @@ class SnapshotsPage(Page):
         row.addWidget(PlainLabel(f"{snapshot.name}{damaged}", bold=True), 5)
         local = dates.local_stamp(snapshot.at)
         row.addWidget(PlainLabel(f"{_day(snapshot.at)}, {local[11:16]}", quiet=True), 3)
+        look = LinkButton("Look at it", name=f"Look at it: {snapshot.name}")
+        look.clicked.connect(partial(self.look_requested.emit, snapshot))
         changes = LinkButton("What changed since", name=f"What changed since: {snapshot.name}")
         changes.clicked.connect(partial(self.changes_requested.emit, snapshot.key))
         back = LinkButton("Bring back", name=f"Bring back: {snapshot.name}")
         back.setEnabled(not self._session.read_only)
         back.clicked.connect(lambda: self._bring_back(snapshot))
+        row.addWidget(look)
         row.addWidget(changes)
         row.addWidget(back)
         return row
@@ -123,7 +128,7 @@ class SnapshotsPage(Page):
         self._session.flush()
         change = bring_back(self._session.evaluation, snapshot.evaluation)
         if change is not None:
-            self._session.make(change)
+            self._session.make(replace(change, name=f"bringing back “{snapshot.name}”"))
         self._app.notifier.say(BACK if change else ALREADY)
 
 

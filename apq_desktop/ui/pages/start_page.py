@@ -22,8 +22,8 @@ WHAT_IT_IS = (
     "own time and your own words. When you are ready, send one PDF to your council or school."
 )
 MANNERS = (
-    "Everything is saved as you type, on this computer only. There is no account, no internet, "
-    "and no mark is ever given."
+    "Everything is saved as you type, on this computer only. Nothing goes over a network, unless a council types the "
+    "address of a server for its library. There is no account, and no mark is ever given."
 )
 
 DRAFT = "start"

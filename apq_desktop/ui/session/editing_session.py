@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from apq_desktop.evaluation.edits.changes import Change, SetField, Target, Value, apply, resolve
 from apq_desktop.evaluation.edits.undo import UndoSteps
 from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.rules.outgoing_copy import Include
 from apq_desktop.evaluation.text.dates import is_kept, utc_stamp
 from apq_desktop.evaluation.text.splice import is_typed
 from apq_desktop.review.lines import ReviewLine
@@ -33,7 +34,7 @@ class EditingSession(QObject):
     leaving = Signal()
     message_posted = Signal(str)
     field_bound = Signal(object)
-    removed = Signal(str)
+    told = Signal(str)
     history_requested = Signal(object)
     earlier_requested = Signal(object, str)
     reviews_requested = Signal()
@@ -60,18 +61,20 @@ class EditingSession(QObject):
         self.steps = steps or UndoSteps()
         self.listeners = Listeners()
         self.review_lines = review_lines
+        self.going_out = Include(notes=False)
+        """What is ticked to go into the next pack."""
         self.keep_answers: Callable[[], str] = lambda: ""
         """Keeps answers that are still being typed. Returns an empty text, or why they were not saved."""
         self._clock = clock
         autosave.stored.connect(self._note_stored)
 
-    def make(self, change: Change, *, removed: str = "") -> None:
-        """Carry out an edit, save it soon, and remember how to undo it. ``removed`` names what was taken away."""
+    def make(self, change: Change, *, told: str = "") -> None:
+        """Carry out an edit, save it soon, and remember how to undo it. ``told`` is said of it, with Undo beside it."""
         self._carry_out(change)
         if self.steps.add(change, self._clock()):
             self.steps_changed.emit()
-        if removed:
-            self.removed.emit(removed)
+        if told:
+            self.told.emit(told)
 
     def set_field(self, target: Target, field: str, value: Value) -> None:
         """Give a field a new value."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QWindow
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit
 
 _DRAGGED = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 
@@ -30,12 +30,12 @@ class FileDrops(QObject):
             return self._dragged(event)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             field = QApplication.focusWidget()
-            takes_words = isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit) and not field.isReadOnly()
+            takes_words = isinstance(field, QLineEdit | QTextEdit) and not field.isReadOnly()
             return takes_words and event.matches(QKeySequence.StandardKey.Paste) and self._pasted()
         return False
 
     def _pasted(self) -> bool:
-        files = files_in(QGuiApplication.clipboard().mimeData())
+        files = files_in(on_clipboard())
         if files:
             self.arrived.emit(files)
         return bool(files)
@@ -51,6 +51,12 @@ class FileDrops(QObject):
         if dropped:
             self.arrived.emit(files)
         return True
+
+
+def on_clipboard() -> QMimeData:
+    """What the clipboard holds; nothing where nobody has put anything there, for which Qt has no object at all."""
+    held: QMimeData | None = QGuiApplication.clipboard().mimeData()
+    return held if held is not None else QMimeData()
 
 
 def files_in(source: QMimeData) -> list[Path]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFontMetrics, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -15,17 +15,24 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QScrollArea,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
+from apq_desktop.ui.widgets.text_labels import GUTTERS, WRITING, scaled_font
+
 WIDEST = 1100
 WIDE = 1700
 """Pixels: the widest column of a page to read, and of one with a table."""
-LINE = 46
+LINE = 43
 """The widest column to write in, in sizes of the text (em): lines of about 75 characters."""
+LEAST_CHARACTERS = 60
+"""Fewer in a line to write in are uncomfortable to read."""
+SAMPLE = "what is working well, what changed for pupils, and how you know"
+INSIDE = 20
+"""Pixels between the edges of a field and its words, together."""
 MARGIN = 28
 AROUND = 24
 """Pixels kept free above and below what has the focus."""
@@ -33,7 +40,7 @@ PASSES = 8
 """A new height reaches the page through the layouts around it, about one a pass. An empty pass takes a microsecond."""
 
 
-LEAVES = (QAbstractItemView, QPlainTextEdit, QLineEdit, QComboBox, QAbstractButton)
+LEAVES = (QAbstractItemView, QTextEdit, QLineEdit, QComboBox, QAbstractButton)
 """Controls whose inner parts are their own business."""
 
 
@@ -72,6 +79,12 @@ class FormScroll(QScrollArea):
         self._in_lines = True
         self._widest = LINE * self.fontInfo().pixelSize()
         self._holder.setMaximumWidth(self._widest)
+
+    def least_width(self) -> int:
+        """The width in which a line to write in holds ``LEAST_CHARACTERS``, in pixels."""
+        font = scaled_font(WRITING)
+        letters = QFontMetrics(font).horizontalAdvance(SAMPLE) * LEAST_CHARACTERS // len(SAMPLE)
+        return letters + sum(GUTTERS) + 2 * MARGIN + INSIDE + self.verticalScrollBar().sizeHint().width()
 
     def changeEvent(self, event: QEvent) -> None:
         """Lines of larger text are as wide in letters."""
@@ -127,7 +140,7 @@ class FormScroll(QScrollArea):
         if now is not None and now is not self and self.page.isAncestorOf(now):
             if not _pointer_at_work():
                 self._bring_into_view(now)
-            if isinstance(now, QPlainTextEdit):
+            if isinstance(now, QTextEdit):
                 now.cursorPositionChanged.connect(self._cursor_moved, Qt.ConnectionType.UniqueConnection)
 
     def _bring_into_view(self, widget: QWidget) -> None:
@@ -142,12 +155,12 @@ class FormScroll(QScrollArea):
     def centre(self, widget: QWidget) -> None:
         """Scroll so that the cursor of ``widget``, or else the widget itself, stands in the middle of the height."""
         self.settle()
-        place = widget.cursorRect().center() if isinstance(widget, QPlainTextEdit) else widget.rect().center()
+        place = widget.cursorRect().center() if isinstance(widget, QTextEdit) else widget.rect().center()
         self.verticalScrollBar().setValue(widget.mapTo(self.page, place).y() - self.viewport().height() // 2)
 
     def _cursor_moved(self) -> None:
         field = self.sender()
-        if isinstance(field, QPlainTextEdit) and field.hasFocus() and not _pointer_at_work():
+        if isinstance(field, QTextEdit) and field.hasFocus() and not _pointer_at_work():
             place = field.cursorRect()
             corner = field.viewport().mapTo(self.page, place.topLeft())
             shown = QRect(corner, place.size())
@@ -181,16 +194,3 @@ def reading_order(widget: QWidget) -> Iterator[QWidget]:
         for child in ordered():
             if isinstance(child, QWidget) and not child.isWindow():
                 yield from reading_order(child)
-
-
-def put_in_reading_order(holder: QWidget, rows: Sequence[QWidget], foot: QWidget) -> None:
-    """Let screen readers come to ``rows`` as they stand, before ``foot``: they go by what covers what.
-
-    Otherwise they would go through what ``holder`` holds in the order in which it was made.
-    """
-    children = [child for child in holder.children() if isinstance(child, QWidget)]
-    others = [child for child in children if child not in rows]
-    at = others.index(foot)
-    if children != [*others[:at], *rows, *others[at:]]:
-        for child in (*rows, *others[at:]):
-            child.raise_()

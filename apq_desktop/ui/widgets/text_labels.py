@@ -20,6 +20,10 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from apq_desktop.ui.widgets.theme import CARD_RADIUS, TAG_RADIUS, Tone, colours, tone_colours
 
 Ink = Literal["", "quiet", "good", "warning"]
+GUTTERS = (26, 30)
+"""Pixels at the left and at the right of a column to write in, for the handle and the menu of a row."""
+WRITING = 1.13
+"""The scale of what people write at length."""
 _LONG_WORD = re.compile(r"\S{31,}")
 _INSIDE = re.compile(r"\w(?=\w)|[^\w\s](?=[A-Za-z0-9])")
 
@@ -171,6 +175,37 @@ class Card(QFrame):
         painter.setPen(QColor(chosen.line))
         painter.setBrush(QColor(chosen.card))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CARD_RADIUS, CARD_RADIUS)
+
+
+class Section(QWidget):
+    """A part of a form under its heading, without a frame; ``body`` is the layout to fill.
+
+    Gutters are left free at both sides for what stands beside the fields. ``add_across`` puts a widget over the whole
+    width; what is added to ``body`` later stands below it.
+    """
+
+    def __init__(self, title: str = "", hint: str = "") -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._begin()
+        if title:
+            self.title = PlainLabel(title, scale=1.4, bold=True)
+            self.body.addWidget(self.title)
+        if hint:
+            self.body.addWidget(PlainLabel(hint, quiet=True))
+
+    def _begin(self) -> None:
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(GUTTERS[0], 0, GUTTERS[1], 0)
+        self.body.setSpacing(6)
+        self._column.addLayout(self.body)
+
+    def add_across(self, widget: QWidget) -> None:
+        """Put a widget over the gutters, too."""
+        self._column.addWidget(widget)
+        self._begin()
 
 
 class Tag(QWidget):

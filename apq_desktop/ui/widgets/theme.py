@@ -126,10 +126,37 @@ CONTRAST = Colours(
 """Yellow means one thing: here you are, or here you can press. States are told by words and shapes."""
 
 
+def of_contrast_theme(system: QPalette) -> Colours:
+    """The colours of a contrast theme of the computer: people made or chose them, so none of ours is among them."""
+    role = QPalette.ColorRole
+    page, text, accent, on_accent, link = (
+        system.color(which).name()
+        for which in (role.Window, role.WindowText, role.Highlight, role.HighlightedText, role.Link)
+    )
+    plain = (page, text)
+    return Colours(
+        **dict.fromkeys(("page", "side", "card", "field", "selected"), page),
+        **dict.fromkeys(("line", "field_line", "text", "quiet", "warning"), text),
+        accent=link,
+        on_accent=page,
+        good=plain,
+        busy=plain,
+        aside=plain,
+        muted=plain,
+        mark=(accent, on_accent),
+    )
+
+
+_of_computer: list[Colours] = []
+"""The colours of the computer's contrast theme, while it has one."""
+
+
 def colours(widget: QWidget | QPalette) -> Colours:
     """The colours that go with a widget's palette: light, dark or high contrast by its window colour."""
     palette = widget if isinstance(widget, QPalette) else widget.palette()
     ground = palette.color(QPalette.ColorRole.Window)
+    if _of_computer and ground.name() == _of_computer[0].page:
+        return _of_computer[0]
     if ground.name() == CONTRAST.page:
         return CONTRAST
     return DARK if ground.lightness() < 128 else LIGHT
@@ -204,9 +231,20 @@ class Theme(QObject):
         """Light, dark, high contrast, or as the computer is set."""
         self.scheme = scheme
         shown = self._of_system() if scheme == "system" else scheme
-        self._application.setPalette(palette({"dark": DARK, "contrast": CONTRAST}.get(shown, LIGHT)))
+        _of_computer.clear()
+        if scheme == "system" and shown == "contrast" and (theirs := self.palette_of_computer()) is not None:
+            _of_computer.append(of_contrast_theme(theirs))
+        chosen = _of_computer[0] if _of_computer else {"dark": DARK, "contrast": CONTRAST}.get(shown, LIGHT)
+        self._application.setPalette(palette(chosen))
         self._tell(QEvent.Type.PaletteChange, Qt.WidgetAttribute.WA_SetPalette)
         self.changed.emit()
+
+    def palette_of_computer(self) -> QPalette | None:
+        """The colours of the computer's own contrast theme. Only Windows has one that programs are told."""
+        if QApplication.platformName() != "windows":
+            return None
+        self._application.setPalette(QPalette())  # Qt gives the computer's again
+        return self._application.palette()
 
     def set_text_size(self, percent: int) -> None:
         """Text size in per cent of the normal one."""

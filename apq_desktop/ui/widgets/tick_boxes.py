@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
+    QFontMetrics,
     QPainter,
     QPaintEvent,
     QPen,
@@ -21,6 +22,18 @@ _MAY_BREAK = re.compile("[\\s\u200b]+")
 """Where a line of words may end."""
 
 
+_GAP = 10
+
+
+def _mark_side(metrics: QFontMetrics) -> int:
+    return round(metrics.height() * 0.95)
+
+
+def words_begin(metrics: QFontMetrics) -> int:
+    """Where the words of a tick box or of an answer begin, in pixels from its left."""
+    return _mark_side(metrics) + _GAP
+
+
 # A class can follow one Qt class only, and the two below bring theirs.
 if TYPE_CHECKING:
     _Base = QAbstractButton
@@ -31,7 +44,6 @@ else:
 class _Marked(_Base):
     """A mark with words beside it: both grow with the text, and the words wrap."""
 
-    _GAP = 10
     _FLAGS = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextShowMnemonic
 
     def _let_wrap(self) -> None:
@@ -40,22 +52,22 @@ class _Marked(_Base):
         self.setSizePolicy(policy)
 
     def _side(self) -> int:
-        return round(self.fontMetrics().height() * 0.95)
+        return _mark_side(self.fontMetrics())
 
     def _words(self, width: int) -> QRect:
-        wide = QRect(self._side() + self._GAP, 4, max(width - self._side() - self._GAP - 4, 1), 10_000)
+        wide = QRect(self._side() + _GAP, 4, max(width - self._side() - _GAP - 4, 1), 10_000)
         return self.fontMetrics().boundingRect(wide, self._FLAGS, self.text())
 
     def sizeHint(self) -> QSize:
         """All words on one line."""
         metrics = self.fontMetrics()
-        return QSize(self._side() + self._GAP + metrics.horizontalAdvance(self.text()) + 8, metrics.height() + 8)
+        return QSize(self._side() + _GAP + metrics.horizontalAdvance(self.text()) + 8, metrics.height() + 8)
 
     def minimumSizeHint(self) -> QSize:
         """The longest word on a line of its own."""
         metrics = self.fontMetrics()
         longest = max((metrics.horizontalAdvance(word) for word in _MAY_BREAK.split(self.text())), default=0)
-        return QSize(self._side() + self._GAP + longest + 8, metrics.height() + 8)
+        return QSize(self._side() + _GAP + longest + 8, metrics.height() + 8)
 
     def heightForWidth(self, width: int) -> int:
         """The height of the wrapped words."""

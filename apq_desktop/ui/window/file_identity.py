@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from apq_desktop.ui.window.settings import RecentFile
 
@@ -26,6 +26,7 @@ MOST_RECENT = 10
 LONGEST_NAME = 28
 """Characters of a setting's name that a button or the list of recent files shows."""
 EXAMPLE = "An invented setting, to look round in and try things out."
+COUNCIL = "Four invented settings and what a council wrote to them, to look round in and try things out."
 PART = "Write in {areas}, then give it back. Nothing of the rest is in it."
 STAYS = "It stays as it came."
 NOTHING_OPEN = "No file was open, so nothing of yours was lost."
@@ -61,6 +62,7 @@ class FileIdentity(QObject):
         self.recent: list[RecentFile] = settings.recent_files if settings else []
         self._own: Place | None = None
         self._changed = ""
+        app.libraries.opened.connect(self._show_library, Qt.ConnectionType.QueuedConnection)
 
     @property
     def last_file(self) -> Path | None:
@@ -78,6 +80,14 @@ class FileIdentity(QObject):
         self._changed = _day_of(opened.evaluation)
         here.session.autosave.saved.connect(self._follow_saved)
         self.follow()
+
+    def _show_library(self) -> None:
+        """A library stands in the place of a file by now."""
+        from apq_desktop.ui.session.libraries.library_controller import EXAMPLE as LIBRARY_EXAMPLE
+
+        if self._app.libraries.name.startswith(LIBRARY_EXAMPLE):
+            ways = self._back_to_file() or [("Make your own library…", self._commands.library.new_library)]
+            self._banner.show_file("page", "This is the council’s example.", COUNCIL, ways)
 
     def show_start(self) -> None:
         """The first page is in view: no file is spoken of, although one may still be open."""
@@ -167,9 +177,12 @@ class FileIdentity(QObject):
             return [(_back_to(own.setting), partial(self._go_back, own))]
         if own is None and not opened.workspace.path.is_file():
             return []
-        here = str(opened.workspace.path.absolute())
+        return self._back_to_file(str(opened.workspace.path.absolute()))
+
+    def _back_to_file(self, but: str = "") -> list[Way]:
+        """The way to the file of the user's own that was open last, ``but`` for one."""
         for one in self.recent:
-            if one.path != here and Path(one.path).is_file():
+            if one.path != but and Path(one.path).is_file():
                 return [(_back_to(one.setting), partial(self._app.navigator.open_file, Path(one.path)))]
         return []
 

@@ -36,10 +36,8 @@ class Header(QWidget):
     One line of it is left where the window is low or has no room for all tabs: menus and tabs behind a button each.
     """
 
-    find_requested = Signal()
-    send_requested = Signal()
-    retry_requested = Signal()
-    copy_requested = Signal()
+    find_requested, send_requested = Signal(), Signal()
+    retry_requested, copy_requested = Signal(), Signal()
     switch_requested = Signal()
     menu_requested = Signal()
     folded = Signal(bool)

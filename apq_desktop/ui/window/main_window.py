@@ -14,6 +14,7 @@ from apq_desktop.ui.commands.command_table import COMMANDS
 from apq_desktop.ui.commands.controllers import Controllers
 from apq_desktop.ui.session.app_context import AppContext, CurrentEvaluation
 from apq_desktop.ui.session.drafts import Drafts
+from apq_desktop.ui.session.form_memory import FormMemory
 from apq_desktop.ui.session.last_places import LastPlaces
 from apq_desktop.ui.session.libraries.library_controller import LibraryController
 from apq_desktop.ui.widgets.bars.banner import Banner
@@ -65,7 +66,7 @@ class MainWindow(QMainWindow):
         self.libraries, self.places = LibraryController(files.load_catalogue), LastPlaces(self.current, settings)
         self.app = AppContext(
             files, folder, self.notification_bar, dialogs, self, self.saving, self.current, self.libraries, self.places,
-            drafts,
+            drafts, FormMemory(settings),
         )  # fmt: skip
         self.commands = Controllers(self.app, theme)
         self.identity = FileIdentity(self, self.app, self.commands, self.banner, settings)

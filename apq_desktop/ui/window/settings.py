@@ -102,6 +102,18 @@ class Settings:
         self._keep("places", json.dumps(places))
 
     @property
+    def forms(self) -> dict[str, Any]:
+        """How the user has set the forms: see ``FormMemory``."""
+        try:
+            return dict(json.loads(str(self._stored.value("forms", "{}"))))
+        except (ValueError, RecursionError, TypeError):
+            return {}
+
+    @forms.setter
+    def forms(self, forms: dict[str, Any]) -> None:
+        self._keep("forms", json.dumps(forms))
+
+    @property
     def geometry(self) -> QByteArray:
         """Where the window stood."""
         kept = self._stored.value("geometry")

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QStackedWidget,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -33,7 +33,7 @@ def form() -> tuple[QScrollArea, QWidget]:
             label.setWordWrap(True)
             column.addWidget(label)
         row = QHBoxLayout()
-        field = QPlainTextEdit(WORDS)
+        field = QTextEdit(WORDS)
         field.setFixedHeight(60)
         row.addWidget(field)
         for sign in "↑↓✕":

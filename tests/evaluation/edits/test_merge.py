@@ -15,6 +15,7 @@ from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence, ne
 from apq_desktop.evaluation.rules.outgoing_copy import Include, copy_to_send
 from apq_desktop.evaluation.text.written_texts import everything_written
 from apq_desktop.exchange.json import evaluation_json
+from apq_desktop.services.copies.bringing_back import in_words
 from apq_desktop.toolkit.loader import load
 
 if TYPE_CHECKING:
@@ -116,6 +117,37 @@ def test_items_come_and_go_by_their_ids(three: Three) -> None:
     evaluation_json.write(after, CATALOGUE)
 
 
+def test_the_order_that_one_of_the_two_changed_is_taken(three: Three) -> None:
+    mine, theirs = three.mine.area("attendance"), three.theirs.area("attendance")
+    mine.strengths.insert(1, Entry("mine", "Mine."))
+    theirs.strengths.reverse()
+    theirs.strengths.insert(1, Entry("theirs", "Theirs."))
+    theirs.evidence.reverse()
+    three.theirs.actions.reverse()
+    after = three.merged()
+    there = [one.id for one in after.area("attendance").strengths]
+    assert [one for one in there if one != "mine"] == [one.id for one in theirs.strengths]
+    assert there.index("mine") == 2, "what is mine stays between its neighbours’ places"
+    assert after.area("attendance").evidence == theirs.evidence
+    given = {one.id for one in three.theirs.actions}
+    assert [one.id for one in after.actions if one.id in given] == [one.id for one in three.theirs.actions]
+    elsewhere = [(n, one.id) for n, one in enumerate(three.mine.actions) if one.id not in given]
+    assert [(n, one.id) for n, one in enumerate(after.actions) if one.id not in given] == elsewhere
+    assert three.found.both == ()
+
+
+def test_where_both_changed_the_order_mine_stays_and_theirs_is_told(three: Three) -> None:
+    mine, theirs = three.mine.area("attendance"), three.theirs.area("attendance")
+    mine.strengths = [*mine.strengths[1:], mine.strengths[0]]
+    theirs.strengths.reverse()
+    order = [one.id for one in mine.strengths]
+    assert [one.id for one in three.merged().area("attendance").strengths] == order
+    (both,) = three.found.both
+    assert (both.field, both.together) == ("order", False)
+    assert both.mine != both.theirs
+    assert in_words(both, CATALOGUE).startswith("6 Attendance and engagement, Strengths, order: yours is “")
+
+
 def test_what_was_taken_out_here_and_changed_there_comes_back(three: Three) -> None:
     del three.mine.area("attendance").strengths[0]
     three.theirs.area("attendance").strengths[0].text = "Still true."
@@ -165,7 +197,7 @@ def _work(evaluation: Evaluation, chance: random.Random, mark: str) -> None:
         area: Any = evaluation.area(chance.choice(AREAS))
         entries = chance.choice([area.strengths, area.development_areas])
         text = f"#{mark} {n}#"
-        match chance.randrange(7):
+        match chance.randrange(8):
             case 0:
                 entries.insert(chance.randrange(len(entries) + 1), Entry(new_id(), text))
             case 1 if entries:
@@ -177,6 +209,8 @@ def _work(evaluation: Evaluation, chance: random.Random, mark: str) -> None:
             case 4:
                 evaluation.evidence.append(Evidence(new_id(), text))
                 area.evidence.append(evaluation.evidence[-1].id)
+            case 7:
+                chance.shuffle(entries)
             case 5:
                 evaluation.actions.append(Action(new_id(), area.key, text))
             case _:

@@ -37,7 +37,7 @@ def in_view(form: AreaForm) -> dict[QPoint, tuple[int, int, str]]:
     found = {}
     for control in reading_order(form.page):
         place = control.mapTo(form.viewport(), QPoint(0, 0))
-        if form.viewport().rect().contains(place):
+        if control.isVisible() and form.viewport().rect().contains(place):
             found[place] = (control.width(), control.height(), control.accessibleName())
     return found
 

@@ -12,9 +12,12 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
+from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.model import Action
+from apq_desktop.ui.fields.field_widgets import development_areas
 from apq_desktop.ui.fields.text_fields import TextField
 from tests.ui import looking
+from tests.ui.row_menus import choose, item
 from tests.ui.screens import settle
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
     from apq_desktop.evaluation.model import AreaRecord, Evaluation
     from apq_desktop.ui.fields.list_editor import ListEditor
+    from apq_desktop.ui.fields.rows.item_row import ItemRow
     from apq_desktop.ui.pages.area.area_form import AreaForm
     from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow
@@ -141,8 +145,7 @@ def test_an_item_is_moved_by_keyboard_and_keeps_the_cursor(window: MainWindow, f
 def test_a_removed_item_comes_back_where_it_was(window: MainWindow, form: AreaForm) -> None:
     fill(form.strength_list, "one", "two", "three")
     before = deepcopy(record(window))
-    form.strength_list.rows()[1].remove.setFocus()
-    press(Qt.Key.Key_Space)
+    choose(form.strength_list.rows()[1], "Remove")
     assert texts(window) == shown(form.strength_list) == ["one", "three"]
     assert here() is form.strength_list.rows()[0].first_field
     assert window.notification_bar.isVisible()
@@ -158,8 +161,7 @@ def test_a_removed_item_comes_back_where_it_was(window: MainWindow, form: AreaFo
 
 def test_the_cursor_lands_near_what_was_removed(window: MainWindow, form: AreaForm) -> None:
     fill(form.strength_list, "one", "two")
-    form.strength_list.rows()[0].remove.setFocus()
-    press(Qt.Key.Key_Space)
+    choose(form.strength_list.rows()[0], "Remove")
     assert here().accessibleName() == "Strength 1"
     for _ in range(4):
         press(Qt.Key.Key_Backspace)
@@ -194,8 +196,7 @@ def test_undo_goes_back_across_the_whole_form_and_redo_comes_forward(window: Mai
     form.ready.setFocus()
     press(Qt.Key.Key_Space)
     step()
-    form.strength_list.rows()[0].remove.setFocus()
-    press(Qt.Key.Key_Space)
+    choose(form.strength_list.rows()[0], "Remove")
     step()
     for state in reversed(states[:-1]):
         undo()
@@ -221,8 +222,7 @@ def test_tab_goes_through_a_list_as_it_stands_after_every_change(window: MainWin
     fill(form.strength_list, "one", "two", "three")
     press(Qt.Key.Key_Up, CONTROL)
     fill(form.action_list, "act", "act again")
-    form.strength_list.rows()[0].remove.setFocus()
-    press(Qt.Key.Key_Space)
+    choose(form.strength_list.rows()[0], "Remove")
     undo()
     reachable = looking.controls(window)
     reached, hidden = looking.tab_walk(window, reachable)
@@ -244,7 +244,7 @@ def test_a_new_item_is_in_sight_in_a_long_form_and_a_small_window(open_window: O
 def test_a_click_into_a_field_at_the_edge_does_not_move_the_page(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("example", size=(1024, 600))
     form = show(window, AREA)
-    field = form.strength_list.rows()[0].first_field
+    field = form.action_list.rows()[0].first_field
     top = looking.rect_in(field, form.page).top()
     form.verticalScrollBar().setValue(top - form.viewport().height() + 20)
     place = form.verticalScrollBar().value()
@@ -301,14 +301,12 @@ def test_a_source_cited_elsewhere_stays_and_the_last_citation_takes_it_along(
     other = show(window, "needs")
     cite(other, "Survey")
     before = content_of(window)
-    other.evidence_list.rows()[0].remove.setFocus()
-    press(Qt.Key.Key_Space)
+    choose(other.evidence_list.rows()[0], "Remove")
     assert [item.title for item in evaluation_of(window).evidence] == ["Survey"]
     assert record(window, "needs").evidence == []
     show(window, AREA)
     assert "Also a source for area 7" not in labels(form)
-    form.evidence_list.rows()[0].remove.setFocus()
-    press(Qt.Key.Key_Space)
+    choose(form.evidence_list.rows()[0], "Remove")
     assert evaluation_of(window).evidence == []
     undo()
     assert shown(form.evidence_list) == ["Survey"]
@@ -377,9 +375,122 @@ def test_a_file_for_reading_only_cannot_be_changed(open_window: OpenWindow, tmp_
         press(key)
     press(Qt.Key.Key_Down, CONTROL)
     undo()
-    assert not row.remove.isVisible()
+    assert not row.menu.isVisible()
     assert not form.strength_list.add_button.isEnabled()
     assert not form.ready.isEnabled()
     assert evaluation_of(window) == before
     assert "Read only" in window.header.state.text()
     assert not looking.faint(window)
+
+
+def test_the_menu_of_an_entry_says_what_is_possible_and_opens_by_three_keys(window: MainWindow, form: AreaForm) -> None:
+    fill(form.strength_list, "one", "two")
+    row = form.strength_list.rows()[1]
+    for key, modifier in ((Qt.Key.Key_Menu, NONE), (Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)):
+        press(key, modifier)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        assert menu.activeAction() is not None, "the arrows and Enter go on from there"
+        menu.close()
+    row.menu.setFocus()
+    press(Qt.Key.Key_Return)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    words = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
+    moves = ["Move up", "Move down", "Move to another area"]
+    assert words == [*moves, "Standards it bears on", "Earlier versions of this text…", "Remove"]
+    assert item(menu, "Move up").isEnabled()
+    assert not item(menu, "Move down").isEnabled(), "it is the last one"
+    QTest.keyClick(menu, Qt.Key.Key_Escape)
+    assert here() is row.menu, "the focus is where it was"
+    assert [action.text() for action in row.first_field.make_menu().actions()][-1] == "Remove"
+
+
+def test_every_list_has_the_same_menu_and_earlier_versions_lead_to_the_text(window: MainWindow, form: AreaForm) -> None:
+    assert window.view is not None
+    for editor in (form.strength_list, form.development_list, form.evidence_list, form.action_list):
+        fill(editor, "words")
+        choose(editor.rows()[0], "Earlier versions of this text…")
+        assert window.view.currentWidget() is not window.view.tabs
+        window.view.show_area(AREA)
+
+
+@pytest.mark.parametrize("name", ["strength_list", "development_list", "evidence_list", "action_list"])
+def test_an_item_moves_to_another_area_in_one_step_that_undo_names(
+    window: MainWindow, form: AreaForm, name: str
+) -> None:
+    editor = getattr(form, name)
+    fill(editor, "stays", "goes")
+    before = content_of(window)
+    choose(editor.rows()[1], "Move to another area", "3 Partnership working")
+    assert shown(editor) == ["stays"]
+    there = getattr(show(window, "partnerships"), name)
+    assert shown(there) == ["goes"]
+    assert window.notification_bar.text.text().endswith(" moved to 3 Partnership working.")
+    assert window.undo_actions.undo.text() == f"&Undo moving {editor.words.one} from 2 to 3"
+    undo()
+    assert content_of(window) == before
+    assert form.isVisible(), "where it came back"
+    assert here() is editor.rows()[1].first_field
+    redo()
+    assert shown(there) == ["goes"]
+    assert here() is there.rows()[0].first_field
+
+
+def test_a_development_area_keeps_its_actions_wherever_it_goes(open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window("empty")
+    form = show(window, AREA)
+    fill(form.development_list, "More visits")
+    fill(form.action_list, "Ring each week")
+    entry, action = record(window).development_areas[0], evaluation_of(window).actions[0]
+    assert window.session is not None
+    window.session.set_field(Target("actions", action.id), "development_area", entry.id)
+    choose(form.development_list.rows()[0], "Move to another area", "3 Partnership working")
+    assert record(window, "partnerships").development_areas[0].id == entry.id
+    assert evaluation_of(window).actions[0].development_area == entry.id
+    offered = [words for _, words in development_areas(window.session, action.id)]
+    assert offered[-1].startswith("In 3 Partnership working: More visits")
+    assert window.saving.save_now() == ""
+    assert window.view is not None
+    path = window.view.here.path
+    window.close()
+    again = open_window(path)
+    assert record(again, "partnerships").development_areas[0].id == entry.id
+    assert evaluation_of(again).actions[0].development_area == entry.id
+
+
+def test_an_item_is_dragged_to_its_place_and_one_undo_takes_it_back(window: MainWindow, form: AreaForm) -> None:
+    fill(form.strength_list, "one", "two", "three")
+    first, _, third = form.strength_list.rows()
+
+    def drag(row: ItemRow, onto: ItemRow, *keys: Qt.Key) -> None:
+        goal = onto.mapTo(row.handle.window(), QPoint(5, onto.height() - 2))
+        goal = row.handle.mapFrom(row.handle.window(), goal)
+        QTest.mousePress(row.handle, Qt.MouseButton.LeftButton, NONE, QPoint(5, 5))
+        for place in (QPoint(5, 20), goal):
+            QTest.mouseMove(row.handle, place)
+        for key in keys:
+            press(key)
+        QTest.mouseRelease(row.handle, Qt.MouseButton.LeftButton, NONE, goal)
+        settle()
+
+    drag(first, third)
+    assert texts(window) == shown(form.strength_list) == ["two", "three", "one"]
+    assert here() is first.first_field
+    undo()
+    assert texts(window) == shown(form.strength_list) == ["one", "two", "three"]
+    drag(first, third, Qt.Key.Key_Escape)
+    assert texts(window) == ["one", "two", "three"], "Esc lets it stay"
+
+
+def test_what_undo_brings_back_from_another_tab_has_the_cursor_and_is_heard_in_its_place(
+    window: MainWindow, form: AreaForm
+) -> None:
+    fill(form.strength_list, "one", "two", "three")
+    choose(form.strength_list.rows()[1], "Remove")
+    assert window.view is not None
+    window.view.show_overview()
+    undo()
+    assert here() is form.strength_list.rows()[1].first_field
+    heard = [field.accessibleName() for field in form.strength_list.findChildren(TextField) if field.window() is window]
+    assert heard == ["Strength 1", "Strength 2", "Strength 3"], "a screen reader goes through the children in order"

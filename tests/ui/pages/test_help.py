@@ -329,8 +329,15 @@ def faults(window: QWidget, page: HelpPage) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("size", [(1180, 800), (1024, 600)], ids=["1180x800", "1024x600"])
-@pytest.mark.parametrize(("scheme", "percent"), [("light", 100), ("dark", 200)])
+@pytest.mark.parametrize(
+    ("scheme", "percent", "size"),
+    [
+        ("light", 100, (1180, 800)),
+        ("dark", 200, (1024, 600)),
+        pytest.param("light", 100, (1024, 600), marks=pytest.mark.long),
+        pytest.param("dark", 200, (1180, 800), marks=pytest.mark.long),
+    ],
+)
 def test_every_page_is_for_everyone(
     open_window: OpenWindow, scheme: Scheme, percent: int, size: tuple[int, int]
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QWidget
 
 from apq_desktop.documents.content.outline import story
 from apq_desktop.evaluation.edits.changes import Target
@@ -84,7 +84,7 @@ def test_the_mark_leads_to_the_years_before(window: MainWindow) -> None:
     settle()
     words = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
     assert words.index("Self-evaluation 2026/27") < words.index("Self-evaluation 2027/28")
-    texts = [field.toPlainText() for field in page.findChildren(QPlainTextEdit) if field.isVisible()]
+    texts = [field.toPlainText() for field in page.findChildren(QTextEdit) if field.isVisible()]
     assert action.what in texts
     assert "Every family was called by October" in texts[-1]
     assert QApplication.focusWidget() is page.back

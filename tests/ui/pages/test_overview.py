@@ -15,6 +15,7 @@ from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.window.main_window import MainWindow
 from apq_desktop.ui.window.settings import Settings
+from tests.ui.row_menus import choose
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +78,7 @@ def test_a_place_that_was_removed_is_passed_over(open_window: OpenWindow) -> Non
     window = open_window("example")
     assert window.view is not None
     stop_in_second_strength(window)
-    window.view.show_area("home-family").strength_list.rows()[1].remove.click()
+    choose(window.view.show_area("home-family").strength_list.rows()[1], "Remove")
     window.view.show_overview()
     assert "the second one" not in " ".join(words(window.view.overview.go_on))
 

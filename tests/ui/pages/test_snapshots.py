@@ -12,6 +12,7 @@ from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.pages.evaluations.compare_page import ComparePage
 from apq_desktop.ui.pages.snapshots_page import BACK, SnapshotsPage
 from apq_desktop.ui.widgets.buttons import LinkButton
+from tests.ui.row_menus import choose
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -55,7 +56,7 @@ def test_a_snapshot_is_kept_compared_and_brought_back_in_one_step(open_window: O
     assert page.name.value() == ""
     window.session.set_field(Target("evaluation"), "summary", "Balloons")
     form = window.view.show_area("home-family")
-    form.strength_list.rows()[0].remove.click()
+    choose(form.strength_list.rows()[0], "Remove")
     link(snapshots(window), f"What changed since: {NAME}").click()
     compare = window.view.currentWidget()
     assert isinstance(compare, ComparePage)
@@ -68,8 +69,31 @@ def test_a_snapshot_is_kept_compared_and_brought_back_in_one_step(open_window: O
     assert len(evaluation.area("home-family").strengths) == len(form.strength_list.rows())
     assert len(evaluation.actions) == actions
     assert window.notification_bar.text.text() == BACK
+    window.session.leave_field()
+    window.view.show_overview()
+    assert window.undo_actions.undo.text() == f"&Undo bringing back “{NAME}”"
     window.undo_actions.take_back()
     assert evaluation.summary == "Balloons"
+
+
+def test_a_snapshot_is_looked_at_by_itself(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("example")
+    assert window.session is not None
+    assert window.view is not None
+    before = window.session.evaluation.summary
+    page = snapshots(window)
+    QTest.keyClicks(page.name, NAME)
+    QTest.keyClick(page.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: NAME in words(page))
+    window.session.set_field(Target("evaluation"), "summary", "Balloons")
+    link(page, f"Look at it: {NAME}").click()
+    read: Any = window.view.currentWidget()
+    assert before.splitlines()[0] in read.text.toPlainText()
+    assert "Balloons" not in read.text.toPlainText()
+    assert "Go there" not in read.text.toPlainText(), "there is nothing to be written in"
+    assert any(NAME in said for said in words(read))
+    window.show_page("read")
+    assert "Balloons" in read.text.toPlainText(), "the page itself shows what is written now"
 
 
 def test_without_a_name_it_is_named_after_the_day(open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -24,6 +24,7 @@ from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
 from tests.faults import flips
+from tests.ui.row_menus import choose
 
 Opening = Callable[[Path], MainWindow]
 
@@ -89,7 +90,7 @@ def test_a_removed_item_is_brought_back_to_its_place(opening: Opening, file: Pat
     assert window.session is not None
     before = list(window.session.evaluation.areas[0].strengths)
     assert window.view is not None
-    window.view.categories["community"].forms["workforce"].strength_list.rows()[1].remove.click()
+    choose(window.view.categories["community"].forms["workforce"].strength_list.rows()[1], "Remove")
     assert window.session.evaluation.areas[0].strengths != before
     page = history(window, qtbot)
     removed = [link for link in links(page, "Bring back") if before[1].text[:40] in link.accessibleName()]

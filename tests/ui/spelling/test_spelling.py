@@ -46,6 +46,7 @@ class Desk:
         self.session = window.session
         self.area = self.session.catalogue.areas[0].key
         self.form = window.view.show_area(self.area)
+        self.form.questions.fold.unfold()
         self.fields = [field for field in self.form.findChildren(TextField) if field.isVisibleTo(self.form)]
         self.field = self.fields[0]
         self.field.setFocus()

@@ -115,7 +115,7 @@ def test_what_is_told_of_saving_is_what_is_so(open_window: OpenWindow, tmp_path:
     window = open_window("empty")
     assert window.view is not None
     assert window.session is not None
-    field = window.view.show_area("workforce").findChildren(TextField)[0]
+    field = next(one for one in window.view.show_area("workforce").findChildren(TextField) if one.isVisible())
     QTest.keyClicks(field, "Typed.")
     assert SAVED in crashed(window)
     assert window.session.autosave.pending() == ()
@@ -153,7 +153,7 @@ def test_a_failed_save_and_an_update_leave_a_line_without_words(
         window = open_window(old)
         assert window.session is not None
         assert window.view is not None
-        field = window.view.show_area("workforce").findChildren(TextField)[0]
+        field = next(one for one in window.view.show_area("workforce").findChildren(TextField) if one.isVisible())
         old.rename(tmp_path / "gone.apq")
         QTest.keyClicks(field, "Nobody reads this.")
         assert window.saving.save_now()

@@ -136,6 +136,24 @@ def test_every_kind_of_place_is_found_and_led_to(window: MainWindow) -> None:
     window.menus.actions["light_colours"].trigger()
 
 
+def test_f3_selects_the_word_in_every_place_also_in_the_details_beside_a_table(window: MainWindow) -> None:
+    assert window.session is not None
+    evaluation = window.session.evaluation
+    for action in evaluation.actions[:2]:
+        window.session.set_field(Target("actions", action.id), "measure", "Zebras are counted")
+    window.session.set_field(Target("evidence", evaluation.evidence[0].id), "kind", "Zebra list")
+    support_field(window, "A zebra.")
+    search(window, "zebra")
+    press(Qt.Key.Key_Return)
+    selected = []
+    for _ in range(4):
+        field: Any = focused()
+        words = field.textCursor().selectedText() if hasattr(field, "textCursor") else field.selectedText()
+        selected.append((field.bound_to[1], words.lower()))
+        press(Qt.Key.Key_F3)
+    assert sorted(selected) == [("kind", "zebra"), ("measure", "zebra"), ("measure", "zebra"), ("support", "zebra")]
+
+
 def shown_words() -> str:
     field: Any = focused()
     return str(field.shown_words()) if hasattr(field, "shown_words") else ""

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
@@ -34,7 +34,7 @@ def test_the_ring_of_a_text_is_painted_whole_as_soon_as_it_has_the_focus(open_wi
     """What is on the screen, without anything asking the field to paint itself anew."""
     window = open_window("example")
     assert window.view is not None
-    field = window.view.show_area("home-family").findChildren(TextField)[0]
+    field = window.view.show_area("home-family").strength_list.findChildren(TextField)[0]
     window.header.send.setFocus()
     QCoreApplication.processEvents()
     watcher = Watcher(field)
@@ -86,7 +86,7 @@ def test_the_wheel_over_a_long_text_scrolls_the_page(qtbot: QtBot) -> None:
         False,
     )
     QCoreApplication.sendEvent(field.viewport(), turned)
-    assert QPlainTextEdit.verticalScrollBar(field).value() == 0
+    assert field.verticalScrollBar().value() == 0
     assert not turned.isAccepted()
 
 
@@ -95,7 +95,7 @@ def test_each_tab_has_a_key_that_works_from_a_text_and_from_another_page(open_wi
     view = window.view
     assert view is not None
     for index in range(view.tabs.count()):
-        view.show_area("home-family").findChildren(TextField)[0].setFocus()
+        view.show_area("home-family").strength_list.findChildren(TextField)[0].setFocus()
         if index % 2:
             window.show_page("details")
         focus = window.focusWidget()
@@ -115,7 +115,7 @@ def test_esc_closes_the_guidance_and_leaves_the_cursor_in_the_text(open_window: 
     form.guidance.click()
     guidance = window.view.categories["community"].guidance
     assert guidance.isVisible()
-    field = form.findChildren(TextField)[0]
+    field = form.strength_list.findChildren(TextField)[0]
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert not guidance.isVisible()
@@ -123,4 +123,4 @@ def test_esc_closes_the_guidance_and_leaves_the_cursor_in_the_text(open_window: 
     form.guidance.click()
     guidance.setFocus()
     QTest.keyClick(guidance, Qt.Key.Key_Escape)
-    assert form.guidance.hasFocus()
+    assert field.hasFocus()

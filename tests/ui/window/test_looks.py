@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QTextEdit, QWidget
 
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.fields.field_labels import describe
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import CONTRAST, LIGHT, Theme, colours
-from apq_desktop.ui.widgets.tick_boxes import RadioButton
+from apq_desktop.ui.widgets.tick_boxes import RadioButton, words_begin
 from tests.ui import looking
 from tests.ui.screens import settle
 
@@ -92,7 +92,7 @@ def test_selected_text_and_what_is_only_shown_stand_out(open_window: OpenWindow)
         window = open_window("example", scheme=scheme)
         assert window.view is not None
         form = window.view.show_area("home-family")
-        field = next(field for field in form.findChildren(QPlainTextEdit) if len(field.toPlainText()) > 100)
+        field = next(field for field in form.findChildren(QTextEdit) if len(field.toPlainText()) > 100)
         for selected in (False, True):
             cursor = field.textCursor()
             cursor.movePosition(cursor.MoveOperation.Start)
@@ -131,6 +131,36 @@ def test_high_contrast_follows_the_computer_and_can_be_chosen_at_any_time(
     assert colours(window) is CONTRAST
     window.menus.actions["light_colours"].trigger()
     settle()
+    assert colours(window) is LIGHT
+
+
+def test_a_contrast_theme_of_windows_gives_its_own_colours(
+    open_window: OpenWindow, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """“Desert”, one of the four that come with Windows 11."""
+    computer = QPalette()
+    role = QPalette.ColorRole
+    for which, colour in {
+        role.Window: "#fffaef",
+        role.WindowText: "#3d3d3d",
+        role.Highlight: "#903909",
+        role.HighlightedText: "#fff5e3",
+        role.Link: "#1c5e75",
+    }.items():
+        computer.setColor(which, QColor(colour))
+    window = open_window("example", scheme="light")
+    monkeypatch.setattr(
+        theme, "_accessibility", SimpleNamespace(contrastPreference=lambda: Qt.ContrastPreference.HighContrast)
+    )
+    monkeypatch.setattr(theme, "palette_of_computer", lambda: computer)
+    theme.set_scheme("system")
+    assert window.view is not None
+    window.view.show_area("home-family")
+    settle()
+    shown = colours(window)
+    assert (shown.page, shown.text, shown.accent) == ("#fffaef", "#3d3d3d", "#1c5e75")
+    assert not [*looking.faint(window), *looking.faint_rows(window), *looking.faint_frames(window)]
+    theme.set_scheme("light")
     assert colours(window) is LIGHT
 
 
@@ -196,7 +226,7 @@ def test_an_ampersand_in_the_words_of_a_tick_box_is_shown_once(open_window: Open
     ground = picture.pixel(picture.width() - 1, 0)
     inked = [x for x in range(picture.width()) for y in range(picture.height()) if picture.pixel(x, y) != ground]
     words = box.fontMetrics().horizontalAdvance(name)
-    assert max(inked) <= (box._side() + box._GAP + words) * picture.devicePixelRatio()
+    assert max(inked) <= (words_begin(box.fontMetrics()) + words) * picture.devicePixelRatio()
 
 
 def test_an_ampersand_in_the_label_of_a_field_is_shown_and_read_out(qtbot: QtBot) -> None:
@@ -225,7 +255,7 @@ def test_an_answer_that_is_not_chosen_stands_out_and_the_one_in_focus_has_a_ring
     settle()
     first, second = window.findChildren(RadioButton)
     assert first.hasFocus()
-    words = first._side() + first._GAP
+    words = words_begin(first.fontMetrics())
     ground = second.grab().toImage().pixel(second.width() - 1, 0) & 0xFFFFFF
     # The mark's edge, and the ring that is around the words of the one in focus.
     for button, columns, least in ((second, range(4), 3.0), (first, range(words - 8, words), 8.0)):
@@ -239,12 +269,17 @@ def test_the_buttons_of_an_item_are_drawn_while_it_is_in_hand_and_move_nothing(o
     assert window.view is not None
     form = window.view.show_area("home-family")
     first, second = form.strength_list.rows()[:2]
-    places = [button.geometry() for button in (first.up, second.remove)]
+    places = [tool.geometry() for tool in (first.handle, second.menu)]
     for row, other in ((first, second), (second, first)):
         row.first_field.setFocus()
         settle()
-        assert [one.in_hand for one in (row.up, row.down, row.remove)] == [True, True, True]
-        assert not other.remove.in_hand
-        signs = [looking.describe(one) for one in (row.down, row.remove)]
-        assert not [words for words in looking.faint(form) if any(words.startswith(sign) for sign in signs)]
-    assert [button.geometry() for button in (first.up, second.remove)] == places
+        assert row.menu.in_hand
+        assert not other.menu.in_hand
+        sign = looking.describe(row.menu)
+        assert not [words for words in looking.faint(form) if words.startswith(sign)]
+        drawn = [
+            len({tool.grab().toImage().pixel(x, y) for x in range(24) for y in range(24)})
+            for tool in (row.handle, row.menu)
+        ]
+        assert min(drawn) > 1
+    assert [tool.geometry() for tool in (first.handle, second.menu)] == places

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.buttons import LinkButton
 from tests.ui.keyboard import Keyboard
+from tests.ui.row_menus import choose
 from tests.ui.screens import settle
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def said(window: MainWindow) -> str:
 
 def first_field(window: MainWindow) -> TextField:
     assert window.view is not None
-    field = window.view.show_area("workforce").findChildren(TextField)[0]
+    field = next(one for one in window.view.show_area("workforce").findChildren(TextField) if one.isVisible())
     field.setFocus()
     settle()
     return field
@@ -63,7 +64,7 @@ def test_what_can_be_undone_is_offered_from_another_page_until_the_next_step(ope
     window = open_window("example")
     assert window.view is not None
     form = window.view.show_area("workforce")
-    form.strength_list.rows()[0].remove.click()
+    choose(form.strength_list.rows()[0], "Remove")
     assert said(window) == "Strength removed."
     window.view.show_details()
     assert said(window) == "Strength removed."

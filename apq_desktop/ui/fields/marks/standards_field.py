@@ -18,7 +18,10 @@ NONE_MARKED = "Standards…"
 
 
 class StandardsField(LinkButton):
-    """Which standards it bears on. ``read_text`` gives the words that the suggestions go by."""
+    """Which standards it bears on, seen where there are some; the item's menu has them always.
+
+    ``read_text`` gives the words that the suggestions go by.
+    """
 
     changed = Signal(tuple)
 
@@ -40,11 +43,14 @@ class StandardsField(LinkButton):
         shown = ", ".join(names)
         shown = shown if len(shown) <= MOST_SHOWN else f"{shown[: MOST_SHOWN - 1].rstrip(' ,')}…"
         self.setText(f"Standards: {shown}".replace("&", "&&") if names else NONE_MARKED)
-        self.setAccessibleName(f"Standards it bears on: {', '.join(names) or 'none'}")
+        self.setAccessibleName(f"Standards: {', '.join(names) or 'none'}")
+        if self.parent() is not None:  # shown before it has a parent, it would be a window
+            self.setHidden(not names)
 
     def make_menu(self) -> QMenu:
         """What can be ticked: first what may fit, then each list by its themes."""
-        menu = QMenu(self)
+        menu = QMenu(self.parentWidget())
+        menu.setTitle("Standards it bears on")
         for standard in suggested(self._catalogue, self._area, self._read_text())[:MOST_SUGGESTED]:
             self._add(menu, standard)
         menu.addSeparator()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from apq_desktop import services
-from apq_desktop.evaluation.edits.changes import Step
+from apq_desktop.evaluation.edits.changes import Step, Target
 from apq_desktop.ui.fields.field_labels import describe
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.fields.tables.item_details import ItemDetails
@@ -92,6 +92,13 @@ class ItemPage(FormScroll):
         if self.model.bring_out(key) >= 0:
             self.table.choose(key)
             self.table.setFocus()
+
+    def show_field(self, target: Target, name: str) -> None:
+        """Choose one item, with the cursor in one of its fields where the details have it."""
+        self.show_item(target.key)
+        if (field := self.details.binding.field(target, name)) is not None:
+            self.details.show_now()
+            field.setFocus()
 
     def shown(self) -> list[Any]:
         """The items that fit, in their order; those in folded groups too."""

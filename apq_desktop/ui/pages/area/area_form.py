@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from apq_desktop.evaluation.edits.changes import Change, Target
-from apq_desktop.evaluation.model import other_notes
-from apq_desktop.evaluation.rules.progress import Section
-from apq_desktop.toolkit.catalogue import Area, Question
+from apq_desktop.evaluation.edits.changes import AddItem, Change, MoveItem, RemoveItem, Target, item_id, words_of
+from apq_desktop.evaluation.rules.progress import Section as SectionKey
+from apq_desktop.toolkit.catalogue import Area
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField
 from apq_desktop.ui.fields.field_labels import describe, field_row, inline_field
 from apq_desktop.ui.fields.incremental_form import IncrementalForm
 from apq_desktop.ui.fields.list_editor import ListEditor
 from apq_desktop.ui.fields.text_fields import TextField
+from apq_desktop.ui.pages.area.action_editor import ActionEditor
 from apq_desktop.ui.pages.area.area_links import AreaLinks
 from apq_desktop.ui.pages.area.area_lists import actions_list, entries_list, evidence_list, part_choices
 from apq_desktop.ui.pages.area.not_applicable import NotApplicableHint, WeightHint
+from apq_desktop.ui.pages.area.questions_card import QuestionsCard
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
-from apq_desktop.ui.widgets.buttons import LINK_INSET, Button, LinkButton
+from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
-from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
+from apq_desktop.ui.widgets.text_labels import WRITING, PlainLabel, Section
+
+if TYPE_CHECKING:
+    from apq_desktop.ui.session.form_memory import FormMemory
+
+SPACE = 22
+"""Pixels between two sections."""
 
 
 class InvertedFlag(FlagField):
@@ -43,12 +53,11 @@ class AreaForm(IncrementalForm):
     guidance_requested = Signal()
     part_chosen = Signal(str)
 
-    def __init__(self, session: EditingSession, area: Area) -> None:
+    def __init__(self, session: EditingSession, area: Area, memory: FormMemory) -> None:
         super().__init__()
         self.limit_to_lines()
-        self._session, self.area = session, area
+        self._session, self.area, self._memory = session, area, memory
         self._record = session.evaluation.area(area.key)
-        self._questions_of_parts: list[tuple[str, QWidget]] = []
         self.part = ChoiceField(part_choices(area, "Everything"))
         self.part.changed.connect(self.show_part)
         self.binding = FieldBinding(session, self)
@@ -56,15 +65,18 @@ class AreaForm(IncrementalForm):
         self._target = Target("area", area.key)
         self.areas = Button("Areas", name=f"Areas: leave {area.number} {area.title} for the list")
         self.areas.hide()
-        self.column.addWidget(self.areas, 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addLayout(self._heading())
+        self.column.setSpacing(SPACE)
+        self._head = Section()
+        self._head.body.addWidget(self.areas, 0, Qt.AlignmentFlag.AlignLeft)
+        self._head.body.addLayout(self._heading())
+        self.column.addWidget(self._head)
         self.written = QWidget()
         self._inside = QVBoxLayout(self.written)
         self._inside.setContentsMargins(0, 0, 0, 0)
-        self._inside.setSpacing(14)
+        self._inside.setSpacing(SPACE)
         self.column.addWidget(self.written)
         self.written.setVisible(self._record.applies)
-        self.sections: dict[Section, QWidget] = {"questions": self._questions()}
+        self.sections: dict[SectionKey, QWidget] = {"questions": self._questions()}
         self.grow(
             (
                 self._strengths,
@@ -77,6 +89,14 @@ class AreaForm(IncrementalForm):
             )
         )
         session.listeners.add(self._follow, (self._target, "applies"))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fold away what has done its work since: the questions, and actions that are finished."""
+        self.questions.settle(self.focusWidget())
+        for editor in self.findChildren(ActionEditor):
+            if not editor.isAncestorOf(self.focusWidget()):
+                editor.settle()
+        super().showEvent(event)
 
     def order(self) -> None:
         """The tab orders a form: once, and when its controls change, not at each visit."""
@@ -92,12 +112,6 @@ class AreaForm(IncrementalForm):
         row.addWidget(self.guidance, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(row)
         box.addWidget(PlainLabel(self.area.summary, scale=1.1, quiet=True))
-        links = AreaLinks(self._session.catalogue, self.area)
-        links.area_chosen.connect(self.area_chosen)
-        beside = QHBoxLayout()
-        beside.setContentsMargins(-LINK_INSET, 0, 0, 0)  # so that the words stand below those above
-        beside.addWidget(links)
-        box.addLayout(beside)
         box.addWidget(WeightHint(self._session, self.area))
         if self._session.review_lines:
             self._add_review_mark(box)
@@ -129,15 +143,28 @@ class AreaForm(IncrementalForm):
         """Show questions and entries of one part of the area only, or everything where ``part`` is empty."""
         self.finish()
         self.part.load(part)
-        for about, question in self._questions_of_parts:
+        for about, question in self.questions.of_parts:
             question.setHidden(part not in ("", about))
         for one_list in (self.strength_list, self.development_list, self.action_list):
             one_list.show_part(part)
         self.settle()
         self.part_chosen.emit(part)
 
+    def show_item(self, step: AddItem | RemoveItem | MoveItem) -> None:
+        """Put the cursor into an item that came, or went somewhere else."""
+        if not isinstance(step, RemoveItem):
+            key = step.item_id if isinstance(step, MoveItem) else item_id(step.item)
+            if (field := self.binding.field(*words_of(step.place, key))) is not None:
+                self.bring_out(field)
+                field.setFocus()
+
     def bring_out(self, field: QWidget) -> None:
-        """Show everything, where a field is left out because of the chosen part."""
+        """Unfold the questions or an action, or show everything, where a field is out of sight because of them."""
+        for editor in self.findChildren(ActionEditor):
+            if editor.isAncestorOf(field):
+                editor.close_it(closed=False)
+        if self.questions.isAncestorOf(field):
+            self.questions.fold.unfold()
         if self.part.value() and not field.isVisibleTo(self):
             self.show_part("")
 
@@ -148,75 +175,40 @@ class AreaForm(IncrementalForm):
         verb = "Close" if is_open else "Open"
         self.guidance.setAccessibleName(f"{verb} the guidance for {self.area.title}")
 
-    def _questions(self) -> Card:
-        card = Card(
-            "Questions to think about",
-            "Optional notes. They help you decide what to write below; you choose whether to send them.",
-        )
-        for question in self.area.questions:
-            self._add_note(card, question)
-        others = other_notes(self._record, self.area)
-        if others:
-            card.body.addWidget(PlainLabel("Other notes", bold=True))
-        for note in others:
-            self._add_note(card, Question(note.key, "A question that this version of the form does not ask."))
-        self._inside.addWidget(card)
-        return card
+    def _questions(self) -> Section:
+        self.questions = QuestionsCard(self.binding, self.area, self._memory)
+        around = Section()
+        around.body.addWidget(self.questions)
+        self._inside.addWidget(around)
+        return around
 
-    def _add_note(self, card: Card, question: Question) -> None:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        number = PlainLabel(question.label, bold=True)
-        number.setAlignment(Qt.AlignmentFlag.AlignTop)
-        number.setWordWrap(False)
-        row.addWidget(number)
-        box = QVBoxLayout()
-        box.setSpacing(4)
-        part = self.area.sub_area_title(question.sub_area)
-        text = f"{part}: {question.text}" if part else question.text
-        label = PlainLabel(text)
-        box.addWidget(label)
-        if question.help:
-            box.addWidget(PlainLabel(question.help, quiet=True, scale=0.95))
-        field = TextField(lines=1)
-        field.setPlaceholderText("Notes")
-        describe(field, f"Notes on question {question.label}: {text}", question.help, label)
-        box.addWidget(field)
-        row.addLayout(box, 1)
-        card.body.addWidget(holder)
-        if question.sub_area:
-            self._questions_of_parts.append((question.sub_area, holder))
-        self.binding.bind(field, Target("note", question.key, self.area.key), "note")
-
-    def _strengths(self) -> Card:
+    def _strengths(self) -> Section:
         self.strength_list = entries_list(self._session, self.binding, self.area, "strengths", self.part.value)
         return self._add_list("strengths", self.strength_list)
 
-    def _development_areas(self) -> Card:
+    def _development_areas(self) -> Section:
         self.development_list = entries_list(
             self._session, self.binding, self.area, "development_areas", self.part.value
         )
         return self._add_list("development_areas", self.development_list)
 
-    def _evidence(self) -> Card:
+    def _evidence(self) -> Section:
         self.evidence_list = evidence_list(self._session, self.binding, self.area)
         return self._add_list("evidence", self.evidence_list)
 
-    def _actions(self) -> Card:
+    def _actions(self) -> Section:
         self.action_list = actions_list(self._session, self.binding, self.area, self.part.value)
         return self._add_list("actions", self.action_list)
 
-    def _add_list(self, section: Section, card: ListEditor) -> Card:
-        self.sections[section] = card
-        self._inside.addWidget(card)
-        card.rows_changed.connect(self.controls_changed)
-        return card
+    def _add_list(self, section: SectionKey, editor: ListEditor) -> Section:
+        self.sections[section] = editor
+        self._inside.addWidget(editor)
+        editor.rows_changed.connect(self.controls_changed)
+        return editor
 
-    def _support(self) -> Card:
-        card = Card("Support we would like from our commissioner", "What would help you do this better. Optional.")
-        field = TextField()
+    def _support(self) -> Section:
+        card = Section("Support we would like from our commissioner", "What would help you do this better. Optional.")
+        field = TextField(scale=WRITING)
         describe(field, "Support we would like from our commissioner", label=card.title)
         card.body.addWidget(field)
         self.binding.bind(field, self._target, "support")
@@ -224,8 +216,8 @@ class AreaForm(IncrementalForm):
         self._inside.addWidget(card)
         return card
 
-    def _declaration(self) -> Card:
-        card = Card()
+    def _declaration(self) -> Section:
+        card = Section()
         self.ready = FlagField("This area is ready to send")
         self.binding.bind(self.ready, self._target, "ready")
         card.body.addWidget(self.ready)
@@ -239,7 +231,7 @@ class AreaForm(IncrementalForm):
         what_then = NotApplicableHint(self._session.catalogue, self.area)
         what_then.area_chosen.connect(self.area_chosen)
         inside.addWidget(what_then)
-        self.why = TextField()
+        self.why = TextField(scale=WRITING)
         hint = "The reader sees this reason. What you wrote in this area is kept."
         inside.addLayout(field_row("Why does it not apply?", self.why, hint=hint))
         self.binding.bind(self.why, self._target, "reason")
@@ -249,8 +241,11 @@ class AreaForm(IncrementalForm):
         return card
 
     def _neighbours(self) -> QWidget:
-        holder, row = QWidget(), FlowLayout(12)
-        holder.setLayout(row)
+        holder, row = Section(), FlowLayout(12)
+        links = AreaLinks(self._session.catalogue, self.area)
+        links.area_chosen.connect(self.area_chosen)
+        holder.body.addWidget(links)
+        holder.body.addLayout(row)
         areas = self._session.catalogue.areas
         if self.area.number > 1:
             before = areas[self.area.number - 2]

@@ -24,15 +24,17 @@ from apq_desktop.toolkit.catalogue import Area
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field, inline_field
 from apq_desktop.ui.fields.line_fields import DateField, LineField
-from apq_desktop.ui.fields.list_editor import ItemRow, ListEditor, ListWords
+from apq_desktop.ui.fields.list_editor import ListEditor, ListWords
 from apq_desktop.ui.fields.marks.carried_forward_mark import add_mark
 from apq_desktop.ui.fields.marks.standards_field import StandardsField
+from apq_desktop.ui.fields.rows.item_row import ItemRow
 from apq_desktop.ui.fields.text_fields import TextField
+from apq_desktop.ui.pages.area.action_editor import ActionEditor
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
-from apq_desktop.ui.widgets.text_labels import PlainLabel
+from apq_desktop.ui.widgets.text_labels import WRITING, PlainLabel
 
 PROSPECTIVE = "prospective"
 """The use whose entries say what is in place already and what is planned."""
@@ -58,7 +60,7 @@ def entries_list(
     place = ListPlace(name, area.key)
 
     def make_row(entry: Entry) -> ItemRow:
-        field = TextField(lines=1, enter_adds=True)
+        field = TextField(lines=1, enter_adds=True, scale=WRITING)
         target = Target(name, entry.id, area.key)
         binding.bind(field, target, "text")
         editor, box = _stacked(field)
@@ -68,16 +70,16 @@ def entries_list(
             preparation = ChoiceField([("", "Not said"), *PREPARATION_WORDS.items()])
             binding.bind(preparation, target, "preparation")
             box.addLayout(inline_field("In place or planned", preparation))
-        box.addWidget(_standards(session, binding, area, target, field))
+        standards = _standards(session, binding, area, target, field)
+        box.addWidget(standards)
         add_mark(box, session, name, entry)
-        return ItemRow(editor, field)
+        return _with_standards(ItemRow(editor, field), standards)
 
     return ListEditor(
         binding,
         place,
         words,
         make_row=make_row,
-        words_of=lambda key: (Target(name, key, area.key), "text"),
         add_changes=lambda position, text: AddItem(place, Entry(text=text, sub_area=part()), position),
     )
 
@@ -104,7 +106,6 @@ def evidence_list(session: EditingSession, binding: FieldBinding, area: Area) ->
         place,
         EVIDENCE,
         make_row=partial(_evidence_row, session, binding, area),
-        words_of=lambda key: (Target("evidence", key), "title"),
         add_changes=add_changes,
         remove_changes=remove_changes,
     )
@@ -120,7 +121,7 @@ def _evidence(session: EditingSession, key: str) -> Evidence:
 
 
 def _evidence_row(session: EditingSession, binding: FieldBinding, area: Area, key: str) -> ItemRow:
-    field = TextField(lines=1, enter_adds=True)
+    field = TextField(lines=1, enter_adds=True, scale=WRITING)
     target = Target("evidence", key)
     binding.bind(field, target, "title")
     title, (editor, box) = _title(field), _stacked(field)
@@ -128,10 +129,11 @@ def _evidence_row(session: EditingSession, binding: FieldBinding, area: Area, ke
     where = TextField(lines=1)
     binding.bind(where, target, "location")
     box.addLayout(inline_field("Where it is kept", where))
-    box.addWidget(_standards(session, binding, area, target, field))
+    standards = _standards(session, binding, area, target, field)
+    box.addWidget(standards)
     add_mark(box, session, "evidence", _evidence(session, key))
     box.addWidget(CitedElsewhere(session, key, area))
-    return ItemRow(editor, field, title)
+    return _with_standards(ItemRow(editor, field, title), standards)
 
 
 class CitedElsewhere(PlainLabel):
@@ -174,10 +176,12 @@ def actions_list(session: EditingSession, binding: FieldBinding, area: Area, par
 
     def make_row(action: Action) -> ItemRow:
         target = Target("actions", action.id)
-        what = TextField(lines=1, enter_adds=True)
+        what = TextField(lines=1, enter_adds=True, scale=WRITING)
         binding.bind(what, target, "what")
-        title, (editor, box) = _title(what), _stacked(what)
-        box.insertWidget(0, title)
+        title, editor = _title(what), ActionEditor(session, action)
+        box = editor.body
+        box.addWidget(title)
+        box.addWidget(what)
         who, by_when, progress = LineField(), DateField(), ChoiceField(list(ACTION_WORDS.items()))
         row = FlowLayout(10, fill=True)
         for field, label, name in (
@@ -191,6 +195,7 @@ def actions_list(session: EditingSession, binding: FieldBinding, area: Area, par
         if area.sub_areas:
             box.addLayout(_sub_area_choice(binding, area, target))
         add_mark(box, session, "actions", action)
+        editor.settle()
         return ItemRow(editor, what, title)
 
     return ListEditor(
@@ -198,7 +203,6 @@ def actions_list(session: EditingSession, binding: FieldBinding, area: Area, par
         place,
         ACTIONS,
         make_row=make_row,
-        words_of=lambda key: (Target("actions", key), "what"),
         add_changes=lambda position, text: AddItem(place, Action(area=area.key, sub_area=part(), what=text), position),
         is_mine=lambda action: action.area == area.key,
     )
@@ -215,6 +219,12 @@ def _standards(
     field = StandardsField(session.catalogue, area, words.value)
     binding.bind(field, target, "standards")
     return field
+
+
+def _with_standards(row: ItemRow, standards: StandardsField) -> ItemRow:
+    row.make_standards = standards.make_menu
+    standards.setHidden(not standards.value())
+    return row
 
 
 def _sub_area_choice(binding: FieldBinding, area: Area, target: Target) -> FlowLayout:

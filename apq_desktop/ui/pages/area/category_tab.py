@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
+import shiboken6
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QFontInfo, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from apq_desktop import services
 from apq_desktop.evaluation.edits.changes import Change, Target
@@ -17,13 +18,15 @@ from apq_desktop.ui.pages.area.area_form import AreaForm
 from apq_desktop.ui.pages.area.guidance_panel import GuidancePanel
 from apq_desktop.ui.pages.area.section_follower import SectionFollower
 from apq_desktop.ui.pages.area.side_list import SECTIONS, SideList
+from apq_desktop.ui.pages.area.side_pane import SidePane
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.widgets.scroll_area import set_tab_order
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import EDGE, colours
 
-ROOM_FOR_BOTH = 100
-"""Average characters that form and guidance need to stand side by side; else guidance covers the form."""
+if TYPE_CHECKING:
+    from apq_desktop.ui.session.form_memory import FormMemory
+
 ROOM_FOR_LIST = 62
 """Ems, of which one is the size of the words: where the tab is narrower, a button of the form leads to the areas."""
 
@@ -35,9 +38,9 @@ class CategoryTab(QWidget):
     area_chosen = Signal(str)
     category_chosen = Signal(str)
 
-    def __init__(self, session: EditingSession, category: Category) -> None:
+    def __init__(self, session: EditingSession, category: Category, memory: FormMemory) -> None:
         super().__init__()
-        self._session, self.category = session, category
+        self._session, self.category, self._memory = session, category, memory
         self.forms: dict[str, AreaForm] = {}
         self._followers: dict[str, SectionFollower] = {}
         self._folded = self._list_open = self._with_guidance = False
@@ -50,17 +53,15 @@ class CategoryTab(QWidget):
         self._side = _Side(category.summary, self.areas)
         self._stack = QStackedWidget()
         self.guidance = GuidancePanel(session.catalogue)
-        self.guidance.hide()
         self.guidance.closed.connect(self._close_guidance)
+        self._before_guidance: QWidget | None = None
         self._layout = layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._side, 1)
         layout.addWidget(self._stack, 1)
-        self._edge = _upright()
-        self._edge.hide()
-        layout.addWidget(self._edge)
-        layout.addWidget(self.guidance, 1)
+        self._pane = SidePane(self, self.guidance, memory)
+        self._pane.dragged.connect(self._arrange)
         for keys, step in (("Ctrl+Alt+Down", 1), ("Ctrl+Alt+Up", -1)):
             QShortcut(QKeySequence(keys), self, partial(self._step_section, step))
         session.listeners.add(self._show_states, *(Target("area", area.key) for area in category.areas))
@@ -76,7 +77,7 @@ class CategoryTab(QWidget):
         return form
 
     def _make_form(self, key: str) -> AreaForm:
-        form = self.forms[key] = AreaForm(self._session, self._session.catalogue.area(key))
+        form = self.forms[key] = AreaForm(self._session, self._session.catalogue.area(key), self._memory)
         form.area_chosen.connect(self.area_chosen)
         form.guidance_requested.connect(self._toggle_guidance)
         form.part_chosen.connect(self._arrange)
@@ -129,6 +130,8 @@ class CategoryTab(QWidget):
         self.show_area(key)
 
     def _go_to_section(self, section: Section) -> None:
+        if section == "questions":
+            self.forms[self.areas.shown].questions.fold.unfold()
         self._followers[self.areas.shown].go_to(section)
 
     def _step_section(self, step: int) -> None:
@@ -167,8 +170,9 @@ class CategoryTab(QWidget):
 
     def _toggle_guidance(self) -> None:
         self._with_guidance = not self._with_guidance
+        self._before_guidance = self.window().focusWidget()
         self._arrange()
-        if self._with_guidance and not self._stack.isVisible():
+        if self._with_guidance and self._pane.lies_over:
             self.guidance.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -186,7 +190,9 @@ class CategoryTab(QWidget):
         self._with_guidance = False
         self._arrange()
         if form is not None and not form.isAncestorOf(focus):
-            form.guidance.setFocus()
+            before = self._before_guidance
+            there = before is not None and shiboken6.isValid(before) and form.isAncestorOf(before)
+            (before if before is not None and there else form.guidance).setFocus()
 
     def _arrange(self) -> None:
         """Show the list, the form and the guidance side by side, or what there is room for."""
@@ -201,13 +207,13 @@ class CategoryTab(QWidget):
         self._side.setMinimumWidth(wide)
         self._side.setMaximumWidth(wide or self.maximumWidth())
         room = self.width() - wide
-        beside = room > self.fontMetrics().averageCharWidth() * ROOM_FOR_BOTH
         self._side.setVisible(list_shown)
         form.areas.setVisible(self._folded)
-        self._stack.setVisible((beside or not shown) and not self._list_open)
-        self.guidance.setMaximumWidth(self.width() * 3 // 10 if beside else self.width())
-        self._edge.setVisible(shown and not self._list_open)
-        self.guidance.setVisible(shown and not self._list_open)
+        self._stack.setVisible(not self._list_open)
+        shown = shown and not self._list_open
+        left = self._pane.arrange(room, form.least_width()) if shown else room
+        self._layout.setContentsMargins(0, 0, room - left, 0)
+        self._pane.setVisible(shown)
         self._layout.activate()
         form.settle()
 
@@ -246,11 +252,3 @@ class _Side(QWidget):
         chosen, painter = colours(self), QPainter(self)
         painter.fillRect(self.rect(), QColor(chosen.side))
         painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(chosen.line))
-
-
-def _upright() -> QFrame:
-    line = QFrame()
-    line.setFrameShape(QFrame.Shape.VLine)
-    line.setFrameShadow(QFrame.Shadow.Plain)
-    line.setForegroundRole(line.palette().ColorRole.Mid)
-    return line

@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QButtonGroup
 
 from apq_desktop.evaluation.rules.carry_forward import Choice
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.ui.fields.field_labels import ChoiceHint
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import WorkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.page import Page
-from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
+from apq_desktop.ui.widgets.text_labels import Card
 from apq_desktop.ui.widgets.tick_boxes import RadioButton
 
 CHOICES: tuple[tuple[Choice, str, str], ...] = (
@@ -36,7 +37,7 @@ class NextYearPage(Page):
             button.setChecked(number == 0)
             self._group.addButton(button, number)
             card.body.addWidget(button)
-            card.body.addWidget(PlainLabel(hint, quiet=True))
+            card.body.addWidget(ChoiceHint(hint))
         self.start = WorkButton("Start the next year", "Making the next year…", primary=True)
         self.start.clicked.connect(self._start)
         row = FlowLayout()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import DateField
 from apq_desktop.ui.pages.library.who_card import WhoCard
@@ -25,6 +26,7 @@ COPY = (
     "On a USB stick, or for whoever comes after you. What is private to you stays here. An earlier copy is brought up "
     "to date."
 )
+OUT = "On these days something was taken out for good, here and at colleagues. What it was stands nowhere any more."
 CHECK = "Every byte of every file and line is looked at. Nothing is changed."
 WHOLE = "It is whole."
 NOT_WHOLE = "Not all of it is whole. Ask whoever sent a file for a fresh copy, and receive that."
@@ -50,7 +52,11 @@ class CarePage(FormScroll):
         self.column.addWidget(PlainLabel("Look after this library", scale=1.9, bold=True))
         self.who = WhoCard(app, title="Who you are", button="Keep these", primary=False)
         self.who.done.connect(lambda: app.notifier.say("That is who you are in this library now."))
-        for card in (self._copy_card(), self._check_card(), self._keeping_card(), self.who):
+        self.out_days = PlainLabel()
+        self.out = Card("Taken out", OUT)
+        self.out.body.addWidget(self.out_days)
+        self.out.hide()
+        for card in (self._copy_card(), self._check_card(), self._keeping_card(), self.out, self.who):
             self.column.addWidget(card)
         self.column.addStretch(1)
 
@@ -85,6 +91,7 @@ class CarePage(FormScroll):
 
     def refresh(self) -> None:
         """Show how everything stands."""
+        self._libraries.run(lambda library: set(library.taken_out().values()), self._show_out)
         stand = self._libraries.stand
         self._place.show_path(f"It is kept in {self._libraries.place}")
         self.who.refresh()
@@ -135,6 +142,12 @@ class CarePage(FormScroll):
             title="It could not be checked",
             last=lambda: self.check.show_busy(busy=False),
         )
+
+    def _show_out(self, moments: set[str]) -> None:
+        """Say on which days something was taken out: nothing else is known of it."""
+        days = dict.fromkeys(dates.local_day(moment) for moment in sorted(moments, reverse=True))
+        self.out_days.setText("\n".join(days))
+        self.out.setVisible(bool(days))
 
     def words(self) -> list[str]:
         """What the last check found."""

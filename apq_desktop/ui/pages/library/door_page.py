@@ -22,8 +22,8 @@ WHAT_IT_IS = (
 IN_FOLDER = "Colleagues can share it, on a network drive or a synchronised folder. Nobody can overwrite anybody."
 ON_SERVER = "For a team with a PostgreSQL server. Whoever looks after the server can give you the address."
 NO_SERVERS = (
-    "This installation has no part for servers. Install APQ Desktop with the installer for all users to open a library "
-    "there."
+    "This installation has no part for servers. To open a library there, install APQ Desktop on Windows with the "
+    "installer for all users; elsewhere ask whoever looks after your computers for the wheel with its extra “server”."
 )
 KEEP = "Keep the password in this computer’s keyring"
 ADDRESS = "postgresql://name@computer/database"

@@ -21,9 +21,12 @@ PAGES: dict[str, tuple[str, str]] = {
     "care": ("Look after this library", "care_page:CarePage"),
     "provider": ("Read a provider", "reading.provider_page:ProviderPage"),
     "area": ("One area across providers", "locality.area_page:AreaPage"),
+    "themes": ("Themes", "locality.themes.themes_page:ThemesPage"),
+    "theme": ("A theme", "locality.themes.theme_page:ThemePage"),
+    "report": ("A report", "locality.reports.report_page:ReportPage"),
 }
 """The pages by their keys: title, then module and class. Each is made of the context at its first visit."""
-READ_TOGETHER = ("area",)
+READ_TOGETHER = ("area", "themes", "theme")
 """Those that read many providers, and lead to a place in one of them."""
 
 
@@ -59,9 +62,12 @@ class LibraryView(QStackedWidget):
                 page.left.connect(lambda: self.show_page(self._before))
                 page.opened.connect(lambda: self.setCurrentWidget(page))
             else:
-                page.left.connect(lambda: self.show_page("providers"))
+                page.left.connect(lambda: self.show_page("themes" if key == "theme" else "providers"))
+            if key == "themes":
+                page.theme_opened.connect(self._read_theme)
             if key in READ_TOGETHER:
                 page.place_opened.connect(partial(self._read_place, key))
+                page.report_requested.connect(self._make_report)
             self.addWidget(page)
         return self.pages[key]
 
@@ -79,6 +85,16 @@ class LibraryView(QStackedWidget):
         page = self.page("provider")
         page.open(revision)
         page.focus_first()
+
+    def _make_report(self, kind: str, key: str) -> None:
+        self.page("report").choose(kind, key)
+        self.show_page("report")
+
+    def _read_theme(self, theme: str) -> None:
+        page = self.page("theme")
+        self.setCurrentWidget(page)
+        page.open(theme)
+        page.back.setFocus()
 
     def _read_place(self, before: str, revision: Revision, place: Place, start: int) -> None:
         """Read one provider at a place, from a page that leaving it leads back to."""

@@ -13,13 +13,13 @@ from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.model import CopyFor
 from apq_desktop.evaluation.rules.outgoing_copy import Include
 from apq_desktop.ui.fields.choice_fields import FlagField
-from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.field_labels import ChoiceHint, field_row
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.send.export_card import PackCard
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.layouts import TwoColumns
 from apq_desktop.ui.widgets.page import Page
-from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
+from apq_desktop.ui.widgets.text_labels import Card
 from apq_desktop.ui.widgets.tick_boxes import RadioButton
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class CopiesPage(Page):
             button.setChecked(number == 0)
             self.group.addButton(button, number)
             card.body.addWidget(button)
-            card.body.addWidget(PlainLabel(hint, quiet=True))
+            card.body.addWidget(ChoiceHint(hint))
         self.name = LineField()
         self._drafts = self._app.drafts.form({"copy": self.name})
         self._drafts.show(self._session.evaluation.id)

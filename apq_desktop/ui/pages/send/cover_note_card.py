@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ WHAT_COMES_BACK = (
     "What comes back: a reply to a pack is one file. Open it here as you open any file, and the comments stand beside "
     "your own words."
 )
+NOTED = "Noted: sent on {day}. The Overview and “Sent before” say so too."
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
@@ -33,7 +34,12 @@ if TYPE_CHECKING:
 
 
 class PacksReady(Card):
-    """What was made just now, and what to do next, step by step; hidden before there is anything."""
+    """What was made just now, and what to do next, step by step; hidden before there is anything.
+
+    ``sent``: the user says that it has left.
+    """
+
+    sent = Signal()
 
     def __init__(self, pack: PackCard) -> None:
         super().__init__(READY, NOT_SENT)
@@ -56,13 +62,27 @@ class PacksReady(Card):
                 self.body.addWidget(
                     widget, 0, Qt.AlignmentFlag.AlignLeft if widget is pack.open_folder else Qt.AlignmentFlag(0)
                 )
+        self.sent_today = Button("I have sent it today")
+        self.sent_today.clicked.connect(self.sent)
+        self.noted = PlainLabel(quiet=True)
+        self.body.addLayout(row_of(self.sent_today))
+        self.body.addWidget(self.noted)
         self.body.addWidget(PlainLabel(WHAT_COMES_BACK, quiet=True))
         self.hide()
+
+    def say_noted(self, day: str) -> None:
+        """It is noted in the file that the packs left on this day."""
+        self.noted.show()
+        self.noted.say(NOTED.format(day=day))
+        self.sent_today.setEnabled(False)
 
     def show_packs(self, evaluation: Evaluation, packs: Sequence[ExportedPack]) -> None:
         """Say that they are ready, and offer the texts for them. ``evaluation`` is as it was sent."""
         whom = f" for {packs[0].recipient}" if packs[0].recipient else ""
         self.title.setText(f"Your pack{whom} is ready" if len(packs) == 1 else f"Your {len(packs)} packs are ready")
+        self.sent_today.setText("I have sent it today" if len(packs) == 1 else "I have sent them today")
+        self.sent_today.setEnabled(True)
+        self.noted.hide()
         self._rows.renew()
         for pack in packs:
             note = covering_note(evaluation, pack.recipient, pack.code)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from apq_desktop.services import FORMATS
 from apq_desktop.ui.fields.choice_fields import FlagField
+from apq_desktop.ui.pages.send.made_files import MadeFiles
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.text_labels import Card, PathLabel, PlainLabel
@@ -52,7 +53,7 @@ class PackCard(Card):
         self.cancel = Button("Cancel", name="Cancel making the pack")
         self.cancel.clicked.connect(self.cancelled)
         self.result = PlainLabel()
-        self.files = PlainLabel(quiet=True)
+        self.files = MadeFiles()
         self.open_folder = Button("Open the folder")
         self.open_folder.clicked.connect(lambda: self.folder_requested.emit(self.folder))
         for widget in (self.bar, self.cancel, self.result, self.files, self.open_folder):
@@ -83,7 +84,7 @@ class PackCard(Card):
 
     def show_made(self, packs: Sequence[ExportedPack]) -> None:
         """Say what was written."""
-        self.files.setText("\n".join(path.name for pack in packs for path in pack.files))
+        self.files.show_files(path for pack in packs for path in pack.files)
         for widget in (self.result, self.files, self.open_folder):
             widget.show()
         self.result.say("The pack is made." if len(packs) == 1 else f"{len(packs)} packs are made.")
@@ -113,9 +114,13 @@ class PackCard(Card):
 class MakeBar(QWidget):
     """Stands below the page, which scrolls: for whom the packs are, making them, and how far that is."""
 
+    look_requested = Signal()
+
     def __init__(self, pack: PackCard) -> None:
         super().__init__()
         self.whom = PlainLabel()
+        self.look = Button("See it first", name="See it first, as its reader will")
+        self.look.clicked.connect(self.look_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(28, 10, 28, 10)
         row.setSpacing(14)
@@ -124,8 +129,8 @@ class MakeBar(QWidget):
         for widget in (self.whom, pack.result, pack.bar):
             told.addWidget(widget)
         row.addLayout(told, 1)
-        row.addWidget(pack.cancel)
-        row.addWidget(pack.make)
+        for button in (pack.cancel, self.look, pack.make):
+            row.addWidget(button)
 
     def show_recipients(self, names: Sequence[str]) -> None:
         """Say for whom packs are made."""

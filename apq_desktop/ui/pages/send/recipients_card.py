@@ -117,10 +117,10 @@ class RecipientsCard(Card):
 
     def _remove(self, name: str) -> None:
         left = tuple(one for one in recipients(self._session.evaluation) if one != name)
-        self._set(left, removed=f"“{name}”")
+        self._set(left, told=f"“{name}” removed.")
         self.someone.setFocus()
 
-    def _set(self, names: tuple[str, ...], *, removed: str = "") -> None:
+    def _set(self, names: tuple[str, ...], *, told: str = "") -> None:
         """Keep the recipients: the first is the commissioner that the header and the first page name."""
         evaluation = self._session.evaluation
         new: dict[str, Value] = {"commissioner": names[0] if names else "", "other_commissioners": names[1:]}
@@ -129,7 +129,7 @@ class RecipientsCard(Card):
             "other_commissioners": tuple(evaluation.other_commissioners),
         }
         steps = [SetField(EVALUATION, name, new[name], old[name]) for name in FIELDS if new[name] != old[name]]
-        self._session.make(CompoundChange(tuple(steps)), removed=removed)
+        self._session.make(CompoundChange(tuple(steps)), told=told)
 
     def shows(self, change: Change) -> bool:
         """Whether the change is of the recipients."""

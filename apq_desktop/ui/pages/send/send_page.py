@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import shiboken6
 from PySide6.QtCore import Signal
 
 from apq_desktop import services
-from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, ROOM_FOR_A_REPLY, Include
+from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, LEFT_OUT, ROOM_FOR_A_REPLY, Include
 from apq_desktop.evaluation.rules.remarks.remark_groups import grouped
+from apq_desktop.evaluation.text.dates import local_stamp, shown
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.pages.send.cover_note_card import PacksReady
 from apq_desktop.ui.pages.send.export_card import MakeBar, PackCard
@@ -29,11 +32,6 @@ if TYPE_CHECKING:
     from apq_desktop.services import ExportedPack
 
 SENTENCE = "Nothing here stops you. Put right what you can; the rest is named to the reader in one line."
-INCLUDES = (
-    ("contact", "Contact details"),
-    ("context", "Key stages, places and facts of the setting"),
-    ("support", "Support we would like"),
-)
 
 
 class CheckAndSend(Page):
@@ -47,7 +45,8 @@ class CheckAndSend(Page):
 
     def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
         super().__init__(SENTENCE)
-        self._files, self._session = app.files, here.session
+        self._files, self._session, self._dialogs = app.files, here.session, app.dialogs
+        self._just_made: set[str] = set()
         self.usual_folder = app.folder / "Sent"
         worth_a_look = Card("Worth a look")
         self.remarks = RemarkList(here.view)
@@ -68,6 +67,8 @@ class CheckAndSend(Page):
         self.column.addWidget(self.sent_before)
         self.column.addStretch(1)
         self.stand_below(self.bar)
+        self.notes.sent.connect(self._note_sent_today)
+        self.bar.look_requested.connect(lambda: app.navigator.show_page("read"))
         self.for_whom.changed.connect(self._show_recipients)
         self._show_recipients()
         self.pack.asked.connect(self._make)
@@ -92,10 +93,27 @@ class CheckAndSend(Page):
         """Show what was made of the evaluation as it was ``sent``."""
         self.pack.show_made(packs)
         self.notes.show_packs(sent, packs)
+        codes = {pack.code for pack in packs}
+        sendings = self._files.sendings(sent.id)
+        self._just_made = {one.id for one in sendings if one.revision == sent.revision and one.code in codes}
+        self.notes.sent_today.setVisible(bool(self._just_made))
         self.show_sendings()
         self.settle()
         self.verticalScrollBar().setValue(self.notes.y())
         self.ensureWidgetVisible(self.pack.open_folder, 0, AROUND)
+
+    def _note_sent_today(self) -> None:
+        """Let the file say that what was made just now has left."""
+        held, made, at = self._files.workspace, frozenset(self._just_made), services.now()
+
+        def answer(done: Future[None]) -> None:
+            if (error := done.exception()) is not None:
+                self._dialogs.tell_error("It was not noted", error)
+            elif shiboken6.isValid(self):
+                self.notes.say_noted(shown(local_stamp(at)[:10]))
+                self.show_sendings()
+
+        self._files.store_thread.run(lambda: held.send_log.note_sent_at(made, at), answer)
 
     def show_sendings(self) -> None:
         """Show what was sent before, as the file has it now."""
@@ -103,18 +121,27 @@ class CheckAndSend(Page):
 
     def _what_goes_in(self) -> Card:
         card = Card("What goes in", "Strengths, development areas, evidence and actions always do.")
-        for key, words in (*INCLUDES, *ANNEXES.items()):
+        for key, words in (*LEFT_OUT.items(), *ANNEXES.items()):
             box = self._boxes[key] = FlagField(words)
             box.load(key not in ANNEXES)
+            box.changed.connect(self._note_what_goes_in)
             card.body.addWidget(box)
         self.reply = FlagField(ROOM_FOR_A_REPLY)
         self.reply.load(True)
         card.body.addWidget(self.reply)
         return card
 
-    def _make(self) -> None:
+    def _note_what_goes_in(self) -> None:
+        """Let “Read it through” show the same."""
+        self._session.going_out = self._include()
+
+    def _include(self) -> Include:
         annexes = tuple(annex for annex in ANNEXES if self._boxes[annex].value())
-        parts: dict[str, Any] = {key: self._boxes[key].value() for key, _ in INCLUDES}
+        parts: dict[str, Any] = {key: self._boxes[key].value() for key in LEFT_OUT}
+        # Whoever leaves the notes out of the pages does not look for them in the data.
+        return Include(**parts, notes="notes" in annexes, annexes=annexes, reply=self.reply.value())
+
+    def _make(self) -> None:
         self.make_requested.emit(
             services.ExportRequest(
                 self._session.evaluation,
@@ -122,7 +149,6 @@ class CheckAndSend(Page):
                 self.pack.folder,
                 self.pack.formats(),
                 self.for_whom.chosen() or ("",),
-                # Whoever leaves the notes out of the pages does not look for them in the data.
-                Include(**parts, notes="notes" in annexes, annexes=annexes, reply=self.reply.value()),
+                self._include(),
             )
         )

@@ -72,10 +72,7 @@ class EvaluationList(QObject):
         """Put an evaluation away, or take it out of the archive again."""
 
         def change(workspace: Workspace) -> None:
-            if away:
-                workspace.archive(evaluation_id, datetime.now(UTC))
-            else:
-                workspace.unarchive(evaluation_id)
+            workspace.archive(evaluation_id, datetime.now(UTC) if away else None)
 
         self._do(change, None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -75,7 +76,7 @@ class EvaluationPlace(QObject):
         session.message_posted.connect(self._bar.say)
         session.change_made.connect(self._show_change)
         session.steps_changed.connect(self._undo_actions.show)
-        session.removed.connect(lambda what: self._bar.say(f"{what} removed.", undo=True))
+        session.told.connect(partial(self._bar.say, undo=True))
         session.autosave.file_lost.connect(self.file_lost)
 
     def _tell_shown(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from apq_desktop.evaluation.edits.changes import Change, SetField, Step, Target, area_of, area_of_list, single_steps
+from apq_desktop.evaluation.edits.changes import Change, SetField, Step, Target, area_of, area_of_list, telling_step
 from apq_desktop.ui.pages.area.area_form import AreaForm
 from apq_desktop.ui.pages.area.category_tab import CategoryTab
 from apq_desktop.ui.pages.overview.overview_page import Overview
@@ -46,7 +46,7 @@ class EvaluationView(QStackedWidget):
         self.tabs.addTab(self.overview, "Overview")
         self.categories: dict[str, CategoryTab] = {}
         for category in session.catalogue.categories:
-            tab = CategoryTab(session, category)
+            tab = CategoryTab(session, category, app.forms)
             tab.area_chosen.connect(self.visit_area)
             tab.category_chosen.connect(self.visit_category)
             self.tabs.addTab(tab, category.title, starts_group=not self.categories)
@@ -216,8 +216,7 @@ class EvaluationView(QStackedWidget):
 
     def show_change(self, change: Change) -> None:
         """Bring the place of a change into view (after undo), with the cursor where the change was."""
-        steps = single_steps(change)
-        step = next((one for one in steps if not isinstance(one, SetField) and one.place.area), steps[0])
+        step = telling_step(change)
         page, table = self.sending, self._table_in_view(step)
         if page is not None and page is self.currentWidget() and page.for_whom.shows(change):
             page.for_whom.someone.setFocus()
@@ -227,7 +226,7 @@ class EvaluationView(QStackedWidget):
             self._show_field(area_of(self._session.evaluation, step.target), step.target, step.field)
             put_cursor(QApplication.focusWidget(), step)
         elif area := area_of_list(self._session.evaluation, step):
-            self._ensure_area(area)
+            self._ensure_area(area).show_item(step)
         elif step.place.name == "evidence":
             self.show_tab("evidence")
 
@@ -253,7 +252,7 @@ class EvaluationView(QStackedWidget):
     def _show_field(self, area: str, target: Target, name: str) -> None:
         if target.kind == "evidence" and not area:
             self.show_tab("evidence")
-            self.evidence.show_item(target.key)
+            self.evidence.show_field(target, name)
             return
         page: Any = self._ensure_area(area) if area else self.show_details()
         field = page.binding.field(target, name)
@@ -263,10 +262,10 @@ class EvaluationView(QStackedWidget):
             field.setFocus()
         elif target.kind == "actions":  # what only the plan shows, such as how we will know
             self.show_tab("action_plan")
-            self.plan.show_action(target.key)
+            self.plan.show_field(target, name)
         elif target.kind == "evidence":
             self.show_tab("evidence")
-            self.evidence.show_item(target.key)
+            self.evidence.show_field(target, name)
 
     def _ensure_area(self, key: str) -> AreaForm:
         for tab in self.categories.values():

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, Target
 from apq_desktop.evaluation.model import Entry
 from apq_desktop.ui.fields.list_editor import LEFT_OUT
+from tests.ui.row_menus import choose as choose_in_row
 from tests.ui.screens import settle
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def test_one_part_shows_its_questions_entries_and_guidance_and_says_what_is_left
     window: MainWindow, form: AreaForm
 ) -> None:
     assert window.view is not None
+    form.questions.fold.unfold()
     form.guidance.click()
     settle()
     guidance = window.view.categories["curriculum"].guidance
@@ -89,7 +91,7 @@ def test_what_is_added_is_about_the_part_and_moves_among_what_is_shown(window: M
     QTest.keyClicks(focus, "Books for home")
     assert shown(form) == ["Reading every day", "Books for home"]
     assert window.session.evaluation.area("needs").strengths[-1].sub_area == "literacy"
-    form.strength_list.rows()[-1].up.click()
+    choose_in_row(form.strength_list.rows()[-1], "Move up")
     settle()
     assert shown(form) == ["Books for home", "Reading every day"]
     form.action_list.add_button.click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from apq_desktop import paths
+from apq_desktop.evaluation.text import dates
 from apq_desktop.services.libraries import open_library as of_library
 from apq_desktop.ui.pages.library.library_view import PAGES
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from tests.library import council
-from tests.ui.council_window import example, lines_of, new_library, read, receive, select, shown, write
+from tests.ui.council_window import (
+    example,
+    lines_of,
+    new_library,
+    read,
+    receive,
+    received_by_keyboard,
+    select,
+    shown,
+    write,
+)
 from tests.ui.keyboard import Keyboard, press
 from tests.ui.screens import faults, settle
 
@@ -39,6 +51,7 @@ def test_a_library_stands_in_the_place_of_the_file_and_a_file_in_its_place(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = open_window("example")
+    assert window.banner.isVisible()
     library_menu = window.menus.menus["library"].menuAction()
     assert not library_menu.isVisible(), "who receives nothing never meets it"
     assert window.view is not None
@@ -47,6 +60,7 @@ def test_a_library_stands_in_the_place_of_the_file_and_a_file_in_its_place(
     assert library_menu.isVisible()
     assert window.view is None
     assert window.header.setting.text() == "Northshire"
+    assert not window.banner.isVisible()
     with qtbot.waitSignal(window.evaluation_shown):
         window.open_file(file)
     assert window.library_place.view is None
@@ -141,20 +155,6 @@ def test_every_screen_of_a_library_is_for_everyone(
 
 
 # One provider
-
-
-def received_by_keyboard(window: MainWindow, qtbot: QtBot, keys: Keyboard) -> None:
-    """Make a library, say who writes there, and receive a folder."""
-    keys.menu(Qt.Key.Key_F, Qt.Key.Key_Y)
-    with qtbot.waitSignal(window.libraries.opened):
-        keys.push("Choose an empty folder…")
-    qtbot.waitUntil(lambda: not window.libraries.receiving)
-    keys.fill("Your role", "Quality officer")
-    keys.fill("A short name", "QO")
-    with qtbot.waitSignal(shown(window).who.done):
-        keys.push("Continue")
-    with qtbot.waitSignal(window.libraries.received):
-        keys.menu(Qt.Key.Key_L, Qt.Key.Key_F)
 
 
 def opened_by_keyboard(window: MainWindow, qtbot: QtBot, keys: Keyboard) -> Any:
@@ -440,6 +440,10 @@ def test_the_councils_example_has_requests_in_each_state(open_window: OpenWindow
     qtbot.waitUntil(lambda: len(page.body.cards) == 3)
     assert {card.shown.status for card in page.body.cards} == {"open", "answered"}
     assert all(card.location.certainty == "here" for card in page.body.cards)
+    assert window.banner.name.text() == "This is the council’s example."
+    (way,) = window.banner.buttons
+    assert way.text() == "Make your own library…"
+    assert not faults(window)
     second = example(window, qtbot)
     assert window.libraries.name.endswith("(2)"), "a fresh one each time; what was done to the first stays"
     assert second.page("providers").table.providers.rows
@@ -466,6 +470,11 @@ def test_a_revision_or_a_provider_is_taken_out_after_one_question(
         assert next(iter(choices)) == "Keep it"
         choices[words]()
         qtbot.waitUntil(partial(_shows, table, left))
+    care = shown(window).show_page("care")
+    qtbot.waitUntil(care.out.isVisible)
+    (day,) = care.out_days.text().splitlines()
+    assert day == dates.local_day(datetime.now(UTC).isoformat()), "it says only that, and when"
+    assert not faults(window)
 
 
 def test_a_copy_is_read_back_and_the_library_is_checked(

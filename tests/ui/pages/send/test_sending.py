@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QLabel
 
 from apq_desktop import services
 from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, Target
@@ -108,6 +108,31 @@ def test_each_recipient_gets_a_pack_and_the_log_keeps_it_as_it_was(
     with Workspace.open(window._files.workspace.path, read_only=True) as again:
         assert again.send_log.of_evaluation(session.evaluation.id) == sendings
         assert again.read(session.evaluation.id).revision == 1
+
+
+def test_the_day_on_which_it_left_is_noted_when_the_person_says_so(
+    open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window("example")
+    session, page = window.session, _page(window)
+    assert session is not None
+    assert not page.notes.isVisible()
+    _make(page, qtbot)
+    before = window._files.sendings(session.evaluation.id)[0].sent
+    names = [link.accessibleName() for link in page.pack.files.findChildren(LinkButton)]
+    assert [name.rsplit(".", 1)[1] for name in names] == ["pdf", "json"]
+    monkeypatch.setattr(services, "now", lambda: "2031-03-04T12:00:00+00:00")
+    page.notes.sent_today.setFocus()
+    qtbot.keyClick(page.notes.sent_today, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "4 March 2031" in page.notes.noted.text())
+    assert not page.notes.sent_today.isEnabled()
+    sending = window._files.sendings(session.evaluation.id)[0]
+    assert sending.sent == "2031-03-04T12:00:00+00:00" != before
+    assert "4 March 2031" in " ".join(label.text() for label in page.sent_before.findChildren(QLabel))
+    assert window.saving.finish_saving()
+    with Workspace.open(window._files.workspace.path, read_only=True) as again:
+        assert again.send_log.of_evaluation(session.evaluation.id)[0] == sending
+        assert again.send_log.pack(sending.id).startswith(b"%PDF")
 
 
 def test_what_changed_since_it_was_sent_tells_of_the_words_and_not_of_the_recipients(

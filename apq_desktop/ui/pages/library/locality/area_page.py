@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.search_folding import fold
@@ -18,7 +18,8 @@ from apq_desktop.ui.pages.library.locality.passage_model import NO_NAME, PAGE, P
 from apq_desktop.ui.pages.library.locality.setting_columns import Column, SettingColumns
 from apq_desktop.ui.pages.library.locality.theme_bar import ThemeBar
 from apq_desktop.ui.session.app_context import AppContext
-from apq_desktop.ui.widgets.buttons import LinkButton
+from apq_desktop.ui.widgets.buttons import Button, LinkButton
+from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
@@ -40,6 +41,7 @@ class AreaPage(FormScroll):
     help_key = "one-area"
     left = Signal()
     place_opened = Signal(object, object, int)
+    report_requested = Signal(str, str)
 
     def __init__(self, app: AppContext) -> None:
         super().__init__(widest=WIDE)
@@ -61,7 +63,14 @@ class AreaPage(FormScroll):
         self.shown = QStackedWidget()
         self.shown.addWidget(self.columns)
         self.shown.addWidget(self.list)
-        parts: list[QWidget] = [self.back, self.heading, PlainLabel(SENTENCE, quiet=True), self.filters]
+        self.report = Button("Make a report…")
+        head = FlowLayout(14, fill=True)
+        self.heading.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        head.addWidget(self.heading)
+        head.addWidget(self.report)
+        self.column.addWidget(self.back)
+        self.column.addLayout(head)
+        parts: list[QWidget] = [PlainLabel(SENTENCE, quiet=True), self.filters]
         for part in (*parts, self.said):
             self.column.addWidget(part)
         self.column.addWidget(self.shown, 1)
@@ -71,6 +80,7 @@ class AreaPage(FormScroll):
 
     def _follow(self) -> None:
         self.filters.changed.connect(self._renew)
+        self.report.clicked.connect(lambda: self.report_requested.emit("area", self.filters.area.value()))
         self.filters.begin.changed.connect(lambda _: self._show_list())
         self.list.opened.connect(lambda passage: self._open(passage, 0))
         self.list.asked.connect(self.themes.key)

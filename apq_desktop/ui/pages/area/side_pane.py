@@ -1,0 +1,93 @@
+"""A pane at the right edge: beside what is written where both have room, else over it. Its left edge can be dragged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QFontInfo, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from apq_desktop.ui.widgets.theme import colours
+
+if TYPE_CHECKING:
+    from apq_desktop.ui.session.form_memory import FormMemory
+
+LEAST, USUAL = 15, 22
+"""Ems, of which one is the size of the words."""
+MOST = 0.9
+"""The share of the width that it covers at the most."""
+GRIP = 7
+
+
+class SidePane(QWidget):
+    """Holds ``inside``. ``dragged``: the width is another one, and the rest is to be arranged again."""
+
+    dragged = Signal()
+
+    def __init__(self, around: QWidget, inside: QWidget, memory: FormMemory) -> None:
+        super().__init__(around)
+        self._around, self._memory = around, memory
+        self._dragged = 0.0
+        self.lies_over = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(_Grip(self))
+        row.addWidget(inside, 1)
+        self.hide()
+
+    def arrange(self, room: int, needed: int) -> int:
+        """Take a place at the right of ``room``, which the rest needs ``needed`` of. Returns what is left to the rest.
+
+        All in pixels. Where the rest would have less than it needs, the pane lies over it and takes nothing.
+        """
+        em = QFontInfo(self.font()).pixelSize()
+        self.lies_over = room - needed < LEAST * em
+        most = room * MOST if self.lies_over else room - needed
+        wished = (self._dragged or self._memory.guidance_width or USUAL) * em
+        width = round(max(min(wished, most), min(LEAST * em, most)))
+        self.setGeometry(self._around.width() - width, 0, width, self._around.height())
+        self.raise_()
+        return room if self.lies_over else room - width
+
+    def drag_by(self, pixels: int) -> None:
+        """Let the left edge go so far to the right."""
+        em = QFontInfo(self.font()).pixelSize()
+        self._dragged = min(max(self.width() - pixels, LEAST * em), self._around.width() * MOST) / em
+        self.dragged.emit()
+
+    def keep_width(self) -> None:
+        """Remember the width for the next time."""
+        if self._dragged:
+            self._memory.guidance_width, self._dragged = self._dragged, 0.0
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Cover what lies below, with a line at the left."""
+        chosen, painter = colours(self), QPainter(self)
+        painter.fillRect(self.rect(), QColor(chosen.page))
+        line = chosen.field_line if self.lies_over else chosen.line
+        painter.fillRect(0, 0, 1, self.height(), QColor(line))
+
+
+class _Grip(QWidget):
+    """The strip at the left edge by which the pane is made wider."""
+
+    def __init__(self, pane: SidePane) -> None:
+        super().__init__()
+        self._pane = pane
+        self.setFixedWidth(GRIP)
+        self.setCursor(Qt.CursorShape.SplitHCursor)
+        self.setAccessibleName("Width of the guidance")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the edge."""
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Let the edge follow the pointer."""
+        self._pane.drag_by(event.position().toPoint().x())
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Let the edge stay there."""
+        self._pane.keep_width()

@@ -1,0 +1,1 @@
+"""Themes, the matrix of settings by them, and the passages that one is on."""

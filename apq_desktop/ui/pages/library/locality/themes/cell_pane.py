@@ -1,0 +1,117 @@
+"""What stands beside the matrix: the summary of the chosen cell, last year's, and the words that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+from apq_desktop.evaluation.labels import PARTS
+from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.pages.library.locality.kept_text import KeptText
+from apq_desktop.ui.pages.library.locality.passage_model import NO_NAME
+from apq_desktop.ui.session.app_context import AppContext
+from apq_desktop.ui.widgets.buttons import LinkButton
+from apq_desktop.ui.widgets.layouts import ReplaceableColumn
+from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
+
+if TYPE_CHECKING:
+    from apq_desktop.library.collection import Library, Revision
+    from apq_desktop.review.library_lines import LibraryLine
+    from apq_desktop.review.lines import Anchor
+    from apq_desktop.services.locality.theme_matrix import MatrixCell
+
+NO_WORDS = "No words are marked yet. Read the provider, select words, and press the figure or T."
+LETTER_FOR_LETTER = "Letter for letter as they stood in the revision that you read."
+MOST = 20
+"""Quotations that are shown; the theme's own page has all."""
+
+
+class CellPane(Card):
+    """Keeps what is typed at each pause. ``place_opened`` leads to words in their place."""
+
+    place_opened = Signal(object, object, int)
+    left = Signal()
+
+    def __init__(self, app: AppContext) -> None:
+        super().__init__()
+        self._app = app
+        self.title = PlainLabel(bold=True, scale=1.15)
+        self.text = KeptText(app, lines=4)
+        self.earlier, self.beside = PlainLabel(quiet=True), PlainLabel(quiet=True)
+        self._rests = ReplaceableColumn(6)
+        self.body.addWidget(self.title)
+        self.body.addLayout(field_row("Your summary", self.text))
+        for label in (self.earlier, self.beside):
+            self.body.addWidget(label)
+        self.body.addWidget(PlainLabel("It rests on these words", bold=True))
+        self.body.addWidget(self._rests)
+        self.body.addStretch(1)
+        self._shown: tuple[str, str] | None = None
+
+    def show_cell(
+        self, revision: Revision, column: tuple[str, str], cell: MatrixCell, names: dict[str, str], *, is_theme: bool
+    ) -> None:
+        """Show another cell, or the same one as it stands now."""
+        key, name = column
+        who = visible_text(revision.name) or NO_NAME
+        self.title.setText(f"{who}, {name}")
+        self.text.setAccessibleName(f"Your summary of {who}, {name}")
+        written = cell.summary.text if cell.summary else ""
+        anchors = tuple(dict.fromkeys(anchor for line in cell.marks for anchor in line.anchors))
+        if self._shown != (revision.evaluation, key) or (self.text.is_kept and not self.text.hasFocus()):
+            self._shown = revision.evaluation, key
+            self.text.show_kept(written, _keep(revision, key, anchors, is_theme=is_theme))
+        self._tell(self.earlier, "The year before: ", cell.earlier.text if cell.earlier else "")
+        told = [f"{names.get(line.who) or 'A colleague'}: {line.text}" for line in cell.beside if line.text]
+        self._tell(self.beside, "Also written, before: ", " · ".join(told))
+        self._show_words(revision, [(line, anchor) for line in cell.marks for anchor in line.anchors], key, is_theme)
+
+    @staticmethod
+    def _tell(label: PlainLabel, before: str, words: str) -> None:
+        label.setText(f"{before}{words}" if words else "")
+        label.setVisible(bool(words))
+
+    def _show_words(
+        self, revision: Revision, marked: list[tuple[LibraryLine, Anchor]], key: str, is_theme: bool
+    ) -> None:
+        self._rests.renew()
+        there = [anchor for _, anchor in marked if is_theme or anchor.area == key]
+        for n, anchor in enumerate(there[:MOST], 1):
+            quote = anchor.quote.exact if anchor.quote else "All of it"
+            self._rests.addWidget(PlainLabel(f"“{quote}”"))
+            where = PARTS.get(anchor.part, anchor.part)
+            link = LinkButton("Read in place", name=f"Read in place, {n}: {where}")
+            place = (anchor.part, anchor.item, anchor.field)
+            start = anchor.quote.start if anchor.quote else 0
+            link.clicked.connect(partial(self.place_opened.emit, revision, place, start))
+            self._rests.addWidget(link)
+        self._rests.addWidget(PlainLabel(LETTER_FOR_LETTER if there else NO_WORDS, quiet=True, scale=0.92))
+        read = LinkButton("Read this provider", name=f"Read {visible_text(revision.name) or NO_NAME}")
+        read.clicked.connect(partial(self.place_opened.emit, revision, ("", "", ""), 0))
+        self._rests.addWidget(read)
+        self._rests.show_now()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leads back to the table."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.text.keep_now()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _keep(
+    revision: Revision, key: str, anchors: tuple[Anchor, ...], *, is_theme: bool
+) -> Callable[[Library, str], object]:
+    def keep(library: Library, text: str) -> object:
+        from apq_desktop.services.locality import themes
+
+        about = {"theme": key} if is_theme else {"area": key}
+        return themes.summarise(library, revision, text, *anchors, **about)
+
+    return keep

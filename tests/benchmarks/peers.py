@@ -1,0 +1,79 @@
+"""Starting, beside other programs with a window that are written in Python; none is a part of the project.
+
+Each is installed in an environment of its own that is thrown away, with the version that was measured last. Where that
+cannot be done, it is not measured.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.benchmarks import material
+from tests.benchmarks.measuring import Measurement, NotMeasured, alternating, median
+from tests.benchmarks.processes import child, compile_program
+
+LONGEST_SECONDS = 300
+
+
+class Peer(NamedTuple):
+    """``start`` is its module and function; it is given a text of ours where it opens files."""
+
+    key: str
+    name: str
+    package: str
+    start: str
+    takes_text: bool = False
+
+
+PEERS = (
+    Peer("novelwriter", "novelWriter 26.2.2, its first dialog", "novelWriter==26.2.2", "novelwriter:main"),
+    Peer("retext", "ReText 8.1.0, a text of 3,000 words", "ReText==8.1.0", "ReText.__main__:main", takes_text=True),
+)
+WORDS = (("painted", "painted"), ("editable", "editable, the example"))
+
+
+def measure(folder: Path, repetitions: int) -> list[Measurement | NotMeasured]:
+    """Fresh processes, ours and theirs in turn."""
+    compile_program()
+    text = folder / "words.md"
+    text.write_text(material.three_thousand_words(), encoding="utf-8")
+    program = partial(child, folder, "apq_desktop", "--exit-after-paint", material.example_file(folder))
+    found: list[Measurement | NotMeasured] = []
+    for peer in PEERS:
+        python = _installed(folder / peer.key, peer.package)
+        if python is None:
+            found.append(NotMeasured(f"peer-{peer.key}", f"Start of {peer.name}", "it could not be installed"))
+            continue
+        words = [peer.start, *([text] if peer.takes_text else [])]
+        start = partial(child, folder, "tests.benchmarks.rivals.peer_start", *words, python=python)
+        theirs, ours = alternating(repetitions, start, program)
+        found += [
+            Measurement(
+                f"peer-{peer.key}-{name}",
+                f"Start to {what}",
+                median([run[f"{name}_ms"] for run in ours]),
+                floor_name=peer.name,
+                floor=median([run[f"{name}_ms"] for run in theirs]),
+            )
+            for name, what in WORDS
+        ]
+    return found
+
+
+def _installed(folder: Path, package: str) -> Path | None:
+    """The Python of a new environment that holds a package; None where it cannot be had."""
+    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    steps: list[list[str | Path]] = [
+        [sys.executable, "-m", "venv", folder],
+        [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--only-binary", ":all:", package],
+    ]
+    try:
+        for step in steps:
+            subprocess.run(step, check=True, capture_output=True, timeout=LONGEST_SECONDS)
+    except (subprocess.SubprocessError, OSError):
+        return None
+    return python
