@@ -318,9 +318,10 @@ def test_exit_after_paint_tells_its_times_in_one_json_line(example: Path) -> Non
     assert 0 < times["painted_ms"] <= times["editable_ms"]
 
 
-def test_a_damaged_file_opens_the_window_with_a_message_and_stays_untouched(tmp_path: Path) -> None:
+def test_a_file_that_is_not_ours_is_refused_with_a_sentence_and_stays_untouched(tmp_path: Path) -> None:
     file = tmp_path / "letter.apq"
     file.write_text("Dear council", encoding="utf-8")
     done = run("--exit-after-paint", file)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 1
+    assert "This file was not made by APQ Desktop, so it was not opened." in done.stderr
     assert file.read_text(encoding="utf-8") == "Dear council"
