@@ -126,7 +126,7 @@ def read_sent(workspace: Workspace, sending_id: str, catalogue: Catalogue) -> tu
     from apq_desktop.documents.pdf.attachment import attached_data, keywords_of
     from apq_desktop.exchange.json import evaluation_json
 
-    pack = workspace.sent_pack(sending_id)
+    pack = workspace.send_log.pack(sending_id)
     data = attached_data(workspace.path, pack)
     evaluation = evaluation_json.read_bytes(data, workspace.path, catalogue).evaluation
     return evaluation, Include.from_words(keywords_of(workspace.path, pack))

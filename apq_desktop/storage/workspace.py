@@ -6,7 +6,7 @@ A workspace belongs to the thread that opened it.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -43,10 +43,10 @@ from apq_desktop.storage.rows.evaluation_reader import (
 )
 from apq_desktop.storage.rows.row_difference import StoredEvaluation
 from apq_desktop.storage.rows.transaction import FileState, WriteTransaction
+from apq_desktop.storage.send_log import SendLog
 from apq_desktop.storage.snapshots import Snapshots
 
 NO_SUCH_EVALUATION = "The file holds no such evaluation."
-NO_SUCH_PACK = "The file does not hold this pack any more."
 ALREADY_THERE = "Not added, because this evaluation is in the file already."
 
 Found = TypeVar("Found")
@@ -99,9 +99,11 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
     ) -> Self:
         """Open a workspace after locking and checking it, or, never refused for a lock, one state of it ``read_only``.
 
-        Nothing is changed, unless an older version made the file: then it is brought up to date after a backup, in
-        ``backups`` or beside it. ``take_over`` takes away another computer's lock. Raises WorkspaceRefusedError. What
-        cannot be written, and a newer file, are only read. ``prove_later`` leaves damage elsewhere to ``prove``.
+        Nothing is changed by opening, unless an older version made the file: then it is brought up to date after a
+        backup in ``backups``, or beside it where that fails or is not given. ``take_over`` takes away another
+        computer's lock. Raises WorkspaceRefusedError, or FileInUseError, DamagedFileError or NewerFileError where
+        that is why. A file that cannot be written, and a newer one that can still be read, are opened for reading only.
+        With ``prove_later`` damage in what is not read yet is found by ``prove``, or at the first save.
         """
         if read_only:
             return cls(open_file(path, read_only=True, prove_later=prove_later))
@@ -145,7 +147,7 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
         """
 
         def evaluation(connection: Connection) -> Evaluation:
-            rows = Reader(connection, verify=not self.newer).rows(evaluation_id)
+            rows = self._reader(connection).rows(evaluation_id)
             if to_edit:
                 self._stored = {evaluation_id: StoredEvaluation(rows)}
             return evaluation_of(rows)
@@ -154,6 +156,9 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
             return self._look(evaluation)
         except NoSuchEvaluationError as error:
             raise FileRefusedError(self.path, NO_SUCH_EVALUATION) from error
+
+    def _reader(self, connection: Connection) -> Reader:
+        return Reader(connection, verify=self._file_state is not None)
 
     def _look(self, find: Callable[[Connection], Found]) -> Found:
         try:
@@ -165,9 +170,9 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
             raise refused(self.path, error) from error
 
     def add(self, evaluation: Evaluation, *, received: str = "") -> None:
-        """Put a whole evaluation into the file, its stamps in UTC. Raises NotSavedError, also where it is there.
+        """Put a whole evaluation into the file. Raises NotSavedError, also where its id is there already.
 
-        ``received`` is the code of the pack where it came in as one from somebody else.
+        Its stamps are kept in UTC. ``received`` is the code of the pack where it came in as one from somebody else.
         """
         if self.read_only:
             raise NotSavedError(self.read_only_reason)
@@ -178,8 +183,8 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
         def put(transaction: WriteTransaction) -> None:
             StoredEvaluation({}).write_all(transaction, in_utc)
             if received:
-                copy = ReceivedCopy(evaluation.id, recorder.stamp(datetime.now(UTC)), received)
-                received_copies.note(transaction, copy)
+                at = recorder.stamp(datetime.now(UTC))
+                received_copies.note(transaction, ReceivedCopy(evaluation.id, at, received))
 
         self._save(put)
 
@@ -192,14 +197,13 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
     ) -> None:
         """Carry out changes in one transaction, which is on the disk when this returns.
 
-        ``at`` is the moment, with its time zone; ``sent`` is what was sent of it, each with its PDF. Raises
-        NotSavedError, of which FileChangedError means that this file will not be written to any more.
+        ``at`` is the moment of the change, with its time zone; ``sent`` is what was sent of the evaluation, each with
+        its PDF. Raises NotSavedError, of which FileChangedError means that this file will not be written to any more.
         """
 
         def carry_out(transaction: WriteTransaction) -> None:
-            self._stored_evaluation(transaction.connection, evaluation_id).change(
-                transaction, self._bursts, changes, at
-            )
+            stored = self._stored_evaluation(transaction.connection, evaluation_id)
+            stored.change(transaction, self._bursts, changes, at)
             for sending, pack in sent:
                 send_log.add(transaction, sending, pack)
 
@@ -222,7 +226,7 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
         """The rows of one evaluation, kept in memory from the first time on. Raises KeyError, FileChangedError."""
         if evaluation_id not in self._stored:
             try:
-                rows = Reader(connection, verify=not self.newer).rows(evaluation_id)
+                rows = self._reader(connection).rows(evaluation_id)
             except NoSuchEvaluationError as error:
                 raise KeyError(evaluation_id) from error
             except RowDamagedError as error:
@@ -231,7 +235,10 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
         return self._stored[evaluation_id]
 
     def add_missing(self, evaluation: Evaluation) -> None:
-        """Make room for what the instrument has gained since (``model.align``), to be saved. Raises NotSavedError."""
+        """Make room for areas and questions that the instrument has gained since: else nothing on them can be saved.
+
+        ``evaluation`` is one of this file's, aligned with the instrument (``model.align``). Raises NotSavedError.
+        """
         stored = self._look(lambda connection: self._stored_evaluation(connection, evaluation.id))
         if stored.lacks(evaluation):
             self._save(lambda transaction: stored.add_missing(transaction, evaluation))
@@ -254,22 +261,13 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
         self._saving.save(lambda transaction: put(transaction, evaluation_id))
 
     def note_sent(self, packs: Sequence[tuple[Sending, bytes]], changes: Sequence[Change], at: datetime) -> None:
-        """Note what was sent of one evaluation, each with its PDF, and ``changes`` with it. Raises NotSavedError."""
+        """Note, in one transaction, what was sent of one evaluation, each with its PDF, and ``changes`` with it."""
         self.apply(packs[0][0].evaluation_id, changes, at, packs)
 
-    def note_sent_at(self, sending_ids: Collection[str], at: str) -> None:
-        """Note when packs left, as a UTC stamp. Raises NotSavedError."""
-        self._save(lambda transaction: send_log.note_sent_at(transaction, sending_ids, at))
-
-    def sendings(self, evaluation_id: str) -> list[Sending]:
-        """What was sent of an evaluation, newest first."""
-        return self._look(lambda connection: send_log.of_evaluation(connection, evaluation_id))
-
-    def sent_pack(self, sending_id: str) -> bytes:
-        """The PDF of one sending, byte for byte. Raises FileRefusedError where it is not there or damaged."""
-        if (pack := self._look(lambda connection: send_log.pack(connection, sending_id))) is None:
-            raise FileRefusedError(self.path, NO_SUCH_PACK)
-        return pack
+    @property
+    def send_log(self) -> SendLog:
+        """What was sent of the evaluations of this file."""
+        return SendLog(self.path, self._look, self._save)
 
     @property
     def history(self) -> History:

@@ -50,13 +50,13 @@ def test_what_was_sent_is_known_after_opening_again_newest_first(workspace: Work
     workspace.note_sent([(second, b"%PDF another")], [_revision(2)], AT)
     workspace.close()
     with Workspace.open(workspace.path) as again:
-        assert again.sendings(evaluation.id) == [second, other, first]
-        assert again.sent_pack(first.id) == PACK
-        assert again.sent_pack(other.id) == b"%PDF of theirs"
+        assert again.send_log.of_evaluation(evaluation.id) == [second, other, first]
+        assert again.send_log.pack(first.id) == PACK
+        assert again.send_log.pack(other.id) == b"%PDF of theirs"
         assert again.read(evaluation.id).revision == 2
-        assert again.sendings("another") == []
+        assert again.send_log.of_evaluation("another") == []
         with pytest.raises(FileRefusedError, match="does not hold this pack"):
-            again.sent_pack("unknown")
+            again.send_log.pack("unknown")
 
 
 def test_a_sending_that_cannot_be_noted_leaves_the_revision_as_it_was(
@@ -66,7 +66,7 @@ def test_a_sending_that_cannot_be_noted_leaves_the_revision_as_it_was(
         workspace.note_sent(
             [(_sending(evaluation), PACK)], [SetField(Target("note", "9.9", "none"), "note", "", "")], AT
         )
-    assert workspace.sendings(evaluation.id) == []
+    assert workspace.send_log.of_evaluation(evaluation.id) == []
     assert workspace.read(evaluation.id).revision == 0
     workspace.close()
 
@@ -83,9 +83,9 @@ def test_a_pack_that_damage_has_changed_is_refused_and_nothing_else_is(
     connection.close()
     with Workspace.open(workspace.path) as damaged:
         assert damaged.read(evaluation.id).revision == 1
-        assert damaged.sendings(evaluation.id) == [sending]
+        assert damaged.send_log.of_evaluation(evaluation.id) == [sending]
         with pytest.raises(DamagedFileError):
-            damaged.sent_pack(sending.id)
+            damaged.send_log.pack(sending.id)
         save_copies.save_copy(damaged, workspace.path.with_name("copy.apq"), history=True)
 
 
@@ -99,9 +99,9 @@ def test_a_copy_with_history_has_the_packs_and_one_without_tells_nothing_of_them
     save_copies.save_copy(workspace, bare, history=False)
     workspace.close()
     with Workspace.open(whole) as copy:
-        assert copy.sent_pack(sending.id) == PACK
+        assert copy.send_log.pack(sending.id) == PACK
     with Workspace.open(bare) as copy:
-        assert copy.sendings(evaluation.id) == []
+        assert copy.send_log.of_evaluation(evaluation.id) == []
     assert b"no one's business" not in bare.read_bytes()
 
 

@@ -62,7 +62,7 @@ def part_back(workspace: Workspace, received: Received, catalogue: Catalogue, na
     part = received.evaluation
     if part.copy_for != "colleague" or not part.copy_code or not _holds_whole(workspace, part.id):
         return None
-    sending = next((one for one in workspace.sendings(part.id) if one.code == part.copy_code), None)
+    sending = next((one for one in workspace.send_log.of_evaluation(part.id) if one.code == part.copy_code), None)
     base = _base(workspace, received, sending, catalogue)
     remarks = received.remarks if base else (*received.remarks, BASE_NOT_KNOWN)
     colleague = sending.recipient if sending else ""

@@ -146,7 +146,7 @@ def write_sent_pack(workspace: Workspace, sending: Sending, folder: Path) -> Pat
     # The name stands in a file that may come from an untrusted source.
     name = next((name for name in sending.files if name.endswith(FORMATS["pdf"].suffix)), "")
     path = folder / pack_files.safe_name(name, "Sent.pdf")
-    pack_files.write_file(path, workspace.sent_pack(sending.id))
+    pack_files.write_file(path, workspace.send_log.pack(sending.id))
     return path
 
 

@@ -96,7 +96,7 @@ class AlreadyThere:
 def find_in(workspace: Workspace, received: Received, catalogue: Catalogue) -> AlreadyThere | None:
     """Whether a workspace holds what was received; None where it does not."""
     evaluation = received.evaluation
-    sendings = workspace.sendings(evaluation.id)
+    sendings = workspace.send_log.of_evaluation(evaluation.id)
     sending = next((one for one in sendings if received.code and one.code == received.code), None)
     there = sending is not None or any(heading.id == evaluation.id for heading in workspace.evaluations())
     if not there:

@@ -219,7 +219,7 @@ def _between(lines: Iterable[ReviewLine], party: Party) -> list[ReviewLine]:
 
 def _which_copy(workspace: Workspace, reply: Reply) -> Iterator[str]:
     """One sentence where the reply is about a copy that is not the newest that was sent, or is not known here."""
-    sendings = workspace.sendings(reply.evaluation_id)
+    sendings = workspace.send_log.of_evaluation(reply.evaluation_id)
     about = next((sending for sending in sendings if sending.code == reply.code), None) if reply.code else None
     newest = max((sending.revision for sending in sendings), default=0)
     if about is not None and about.revision < newest:
@@ -267,7 +267,7 @@ def evaluation_as_read(
 
     A part for a colleague has the number of a revision and is none.
     """
-    for sending in workspace.sendings(evaluation_id):
+    for sending in workspace.send_log.of_evaluation(evaluation_id):
         if sending.revision == revision:
             with suppress(FileRefusedError):
                 read = read_sent(workspace, sending.id, catalogue)

@@ -35,7 +35,7 @@ SENT = "You sent this pack{to_whom_and_when}, as revision {revision}. It is kept
 
 
 def examples_folder() -> Path:
-    """Where examples are made, so that looking at one leaves nothing among the person's own files."""
+    """Where examples are made, so that looking at one leaves nothing among the user's own files."""
     folder = own_folder("data") / "examples"
     with suppress(OSError):  # whoever writes there says why not
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""How a person has set the forms: whose questions are folded, how wide the guidance is."""
+"""How a user has set the forms: whose questions are folded, how wide the guidance is."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class FormMemory:
         self._width = float(width) if isinstance(width, int | float) else 0.0
 
     def questions_open(self, evaluation_id: str, area: str) -> bool | None:
-        """Whether the person unfolded the questions of an area, or folded them; None where they did neither."""
+        """Whether the user unfolded the questions of an area, or folded them; None where they did neither."""
         return self._questions.get(f"{evaluation_id}/{area}")
 
     def note_questions(self, evaluation_id: str, area: str, *, is_open: bool) -> None:
-        """The person folded or unfolded the questions of an area."""
+        """The user folded or unfolded the questions of an area."""
         key = f"{evaluation_id}/{area}"
         others = [one for one in self._questions.items() if one[0] != key]
         self._questions = dict([*others, (key, is_open)][-MOST_AREAS:])
@@ -36,7 +36,7 @@ class FormMemory:
 
     @property
     def guidance_width(self) -> float:
-        """The width of the guidance in sizes of the text (em); 0 where the person has not set it."""
+        """The width of the guidance in sizes of the text (em); 0 where the user has not set it."""
         return self._width
 
     @guidance_width.setter

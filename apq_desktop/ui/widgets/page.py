@@ -116,7 +116,7 @@ class PageWithParts(QWidget):
             side.setVisible(bool(width))
 
     def event(self, event: QEvent) -> bool:
-        """Divide the width anew when it changes, or the size of text."""
+        """Divide the width again when it changes, or the size of text."""
         known = super().event(event)
         if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
             self._divide()

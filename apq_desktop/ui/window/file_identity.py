@@ -181,7 +181,7 @@ class FileIdentity(QObject):
         return self._back_to_file(str(opened.workspace.path.absolute()))
 
     def _back_to_file(self, but: str = "") -> list[Way]:
-        """The way to the file of the person's own that was open last, ``but`` for one."""
+        """The way to the file of the user's own that was open last, ``but`` for one."""
         for one in self.recent:
             if one.path != but and Path(one.path).is_file():
                 return [(_back_to(one.setting), partial(self._app.navigator.open_file, Path(one.path)))]

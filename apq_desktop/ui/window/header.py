@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
-from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFontInfo, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from apq_desktop.ui.widgets.bars.tabs import ROOMY, PaintedTabBar
@@ -26,7 +26,6 @@ ROOM_FOR_ALL = 110
 ON_THIS_COMPUTER = " on this computer"
 ROOM_FOR_ABOUT = 90
 """Average characters below which the second line goes: the details page shows it."""
-UNLIMITED = 16_777_215  # the greatest height that Qt knows
 LOW = 28
 """Ems, of which one is the size of the words: in a lower window the whole block is one line."""
 
@@ -128,7 +127,7 @@ class Header(QWidget):
             self._arrange()
 
     def look_at_height(self) -> None:
-        """Arrange anew where the window has become lower or higher."""
+        """Arrange again where the window has become lower or higher."""
         self._arrange()
 
     def _arrange(self) -> None:
@@ -257,35 +256,6 @@ class Header(QWidget):
         chosen, painter = colours(self), QPainter(self)
         painter.fillRect(self.rect(), QColor(chosen.side))
         painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(chosen.line))
-
-
-class MenuBar(QMenuBar):
-    """The menus, on the header's ground, without a line of its own."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._follow()
-
-    def fold(self, folded: bool) -> None:
-        """Take no height, or as much as the menus need. Qt would not hear the menus' keys if the bar were hidden."""
-        self.setMaximumHeight(0 if folded else UNLIMITED)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take the ground of other colours."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._follow()
-
-    def _follow(self) -> None:
-        dressed = QGuiApplication.palette()
-        dressed.setColor(QPalette.ColorRole.Window, QColor(colours(dressed).side))
-        if dressed.color(QPalette.ColorRole.Window) != self.palette().color(QPalette.ColorRole.Window):
-            self.setPalette(dressed)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the menus, and the ground over the line that Qt draws below."""
-        super().paintEvent(event)
-        QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, QColor(colours(self).side))
 
 
 def _button(words: str, asked: SignalInstance, *, name: str = "") -> Button:

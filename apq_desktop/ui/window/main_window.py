@@ -23,8 +23,8 @@ from apq_desktop.ui.widgets.file_drops import FileDrops
 from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from apq_desktop.ui.window.file_identity import FileIdentity
 from apq_desktop.ui.window.file_news import FileNews
-from apq_desktop.ui.window.header import Header, MenuBar
-from apq_desktop.ui.window.menu_bar import Menus, RecentFilesMenu
+from apq_desktop.ui.window.header import Header
+from apq_desktop.ui.window.menu_bar import MenuBar, Menus, RecentFilesMenu
 from apq_desktop.ui.window.regions import offer_regions
 from apq_desktop.ui.window.row_in_hand import say_the_row_in_hand
 from apq_desktop.ui.window.saving import Saving

@@ -7,21 +7,53 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QAction, QActionGroup, QColor, QGuiApplication, QKeySequence, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from apq_desktop.ui.commands.command_table import COMMANDS, MENUS, Command
+from apq_desktop.ui.widgets.theme import colours
 from apq_desktop.ui.window.file_identity import words_for
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QMenuBar
-
     from apq_desktop.services import EvaluationHeading
     from apq_desktop.ui.commands.controllers import Handler
     from apq_desktop.ui.commands.open_commands import OpenCommands
     from apq_desktop.ui.session.app_context import Navigator, OpenEvaluation
     from apq_desktop.ui.window.file_identity import FileIdentity
+
+
+UNLIMITED = 16_777_215
+"""The greatest height that Qt knows."""
+
+
+class MenuBar(QMenuBar):
+    """The menus, on the header's ground, without a line of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._follow()
+
+    def fold(self, folded: bool) -> None:
+        """Take no height, or as much as the menus need. Qt would not hear the menus' keys if the bar were hidden."""
+        self.setMaximumHeight(0 if folded else UNLIMITED)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the ground of other colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._follow()
+
+    def _follow(self) -> None:
+        dressed = QGuiApplication.palette()
+        dressed.setColor(QPalette.ColorRole.Window, QColor(colours(dressed).side))
+        if dressed.color(QPalette.ColorRole.Window) != self.palette().color(QPalette.ColorRole.Window):
+            self.setPalette(dressed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the menus, and the ground over the line that Qt draws below."""
+        super().paintEvent(event)
+        QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, QColor(colours(self).side))
 
 
 class Menus(QObject):

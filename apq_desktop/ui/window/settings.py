@@ -103,7 +103,7 @@ class Settings:
 
     @property
     def forms(self) -> dict[str, Any]:
-        """How the person has set the forms: see ``FormMemory``."""
+        """How the user has set the forms: see ``FormMemory``."""
         try:
             return dict(json.loads(str(self._stored.value("forms", "{}"))))
         except (ValueError, RecursionError, TypeError):

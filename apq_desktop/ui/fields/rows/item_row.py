@@ -116,7 +116,7 @@ class ItemRow(QWidget):
         self.show_tools()
 
     def show_tools(self) -> None:
-        """Paint the tools anew, seen or not."""
+        """Paint the tools again, seen or not."""
         self.handle.update()
         self.menu.update()
 

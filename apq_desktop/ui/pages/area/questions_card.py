@@ -26,7 +26,7 @@ NONE_YET = "no notes yet"
 
 
 class QuestionsCard(Card):
-    """Folded or not as the person left it. ``of_parts`` are the questions about one part of the area each."""
+    """Folded or not as the user left it. ``of_parts`` are the questions about one part of the area each."""
 
     def __init__(self, binding: FieldBinding, area: Area, memory: FormMemory) -> None:
         super().__init__()
@@ -52,7 +52,7 @@ class QuestionsCard(Card):
         self.settle()
 
     def settle(self, caret: QWidget | None = None) -> None:
-        """Fold or unfold, as the person left it or else as far as the area is written; never over the ``caret``."""
+        """Fold or unfold, as the user left it or else as far as the area is written; never over the ``caret``."""
         if caret is not None and self.isAncestorOf(caret):
             return
         chosen = self._memory.questions_open(self._session.evaluation.id, self._area.key)

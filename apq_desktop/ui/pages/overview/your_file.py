@@ -84,7 +84,7 @@ class YourFile(QWidget):
 
         def read() -> _Known:
             backups = scheduler.backups_of(path)
-            sendings = held.sendings(evaluation_id)
+            sendings = held.send_log.of_evaluation(evaluation_id)
             return _Known(backups[0].at.astimezone() if backups else None, sendings[0] if sendings else None)
 
         self._app.files.store_thread.run(read, self._show)

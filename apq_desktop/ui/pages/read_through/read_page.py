@@ -65,7 +65,7 @@ class ReadPage(Page):
         self._change.setVisible(self._may_be_sent)
 
     def show_kept(self, name: str, evaluation: Evaluation) -> None:
-        """Show a snapshot instead, with all that is in it, until the page comes into view anew."""
+        """Show a snapshot instead, with all that is in it, until the page comes into view again."""
         page = services.as_read(evaluation, self._session.catalogue, EVERYTHING)
         self._show(KEPT.format(name=name), page, without_contents(page))
         self._goes_in.hide()

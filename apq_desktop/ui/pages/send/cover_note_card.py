@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 class PacksReady(Card):
     """What was made just now, and what to do next, step by step; hidden before there is anything.
 
-    ``sent``: the person says that it has left.
+    ``sent``: the user says that it has left.
     """
 
     sent = Signal()

@@ -113,7 +113,7 @@ class CheckAndSend(Page):
                 self.notes.say_noted(shown(local_stamp(at)[:10]))
                 self.show_sendings()
 
-        self._files.store_thread.run(lambda: held.note_sent_at(made, at), answer)
+        self._files.store_thread.run(lambda: held.send_log.note_sent_at(made, at), answer)
 
     def show_sendings(self) -> None:
         """Show what was sent before, as the file has it now."""

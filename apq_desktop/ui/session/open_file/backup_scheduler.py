@@ -62,7 +62,7 @@ class BackupScheduler(QObject):
         self._workspace = None
 
     def prove(self) -> None:
-        """Check, in the background, all that the file holds: what a person waits for at opening is less."""
+        """Check, in the background, all that the file holds: what a user waits for at opening is less."""
         if (held := self._workspace) is not None:
             self._store_thread.run(held.prove, lambda done: self._proved(held, done))
 

@@ -147,12 +147,12 @@ class FileController(QObject):
     def sendings(self, evaluation_id: str) -> list[Sending]:
         """What was sent of an evaluation of the open file, newest first."""
         held = self.workspace
-        return self.store_thread.do(lambda: held.sendings(evaluation_id))
+        return self.store_thread.do(lambda: held.send_log.of_evaluation(evaluation_id))
 
     def sendings_by_evaluation(self) -> list[tuple[EvaluationHeading, list[Sending]]]:
         """What was sent of each evaluation of the open file, newest first."""
         held = self.workspace
-        return self.store_thread.do(lambda: [(one, held.sendings(one.id)) for one in held.evaluations()])
+        return self.store_thread.do(lambda: [(one, held.send_log.of_evaluation(one.id)) for one in held.evaluations()])
 
     @property
     def workspace(self) -> Workspace:

@@ -415,7 +415,7 @@ def test_where_the_file_with_answers_cannot_be_written_the_pack_is_made_and_note
     assert window.notification_bar.text.text().startswith("The pack is made, but the file with your answers is not.")
     assert len(list(page.usual_folder.glob("*.pdf"))) == 2
     with Workspace.open(file, read_only=True) as workspace:
-        assert [sending.revision for sending in workspace.sendings(evaluation.id)] == [2, 1]
+        assert [sending.revision for sending in workspace.send_log.of_evaluation(evaluation.id)] == [2, 1]
         assert workspace.read(evaluation.id).revision == 2
 
 

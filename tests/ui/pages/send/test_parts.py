@@ -120,7 +120,7 @@ def test_a_part_goes_out_is_written_on_and_comes_back_in_one_step(
     assert ours.view is not None
     part = _made(ours, qtbot, whom=0, name="Deputy head", areas=[AREA])
     with Workspace.open(file, read_only=True) as workspace:
-        (sending,) = workspace.sendings(evaluation.id)
+        (sending,) = workspace.send_log.of_evaluation(evaluation.id)
         assert (sending.revision, sending.recipient) == (0, "Deputy head")
         assert workspace.read(evaluation.id).revision == 0
     back = _as_a_colleague(open_window, qtbot, monkeypatch, part, strength)
@@ -165,7 +165,7 @@ def test_a_part_needs_an_area_and_a_copy_for_a_peer_needs_none(
     assert not list(page.usual_folder.glob("*answers*"))
     assert not any(b"Between us" in path.read_bytes() for path in page.usual_folder.iterdir())
     with Workspace.open(file, read_only=True) as workspace:
-        (sending,) = workspace.sendings(evaluation.id)
+        (sending,) = workspace.send_log.of_evaluation(evaluation.id)
         assert (sending.revision, sending.recipient) == (1, "The Oak Centre")
 
 

@@ -106,7 +106,7 @@ def test_each_recipient_gets_a_pack_and_the_log_keeps_it_as_it_was(
     assert not opened.exists()
     assert window.saving.finish_saving()
     with Workspace.open(window._files.workspace.path, read_only=True) as again:
-        assert again.sendings(session.evaluation.id) == sendings
+        assert again.send_log.of_evaluation(session.evaluation.id) == sendings
         assert again.read(session.evaluation.id).revision == 1
 
 
@@ -131,8 +131,8 @@ def test_the_day_on_which_it_left_is_noted_when_the_person_says_so(
     assert "4 March 2031" in " ".join(label.text() for label in page.sent_before.findChildren(QLabel))
     assert window.saving.finish_saving()
     with Workspace.open(window._files.workspace.path, read_only=True) as again:
-        assert again.sendings(session.evaluation.id)[0] == sending
-        assert again.sent_pack(sending.id).startswith(b"%PDF")
+        assert again.send_log.of_evaluation(session.evaluation.id)[0] == sending
+        assert again.send_log.pack(sending.id).startswith(b"%PDF")
 
 
 def test_what_changed_since_it_was_sent_tells_of_the_words_and_not_of_the_recipients(
