@@ -213,7 +213,7 @@ class LibraryController(QObject):
                 from apq_desktop.services.libraries import receiving
 
                 return receiving.receive(
-                    library, paths, self.load_catalogue(), again=again, progress=self._tell, stop=self._is_stopped
+                    library, paths, self.load_catalogue(), again=again, progress=self._tell, stop=lambda: self._stopping
                 )
 
             self._receive(work)
@@ -252,8 +252,7 @@ class LibraryController(QObject):
 
     def _receive(self, work: Callable[[Library], Receipt]) -> None:
         self.receiving, self._stopping = True, False
-        library = self._library
-        assert library is not None
+        assert (library := self._library) is not None
 
         def answer(done: Future[Receipt]) -> None:
             if self._library is not library:
@@ -272,7 +271,7 @@ class LibraryController(QObject):
         def work(library: Library) -> Receipt:
             from apq_desktop.services.libraries import receiving
 
-            return receiving.catch_up(library, self.load_catalogue(), progress=self._tell, stop=self._is_stopped)
+            return receiving.catch_up(library, self.load_catalogue(), progress=self._tell, stop=lambda: self._stopping)
 
         if not self.receiving:
             self._receive(work)
@@ -299,6 +298,3 @@ class LibraryController(QObject):
     def _tell(self, done: int, of: int, refused: int) -> None:
         self.progress.emit(done, of, refused)
         self._thread.give_way()
-
-    def _is_stopped(self) -> bool:
-        return self._stopping
