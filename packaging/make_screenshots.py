@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QApplication
 from apq_desktop import paths
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.toolkit.question_library import QuestionLibrary
+from apq_desktop.ui.commands import library_commands, open_commands
 from apq_desktop.ui.pages.evaluations.evaluations_page import EvaluationsPage
 from apq_desktop.ui.pages.evaluations.next_year_page import NextYearPage
 from apq_desktop.ui.pages.library.providers.providers_page import ProvidersPage
@@ -99,6 +100,9 @@ def pictures(theme: Theme, colours: Scheme, text: int, size: tuple[int, int]) ->
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)  # so that no path of this machine is in the pictures
         Path("Documents").mkdir()
+        Path("Examples").mkdir()
+        for commands in (open_commands, library_commands):  # nor of this person's own examples
+            vars(commands)["examples_folder"] = lambda: Path("Examples")
         question_library = QuestionLibrary(paths.forms(), lambda: Path("questions"))
         window = MainWindow(
             FileController(question_library.catalogue, question_library.add), theme, Path("Documents") / "APQ Desktop"
