@@ -30,7 +30,7 @@ from apq_desktop.paths import own_folder
 from apq_desktop.review.lines import Anchor, ReviewLine
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.ui.fields.incremental_form import IncrementalForm
-from apq_desktop.ui.session.open_file.autosave import PAUSE_MS
+from apq_desktop.ui.session.typing_pauses import PAUSE_MS
 from apq_desktop.ui.widgets.fold import FoldButton
 from tests.ui.editors import EDITORS, editors_in_view, is_worth_keeping, kind_of, text_of
 from tests.ui.keyboard import here

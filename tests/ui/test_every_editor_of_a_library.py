@@ -21,7 +21,7 @@ from apq_desktop.services.locality import themes
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.pages.library.library_view import PAGES
 from apq_desktop.ui.pages.library.reading.provider_page import KEYS
-from apq_desktop.ui.session.open_file.autosave import LONGEST_MS, PAUSE_MS
+from apq_desktop.ui.session.typing_pauses import LONGEST_MS, PAUSE_MS
 from apq_desktop.ui.widgets.fold import Fold
 from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from tests.library import council

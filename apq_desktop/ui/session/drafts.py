@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from apq_desktop.errors import ApqError
-from apq_desktop.ui.session.open_file.autosave import LONGEST_MS, PAUSE_MS
+from apq_desktop.ui.session.typing_pauses import LONGEST_MS, PAUSE_MS
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

@@ -12,7 +12,7 @@ from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.fields.field_labels import describe
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.session.editing_session import EditingSession
-from apq_desktop.ui.session.open_file.autosave import PAUSE_MS
+from apq_desktop.ui.session.typing_pauses import PAUSE_MS
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel, breakable

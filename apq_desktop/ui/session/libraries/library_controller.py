@@ -252,7 +252,8 @@ class LibraryController(QObject):
 
     def _receive(self, work: Callable[[Library], Receipt]) -> None:
         self.receiving, self._stopping = True, False
-        assert (library := self._library) is not None
+        library = self._library
+        assert library is not None
 
         def answer(done: Future[Receipt]) -> None:
             if self._library is not library:
@@ -286,9 +287,8 @@ class LibraryController(QObject):
             return news, bool(library.awaited()), stand_of(library)
 
         def answer(found: tuple[bool, bool, Stand]) -> None:
-            news, awaited, stand = found
-            if news or stand != self.stand:
-                self.stand = stand
+            before, (news, awaited, self.stand) = self.stand, found
+            if news or self.stand != before:
                 self.changed.emit()
             if awaited:
                 self._read_on()

@@ -16,13 +16,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from apq_desktop.errors import ApqError, FileChangedError
 from apq_desktop.evaluation.edits.changes import Change, coalesce
 from apq_desktop.ui.session.open_file.store_thread import StoreThread
+from apq_desktop.ui.session.typing_pauses import LONGEST_MS, PAUSE_MS
 
 if TYPE_CHECKING:
     from apq_desktop.services import Workspace
 
-PAUSE_MS = 300
-LONGEST_MS = 700
-"""Whoever types on without a pause is saved as often as this, so that a power cut takes a second at the most."""
 RETRY_MS = 5_000
 _log = logging.getLogger(__name__)
 
