@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 BENCHMARKS = (
     *("start", "peers", "opening", "keystroke", "letter", "area_switch", "heavy", "saving", "memory"),
-    *("json_out_and_in", "pdf", "library_out", "bundle_size"),
+    *("json_out_and_in", "pdf", "library_in", "library_out", "bundle_size"),
 )
 RESULTS = Path(__file__).with_name("RESULTS.md")
 REPETITIONS = 9

@@ -13,6 +13,7 @@ import pytest
 from tests.benchmarks import (
     bundle_size,
     imported_first,
+    library_in,
     library_out,
     material,
     opening,
@@ -42,6 +43,8 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str
     with pytest.MonkeyPatch.context() as small:
         small.setattr(pdf, "SIZES", dict.fromkeys(pdf.SIZES, 1))
         small.setattr(library_out, "SIZES", (2,))
+        for name in ("RECEIVED", "READ", "FEW", "LINES", "LIST"):
+            small.setattr(library_in, name, 2)
         small.setattr(opening, "REVISIONS", dict.fromkeys(opening.REVISIONS, 100))
         small.setattr(
             other_programs, "PROGRAMS", [replace(one, is_there=lambda: False) for one in other_programs.PROGRAMS]
