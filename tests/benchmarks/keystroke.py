@@ -50,6 +50,8 @@ def _in_this_process(file: Path) -> dict[str, float]:
     form = opened.view.show_area(material.catalogue().areas[0].key)
     opened.application.processEvents()
     field = next(field for field in form.findChildren(TextField) if len(field.value().split()) >= material.WORDS)
+    form.bring_out(field)
+    opened.application.processEvents()
     assert opened.window.session is not None
     figures = milliseconds_for_each(field, KEYS, opened.window.session.autosave.flush)
     opened.close()
