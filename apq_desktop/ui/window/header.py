@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
-from PySide6.QtGui import QColor, QFontInfo, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -144,16 +144,24 @@ class Header(QWidget):
 
     def _fold(self) -> None:
         tabs = self._tabs if self._tabs is not None and isValid(self._tabs) else None
-        low = self.window().height() < LOW * QFontInfo(self.font()).pixelSize()
-        folded = low or (tabs is not None and not tabs.isHidden() and not tabs.has_room())
+        folded = self._is_low() or (tabs is not None and not tabs.isHidden() and not tabs.has_room())
         if tabs is not None:
             tabs.stand_alone(alone=folded)
         if folded != self.is_folded:
             self.is_folded = folded
             self.menu.setVisible(folded)
+            self._row.setSpacing(10 if folded else 16)
             self._place_tabs()
             self._show_offered()
             self.folded.emit(folded)
+
+    def _is_low(self) -> bool:
+        return self.window().height() < LOW * QFontInfo(QGuiApplication.font()).pixelSize()
+
+    def fold_ahead(self) -> None:
+        """Be one line, where it will be one, before the text grows: else the window would grow with it."""
+        if self._is_low():
+            self._fold()
 
     def offer(self, button: Button, *, offered: bool) -> None:
         """Show a way to another page, or no longer. On the one line that may be left, the menus have them."""

@@ -247,6 +247,12 @@ class MainWindow(QMainWindow):
         if self.saving.finish_saving():
             self._files.switch(evaluation_id)
 
+    def event(self, event: QEvent) -> bool:
+        """Before the text of anything grows, the header folds where it has to."""
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self.header.fold_ahead()
+        return super().event(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what is typed, then close the file. An unsaved word keeps the window open."""
         if not self.saving.finish_saving():

@@ -153,7 +153,7 @@ def test_f6_comes_to_the_bar_below_and_to_the_details_beside_a_table(open_window
     window.commands.send.show_sending()
     settle()
     keys.press(KEY.Key_F6)
-    assert looking.spoken_name(keys.at()) == "Make the pack"
+    assert looking.spoken_name(keys.at()) == "See it first, as its reader will"
     keys.press(KEY.Key_Escape)
     assert window.view is not None
     assert window.view.currentWidget() is window.view.tabs
