@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
+    QKeySequence,
     QPaintEvent,
     QResizeEvent,
     QTextBlockFormat,
@@ -41,10 +42,8 @@ from apq_desktop.ui.fields.field_editing import (
 from apq_desktop.ui.widgets.text_labels import scaled_font
 
 MARGIN = 8  # pixels between the words and the edge of the field
-LINE_HEIGHT = 115
-"""Per cent of what the font itself asks for: about one and a half times the size of the letters."""
-LIFT = 2
-"""Pixels by which the words stand lower: what is between the lines is below each of them."""
+LINE_HEIGHT = 115  # per cent of what the font asks for: about one and a half times the size of the letters
+LIFT = 2  # pixels by which the words stand lower: what is between the lines is below each of them
 
 
 class TextField(QTextEdit):
@@ -54,12 +53,9 @@ class TextField(QTextEdit):
     those of a book do, which Qt's plain text field cannot.
     """
 
-    changed = Signal(str)
-    enter_pressed, emptied = Signal(), Signal()
-    move_requested = Signal(int)
-    list_pasted = Signal(str)
-    cut_short = Signal(int)
-    editing_finished = Signal()
+    changed, list_pasted = Signal(str), Signal(str)
+    enter_pressed, emptied, editing_finished = Signal(), Signal(), Signal()
+    move_requested, cut_short = Signal(int), Signal(int)
 
     def __init__(self, *, lines: int = 2, enter_adds: bool = False, scale: float = 1.0) -> None:
         super().__init__()
@@ -245,6 +241,10 @@ class TextField(QTextEdit):
             if key == Qt.Key.Key_Backspace and not self._value:
                 self.emptied.emit()
                 return
+        if event.matches(QKeySequence.StandardKey.InsertParagraphSeparator) and not self.isReadOnly():
+            self.textCursor().insertBlock()  # in an empty line Qt would take away the space between lines instead
+            self.ensureCursorVisible()
+            return
         super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

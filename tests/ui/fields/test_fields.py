@@ -233,6 +233,18 @@ def test_enter_elsewhere_begins_a_line(show: Callable[[QWidget], QWidget]) -> No
     assert field.value() == "one\ntwo"
 
 
+def test_empty_lines_are_typed_with_enter(show: Callable[[QWidget], QWidget]) -> None:
+    field = TextField()
+    show(field)
+    QTest.keyClicks(field, "One")
+    for _ in range(3):
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClicks(field, "Two")
+    assert field.value() == "One\n\n\nTwo"
+    heights = {one.blockFormat().lineHeight() for one in (field.document().begin(), field.document().lastBlock())}
+    assert len(heights) == 1, "the lines below an empty one stand as close as those above"
+
+
 def test_control_with_an_arrow_moves_and_an_arrow_alone_does_not(show: Callable[[QWidget], QWidget]) -> None:
     field = TextField(enter_adds=True)
     steps: list[int] = []
