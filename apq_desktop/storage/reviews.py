@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -19,7 +18,7 @@ from apq_desktop.review.lines import MOST_LINES, ReviewLine
 from apq_desktop.review.state import united
 from apq_desktop.storage import kept_files
 from apq_desktop.storage.database.tables import REPLIES, REVIEW_LINES
-from apq_desktop.storage.rows.coercion import UnfitError, build
+from apq_desktop.storage.rows.coercion import from_json
 from apq_desktop.storage.rows.transaction import WriteTransaction
 
 Found = TypeVar("Found")
@@ -94,16 +93,9 @@ def lines_of(connection: Connection, evaluation_id: str) -> Iterator[ReviewLine]
     c = REVIEW_LINES.c
     wanted = select(c.id, c.line).where(c.evaluation_id == evaluation_id).limit(2 * MOST_LINES)
     for key, text in connection.execute(wanted):
-        line = as_line(text)
+        line = from_json(ReviewLine, text)
         if line is not None and (line.id, line.evaluation) == (key, evaluation_id):
             yield line
-
-
-def as_line(text: object) -> ReviewLine | None:
-    """The line that a row keeps; None where it is none."""
-    with suppress(UnfitError, ValueError, TypeError, RecursionError):
-        return build(ReviewLine, json.loads(str(text)))
-    return None
 
 
 def put_lines(transaction: WriteTransaction, lines: Iterable[ReviewLine]) -> None:
@@ -116,7 +108,7 @@ def put_lines(transaction: WriteTransaction, lines: Iterable[ReviewLine]) -> Non
             new = {"id": line.id, "evaluation_id": line.evaluation, "line": _as_text(line)}
             transaction.insert(REVIEW_LINES, [{"row_id": transaction.next_row(), **new}])
             continue
-        there = as_line(row["line"])
+        there = from_json(ReviewLine, row["line"])
         if there is not None and there.side != "setting":
             transaction.update(REVIEW_LINES, row, {"line": _as_text(united((there, line))[0])})
     for key in {line.evaluation for line in lines}:

@@ -6,7 +6,6 @@ left out of one without, and are never thinned.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -19,7 +18,7 @@ from apq_desktop.evaluation.text.cleaning import clean_line
 from apq_desktop.storage.database.tables import REMOVED_ITEMS
 from apq_desktop.storage.history import recorder
 from apq_desktop.storage.history.queries import SNAPSHOTS
-from apq_desktop.storage.rows.coercion import build
+from apq_desktop.storage.rows.coercion import from_json
 from apq_desktop.storage.rows.row_mapping import is_whole
 
 if TYPE_CHECKING:
@@ -58,11 +57,8 @@ def _found(connection: Connection, evaluation_id: str) -> list[Snapshot]:
     wanted = select(REMOVED_ITEMS).where(c.evaluation_id == evaluation_id, c.list_name == SNAPSHOTS)
     found = []
     for row in connection.execute(wanted.order_by(c.row_id.desc())).mappings():
-        try:
-            evaluation = build(Evaluation, json.loads(row["item"]))
-        except (ValueError, RecursionError):
-            continue
-        if evaluation.id == evaluation_id:
+        evaluation = from_json(Evaluation, row["item"])
+        if evaluation is not None and evaluation.id == evaluation_id:
             whole = is_whole(REMOVED_ITEMS, row)
             found.append(Snapshot(f"snapshot-{row['row_id']}", row["removed"], row["area"], evaluation, whole))
     return found

@@ -59,6 +59,18 @@ def test_a_whole_file_is_salvaged_whole(tmp_path: Path) -> None:
     assert _salvaged(tmp_path / "a.apq") == Salvaged((made,), (ALL_FOUND,), ())
 
 
+def test_what_the_format_gained_later_is_salvaged_too(tmp_path: Path) -> None:
+    made = written.written()
+    made.setting.urn = "123456"
+    made.actions[0].target = made.actions[0].readings = "Nine in ten"
+    made.areas[0].strengths[0].standards = ["1.3"]
+    with Workspace.create(tmp_path / "a.apq") as workspace:
+        workspace.add(made)
+        made = workspace.read(made.id)
+    assert made.setting.urn
+    assert _salvaged(tmp_path / "a.apq").evaluations == (made,)
+
+
 @pytest.mark.parametrize("page", range(0, 38, 3))
 def test_a_page_of_noise_is_noticed_and_the_rest_is_salvaged(tmp_path: Path, page: int) -> None:
     path = tmp_path / "a.apq"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from sqlalchemy import BLOB, Column, Integer, MetaData, Table, Text
 
-from apq_desktop.evaluation.edits.changes import ListName, TargetKind
 from apq_desktop.evaluation.model import (
     Action,
     AreaRecord,
@@ -101,21 +100,4 @@ KEPT_IN: dict[type, Table] = {
     Entry: ENTRIES,
     Evidence: EVIDENCE,
     Action: ACTIONS,
-}
-TABLE_OF_TARGET: dict[TargetKind, Table] = {
-    "evaluation": EVALUATIONS,
-    "setting": SETTINGS,
-    "area": AREAS,
-    "note": NOTES,
-    "strengths": ENTRIES,
-    "development_areas": ENTRIES,
-    "evidence": EVIDENCE,
-    "actions": ACTIONS,
-}
-TABLE_OF_LIST: dict[ListName, Table] = {
-    "strengths": ENTRIES,
-    "development_areas": ENTRIES,
-    "citations": CITATIONS,
-    "evidence": EVIDENCE,
-    "actions": ACTIONS,
 }

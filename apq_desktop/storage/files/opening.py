@@ -34,7 +34,7 @@ from apq_desktop.storage.database.sqlite_errors import FAILURES, UNFIT, code, is
 from apq_desktop.storage.database.tables import EVALUATIONS, META
 from apq_desktop.storage.files import upgrading, verified_copy
 from apq_desktop.storage.files.verified_copy import Source
-from apq_desktop.storage.rows.evaluation_reader import Reader, RowDamagedError
+from apq_desktop.storage.rows.evaluation_reader import Reader, RowDamagedError, evaluation_of
 from apq_desktop.storage.rows.transaction import FileState, read_file_state
 
 MAY_NOT_CHANGE = "This file can be read but not changed; save a copy in another folder to work on it."
@@ -262,7 +262,7 @@ class _Opening:
 def _read_all(connection: Connection) -> None:
     """Read every evaluation; that its rows are as they were written is checked before."""
     for evaluation_id in connection.execute(select(EVALUATIONS.c.id)).scalars().all():
-        Reader(connection, verify=False).evaluation(evaluation_id)
+        evaluation_of(Reader(connection, verify=False).rows(evaluation_id))
 
 
 def _refuse_log(path: Path, database: Database) -> None:

@@ -34,7 +34,7 @@ from apq_desktop.storage.received_copies import ReceivedCopy
 from apq_desktop.storage.reviews import put_lines
 from apq_desktop.storage.rows.evaluation_reader import Reader
 from apq_desktop.storage.rows.row_difference import StoredEvaluation
-from apq_desktop.storage.rows.transaction import FileState, Statements, WriteTransaction, read_file_state
+from apq_desktop.storage.rows.transaction import FileState, WriteTransaction, read_file_state
 from apq_desktop.storage.workspace import Workspace
 
 NEWER_WHOLE_ONLY = (
@@ -237,7 +237,7 @@ def _change(path: Path, change: Callable[[WriteTransaction], object]) -> FileSta
             file_state = read_file_state(connection)
             if file_state is None:
                 raise DamagedFileError(path, NOT_THE_SAME)
-            transaction = WriteTransaction(connection, Statements(), file_state)
+            transaction = WriteTransaction(connection, file_state)
             change(transaction)
             return transaction.close()
     finally:

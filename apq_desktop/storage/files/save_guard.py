@@ -24,7 +24,7 @@ from apq_desktop.storage.database.sqlite_errors import CHANGED, DAMAGED, FAILURE
 from apq_desktop.storage.files import file_watch
 from apq_desktop.storage.files.opening import BackUp, Opened, check_whole, open_file, refused
 from apq_desktop.storage.files.workspace_lock import WorkspaceLock
-from apq_desktop.storage.rows.transaction import FileState, Statements, WriteTransaction, read_file_state
+from apq_desktop.storage.rows.transaction import FileState, WriteTransaction, read_file_state
 
 
 def open_locked(
@@ -55,7 +55,6 @@ class SaveGuardedFile:
         self.opened = opened
         self.file_state = opened.file_state
         self._lock = lock
-        self._statements = Statements()
         # What was seen when the file was last known to hold what was saved last, and whether that is in doubt now.
         self._seen = file_watch.look(opened.path)
         self._is_doubted = False
@@ -79,7 +78,7 @@ class SaveGuardedFile:
         after = None
         try:
             with self.opened.database.writing() as connection:
-                transaction = WriteTransaction(connection, self._statements, self.file_state)
+                transaction = WriteTransaction(connection, self.file_state)
                 write(transaction)
                 after = transaction.close()
             self.file_state = after

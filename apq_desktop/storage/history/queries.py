@@ -6,7 +6,6 @@ can be read, and says so: it may be all that is left of somebody's words.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -18,7 +17,7 @@ from apq_desktop.evaluation.edits.changes import Item, ListName, ListPlace, Targ
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence
 from apq_desktop.evaluation.text.cleaning import clean
 from apq_desktop.storage.database.tables import EARLIER_TEXTS, REMOVED_ITEMS
-from apq_desktop.storage.rows.coercion import Made, build
+from apq_desktop.storage.rows.coercion import from_json
 from apq_desktop.storage.rows.row_mapping import Row, field_value, is_whole
 
 SNAPSHOTS = "snapshots"
@@ -107,7 +106,7 @@ def removed_evaluations(connection: Connection) -> list[RemovedEvaluation]:
     wanted = select(REMOVED_ITEMS).where(c.evaluation_id == "", c.list_name == "evaluations")
     found = []
     for row in connection.execute(wanted.order_by(c.row_id.desc())).mappings():
-        evaluation = _made(Evaluation, row["item"])
+        evaluation = from_json(Evaluation, row["item"])
         if evaluation is not None:
             found.append(RemovedEvaluation(row["removed"], evaluation, is_whole(REMOVED_ITEMS, row)))
     return found
@@ -147,7 +146,7 @@ def _items(connection: Connection, wanted: Select[Any]) -> list[tuple[int, Remov
         name = _known(row["list_name"], _KIND_OF_LIST, whole=whole)
         if name is None:
             continue
-        item = _made(_KIND_OF_LIST[name], row["item"])
+        item = from_json(_KIND_OF_LIST[name], row["item"])
         if item is None and not whole:
             item = _as_words(name, clean(str(row["item"])))
         if item is not None:
@@ -167,11 +166,3 @@ def _as_words(name: ListName, words: str) -> Item:
             return words
         case _:
             return Entry(text=words)
-
-
-def _made(kind: type[Made], text: str) -> Made | None:
-    """One of the model's objects as it was kept, or None where nothing can be read any more."""
-    try:
-        return build(kind, json.loads(text))
-    except (ValueError, RecursionError):
-        return None

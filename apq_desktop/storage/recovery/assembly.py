@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -27,14 +28,13 @@ from apq_desktop.storage.database.tables import (
     CITATIONS,
     EVALUATIONS,
     EVIDENCE,
-    KEPT_IN,
     NOTES,
     OF_AREA,
     OF_EVALUATION,
     SETTINGS,
 )
-from apq_desktop.storage.rows.coercion import coerce, hints
-from apq_desktop.storage.rows.row_mapping import field_value
+from apq_desktop.storage.rows.coercion import coerce, coerce_fields, hints
+from apq_desktop.storage.rows.row_mapping import field_names, field_value
 from apq_desktop.toolkit.catalogue import Area, Catalogue
 
 UNTITLED = "Recovered evaluation"
@@ -184,13 +184,10 @@ class Gathering:
 def _values(kind: type, row: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of one of the model's objects, as far as they can be read."""
     values: dict[str, Any] = dict(_NEEDED.get(kind, {}))
-    for name, hint in hints(kind).items():
-        if name in KEPT_IN[kind].c and name in row:
-            try:
-                values[name] = coerce(hint, field_value(name, row[name]))
-            except (ValueError, TypeError, RecursionError):
-                continue
-    return values
+    for name in field_names(kind):
+        with suppress(ValueError, TypeError, RecursionError, KeyError):
+            values[name] = coerce(hints(kind)[name], field_value(name, row[name]))
+    return coerce_fields(kind, values)
 
 
 def _in_order(rows: Mapping[int, Found]) -> Iterable[tuple[int, Found]]:

@@ -29,7 +29,7 @@ from apq_desktop.storage.database.tables import CONTENT, META, RECEIVED, REVIEW_
 from apq_desktop.storage.received_copies import ReceivedCopy
 from apq_desktop.storage.recovery.assembly import Found, Gathering
 from apq_desktop.storage.recovery.sqlite_pages import Pages, RawRow
-from apq_desktop.storage.reviews import as_line
+from apq_desktop.storage.rows.coercion import from_json
 from apq_desktop.storage.rows.row_mapping import NO_ROWS, added_up, checksum
 from apq_desktop.toolkit.catalogue import Catalogue
 
@@ -97,7 +97,7 @@ def _received(rows: Mapping[int, Found], there: Container[str]) -> tuple[Receive
 
 def _review_lines(rows: Mapping[int, Found]) -> tuple[tuple[ReviewLine, ...], bool]:
     """The notes of reviews that are whole, and whether others are not: words of somebody else are never guessed."""
-    lines = [as_line(found.row["line"]) for found in rows.values() if found.whole]
+    lines = [from_json(ReviewLine, found.row["line"]) for found in rows.values() if found.whole]
     whole = tuple(line for line in lines if line is not None)
     return whole, len(whole) < len(rows)
 

@@ -6,6 +6,7 @@ not know becomes the first one. Only what is of another kind altogether does not
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import MISSING, fields, is_dataclass
@@ -27,13 +28,15 @@ class UnfitError(ValueError):
     """A value is not of the kind that its field holds. Never leaves this floor."""
 
 
-def build(kind: type[Made], plain: object) -> Made:
-    """One of the model's objects, or a text, from plain values. Raises UnfitError."""
-    return coerce(kind, plain)  # type: ignore[no-any-return]
+def from_json(kind: type[Made], text: object) -> Made | None:
+    """One of the model's objects, or a text, from what a row keeps of it; None where nothing can be read any more."""
+    with suppress(ValueError, TypeError, RecursionError):
+        return coerce(kind, json.loads(str(text)))  # type: ignore[no-any-return]
+    return None
 
 
 def coerce(hint: Any, value: object) -> Any:
-    """``value`` as a field of the type ``hint`` may hold it. Raises UnfitError."""
+    """``value`` as a field of the type ``hint`` may hold it, or one of the model's objects. Raises UnfitError."""
     if hint is str:
         return clean(_of_kind(str, value))
     if hint is bool or hint is int:
@@ -76,23 +79,26 @@ def _list(hint: Any, values: list[object]) -> list[Any]:
 
 
 def _object(kind: Any, plain: Mapping[str, object]) -> Any:
-    values = {name: coerce(hint, plain[name]) for name, hint in hints(kind).items() if name in plain}
-    if values.get(UNKNOWN):
-        take_known(kind, values)
+    values = coerce_fields(kind, plain)
     if any(name not in values for name in _needed(kind)):
         raise UnfitError(kind.__name__)
     return kind(**values)
 
 
-def take_known(kind: type, values: dict[str, Any]) -> None:
-    """Give a field that this version knows what an earlier one kept of it; what does not fit stays kept."""
-    kept = as_values(values[UNKNOWN])
-    for name, hint in hints(kind).items():
-        if name in kept and name not in values:
+def coerce_fields(kind: type, plain: Mapping[str, object]) -> dict[str, Any]:
+    """The fields of one of the model's objects, as far as ``plain`` has them. Raises UnfitError.
+
+    A field that this version knows gets what an earlier one kept of it; what does not fit stays kept.
+    """
+    values = {name: coerce(hint, plain[name]) for name, hint in hints(kind).items() if name in plain}
+    if values.get(UNKNOWN):
+        kept = as_values(values[UNKNOWN])
+        for name in kept.keys() & hints(kind).keys() - values.keys():
             with suppress(UnfitError):
-                values[name] = coerce(hint, kept[name])
+                values[name] = coerce(hints(kind)[name], kept[name])
                 del kept[name]
-    values[UNKNOWN] = as_text(kept)
+        values[UNKNOWN] = as_text(kept)
+    return values
 
 
 @cache

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from operator import itemgetter
+from typing import TypeVar
 
 from sqlalchemy import Connection, RowMapping, Table, exists, select
 
@@ -40,15 +41,14 @@ Made = TypeVar("Made")
 MOST_ROWS, MOST_CHARACTERS = 100_000, 100_000_000
 """Far beyond what anybody writes: a file that holds more was made to do harm."""
 
-
-_KEY_OF_TABLE = {NOTES: "key", ENTRIES: "id", CITATIONS: "evidence_id", EVIDENCE: "id", ACTIONS: "id"}
-_SECTION_OF_TABLE: dict[Table, SectionName] = {
-    NOTES: "notes",
-    ENTRIES: "development_areas",
-    CITATIONS: "citations",
-    EVIDENCE: "evidence",
-    ACTIONS: "actions",
-}
+_LISTS: tuple[tuple[Table, SectionName, str], ...] = (
+    (NOTES, "notes", "key"),
+    (ENTRIES, "development_areas", "id"),
+    (CITATIONS, "citations", "evidence_id"),
+    (EVIDENCE, "evidence", "id"),
+    (ACTIONS, "actions", "id"),
+)
+"""Each table of lists, with the section of its rows (but the strengths), and the column of their ids."""
 
 
 class RowDamagedError(Exception):
@@ -86,8 +86,9 @@ class Reader:
     def headings(self) -> list[EvaluationHeading]:
         """What is in the file, in order of adding."""
         c = EVALUATIONS.c
+        is_archived = exists().where(ARCHIVED.c.evaluation_id == c.id)
         wanted = (
-            select(c.id, c.title, c.period, SETTINGS.c.name, c.commissioner, c.changed, c.revision, _is_archived())
+            select(c.id, c.title, c.period, SETTINGS.c.name, c.commissioner, c.changed, c.revision, is_archived)
             .join_from(EVALUATIONS, SETTINGS, SETTINGS.c.evaluation_row == c.row_id)
             .order_by(c.row_id)
         )
@@ -108,23 +109,27 @@ class Reader:
         if setting is None:
             raise RowDamagedError(SETTINGS.name)
         found: Rows = {HEAD: {ONLY: head}, SETTING: {ONLY: setting}}
-        areas = list(self._rows(AREAS, number))
-        found[ALL_AREAS] = keyed(areas, (area["key"] for area in areas))
-        key_of = {area["row_id"]: area["key"] for area in areas}
-        for table, key in _KEY_OF_TABLE.items():
+        found[ALL_AREAS] = keyed(self._rows(AREAS, number), itemgetter("key"))
+        key_of = {area["row_id"]: area["key"] for area in found[ALL_AREAS].values()}
+        for table, name, key in _LISTS:
             of: defaultdict[Section, list[Row]] = defaultdict(list)
             for row in self._rows(table, number):
-                of[_section(table, row, key_of)].append(row)
-            found |= {section: keyed(rows, (row[key] for row in rows)) for section, rows in of.items()}
+                is_strength = row.get("list_name") == "strengths"
+                area = key_of[row["area_row"]] if table in OF_AREA else ""
+                of[Section("strengths" if is_strength else name, area)].append(row)
+            found |= {section: keyed(rows, itemgetter(key)) for section, rows in of.items()}
         return found
-
-    def evaluation(self, evaluation_id: str) -> Evaluation:
-        """One evaluation. Raises NoSuchEvaluationError, RowDamagedError where it is not whole."""
-        return evaluation_of(self.rows(evaluation_id))
 
     def _rows(self, table: Table, evaluation_row: int) -> Iterator[Row]:
         """The rows of one evaluation in one table, in their order."""
-        return self._whole(table, self._connection.execute(_of(table, evaluation_row)).mappings())
+        wanted = select(table)
+        if table in OF_AREA:
+            of = select(AREAS.c.row_id).where(AREAS.c.evaluation_row == evaluation_row)
+            wanted = wanted.where(table.c.area_row.in_(of))
+        else:
+            wanted = wanted.where(table.c.evaluation_row == evaluation_row)
+        wanted = wanted.order_by(*(table.c[name] for name in ("position", "row_id") if name in table.c))
+        return self._whole(table, self._connection.execute(wanted).mappings())
 
     def _whole(self, table: Table, rows: Iterable[RowMapping]) -> Iterator[Row]:
         for row in rows:
@@ -135,30 +140,6 @@ class Reader:
             if self._rows_left < 0 or self._characters_left < 0:
                 raise RowDamagedError(table.name)
             yield row
-
-
-def _is_archived() -> Any:
-    return exists().where(ARCHIVED.c.evaluation_id == EVALUATIONS.c.id)
-
-
-def _of(table: Table, evaluation_row: int) -> Any:
-    wanted = select(table)
-    if table in OF_AREA:
-        wanted = wanted.where(
-            table.c.area_row.in_(select(AREAS.c.row_id).where(AREAS.c.evaluation_row == evaluation_row))
-        )
-    elif table is EVALUATIONS:
-        wanted = wanted.where(table.c.row_id == evaluation_row)
-    else:
-        wanted = wanted.where(table.c.evaluation_row == evaluation_row)
-    return wanted.order_by(*(table.c[name] for name in ("position", "row_id") if name in table.c))
-
-
-def _section(table: Table, row: Row, key_of: Mapping[int, str]) -> Section:
-    name: SectionName = _SECTION_OF_TABLE[table]
-    if table is ENTRIES and row["list_name"] == "strengths":
-        name = "strengths"
-    return Section(name, key_of[row["area_row"]] if table in OF_AREA else "")
 
 
 def evaluation_of(rows: Rows) -> Evaluation:

@@ -79,45 +79,35 @@ class StoredEvaluation:
         self._evaluation.changed = stamp(at)
         named[HEAD].add("")
         for section, names in named.items():
-            if section in in_order:
-                self._write_list(transaction, section, names)
-            else:
-                self._write_fields(transaction, section, names)
+            self._write(transaction, section, names, in_order=section in in_order)
 
     def write_all(self, transaction: WriteTransaction, evaluation: Evaluation) -> None:
         """Make every row as ``evaluation`` has it."""
         wanted = sections(evaluation)
-        for section in self._rows.keys() - set(wanted):
-            for row in self._rows.pop(section).values():
-                transaction.delete(section.table, row)
+        self.remove(transaction, but=wanted)
         self._evaluation = evaluation
         for section in wanted:
-            self._write_list(transaction, section, None)
+            self._write(transaction, section, None)
 
     def lacks(self, evaluation: Evaluation) -> bool:
         """Whether ``evaluation`` has areas or questions that the file has no rows for."""
-        return any(
-            (area.key, 0) not in self._rows[ALL_AREAS]
-            or any((note.key, 0) not in self._rows.get(Section("notes", area.key), {}) for note in area.questions)
-            for area in evaluation.areas
-        )
+        asked = [section for section in sections(evaluation) if section.name in ("areas", "notes")]
+        return any(content(evaluation, one).keys() - self._rows.get(one, {}).keys() for one in asked)
 
     def add_missing(self, transaction: WriteTransaction, evaluation: Evaluation) -> None:
         """Make rows for what ``evaluation`` has and the file lacks, after what is there."""
-        areas = {area.key: area for area in self._evaluation.areas}
         for area in evaluation.areas:
-            if area.key not in areas:
-                areas[area.key] = AreaRecord(area.number, area.key, area.title)
-                self._evaluation.areas.append(areas[area.key])
-            there = areas[area.key].questions
+            if (area.key, 0) not in self._rows[ALL_AREAS]:
+                self._evaluation.areas.append(AreaRecord(area.number, area.key, area.title))
+            there = self._evaluation.area(area.key).questions
             known = {note.key for note in there}
             there += [copy(note) for note in area.questions if note.key not in known]
         self.write_all(transaction, self._evaluation)
 
-    def remove(self, transaction: WriteTransaction) -> None:
-        """Take all rows away."""
-        for section in reversed(sections(self._evaluation)):
-            for row in self._rows.get(section, {}).values():
+    def remove(self, transaction: WriteTransaction, but: Sequence[Section] = ()) -> None:
+        """Take all rows away, those first that point to others, ``but`` those of some sections."""
+        for section in [one for one in reversed(self._rows) if one not in but]:
+            for row in self._rows.pop(section).values():
                 transaction.delete(section.table, row)
 
     def _remember(self, transaction: WriteTransaction, bursts: EditBursts, step: Any, at: datetime) -> None:
@@ -140,33 +130,25 @@ class StoredEvaluation:
             place = (step.place.name, step.place.area, step.position)
             keep_item(transaction, self._evaluation.id, place, kept, at)
 
-    def _write_fields(self, transaction: WriteTransaction, section: Section, names: set[str]) -> None:
-        there = self._rows[section]
+    def _write(
+        self, transaction: WriteTransaction, section: Section, names: set[str] | None, *, in_order: bool = True
+    ) -> None:
+        """Write the things of a section with these ids, None for all; with ``in_order`` its order and length too."""
+        table, there = section.table, self._rows.setdefault(section, {})
         wanted = content(self._evaluation, section)
-        for name in names:
-            row = there[name, 0]
-            there[name, 0] = transaction.update(section.table, row, _fields(wanted[name, 0]))
-
-    def _write_list(self, transaction: WriteTransaction, section: Section, names: set[str] | None) -> None:
-        """Write a list whose items or order changed; ``names`` are the ids that were named, None for all."""
-        table, there = section.table, self._rows.get(section, {})
-        wanted = content(self._evaluation, section)
+        positions = _positions(there, list(wanted), names or set()) if in_order and "position" in table.c else {}
+        new: dict[Key, Row] = {}
         for key in there.keys() - wanted.keys():
-            transaction.delete(table, there[key])
-        positions = _positions(there, list(wanted), names or set()) if "position" in table.c else {}
-        rows: dict[Key, Row] = {}
-        new: list[Row] = []
-        for key, thing in wanted.items():
+            transaction.delete(table, there.pop(key))
+        for key in wanted if in_order else [(name, 0) for name in names or ()]:
             position = {"position": positions[key]} if positions else {}
             if key not in there:
-                rows[key] = {"row_id": transaction.next_row(), **self._parent(section), **_fields(thing), **position}
-                new.append(rows[key])
-            elif names is None or key[0] in names:
-                rows[key] = transaction.update(table, there[key], {**_fields(thing), **position})
+                of = self._parent(section)
+                new[key] = {"row_id": transaction.next_row(), **of, **_fields(wanted[key]), **position}
             else:
-                rows[key] = transaction.update(table, there[key], position)
-        whole = iter(transaction.insert(table, new))
-        self._rows[section] = {key: row if key in there else next(whole) for key, row in rows.items()}
+                fields = _fields(wanted[key]) if names is None or key[0] in names else {}
+                there[key] = transaction.update(table, there[key], fields | position)
+        there.update(zip(new, transaction.insert(table, list(new.values())), strict=True))
 
     def _parent(self, section: Section) -> dict[str, Any]:
         """The columns that say to what the rows of a section belong."""
@@ -186,8 +168,9 @@ def _positions(there: dict[Key, Row], order: Sequence[Key], moved: set[str]) -> 
     """A position for each key, growing. What was not moved keeps its own, unless there is no room between."""
     kept = [there[key]["position"] if key in there and key[0] not in moved else None for key in order]
     staying = [position for position in kept if position is not None]
+    even = {key: n * STEP for n, key in enumerate(order)}
     if staying != sorted(set(staying)):
-        return {key: n * STEP for n, key in enumerate(order)}
+        return even
     found: dict[Key, int] = {}
     before: int | None = None
     for n, key in enumerate(order):
@@ -199,6 +182,6 @@ def _positions(there: dict[Key, Row], order: Sequence[Key], moved: set[str]) -> 
             else:
                 position = before + STEP if after is None else (before + after) // 2
             if position in (before, after) or abs(position) >= _OUTERMOST:
-                return {one: m * STEP for m, one in enumerate(order)}
+                return even
         found[key] = before = position
     return found

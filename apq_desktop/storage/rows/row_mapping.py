@@ -15,7 +15,7 @@ from apq_desktop.evaluation.text.cleaning import clean
 from apq_desktop.evaluation.unknown_fields import NAME as UNKNOWN
 from apq_desktop.evaluation.unknown_fields import added_later, as_text, as_values, unused
 from apq_desktop.storage.database.tables import BOOL_COLUMNS, JSON_COLUMNS, KEPT_IN, NUMBER_COLUMNS
-from apq_desktop.storage.rows.coercion import coerce, hints, take_known
+from apq_desktop.storage.rows.coercion import coerce_fields
 
 Row = Mapping[str, Any] | RowMapping
 DIGEST_BYTES = 16
@@ -106,8 +106,4 @@ def _cleaned(value: Any) -> Any:
 
 def model_fields(kind: type, row: Row) -> dict[str, Any]:
     """The values to make one of the model's objects from its row. Raises ValueError where they do not fit."""
-    kinds = hints(kind)
-    values = {name: coerce(kinds[name], field_value(name, row[name])) for name in field_names(kind)}
-    if values.get(UNKNOWN):
-        take_known(kind, values)
-    return values
+    return coerce_fields(kind, {name: field_value(name, row[name]) for name in field_names(kind)})

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, TypeVar, get_args
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from sqlalchemy import Table
 
-from apq_desktop.evaluation.edits.changes import ListName, ListPlace, Target, items
+from apq_desktop.evaluation.edits.changes import ListName, ListPlace, Target, item_id, items
 from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.storage.database.tables import AREAS, EVALUATIONS, NOTES, SETTINGS, TABLE_OF_LIST
+from apq_desktop.storage.database.tables import (
+    ENTRIES,
+)
 from apq_desktop.storage.rows.row_mapping import Row
 
 Thing = TypeVar("Thing")
 Key = tuple[str, int]
 """An item's id, and how many of the same id stand before it: an untrusted file may hold an id twice in one list."""
-SectionName = Literal["evaluation", "setting", "areas", "notes"] | ListName
-TABLES: Mapping[SectionName, Table] = MappingProxyType(
-    {"evaluation": EVALUATIONS, "setting": SETTINGS, "areas": AREAS, "notes": NOTES}
-    | {name: TABLE_OF_LIST[name] for name in get_args(ListName)}
-)
+SectionName = Literal["evaluations", "settings", "areas", "notes"] | ListName
 
 
 class Section(NamedTuple):
@@ -33,11 +31,11 @@ class Section(NamedTuple):
     @property
     def table(self) -> Table:
         """The table in which the rows stand."""
-        return TABLES[self.name]
+        return ENTRIES if self.name in ("strengths", "development_areas") else ENTRIES.metadata.tables[self.name]
 
 
 Rows = dict[Section, dict[Key, Row]]
-HEAD, SETTING, ALL_AREAS = Section("evaluation"), Section("setting"), Section("areas")
+HEAD, SETTING, ALL_AREAS = Section("evaluations"), Section("settings"), Section("areas")
 ONLY: Key = ("", 0)
 """The key of a single row."""
 
@@ -51,17 +49,10 @@ def sections(evaluation: Evaluation) -> list[Section]:
 
 def section_of(target: Target) -> tuple[Section, str]:
     """The section that a target's row stands in, and its id there."""
-    match target.kind:
-        case "evaluation":
-            return HEAD, ""
-        case "setting":
-            return SETTING, ""
-        case "area":
-            return ALL_AREAS, target.key
-        case "note":
-            return Section("notes", target.area), target.key
-        case kind:
-            return section_of_list(ListPlace(kind, target.area)), target.key
+    single = {"evaluation": HEAD, "setting": SETTING, "area": ALL_AREAS, "note": Section("notes", target.area)}
+    if target.kind in single:
+        return single[target.kind], target.key
+    return section_of_list(ListPlace(target.kind, target.area)), target.key  # type: ignore[arg-type]
 
 
 def section_of_list(place: ListPlace) -> Section:
@@ -72,25 +63,24 @@ def section_of_list(place: ListPlace) -> Section:
 def content(evaluation: Evaluation, section: Section) -> dict[Key, Any]:
     """What the rows of a section are made from, in order. Raises KeyError where there is no such area."""
     match section.name:
-        case "evaluation":
+        case "evaluations":
             return {ONLY: evaluation}
-        case "setting":
+        case "settings":
             return {ONLY: evaluation.setting}
         case "areas":
-            return keyed(evaluation.areas, (area.key for area in evaluation.areas))
+            return keyed(evaluation.areas, attrgetter("key"))
         case "notes":
-            notes = evaluation.area(section.area).questions
-            return keyed(notes, (note.key for note in notes))
+            return keyed(evaluation.area(section.area).questions, attrgetter("key"))
         case name:
-            found = items(evaluation, ListPlace(name, section.area))
-            return keyed(found, (item if isinstance(item, str) else item.id for item in found))
+            return keyed(items(evaluation, ListPlace(name, section.area)), item_id)
 
 
-def keyed(things: Iterable[Thing], ids: Iterable[str]) -> dict[Key, Thing]:
+def keyed(things: Iterable[Thing], id_of: Callable[[Any], str]) -> dict[Key, Thing]:
     """Things by the keys that belong to their ids, in order."""
     seen: Counter[str] = Counter()
     by_key = {}
-    for thing, name in zip(things, ids, strict=True):
+    for thing in things:
+        name = id_of(thing)
         by_key[name, seen[name]] = thing
         seen[name] += 1
     return by_key

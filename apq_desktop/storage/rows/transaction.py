@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, Literal
+from functools import cache
+from typing import Any
 
 from sqlalchemy import Connection, Delete, Table, Update, bindparam, delete, update
 
@@ -53,34 +54,21 @@ def read_file_state(connection: Connection) -> FileState | None:
     return FileState(**kept)
 
 
-class Statements:
-    """The statements of one connection, each built once: to build one takes longer than to carry it out."""
+@cache
+def _of_old_row(verb: Callable[[Table], Update | Delete], table: Table) -> Update | Delete:
+    """A statement on the row ``old_row_id`` if its checksum is still ``old_checksum``.
 
-    def __init__(self) -> None:
-        self._built: dict[tuple[str, str], Update | Delete] = {}
-
-    def update(self, table: Table) -> Update | Delete:
-        """Sets the columns given, in the row ``old_row_id`` if its checksum is still ``old_checksum``."""
-        return self._of_old_row("update", table)
-
-    def delete(self, table: Table) -> Update | Delete:
-        """Deletes the row ``old_row_id`` if its checksum is still ``old_checksum``."""
-        return self._of_old_row("delete", table)
-
-    def _of_old_row(self, verb: Literal["update", "delete"], table: Table) -> Update | Delete:
-        key = (verb, table.name)
-        if key not in self._built:
-            is_old = (table.c.row_id == bindparam("old_row_id"), table.c.checksum == bindparam("old_checksum"))
-            self._built[key] = update(table).where(*is_old) if verb == "update" else delete(table).where(*is_old)
-        return self._built[key]
+    Each is built once: to build one takes longer than to carry it out.
+    """
+    is_old = (table.c.row_id == bindparam("old_row_id"), table.c.checksum == bindparam("old_checksum"))
+    return verb(table).where(*is_old)
 
 
 class WriteTransaction:
     """One transaction's writing. Nothing of it counts before ``close`` and the commit that follows."""
 
-    def __init__(self, connection: Connection, statements: Statements, file_state: FileState) -> None:
+    def __init__(self, connection: Connection, file_state: FileState) -> None:
         self.connection = connection
-        self.statements = statements
         self.before = file_state
         self._next_row = file_state.next_row
         self._plus: dict[bool, list[bytes]] = {False: [], True: []}
@@ -106,14 +94,14 @@ class WriteTransaction:
             return row
         new = with_checksum(table, {**row, **changed})
         changed["checksum"] = new["checksum"]
-        self._exactly_one(self.statements.update(table), {**changed, **_old(row)})
+        self._exactly_one(_of_old_row(update, table), {**changed, **_old(row)})
         self._plus[table in HISTORY].append(new["checksum"])
         self._minus[table in HISTORY].append(row["checksum"])
         return new
 
     def delete(self, table: Table, row: Row) -> None:
         """Take one row away; ``row`` is as it was read."""
-        self._exactly_one(self.statements.delete(table), _old(row))
+        self._exactly_one(_of_old_row(delete, table), _old(row))
         self._minus[table in HISTORY].append(row["checksum"])
 
     def close(self) -> FileState:
@@ -128,7 +116,7 @@ class WriteTransaction:
         )
         values = after.row()
         del values["row_id"]
-        self._exactly_one(self.statements.update(META), {**values, **_old(before.row())})
+        self._exactly_one(_of_old_row(update, META), {**values, **_old(before.row())})
         return after
 
     def _exactly_one(self, statement: Update | Delete, values: Mapping[str, object]) -> None:
