@@ -122,6 +122,11 @@ class EvaluationView(QStackedWidget):
         tab.focus_areas()
         return form
 
+    def write_in(self, key: str) -> None:
+        """Show the form of an area with the caret in its first field."""
+        self.visit_area(key)
+        cast("CategoryTab", self.tabs.currentWidget()).enter_form()
+
     def visit_category(self, key: str) -> None:
         """Go to a category's tab, with the area that was in view there last."""
         self.tabs.setCurrentWidget(self.categories[key])
