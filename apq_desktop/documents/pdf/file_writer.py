@@ -54,7 +54,7 @@ class FileWriter:
             if self._rows[number]:
                 continue
             if isinstance(item, pikepdf.Stream):
-                says = pikepdf.Dictionary({key: item[key] for key in item.keys() if key != "/Length"})
+                says = pikepdf.Dictionary({key: value for key, value in item.items() if key != "/Length"})
                 self._add_stream(number, says.unparse(), item.read_raw_bytes())
             else:
                 self.add(number, item.unparse(resolved=True))
