@@ -101,6 +101,7 @@ def save(request: ExportRequest, name: str) -> Path:
     (key,) = request.formats
     content = ExportContent(in_own_time(request.evaluation), request.catalogue, request.include, request.items)
     _write(FORMATS[key], content, request.folder / name)
+    _log.info("exported: %s", key)
     return request.folder / name
 
 
