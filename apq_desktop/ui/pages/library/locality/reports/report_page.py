@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from apq_desktop.evaluation.labels import area_title
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import LineField
@@ -139,7 +140,7 @@ class ReportPage(FormScroll):
 
         kind, _, key = self.subject.value().partition(":")
         return ReportRequest(
-            self.title.value().strip() or self._default_title(),
+            visible_text(self.title.value()) or self._default_title(),
             self.introduction.value(),
             (key,) if kind == "area" else (),
             (key,) if kind == "theme" else (),
