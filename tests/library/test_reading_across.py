@@ -8,7 +8,7 @@ import pytest
 
 from apq_desktop.library.collection import Wanted
 from apq_desktop.services.libraries import open_library as library_service
-from apq_desktop.services.locality import reading_across
+from apq_desktop.services.locality import reading_across, tags
 from apq_desktop.services.locality.reading_across import in_context, read_across
 from tests.library import council
 
@@ -61,7 +61,7 @@ def test_filters_leave_those_that_fit(library: FolderLibrary, tmp_path: Path) ->
         Wanted(authority="Northshire"),
         Wanted(kind="hospital"),
         Wanted(stage="1"),
-        reading_across.tagged(library, "wyl"),
+        tags.tagged(library, "wyl"),
     ):
         assert whose(library, wanted) == ["Far away"], wanted
     there = reading_across.choices(library)

@@ -115,9 +115,10 @@ class AreaPage(FormScroll):
         only = self.filters.only.value()
 
         def work(library: Library) -> tuple[Choices, Found]:
-            from apq_desktop.services.locality.reading_across import choices, settings_with, tagged
+            from apq_desktop.services.locality.reading_across import choices, settings_with
+            from apq_desktop.services.locality.tags import tagged
 
-            of = tagged(library, tag, wanted) if tag else wanted
+            of = tagged(library, tag, wanted)
             if is_list:
                 return choices(library), library.places_by_revision(of if only else replace(of, words=""))
             return choices(library), settings_with(library, of, only_with_words=only)

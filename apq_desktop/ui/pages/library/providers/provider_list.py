@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
@@ -46,11 +46,12 @@ class ProviderModel(QAbstractTableModel):
         super().__init__()
         self._catalogue = catalogue
         self.rows: list[Revision] = []
+        self.tags: Mapping[str, tuple[str, ...]] = {}
 
-    def show(self, rows: list[Revision]) -> None:
-        """Show other rows."""
+    def show(self, rows: list[Revision], tags: Mapping[str, tuple[str, ...]]) -> None:
+        """Show other rows; ``tags`` are those of each setting."""
         self.beginResetModel()
-        self.rows = rows
+        self.rows, self.tags = rows, tags
         self.endResetModel()
 
     def row_of(self, evaluation: str) -> int:
@@ -99,11 +100,12 @@ class ProviderModel(QAbstractTableModel):
         )
 
     def about(self, row: Revision) -> str:
-        """The line under a setting's name: its kind, its key stages, and which evaluation this is."""
+        """The line under a setting's name: the officer's tags, its kind, its key stages, and which evaluation."""
+        tags = f"[{'; '.join(there)}]" if (there := self.tags.get(row.provider)) else ""
         stages = f"key stages {', '.join(row.stages)}" if row.stages else ""
         title = visible_text(row.title)
         return ", ".join(
-            part for part in (self._catalogue.kind_title(row.kind) if row.kind else "", stages, title) if part
+            part for part in (tags, self._catalogue.kind_title(row.kind) if row.kind else "", stages, title) if part
         )
 
 

@@ -9,9 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
-from apq_desktop.review.review_labels import STANDINGS
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.pages.library.locality.passage_model import Words
@@ -19,7 +17,8 @@ from apq_desktop.ui.pages.library.locality.theme_bar import ThemeBar
 from apq_desktop.ui.pages.library.reading.agreements import Agreements
 from apq_desktop.ui.pages.library.reading.comment_cards import CommentCard
 from apq_desktop.ui.pages.library.reading.note_writer import NoteWriter
-from apq_desktop.ui.pages.library.reading.provider_side import side_rows, titles_in
+from apq_desktop.ui.pages.library.reading.provider_side import about_words, side_rows, titles_in
+from apq_desktop.ui.pages.library.reading.provider_tags import ProviderTags
 from apq_desktop.ui.pages.library.reading.reading_body import ReadingBody
 from apq_desktop.ui.pages.library.reading.reply_bar import ReplyBar, states_told
 from apq_desktop.ui.pages.library.reading.selection_bar import SelectionBar
@@ -69,12 +68,13 @@ class ProviderPage(QWidget):
         self.back = LinkButton("←  All providers", name="All providers")
         self.back.clicked.connect(self.leave)
         self.name, self.about, self.states = PlainLabel(scale=1.9, bold=True), PlainLabel(quiet=True), PlainLabel()
-        for head in (self.back, self.name, self.about, self.states):
+        self.tags = ProviderTags(app, self._scroll.order)
+        for head in (self.back, self.name, self.about, self.states, self.tags):
             column.addWidget(head)
         column.addLayout(self._choices())
-        column.addWidget(PlainLabel(HOW, quiet=True, scale=0.92))
         self.body = ReadingBody()
-        column.addWidget(self.body)
+        for part in (PlainLabel(HOW, quiet=True, scale=0.92), self.body):
+            column.addWidget(part)
         self.agreements = Agreements(app)
         column.addWidget(self.agreements)
         self.out = LinkButton("Take out of the library…")
@@ -206,11 +206,8 @@ class ProviderPage(QWidget):
         self._at = None
 
     def _show_about(self, reading: Reading) -> None:
-        shown = reading.revision
-        kind = self._libraries.load_catalogue().kind_title(shown.kind) if shown.kind else ""
-        received = f"Revision {shown.number}, received on {dates.local_day(shown.received)}"
-        parts = [visible_text(shown.title), kind, received]
-        self.about.setText(". ".join(part for part in parts if part) + f". {STANDINGS[shown.standing.word]}.")
+        self.about.setText(about_words(reading, self._libraries.load_catalogue()))
+        self.tags.show_reading(reading)
         self._titles = titles_in(reading, self._libraries.load_catalogue())
         rows = side_rows(reading, self._titles)
         self.side.show_rows(rows)

@@ -130,12 +130,13 @@ class ThemesPage(FormScroll):
 
         def work(library: Library) -> _Told:
             from apq_desktop.library.collection import Wanted
-            from apq_desktop.services.locality.reading_across import choices, tagged
+            from apq_desktop.services.locality.reading_across import choices
+            from apq_desktop.services.locality.tags import tagged
             from apq_desktop.services.locality.theme_matrix import matrix
 
             wanted = Wanted(kind=kind, stage=stage)
             themes = list(library.state().themes.items())
-            wanted = tagged(library, tag, wanted) if tag else wanted
+            wanted = tagged(library, tag, wanted)
             return _Told(matrix(library, themes if of_themes else areas, wanted), themes, choices(library))
 
         def answer(told: _Told) -> None:
