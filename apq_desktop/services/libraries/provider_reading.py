@@ -17,7 +17,7 @@ from apq_desktop.review.library_lines import LibraryLine
 from apq_desktop.review.lines import Anchor
 from apq_desktop.services.libraries.open_library import exchange, located, mark_seen, received_evaluation, reply_lines
 from apq_desktop.services.locality.tags import tag_lines, tag_words
-from apq_desktop.services.locality.themes import anchor_in
+from apq_desktop.services.locality.themes import anchor_in, themed_words
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
@@ -62,7 +62,8 @@ class Reading:
     """Everything that the page of one provider shows. ``earlier`` are the revisions before the one shown.
 
     ``replies`` were made before; ``has_reply`` says that there is something to send. ``tags`` are the lines of those on
-    the setting, ``all_tags`` the words of all that there are in the library.
+    the setting, ``all_tags`` the words of all that there are in the library. ``themes`` are the words that one is on,
+    where they surely stand in this revision: the place, from where to where, and the theme's name.
     """
 
     revision: Revision
@@ -77,6 +78,11 @@ class Reading:
     has_reply: bool = False
     tags: tuple[LibraryLine, ...] = ()
     all_tags: tuple[str, ...] = ()
+    themes: tuple[tuple[Place, int, int, str], ...] = ()
+
+    def themes_at(self, place: Place) -> list[str]:
+        """The names of the themes on words of a text, in the order of the words."""
+        return list(dict.fromkeys(name for there, _, _, name in sorted(self.themes) if there == place))
 
     def passage(self, place: Place) -> Passage:
         """A text with its place; without words where there is none. Its key is that of no passage of the index."""
@@ -122,6 +128,7 @@ def read_provider(
         located(library, revision, [thread.note for thread in state.threads], catalogue),
         library.who,
         library.is_shared(),
+        themes=themed_words(library, revision, catalogue),
         **_around(library, revision),
     )
 

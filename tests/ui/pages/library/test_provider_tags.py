@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from apq_desktop.services.locality import tags
-from apq_desktop.ui.pages.library.reading.provider_tags import TagButton
+from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.text_labels import Tag
 from tests.library import council
 from tests.ui.council_window import new_library, read, receive, shown
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing th
 
 
 def given(page: Any) -> list[str]:
-    return [chip.text() if isinstance(chip, TagButton) else chip.accessibleName() for chip in page.tags.chips]
+    return [chip.text() if isinstance(chip, Button) else chip.accessibleName() for chip in page.tags.chips]
 
 
 def _carries(page: Any, count: int) -> bool:

@@ -30,9 +30,13 @@ PUT, OFF = "“{}” is on these words now.", "“{}” is off these words."
 
 
 class ThemeBar(QWidget):
-    """The themes with their keys, and a field for a name. ``words`` gives what the keyboard is on."""
+    """The themes with their keys, and a field for a name. ``words`` gives what the keyboard is on.
+
+    ``offered`` has the names of those with a key.
+    """
 
     done = Signal()
+    offered = Signal(list)
 
     def __init__(self, app: AppContext, words: Callable[[], Words | None], *, shy: bool = False) -> None:
         """A ``shy`` one is seen only while a name is typed."""
@@ -82,6 +86,7 @@ class ThemeBar(QWidget):
         if themes == self.themes:
             return
         self.themes = themes
+        self.offered.emit([name for _, name in themes[:KEYS]])
         for n, button in enumerate(self._buttons):
             button.setVisible(n < len(themes))
             if n < len(themes):

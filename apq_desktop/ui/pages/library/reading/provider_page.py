@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 KEYS: dict[str, NoteKind] = {"p": "change", "q": "question", "a": "agreed", "n": "note"}
 HOW = (
-    "Select words and press P, Q, A or N for a note on them. Without a selection the note is on the area that the "
-    "cursor is in. U leads to the next that you have not read."
+    "Select words and press P, Q, A or N for a note on them, 1 to 9 for one of your themes, T for its name. Without a "
+    "selection the note is on the area that the cursor is in. U leads to the next that you have not read."
 )
 WIDEST = 1300
 LOW = 24
@@ -68,18 +68,14 @@ class ProviderPage(QWidget):
         self.back = LinkButton("←  All providers", name="All providers")
         self.back.clicked.connect(self.leave)
         self.name, self.about, self.states = PlainLabel(scale=1.9, bold=True), PlainLabel(quiet=True), PlainLabel()
-        self.tags = ProviderTags(app, self._scroll.order)
+        self.tags, self.body, self.agreements = ProviderTags(app, self._scroll.order), ReadingBody(), Agreements(app)
         for head in (self.back, self.name, self.about, self.states, self.tags):
             column.addWidget(head)
         column.addLayout(self._choices())
-        self.body = ReadingBody()
-        for part in (PlainLabel(HOW, quiet=True, scale=0.92), self.body):
-            column.addWidget(part)
-        self.agreements = Agreements(app)
-        column.addWidget(self.agreements)
         self.out = LinkButton("Take out of the library…")
         self.out.clicked.connect(self._take_out)
-        column.addWidget(self.out)
+        for part in (PlainLabel(HOW, quiet=True, scale=0.92), self.body, self.agreements, self.out):
+            column.addWidget(part)
         column.addStretch(1)
         self.themes = ThemeBar(app, self._chosen_words, shy=True)
         self.bar = SelectionBar(self.body)
@@ -112,7 +108,8 @@ class ProviderPage(QWidget):
         text.chosen_changed.connect(self._show_bar)
         text.cursorPositionChanged.connect(self._follow_cursor)
         self.bar.asked.connect(self._ask)
-        self.bar.theme_asked.connect(lambda: self._key("t"))
+        self.bar.theme_asked.connect(self._key)
+        self.themes.offered.connect(self.bar.offer_themes)
         self.places.changed.connect(self._go_to_place)
         self.side.chosen.connect(self._show_place)
         self.side.entered.connect(self._go_to_place)
@@ -154,6 +151,7 @@ class ProviderPage(QWidget):
         revision, since = self.revision, self.since.value()
         if revision is None:
             return
+        self.themes.refresh()
         shown, load_catalogue = self.reading, self._libraries.load_catalogue
 
         def work(library: Library) -> Reading | None:
@@ -184,7 +182,7 @@ class ProviderPage(QWidget):
         self.writer.keep_what_was_left()
         before, self.reading, self.revision = self.reading, reading, reading.revision
         self._show_about(reading)
-        if before is None or before.sections != reading.sections:
+        if before is None or (before.sections, before.themes) != (reading.sections, reading.themes):
             self.body.text.show_reading(reading)
         cards = [CommentCard(one, reading, reading.locations.get(one.note.id)) for one in reading.exchange.threads]
         for card in cards:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.text.cleaning import visible_text
@@ -18,9 +18,7 @@ from apq_desktop.ui.pages.library.reading.comment_cards import AUDIENCES
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn
-from apq_desktop.ui.widgets.painted.line_marks import paint_mark
 from apq_desktop.ui.widgets.text_labels import PlainLabel, Tag
-from apq_desktop.ui.widgets.theme import colours
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from apq_desktop.services.libraries.provider_reading import Reading
 
 GIVEN, TAKEN = "This provider carries “{}” now.", "“{}” is taken away."
-MARK_ROOM = 20
 
 
 class ProviderTags(QWidget):
@@ -93,7 +90,7 @@ class ProviderTags(QWidget):
         words = f"{line.text} (for you alone)" if line.audience == "me" else line.text
         if line.who != reading.who:
             return Tag(f"{line.text}, from {reading.names.get(line.who) or 'a colleague'}")
-        chip = TagButton(words, name=f"Take away the tag {words}")
+        chip = Button(words, name=f"Take away the tag {words}", mark="cross")
         chip.clicked.connect(partial(self._take_away, line.text))
         return chip
 
@@ -157,18 +154,3 @@ class ProviderTags(QWidget):
             self._leave()
         else:
             super().keyPressEvent(event)
-
-
-class TagButton(Button):
-    """A tag with a cross at its end."""
-
-    def sizeHint(self) -> QSize:
-        """Room for the words and the cross."""
-        return super().sizeHint() + QSize(MARK_ROOM, 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the words, and the cross."""
-        super().paintEvent(event)
-        side = round(self.fontMetrics().ascent() * 0.75)
-        place = QRectF(self.width() - side - 10, (self.height() - side) / 2, side, side)
-        paint_mark(QPainter(self), place, "cross", QColor(colours(self).quiet))
