@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.review.review_labels import STANDINGS
+from apq_desktop.ui.fields.tables.column_heads import HEAD_SIDE, ColumnHeads
 from apq_desktop.ui.pages.library.providers.state_marks import paint_state
 from apq_desktop.ui.widgets.text_labels import scaled_font
 from apq_desktop.ui.widgets.theme import colours
@@ -35,7 +36,7 @@ ROOM_FOR_ALL = 95
 """Average characters that all columns need; where there is less, everything stands in the first."""
 WAITS = {"reviewer": "us", "setting": "them", "": "nobody"}
 NO_NAME = "No name"
-AIR, SIDE = 7, 10
+AIR, SIDE = 7, HEAD_SIDE
 _ROW = Qt.ItemDataRole.UserRole + 1
 
 
@@ -134,11 +135,8 @@ class ProviderTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
+        self.setHorizontalHeader(ColumnHeads(self, sorts=False))
+        self.horizontalHeader().setStretchLastSection(True)
         self.doubleClicked.connect(lambda index: self.opened.emit(model.rows[index.row()]))
         self.is_narrow = False
 
@@ -182,7 +180,7 @@ class ProviderTable(QTableView):
             self.setColumnWidth(column, width if self.is_narrow else width * share // sum(SHARES))
         lines = 4 if self.is_narrow else 2
         self.verticalHeader().setDefaultSectionSize(metrics.height() * lines + 2 * AIR + 2)
-        self.horizontalHeader().setFixedHeight(metrics.height() + 2 * AIR)
+        self.horizontalHeader().setFixedHeight(self.horizontalHeader().sizeHint().height())
 
 
 class _Painted(QStyledItemDelegate):

@@ -107,6 +107,10 @@ class ProvidersPage(FormScroll):
         """Into the list; where that is empty, on the way to fill it."""
         (self.table if self.table.providers.rows else self.receive).setFocus()
 
+    def show_waiting(self, turn: str) -> None:
+        """Show those alone that wait for somebody; all where nobody is named."""
+        self.waits.load(turn)
+
     def refresh(self) -> None:
         """Show the list as it stands now."""
         stand = self._libraries.stand
