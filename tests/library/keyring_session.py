@@ -22,7 +22,7 @@ def main() -> None:
     """Keep the password, open the library without typing it, take it out of the keyring, and be asked again."""
     address, password, own = sys.argv[1], sys.stdin.readline().rstrip("\n"), Path(sys.argv[2])
     logging.basicConfig(filename=own / "log.txt", level=logging.DEBUG)
-    open_library.own_libraries = lambda: own  # type: ignore[assignment]
+    open_library.own_libraries = lambda: own
     asked: list[str] = []
 
     def ask(where: str) -> str:
