@@ -71,6 +71,17 @@ def qpdf_on_windows(pattern: bytes) -> str:
     return stated(beside("pikepdf", "../pikepdf.libs/qpdf*.dll"), pattern)
 
 
+def filled(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    """Nothing where a library says no more of its version than noughts."""
+    return numbers if any(numbers) else ()
+
+
+def font() -> str:
+    """The version that the window's font states, in letters of two bytes."""
+    fonts = beside("apq_desktop", "_bundled/resources/fonts/*.ttf")
+    return stated(fonts, rb"V\0e\0r\0s\0i\0o\0n\0 \0(\d\0\.\0\d\0\d\0\d)").replace("\0", "")
+
+
 def on_windows(version: str) -> str:
     """What is there on Windows only."""
     return version if os.name == "nt" else ""
@@ -89,6 +100,8 @@ ASKED: dict[str, Callable[[], str]] = {
     "icu": icu,
     "qpdf": lambda: str(module("pikepdf").__libqpdf_version__),
     "libxml2": lambda: dotted(module("lxml.etree").LIBXML_VERSION),
+    "libiconv": lambda: dotted(filled(module("lxml.etree").ICONV_COMPILED_VERSION)),
+    "libjpeg-turbo": lambda: qpdf_on_windows(rb"libjpeg-turbo version (\d+\.\d+\.\d+)"),
     "libxslt": lambda: dotted(module("lxml.etree").LIBXSLT_VERSION),
     "libpq": libpq,
     "openssl": openssl,
@@ -104,6 +117,7 @@ ASKED: dict[str, Callable[[], str]] = {
     "openssl-of-qpdf": lambda: qpdf_on_windows(rb"\0(3\.\d+\.\d+)\0"),
     "zlib-of-qpdf": lambda: qpdf_on_windows(ZLIB),
     "zlib-of-lxml": lambda: inside("lxml.etree", ZLIB),
+    "atkinson-hyperlegible-next": font,
     "harfbuzz": lambda: str(module("uharfbuzz").version_string()),
 }
 

@@ -26,7 +26,7 @@ class Installed:
         self.wine = wine
         self.setup = setup
         self.place = wine.person() / "AppData/Local/Programs/APQ Desktop"
-        self.file = wine.person() / "Documents" / "The Lodge.apq"
+        self.file = wine.person() / "Documents" / type(self).__name__ / "The Lodge.apq"
         self.settings = wine.person() / "AppData/Local/APQ Desktop/settings.ini"
         self.menu = wine.person() / "AppData/Roaming/Microsoft/Windows/Start Menu/Programs"
 
@@ -87,6 +87,7 @@ class Installed:
         new = entries(self.wine.person()) - before
         expect(new == set(), f"the self-test left these among the person's own: {sorted(new)}")
         step("Start", lambda: self.program("--exit-after-paint"))
+        self.file.parent.mkdir(parents=True, exist_ok=True)
         step("Write a file", lambda: self.program("example", windows_path(self.file)))
         made = windows_path(self.file.parent)
         step("Write its web page", lambda: self.program("export", windows_path(self.file), "--to", made, "--web"))
