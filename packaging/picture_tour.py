@@ -48,7 +48,10 @@ def screens(window: MainWindow) -> list[Screen]:
     """Every screen, in the order in which one leads to the next."""
     pages = [Screen(key.replace("_", "-"), go, by_itself=False) for key, go in other_pages(window).items()]
     popups = [Screen(name, go, by_itself=False) for name, go in picture_popups.popups(window).items()]
-    shown = [Screen("who-writes-here", lambda: show_who(window), by_itself=False), *in_a_library(window)]
+    shown = [
+        Screen("who-writes-here", lambda: show_who(window, Path("New library").absolute()), by_itself=False),
+        *in_a_library(window),
+    ]
     return [*in_one_year(window), *pages, *popups, *over_the_years(window), *shown]
 
 
@@ -182,9 +185,9 @@ def show_came_back(window: MainWindow) -> None:
     page.show_part("Family lead", mine, after, merged)
 
 
-def show_who(window: MainWindow) -> None:
-    """A library that nobody has written in yet."""
-    until_open(window, lambda: window.libraries.open(str(Path("New library").absolute()), new=True))
+def show_who(window: MainWindow, folder: Path) -> None:
+    """A library that nobody has written in yet, made in a new folder."""
+    until_open(window, lambda: window.libraries.open(str(folder), new=True))
 
 
 def show_in_library(window: MainWindow, key: str) -> None:
