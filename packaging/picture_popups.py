@@ -70,6 +70,8 @@ def close_all(window: MainWindow) -> None:
         popup.close()
     for other in in_front(window):
         other.close()
+    if "finding" in vars(window):
+        window.finding.close()
     window.notification_bar.hide()
     if window.header._not_saved:  # noqa: SLF001 - as when saving has succeeded again
         window.header.show_saved(None)

@@ -24,6 +24,7 @@ from apq_desktop.ui.pages.library.providers.providers_page import ProvidersPage
 from apq_desktop.ui.pages.page_table import PAGES
 from apq_desktop.ui.spelling.dictionary import folders
 from apq_desktop.ui.spelling.spell_checker import SpellChecker
+from apq_desktop.ui.window.find.overlay import FindPanel
 from apq_desktop.ui.window.main_window import MainWindow
 
 SETTLING_MS = 50
@@ -134,11 +135,13 @@ def show_tab(window: MainWindow, key: str) -> None:
     window.view.show_tab(key)
 
 
-def show_search(window: MainWindow) -> None:
+def show_search(window: MainWindow) -> FindPanel:
     """What is found for a word."""
     window.finding.find()
-    window.finding.overlay.panel.words.setText("survey")
+    panel = window.finding.overlay.panel
+    panel.words.setText("survey")
     window.finding.look()
+    return panel
 
 
 def show_snapshots(window: MainWindow) -> None:
@@ -309,8 +312,10 @@ def show_provider(window: MainWindow) -> None:
     view.read(providers(window).table.providers.rows[-1])
     page = view.page("provider")
     settle_until(lambda: len(page.body.cards) > 0)
-    page.places.load("2")
-    page.places.changed.emit("2")
+    choices = range(page.places.count())
+    second = next(str(page.places.itemData(n)) for n in choices if " 2 Home" in f" {page.places.itemText(n)}")
+    page.places.load(second)
+    page.places.changed.emit(second)
 
 
 def providers(window: MainWindow) -> ProvidersPage:

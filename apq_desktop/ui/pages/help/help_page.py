@@ -97,6 +97,10 @@ class HelpTextView(FormScroll):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.column.setSpacing(8)
 
+    def sizeHint(self) -> QSize:
+        """No higher than it has to be: what has no room here scrolls here, and not the list beside it, too."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
     def show_text(self, text: HelpText) -> None:
         """Show a page from its beginning."""
         self.renew()
