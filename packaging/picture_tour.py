@@ -312,6 +312,7 @@ def show_provider(window: MainWindow) -> None:
     view.read(providers(window).table.providers.rows[-1])
     page = view.page("provider")
     settle_until(lambda: len(page.body.cards) > 0)
+    settle(window)  # the cards move the text once more
     choices = range(page.places.count())
     second = next(str(page.places.itemData(n)) for n in choices if " 2 Home" in f" {page.places.itemText(n)}")
     page.places.load(second)
