@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QActionGroup, QColor, QGuiApplication, QKeySe
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from apq_desktop.ui.commands.command_table import COMMANDS, MENUS, Command
-from apq_desktop.ui.widgets.theme import EDGE, colours
+from apq_desktop.ui.widgets.theme import colours
 from apq_desktop.ui.window.file_identity import words_for
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from apq_desktop.ui.window.file_identity import FileIdentity
 
 
-INSIDE = 10
-"""Pixels that the style leaves before the first menu's name."""
 UNLIMITED = 16_777_215
 """The greatest height that Qt knows."""
 
@@ -34,9 +32,6 @@ class MenuBar(QMenuBar):
 
     def __init__(self) -> None:
         super().__init__()
-        edge = QWidget()
-        edge.setFixedWidth(EDGE - INSIDE)
-        self.setCornerWidget(edge, Qt.Corner.TopLeftCorner)
         self._follow()
 
     def fold(self, folded: bool) -> None:
