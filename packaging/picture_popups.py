@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from apq_desktop.ui.fields.line_fields import DateField
@@ -70,6 +71,8 @@ def close_all(window: MainWindow) -> None:
         popup.close()
     for other in in_front(window):
         other.close()
+    if "finding" in vars(window):
+        window.finding.close()
     window.notification_bar.hide()
     if window.header._not_saved:  # noqa: SLF001 - as when saving has succeeded again
         window.header.show_saved(None)
@@ -123,6 +126,8 @@ def _submenu(window: MainWindow, words: str) -> None:
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     menu.setActiveAction(next(action for action in menu.actions() if action.text() == words))
+    right = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(menu, right)  # else it opens a moment later
 
 
 def _calendar(window: MainWindow) -> None:

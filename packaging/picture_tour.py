@@ -24,6 +24,7 @@ from apq_desktop.ui.pages.library.providers.providers_page import ProvidersPage
 from apq_desktop.ui.pages.page_table import PAGES
 from apq_desktop.ui.spelling.dictionary import folders
 from apq_desktop.ui.spelling.spell_checker import SpellChecker
+from apq_desktop.ui.window.find.overlay import FindPanel
 from apq_desktop.ui.window.main_window import MainWindow
 
 SETTLING_MS = 50
@@ -48,7 +49,10 @@ def screens(window: MainWindow) -> list[Screen]:
     """Every screen, in the order in which one leads to the next."""
     pages = [Screen(key.replace("_", "-"), go, by_itself=False) for key, go in other_pages(window).items()]
     popups = [Screen(name, go, by_itself=False) for name, go in picture_popups.popups(window).items()]
-    shown = [Screen("who-writes-here", lambda: show_who(window), by_itself=False), *in_a_library(window)]
+    shown = [
+        Screen("who-writes-here", lambda: show_who(window, Path("New library").absolute()), by_itself=False),
+        *in_a_library(window),
+    ]
     return [*in_one_year(window), *pages, *popups, *over_the_years(window), *shown]
 
 
@@ -131,11 +135,13 @@ def show_tab(window: MainWindow, key: str) -> None:
     window.view.show_tab(key)
 
 
-def show_search(window: MainWindow) -> None:
+def show_search(window: MainWindow) -> FindPanel:
     """What is found for a word."""
     window.finding.find()
-    window.finding.overlay.panel.words.setText("survey")
+    panel = window.finding.overlay.panel
+    panel.words.setText("survey")
     window.finding.look()
+    return panel
 
 
 def show_snapshots(window: MainWindow) -> None:
@@ -182,9 +188,9 @@ def show_came_back(window: MainWindow) -> None:
     page.show_part("Family lead", mine, after, merged)
 
 
-def show_who(window: MainWindow) -> None:
-    """A library that nobody has written in yet."""
-    until_open(window, lambda: window.libraries.open(str(Path("New library").absolute()), new=True))
+def show_who(window: MainWindow, folder: Path) -> None:
+    """A library that nobody has written in yet, made in a new folder."""
+    until_open(window, lambda: window.libraries.open(str(folder), new=True))
 
 
 def show_in_library(window: MainWindow, key: str) -> None:
@@ -306,8 +312,11 @@ def show_provider(window: MainWindow) -> None:
     view.read(providers(window).table.providers.rows[-1])
     page = view.page("provider")
     settle_until(lambda: len(page.body.cards) > 0)
-    page.places.load("2")
-    page.places.changed.emit("2")
+    settle(window)  # the cards move the text once more
+    choices = range(page.places.count())
+    second = next(str(page.places.itemData(n)) for n in choices if " 2 Home" in f" {page.places.itemText(n)}")
+    page.places.load(second)
+    page.places.changed.emit(second)
 
 
 def providers(window: MainWindow) -> ProvidersPage:

@@ -61,7 +61,7 @@ def measure(folder: Path, repetitions: int) -> list[Measurement]:
 
 def _in_this_process(file: Path) -> dict[str, float]:
     """Milliseconds for each area, first (in view, whole) and later, and for each tab."""
-    from apq_desktop.ui.widgets.bars.tabs import LazyTab
+    from apq_desktop.ui.widgets.bars.lazy_tab import LazyTab
     from tests.benchmarks.open_window import OpenWindow
 
     opened = OpenWindow(file)
@@ -87,7 +87,7 @@ def _show_area(view: EvaluationView, key: str) -> QWidget:
 
 def _show_tab(view: EvaluationView, index: int) -> QWidget:
     """What is surely painted of a tab: its list of areas, or the page that scrolls."""
-    from apq_desktop.ui.widgets.bars.tabs import LazyTab
+    from apq_desktop.ui.widgets.bars.lazy_tab import LazyTab
     from apq_desktop.ui.widgets.scroll_area import FormScroll
 
     view.tabs.setCurrentIndex(index)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
+import picture_tour
+
 from apq_desktop.ui.pages.library import library_view
 from apq_desktop.ui.pages.page_table import PAGES
 from apq_desktop.ui.widgets.theme import Scheme
@@ -15,18 +17,22 @@ if TYPE_CHECKING:
 
 SCHEMES = [scheme for scheme in get_args(Scheme) if scheme != "system"]
 MESSAGE = "The file could not be opened. Nothing in it was changed. Choose another one, or look for a backup."
-LED_TO = ("compare", "item_history")
-"""Pages that show one thing chosen elsewhere, and are empty without."""
 
 
 def pages(window: MainWindow) -> Iterator[str]:
-    """Bring the pages of the table, an area's form with guidance and all tabs into view, one after another."""
-    view = window.view
-    assert view is not None
+    """Bring the pages of the table, an area's form with guidance and all tabs into view, one after another.
+
+    Those that may hold nothing come twice, first so, then with something on them.
+    """
     for spec in PAGES:
-        if not spec.tab and spec.key not in LED_TO:
+        if not spec.tab and spec.key in picture_tour.SHOWN_ELSEWHERE:
             window.show_page(spec.key)
             yield spec.key
+    for key, show in picture_tour.other_pages(window).items():
+        show()
+        yield key
+    view = window.view  # another than before: what came back has a tab from then on
+    assert view is not None
     form = view.show_area("needs")
     yield "area form"
     form.questions.fold.unfold()
@@ -40,7 +46,13 @@ def pages(window: MainWindow) -> Iterator[str]:
 
 
 def library_pages(window: MainWindow, wait: Callable[[Callable[[], bool]], None]) -> Iterator[str]:
-    """Bring the pages of the council's example into view, one after another, and a question over the last."""
+    """Bring the pages of the council's example into view, one after another, and a question over the last.
+
+    Before them come the start page, and what is asked in a library in which nobody has written yet.
+    """
+    yield "start"
+    picture_tour.show_who(window, window.app.folder.with_name("New library"))
+    yield "who"
     window.commands.library.open_library_example()
     wait(lambda: window.library_place.view is not None)
     view: Any = window.library_place.view

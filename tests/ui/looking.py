@@ -118,7 +118,7 @@ def unspoken(window: QWidget) -> list[str]:
 
 def _plain(words: str) -> str:
     """Only letters, figures and single spaces: no signs, no key in brackets, no word that is cut. None is spoken."""
-    words = re.sub(r" \(\w\)$|\S*…$", "", words)
+    words = re.sub(r" \(\w\d?\)$|\S*…$", "", words)
     return " ".join("".join(sign if sign.isalnum() else " " for sign in words.replace("&", "")).casefold().split())
 
 

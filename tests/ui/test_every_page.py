@@ -95,11 +95,15 @@ def test_nothing_is_cut_when_the_text_size_changes_while_a_page_is_in_view(
     window = open_window("example", size=size)
     found = []
     for page in pages(window):
+        assert window.view is not None
+        shown = window.view.in_view()
         for percent in (200, 80, 100):
             theme.set_text_size(percent)
             faults = staying(lambda: [*looking.cut(window), *looking.cut_in_tables(window)])
             if window.size().toTuple() != size:
                 faults.append(f"the window has grown to {window.size().toTuple()}")
+            if window.view.in_view() is not shown:
+                faults.append("another page is in view")
             found += [f"{page} at {percent}: {fault}" for fault in faults]
     assert not found, f"{len(found)} faults\n" + "\n".join(found)
 

@@ -20,7 +20,8 @@ def section_card(section: SectionChanges) -> Card:
     """What changed in one section."""
     card = Card(section.title)
     for part, changes in section.parts:
-        card.body.addWidget(PlainLabel(part, bold=True))
+        if part != section.title:
+            card.body.addWidget(PlainLabel(part, bold=True))
         for change in changes:
             _add_change(card, change)
     return card

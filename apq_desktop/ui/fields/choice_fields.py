@@ -19,6 +19,8 @@ from apq_desktop.ui.widgets.tick_boxes import TickBox
 WIDEST_CHOICE = 24
 """Average characters; a longer choice is shown in part, with an ellipsis, until it is opened."""
 
+STYLES_SIGN = 10
+"""Pixels: the width of the sign for which the style leaves room."""
 INDENT = 6
 """Pixels that the words stand further in than Qt would have them."""
 
@@ -74,12 +76,16 @@ class ChoiceField(QComboBox):
         option.currentText = self.fontMetrics().elidedText(
             option.currentText,
             Qt.TextElideMode.ElideRight,
-            room.width() - INDENT,
+            room.width() - INDENT - self._sign_beyond(),
         )
 
     def sizeHint(self) -> QSize:
         """Room for the words where those of other fields begin, and some before the sign of the list."""
-        return super().sizeHint() + QSize(2 * INDENT, 0)
+        return super().sizeHint() + QSize(2 * INDENT + self._sign_beyond(), 0)
+
+    def _sign_beyond(self) -> int:
+        """How much wider the sign of the list is than the style, which knows no text size, leaves room for."""
+        return max(self.fontMetrics().height() // 2 - STYLES_SIGN, 0)
 
     def _fit(self) -> None:
         self.setMinimumHeight(self.fontMetrics().height() + 16)

@@ -41,7 +41,7 @@ from apq_desktop.ui.fields.field_editing import (
 )
 from apq_desktop.ui.widgets.text_labels import scaled_font
 
-MARGIN = 8  # pixels between the words and the edge of the field
+BESIDE, MARGIN = 10, 8  # pixels beside, and above and below the words: a field of one line has as many beside
 LINE_HEIGHT = 115  # per cent of what the font asks for: about one and a half times the size of the letters
 LIFT = 2  # pixels by which the words stand lower: what is between the lines is below each of them
 
@@ -122,7 +122,7 @@ class TextField(QTextEdit):
         """Let the lines of an empty text stand apart; those that are written later take after them."""
         undoes = self.isUndoRedoEnabled()
         self.setUndoRedoEnabled(False)
-        self.document().setDocumentMargin(MARGIN)
+        self.document().setDocumentMargin(BESIDE)
         around = self.document().rootFrame().frameFormat()
         around.setTopMargin(MARGIN + LIFT)
         around.setBottomMargin(MARGIN - LIFT)

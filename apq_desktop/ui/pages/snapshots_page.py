@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from apq_desktop.evaluation.edits.bring_back import bring_back
 from apq_desktop.evaluation.text import dates
@@ -19,7 +19,7 @@ from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.layouts import ReplaceableColumn
+from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
@@ -105,13 +105,15 @@ class SnapshotsPage(Page):
         for snapshot in snapshots:
             self._rows.addLayout(self._row(snapshot))
 
-    def _row(self, snapshot: Snapshot) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(14)
+    def _row(self, snapshot: Snapshot) -> QVBoxLayout:
+        both, row = QVBoxLayout(), FlowLayout(14, fill=True)
+        both.setSpacing(0)
         damaged = "" if snapshot.whole else " (this snapshot was damaged)"
-        row.addWidget(PlainLabel(f"{snapshot.name}{damaged}", bold=True), 5)
-        local = dates.local_stamp(snapshot.at)
-        row.addWidget(PlainLabel(f"{_day(snapshot.at)}, {local[11:16]}", quiet=True), 3)
+        both.addWidget(PlainLabel(f"{snapshot.name}{damaged}", bold=True))
+        both.addLayout(row)
+        when = PlainLabel(f"{_day(snapshot.at)}, {dates.local_stamp(snapshot.at)[11:16]}", quiet=True)
+        when.setWordWrap(False)
+        row.addWidget(when)
         look = LinkButton("Look at it", name=f"Look at it: {snapshot.name}")
         look.clicked.connect(partial(self.look_requested.emit, snapshot))
         changes = LinkButton("What changed since", name=f"What changed since: {snapshot.name}")
@@ -122,7 +124,7 @@ class SnapshotsPage(Page):
         row.addWidget(look)
         row.addWidget(changes)
         row.addWidget(back)
-        return row
+        return both
 
     def _bring_back(self, snapshot: Snapshot) -> None:
         self._session.flush()

@@ -15,7 +15,7 @@ from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.session.open_file.new_file_name import free_path
 from apq_desktop.ui.widgets.buttons import Button, LinkButton, WorkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
-from apq_desktop.ui.widgets.scroll_area import FormScroll
+from apq_desktop.ui.widgets.scroll_area import READ, FormScroll
 from apq_desktop.ui.widgets.text_labels import Card, PathLabel, PlainLabel
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class StartPage(FormScroll):
 
     def __init__(self, app: AppContext) -> None:
         super().__init__()
+        self.limit_to_lines(READ)
         self._app, self._folder = app, app.folder
         self.back = LinkButton("←  Back to the open evaluation", name="Back to the open evaluation")
         self.back.clicked.connect(self.back_requested)

@@ -178,13 +178,14 @@ class LinkButton(_Words):
         return QFontMetrics(scaled_font(1.0)).boundingRect(wide, Qt.TextFlag.TextWordWrap, self.text()).height() + 8
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the words, underlined while the pointer is on them."""
+        """Draw the words, underlined while the pointer is on them, and always in high contrast."""
         chosen = colours(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_focus(self, painter)
         font = scaled_font(1.0)
-        font.setUnderline(self.underMouse())
+        # In high contrast its colour is what all that can be pressed has, and its words must be told from others.
+        font.setUnderline(self.underMouse() or chosen.good[0] == chosen.page)
         painter.setFont(font)
         painter.setPen(QColor(chosen.accent if self.isEnabled() else chosen.quiet))
         flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

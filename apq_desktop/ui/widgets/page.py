@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.ui.widgets.buttons import LinkButton
-from apq_desktop.ui.widgets.scroll_area import FormScroll, set_tab_order
+from apq_desktop.ui.widgets.scroll_area import READ, FormScroll, set_tab_order
 from apq_desktop.ui.widgets.side_rows import SideRows
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
@@ -18,8 +18,11 @@ class Page(FormScroll):
     closed = Signal()
     help_key = ""
 
-    def __init__(self, sentence: str = "", *, back: str = "Back to the evaluation") -> None:
-        super().__init__()
+    def __init__(self, sentence: str = "", *, back: str = "Back to the evaluation", widest: int = 0) -> None:
+        """Make the page, ``widest`` pixels wide at the most; without, as wide as is good to read."""
+        super().__init__(widest=widest)
+        if not widest:
+            self.limit_to_lines(READ)
         self.whole: QWidget = self
         """What a window shows: the page, with what stands beside and below it."""
         self._heading = PlainLabel(scale=1.9, bold=True)

@@ -28,11 +28,15 @@ WIDE = 1700
 """Pixels: the widest column of a page to read, and of one with a table."""
 LINE = 43
 """The widest column to write in, in sizes of the text (em): lines of about 75 characters."""
+READ = 54
+"""The widest column of a page to read and to fill in, in the same."""
 LEAST_CHARACTERS = 60
 """Fewer in a line to write in are uncomfortable to read."""
 SAMPLE = "what is working well, what changed for pupils, and how you know"
 INSIDE = 20
 """Pixels between the edges of a field and its words, together."""
+NO_LIMIT = 16_777_215
+"""The greatest width that Qt knows."""
 MARGIN = 28
 AROUND = 24
 """Pixels kept free above and below what has the focus."""
@@ -58,7 +62,7 @@ class FormScroll(QScrollArea):
 
     def __init__(self, *, widest: int = WIDEST) -> None:
         super().__init__()
-        self._in_lines = False
+        self._lines = 0
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -74,10 +78,10 @@ class FormScroll(QScrollArea):
         self.setWidget(page)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
-    def limit_to_lines(self) -> None:
-        """From now on the column is as wide as lines to write in may be, whatever the text size."""
-        self._in_lines = True
-        self._widest = LINE * self.fontInfo().pixelSize()
+    def limit_to_lines(self, lines: int = LINE) -> None:
+        """From now on the column is so wide, in sizes of the text, whatever that is: as lines to write in may be."""
+        self._lines = lines
+        self._widest = lines * self.fontInfo().pixelSize()
         self._holder.setMaximumWidth(self._widest)
 
     def least_width(self) -> int:
@@ -89,8 +93,8 @@ class FormScroll(QScrollArea):
     def changeEvent(self, event: QEvent) -> None:
         """Lines of larger text are as wide in letters."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and self._in_lines:
-            self.limit_to_lines()
+        if event.type() == QEvent.Type.FontChange and self._lines:
+            self.limit_to_lines(self._lines)
 
     def _new_column(self, spacing: int) -> QVBoxLayout:
         self._holder.setMaximumWidth(self._widest)

@@ -7,6 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import picture_popups
+import picture_tour
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QMenu, QTableView, QWidget
@@ -48,6 +49,10 @@ def opened(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         settle()
         yield from ((name, front) for front in picture_popups.in_front(window))
         picture_popups.close_all(window)
+    panel = picture_tour.show_search(window)
+    settle()
+    yield "find", panel
+    picture_popups.close_all(window)
 
 
 def items(menu: QMenu) -> Iterator[tuple[str, QRect]]:
@@ -60,7 +65,7 @@ def items(menu: QMenu) -> Iterator[tuple[str, QRect]]:
 def faint(front: QWidget) -> list[str]:
     """Words with less than 4.5 to 1, and an edge with less than 3 to 1."""
     picture = front.grab().toImage()
-    found = [*looking.faint(front), *looking.faint_frames(front)]
+    found = [*looking.faint(front), *looking.faint_rows(front), *looking.faint_frames(front)]
     for words, place in items(front) if isinstance(front, QMenu) else days(front):
         seen = looking.seen_contrast(picture, place.adjusted(8, 5, -8, -5))
         if seen < 4.5:
@@ -106,7 +111,7 @@ def cut(front: QWidget) -> list[str]:
                 found.append(f"{words!r} needs {needed}, has {place.size().toTuple()}")
     screen = QApplication.primaryScreen().availableGeometry()
     room = front.size().boundedTo(screen.size())
-    if front.size() != room or not screen.intersects(front.geometry()):
+    if front.isWindow() and (front.size() != room or not screen.intersects(front.geometry())):
         found.append(f"it lies at {front.geometry().getRect()} on a screen of {screen.getRect()}")
     return found
 
@@ -116,7 +121,11 @@ def test_words_stand_out_and_the_keys_are_seen_in_all_that_opens(open_window: Op
     window = open_window("example", scheme=scheme)
     found = []
     for name, front in opened(window):
-        faults = [*faint(front), *(without_ring(front) if isinstance(front, QMenu) else unseen(front))]
+        faults = faint(front)
+        if isinstance(front, QMenu):
+            faults += without_ring(front)
+        elif front.isWindow():  # the panel to find in has one field, which never leaves the focus
+            faults += unseen(front)
         found += [f"{name}: {fault}" for fault in faults]
     assert not found, f"{len(found)} faults\n" + "\n".join(found)
 

@@ -89,3 +89,14 @@ def test_all_tabs_stand_in_the_row_again_where_they_have_room(open_window: OpenW
     window.resize(1300, 900)
     settle()
     assert len(seen(tabs)) == tabs.count()
+
+
+def test_the_page_in_view_stays_when_the_row_folds_and_unfolds(open_window: OpenWindow, theme: Theme) -> None:
+    """A page without a tab, too: Qt makes another tab the current one as soon as that one is out of sight."""
+    window = open_window("example", size=(1180, 800))
+    assert window.view is not None
+    page = window.show_page("backups")
+    for percent in (200, 100):
+        theme.set_text_size(percent)
+        settle()
+        assert window.view.in_view() is page

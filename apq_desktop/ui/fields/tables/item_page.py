@@ -23,10 +23,8 @@ from apq_desktop.ui.session.print_sheet import print_sheet
 from apq_desktop.ui.session.save_table import save_table
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import FlowLayout
-from apq_desktop.ui.widgets.scroll_area import FormScroll
+from apq_desktop.ui.widgets.scroll_area import NO_LIMIT, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
-
-NO_LIMIT = 16_777_215
 
 
 class ItemPage(FormScroll):

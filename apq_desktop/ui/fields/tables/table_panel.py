@@ -20,8 +20,9 @@ WIDEST_TABLE = 140
 """Average characters: a table is no wider, and stands in the middle of what the details leave."""
 DETAILS_CHARACTERS = 46
 """The width that the details need, in average characters of the chosen text size."""
-TABLE_LINES, BELOW_LINES = 20, 16
-"""The height that a table needs, and details that stand below it, in lines of text; below it the page scrolls."""
+TABLE_LINES, ABOVE_LINES, BELOW_LINES = 16, 20, 16
+"""The height that a table needs beside its details, above them, and they below it, in lines of text; in a lower window
+the page scrolls."""
 
 
 class FilterChoice(ChoiceField):
@@ -121,7 +122,7 @@ class TableBesideDetails(QSplitter):
         self._left.setMaximumWidth(character * WIDEST_TABLE)
         details = character * DETAILS_CHARACTERS
         beside = self.width() > details + self._table.least_width() + self.handleWidth() + 12
-        self.setMinimumHeight(line * (TABLE_LINES if beside else TABLE_LINES + BELOW_LINES))
+        self.setMinimumHeight(line * (TABLE_LINES if beside else ABOVE_LINES + BELOW_LINES))
         self._details.setMinimumWidth(details if beside else 0)
         wanted = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
         if self.orientation() != wanted:

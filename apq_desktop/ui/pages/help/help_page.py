@@ -18,12 +18,14 @@ from apq_desktop import paths
 from apq_desktop.ui.pages.help.help_markdown import Block, HelpText, read_help
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.page import Page
-from apq_desktop.ui.widgets.scroll_area import FormScroll
+from apq_desktop.ui.widgets.scroll_area import NO_LIMIT, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel, scaled_font
 from apq_desktop.ui.widgets.theme import colours
 
 READABLE = 760
 """Pixels: the widest column of help to read."""
+BAR = 4
+"""Pixels: the width of the bar at the title of the page in view."""
 LEAST_LINES = 8
 """The height that list and text need together, in lines; below it the page scrolls."""
 
@@ -34,7 +36,7 @@ class HelpPage(Page):
     help_key = "lists-and-keys"
 
     def __init__(self, _app: AppContext, _here: OpenEvaluation | None = None) -> None:
-        super().__init__(back="Back")
+        super().__init__(back="Back", widest=NO_LIMIT)
         self._texts = read_help(paths.resources() / "help")
         self.titles = TitleList([text.title for text in self._texts])
         self.text = HelpTextView()
@@ -95,6 +97,10 @@ class HelpTextView(FormScroll):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.column.setSpacing(8)
 
+    def sizeHint(self) -> QSize:
+        """No higher than it has to be: what has no room here scrolls here, and not the list beside it, too."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
     def show_text(self, text: HelpText) -> None:
         """Show a page from its beginning."""
         self.renew()
@@ -154,13 +160,13 @@ class TitleList(QListWidget):
 class _TitleDelegate(QStyledItemDelegate):
     """Draws one title, in the manner of the list of areas."""
 
-    _PAD = 8
+    _PAD = 9
 
     def _words(self, index: QModelIndex | QPersistentModelIndex) -> QRect:
         view = self.parent()
         width = view.viewport().width() if isinstance(view, TitleList) else 200
         wide = QRect(self._PAD, self._PAD, max(width - 2 * self._PAD, 60), 10_000)
-        metrics = QFontMetrics(scaled_font(1.0, bold=True))
+        metrics = view.fontMetrics() if isinstance(view, TitleList) else QFontMetrics(scaled_font(1.0))
         return QRect(wide.topLeft(), metrics.boundingRect(wide, Qt.TextFlag.TextWordWrap, str(index.data())).size())
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -181,8 +187,9 @@ class _TitleDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(chosen.accent), 2) if view.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(chosen.selected))
             painter.drawRoundedRect(row.adjusted(2, 2, -2, -2), 6, 6)
+            painter.fillRect(row.adjusted(0, 4, BAR - row.width(), -4), QColor(chosen.accent))
         painter.setPen(QColor(chosen.text))
-        painter.setFont(scaled_font(1.0, bold=is_chosen))
+        painter.setFont(scaled_font(1.0))
         words = row.adjusted(self._PAD, self._PAD, -self._PAD, 0)
         painter.drawText(words, Qt.TextFlag.TextWordWrap, str(index.data()))
         painter.restore()

@@ -15,7 +15,7 @@ from apq_desktop.ui.pages.library.who_card import WhoCard
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button, LinkButton, WorkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn
-from apq_desktop.ui.widgets.scroll_area import FormScroll
+from apq_desktop.ui.widgets.scroll_area import READ, FormScroll
 from apq_desktop.ui.widgets.text_labels import Card, PathLabel, PlainLabel
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class CarePage(FormScroll):
 
     def __init__(self, app: AppContext) -> None:
         super().__init__()
+        self.limit_to_lines(READ)
         self._app, self._libraries = app, app.libraries
         self._words: list[str] = []
         self.back = LinkButton("←  All providers", name="All providers")

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from apq_desktop.ui.pages.library.who_card import WhoCard
 from apq_desktop.ui.session.app_context import AppContext
-from apq_desktop.ui.widgets.scroll_area import FormScroll
+from apq_desktop.ui.widgets.scroll_area import READ, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 SENTENCE = "You are asked once for each library. You can change both later."
@@ -20,6 +20,7 @@ class WhoPage(FormScroll):
 
     def __init__(self, app: AppContext) -> None:
         super().__init__()
+        self.limit_to_lines(READ)
         self.setAccessibleName("Who you are")
         self.column.addWidget(PlainLabel("Who you are", scale=1.9, bold=True))
         self.column.addWidget(PlainLabel(SENTENCE, scale=1.1, quiet=True))

@@ -32,6 +32,7 @@ from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn
 from apq_desktop.ui.widgets.page import Page
+from apq_desktop.ui.widgets.scroll_area import WIDEST
 from apq_desktop.ui.widgets.side_rows import SideRow, SideRows, as_choices
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
@@ -52,7 +53,7 @@ class ReviewsPage(Page):
     help_key = "replies"
 
     def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
-        super().__init__(SENTENCE)
+        super().__init__(SENTENCE, widest=WIDEST)
         self._app, self._files, self._session, self._view = app, app.files, here.session, here.view
         self._may_answer = here.may_be_sent and not here.session.read_only
         self._drafts, self._place = app.drafts, here.session.evaluation.id

@@ -19,6 +19,7 @@ from apq_desktop.ui.pages.send.export_card import PackCard
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.layouts import TwoColumns
 from apq_desktop.ui.widgets.page import Page
+from apq_desktop.ui.widgets.scroll_area import WIDEST
 from apq_desktop.ui.widgets.text_labels import Card
 from apq_desktop.ui.widgets.tick_boxes import RadioButton
 
@@ -46,7 +47,7 @@ class CopiesPage(Page):
     cancel_requested = Signal()
 
     def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
-        super().__init__(SENTENCE)
+        super().__init__(SENTENCE, widest=WIDEST)
         self._app, self._session, self.usual_folder = app, here.session, app.folder / "Sent"
         self.pack = PackCard(app.dialogs, self.usual_folder)
         columns = TwoColumns()

@@ -24,7 +24,7 @@ from apq_desktop.ui.pages.send.send_log_card import SendLogCard
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.layouts import TwoColumns
 from apq_desktop.ui.widgets.page import Page
-from apq_desktop.ui.widgets.scroll_area import AROUND
+from apq_desktop.ui.widgets.scroll_area import AROUND, WIDEST
 from apq_desktop.ui.widgets.text_labels import Card
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class CheckAndSend(Page):
     changes_requested = Signal(object)
 
     def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
-        super().__init__(SENTENCE)
+        super().__init__(SENTENCE, widest=WIDEST)
         self._files, self._session, self._dialogs = app.files, here.session, app.dialogs
         self._just_made: set[str] = set()
         self.usual_folder = app.folder / "Sent"

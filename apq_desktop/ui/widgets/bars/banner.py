@@ -53,7 +53,7 @@ class Banner(QWidget):
         self._row.setSpacing(14)
         self._row.addWidget(self._sign)
         self._row.addLayout(words, 1)
-        self._row.addWidget(self._ways)
+        self._row.addWidget(self._ways, 0, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
 
     def show_file(self, mark: Mark, name: str, sentence: str, ways: Sequence[Way], *, folds: Part = "sentence") -> None:

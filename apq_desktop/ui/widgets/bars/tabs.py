@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -19,12 +17,10 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QTabBar, QWidget
 
 from apq_desktop.ui.widgets.text_labels import paint_tag, scaled_font, tag_size
 from apq_desktop.ui.widgets.theme import RING, colours
-
-_Shown = TypeVar("_Shown", bound=QWidget)
 
 ROOMY, TIGHT = 13, 6
 """Pixels at each side of a tab's words, and where the window has no room for all tabs so."""
@@ -145,10 +141,13 @@ class PaintedTabBar(QTabBar):
 
     def show_current(self) -> None:
         """Show all tabs but the one of pages without; where they are folded, the current one alone."""
-        for index in range(self.count()):
-            shown = index == self.currentIndex() if self.folded else index < self.last
-            if shown != self.isTabVisible(index):  # said twice, Qt forgets that it has to lay out again
-                self.setTabVisible(index, shown)
+        current = self.currentIndex()
+        with QSignalBlocker(self):  # of the current one out of sight, Qt makes a neighbour the current one
+            for index in range(self.count()):
+                shown = index == current if self.folded else index < self.last
+                if shown != self.isTabVisible(index):  # said twice, Qt forgets that it has to lay out again
+                    self.setTabVisible(index, shown)
+            self.setCurrentIndex(current)
         if self.folded:
             self.updateGeometry()
         self.update()
@@ -280,21 +279,3 @@ class Tabs(QStackedWidget):
         if index < self.count():
             self.setCurrentIndex(index)
             self.chosen.emit()
-
-
-class LazyTab(QWidget, Generic[_Shown]):
-    """The place of a page that is made when it is first shown, so that the window opens at once."""
-
-    def __init__(self, make: Callable[[], _Shown]) -> None:
-        super().__init__()
-        self._make = make
-        self._page: _Shown | None = None
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-
-    def page(self) -> _Shown:
-        """The page itself."""
-        if self._page is None:
-            self._page = self._make()
-            self._layout.addWidget(getattr(self._page, "whole", self._page))  # with what stands around it
-        return self._page

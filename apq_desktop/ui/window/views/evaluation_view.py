@@ -16,7 +16,8 @@ from apq_desktop.ui.pages.overview.overview_page import Overview
 from apq_desktop.ui.pages.page_table import PAGES, make_page
 from apq_desktop.ui.session.app_context import OpenEvaluation
 from apq_desktop.ui.session.field_binding import put_cursor
-from apq_desktop.ui.widgets.bars.tabs import LazyTab, Tabs
+from apq_desktop.ui.widgets.bars.lazy_tab import LazyTab
+from apq_desktop.ui.widgets.bars.tabs import Tabs
 from apq_desktop.ui.widgets.page import Page, PageWithParts
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from apq_desktop.ui.pages.library.locality.kept_text import Keep, KeptText
 from apq_desktop.ui.pages.library.locality.reports.doubtful_words import DoubtfulWords
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import LinkButton, WorkButton
-from apq_desktop.ui.widgets.scroll_area import FormScroll
+from apq_desktop.ui.widgets.scroll_area import READ, FormScroll
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ class ReportPage(FormScroll):
 
     def __init__(self, app: AppContext) -> None:
         super().__init__()
+        self.limit_to_lines(READ)
         self._app, self._libraries = app, app.libraries
         self._asked: object = None
         self._draft: Draft | None = None
