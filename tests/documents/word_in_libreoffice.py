@@ -39,10 +39,10 @@ def _faults(folder: Path) -> list[str]:
     typed.write_bytes(template_word(catalogue))
     pages = pages_of(_converted(typed, "pdf", folder))
     faults = []
-    for page, area in zip(pages[2:], catalogue.areas, strict=False):
+    for page, area in zip(pages[1:], catalogue.areas, strict=False):
         if f"{area.number}. {area.title}" not in page:
             faults.append(f"Area {area.number} does not begin a page.")
-    if len(pages) != 2 + len(catalogue.areas):
+    if len(pages) != 1 + len(catalogue.areas):
         faults.append(f"There are {len(pages)} pages.")
     document = docx.Document(str(typed))
     document.tables[0].cell(0, 1).text = "Łódź Ŵyl"

@@ -184,8 +184,11 @@ def _fitted(style: TableStyle, table: Element) -> TableStyle:
         return style
     columns = zip(*(row.children for row in table.children), strict=True)
     wanted = [sum(len(part.text) for cell in cells for part in cell.walk()) for cells in columns]
-    left = 1 - style.fitted * len(wanted)
-    return replace(style, columns=tuple(style.fitted + left * one / sum(wanted) for one in wanted))
+    shares, left, most = [0.0] * len(wanted), 1.0, sum(wanted)
+    for n in sorted(range(len(wanted)), key=wanted.__getitem__):
+        shares[n] = max(style.fitted, left * wanted[n] / most)
+        left, most = left - shares[n], most - wanted[n]
+    return replace(style, columns=tuple(shares))
 
 
 class _Gap(SpaceReservation):

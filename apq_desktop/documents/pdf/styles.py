@@ -30,7 +30,7 @@ MEASURE = 36.6
 class TableStyle:
     """How a table is set. ``columns`` are shares of the width; ``least`` is the least height of a row.
 
-    Where ``fitted`` is not 0, each column has this share at least, and of the rest as much as its words need.
+    Where ``fitted`` is not 0, each column is as wide as its words need, but has this share at least.
     """
 
     columns: tuple[float, ...]
@@ -83,7 +83,7 @@ TABLES = {
     "plan": TableStyle((0.085, 0.406, 0.067, 0.168, 0.144, 0.13), pad=2.2, side=4),
     "plan-alone": TableStyle((0.085, 0.395, 0.21, 0.31), pad=2.2, side=4),
     "evidence": TableStyle((0.085, 0.427, 0.146, 0.245, 0.097), pad=2.2, side=4),
-    "standards": TableStyle((0.26, 0.37, 0.37), pad=2.2, side=4),
+    "standards": TableStyle((0.23, 0.33, 0.44), pad=2.2, side=4),
     "toolkit-form": TableStyle((0.26, 0.25, 0.22, 0.27), fitted=0.18, pad=2.2, side=4),
     "form": TableStyle((0.29, 0.71), header=False, boxed=True, pad=3.4, side=6),
     "form-pairs": TableStyle((0.22, 0.28, 0.22, 0.28), header=False, pad=1.4, side=4),

@@ -36,7 +36,7 @@ SETTING_FIELDS = ("name", "kind", "site", "local_authority", "contact", "key_sta
                   "placement_length")  # fmt: skip
 EVALUATION_FIELDS = ("title", "period", "purposes", "commissioner", "completed_by", "took_part", "completed_on",
                      "summary")  # fmt: skip
-_HALVES = (Mm(60), Mm(110))
+_HALVES = (Mm(63), Mm(107))
 _QUESTIONS = (Mm(108), Mm(62))
 """A question is longer than the others that are asked, and its row grows with the notes."""
 _ACTION = (Mm(90), Mm(45), Mm(35))
@@ -85,7 +85,7 @@ class _WordTemplate:
         for line in lines(ON_A_SCREEN):
             self._document.add_paragraph(line, "List Bullet")
         for title, wanted in ((SETTING, "setting"), (EVALUATION, "evaluation")):
-            self._document.add_heading(title, 1).paragraph_format.page_break_before = wanted == "evaluation"
+            self._document.add_heading(title, 1)
             table = self._table(_HALVES)
             for kind, field, hint in asked_fields(catalogue):
                 if kind == wanted:
@@ -112,10 +112,13 @@ class _WordTemplate:
         normal: Any = document.styles["Normal"]
         normal.font.name, normal.font.size = "Arial", Pt(10)
         normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(2), 1.0
+        title, heading = document.styles["Title"], document.styles["Heading 1"]
+        title.font.size, title.paragraph_format.space_after = Pt(20), Pt(4)
+        heading.paragraph_format.space_before = Pt(8)
         page = document.sections[0]
         page.page_width, page.page_height = Mm(210), Mm(297)
         page.left_margin = page.right_margin = Mm(20)
-        page.top_margin = page.bottom_margin = Mm(15)
+        page.top_margin = page.bottom_margin = Mm(13)
 
     def _area(self, area: Area, *, new_page: bool) -> None:
         heading = self._document.add_heading(f"{area.number}. {area.title}", 2)
@@ -180,6 +183,7 @@ def _row(table: Table) -> tuple[_Cell, ...]:
 def _add_box(cell: _Cell, words: str, *, first: bool) -> None:
     """A line with a box to tick that a click ticks in Word; elsewhere an x before the words does."""
     paragraph = cell.paragraphs[0] if first else cell.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(0)
     control, properties, content = (OxmlElement(name) for name in ("w:sdt", "w:sdtPr", "w:sdtContent"))
     box: Any = properties.makeelement(f"{{{_WORD_2010}}}checkbox", nsmap={"w14": _WORD_2010})
     for name, value in (("checked", {"val": "0"}), ("checkedState", {"val": "2612", "font": "MS Gothic"}),
