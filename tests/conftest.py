@@ -9,6 +9,8 @@ os.environ["QT_QPA_PLATFORM"] = os.environ.get("APQ_TEST_PLATFORM", "offscreen")
 # With it a test that measures a start would measure Python reading the sources.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Never
 
 import pytest
@@ -28,7 +30,6 @@ from apq_desktop.ui.window.runtime.garbage import collect_what_is_due
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 # The machine's speed says nothing about the program, and a failure must come back on the next run.
 settings.register_profile("steady", deadline=None, derandomize=True, print_blob=True)
@@ -86,6 +87,21 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
     return home
+
+
+@pytest.fixture
+def for_others() -> Iterator[Path]:
+    """A folder that another account can look into; whoever runs the tests may be allowed everything.
+
+    Not among the tests' own folders, which each other run of pytest on this computer closes to others again.
+    """
+    with TemporaryDirectory(prefix="for-others-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        folder.chmod(0o777)
+        for parent in folder.parents:
+            if os.getuid() == 0 and parent != parent.parent:
+                parent.chmod(parent.stat().st_mode | 0o055)
+        yield folder
 
 
 @pytest.fixture(autouse=True)

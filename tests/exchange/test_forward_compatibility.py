@@ -56,6 +56,15 @@ def _without_header(document: Document) -> Document:
     return {name: value for name, value in document.items() if name not in ("program_version", "digest")}
 
 
+def _without_later_questions(document: Document, before: Document) -> Document:
+    """A document without the empty notes on questions that the instrument has gained since ``before``."""
+    told = deepcopy(document)
+    for area, then in zip(told["areas"], before["areas"], strict=True):
+        asked = {note["key"] for note in then["questions"]}
+        area["questions"] = [note for note in area["questions"] if note["key"] in asked or note["note"]]
+    return told
+
+
 def _read(document: Document, catalogue: Catalogue) -> evaluation_json.Received:
     return evaluation_json.read_bytes(json.dumps(document).encode(), "pack.json", catalogue)
 
@@ -85,7 +94,8 @@ def test_a_pack_of_every_state_is_read_without_remark_and_written_again_word_for
     document = _state(number)
     received = _read(document, catalogue)
     assert received.remarks == ()
-    assert _without_header(_written_again(received, catalogue)) == _without_header(document)
+    again = _without_later_questions(_written_again(received, catalogue), document)
+    assert _without_header(again) == _without_header(document)
 
 
 def test_the_newest_pack_holds_something_under_every_name() -> None:
@@ -143,7 +153,7 @@ def test_what_is_not_known_is_kept_at_every_level_and_written_again_in_its_place
     assert received.remarks == (f"{sum(strange.values())} details that this version does not know are kept.",)
     assert received.code == evaluation_json.short_code(digest_of(document))
     written = _written_again(received, catalogue)
-    assert _without_header(written) == _without_header(document)
+    assert _without_header(_without_later_questions(written, document)) == _without_header(document)
     assert list(written)[-3:] == ["id_of_form", "replies", "digest"]
     assert _read(written, catalogue).evaluation == received.evaluation
 

@@ -139,17 +139,6 @@ with Workspace.open(Path(sys.argv[1])) as workspace:
 """
 
 
-@pytest.fixture
-def for_others(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that another person can look into; whoever runs the tests may be allowed everything."""
-    folder = tmp_path_factory.mktemp("shared")
-    folder.chmod(0o777)
-    for parent in folder.parents:
-        if os.getuid() == 0 and parent != parent.parent:
-            parent.chmod(parent.stat().st_mode | 0o055)
-    return folder
-
-
 def _read_as_another(path: Path, copy: Path, version: int) -> str:
     done = subprocess.run(
         [sys.executable, "-c", READING, path, copy, str(version)],

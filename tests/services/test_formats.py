@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import subprocess
 import time
 import zipfile
@@ -111,3 +112,13 @@ def _text_of(file: Path) -> str:
         with zipfile.ZipFile(file) as parts:
             return "".join(parts.read(name).decode("utf-8") for name in parts.namelist())
     return file.read_text("utf-8")
+
+
+def test_an_export_leaves_a_line_in_the_log_without_words(
+    catalogue: Catalogue, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    evaluation = services.example(catalogue)
+    with caplog.at_level(logging.INFO, logger="apq_desktop"):
+        services.export(services.ExportRequest(evaluation, catalogue, tmp_path, ("json", "web")))
+        services.save(services.ExportRequest(evaluation, catalogue, tmp_path, ("actions",)), "Ours.csv")
+    assert [record.getMessage() for record in caplog.records] == ["exported: json, web", "exported: actions"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from apq_desktop.toolkit.catalogue import Catalogue
 
 NUMBERS = dict(zip(range(10, 16), ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"), strict=True))
+OWN_QUESTIONS = Path(__file__).parents[1] / "toolkit" / "toolkit-questions.toml"
+"""The toolkit's own; one that is added later has no answer in the example yet."""
 SMALL_COUNT = re.compile(
     r"\b([1-4]|one|two|three|four) (?:of (?:the|our) )?(?:pupils|children|girls|boys)\b", re.IGNORECASE
 )
@@ -49,7 +53,8 @@ def test_each_action_has_an_owner_a_date_a_starting_point_a_target_and_what_it_a
 def test_nothing_is_missing_and_its_first_page_agrees_with_the_areas(example: Evaluation, catalogue: Catalogue) -> None:
     written_on = date.fromisoformat(example.completed_on)
     assert services.run_checks(example, catalogue, written_on) == []
-    assert all(note.note for area in example.areas if area.applies for note in area.questions)
+    own = tomllib.loads(OWN_QUESTIONS.read_text("utf-8"))
+    assert all(area.note(key).note for area in example.areas if area.applies for key in own[area.key])
     ready = sum(state(example, area) == "ready" for area in example.areas)
     assert f"{NUMBERS[ready].capitalize()} of the thirteen areas are ready" in example.summary
     assert f"Our plan has {NUMBERS[len(example.actions)]} actions" in example.summary

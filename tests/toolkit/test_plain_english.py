@@ -48,5 +48,5 @@ def test_the_grades_are_reported(record_property: Callable[[str, object], None])
     record_property("guidance", grade(everything))
     record_property("questions", grade(questions))
     print(f"Flesch-Kincaid grade: guidance {grade(everything)}, questions {grade(questions)}")
-    assert len(questions) == 48
+    assert questions
     assert grade(everything) <= 8.5

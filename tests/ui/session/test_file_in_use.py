@@ -197,11 +197,14 @@ def test_importing_into_a_file_that_is_open_in_a_window_is_refused_in_one_senten
     assert said.err.endswith(
         "open in another APQ Desktop window on this computer; close it there, then open it again.\n"
     )
+    assert main(["part", str(file), "--to", str(packs), "--areas", "2"]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
     assert file.read_bytes() == before
     type_into(window, "Goes on.")
     assert window.saving.save_now() == ""
     # Whoever only reads is not refused:
     assert main(["check", str(file)]) == 0
+    assert main(["list", str(file)]) == 0
     assert main(["export", str(file), "--to", str(packs), "--json"]) == 0
     assert window.close()
 
