@@ -24,7 +24,6 @@ DONE, REFUSED = 0, 1
 NO_THEME = "no theme of this library has this name."
 NO_SUCH = "no evaluation of this id is in the library. The list shows the ids."
 _LoadCatalogue = Callable[[], Catalogue]
-_Run = Callable[[argparse.Namespace, _LoadCatalogue], int]
 
 
 def add_library_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

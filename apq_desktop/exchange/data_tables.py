@@ -121,7 +121,12 @@ def _evaluations(source: _Source) -> Iterator[tuple[Cell, ...]]:
 
 
 def _area_columns() -> tuple[Column, ...]:
-    return (*_AREA, Column("Applies", "yes or no"), Column("Ready", "yes or no"), *_columns("area", ("applies",)))
+    return (
+        *_AREA,
+        Column("Applies", "yes or no"),
+        Column("Ready", "yes or no"),
+        *_columns("area", ("applies",)),
+    )
 
 
 def _areas(source: _Source) -> Iterator[tuple[Cell, ...]]:
@@ -130,7 +135,14 @@ def _areas(source: _Source) -> Iterator[tuple[Cell, ...]]:
 
 
 def _entry_columns() -> tuple[Column, ...]:
-    return (*_AREA, Column("Kind"), Column("Question"), Column("Text"), *_columns("strengths", ("text",)), Column("Id"))
+    return (
+        *_AREA,
+        Column("Kind"),
+        Column("Question"),
+        Column("Text"),
+        *_columns("strengths", ("text",)),
+        Column("Id"),
+    )
 
 
 def _entries(source: _Source) -> Iterator[tuple[Cell, ...]]:
@@ -170,8 +182,21 @@ def _actions(source: _Source) -> Iterator[tuple[Cell, ...]]:
 
 
 def _request_columns() -> tuple[Column, ...]:
-    asked = (Column("Kind"), Column("Text"), Column("Quoted words"), Column("Asked on", "date"), Column("Asked by"))
-    return (*_AREA, *asked, Column("Status"), Column("Waits for"), Column("Since", "date"), Column("Id"))
+    asked = (
+        Column("Kind"),
+        Column("Text"),
+        Column("Quoted words"),
+        Column("Asked on", "date"),
+        Column("Asked by"),
+    )
+    return (
+        *_AREA,
+        *asked,
+        Column("Status"),
+        Column("Waits for"),
+        Column("Since", "date"),
+        Column("Id"),
+    )
 
 
 def _requests(source: _Source) -> Iterator[tuple[Cell, ...]]:
@@ -186,7 +211,14 @@ def _requests(source: _Source) -> Iterator[tuple[Cell, ...]]:
 
 
 def _answer_columns() -> tuple[Column, ...]:
-    return (Column("Request id"), Column("What"), Column("Text"), Column("On", "date"), Column("By"), Column("Id"))
+    return (
+        Column("Request id"),
+        Column("What"),
+        Column("Text"),
+        Column("On", "date"),
+        Column("By"),
+        Column("Id"),
+    )
 
 
 def _answers(source: _Source) -> Iterator[tuple[Cell, ...]]:

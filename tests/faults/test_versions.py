@@ -21,7 +21,7 @@ from apq_desktop.storage.database.migrations import STEPS, VERSION, Step, schema
 from apq_desktop.storage.files.backups import Backups, before_update
 from apq_desktop.storage.files.opening import open_file
 from apq_desktop.storage.files.save_copies import save_copy
-from apq_desktop.storage.files.verified_copy import Source
+from apq_desktop.storage.files.verified_copy import CopySource
 from apq_desktop.storage.rows import coercion
 from apq_desktop.storage.workspace import Workspace
 from tests.faults import stored
@@ -192,7 +192,7 @@ def test_an_older_file_with_damage_in_its_history_is_not_given_new_checksums(old
 def test_two_windows_that_bring_the_same_file_up_to_date_do_not_meet(old: Path) -> None:
     steps = (*STEPS, INDEX)
 
-    def another_window_is_quicker(_source: Source) -> None:
+    def another_window_is_quicker(_source: CopySource) -> None:
         open_file(old, read_only=False, back_up=before_update(None), steps=steps).close()
 
     with pytest.raises(WorkspaceRefusedError, match="Another program is using the file"):
@@ -277,7 +277,7 @@ class LaterAction(Action):
 
 def test_a_removed_item_comes_back_with_what_is_known_by_now(tmp_path: Path) -> None:
     kept = as_text({"cost": "£ 300", "paid_by": 7})
-    found = coercion.build(LaterAction, asdict(Action("a", "needs", unknown_fields=kept)))
+    found = coercion.coerce(LaterAction, asdict(Action("a", "needs", unknown_fields=kept)))
     assert (found.cost, found.paid_by, found.unknown_fields) == ("£ 300", "", as_text({"paid_by": 7}))
     later = asdict(LaterAction("a", "needs", unknown_fields=kept))
-    assert coercion.build(LaterAction, later) == LaterAction("a", "needs", unknown_fields=kept)
+    assert coercion.coerce(LaterAction, later) == LaterAction("a", "needs", unknown_fields=kept)

@@ -1,4 +1,4 @@
-"""Makes packs in a process of its own, so that the window never waits, and the work can be stopped at any time.
+"""Make packs in a process of its own, so that the window never waits, and the work can be stopped at any time.
 
 The window starts this program again with ``COMMAND`` and hands it an ``ExportRequest`` on standard input. Each line
 that comes back on standard output is one ``ExportEvent``. The packs land in a folder of the window's, and reach the

@@ -13,7 +13,6 @@ from apq_desktop.evaluation.rules.outgoing_copy import Include
 from apq_desktop.evaluation.text.cleaning import clean, visible_text
 from apq_desktop.review.lines import ReviewLine, What, next_sequence
 from apq_desktop.review.parties import Party, parties
-from apq_desktop.review.state import Exchange, fold_lines
 from apq_desktop.services.exports.formats import FORMATS, WORD
 from apq_desktop.services.incoming.typed_replies import NO_ROLE, typed_lines
 from apq_desktop.services.workspaces import now, read_sent
@@ -140,11 +139,6 @@ def keep_reply(workspace: Workspace, reply: Reply, path: Path) -> ReplyKept:
             marked = "are marked as your own, and this file did not have them"
         remarks.append(f"{came_back:,} of them {marked}.")
     return ReplyKept(reply.evaluation_id, new, tuple(remarks))
-
-
-def exchange_of(workspace: Workspace, evaluation_id: str) -> Exchange:
-    """What stands between the reviewers and the setting about one evaluation."""
-    return fold_lines(workspace.reviews.lines(evaluation_id))
 
 
 def answer(workspace: Workspace, note: ReviewLine, text: str, role: str = "") -> ReviewLine:

@@ -98,7 +98,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class IdentifyingWords:
     """Words of a report that may tell who is meant: the text that they stand in, and the words.
 
     ``whole`` is the text before anything was left out of it.
@@ -131,7 +131,7 @@ def shorten(library: Library, words: str, shorter: str) -> LibraryLine:
     return write_about_library(library, "shortened", text=shorter, anchors=(Anchor(quote=Quote(words)),))
 
 
-def identifying(draft: Draft) -> list[Finding]:
+def identifying(draft: Draft) -> list[IdentifyingWords]:
     """Everything in an unnamed report that may name a setting, a place or a person; nothing where they are named."""
     if draft.request.named:
         return []
@@ -140,7 +140,9 @@ def identifying(draft: Draft) -> list[Finding]:
     for chapter in draft.chapters:
         texts += [one.text for one in chapter.summaries] + [one.words for one in chapter.quotations]
     shown = {text: _shortened(draft, text) for text in texts}
-    return [Finding(shorter, words, text) for text, shorter in shown.items() for words in _naming(shorter, plain)]
+    return [
+        IdentifyingWords(shorter, words, text) for text, shorter in shown.items() for words in _naming(shorter, plain)
+    ]
 
 
 def make_report(draft: Draft, *, looked_at: bool = False) -> LocalityReport:

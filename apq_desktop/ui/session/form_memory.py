@@ -8,7 +8,7 @@ MOST_AREAS = 130
 
 
 class FormSettings(Protocol):
-    """Keeps it from one start to the next."""
+    """Keep it from one start to the next."""
 
     forms: dict[str, Any]
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
-from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from apq_desktop.ui.widgets.bars.tabs import ROOMY, PaintedTabBar
 from apq_desktop.ui.widgets.buttons import Button
+from apq_desktop.ui.widgets.layouts import Refitted
 from apq_desktop.ui.widgets.text_labels import ElidedLabel, PlainLabel
 from apq_desktop.ui.widgets.theme import EDGE, colours
 
@@ -30,7 +31,7 @@ LOW = 28
 """Ems, of which one is the size of the words: in a lower window the whole block is one line."""
 
 
-class Header(QWidget):
+class Header(Refitted, QWidget):
     """Setting, evaluation, for whom; how saving stands; the button that leads to sending.
 
     One line of it is left where the window is low or has no room for all tabs: menus and tabs behind a button each.
@@ -104,7 +105,7 @@ class Header(QWidget):
         self._tabs = tabs or self._tabs
         if tabs is not None:
             self._place_tabs()
-            self._arrange()
+            self._refit()
 
     def _place_tabs(self) -> None:
         """Put the tabs into the row of their own, or into the one line that is left."""
@@ -115,22 +116,11 @@ class Header(QWidget):
                 self._tab_row.addWidget(tabs)
             self._order()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give each part a place where there is room for it."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """As much as a width, a size of text makes room."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._arrange()
-
     def look_at_height(self) -> None:
         """Arrange again where the window has become lower or higher."""
-        self._arrange()
+        self._refit()
 
-    def _arrange(self) -> None:
+    def _refit(self) -> None:
         self._fold()
         self._show_about()
         beside = self._has_room(ROOM_FOR_ALL)

@@ -13,7 +13,7 @@ from apq_desktop.documents.content.phrases import (
     name_of,
     one_line,
 )
-from apq_desktop.documents.content.source import Source
+from apq_desktop.documents.content.source import ContentSource
 from apq_desktop.documents.content.tree import Element, lines
 from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.evaluation.fields import ACTION_WORDS, PREPARATION_WORDS, PRIORITY_WORDS, fields_of
@@ -30,7 +30,7 @@ PRINTED = [field for field in fields_of("actions") if field.printed is not None]
 ACTION_COLUMNS = ("Action", "Who, when", "How we know")
 
 
-def add_area(parent: Element, source: Source, category: str, area: AreaContent, *, first: bool) -> None:
+def add_area(parent: Element, source: ContentSource, category: str, area: AreaContent, *, first: bool) -> None:
     """Add the page of an area. The ``first`` of its category stands under the category's own heading.
 
     Where it does not apply, the reason stands first, then what is written none the less.
@@ -58,7 +58,7 @@ def add_area(parent: Element, source: Source, category: str, area: AreaContent, 
 class _Parts:
     """The parts of one area, each under its heading; ``missing`` are those of which nothing is written."""
 
-    def __init__(self, section: Element, source: Source, area: AreaContent) -> None:
+    def __init__(self, section: Element, source: ContentSource, area: AreaContent) -> None:
         self._section, self._source, self._area = section, source, area
         self.missing: list[str] = []
 
@@ -139,13 +139,13 @@ def add_after(element: Element, runs: tuple[TextRun, ...]) -> None:
         element.children.append(Element("Span", runs))
 
 
-def add_who_and_when(row: Element, source: Source, action: Action) -> None:
+def add_who_and_when(row: Element, source: ContentSource, action: Action) -> None:
     """Say in one cell who acts, by when, and how far it has come."""
     who, when = one_line(action.who) or NOBODY, one_line(short(action.by_when)) or NO_DATE.lower()
     row.add("TD", f"{who}, {when}. ", *progress(source, action), *priority(action), style="cell")
 
 
-def progress(source: Source, action: Action) -> tuple[str | TextRun, ...]:
+def progress(source: ContentSource, action: Action) -> tuple[str | TextRun, ...]:
     """How far an action has come, and whether it is past its date."""
     said = ACTION_WORDS.get(action.progress, action.progress)
     if source.day is not None and overdue(action, source.day):

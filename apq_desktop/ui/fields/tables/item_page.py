@@ -13,8 +13,8 @@ from apq_desktop.evaluation.edits.changes import Step, Target
 from apq_desktop.ui.fields.field_labels import describe
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.fields.tables.item_details import ItemDetails
-from apq_desktop.ui.fields.tables.item_model import Column, ItemModel
-from apq_desktop.ui.fields.tables.item_rows import Group, ItemRows
+from apq_desktop.ui.fields.tables.item_model import ItemColumn, ItemModel
+from apq_desktop.ui.fields.tables.item_rows import ItemRows, RowGroup
 from apq_desktop.ui.fields.tables.item_table import ItemTable
 from apq_desktop.ui.fields.tables.table_panel import FilterChoice, SortChoice, TableBesideDetails
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
@@ -110,7 +110,7 @@ class ItemPage(FormScroll):
 
     # What a page of its own says
 
-    def _columns(self) -> list[Column]:
+    def _columns(self) -> list[ItemColumn]:
         raise NotImplementedError
 
     def _make_filters(self) -> None:
@@ -122,7 +122,7 @@ class ItemPage(FormScroll):
     def _offer(self) -> None:
         """Offer in the filters what there is to choose from now."""
 
-    def _arranged(self) -> list[Group]:
+    def _arranged(self) -> list[RowGroup]:
         raise NotImplementedError
 
     def _buttons(self) -> list[Button]:

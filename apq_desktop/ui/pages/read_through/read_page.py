@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
-from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QColor, QFontInfo, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFontInfo, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractSlider, QVBoxLayout, QWidget
 
 from apq_desktop import services
@@ -18,6 +18,7 @@ from apq_desktop.ui.pages.read_through.whole_text import WholeText
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.fold import Fold
+from apq_desktop.ui.widgets.layouts import Refitted
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import colours
@@ -32,7 +33,7 @@ _STYLE = re.compile(r"<(style|title|nav)\b.*?</\1>", re.DOTALL)
 _ENTRY = re.compile(r'<ul>|</ul>|<a href="#(part-\d+)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
-class ReadPage(Page):
+class ReadPage(Refitted, Page):
     """The text of the web page that a pack may carry, with a link from each area to its form."""
 
     help_key = "check-and-send"
@@ -76,7 +77,7 @@ class ReadPage(Page):
         self._about.setText(about)
         self.contents.show_places(places_of(page))
         self.text.show_page(text)
-        self._place_contents()
+        self._refit()
 
     def focus_first(self) -> None:
         """Put the focus into the text, so that the keys scroll it, from where the page stands."""
@@ -84,18 +85,7 @@ class ReadPage(Page):
         self.text.setFocus()
         self.verticalScrollBar().setValue(before)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the contents stand where there is room for them."""
-        super().resizeEvent(event)
-        self._place_contents()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Let the contents stand where there is room for them, when the text size changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "contents"):
-            self._place_contents()
-
-    def _place_contents(self) -> None:
+    def _refit(self) -> None:
         em = QFontInfo(self.font()).pixelSize()
         beside = self.width() >= ROOM_FOR_CONTENTS * em
         width = CONTENTS * em if beside else 0

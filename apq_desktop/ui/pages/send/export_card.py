@@ -27,7 +27,7 @@ HINT = "One PDF that anyone can read, with the data inside it, and the same data
 
 
 class PackCard(Card):
-    """Asks for the pack, and shows how far it is and what came of it."""
+    """Ask for the pack, and show how far it is and what came of it."""
 
     asked = Signal()
     cancelled = Signal()
@@ -112,7 +112,7 @@ class PackCard(Card):
 
 
 class MakeBar(QWidget):
-    """Stands below the page, which scrolls: for whom the packs are, making them, and how far that is."""
+    """Stand below the page, which scrolls: for whom the packs are, making them, and how far that is."""
 
     look_requested = Signal()
 

@@ -17,7 +17,7 @@ Way = tuple[str, Callable[[], object]]
 
 
 class NotificationBar(QWidget):
-    """Says what happened, until the next step or another file, or until it is dismissed."""
+    """Say what happened, until the next step or another file, or until it is dismissed."""
 
     undo_requested = Signal()
 

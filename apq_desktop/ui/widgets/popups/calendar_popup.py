@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCalendarWidget, QWidget
 
 
 class CalendarPopup(QCalendarWidget):
-    """Opens below a field at a day. Enter or a click chooses; Esc, or a click elsewhere, closes it."""
+    """Open below a field at a day. Enter or a click chooses; Esc, or a click elsewhere, closes it."""
 
     day_chosen = Signal(date)
 

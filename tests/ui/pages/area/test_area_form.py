@@ -14,7 +14,7 @@ from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.area.area_links import LINKED_TO_ALL
 from apq_desktop.ui.session.form_memory import FormMemory
-from apq_desktop.ui.session.last_places import Visit
+from apq_desktop.ui.session.last_places import PlaceVisit
 from apq_desktop.ui.widgets.fold import FoldButton
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.window.settings import Settings
@@ -195,7 +195,7 @@ def test_whoever_is_led_to_a_note_finds_the_questions_unfolded(open_window: Open
     assert not note.isVisible()
     assert window.view is not None
     key = form.area.questions[0].key
-    window.view.go_to(Visit("", Target("note", key, form.area.key), "note"))
+    window.view.go_to(PlaceVisit("", Target("note", key, form.area.key), "note"))
     assert note.hasFocus()
     assert looking.in_sight(note)
 

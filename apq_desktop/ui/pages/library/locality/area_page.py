@@ -15,7 +15,7 @@ from apq_desktop.evaluation.text.search_folding import fold
 from apq_desktop.ui.pages.library.locality.area_filters import AreaFilters
 from apq_desktop.ui.pages.library.locality.passage_list import PassageList
 from apq_desktop.ui.pages.library.locality.passage_model import NO_NAME, PAGE, PassageModel, Told, Words
-from apq_desktop.ui.pages.library.locality.setting_columns import Column, SettingColumns
+from apq_desktop.ui.pages.library.locality.setting_columns import SettingColumn, SettingColumns
 from apq_desktop.ui.pages.library.locality.theme_bar import ThemeBar
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
@@ -36,7 +36,7 @@ Found = list[tuple["Revision", list[int]]]
 
 
 class AreaPage(FormScroll):
-    """Reads in the library's thread, a page at a time."""
+    """Read in the library's thread, a page at a time."""
 
     help_key = "one-area"
     left = Signal()
@@ -183,10 +183,10 @@ class AreaPage(FormScroll):
         wanted = self.filters.wanted()
         self._asked_columns = asked = object()
 
-        def work(library: Library) -> list[Column]:
+        def work(library: Library) -> list[SettingColumn]:
             return [_column(library, *one, wanted, words, earlier.get(one[0].evaluation)) for one in shown]
 
-        def answer(columns: list[Column]) -> None:
+        def answer(columns: list[SettingColumn]) -> None:
             if self._asked_columns is asked:
                 catalogue = self._libraries.load_catalogue()
                 kinds = [catalogue.kind_title(one.revision.kind) if one.revision.kind else "" for one in columns]
@@ -228,7 +228,7 @@ class AreaPage(FormScroll):
 
 def _column(
     library: Library, revision: Revision, keys: list[int], wanted: Wanted, words: str, earlier: Revision | None
-) -> Column:
+) -> SettingColumn:
     from apq_desktop.services.locality.reading_across import read_page
 
     revisions = library.revisions(revision.evaluation)
@@ -236,4 +236,4 @@ def _column(
         of = replace(wanted, words="", evaluation=revision.evaluation, number=earlier.number)
         revision, keys = earlier, library.places(of)
     pages = (read_page(library, keys[start : start + PAGE], words) for start in range(0, len(keys), PAGE))
-    return Column(revision, revisions, list(chain.from_iterable(pages)))
+    return SettingColumn(revision, revisions, list(chain.from_iterable(pages)))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from apq_desktop.library.collection import Library
     from apq_desktop.review.lines import Anchor, Audience, NoteKind
     from apq_desktop.review.state import Thread
-    from apq_desktop.services.libraries.provider_reading import Reading
+    from apq_desktop.services.libraries.provider_reading import ProviderText
 
 UNFINISHED = "Your unfinished note is kept, for you alone."
 NOTE = "note"
@@ -29,12 +29,12 @@ Keep = Callable[[str, str], Callable[["Library"], object]]
 
 
 class NoteWriter(QObject):
-    """Shows the form in the body of a page, and writes. ``order`` is called when what Tab goes through is another."""
+    """Show the form in the body of a page, and write. ``order`` is called when what Tab goes through is another."""
 
     def __init__(self, app: AppContext, body: ReadingBody, order: Callable[[], object]) -> None:
         super().__init__(body)
         self._app, self._libraries, self._body, self._order = app, app.libraries, body, order
-        self.reading: Reading | None = None
+        self.reading: ProviderText | None = None
         self._as_unfinished: Callable[[str], str] | None = None
         app.libraries.failed.connect(self._go_on)
         app.libraries.leaving.connect(self.keep_draft)

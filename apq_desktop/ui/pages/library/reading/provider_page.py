@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from apq_desktop.library.collection import Library, Revision
     from apq_desktop.review.anchors import Place
     from apq_desktop.review.lines import NoteKind
-    from apq_desktop.services.libraries.provider_reading import Reading
+    from apq_desktop.services.libraries.provider_reading import ProviderText
 
 KEYS: dict[str, NoteKind] = {"p": "change", "q": "question", "a": "agreed", "n": "note"}
 HOW = (
@@ -50,7 +50,7 @@ ALL_READ = "There is nothing left that you have not read."
 
 
 class ProviderPage(QWidget):
-    """Shows one received revision at a time."""
+    """Show one received revision at a time."""
 
     help_key = "reading-a-provider"
     left = Signal()
@@ -60,7 +60,7 @@ class ProviderPage(QWidget):
         super().__init__()
         self._app, self._libraries = app, app.libraries
         self.revision: Revision | None = None
-        self.reading: Reading | None = None
+        self.reading: ProviderText | None = None
         self._at: tuple[Place, int] | None = None
         self.side = SideRows("This provider")
         self._titles: dict[str, str] = {}
@@ -156,7 +156,7 @@ class ProviderPage(QWidget):
             return
         shown, load_catalogue = self.reading, self._libraries.load_catalogue
 
-        def work(library: Library) -> Reading | None:
+        def work(library: Library) -> ProviderText | None:
             from apq_desktop.services.libraries.provider_reading import read_as_it_stands
 
             return read_as_it_stands(library, revision, load_catalogue, int(since) if since else None, shown)
@@ -173,7 +173,7 @@ class ProviderPage(QWidget):
         if self.isVisible():
             self.refresh()
 
-    def _show(self, reading: Reading | None) -> None:
+    def _show(self, reading: ProviderText | None) -> None:
         if reading is None:
             self._app.notifier.say(GONE)
             self.leave()
@@ -205,7 +205,7 @@ class ProviderPage(QWidget):
             self._scroll.verticalScrollBar().setValue(top - self._scroll.viewport().height() // 3)
         self._at = None
 
-    def _show_about(self, reading: Reading) -> None:
+    def _show_about(self, reading: ProviderText) -> None:
         shown = reading.revision
         kind = self._libraries.load_catalogue().kind_title(shown.kind) if shown.kind else ""
         received = f"Revision {shown.number}, received on {dates.local_day(shown.received)}"

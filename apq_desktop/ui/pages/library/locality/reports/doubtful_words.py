@@ -18,7 +18,7 @@ from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library
-    from apq_desktop.services.locality.library_report import Finding
+    from apq_desktop.services.locality.library_report import IdentifyingWords
 
 AT_ONCE = 20
 HINT = (
@@ -58,7 +58,7 @@ class DoubtfulWords(Card):
         self.looked_at.changed.connect(lambda _: self.changed.emit())
         self.body.addWidget(self.looked_at)
 
-    def show_findings(self, about: str, findings: Sequence[Finding]) -> None:
+    def show_findings(self, about: str, findings: Sequence[IdentifyingWords]) -> None:
         """Show what was found, each text once with all that may name somebody in it.
 
         What was shown of a report ``about`` the same stays, also where nothing is left in it that names anybody.

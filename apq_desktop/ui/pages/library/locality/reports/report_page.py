@@ -23,7 +23,7 @@ from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library
-    from apq_desktop.services.locality.library_report import Draft, Finding, ReportRequest
+    from apq_desktop.services.locality.library_report import Draft, IdentifyingWords, ReportRequest
 
 SENTENCE = (
     "It holds your summaries, settings’ own words letter for letter, and apart from them those who say something else. "
@@ -55,7 +55,7 @@ class _Told:
     themes: list[tuple[str, str]]
     begun: tuple[str, str]
     draft: Draft | None
-    findings: list[Finding]
+    findings: list[IdentifyingWords]
 
 
 class ReportPage(FormScroll):

@@ -32,7 +32,7 @@ MOST = 20
 
 
 class CellPane(Card):
-    """Keeps what is typed at each pause. ``place_opened`` leads to words in their place."""
+    """Keep what is typed at each pause. ``place_opened`` leads to words in their place."""
 
     place_opened = Signal(object, object, int)
     left = Signal()

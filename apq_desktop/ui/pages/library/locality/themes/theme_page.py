@@ -40,7 +40,7 @@ LEAST_LINES = 14
 
 
 class ThemePage(FormScroll):
-    """Reads in the library's thread, a page at a time."""
+    """Read in the library's thread, a page at a time."""
 
     help_key = "themes"
     left = Signal()

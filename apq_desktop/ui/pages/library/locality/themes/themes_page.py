@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from apq_desktop.evaluation.labels import area_title
@@ -19,7 +19,7 @@ from apq_desktop.ui.pages.library.locality.themes.cell_pane import CellPane
 from apq_desktop.ui.pages.library.locality.themes.matrix_table import MatrixModel, MatrixTable
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn
+from apq_desktop.ui.widgets.layouts import FlowLayout, Refitted, ReplaceableColumn
 from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
@@ -45,7 +45,7 @@ class _Told:
     choices: Choices
 
 
-class ThemesPage(FormScroll):
+class ThemesPage(Refitted, FormScroll):
     """``theme_opened`` has the id of a theme whose passages are to be read."""
 
     help_key = "themes"
@@ -216,18 +216,7 @@ class ThemesPage(FormScroll):
 
     # Room
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The summary beside the table, or below it."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Arrange anew when the text size changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_beside"):
-            self._arrange()
-
-    def _arrange(self) -> None:
+    def _refit(self) -> None:
         beside = self.width() >= ROOM * self.fontInfo().pixelSize()
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._beside.direction() != way:
