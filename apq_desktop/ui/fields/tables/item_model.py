@@ -11,8 +11,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from apq_desktop.evaluation.edits.changes import Change, ListPlace, SetField, Target, items, single_steps
 from apq_desktop.evaluation.field_values import FieldReader
-from apq_desktop.evaluation.fields import Field, columns_of
 from apq_desktop.evaluation.fields import Column as Width
+from apq_desktop.evaluation.fields import Field, columns_of
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.listeners import Topic
 from apq_desktop.ui.widgets.painted.line_marks import Mark

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.review.review_labels import STANDINGS
+from apq_desktop.services.libraries import open_library
+from apq_desktop.services.libraries.provider_reading import ProviderText, read_as_it_stands
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.pages.library.locality.passage_model import Words
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from apq_desktop.library.collection import Library, Revision
     from apq_desktop.review.anchors import Place
     from apq_desktop.review.lines import NoteKind
-    from apq_desktop.services.libraries.provider_reading import ProviderText
 
 KEYS: dict[str, NoteKind] = {"p": "change", "q": "question", "a": "agreed", "n": "note"}
 HOW = (
@@ -157,8 +158,6 @@ class ProviderPage(QWidget):
         shown, load_catalogue = self.reading, self._libraries.load_catalogue
 
         def work(library: Library) -> ProviderText | None:
-            from apq_desktop.services.libraries.provider_reading import read_as_it_stands
-
             return read_as_it_stands(library, revision, load_catalogue, int(since) if since else None, shown)
 
         self._libraries.run(work, self._show, title="It could not be read")
@@ -270,8 +269,6 @@ class ProviderPage(QWidget):
 
     def next_unread(self) -> None:
         """Go on to the next provider that this person has not read."""
-        from apq_desktop.services.libraries import open_library
-
         here = self.revision if self.isVisible() else None
 
         def answer(found: Revision | None) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.review.review_labels import STATES
+from apq_desktop.services.libraries import open_library as services
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import describe, field_row
 from apq_desktop.ui.fields.text_fields import TextField
@@ -153,8 +154,6 @@ class ReplyBar(QWidget):
             return
 
         def work(library: Library) -> object:
-            from apq_desktop.services.libraries import open_library as services
-
             role = services.person(library)[0]
             return services.set_state(library, reading.revision, state, reason=reason, area=area, role=role)
 
@@ -166,8 +165,6 @@ class ReplyBar(QWidget):
             return
 
         def work(library: Library) -> object:
-            from apq_desktop.services.libraries import open_library as services
-
             return services.write(library, reading.revision.evaluation, "withdraw", to=mine.id)
 
         self._libraries.write(work)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from apq_desktop.services.locality import library_report
+from apq_desktop.services.locality.library_report import IdentifyingWords, is_shortened
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.pages.library.locality.kept_text import Keep, KeptText
@@ -18,7 +20,6 @@ from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library
-    from apq_desktop.services.locality.library_report import IdentifyingWords
 
 AT_ONCE = 20
 HINT = (
@@ -117,15 +118,11 @@ class DoubtfulWords(Card):
 
 
 def _is_shorter(whole: str, text: str) -> bool:
-    from apq_desktop.services.locality.library_report import is_shortened
-
     return is_shortened(whole, text)
 
 
 def _shorten(whole: str) -> Keep:
     def keep(library: Library, text: str) -> object:
-        from apq_desktop.services.locality import library_report
-
         return library_report.shorten(library, whole, text)
 
     return keep

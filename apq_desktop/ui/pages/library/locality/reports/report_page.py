@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
+from apq_desktop.errors import NotAllowedError
 from apq_desktop.evaluation.labels import area_title
+from apq_desktop.services.locality import library_report, themes
+from apq_desktop.services.locality.library_export import export_library
+from apq_desktop.services.locality.library_report import Draft, IdentifyingWords, ReportRequest
+from apq_desktop.services.locality.themes import begun_report
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import LineField
@@ -23,7 +28,6 @@ from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library
-    from apq_desktop.services.locality.library_report import Draft, IdentifyingWords, ReportRequest
 
 SENTENCE = (
     "It holds your summaries, settings’ own words letter for letter, and apart from them those who say something else. "
@@ -135,8 +139,6 @@ class ReportPage(FormScroll):
     # What goes in
 
     def _request(self) -> ReportRequest:
-        from apq_desktop.services.locality.library_report import ReportRequest
-
         kind, _, key = self.subject.value().partition(":")
         return ReportRequest(
             self.title.value().strip() or self._default_title(),
@@ -155,10 +157,6 @@ class ReportPage(FormScroll):
         self._asked = asked = object()
 
         def work(library: Library) -> _Told:
-            from apq_desktop.errors import NotAllowedError
-            from apq_desktop.services.locality import library_report
-            from apq_desktop.services.locality.themes import begun_report
-
             themes = list(library.state().themes.items())
             begun = begun_report(library, key.partition(":")[2])
             try:
@@ -208,8 +206,6 @@ class ReportPage(FormScroll):
         kind, _, name = key.partition(":")
 
         def keep(library: Library, text: str) -> object:
-            from apq_desktop.services.locality import themes
-
             about = {kind: name} if name else {}
             return themes.summarise_all(library, text, title=self.title.value(), **about)
 
@@ -230,8 +226,6 @@ class ReportPage(FormScroll):
         request, shown = self._request(), self.doubtful.shown()
 
         def work(library: Library) -> list[Path]:
-            from apq_desktop.services.locality import library_report
-
             draft = library_report.draft_report(library, self._libraries.load_catalogue(), request)
             # A colleague may have written something since the words were looked at.
             looked_at = {one.whole for one in library_report.identifying(draft)} <= shown
@@ -247,8 +241,6 @@ class ReportPage(FormScroll):
             return
 
         def work(library: Library) -> list[Path]:
-            from apq_desktop.services.locality.library_export import export_library
-
             return export_library(library, self._libraries.load_catalogue(), folder, chosen)  # type: ignore[arg-type]
 
         self._out(work, self.take_out, TAKEN, folder, "The tables were not made")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,6 +12,10 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.library.collection import Library, Wanted
+from apq_desktop.services.locality import themes
+from apq_desktop.services.locality.reading_across import Choices, choices, tagged
+from apq_desktop.services.locality.theme_matrix import Matrix, matrix
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
@@ -22,11 +26,6 @@ from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout, Refitted, ReplaceableColumn
 from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
-
-if TYPE_CHECKING:
-    from apq_desktop.library.collection import Library
-    from apq_desktop.services.locality.reading_across import Choices
-    from apq_desktop.services.locality.theme_matrix import Matrix
 
 SENTENCE = "A cell holds your own summary, with the words it rests on. Nothing is counted or ranked."
 NO_THEMES = "There is no theme yet. Type a name and press “New theme”, or press T while you read."
@@ -129,10 +128,6 @@ class ThemesPage(Refitted, FormScroll):
         self._asked = asked = object()
 
         def work(library: Library) -> _Told:
-            from apq_desktop.library.collection import Wanted
-            from apq_desktop.services.locality.reading_across import choices, tagged
-            from apq_desktop.services.locality.theme_matrix import matrix
-
             wanted = Wanted(kind=kind, stage=stage)
             themes = list(library.state().themes.items())
             wanted = tagged(library, tag, wanted) if tag else wanted
@@ -208,8 +203,6 @@ class ThemesPage(Refitted, FormScroll):
             return
 
         def work(library: Library) -> Any:
-            from apq_desktop.services.locality import themes
-
             themes.add_theme(library, name)
 
         self._libraries.write(work, title="The theme was not made", then=partial(self._drafts.done, at))
