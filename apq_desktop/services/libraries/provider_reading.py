@@ -57,7 +57,7 @@ class ReadSection:
 
 
 @dataclass(frozen=True, slots=True)
-class ProviderText:
+class Reading:
     """Everything that the page of one provider shows. ``earlier`` are the revisions before the one shown.
 
     ``replies`` were made before; ``has_reply`` says that there is something to send.
@@ -97,7 +97,7 @@ class ProviderText:
 
 def read_provider(
     library: Library, revision: Revision, catalogue: Catalogue, changed_since: int | None = None
-) -> ProviderText:
+) -> Reading:
     """Read a revision, with what changed since an earlier one where that is asked for, and remember that it was read.
 
     Raises FileRefusedError, NotWrittenError.
@@ -110,7 +110,7 @@ def read_provider(
     earlier = received_evaluation(library, before, catalogue) if before else None
     state = exchange(library, revision.evaluation)
     mark_seen(library, revision)
-    return ProviderText(
+    return Reading(
         revision,
         tuple(one for one in revisions if one.number < revision.number),
         tuple(_Sections(evaluation, earlier, catalogue).all()),
@@ -122,7 +122,7 @@ def read_provider(
     )
 
 
-def read_again(library: Library, shown: ProviderText) -> ProviderText:
+def read_again(library: Library, shown: Reading) -> Reading:
     """What is shown, with what was written about it since: for while the received file cannot be reached."""
     about = shown.revision.evaluation
     return replace(shown, exchange=exchange(library, about), **_around(library, about))
@@ -133,8 +133,8 @@ def read_as_it_stands(
     revision: Revision,
     load_catalogue: Callable[[], Catalogue],
     changed_since: int | None,
-    shown: ProviderText | None,
-) -> ProviderText | None:
+    shown: Reading | None,
+) -> Reading | None:
     """Read a revision; while the library is away, what is ``shown`` of it already. None where it was taken out.
 
     Raises FileRefusedError, NotWrittenError.

@@ -23,7 +23,7 @@ from apq_desktop.evaluation.rules.action_plan import overdue
 from apq_desktop.evaluation.rules.progress import STATE_WORDS, state
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import short
-from apq_desktop.evaluation.text.readings import Reading, parse_readings
+from apq_desktop.evaluation.text.readings import DatedReading, parse_readings
 
 NOTHING = "Nothing is written."
 PRINTED = [field for field in fields_of("actions") if field.printed is not None]
@@ -161,7 +161,7 @@ def priority(action: Action) -> tuple[TextRun, ...]:
 
 def add_measure(cell: Element, action: Action) -> None:
     """Say in one line how one will know: what the table of fields has for it, the latest reading before the earlier."""
-    *earlier, latest = map(_reading, parse_readings(action.readings) or [Reading("", "")])
+    *earlier, latest = map(_reading, parse_readings(action.readings) or [DatedReading("", "")])
     readings = {"current_point": latest, "readings": "; ".join(reversed(earlier))}
     texts = ((field.printed, readings.get(field.name, getattr(action, field.name))) for field in PRINTED)
     told = [(name, one_line(text)) for name, text in texts if lines(text)]
@@ -174,5 +174,5 @@ def add_measure(cell: Element, action: Action) -> None:
         cell.runs, cell.style = tuple(parts), "cell"
 
 
-def _reading(reading: Reading) -> str:
+def _reading(reading: DatedReading) -> str:
     return f"{reading.words} ({short(reading.date)})" if reading.date else reading.words

@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.search_folding import fold
-from apq_desktop.services.locality.reading_across import Choices, ReadPassage, choices, read_page, settings_with, tagged
 from apq_desktop.ui.pages.library.locality.area_filters import AreaFilters
 from apq_desktop.ui.pages.library.locality.passage_list import PassageList
 from apq_desktop.ui.pages.library.locality.passage_model import NO_NAME, PAGE, PassageModel, Told, Words
-from apq_desktop.ui.pages.library.locality.setting_columns import SettingColumn, SettingColumns
+from apq_desktop.ui.pages.library.locality.setting_columns import Column, SettingColumns
 from apq_desktop.ui.pages.library.locality.theme_bar import ThemeBar
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from apq_desktop.library.collection import Library, Passage, Revision, Wanted
+    from apq_desktop.services.locality.reading_across import Choices, ReadPassage
 
 SENTENCE = "What each provider wrote, in alphabetical order."
 NOTHING_SO = "Nothing is written so. Change what is chosen above."
@@ -36,7 +36,7 @@ Found = list[tuple["Revision", list[int]]]
 
 
 class AreaPage(FormScroll):
-    """Read in the library's thread, a page at a time."""
+    """Reads in the library's thread, a page at a time."""
 
     help_key = "one-area"
     left = Signal()
@@ -115,6 +115,8 @@ class AreaPage(FormScroll):
         only = self.filters.only.value()
 
         def work(library: Library) -> tuple[Choices, Found]:
+            from apq_desktop.services.locality.reading_across import choices, settings_with, tagged
+
             of = tagged(library, tag, wanted) if tag else wanted
             if is_list:
                 return choices(library), library.places_by_revision(of if only else replace(of, words=""))
@@ -168,6 +170,8 @@ class AreaPage(FormScroll):
         words = self.filters.words.value()
 
         def work(library: Library) -> list[ReadPassage]:
+            from apq_desktop.services.locality.reading_across import read_page
+
             return read_page(library, keys, words)
 
         self._libraries.run(work, told, title="It could not be read")
@@ -179,10 +183,10 @@ class AreaPage(FormScroll):
         wanted = self.filters.wanted()
         self._asked_columns = asked = object()
 
-        def work(library: Library) -> list[SettingColumn]:
+        def work(library: Library) -> list[Column]:
             return [_column(library, *one, wanted, words, earlier.get(one[0].evaluation)) for one in shown]
 
-        def answer(columns: list[SettingColumn]) -> None:
+        def answer(columns: list[Column]) -> None:
             if self._asked_columns is asked:
                 catalogue = self._libraries.load_catalogue()
                 kinds = [catalogue.kind_title(one.revision.kind) if one.revision.kind else "" for one in columns]
@@ -224,10 +228,12 @@ class AreaPage(FormScroll):
 
 def _column(
     library: Library, revision: Revision, keys: list[int], wanted: Wanted, words: str, earlier: Revision | None
-) -> SettingColumn:
+) -> Column:
+    from apq_desktop.services.locality.reading_across import read_page
+
     revisions = library.revisions(revision.evaluation)
     if earlier is not None and earlier.content != revision.content and earlier in revisions:
         of = replace(wanted, words="", evaluation=revision.evaluation, number=earlier.number)
         revision, keys = earlier, library.places(of)
     pages = (read_page(library, keys[start : start + PAGE], words) for start in range(0, len(keys), PAGE))
-    return SettingColumn(revision, revisions, list(chain.from_iterable(pages)))
+    return Column(revision, revisions, list(chain.from_iterable(pages)))

@@ -30,7 +30,7 @@ MOST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class SettingColumn:
+class Column:
     """What stands in a column. ``revisions`` are all that were received, the earliest first; one of them is shown."""
 
     revision: Revision
@@ -57,7 +57,7 @@ class SettingHead(QWidget):
         self._revisions: Sequence[Revision] = ()
         self.revision.changed.connect(self._choose)
 
-    def show_column(self, column: SettingColumn, kind: str) -> None:
+    def show_column(self, column: Column, kind: str) -> None:
         """Show another setting."""
         self._revisions = column.revisions
         name = visible_text(column.revision.name) or NO_NAME
@@ -159,7 +159,7 @@ class SettingColumns(Refitted, QWidget):
         self.first = min(max(first, 0), max(len(self.names) - 1, 0))
         self.wanted.emit(self.first, self.room())
 
-    def show_columns(self, columns: Sequence[SettingColumn], kinds: Sequence[str]) -> None:
+    def show_columns(self, columns: Sequence[Column], kinds: Sequence[str]) -> None:
         """Show these settings."""
         shown = columns[:MOST]
         for head, text, column, kind in zip(self._heads, self.texts, shown, kinds, strict=False):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from apq_desktop.library.collection import Library, Revision, Wanted
 from apq_desktop.review.review_labels import STANDINGS
-from apq_desktop.services.locality.reading_across import Choices, choices
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
@@ -18,6 +18,10 @@ from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
+
+if TYPE_CHECKING:
+    from apq_desktop.library.collection import Library, Revision, Wanted
+    from apq_desktop.services.locality.reading_across import Choices
 
 EMPTY = "Nothing has been received yet. Choose “Receive packs…”, or drop packs or a folder of them on this window."
 NONE_SO = "No provider is like that. Change what is chosen above."
@@ -105,6 +109,8 @@ class ProvidersPage(FormScroll):
         self._renew()
 
     def _wanted(self) -> Wanted:
+        from apq_desktop.library.collection import Wanted
+
         state, waits = self.state.value(), self.waits.value()
         return Wanted(
             name=self.name.value(),
@@ -118,6 +124,8 @@ class ProvidersPage(FormScroll):
         wanted = self._wanted()
 
         def work(library: Library) -> tuple[list[Revision], Choices]:
+            from apq_desktop.services.locality.reading_across import choices
+
             return library.providers(wanted), choices(library)
 
         self._libraries.run(work, lambda found: self._show(*found, everything=wanted == type(wanted)()))

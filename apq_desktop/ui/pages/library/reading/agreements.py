@@ -26,7 +26,7 @@ from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library
     from apq_desktop.review.lines import Audience, ReviewLine
-    from apq_desktop.services.libraries.provider_reading import ProviderText
+    from apq_desktop.services.libraries.provider_reading import Reading
 
 HINT = "Each goes to those who may read it. What is for the provider goes out with the reply."
 WHOM: dict[Audience, str] = {"me": "for you alone", "us": "for us", "provider": "for the provider"}
@@ -39,7 +39,7 @@ class Agreements(Card):
     def __init__(self, app: AppContext) -> None:
         super().__init__("Agreed actions, visits and the next review", HINT)
         self._app, self._libraries = app, app.libraries
-        self._reading: ProviderText | None = None
+        self._reading: Reading | None = None
         self._list = ReplaceableColumn(4)
         self.body.addWidget(self._list)
         self.whom = ChoiceField(AUDIENCES)
@@ -74,7 +74,7 @@ class Agreements(Card):
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(held)
 
-    def show_reading(self, reading: ProviderText) -> None:
+    def show_reading(self, reading: Reading) -> None:
         """Show what stands with one provider."""
         if self._reading is None or self._reading.revision.evaluation != reading.revision.evaluation:
             self.whom.load("us" if reading.shared else "me")
@@ -93,12 +93,12 @@ class Agreements(Card):
         self._list.show_now()
 
     @staticmethod
-    def standing(reading: ProviderText) -> list[ReviewLine]:
+    def standing(reading: Reading) -> list[ReviewLine]:
         """The lines that stand, in order."""
         state = reading.exchange
         return [*state.agreed_actions, *state.visits, *([state.next_review] if state.next_review else [])]
 
-    def _row(self, line: ReviewLine, reading: ProviderText, titles: dict[str, str]) -> FlowLayout:
+    def _row(self, line: ReviewLine, reading: Reading, titles: dict[str, str]) -> FlowLayout:
         row, words = FlowLayout(8), told(line, titles)
         row.addWidget(PlainLabel(f"{words} ({WHOM[line.audience]})"))
         if line.who == reading.who:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from apq_desktop.review.anchors import Location
     from apq_desktop.review.lines import Audience, NoteKind, ReviewLine
     from apq_desktop.review.state import Thread
-    from apq_desktop.services.libraries.provider_reading import ProviderText
+    from apq_desktop.services.libraries.provider_reading import Reading
 
 AUDIENCES: tuple[tuple[Audience, str], ...] = (
     ("me", "For me alone"),
@@ -68,7 +68,7 @@ class CommentCard(NotePanel):
 
     asked = Signal(str)
 
-    def __init__(self, thread: Thread, reading: ProviderText, location: Location | None) -> None:
+    def __init__(self, thread: Thread, reading: Reading, location: Location | None) -> None:
         super().__init__()
         self.shown, self.location = thread, location
         note = thread.note
@@ -115,7 +115,7 @@ def ways(thread: Thread, who: str) -> Iterator[tuple[str, str]]:
         yield "withdraw", "Take it back"
 
 
-def _whose(line: ReviewLine, reading: ProviderText) -> str:
+def _whose(line: ReviewLine, reading: Reading) -> str:
     day = dates.local_day(line.at)
     if line.side == "setting":
         return f"{line.role or 'The provider'}, {day}"

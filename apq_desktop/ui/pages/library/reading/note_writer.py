@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from apq_desktop.library.collection import Library
     from apq_desktop.review.lines import Anchor, Audience, NoteKind
     from apq_desktop.review.state import Thread
-    from apq_desktop.services.libraries.provider_reading import ProviderText
+    from apq_desktop.services.libraries.provider_reading import Reading
 
 UNFINISHED = "Your unfinished note is kept, for you alone."
 NOTE = "note"
@@ -35,7 +35,7 @@ class NoteWriter(QObject):
     def __init__(self, app: AppContext, body: ReadingBody, order: Callable[[], object]) -> None:
         super().__init__(body)
         self._app, self._libraries, self._body, self._order = app, app.libraries, body, order
-        self.reading: ProviderText | None = None
+        self.reading: Reading | None = None
         self._as_unfinished: Callable[[str], str] | None = None
         app.libraries.failed.connect(self._go_on)
         app.libraries.leaving.connect(self.keep_draft)

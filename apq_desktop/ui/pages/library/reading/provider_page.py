@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.review.review_labels import STANDINGS
-from apq_desktop.services.libraries import open_library
-from apq_desktop.services.libraries.provider_reading import ProviderText, read_as_it_stands
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.pages.library.locality.passage_model import Words
@@ -37,6 +35,7 @@ if TYPE_CHECKING:
     from apq_desktop.library.collection import Library, Revision
     from apq_desktop.review.anchors import Place
     from apq_desktop.review.lines import NoteKind
+    from apq_desktop.services.libraries.provider_reading import Reading
 
 KEYS: dict[str, NoteKind] = {"p": "change", "q": "question", "a": "agreed", "n": "note"}
 HOW = (
@@ -51,7 +50,7 @@ ALL_READ = "There is nothing left that you have not read."
 
 
 class ProviderPage(QWidget):
-    """Show one received revision at a time."""
+    """Shows one received revision at a time."""
 
     help_key = "reading-a-provider"
     left = Signal()
@@ -61,7 +60,7 @@ class ProviderPage(QWidget):
         super().__init__()
         self._app, self._libraries = app, app.libraries
         self.revision: Revision | None = None
-        self.reading: ProviderText | None = None
+        self.reading: Reading | None = None
         self._at: tuple[Place, int] | None = None
         self.side = SideRows("This provider")
         self._titles: dict[str, str] = {}
@@ -157,7 +156,9 @@ class ProviderPage(QWidget):
             return
         shown, load_catalogue = self.reading, self._libraries.load_catalogue
 
-        def work(library: Library) -> ProviderText | None:
+        def work(library: Library) -> Reading | None:
+            from apq_desktop.services.libraries.provider_reading import read_as_it_stands
+
             return read_as_it_stands(library, revision, load_catalogue, int(since) if since else None, shown)
 
         self._libraries.run(work, self._show, title="It could not be read")
@@ -172,7 +173,7 @@ class ProviderPage(QWidget):
         if self.isVisible():
             self.refresh()
 
-    def _show(self, reading: ProviderText | None) -> None:
+    def _show(self, reading: Reading | None) -> None:
         if reading is None:
             self._app.notifier.say(GONE)
             self.leave()
@@ -204,7 +205,7 @@ class ProviderPage(QWidget):
             self._scroll.verticalScrollBar().setValue(top - self._scroll.viewport().height() // 3)
         self._at = None
 
-    def _show_about(self, reading: ProviderText) -> None:
+    def _show_about(self, reading: Reading) -> None:
         shown = reading.revision
         kind = self._libraries.load_catalogue().kind_title(shown.kind) if shown.kind else ""
         received = f"Revision {shown.number}, received on {dates.local_day(shown.received)}"
@@ -269,6 +270,8 @@ class ProviderPage(QWidget):
 
     def next_unread(self) -> None:
         """Go on to the next provider that this person has not read."""
+        from apq_desktop.services.libraries import open_library
+
         here = self.revision if self.isVisible() else None
 
         def answer(found: Revision | None) -> None:

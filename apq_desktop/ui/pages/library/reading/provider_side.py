@@ -12,19 +12,19 @@ from apq_desktop.review.turns import turns
 from apq_desktop.ui.widgets.side_rows import SideRow
 
 if TYPE_CHECKING:
-    from apq_desktop.services.libraries.provider_reading import ProviderText
+    from apq_desktop.services.libraries.provider_reading import Reading
     from apq_desktop.toolkit.catalogue import Catalogue
 
 WRITTEN = "As they wrote it"
 
 
-def titles_in(reading: ProviderText, catalogue: Catalogue) -> dict[str, str]:
+def titles_in(reading: Reading, catalogue: Catalogue) -> dict[str, str]:
     """The heading of each area by its key, in order: those of the toolkit, and what else the provider has."""
     known = {area.key: area_title(area.number, area.title) for area in catalogue.areas}
     return known | {section.area: section.title for section in reading.sections if section.area}
 
 
-def side_rows(reading: ProviderText, titles: Mapping[str, str]) -> list[SideRow]:
+def side_rows(reading: Reading, titles: Mapping[str, str]) -> list[SideRow]:
     """The rows of the list. A key begins with ``note`` or ``section``, then comes the note's id or the number."""
     rows, heading = [], ""
     for turn in turns(reading.exchange, titles, "reviewer"):
@@ -43,7 +43,7 @@ def side_rows(reading: ProviderText, titles: Mapping[str, str]) -> list[SideRow]
     return rows
 
 
-def _said(reading: ProviderText, area: str) -> str:
+def _said(reading: Reading, area: str) -> str:
     """The state of an area and how many notes there are on it."""
     if not area:
         return ""

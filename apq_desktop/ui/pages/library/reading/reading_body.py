@@ -14,7 +14,7 @@ from apq_desktop.ui.pages.library.reading.reading_text import ReadingText
 from apq_desktop.ui.widgets.scroll_area import reading_order
 
 if TYPE_CHECKING:
-    from apq_desktop.services.libraries.provider_reading import ProviderText
+    from apq_desktop.services.libraries.provider_reading import Reading
 
 TEXT_CHARACTERS, NOTE_CHARACTERS = 78, 44
 """The widest column of text, and the margin, in average characters."""
@@ -52,7 +52,7 @@ class ReadingBody(QWidget):
         if held and (card_now := self._card_of(f"note {held}")) is not None:
             next(reading_order(card_now), self.text).setFocus()
 
-    def show_notes(self, reading: ProviderText, cards: list[CommentCard]) -> None:
+    def show_notes(self, reading: Reading, cards: list[CommentCard]) -> None:
         """Show notes, and mark the words that they are about."""
         notes = [thread.note for thread in reading.exchange.threads]
         self.text.mark(

@@ -6,23 +6,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFont,
     QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QWheelEvent,
 )
-from PySide6.QtWidgets import QTextEdit
+from PySide6.QtWidgets import QFrame, QTextEdit
 
-from apq_desktop.ui.fields.changed_text import mark_change
-from apq_desktop.ui.fields.field_editing import letters, units
-from apq_desktop.ui.widgets.read_only_text import ReadOnlyText, trimmed
+from apq_desktop.ui.fields.field_editing import units
+from apq_desktop.ui.widgets.text_labels import scaled_font
 from apq_desktop.ui.widgets.theme import colours
 
 if TYPE_CHECKING:
+    from apq_desktop.evaluation.diff.word_diff import Segment
     from apq_desktop.review.anchors import Place
-    from apq_desktop.services.libraries.provider_reading import ProviderText, ReadSection, ReadText
+    from apq_desktop.services.libraries.provider_reading import Reading, ReadSection, ReadText
+
+AIR = 4
+LINE_HEIGHT = 128.0
+"""Per cent of the font's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +58,34 @@ class Chosen:
     end: int
 
 
-class ReadingText(ReadOnlyText):
-    """The text of a revision. ``asked`` has the letter of a key that asks for a note."""
+class ReadingText(QTextEdit):
+    """As high as its words; the page around it scrolls. ``asked`` has the letter of a key that asks for a note."""
 
+    asked = Signal(str)
     chosen_changed = Signal()
-    BELOW, SCALE = 8, 1.05
+    laid_out = Signal()
 
     def __init__(self) -> None:
-        super().__init__(8)
+        super().__init__()
+        self.setReadOnly(True)
         self.setAccessibleName("What the provider wrote")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(8)
         self.runs: list[Run] = []
         self.headings: list[tuple[str, str, int]] = []
-        self._reading: ProviderText | None = None
+        self._reading: Reading | None = None
         self._marked: list[tuple[Place, int, int, bool]] = []
         self.selectionChanged.connect(self.chosen_changed)
         self.viewport().setBackgroundRole(self.backgroundRole())
 
-    def show_reading(self, reading: ProviderText) -> None:
+    def show_reading(self, reading: Reading) -> None:
         """Show a revision."""
         self._reading = reading
         self._fill()
@@ -98,7 +120,8 @@ class ReadingText(ReadOnlyText):
         start = _offset(mine[0], max(first, mine[0].start))
         end = _offset(mine[-1], min(last, mine[-1].end))
         words = "".join(run.text for run in self.runs if run.place == place)[start:end]
-        start, end = trimmed(words, start, end)
+        start += len(words) - len(words.lstrip())
+        end -= len(words) - len(words.rstrip())
         return Chosen(place, mine[0].area, start, end) if start < end else None
 
     def area_at_cursor(self) -> str:
@@ -118,10 +141,16 @@ class ReadingText(ReadOnlyText):
         reading = self._reading
         if reading is None:
             return
+        at = self.textCursor().position()
         self.runs, self.headings = [], []
-        with self._refilled() as cursor:
-            for section in reading.sections:
-                self._add_section(cursor, section)
+        self.clear()
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        for section in reading.sections:
+            self._add_section(cursor, section)
+        cursor.endEditBlock()
+        cursor.setPosition(min(at, self.document().characterCount() - 1))
+        self.setTextCursor(cursor)
         self._mark()
         self._fit()
 
@@ -138,17 +167,46 @@ class ReadingText(ReadOnlyText):
     def _add_text(self, cursor: QTextCursor, area: str, text: ReadText) -> None:
         self._block(cursor, above=9 if not text.label else 3)
         if text.label:
-            cursor.insertText(f"{text.label}{' ' if text.label.endswith('?') else ': '}", self._format("quiet"))
+            cursor.insertText(f"{text.label}{' ' if text.label.endswith('?') else ': '}", self._format(quiet=True))
         offset, gone = 0, ""
         for segment in text.segments:
             if gone and segment.kind == "added" and not (gone[-1].isspace() or segment.text[:1].isspace()):
                 cursor.insertText(" ", self._format())
             gone = segment.text if segment.kind == "removed" else ""
             start = cursor.position()
-            cursor.insertText(segment.text, mark_change(self._format(), segment.kind, self))
+            cursor.insertText(segment.text, self._changed(segment))
             if segment.kind != "removed" and text.place[0]:
                 self.runs.append(Run(start, cursor.position(), text.place, area, offset, segment.text))
                 offset += len(segment.text)
+
+    def _block(self, cursor: QTextCursor, *, above: float) -> None:
+        made = QTextBlockFormat()
+        made.setTopMargin(above)
+        made.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        if self.headings:
+            cursor.insertBlock(made)
+        else:
+            cursor.setBlockFormat(made)
+
+    def _format(self, *, scale: float = 1.05, bold: bool = False, quiet: bool = False) -> QTextCharFormat:
+        chosen, made = colours(self), QTextCharFormat()
+        font = scaled_font(scale, bold=False)
+        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        made.setFont(font)
+        made.setForeground(QColor(chosen.quiet if quiet else chosen.text))
+        return made
+
+    def _changed(self, segment: Segment) -> QTextCharFormat:
+        chosen, made = colours(self), self._format()
+        if segment.kind == "added":
+            made.setFontUnderline(True)
+            made.setBackground(QColor(chosen.good[0]))
+            made.setForeground(QColor(chosen.good[1]))
+        elif segment.kind == "removed":
+            made.setFontStrikeOut(True)
+            made.setBackground(QColor(chosen.aside[0]))
+            made.setForeground(QColor(chosen.aside[1]))
+        return made
 
     def _mark(self) -> None:
         selections = []
@@ -168,6 +226,29 @@ class ReadingText(ReadOnlyText):
             selections.append(one)
         self.setExtraSelections(selections)
 
+    def _fit(self) -> None:
+        self.document().setTextWidth(self.viewport().width())
+        height = round(self.document().size().height()) + 2 * AIR
+        if height != self.height():
+            self.setFixedHeight(height)
+        self.laid_out.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit again when lines break elsewhere."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fill again when colours or the text size change."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange) and hasattr(self, "_marked"):
+            self._fill()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The page scrolls."""
+        event.ignore()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A letter or figure alone asks for a note or a theme; Esc leaves the page; all else moves and selects."""
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
@@ -178,7 +259,16 @@ class ReadingText(ReadOnlyText):
         else:
             super().keyPressEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The words, and a frame while the keyboard is here."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(QColor(colours(self).accent), 2))
+            painter.drawRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))
+
 
 def _offset(run: Run, position: int) -> int:
     """How many characters into its text a place of the document stands."""
-    return run.offset + letters(run.text, position - run.start)
+    inside = run.text.encode("utf-16-le", "surrogatepass")[: 2 * (position - run.start)]
+    return run.offset + len(inside.decode("utf-16-le", "ignore"))

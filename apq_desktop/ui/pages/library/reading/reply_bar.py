@@ -27,7 +27,7 @@ from apq_desktop.ui.widgets.theme import colours
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library
     from apq_desktop.review.lines import ReviewLine, StateWord
-    from apq_desktop.services.libraries.provider_reading import ProviderText
+    from apq_desktop.services.libraries.provider_reading import Reading
 
 
 WHOLE = ("", "The whole")
@@ -44,7 +44,7 @@ class ReplyBar(QWidget):
     def __init__(self, app: AppContext) -> None:
         super().__init__()
         self._app, self._libraries = app, app.libraries
-        self._reading: ProviderText | None = None
+        self._reading: Reading | None = None
         self._mine: ReviewLine | None = None
         body = QVBoxLayout(self)
         body.setContentsMargins(24, 8, 24, 10)
@@ -89,14 +89,14 @@ class ReplyBar(QWidget):
         self._drafts = self._app.drafts.form({"reason": self.reason})
         return self.reason
 
-    def show_reading(self, reading: ProviderText) -> None:
+    def show_reading(self, reading: Reading) -> None:
         """Show the states of a provider."""
         self._reading = reading
         self.form.show_reading(reading)
         self.about.offer_choices([WHOLE, *((one.area, one.title) for one in reading.sections if one.area)])
         self._show_state(reading)
 
-    def _show_state(self, reading: ProviderText) -> None:
+    def _show_state(self, reading: Reading) -> None:
         at = self._libraries.place_of(reading.revision), self.about.value()
         if at != self._drafts.at:
             self._drafts.show(*at)
@@ -200,14 +200,14 @@ def _beside(words: str, field: ChoiceField) -> QWidget:
     return held
 
 
-def states_told(reading: ProviderText, titles: Mapping[str, str]) -> str:
+def states_told(reading: Reading, titles: Mapping[str, str]) -> str:
     """The states that people gave, a line each, with who gave it and why; two that differ are both told."""
     given = [line for lines in reading.exchange.states.values() for line in lines]
     about = {line.area: f"{titles.get(line.area, line.area)}: " if line.area else "" for line in given}
     return "\n".join(f"{about[line.area]}{_told(line, reading)}" for line in given)
 
 
-def _told(line: ReviewLine, reading: ProviderText) -> str:
+def _told(line: ReviewLine, reading: Reading) -> str:
     name = "you" if line.who == reading.who else reading.names.get(line.who, "")
     whose = ", ".join(part for part in (line.role or "Reviewer", name, dates.local_day(line.at)) if part)
     reason = f" {line.text}" if line.text else ""

@@ -26,7 +26,7 @@ from apq_desktop.ui.widgets.tick_boxes import TickBox
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library
-    from apq_desktop.services.libraries.provider_reading import ProviderText
+    from apq_desktop.services.libraries.provider_reading import Reading
 
 REPLY_FILTER = "Replies (*.json)"
 HOLDS = "It holds the whole exchange so far, as far as it is for the provider. What is for you or for us stays here."
@@ -51,7 +51,7 @@ class ReplyForm(QWidget):
     def __init__(self, app: AppContext) -> None:
         super().__init__()
         self._app, self._libraries = app, app.libraries
-        self._reading: ProviderText | None = None
+        self._reading: Reading | None = None
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 6)
         body.setSpacing(6)
@@ -72,7 +72,7 @@ class ReplyForm(QWidget):
         body.addLayout(row)
         self.hide()
 
-    def show_reading(self, reading: ProviderText) -> None:
+    def show_reading(self, reading: Reading) -> None:
         """Show what went to this provider before, and whether there is something to send."""
         self._reading = reading
         self._title.setText(f"Reply to {visible_text(reading.revision.name) or 'the provider'}")
@@ -153,7 +153,7 @@ class ReplyForm(QWidget):
         self.make.show_busy(busy=False)
 
 
-def _replies(reading: ProviderText) -> Iterator[str]:
+def _replies(reading: Reading) -> Iterator[str]:
     """Each reply that went before, the newest first."""
     for number, line in reversed(list(enumerate(reading.replies, 1))):
         name = "you" if line.who == reading.who else reading.names.get(line.who, "")

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.text.cleaning import visible_text
-from apq_desktop.library.collection import Library, Wanted
-from apq_desktop.services.locality import themes
-from apq_desktop.services.locality.reading_across import Choices, choices, tagged
-from apq_desktop.services.locality.theme_matrix import Matrix, matrix
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
@@ -23,9 +19,14 @@ from apq_desktop.ui.pages.library.locality.themes.cell_pane import CellPane
 from apq_desktop.ui.pages.library.locality.themes.matrix_table import MatrixModel, MatrixTable
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout, Refitted, ReplaceableColumn
+from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn
 from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
+
+if TYPE_CHECKING:
+    from apq_desktop.library.collection import Library
+    from apq_desktop.services.locality.reading_across import Choices
+    from apq_desktop.services.locality.theme_matrix import Matrix
 
 SENTENCE = "A cell holds your own summary, with the words it rests on. Nothing is counted or ranked."
 NO_THEMES = "There is no theme yet. Type a name and press “New theme”, or press T while you read."
@@ -44,7 +45,7 @@ class _Told:
     choices: Choices
 
 
-class ThemesPage(Refitted, FormScroll):
+class ThemesPage(FormScroll):
     """``theme_opened`` has the id of a theme whose passages are to be read."""
 
     help_key = "themes"
@@ -128,6 +129,10 @@ class ThemesPage(Refitted, FormScroll):
         self._asked = asked = object()
 
         def work(library: Library) -> _Told:
+            from apq_desktop.library.collection import Wanted
+            from apq_desktop.services.locality.reading_across import choices, tagged
+            from apq_desktop.services.locality.theme_matrix import matrix
+
             wanted = Wanted(kind=kind, stage=stage)
             themes = list(library.state().themes.items())
             wanted = tagged(library, tag, wanted) if tag else wanted
@@ -203,13 +208,26 @@ class ThemesPage(Refitted, FormScroll):
             return
 
         def work(library: Library) -> Any:
+            from apq_desktop.services.locality import themes
+
             themes.add_theme(library, name)
 
         self._libraries.write(work, title="The theme was not made", then=partial(self._drafts.done, at))
 
     # Room
 
-    def _refit(self) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The summary beside the table, or below it."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Arrange anew when the text size changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_beside"):
+            self._arrange()
+
+    def _arrange(self) -> None:
         beside = self.width() >= ROOM * self.fontInfo().pixelSize()
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._beside.direction() != way:
