@@ -64,9 +64,11 @@ def test_first_start(listen: Listen) -> None:
     reader.press("Return")
     reader.hears("Making your file…")
     reader.wait(lambda: reader.parts("frame")[0].name.startswith("The Lodge, "), "the window is not named")
-    tabs = reader.part("page tab list", "Overview")
+    first = "Notes on question 1.1: Do you have a well thought-out programme"
+    reader.wait(lambda: reader.focus().name.startswith(first), "the first field has not the keyboard")
+    tabs = reader.part("page tab list", "Community")
     assert [tab.name for tab in tabs.children() if "showing" in tab.states] == TABS
-    assert [tab.name for tab in tabs.children() if "selected" in tab.states] == ["Overview"]
+    assert [tab.name for tab in tabs.children() if "selected" in tab.states] == ["Community"]
 
 
 def test_write(listen: Listen, example: Path) -> None:

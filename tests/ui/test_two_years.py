@@ -154,6 +154,7 @@ def _age(path: Path) -> int:
 
 def _write_first_year(year: Year) -> None:
     keys = year.keys
+    keys.press(KEY.Key_1, CONTROL)
     keys.push("Change details")
     keys.fill("Period it looks at", "September 2026 to July 2027")
     year.to_area("Community", 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,16 +12,14 @@ from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
 from apq_desktop.documents.content.tree import Element, PagePlace
 from apq_desktop.documents.pdf.attachment import EVALUATION_DATA, attach
+from apq_desktop.documents.pdf.file_writer import FileWriter
 from apq_desktop.documents.pdf.page_canvas import Link, Pages, Placed
 from apq_desktop.documents.pdf.pdf_a import PdfDetails, add_archive
-from apq_desktop.documents.pdf.structure_tags import add_structure
+from apq_desktop.documents.pdf.structure_tags import StructureTree
 from apq_desktop.documents.pdf.styles import A4
 from apq_desktop.documents.text.font_subset import FontSubset
 from apq_desktop.documents.text.typesetter import Typesetter
 
-_GENERATE, _DISABLE = pikepdf.ObjectStreamMode.generate, pikepdf.ObjectStreamMode.disable
-"""Whether objects are packed together. A file with fields is written plainly: PDFium breaks a packed one where it adds
-what was typed to the end of the file."""
 FieldMaker = Callable[[pikepdf.Pdf, Sequence[Placed]], list[tuple[Element, pikepdf.Object]]]
 
 
@@ -52,20 +49,15 @@ def finished(
         with pdf.open_outline() as outline:
             outline.root.extend(_bookmarks([page.obj for page in pdf.pages], document))
         fields = add_fields(pdf, pages.blanks) if add_fields else []
-        add_structure(pdf, document, [*_add_links(pdf, pages.links), *fields])
+        tree = StructureTree(pdf, [*_add_links(pdf, pages.links), *fields])
         pdf.Root.PageMode = Name.UseOutlines
         add_archive(pdf, about)
         if data:
             attach(pdf, data.content, data.name, data.says, str(pdf.docinfo.get("/ModDate", "")))
-        buffer = io.BytesIO()
-        pdf.save(
-            buffer,
-            fix_metadata_version=False,
-            force_version="1.7",
-            deterministic_id=True,
-            object_stream_mode=_GENERATE if not fields else _DISABLE,
-        )
-    return buffer.getvalue()
+        # A file with fields is not packed: PDFium breaks such a one where it adds what was typed to the file's end.
+        file = FileWriter(pdf, packed=not fields)
+        tree.write(document, file)
+        return file.finished()
 
 
 def _add_pages(pdf: pikepdf.Pdf, pages: Pages, typesetter: Typesetter) -> None:
@@ -74,9 +66,9 @@ def _add_pages(pdf: pikepdf.Pdf, pages: Pages, typesetter: Typesetter) -> None:
     fonts = pdf.make_indirect(Dictionary({f"/{face.resource}": _font(pdf, face) for face in faces}))
     resources = pdf.make_indirect(Dictionary(Font=fonts, ProcSet=Array([Name.PDF, Name.Text])))
     for content in pages.contents:
-        page = pdf.add_blank_page(page_size=A4)
-        page.obj.Contents = pdf.make_stream(content, Filter=Name.FlateDecode)
-        page.obj.Resources = resources
+        stream = pdf.make_stream(content, Filter=Name.FlateDecode)
+        page = Dictionary(Type=Name.Page, MediaBox=[0, 0, *A4], Contents=stream, Resources=resources)
+        pdf.pages.append(pikepdf.Page(page))
     pages.contents.clear()
 
 

@@ -5,120 +5,114 @@ The tree is the story's own, so that the order of reading never depends on the o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Sequence
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Dictionary, Name, String
 
 from apq_desktop.documents.content.tree import Element, Mark
+from apq_desktop.documents.pdf.file_writer import FileWriter
 
 LANGUAGE = "en-GB"
 _HELD_WHEN_EMPTY = frozenset({"Document", "TR", "TH", "TD", "Form"})
 """Roles that stand in the tree even where nothing is drawn for them, such as a cell to be filled in by hand."""
 
 
-def add_structure(pdf: pikepdf.Pdf, document: Element, annotations: Iterable[tuple[Element, pikepdf.Object]]) -> None:
-    """Tag the document. ``annotations`` are the links and fields on its pages, each with its element."""
-    tree = _Tree(pdf, annotations)
-    pdf.Root.StructTreeRoot = tree.root
-    tree.root.K = Array([tree.element(document, tree.root)])
-    tree.root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(tree.parents())))
-    tree.root.ParentTreeNextKey = tree.next_key
-    pdf.Root.MarkInfo = Dictionary(Marked=True)
-    pdf.Root.Lang = String(LANGUAGE)
-    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+class StructureTree:
+    """The tree of one document. ``annotations`` are the links and fields on its pages, each with its element.
 
+    Objects are told by their numbers in the file, and written as text as soon as they are whole.
+    """
 
-class _Tree:
-    """The tree in the making. It remembers which element each piece of a page belongs to."""
-
-    def __init__(self, pdf: pikepdf.Pdf, annotations: Iterable[tuple[Element, pikepdf.Object]]) -> None:
-        self._pdf = pdf
-        self._pages = [page.obj for page in pdf.pages]
-        self._owners: list[dict[int, pikepdf.Object]] = [{} for _ in self._pages]
-        self._annotations: dict[Element, list[pikepdf.Object]] = {}
-        for element, annotation in annotations:
-            self._annotations.setdefault(element, []).append(annotation)
-        self._roles: dict[str, Name] = {}
-        self._annotation_owners: list[pikepdf.Object] = []
-        self.root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-
-    @property
-    def next_key(self) -> int:
-        """The first key of the parent tree that is free."""
-        return len(self._pages) + len(self._annotation_owners)
-
-    def element(self, element: Element, parent: pikepdf.Object) -> pikepdf.Object:
-        """Add an element and all below it."""
-        made = self._pdf.make_indirect(Dictionary(S=self._role(element.role), P=parent))
-        if attributes := _attributes(element, printed=element not in self._annotations):
-            made.A = attributes
-        if element.runs and element.runs[-1].tone == "aloud":
-            made.ActualText = String(element.text)
-        inside = self._pieces(element.marks, made)
-        inside += [self._annotation(annotation, made) for annotation in self._annotations.get(element, ())]
-        inside += [self.element(child, made) for child in element.children if _stands(child)]
-        if inside:
-            made.K = inside[0] if len(inside) == 1 else Array(inside)
-        return made
-
-    def _role(self, role: str) -> Name:
-        """One object for all elements of a role; what may be left out of each, such as its type, is left out."""
-        if role not in self._roles:
-            self._roles[role] = Name(f"/{role}")
-        return self._roles[role]
-
-    def parents(self) -> list[Any]:
-        """From each page's pieces, and from each annotation, to their elements (14.7.4.4)."""
-        numbers: list[Any] = []
-        for key, (page, owners) in enumerate(zip(self._pages, self._owners, strict=True)):
+    def __init__(self, pdf: pikepdf.Pdf, annotations: Sequence[tuple[Element, pikepdf.Object]]) -> None:
+        """Say in the document, its pages and its annotations where in the tree to look."""
+        pages = [page.obj for page in pdf.pages]
+        self._pages = [_number(page) for page in pages]
+        self._owners: list[dict[int, int]] = [{} for _ in pages]
+        self._annotations: dict[Element, list[tuple[int, pikepdf.Object]]] = {}
+        self._annotation_owners = [0] * len(annotations)
+        for key, page in enumerate(pages):
             page.StructParents = key
             page.Tabs = Name.S
-            numbers += [key, self._pdf.make_indirect(Array([owners[number] for number in range(len(owners))]))]
-        for number, owner in enumerate(self._annotation_owners):
-            numbers += [len(self._pages) + number, owner]
-        return numbers
+        for n, (element, annotation) in enumerate(annotations):
+            annotation.StructParent = len(pages) + n
+            self._annotations.setdefault(element, []).append((n, annotation))
+        pdf.Root.StructTreeRoot = pdf.make_indirect(Dictionary())
+        self._root = _number(pdf.Root.StructTreeRoot)
+        pdf.Root.MarkInfo = Dictionary(Marked=True)
+        pdf.Root.Lang = String(LANGUAGE)
+        pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
 
-    def _pieces(self, marks: list[Mark], made: pikepdf.Object) -> list[Any]:
-        if not marks:
-            return []
-        home = marks[0].page
-        made.Pg = self._pages[home]
-        pieces: list[Any] = []
-        for mark in marks:
-            self._owners[mark.page][mark.number] = made
-            if mark.page == home:
-                pieces.append(mark.number)
-            else:
-                pieces.append(Dictionary(Type=Name.MCR, Pg=self._pages[mark.page], MCID=mark.number))
-        return pieces
+    def write(self, document: Element, file: FileWriter) -> None:
+        """Write the tree of ``document``, and the way from each piece of a page to it."""
+        top = self._element(document, self._root, file)
+        numbers = []
+        for key, owners in enumerate(self._owners):
+            of_page = file.reserved()
+            file.add(of_page, f"[{_references([owners[n] for n in range(len(owners))])}]".encode())
+            numbers.append(f"{key} {of_page} 0 R")
+        numbers += [f"{len(self._pages) + n} {owner} 0 R" for n, owner in enumerate(self._annotation_owners)]
+        root = (
+            f"<</Type/StructTreeRoot/K[{top} 0 R]/ParentTree<</Nums[{' '.join(numbers)}]>>"
+            f"/ParentTreeNextKey {len(numbers)}>>"
+        )
+        file.add(self._root, root.encode())
 
-    def _annotation(self, annotation: pikepdf.Object, made: pikepdf.Object) -> pikepdf.Object:
-        annotation.StructParent = len(self._pages) + len(self._annotation_owners)
-        self._annotation_owners.append(made)
-        return Dictionary(Type=Name.OBJR, Obj=annotation, Pg=annotation.P)
+    def _element(self, element: Element, parent: int, file: FileWriter) -> int:
+        """Write an element and all below it, and return its number."""
+        number = file.reserved()
+        annotations = self._annotations.get(element, ())
+        says = f"/S/{element.role}/P {parent} 0 R{_attributes(element, printed=not annotations)}"
+        if element.runs and element.runs[-1].tone == "aloud":
+            says += f"/ActualText{_spelt(element.text)}"
+        if element.marks:
+            says += f"/Pg {self._pages[element.marks[0].page]} 0 R"
+        inside = [self._piece(mark, element.marks[0].page, number) for mark in element.marks]
+        for n, annotation in annotations:
+            self._annotation_owners[n] = number
+            inside.append(f"<</Type/OBJR/Obj {_number(annotation)} 0 R/Pg {_number(annotation.P)} 0 R>>")
+        below = [self._element(child, number, file) for child in element.children if _stands(child)]
+        if below:
+            inside.append(_references(below))
+        if inside:
+            says += f"/K[{' '.join(inside)}]"
+        file.add(number, f"<<{says}>>".encode())
+        return number
+
+    def _piece(self, mark: Mark, home: int, owner: int) -> str:
+        """A piece of an element, most of whose pieces are on the page ``home``."""
+        self._owners[mark.page][mark.number] = owner
+        if mark.page == home:
+            return str(mark.number)
+        return f"<</Type/MCR/Pg {self._pages[mark.page]} 0 R/MCID {mark.number}>>"
 
 
 def _stands(element: Element) -> bool:
     return bool(element.marks or element.role in _HELD_WHEN_EMPTY or any(map(_stands, element.children)))
 
 
-def _attributes(element: Element, *, printed: bool) -> pikepdf.Object | None:
+def _attributes(element: Element, *, printed: bool) -> str:
     """What a reading program is told of a list, a cell or a ``printed`` blank beside its role (14.8.5)."""
     if element.blank and printed:
-        role = Name.tv if not element.blank.tick else Name.rb if element.blank.one_of else Name.cb
-        blank = Dictionary(O=Name.PrintField, Role=role, Desc=String(element.blank.says))
-        if element.blank.tick:
-            blank.checked = Name.off
-        return blank
+        role = "tv" if not element.blank.tick else "rb" if element.blank.one_of else "cb"
+        off = "/checked/off" if element.blank.tick else ""
+        return f"/A<</O/PrintField/Role/{role}/Desc{_spelt(element.blank.says)}{off}>>"
     if element.role == "L":
-        return Dictionary(O=Name.List, ListNumbering=Name.Disc)
+        return "/A<</O/List/ListNumbering/Disc>>"
     if element.role not in ("TH", "TD") or not (element.scope or element.span > 1):
-        return None
-    attributes = Dictionary(O=Name.Table)
-    if element.scope:
-        attributes.Scope = Name(f"/{element.scope}")
-    if element.span > 1:
-        attributes.ColSpan = element.span
-    return attributes
+        return ""
+    scope = f"/Scope/{element.scope}" if element.scope else ""
+    span = f"/ColSpan {element.span}" if element.span > 1 else ""
+    return f"/A<</O/Table{scope}{span}>>"
+
+
+def _spelt(text: str) -> str:
+    return String(text).unparse().decode()
+
+
+def _number(item: pikepdf.Object) -> int:
+    return item.objgen[0]
+
+
+def _references(numbers: Sequence[int]) -> str:
+    return " ".join([f"{number} 0 R" for number in numbers])

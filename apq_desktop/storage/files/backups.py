@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -118,6 +119,10 @@ class Backups:
         """Make the new file ``path`` from a backup. Raises NotWrittenError, or WorkspaceRefusedError."""
         with closing(open_file(backup.path, read_only=True)) as opened:
             copy_whole(opened.source(), path)
+
+    def forget(self, source: CopySource) -> None:
+        """Delete the backups of a workspace at the place where it lay."""
+        shutil.rmtree(self._folder(source), ignore_errors=True)
 
     def _folder(self, source: CopySource) -> Path:
         return self.root / f"{source.workspace_id[:8]}_{_place(source.path)}"

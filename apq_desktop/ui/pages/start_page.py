@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -16,6 +17,9 @@ from apq_desktop.ui.widgets.buttons import Button, LinkButton, WorkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.scroll_area import FormScroll
 from apq_desktop.ui.widgets.text_labels import Card, PathLabel, PlainLabel
+
+if TYPE_CHECKING:
+    from apq_desktop.ui.session.editing_session import EditingSession
 
 WHAT_IT_IS = (
     "Look at your setting against the 13 quality areas of the Alternative Provision Quality Toolkit (2022), in your "
@@ -104,10 +108,13 @@ class StartPage(FormScroll):
         self._starting = True
         self._app.files.start(self.path(), visible_text(self.name.value()), visible_text(self.commissioner.value()))
 
-    def _begun(self) -> None:
+    def _begun(self, session: EditingSession) -> None:
+        """Where the file was begun here, go on at once in its first field."""
         if self._starting:
             self._starting = False
             self._drafts.done((DRAFT, ""))
+            first = session.catalogue.areas[0].key
+            self._app.current.when_shown(session.evaluation.id, lambda here: here.view.write_in(first))
 
     def _change_folder(self) -> None:
         if chosen := self._app.dialogs.choose_folder("Where should your file be kept?", self._folder):

@@ -47,6 +47,9 @@ class EvaluationView(Protocol):
     def visit_area(self, key: str) -> object:
         """Show the form of an area, from its beginning."""
 
+    def write_in(self, key: str) -> None:
+        """Show the form of an area with the caret in its first field."""
+
     def go_to(self, place: Place) -> None:
         """Show a field."""
 

@@ -172,7 +172,7 @@ def palette(chosen: Colours) -> QPalette:
         role.Window: chosen.page,
         role.WindowText: chosen.text,
         role.Base: chosen.field,
-        role.AlternateBase: chosen.page,
+        role.AlternateBase: chosen.selected,
         role.Text: chosen.text,
         role.Button: chosen.card,
         role.ButtonText: chosen.text,

@@ -9,12 +9,12 @@ from apq_desktop.documents.pdf import post_process, renderer
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.toolkit.catalogue import Catalogue
 
-LEFT_OUT = ("add_structure", "add_archive", "attach")
+LEFT_OUT = ("StructureTree", "add_archive", "attach")
 
 
 def pdf(evaluation: Evaluation, catalogue: Catalogue) -> bytes:
     """A PDF without structure tree, archive marks and data; faces, links and bookmarks stay."""
     with ExitStack() as stack:
         for name in LEFT_OUT:
-            stack.enter_context(patch.object(post_process, name, lambda *_: None))
+            stack.enter_context(patch.object(post_process, name))
         return renderer.pdf(evaluation, catalogue)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,8 @@ from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.model import new_evaluation
 from apq_desktop.exchange.json import evaluation_json
 from apq_desktop.paths import own_folder
+from apq_desktop.review.lines import Anchor
+from apq_desktop.services.libraries import open_library
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.overview.overview_page import Overview
@@ -21,6 +24,7 @@ from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
 from apq_desktop.ui.window.settings import Settings
+from tests.ui.council_window import example, read
 from tests.ui.keyboard import Keyboard
 from tests.ui.screens import LARGE, SMALL, faults, settle
 
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from apq_desktop.evaluation.model import Evaluation
+    from apq_desktop.library.collection import Library
     from apq_desktop.toolkit.catalogue import Catalogue
     from apq_desktop.ui.widgets.theme import Scheme
 
@@ -123,6 +128,69 @@ def test_looking_at_an_example_leaves_nothing_among_the_persons_own_files(
     before = sorted(tmp_path.rglob("*"))
     after(qtbot, window, window.menus.actions[command].trigger)
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def where(backups_of_one: Path) -> str:
+    return (backups_of_one / "where.txt").read_text("utf-8")
+
+
+def in_the_examples_folder(kind: str) -> list[str]:
+    return sorted(path.name for path in (own_folder("data") / "examples").iterdir() if path.match(kind))
+
+
+def test_an_example_that_was_only_looked_at_goes_when_the_next_is_made(
+    window: MainWindow, ours: Path, qtbot: QtBot
+) -> None:
+    backups = window._files.backup_scheduler
+    backups._folder = own_folder("data") / "backups"
+    for _ in range(3):
+        after(qtbot, window, window.commands.open.open_example)
+        backups.back_up()
+        support(window)
+        after(qtbot, window, lambda: window.open_file(ours))
+    assert len(in_the_examples_folder("*.apq")) == 1
+    assert len([path for path in (own_folder("data") / "backups").iterdir() if "Example" in where(path)]) == 1
+    # What is open stays: it is told apart by its lock, in this window and in another.
+    after(qtbot, window, window.commands.open.open_example)
+    after(qtbot, window, window.commands.open.open_example)
+    assert len(in_the_examples_folder("*.apq")) == 2
+
+
+def test_an_example_with_a_word_of_a_persons_own_is_kept(window: MainWindow, ours: Path, qtbot: QtBot) -> None:
+    after(qtbot, window, window.commands.open.open_example)
+    field = support(window)
+    field.setFocus()
+    Keyboard().type("Our own first words. ")
+    for _ in range(3):
+        after(qtbot, window, lambda: window.open_file(ours))
+        after(qtbot, window, window.commands.open.open_example)
+    kept = in_the_examples_folder("*.apq")
+    assert window.view is not None
+    kept.remove(window.view.here.path.name)
+    (written_in,) = kept
+    with Workspace.open(own_folder("data") / "examples" / written_in, read_only=True) as workspace:
+        assert "Our own first words. " in workspace.read(services.EXAMPLE_ID).area("workforce").support
+
+
+def written_note(library: Library, evaluation: str) -> None:
+    open_library.note(library, evaluation, "question", "Ours.", Anchor(1, "attendance"), audience="us")
+
+
+@pytest.mark.parametrize("is_written_in", [False, True])
+def test_a_councils_example_that_was_only_looked_at_goes_when_the_next_is_made(
+    window: MainWindow, qtbot: QtBot, *, is_written_in: bool
+) -> None:
+    for number in range(3):
+        shown = example(window, qtbot)
+        evaluation = shown.page("providers").table.providers.rows[0].evaluation
+        read(window, qtbot, evaluation)
+        if is_written_in and number == 0:
+            work = partial(written_note, evaluation=evaluation)
+            with qtbot.waitSignal(window.libraries.changed):
+                window.libraries.write(work)
+    kept = in_the_examples_folder("Example - Northshire*")
+    assert len(kept) == 1 + is_written_in
+    assert len([path for path in (own_folder("data") / "libraries").iterdir() if path.is_dir()]) == len(kept)
 
 
 def test_the_example_is_never_remembered_however_it_is_opened(

@@ -50,7 +50,7 @@ class CategoryTab(Refitted, QWidget):
         self.areas.area_chosen.connect(self._change_area)
         self.areas.section_chosen.connect(self._go_to_section)
         self.areas.category_chosen.connect(self.category_chosen)
-        self.areas.entered.connect(self._enter)
+        self.areas.entered.connect(self.enter_form)
         self._side = _Side(category.summary, self.areas)
         self._stack = QStackedWidget()
         self.guidance = GuidancePanel(session.catalogue)
@@ -130,9 +130,9 @@ class CategoryTab(Refitted, QWidget):
         follower = self._followers[self.areas.shown]
         place = min(max(sections.index(follower.now) + step, 0), len(sections) - 1)
         follower.go_to(sections[place])
-        self._enter()
+        self.enter_form()
 
-    def _enter(self) -> None:
+    def enter_form(self) -> None:
         """Go on from the list into the form: to the first field of the section in view."""
         self._close_list()
         follower = self._followers[self.areas.shown]

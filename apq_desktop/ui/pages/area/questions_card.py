@@ -25,6 +25,20 @@ HINT = "Optional notes. They help you decide what to write below; you choose whe
 NONE_YET = "no notes yet"
 
 
+class _Number(PlainLabel):
+    """The number of a question, in a column that is as wide as the ``widest`` of them."""
+
+    def __init__(self, number: str, widest: str) -> None:
+        self._widest = widest
+        super().__init__(number, bold=True)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setWordWrap(False)
+
+    def _dress(self) -> None:
+        super()._dress()
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance(self._widest))
+
+
 class QuestionsCard(Card):
     """Folded or not as the user left it. ``of_parts`` are the questions about one part of the area each."""
 
@@ -39,6 +53,8 @@ class QuestionsCard(Card):
         self.fold.body.setSpacing(12)
         self.body.addWidget(self.fold)
         self.fold.body.addWidget(PlainLabel(HINT, quiet=True))
+        numbers = [question.key for question in area.questions if not question.asked_by]
+        self._widest = max(numbers, key=self.fontMetrics().horizontalAdvance, default="")
         for question in area.questions:
             self._add_note(question)
         others = other_notes(self._record, area)
@@ -74,12 +90,11 @@ class QuestionsCard(Card):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        number = PlainLabel(question.label, bold=True)
-        number.setAlignment(Qt.AlignmentFlag.AlignTop)
-        number.setWordWrap(False)
-        row.addWidget(number)
+        row.addWidget(_Number("" if question.asked_by else question.key, self._widest))
         box = QVBoxLayout()
         box.setSpacing(4)
+        if question.asked_by:
+            box.addWidget(PlainLabel(question.label, bold=True))
         part = self._area.sub_area_title(question.sub_area)
         text = f"{part}: {question.text}" if part else question.text
         label = PlainLabel(text)

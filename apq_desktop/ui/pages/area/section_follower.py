@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from apq_desktop.evaluation.rules.progress import Section
 from apq_desktop.ui.pages.area.area_form import AreaForm
@@ -34,9 +34,12 @@ class SectionFollower(QObject):
             self._say(section)
 
     def first_field(self, section: Section) -> QWidget | None:
-        """What Tab comes to first in a section."""
-        part = self._form.sections.get(section)
-        return next(iter(reading_order(part)), None) if part is not None else None
+        """What one writes in first in a section; where nothing can be written yet, what Tab comes to first."""
+        if (part := self._form.sections.get(section)) is None:
+            return None
+        controls = [one for one in reading_order(part) if one.isVisibleTo(self._form)]
+        fields = (one for one in controls if not isinstance(one, QAbstractButton))
+        return next(fields, controls[0] if controls else None)
 
     def _top(self, part: QWidget) -> int:
         return part.mapTo(self._form.page, QPoint(0, 0)).y()

@@ -35,6 +35,7 @@ class ContinueCard(Card):
         super().__init__()
         self._places, self._here = app.places, here
         self._visit: PlaceVisit | None = None
+        self._begun = False
         self._about, self._title = PlainLabel(quiet=True, scale=0.95), PlainLabel(scale=1.4, bold=True)
         self.go = Button("Continue", primary=True)
         self.go.clicked.connect(self._go)
@@ -54,8 +55,8 @@ class ContinueCard(Card):
         self._visit = next(iter(self._places.of(evaluation)), None)
         if self._visit is None:
             first = catalogue.areas[0]
-            begun = state(evaluation, evaluation.area(first.key)) != "not-started"
-            about, verb = (WHERE_TO_LOOK, "Open") if begun else (WHERE_TO_BEGIN, "Begin")
+            self._begun = state(evaluation, evaluation.area(first.key)) != "not-started"
+            about, verb = (WHERE_TO_LOOK, "Open") if self._begun else (WHERE_TO_BEGIN, "Begin")
             self._show(about, area_title(first.number, first.title), verb, "")
             return
         title, part = place_in_words(evaluation, self._visit)
@@ -69,10 +70,12 @@ class ContinueCard(Card):
         self.go.setAccessibleName(f"{verb}: {title}" + (f", {part}" if part else ""))
 
     def _go(self) -> None:
-        if self._visit is None:
+        if self._visit is not None:
+            continue_at(self._here.view, self._visit)
+        elif self._begun:
             self._here.view.visit_area(self._here.session.catalogue.areas[0].key)
         else:
-            continue_at(self._here.view, self._visit)
+            self._here.view.write_in(self._here.session.catalogue.areas[0].key)
 
     def resizeEvent(self, event: object) -> None:
         """Put the button below the words where there is no room beside them."""

@@ -20,6 +20,7 @@ TOO_LONG = (
     "Making the pack was stopped after {minutes} minutes. Nothing was written, and your evaluation is as it was; "
     "shorten what is very long, or leave out the notes, and try again."
 )
+SECOND_MS = 1_000
 _log = logging.getLogger(__name__)
 
 
@@ -34,8 +35,10 @@ class ExportRunner(QObject):
         super().__init__(parent)
         self._folder: TemporaryDirectory[str] | None = None
         self._process: QProcess | None = None
-        self._limit = QTimer(self, singleShot=True)
-        self._limit.timeout.connect(self._stop_for_time)
+        # Each second is counted as it passes: of the hours that a computer sleeps, one at most.
+        self._second = QTimer(self, interval=SECOND_MS)
+        self._second.timeout.connect(self._count_second)
+        self._seconds = self._longest = 0
         self._unread = b""
         self._last = export_process.ExportEvent()
 
@@ -57,8 +60,9 @@ class ExportRunner(QObject):
         process.start(program, words)
         process.write(export_process.request_bytes(replace(request, folder=Path(self._folder.name))))
         process.closeWriteChannel()
-        seconds = export_process.longest_seconds(request) if longest_seconds is None else longest_seconds
-        self._limit.start(seconds * 1000)
+        self._longest = export_process.longest_seconds(request) if longest_seconds is None else longest_seconds
+        self._seconds = 0
+        self._second.start()
 
     def cancel(self) -> None:
         """End the process, if there is one; nothing was written."""
@@ -99,14 +103,14 @@ class ExportRunner(QObject):
         if error is QProcess.ProcessError.FailedToStart:
             self._finished()
 
-    def _stop_for_time(self) -> None:
-        seconds = self._limit.interval() // 1000
-        if self.running:
+    def _count_second(self) -> None:
+        self._seconds += 1
+        if self._seconds > self._longest:
             self.cancel()
-            self.failed.emit(TOO_LONG.format(minutes=max(1, seconds // 60)))
+            self.failed.emit(TOO_LONG.format(minutes=max(1, self._longest // 60)))
 
     def _let_go(self) -> QProcess | None:
-        self._limit.stop()
+        self._second.stop()
         process, self._process = self._process, None
         if process is not None:
             process.finished.disconnect(self._finished)

@@ -79,9 +79,9 @@ class LibraryController(QObject):
         """Make the council's example below a folder, and open it; ``opened`` or ``failed`` follows."""
 
         def fill(library: Library) -> None:
-            from apq_desktop.services.libraries import library_example
+            from apq_desktop.services import examples
 
-            library_example.fill(library, self.load_catalogue())
+            examples.fill_library(library, self.load_catalogue())
 
         names = (f"{EXAMPLE} ({number})" if number > 1 else EXAMPLE for number in count(1))
         place = next(path for name in names if not (path := folder / name).exists())

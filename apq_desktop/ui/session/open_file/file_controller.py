@@ -161,8 +161,18 @@ class FileController(QObject):
         return self._open.workspace
 
     def open_example(self, path: Path) -> None:
-        """Write the worked example to ``path`` and open it; ``opened`` or ``failed`` follows."""
-        self._begin(lambda: self._made(path, services.example(self.load_catalogue())), once="open_example")
+        """Write the worked example to ``path`` and open it; ``opened`` or ``failed`` follows.
+
+        Of the earlier ones beside it, those go that were only looked at.
+        """
+
+        def work() -> Opened:
+            from apq_desktop.services import examples
+
+            examples.remove_unused(path.parent, self.backup_scheduler.backups())
+            return self._made(path, services.example(self.load_catalogue()))
+
+        self._begin(work, once="open_example")
 
     def import_pack(self, pack: Path, path: Path) -> None:
         """Add a received evaluation to the open file, or to a new one at ``path`` where none is open.

@@ -1,18 +1,32 @@
-"""Qt's own style, but for what it would paint too faintly: scroll bars."""
+"""Qt's own style, but for what it would paint too faintly or too closely: scroll bars and menus."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QProxyStyle, QScrollBar, QStyle, QStyleOptionComplex, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QProxyStyle,
+    QScrollBar,
+    QStyle,
+    QStyleOption,
+    QStyleOptionComplex,
+    QStyleOptionMenuItem,
+    QWidget,
+)
 
+from apq_desktop.ui.widgets.painted import menu_items
+
+_ELEMENT = QStyle.ControlElement
 _CONTROL = QStyle.ComplexControl.CC_ScrollBar
 _ASIDE = 3.5
 """Pixels kept free at both sides of a scroll bar's handle."""
 
 
 class PlainStyle(QProxyStyle):
-    """Fusion, with scroll bars that stand out from every ground by 3 to 1 and have no ground of their own."""
+    """Fusion, with scroll bars that stand out from every ground by 3 to 1 and have no ground of their own, and with
+    menus and opened choices that have the room, the edge and the ring of everything else.
+    """
 
     def __init__(self) -> None:
         super().__init__("Fusion")
@@ -33,6 +47,34 @@ class PlainStyle(QProxyStyle):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_bar(option, painter, widget)
             painter.restore()
+
+    def drawControl(
+        self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
+    ) -> None:
+        """Draw the items of menus; leave all else to Fusion."""
+        if element is _ELEMENT.CE_MenuItem and isinstance(option, QStyleOptionMenuItem):
+            menu_items.paint_item(option, painter, one_of=isinstance(widget, QComboBox))
+        elif element is _ELEMENT.CE_MenuBarItem and isinstance(option, QStyleOptionMenuItem):
+            menu_items.paint_bar_item(option, painter)
+        elif element is not _ELEMENT.CE_MenuEmptyArea:  # which is painted already
+            super().drawControl(element, option, painter, widget)
+
+    def drawPrimitive(
+        self, element: QStyle.PrimitiveElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
+    ) -> None:
+        """Draw the ground and the edge of menus; leave all else to Fusion."""
+        if element is QStyle.PrimitiveElement.PE_PanelMenu:
+            menu_items.paint_panel(painter, option.rect, option.palette)
+        else:
+            super().drawPrimitive(element, option, painter, widget)
+
+    def sizeFromContents(
+        self, kind: QStyle.ContentsType, option: QStyleOption, size: QSize, widget: QWidget | None = None
+    ) -> QSize:
+        """The room of an item of a menu; all else is Fusion's."""
+        if kind is QStyle.ContentsType.CT_MenuItem and isinstance(option, QStyleOptionMenuItem):
+            return menu_items.item_size(option, size)
+        return super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]
 
     def _paint_bar(self, option: QStyleOptionComplex, painter: QPainter, bar: QScrollBar) -> None:
         upright, part = bar.orientation() is Qt.Orientation.Vertical, QStyle.SubControl

@@ -113,14 +113,26 @@ class EvaluationView(QStackedWidget):
 
     def visit_area(self, key: str) -> AreaForm:
         """Go to an area from wherever the user is: its form shows what is in view, and grows from there."""
-        catalogue = self._session.catalogue
-        tab = self.categories[catalogue.category_of(catalogue.area(key)).key]
+        form = self._bring(key)
+        self._category_of(key).focus_areas()
+        return form
+
+    def write_in(self, key: str) -> None:
+        """Show the form of an area with the caret in its first field."""
+        self._bring(key)
+        self._category_of(key).enter_form()
+
+    def _bring(self, key: str) -> AreaForm:
+        tab = self._category_of(key)
         form = tab.show_area(key)
         self.setCurrentWidget(self.tabs)
         self.tabs.setCurrentWidget(tab)
         form.verticalScrollBar().setValue(0)
-        tab.focus_areas()
         return form
+
+    def _category_of(self, key: str) -> CategoryTab:
+        catalogue = self._session.catalogue
+        return self.categories[catalogue.category_of(catalogue.area(key)).key]
 
     def visit_category(self, key: str) -> None:
         """Go to a category's tab, with the area that was in view there last."""
@@ -129,8 +141,8 @@ class EvaluationView(QStackedWidget):
 
     def show_guidance(self, key: str) -> None:
         """Show an area with its guidance open."""
-        self.visit_area(key)
-        cast("CategoryTab", self.tabs.currentWidget()).show_guidance()
+        self._bring(key)
+        self._category_of(key).show_guidance()
 
     def show_overview(self) -> None:
         """Show the first page."""

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -15,9 +16,13 @@ from apq_desktop import paths, services
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.rules.outgoing_copy import Include
 from apq_desktop.toolkit.loader import load
+from apq_desktop.toolkit.question_library import QuestionLibrary
+from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
+from tests.ui import looking
+from tests.ui.screens import settle
 
 ADDED = """
 [[questions]]
@@ -81,3 +86,28 @@ def test_a_note_on_a_question_that_is_no_longer_asked_is_kept_and_shown(qtbot: Q
     assert any(label.text() == "Other notes" for label in form.findChildren(QLabel))
     assert form.binding.field(Target("note", "2.99", "home-family"), "note").value() == "From an older form."
     assert window.close()
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_the_questions_of_an_area_stand_in_one_column_a_councils_too(
+    qtbot: QtBot, theme: Theme, tmp_path: Path, percent: int
+) -> None:
+    questions = QuestionLibrary(paths.forms(), lambda: tmp_path / "questions")
+    questions.add(paths.resources() / "example" / "northshire-questions.toml")
+    theme.set_text_size(percent)
+    window = MainWindow(FileController(questions.catalogue), theme, tmp_path)
+    qtbot.addWidget(window)
+    window.resize(1024, 600)
+    with qtbot.waitSignal(window.evaluation_shown):
+        window.show()
+        window.commands.open.open_example()
+    assert window.view is not None
+    for area in ("home-family", "attendance"):
+        card = window.view.show_area(area).questions
+        card.fold.unfold()
+        settle()
+        lefts = {looking.rect_in(field, card).left() for field in card.findChildren(TextField)}
+        assert len(lefts) == 1
+        assert lefts.pop() < card.width() // 6, "a council's name takes no room from its question"
+    assert window.close()
+    theme.set_text_size(100)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QLabel
 
@@ -237,7 +238,8 @@ def test_a_process_that_takes_too_long_or_dies_is_told_and_nothing_is_left(
     maker = ExportRunner(window)
     request = services.ExportRequest(window.session.evaluation, window.session.catalogue, tmp_path)
     with qtbot.waitSignal(maker.failed) as failed:
-        maker.start(request, longest_seconds=0 if end == "limit" else 60)
+        maker._second.setInterval(0 if end == "limit" else export_runner.SECOND_MS)
+        maker.start(request)
         if end == "killed":
             assert maker._process is not None
             maker._process.waitForStarted()
@@ -245,6 +247,25 @@ def test_a_process_that_takes_too_long_or_dies_is_told_and_nothing_is_left(
     (sentence,) = failed.args
     assert sentence == (export_runner.TOO_LONG.format(minutes=1) if end == "limit" else export_runner.ENDED)
     assert not maker.running
+    maker.cancel()
+
+
+def test_hours_in_which_the_computer_sleeps_are_not_counted_as_time_that_making_a_pack_takes(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("example")
+    assert window.session is not None
+    maker = ExportRunner(window)
+    failures: list[str] = []
+    maker.failed.connect(failures.append)
+    maker._second.setInterval(20)  # so that a night is short
+    maker.start(services.ExportRequest(window.session.evaluation, window.session.catalogue, tmp_path), 10)
+    night_ends = time.monotonic() + 0.5
+    while time.monotonic() < night_ends:
+        pass
+    QCoreApplication.processEvents()
+    assert failures == []
+    assert maker._seconds < 10
     maker.cancel()
 
 

@@ -1,0 +1,43 @@
+"""From the first start to the first word: one name and one button."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from apq_desktop.evaluation.edits.changes import Target
+from tests.ui.keyboard import Keyboard
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from tests.ui.conftest import OpenWindow
+
+FIRST = Target("note", "1.1", "workforce"), "note"
+
+
+def test_a_name_and_enter_lead_to_the_first_field_to_write_in(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window, keys = open_window("start"), Keyboard()
+    keys.type("Riverside Learning")
+    with qtbot.waitSignal(window.evaluation_shown):
+        keys.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: getattr(QApplication.focusWidget(), "bound_to", None) == FIRST)
+    keys.type("Yes: half a day a month")
+    assert window.session is not None
+    window.session.flush()
+    assert window.session.evaluation.area("workforce").note("1.1").note == "Yes: half a day a month"
+    assert window.session.evaluation.setting.name == "Riverside Learning"
+
+
+def test_begin_and_enter_in_the_list_lead_to_what_is_written_not_to_a_button(open_window: OpenWindow) -> None:
+    window, keys = open_window("empty"), Keyboard()
+    keys.push("Begin: 1 Workforce development and wellbeing")
+    field: Any = QApplication.focusWidget()
+    assert field.bound_to == FIRST
+    assert window.view is not None
+    window.view.visit_area("research")
+    keys.press(Qt.Key.Key_Return)
+    field = QApplication.focusWidget()
+    assert field.bound_to == (Target("note", "4.1", "research"), "note")
