@@ -58,6 +58,7 @@ SYSTEM_PARTS = (
     SystemPart("fonts-dejavu-core", "file:/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "test"),
     SystemPart("hunspell-en-gb", "file:/usr/share/hunspell/en_GB.dic", "test"),
     SystemPart("postgresql", "glob:/usr/lib/postgresql/*/bin/initdb", "test"),
+    SystemPart("gnome-keyring", "command:gnome-keyring-daemon", "test"),
     SystemPart("poppler-utils", "command:pdftotext", "test"),
     SystemPart("qpdf", "command:qpdf", "test"),
     SystemPart("xvfb", "command:Xvfb", "test"),

@@ -4,37 +4,36 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from getpass import getpass
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from apq_desktop.cli.library_report_cli import add_report_options, write_report
+from apq_desktop.cli.opened_library import (
+    DONE,
+    REFUSED,
+    LoadCatalogue,
+    ask_password,
+    opened_library,
+    telling_of,
+    today,
+)
 from apq_desktop.errors import FileRefusedError
-from apq_desktop.evaluation.text.search_folding import fold
-from apq_desktop.toolkit.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library, Revision
     from apq_desktop.services.libraries.receiving import Receipt
-    from apq_desktop.services.locality.library_report import ReportRequest
 
-DONE, REFUSED = 0, 1
-NO_THEME = "no theme of this library has this name."
 NO_SUCH = "no evaluation of this id is in the library. The list shows the ids."
-_LoadCatalogue = Callable[[], Catalogue]
 
 
 def add_library_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command and what it can do; each sets ``run``."""
-    from apq_desktop.services.locality.library_export import LIBRARY_FORMATS
-
     library = commands.add_parser("library", help="keep, list, check, answer and take out what was received")
     jobs = library.add_subparsers(dest="job", required=True)
 
     def job(
-        name: str, help_text: str, run: Callable[[argparse.Namespace, _LoadCatalogue], int]
+        name: str, help_text: str, run: Callable[[argparse.Namespace, LoadCatalogue], int]
     ) -> argparse.ArgumentParser:
         added = jobs.add_parser(name, help=help_text)
         added.add_argument(
@@ -49,23 +48,44 @@ def add_library_command(commands: argparse._SubParsersAction[argparse.ArgumentPa
     add = job("add", "receive packs, and all in folders among them", _add)
     add.add_argument("packs", type=Path, nargs="+", metavar="PACK")
     add.add_argument("--again", action="store_true", help="also what was taken out before")
-    job("list", "one line for each evaluation: its id, setting, revision, state, and whom it waits for", _list)
+    _add_tag_options(
+        job("list", "one line for each evaluation: id, setting, revision, state and whom it waits for, tags", _list),
+        job("tag", "give a setting a tag of your own, or take it away", _tag),
+    )
     job("check", "say what is in it, and what is not whole", _check)
     show = job("show", "say what was written about an evaluation, with the words before and after", _show)
     show.add_argument("evaluation", metavar="ID")
     _add_reply_options(job("reply", "write the reply to a setting", _reply))
-    remove = job("remove", "take an evaluation out for good, with what was written about it", _remove)
-    remove.add_argument("evaluation", metavar="ID")
-    remove.add_argument("--revision", type=int, default=0, metavar="N", help="only this revision")
-    export = job("export", "write tables for spreadsheets, texts for coding, and dates of reviews", _export)
-    export.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
-    for key, about in LIBRARY_FORMATS.items():
-        export.add_argument(f"--{key}", action="store_true", help=f"write {about}")
-    _add_report_options(job("report", "write a report of areas and themes as PDF, web page and Word document", _report))
+    _add_remove_options(job("remove", "take an evaluation out for good, with what was written about it", _remove))
+    _add_export_options(job("export", "write tables for spreadsheets, texts for coding, and dates of reviews", _export))
+    add_report_options(
+        job("report", "write a report of areas and themes as PDF, web page and Word document", write_report)
+    )
     job("rebuild", "make the index on this computer anew", _rebuild)
     job("copy", "copy it to a stick, a folder or a server, or bring an earlier copy up to date", _copy).add_argument(
         "target", metavar="FOLDER"
     )
+
+
+def _add_tag_options(listed: argparse.ArgumentParser, tag: argparse.ArgumentParser) -> None:
+    listed.add_argument("--tag", default="", help="only of settings that carry this tag")
+    tag.add_argument("evaluation", metavar="ID")
+    tag.add_argument("tag", metavar="TAG")
+    tag.add_argument("--for-me", action="store_true", help="for you alone: it stays on this computer")
+    tag.add_argument("--take-away", action="store_true", help="take away what you gave")
+
+
+def _add_remove_options(remove: argparse.ArgumentParser) -> None:
+    remove.add_argument("evaluation", metavar="ID")
+    remove.add_argument("--revision", type=int, default=0, metavar="N", help="only this revision")
+
+
+def _add_export_options(export: argparse.ArgumentParser) -> None:
+    from apq_desktop.services.locality.library_export import LIBRARY_FORMATS
+
+    export.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
+    for key, about in LIBRARY_FORMATS.items():
+        export.add_argument(f"--{key}", action="store_true", help=f"write {about}")
 
 
 def _add_reply_options(reply: argparse.ArgumentParser) -> None:
@@ -76,58 +96,19 @@ def _add_reply_options(reply: argparse.ArgumentParser) -> None:
     reply.add_argument("--role", default="", help="whose reply it is, such as School improvement officer")
 
 
-def _add_report_options(report: argparse.ArgumentParser) -> None:
-    report.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
-    report.add_argument("--title", default="What settings write", help="its title")
-    report.add_argument("--introduction", type=Path, metavar="FILE.txt", help="a text to begin with")
-    report.add_argument("--area", action="append", type=int, metavar="NUMBER", help="an area; can be repeated")
-    report.add_argument("--theme", action="append", metavar="NAME", help="a theme; can be repeated")
-    report.add_argument("--unnamed", action="store_true", help="without the settings’ names")
-    report.add_argument("--omissions", type=Path, metavar="FILE.json", help="words, each with the same words shortened")
-    report.add_argument("--looked-at", action="store_true", help="write it although words in it may name somebody")
-
-
-@contextmanager
-def telling_of(folder: Path) -> Iterator[None]:
-    """Say so where a folder is made on the way; on standard error, since what is printed may be read by a script."""
-    was_there = folder.exists()
-    yield
-    if not was_there and folder.exists():
-        print(f"Made the folder {folder}.", file=sys.stderr)
-
-
-def _today() -> date:
-    return datetime.now(UTC).astimezone().date()
-
-
-def _ask(address: str) -> str:
-    return getpass(f"Password for {address}: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-
-
-@contextmanager
-def _opened(arguments: argparse.Namespace) -> Iterator[Library]:
-    from apq_desktop.services.libraries.server_libraries import open_place
-
-    library = open_place(arguments.library, _today(), _ask)
-    try:
-        yield library
-    finally:
-        library.close()
-
-
-def _create(arguments: argparse.Namespace, _load_catalogue: _LoadCatalogue) -> int:
+def _create(arguments: argparse.Namespace, _load_catalogue: LoadCatalogue) -> int:
     from apq_desktop.services.libraries.server_libraries import create_place
 
-    create_place(arguments.library, _today(), _ask).close()
+    create_place(arguments.library, today(), ask_password).close()
     print(arguments.library)
     return DONE
 
 
-def _add(arguments: argparse.Namespace, load_catalogue: _LoadCatalogue) -> int:
+def _add(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
     from apq_desktop.services.libraries.receiving import catch_up, receive
 
     catalogue = load_catalogue()
-    with _opened(arguments) as library:
+    with opened_library(arguments) as library:
         catch_up(library, catalogue)
         return _tell(receive(library, arguments.packs, catalogue, again=arguments.again))
 
@@ -140,22 +121,41 @@ def _tell(receipt: Receipt) -> int:
     return REFUSED if receipt.refused else DONE
 
 
-def _list(arguments: argparse.Namespace, load_catalogue: _LoadCatalogue) -> int:
+def _list(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
     from apq_desktop.services.libraries.receiving import catch_up
+    from apq_desktop.services.locality.tags import tagged, tags_of
 
-    with _opened(arguments) as library:
+    with opened_library(arguments) as library:
         catch_up(library, load_catalogue())
-        for one in library.providers():
+        there = tags_of(library)
+        for one in library.providers(tagged(library, arguments.tag)):
             waits = {"": "", "reviewer": ", waits for us", "setting": ", waits for them"}[one.standing.waits_for]
             state = one.standing.word.replace("-", " ")
-            print(f"{one.evaluation}\t{one.name}\trevision {one.number}\t{state}{waits}")
+            tags = "; ".join(there.get(one.provider, ()))
+            print(f"{one.evaluation}\t{one.name}\trevision {one.number}\t{state}{waits}\t{tags}".rstrip("\t"))
     return DONE
 
 
-def _check(arguments: argparse.Namespace, _load_catalogue: _LoadCatalogue) -> int:
+def _tag(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
+    from apq_desktop.services.libraries.open_library import default_audience
+    from apq_desktop.services.libraries.receiving import catch_up
+    from apq_desktop.services.locality.tags import give_tag, take_tag_away
+
+    with opened_library(arguments) as library:
+        catch_up(library, load_catalogue())
+        provider = _revisions(library, arguments)[-1].provider
+        if arguments.take_away:
+            take_tag_away(library, provider, arguments.tag)
+        else:
+            audience = "me" if arguments.for_me else default_audience(library)
+            give_tag(library, provider, arguments.tag, audience=audience)
+    return DONE
+
+
+def _check(arguments: argparse.Namespace, _load_catalogue: LoadCatalogue) -> int:
     from apq_desktop.services.libraries.server_libraries import check_place
 
-    checked = check_place(arguments.library, _ask)
+    checked = check_place(arguments.library, ask_password)
     for problem in checked.problems:
         print(problem, file=sys.stderr)
     whole = "whole. " if not checked.problems else ""
@@ -163,12 +163,12 @@ def _check(arguments: argparse.Namespace, _load_catalogue: _LoadCatalogue) -> in
     return REFUSED if checked.problems else DONE
 
 
-def _reply(arguments: argparse.Namespace, load_catalogue: _LoadCatalogue) -> int:
+def _reply(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
     from apq_desktop.services.libraries.receiving import catch_up
     from apq_desktop.services.libraries.replying import letter_path, make_reply
 
     catalogue = load_catalogue()
-    with _opened(arguments) as library:
+    with opened_library(arguments) as library:
         catch_up(library, catalogue)
         newest = _revisions(library, arguments)[-1]
         who = {"organisation": arguments.organisation, "role": arguments.role}
@@ -178,14 +178,14 @@ def _reply(arguments: argparse.Namespace, load_catalogue: _LoadCatalogue) -> int
     return DONE
 
 
-def _show(arguments: argparse.Namespace, load_catalogue: _LoadCatalogue) -> int:
+def _show(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
     from apq_desktop.review.told_notes import as_text
     from apq_desktop.services.libraries.open_library import exchange
     from apq_desktop.services.libraries.receiving import catch_up
     from apq_desktop.services.libraries.replying import placed_in, titles_of
 
     catalogue = load_catalogue()
-    with _opened(arguments) as library:
+    with opened_library(arguments) as library:
         catch_up(library, catalogue)
         newest = _revisions(library, arguments)[-1]
         stands = exchange(library, newest.evaluation)
@@ -195,11 +195,11 @@ def _show(arguments: argparse.Namespace, load_catalogue: _LoadCatalogue) -> int:
     return DONE
 
 
-def _remove(arguments: argparse.Namespace, load_catalogue: _LoadCatalogue) -> int:
+def _remove(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
     from apq_desktop.services.libraries import open_library as services
     from apq_desktop.services.libraries.receiving import catch_up
 
-    with _opened(arguments) as library:
+    with opened_library(arguments) as library:
         catch_up(library, load_catalogue())
         for one in _revisions(library, arguments):
             if not arguments.revision:
@@ -219,65 +219,30 @@ def _revisions(library: Library, arguments: argparse.Namespace) -> list[Revision
     return found
 
 
-def _rebuild(arguments: argparse.Namespace, load_catalogue: _LoadCatalogue) -> int:
+def _rebuild(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
     from apq_desktop.services.libraries.receiving import catch_up
 
-    with _opened(arguments) as library:
+    with opened_library(arguments) as library:
         library.rebuild()
         return _tell(catch_up(library, load_catalogue()))
 
 
-def _copy(arguments: argparse.Namespace, _load_catalogue: _LoadCatalogue) -> int:
+def _copy(arguments: argparse.Namespace, _load_catalogue: LoadCatalogue) -> int:
     from apq_desktop.services.libraries.server_libraries import copy_place
 
-    copy_place(arguments.library, arguments.target, _ask)
+    copy_place(arguments.library, arguments.target, ask_password)
     print(f"{arguments.target}: the copy holds everything now.")
     return DONE
 
 
-def _export(arguments: argparse.Namespace, load_catalogue: _LoadCatalogue) -> int:
+def _export(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
     from apq_desktop.services.libraries.receiving import catch_up
     from apq_desktop.services.locality.library_export import LIBRARY_FORMATS, export_library
 
     catalogue = load_catalogue()
     formats = [key for key in LIBRARY_FORMATS if getattr(arguments, key)]
-    with _opened(arguments) as library, telling_of(arguments.to):
+    with opened_library(arguments) as library, telling_of(arguments.to):
         catch_up(library, catalogue)
         for path in export_library(library, catalogue, arguments.to, formats or ["xlsx"]):
             print(path)
     return DONE
-
-
-def _report(arguments: argparse.Namespace, load_catalogue: _LoadCatalogue) -> int:
-    from apq_desktop.services.libraries.receiving import catch_up
-    from apq_desktop.services.locality import library_report
-
-    catalogue = load_catalogue()
-    with _opened(arguments) as library:
-        catch_up(library, catalogue)
-        draft = library_report.draft_report(library, catalogue, _report_wanted(library, arguments, catalogue))
-    for one in library_report.identifying(draft):
-        print(f"{one.words}: {one.text}", file=sys.stderr)
-    report = library_report.make_report(draft, looked_at=arguments.looked_at)
-    with telling_of(arguments.to):
-        for path in library_report.write_report(report, arguments.to):
-            print(path)
-    return DONE
-
-
-def _report_wanted(library: Library, arguments: argparse.Namespace, catalogue: Catalogue) -> ReportRequest:
-    from apq_desktop.services.locality import library_report, themes
-
-    introduction, omissions = arguments.introduction, arguments.omissions
-    names = {fold(name): key for key, name in themes.themes_by_name(library)}
-    asked = [fold(name) for name in arguments.theme or ()]
-    if missing := [name for name in asked if name not in names]:
-        raise FileRefusedError(missing[0], NO_THEME)
-    return library_report.ReportRequest(
-        arguments.title,
-        library_report.read_text(introduction) if introduction else "",
-        tuple(area.key for area in catalogue.areas if area.number in (arguments.area or ())),
-        tuple(names[name] for name in asked),
-        named=not arguments.unnamed,
-        omissions=library_report.read_omissions(omissions) if omissions else {},
-    )

@@ -10,7 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from apq_desktop import services
-from apq_desktop.cli.library_cli import add_library_command, telling_of
+from apq_desktop.cli.library_cli import add_library_command
+from apq_desktop.cli.opened_library import telling_of
 from apq_desktop.errors import ApqError
 from apq_desktop.evaluation.model import CopyFor
 from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, Include

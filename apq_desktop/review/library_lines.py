@@ -86,7 +86,7 @@ class LibraryState:
     themes: Mapping[str, str] = field(default_factory=dict)
     makers: Mapping[str, str] = field(default_factory=dict)
     marks: Mapping[str, LibraryLine] = field(default_factory=dict)
-    tags: frozenset[tuple[str, str]] = frozenset()
+    tags: Mapping[str, LibraryLine] = field(default_factory=dict)
     summaries: Mapping[tuple[str, str], LibraryLine] = field(default_factory=dict)
     beside: Mapping[tuple[str, str], tuple[LibraryLine, ...]] = field(default_factory=dict)
     replied: Mapping[str, tuple[LibraryLine, ...]] = field(default_factory=dict)
@@ -118,7 +118,7 @@ def fold_library(lines: Iterable[LibraryLine]) -> LibraryState:
         themes.names,
         themes.makers,
         {line.id: themes.moved(line) for line in of("mark") if themes.standing(line.to)},
-        frozenset((line.provider, line.text) for line in of("tag")),
+        {line.id: line for line in of("tag")},
         {key: there[-1] for key, there in summaries.items()},
         {key: there[:-1] for key, there in summaries.items() if there[:-1]},
         replied,

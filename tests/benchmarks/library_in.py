@@ -215,10 +215,11 @@ def _settings(size: int) -> list[Evaluation]:
 
 
 def _rows(one: Evaluation) -> PackRows:
-    passages = passage_rows(one)
+    passages, elsewhere = passage_rows(one)
     digest = one.id.replace("-", "")
-    words = tuple(map(searched, passages))
-    return PackRows(digest, ".json", f"c{digest}", f"{one.setting.name}.json", AT, revision_row(one), passages, words)
+    words = tuple(map(searched, (*passages, *elsewhere)))
+    about = (digest, ".json", f"c{digest}", f"{one.setting.name}.json", AT, revision_row(one))
+    return PackRows(*about, passages, elsewhere, words)
 
 
 def _empty(folder: Path) -> FolderLibrary:

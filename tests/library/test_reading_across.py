@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from apq_desktop.library.collection import Wanted
 from apq_desktop.services.libraries import open_library as library_service
-from apq_desktop.services.locality import reading_across
+from apq_desktop.services.locality import reading_across, tags
 from apq_desktop.services.locality.reading_across import places_of_words, read_across
 from tests.library import council
 
@@ -61,11 +62,35 @@ def test_filters_leave_those_that_fit(library: FolderLibrary, tmp_path: Path) ->
         Wanted(authority="Northshire"),
         Wanted(kind="hospital"),
         Wanted(stage="1"),
-        reading_across.tagged(library, "wyl"),
+        tags.tagged(library, "wyl"),
     ):
         assert whose(library, wanted) == ["Far away"], wanted
     there = reading_across.choices(library)
     assert ("Northshire" in there.councils, "hospital" in there.kinds, there.tags) == (True, True, ("Ŵyl",))
+
+
+def test_a_source_that_several_areas_cite_stands_under_each_and_once_among_all(
+    library: FolderLibrary, tmp_path: Path
+) -> None:
+    made = council.evaluation("Citing")
+    source, citing = made.evidence[0], made.areas[3:6]
+    source.title = "Zarthvisit"
+    for area in made.areas:
+        area.evidence = [source.id] if area in citing else []
+    council.receive(library, *council.put(tmp_path / "more", made))
+    for words in ("", "zarth"):
+        wanted = reading_across.wanted_part("evidence", Wanted(words=words))
+        found = {
+            area.key: [one.area for one in read_across(library, replace(wanted, area=area.key)) if one.name == "Citing"]
+            for area in made.areas
+        }
+        assert {key: areas for key, areas in found.items() if areas} == {area.key: [area.key] for area in citing}
+        there = [one.text for one in read_across(library, wanted) if one.name == "Citing"]
+        assert there.count("Zarthvisit") == 1
+    library.rebuild()
+    council.catch_up(library)
+    library_service.remove_evaluation(library, made.id)
+    assert not list(read_across(library, Wanted(words="zarth")))
 
 
 def test_an_earlier_revision_is_read_on_request(library: FolderLibrary, tmp_path: Path) -> None:

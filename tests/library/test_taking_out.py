@@ -92,7 +92,7 @@ def test_a_provider_goes_with_everything_and_a_line_says_only_that_and_when(
     services.write_about_library(library, "tag", provider=provider, text=f"{PUPIL}’s school")
     services.remove_provider(library, provider)
     assert library.revisions(named) == []
-    assert library.state().tags == frozenset()
+    assert library.state().tags == {}
     assert holding(tmp_path / "shared", PUPIL) == holding(tmp_path / "shared", "Without") == []
     removed = map(council.line_json.read_line, library._lines.bodies(what=("removed",)))
     assert {line.text for line in removed} == {""}

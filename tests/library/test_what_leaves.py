@@ -16,7 +16,7 @@ from apq_desktop.__main__ import main, parser
 from apq_desktop.evaluation.model import new_id
 from apq_desktop.review.lines import Anchor, Audience, Quote, ReviewLine, What
 from apq_desktop.services.libraries import open_library as of_library
-from apq_desktop.services.locality import themes
+from apq_desktop.services.locality import tags, themes
 from apq_desktop.storage.workspace import Workspace
 from tests.library import council
 from tests.library.loop import Provider
@@ -119,6 +119,8 @@ def exchange(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[
     for audience in WORDS:
         write_all(library, elm.id, audience)
     revision = library.revisions(elm.id)[-1]
+    for word, audience in ((WORDS["me"], "me"), (WORDS["us"], "us")):
+        tags.give_tag(library, revision.provider, f"{word}tag", audience=audience)
     theme = themes.add_theme(library, THEME).id
     anchor = Anchor(0, "attendance", "area", "attendance", "support", Quote("five pupils"))
     secret = themes.add_theme(library, f"{WORDS['me']}theme", audience="me").id

@@ -233,7 +233,7 @@ class Walk:
 
     def tab(self) -> None:
         if self.window.libraries.is_open:
-            on_care = self.view.currentWidget() is self.view.page("care")
+            on_care = self.view._stack.currentWidget() is self.view.page("care")
             self._show_page("providers" if on_care else "care")
 
     def another_window(self) -> None:

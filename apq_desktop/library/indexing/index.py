@@ -15,6 +15,7 @@ from apq_desktop.library.collection import Outcome, Passage, Revision, Wanted
 from apq_desktop.library.indexing import reading
 from apq_desktop.library.indexing.full_text import create_search, feed_search, forget_search
 from apq_desktop.library.indexing.index_tables import (
+    ELSEWHERE,
     MOST_PASSAGES,
     PACKS,
     PASSAGES,
@@ -189,8 +190,11 @@ def _add(connection: Connection, rows: PackRows) -> Outcome:
     key = (revision, rows.content, rows.digest, rows.suffix)
     insert_rows(connection, REVISIONS, [(*key, *rows.revision, rows.file, rows.received, 0, 0)])
     first = revision * MOST_PASSAGES
-    insert_rows(connection, PASSAGES, [(first + n, *row) for n, row in enumerate(rows.passages)])
-    feed_search(connection, [(first + n, *words) for n, words in enumerate(rows.words)])
+    keys = [first + n for n in range(len(rows.passages))]
+    keys += [first + ELSEWHERE + n for n in range(len(rows.elsewhere))]
+    passages = (*rows.passages, *rows.elsewhere)
+    insert_rows(connection, PASSAGES, [(pk, *row) for pk, row in zip(keys, passages, strict=True)])
+    feed_search(connection, [(pk, *words) for pk, words in zip(keys, rows.words, strict=True)])
     return "new revision" if has_earlier else "new"
 
 

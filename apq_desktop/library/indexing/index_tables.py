@@ -21,9 +21,11 @@ from sqlalchemy import (
     insert,
 )
 
-VERSION = 1
+VERSION = 2
 MOST_PASSAGES = 1_000_000
 """More texts than any evaluation holds: a passage's key is its revision's key times this, plus its place in it."""
+ELSEWHERE = MOST_PASSAGES // 2
+"""From this place on in a revision stands again what belongs to several areas, under each but the first of them."""
 metadata = MetaData()
 
 PACKS = Table(

@@ -5,7 +5,7 @@ Handing back a whole evaluation from one process to another costs more than read
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from apq_desktop.evaluation.model import Evaluation
@@ -23,7 +23,8 @@ PassageRow = tuple[str, str, str, str, str, str]
 class PackRows:
     """The rows of a received file. ``digest`` is its own, ``content`` that of the data in it.
 
-    ``words`` has for each passage what is searched: its text, folded, and the words that say where it stands.
+    ``elsewhere`` are the sources of evidence that several areas cite, for each but the first area. ``words`` has for
+    each of both what is searched: its text, folded, and the words that say where it stands.
     ``lines`` are the bodies of what its sender wrote about the evaluation. ``file`` is the name under which it came,
     ``received`` a UTC stamp. ``remarks`` are for whoever receives it.
     """
@@ -35,6 +36,7 @@ class PackRows:
     received: str
     revision: RevisionRow
     passages: tuple[PassageRow, ...]
+    elsewhere: tuple[PassageRow, ...]
     words: tuple[tuple[str, str], ...]
     lines: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -55,9 +57,15 @@ def revision_row(evaluation: Evaluation) -> RevisionRow:
     )
 
 
-def passage_rows(evaluation: Evaluation) -> tuple[PassageRow, ...]:
-    """The texts of a revision in the order of reading."""
-    return tuple(_passages(evaluation))
+def passage_rows(evaluation: Evaluation) -> tuple[tuple[PassageRow, ...], tuple[PassageRow, ...]]:
+    """The texts of a revision in the order of reading, then those of them that stand under further areas too."""
+    citing: dict[str, list[str]] = {}
+    for area in evaluation.areas:
+        for cited in area.evidence:
+            citing.setdefault(cited, []).append(area.key)
+    rows = tuple(_passages(evaluation, {cited: areas[0] for cited, areas in citing.items()}))
+    again = ((area, *row[1:]) for row in rows if row[1] == "evidence" for area in citing.get(row[2], ())[1:])
+    return rows, tuple(again)
 
 
 def searched(row: PassageRow) -> tuple[str, str]:
@@ -71,15 +79,10 @@ def stage_bits(stages: Sequence[str]) -> int:
     return sum(1 << int(stage) for stage in set(stages))
 
 
-def _passages(evaluation: Evaluation) -> Iterator[PassageRow]:
+def _passages(evaluation: Evaluation, citing: Mapping[str, str]) -> Iterator[PassageRow]:
     parts = {entry.id: entry.sub_area for area in evaluation.areas for entry in area.strengths}
     parts |= {entry.id: entry.sub_area for area in evaluation.areas for entry in area.development_areas}
     parts |= {action.id: action.sub_area for action in evaluation.actions}
-    citing: dict[str, str] = {}
-    for area in evaluation.areas:
-        for cited in area.evidence:
-            # A source that several areas cite stands in none of them alone.
-            citing[cited] = "" if cited in citing else area.key
     for written in everything_written(evaluation):
         target = written.target
         area_key = citing.get(target.key, "") if target.kind == "evidence" else written.area

@@ -15,7 +15,7 @@ from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.search_folding import fold
 from apq_desktop.library.collection import Passage, Revision, Wanted
 from apq_desktop.library.indexing.full_text import found_by_search, place_words
-from apq_desktop.library.indexing.index_tables import MOST_PASSAGES, PASSAGES, REVISIONS, STANDINGS
+from apq_desktop.library.indexing.index_tables import ELSEWHERE, MOST_PASSAGES, PASSAGES, REVISIONS, STANDINGS
 from apq_desktop.library.indexing.pack_rows import stage_bits
 from apq_desktop.review.standing import Standing
 
@@ -48,6 +48,8 @@ def places_by_revision(connection: Connection, wanted: Wanted) -> list[tuple[Rev
 def _by_revision(connection: Connection, wanted: Wanted, in_order: Sequence[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {pk: [] for pk in in_order}
     for pk in _passage_keys(connection, wanted, in_order):
+        if not wanted.area and pk % MOST_PASSAGES >= ELSEWHERE:
+            continue  # it stands under another area already
         if (there := found.get(pk // MOST_PASSAGES)) is not None:
             there.append(pk)
     for there in found.values():
@@ -103,7 +105,7 @@ def passage_at(connection: Connection, evaluation: str, number: int, item: str, 
     if revision is None:
         return None
     among = and_(p.pk >= revision * MOST_PASSAGES, p.pk < (revision + 1) * MOST_PASSAGES)
-    key = connection.execute(select(p.pk).where(among, p.item == item, p.field == field)).scalar()
+    key = connection.execute(select(func.min(p.pk)).where(among, p.item == item, p.field == field)).scalar()
     return passages(connection, [key])[0] if key is not None else None
 
 

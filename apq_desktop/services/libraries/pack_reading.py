@@ -95,7 +95,7 @@ class PackReader:
             return ReadFile(job, known=content)
         if not job.received:
             self.packs.add(original, suffix)
-        passages = passage_rows(received.evaluation)
+        passages, elsewhere = passage_rows(received.evaluation)
         rows = PackRows(
             digest=digest,
             suffix=suffix,
@@ -104,7 +104,8 @@ class PackReader:
             received=job.received or self.moment,
             revision=revision_row(received.evaluation),
             passages=passages,
-            words=tuple(map(searched, passages)),
+            elsewhere=elsewhere,
+            words=tuple(map(searched, (*passages, *elsewhere))),
             remarks=(*received.remarks, *not_typed),
         )
         return ReadFile(job, rows, typed)

@@ -16,7 +16,8 @@ from apq_desktop.review.anchors import Location, Place, texts_of
 from apq_desktop.review.library_lines import LibraryLine
 from apq_desktop.review.lines import Anchor
 from apq_desktop.services.libraries.open_library import exchange, located, mark_seen, received_evaluation, reply_lines
-from apq_desktop.services.locality.themes import anchor_in
+from apq_desktop.services.locality.tags import tag_lines, tag_words
+from apq_desktop.services.locality.themes import anchor_in, themed_words
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
@@ -60,7 +61,9 @@ class ReadSection:
 class Reading:
     """Everything that the page of one provider shows. ``earlier`` are the revisions before the one shown.
 
-    ``replies`` were made before; ``has_reply`` says that there is something to send.
+    ``replies`` were made before; ``has_reply`` says that there is something to send. ``tags`` are the lines of those on
+    the setting, ``all_tags`` the words of all that there are in the library. ``themes`` are the words that one is on,
+    where they surely stand in this revision: the place, from where to where, and the theme's name.
     """
 
     revision: Revision
@@ -73,6 +76,13 @@ class Reading:
     names: Mapping[str, str] = field(default_factory=dict)
     replies: tuple[LibraryLine, ...] = ()
     has_reply: bool = False
+    tags: tuple[LibraryLine, ...] = ()
+    all_tags: tuple[str, ...] = ()
+    themes: tuple[tuple[Place, int, int, str], ...] = ()
+
+    def themes_at(self, place: Place) -> list[str]:
+        """The names of the themes on words of a text, in the order of the words."""
+        return list(dict.fromkeys(name for there, _, _, name in sorted(self.themes) if there == place))
 
     def passage(self, place: Place) -> Passage:
         """A text with its place; without words where there is none. Its key is that of no passage of the index."""
@@ -118,14 +128,14 @@ def read_provider(
         located(library, revision, [thread.note for thread in state.threads], catalogue),
         library.who,
         library.is_shared(),
-        **_around(library, revision.evaluation),
+        themes=themed_words(library, revision, catalogue),
+        **_around(library, revision),
     )
 
 
 def read_again(library: Library, shown: Reading) -> Reading:
     """What is shown, with what was written about it since: for while the received file cannot be reached."""
-    about = shown.revision.evaluation
-    return replace(shown, exchange=exchange(library, about), **_around(library, about))
+    return replace(shown, exchange=exchange(library, shown.revision.evaluation), **_around(library, shown.revision))
 
 
 def read_as_it_stands(
@@ -145,13 +155,15 @@ def read_as_it_stands(
     return read_provider(library, there, load_catalogue(), changed_since) if there else None
 
 
-def _around(library: Library, evaluation: str) -> dict[str, Any]:
-    """Who writes here, and what went out before."""
+def _around(library: Library, revision: Revision) -> dict[str, Any]:
+    """Who writes here, what went out before, and the setting's tags."""
     state = library.state()
     return {
         "names": dict(state.officers),
-        "replies": state.replied.get(evaluation, ()),
-        "has_reply": bool(reply_lines(library, evaluation)),
+        "replies": state.replied.get(revision.evaluation, ()),
+        "has_reply": bool(reply_lines(library, revision.evaluation)),
+        "tags": tuple(tag_lines(library, revision.provider)),
+        "all_tags": tag_words(library),
     }
 
 

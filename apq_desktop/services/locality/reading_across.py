@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from apq_desktop.evaluation.text.search_folding import fold, folded_with_places
 from apq_desktop.library.collection import ALL, Library, Passage, Revision, Wanted
+from apq_desktop.services.locality.tags import tag_words
 from apq_desktop.services.locality.themes import themes_on
 
 AT_ONCE = 200
@@ -70,12 +71,6 @@ def support(area: str = "", wanted: Wanted = ALL) -> Wanted:
     return wanted_part("support", replace(wanted, area=area))
 
 
-def tagged(library: Library, tag: str, wanted: Wanted = ALL) -> Wanted:
-    """``wanted`` of the settings alone that carry an officer's tag."""
-    with_tag = frozenset(provider for provider, text in library.state().tags if fold(text) == fold(tag))
-    return replace(wanted, providers=with_tag if wanted.providers is None else wanted.providers & with_tag)
-
-
 def choices(library: Library) -> Choices:
     """What the settings of a library can be filtered by."""
     there = library.providers()
@@ -83,7 +78,7 @@ def choices(library: Library) -> Choices:
         _in_order({one.kind for one in there}),
         _in_order({stage for one in there for stage in one.stages}),
         _in_order({one.authority for one in there}),
-        _in_order({text for _, text in library.state().tags}),
+        tag_words(library),
     )
 
 

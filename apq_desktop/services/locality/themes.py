@@ -199,6 +199,23 @@ def themes_on(library: Library) -> dict[tuple[str, str, str], tuple[str, ...]]:
     return {place: tuple(names) for place, names in found.items()}
 
 
+def themed_words(library: Library, shown: Revision, catalogue: Catalogue) -> tuple[tuple[Place, int, int, str], ...]:
+    """The words of a revision that themes are on: the place, from where to where, and the theme's name.
+
+    Raises FileRefusedError.
+    """
+    state, finder = library.state(), PassageFinder(library, catalogue)
+    marks = [line for line in state.marks.values() if line.evaluation == shown.evaluation]
+    return tuple(
+        dict.fromkeys(
+            (*found, state.themes[line.to])
+            for line in marks
+            for anchor in line.anchors
+            if (found := finder.now(shown, anchor)) is not None
+        )
+    )
+
+
 def shared_themes(library: Library) -> tuple[dict[str, str], list[LibraryLine]]:
     """The themes that carry marks for colleagues, by name, and these marks: what may leave the library."""
     shared = [line for line in library.state().marks.values() if line.audience != "me"]

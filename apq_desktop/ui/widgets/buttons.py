@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy
 
+from apq_desktop.ui.widgets.painted.line_marks import Mark, paint_mark
 from apq_desktop.ui.widgets.text_labels import announce, scaled_font
 from apq_desktop.ui.widgets.theme import RADIUS, RING, colours
 
@@ -64,11 +65,14 @@ class _Words(QPushButton):
 
 
 class Button(_Words):
-    """A push button painted from the palette: plain, or ``primary`` for the one main thing to do on a page."""
+    """A push button painted from the palette: plain, or ``primary`` for the one main thing to do on a page.
 
-    def __init__(self, text: str, *, primary: bool = False, name: str = "") -> None:
+    A ``mark`` stands after the words.
+    """
+
+    def __init__(self, text: str, *, primary: bool = False, name: str = "", mark: Mark = "") -> None:
         super().__init__(text, name)
-        self._primary, self._on = primary, False
+        self._primary, self._on, self._mark = primary, False, mark
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
     def show_on(self, on: bool) -> None:
@@ -82,7 +86,10 @@ class Button(_Words):
     def _measured(self) -> QSize:
         metrics = QFontMetrics(self._shown_font())
         width = metrics.size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
-        return QSize(width + 28, metrics.height() + 14)
+        return QSize(width + 28 + self._mark_room(), metrics.height() + 14)
+
+    def _mark_room(self) -> int:
+        return round(QFontMetrics(self._shown_font()).height() * 0.9) if self._mark else 0
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the button in its state."""
@@ -104,7 +111,12 @@ class Button(_Words):
         painter.setFont(self._shown_font())
         text = chosen.on_accent if self._primary else chosen.text
         painter.setPen(QColor(text if self.isEnabled() else chosen.quiet))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic, self.text())
+        room = self._mark_room()
+        words = self.rect().adjusted(0, 0, -room, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic, self.text())
+        side = round(room * 0.7)
+        where = QRectF(self.width() - 12 - side, (self.height() - side) / 2, side, side)
+        paint_mark(painter, where, self._mark, painter.pen().color())
 
 
 class WorkButton(Button):

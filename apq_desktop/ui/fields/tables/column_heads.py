@@ -15,12 +15,14 @@ _SCALE = 0.88
 
 
 class ColumnHeads(QHeaderView):
-    """Quiet titles above the columns. A press sorts by the column, inside each group."""
+    """Quiet titles above the columns. Where it ``sorts``, a press does so by the column, inside each group."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, sorts: bool = True) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setSectionsClickable(True)
-        self.setSortIndicatorShown(True)
+        self.setSectionsClickable(sorts)
+        self.setSortIndicatorShown(sorts)
+        if not sorts:
+            self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAutoFillBackground(False)

@@ -1,4 +1,4 @@
-"""The pages of the open library: tabs, and the pages shown beside them."""
+"""The pages of the open library, and beside them the list that leads to each."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from apq_desktop.ui.pages.library.library_side import AREA, WAITS, library_rows, waiting
 from apq_desktop.ui.pages.library.who_page import WhoPage
 from apq_desktop.ui.session.app_context import AppContext
+from apq_desktop.ui.widgets.side_rows import SideRows
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Revision
@@ -30,19 +33,29 @@ READ_TOGETHER = ("area", "themes", "theme")
 """Those that read many providers, and lead to a place in one of them."""
 
 
-class LibraryView(QStackedWidget):
-    """One page at a time; before the first, who writes here."""
+class LibraryView(QWidget):
+    """One page at a time; before the first, who writes here. Reading one provider has a list of its own."""
 
     receive_requested = Signal()
 
     def __init__(self, app: AppContext) -> None:
         super().__init__()
-        self._app = app
+        self._app, self._libraries = app, app.libraries
+        self.side, self._stack = SideRows("This library"), QStackedWidget()
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.side)
+        box.addWidget(self._stack, 1)
+        self._stack.currentChanged.connect(self._follow_page)
+        self.side.chosen.connect(self._go)
+        self.side.entered.connect(self._go_into)
+        self._libraries.changed.connect(self._look_who_waits)
         self.who = WhoPage(app)
         self.who.done.connect(lambda: self.show_page("providers"))
         self.pages: dict[str, Any] = {}
         self._before = "providers"
-        self.addWidget(self.who)
+        self._stack.addWidget(self.who)
         stand = app.libraries.stand
         if stand is not None and stand.person.role:
             self.show_page("providers")
@@ -60,24 +73,80 @@ class LibraryView(QStackedWidget):
                 page.provider_opened.connect(self.read)
             elif key == "provider":
                 page.left.connect(lambda: self.show_page(self._before))
-                page.opened.connect(lambda: self.setCurrentWidget(page))
+                page.opened.connect(lambda: self._stack.setCurrentWidget(page))
             else:
                 page.left.connect(lambda: self.show_page("themes" if key == "theme" else "providers"))
+            if key == "area":
+                page.filters.area.changed.connect(lambda area: self.side.mark(AREA + area))
             if key == "themes":
                 page.theme_opened.connect(self._read_theme)
             if key in READ_TOGETHER:
                 page.place_opened.connect(partial(self._read_place, key))
                 page.report_requested.connect(self._make_report)
-            self.addWidget(page)
+            self._stack.addWidget(page)
         return self.pages[key]
 
     def show_page(self, key: str) -> Any:
-        """Show a page as everything stands now."""
-        page = self.page(key)
-        page.refresh()
-        self.setCurrentWidget(page)
+        """Show a page as everything stands now, with the focus in it."""
+        page = self._bring(key)
         page.focus_first()
         return page
+
+    def _bring(self, key: str) -> Any:
+        page = self.page(key)
+        page.refresh()
+        self._stack.setCurrentWidget(page)
+        return page
+
+    # The list at the left
+
+    def _go(self, row: str) -> None:
+        """Show what a row leads to; the focus stays in the list."""
+        if row.startswith(AREA):
+            self.page("area").choose_area(row.removeprefix(AREA))
+            self._bring("area")
+        elif row.startswith(WAITS) or row == "providers":
+            self.page("providers").show_waiting(row.removeprefix(WAITS) if row != "providers" else "")
+            self._bring("providers")
+        else:
+            self._bring(row)
+        self.side.mark(row)
+
+    def _go_into(self, row: str) -> None:
+        if row:
+            self._go(row)
+            self.focus_first()
+
+    def _follow_page(self) -> None:
+        """Mark the row of the page in view, and make room for the list where the page has none of its own."""
+        page = self._stack.currentWidget()
+        key = next((one for one, made in self.pages.items() if made is page), "")
+        if key == "area":
+            self.side.mark(AREA + self.pages["area"].filters.area.value())
+        elif key:
+            self.side.mark({"theme": "themes"}.get(key, key))
+        self._look_who_waits()
+        self._arrange()
+
+    def _look_who_waits(self) -> None:
+        def show(waits: dict[str, int]) -> None:
+            self.side.show_rows(library_rows(waits, self._libraries.load_catalogue()))
+            self._arrange()
+
+        self._libraries.run(waiting, show)
+
+    def _arrange(self) -> None:
+        page = self._stack.currentWidget()
+        width = self.side.best_width(self.width()) if page not in (self.who, self.pages.get("provider")) else 0
+        self.side.setFixedWidth(width)
+        self.side.setVisible(bool(width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the list where there is room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    # Reading
 
     def read(self, revision: Revision) -> None:
         """Read one provider."""
@@ -92,7 +161,7 @@ class LibraryView(QStackedWidget):
 
     def _read_theme(self, theme: str) -> None:
         page = self.page("theme")
-        self.setCurrentWidget(page)
+        self._stack.setCurrentWidget(page)
         page.open(theme)
         page.back.setFocus()
 
@@ -108,11 +177,12 @@ class LibraryView(QStackedWidget):
         self.page("provider").next_unread()
 
     def regions(self) -> list[QWidget]:
-        """Those of the page in view."""
-        page: Any = self.currentWidget()
-        return page.regions() if hasattr(page, "regions") else [page]
+        """The list, and those of the page in view."""
+        page: Any = self._stack.currentWidget()
+        there = [self.side] if self.side.isVisible() else []
+        return [*there, *(page.regions() if hasattr(page, "regions") else [page])]
 
     def focus_first(self) -> None:
         """Put the focus where the page in view begins."""
-        page: Any = self.currentWidget()
+        page: Any = self._stack.currentWidget()
         page.focus_first()

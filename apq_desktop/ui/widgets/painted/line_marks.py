@@ -9,7 +9,19 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
 Mark = Literal[
-    "", "empty", "half", "done", "stopped", "warning", "folder", "calendar", "open", "closed", "upwards", "downwards"
+    "",
+    "empty",
+    "half",
+    "done",
+    "stopped",
+    "warning",
+    "folder",
+    "calendar",
+    "open",
+    "closed",
+    "upwards",
+    "downwards",
+    "cross",
 ]
 _GRID = 18.0
 """Marks are drawn on a grid of 18 by 18."""
@@ -64,6 +76,7 @@ _LINES: dict[str, list[list[tuple[float, float]]]] = {
     ],
     "open": [[(4, 6.5), (9, 11.5), (14, 6.5)]],
     "closed": [[(6.5, 4), (11.5, 9), (6.5, 14)]],
+    "cross": [[(4.5, 4.5), (13.5, 13.5)], [(13.5, 4.5), (4.5, 13.5)]],
     "upwards": [[(5, 11), (9, 7), (13, 11)]],
     "downwards": [[(5, 7), (9, 11), (13, 7)]],
 }

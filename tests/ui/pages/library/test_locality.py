@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtTest import QTest
 
 from apq_desktop.library.collection import Wanted
@@ -224,6 +226,40 @@ def test_a_theme_is_put_on_selected_words_while_one_provider_is_read(
     with qtbot.waitSignal(page.themes.done):
         press(Qt.Key.Key_1)
     assert marks(window) == [], "the same figure takes it off again"
+
+
+def under_lines(page: Any) -> list[tuple[str, QTextCharFormat.UnderlineStyle]]:
+    """The words that are marked while one provider is read, and how."""
+    return [(one.cursor.selectedText(), one.format.underlineStyle()) for one in page.body.text.extraSelections()]
+
+
+def test_words_with_a_theme_are_marked_while_one_provider_is_read_and_named_below(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    made = [council.evaluation("Elm"), council.evaluation("Oak")]
+    receive(window, qtbot, *council.put(tmp_path / "inbox", *made))
+    with_themes(window, qtbot, "Getting here", "Mornings")
+    page = read(window, qtbot, made[0].id)
+    words = made[0].area("attendance").strengths[0].text
+    dashes = QTextCharFormat.UnderlineStyle.DashUnderline
+    assert under_lines(page) == [(words[:20], dashes)] * 2
+    assert "Themes: Getting here, Mornings" in page.body.text.toPlainText()
+    assert [button.text() for button in page.bar._themes[:3]] == ["1  Getting here", "2  Mornings", ""]
+    select(page, words[25:40])
+    for key, count in ((Qt.Key.Key_2, 3), (Qt.Key.Key_1, 4)):
+        with qtbot.waitSignal(page.themes.done):
+            press(key)
+        qtbot.waitUntil(partial(_are_marked, page, count))
+        assert page.body.text.textCursor().selectedText() == words[25:40], "the next figure is for the same words"
+    press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(partial(_are_marked, page, 3))
+    assert (words[25:40].strip(), dashes) in under_lines(page)
+
+
+def _are_marked(page: Any, count: int) -> bool:
+    return len(under_lines(page)) == count
 
 
 def with_themes(window: MainWindow, qtbot: QtBot, *names: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.search_folding import fold
@@ -19,7 +19,6 @@ from apq_desktop.ui.pages.library.locality.setting_columns import Column, Settin
 from apq_desktop.ui.pages.library.locality.theme_bar import ThemeBar
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout
 from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
@@ -64,10 +63,9 @@ class AreaPage(FormScroll):
         self.shown.addWidget(self.columns)
         self.shown.addWidget(self.list)
         self.report = Button("Make a report…")
-        head = FlowLayout(14, fill=True)
-        self.heading.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        head.addWidget(self.heading)
-        head.addWidget(self.report)
+        head = QHBoxLayout()
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.report, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addWidget(self.back)
         self.column.addLayout(head)
         parts: list[QWidget] = [PlainLabel(SENTENCE, quiet=True), self.filters]
@@ -115,9 +113,10 @@ class AreaPage(FormScroll):
         only = self.filters.only.value()
 
         def work(library: Library) -> tuple[Choices, Found]:
-            from apq_desktop.services.locality.reading_across import choices, settings_with, tagged
+            from apq_desktop.services.locality.reading_across import choices, settings_with
+            from apq_desktop.services.locality.tags import tagged
 
-            of = tagged(library, tag, wanted) if tag else wanted
+            of = tagged(library, tag, wanted)
             if is_list:
                 return choices(library), library.places_by_revision(of if only else replace(of, words=""))
             return choices(library), settings_with(library, of, only_with_words=only)

@@ -101,7 +101,7 @@ class ColumnText(QTextEdit):
             self._insert(cursor, read)
             if read.themes:
                 self._block(cursor, above=2, indent=True)
-                cursor.insertText(f"    Themes: {', '.join(read.themes)}", self._format("accent", scale=0.9))
+                cursor.insertText(f"    Themes: {', '.join(read.themes)}", self._format("quiet", scale=0.9))
         if not self._read:
             cursor.insertText(NOTHING, self._format("quiet"))
         cursor.endEditBlock()

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.text.cleaning import visible_text
-from apq_desktop.ui.fields.field_labels import inline_field
+from apq_desktop.ui.fields.field_labels import describe
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.library.locality.passage_model import Words
 from apq_desktop.ui.session.app_context import AppContext
@@ -30,9 +30,13 @@ PUT, OFF = "“{}” is on these words now.", "“{}” is off these words."
 
 
 class ThemeBar(QWidget):
-    """The themes with their keys, and a field for a name. ``words`` gives what the keyboard is on."""
+    """The themes with their keys, and a field for a name. ``words`` gives what the keyboard is on.
+
+    ``offered`` has the names of those with a key.
+    """
 
     done = Signal()
+    offered = Signal(list)
 
     def __init__(self, app: AppContext, words: Callable[[], Words | None], *, shy: bool = False) -> None:
         """A ``shy`` one is seen only while a name is typed."""
@@ -58,16 +62,24 @@ class ThemeBar(QWidget):
         box.setContentsMargins(*((24, 8, 24, 4) if shy else (0, 0, 0, 0)))
         box.setSpacing(4)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        named = QWidget()
-        field = inline_field("Theme (T)", self.name, name="Theme for these words")
-        named.setLayout(field)
-        named.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        row.addWidget(named)
+        row.addWidget(self._named())
         box.addLayout(row)
         box.addWidget(self.said)
         if shy:
             self.hide()
         self.refresh()
+
+    def _named(self) -> QWidget:
+        """The field of the name beside its label, in one line: what wraps would ask for the height of two."""
+        held, label = QWidget(), PlainLabel("Theme (T)", quiet=True, scale=0.95)
+        label.setWordWrap(False)
+        box = QHBoxLayout(held)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        box.addWidget(label)
+        box.addWidget(self.name, 1)
+        describe(self.name, "Theme for these words", label=label)
+        return held
 
     def refresh(self) -> None:
         """Show the themes that there are."""
@@ -82,6 +94,7 @@ class ThemeBar(QWidget):
         if themes == self.themes:
             return
         self.themes = themes
+        self.offered.emit([name for _, name in themes[:KEYS]])
         for n, button in enumerate(self._buttons):
             button.setVisible(n < len(themes))
             if n < len(themes):

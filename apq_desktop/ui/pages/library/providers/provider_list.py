@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.review.review_labels import STANDINGS
+from apq_desktop.ui.fields.tables.column_heads import HEAD_SIDE, ColumnHeads
 from apq_desktop.ui.pages.library.providers.state_marks import paint_state
 from apq_desktop.ui.widgets.layouts import Refitted
 from apq_desktop.ui.widgets.text_labels import scaled_font
@@ -36,7 +37,7 @@ ROOM_FOR_ALL = 95
 """Average characters that all columns need; where there is less, everything stands in the first."""
 WAITS = {"reviewer": "us", "setting": "them", "": "nobody"}
 NO_NAME = "No name"
-AIR, SIDE = 7, 10
+AIR, SIDE = 7, HEAD_SIDE
 _ROW = Qt.ItemDataRole.UserRole + 1
 
 
@@ -47,11 +48,12 @@ class ProviderModel(QAbstractTableModel):
         super().__init__()
         self._catalogue = catalogue
         self.rows: list[Revision] = []
+        self.tags: Mapping[str, tuple[str, ...]] = {}
 
-    def show(self, rows: list[Revision]) -> None:
-        """Show other rows."""
+    def show(self, rows: list[Revision], tags: Mapping[str, tuple[str, ...]]) -> None:
+        """Show other rows; ``tags`` are those of each setting."""
         self.beginResetModel()
-        self.rows = rows
+        self.rows, self.tags = rows, tags
         self.endResetModel()
 
     def row_of(self, evaluation: str) -> int:
@@ -100,11 +102,12 @@ class ProviderModel(QAbstractTableModel):
         )
 
     def about(self, row: Revision) -> str:
-        """The line under a setting's name: its kind, its key stages, and which evaluation this is."""
+        """The line under a setting's name: the officer's tags, its kind, its key stages, and which evaluation."""
+        tags = f"[{'; '.join(there)}]" if (there := self.tags.get(row.provider)) else ""
         stages = f"key stages {', '.join(row.stages)}" if row.stages else ""
         title = visible_text(row.title)
         return ", ".join(
-            part for part in (self._catalogue.kind_title(row.kind) if row.kind else "", stages, title) if part
+            part for part in (tags, self._catalogue.kind_title(row.kind) if row.kind else "", stages, title) if part
         )
 
 
@@ -133,11 +136,8 @@ class ProviderTable(Refitted, QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
+        self.setHorizontalHeader(ColumnHeads(self, sorts=False))
+        self.horizontalHeader().setStretchLastSection(True)
         self.doubleClicked.connect(lambda index: self.opened.emit(model.rows[index.row()]))
         self.is_narrow = False
 
@@ -170,7 +170,7 @@ class ProviderTable(Refitted, QTableView):
             self.setColumnWidth(column, width if self.is_narrow else width * share // sum(SHARES))
         lines = 4 if self.is_narrow else 2
         self.verticalHeader().setDefaultSectionSize(metrics.height() * lines + 2 * AIR + 2)
-        self.horizontalHeader().setFixedHeight(metrics.height() + 2 * AIR)
+        self.horizontalHeader().setFixedHeight(self.horizontalHeader().sizeHint().height())
 
 
 class _Painted(QStyledItemDelegate):

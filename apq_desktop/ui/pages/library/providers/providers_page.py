@@ -20,6 +20,8 @@ from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from apq_desktop.library.collection import Library, Revision, Wanted
     from apq_desktop.services.locality.reading_across import Choices
 
@@ -77,19 +79,22 @@ class ProvidersPage(FormScroll):
         self.state = ChoiceField([("", "Every state"), *STANDINGS.items()])
         self.waits = ChoiceField(WAITING)
         self.kind, self.stage = ChoiceField([("", "Every kind")]), ChoiceField([("", "All key stages")])
+        self.tag = ChoiceField([("", "With or without")])
+        self._tag_holder = compact_field("Your tag", self.tag)
         fields: list[tuple[str, QWidget]] = [
             ("Find a provider", self.name), ("State", self.state), ("Waits for", self.waits),
             ("Kind of setting", self.kind), ("Key stage", self.stage),
         ]  # fmt: skip
         for label, field in fields:
             row.addWidget(compact_field(label, field))
+        row.addWidget(self._tag_holder)
         return row
 
     def _follow(self) -> None:
         self._soon = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._soon.timeout.connect(self._renew)
         self.name.changed.connect(lambda _: self._soon.start())
-        for choice in (self.state, self.waits, self.kind, self.stage):
+        for choice in (self.state, self.waits, self.kind, self.stage, self.tag):
             choice.changed.connect(lambda _: self._renew())
         self.line.stop_requested.connect(self._libraries.stop_receiving)
         self.line.again_requested.connect(self._libraries.receive_again)
@@ -101,6 +106,10 @@ class ProvidersPage(FormScroll):
     def focus_first(self) -> None:
         """Into the list; where that is empty, on the way to fill it."""
         (self.table if self.table.providers.rows else self.receive).setFocus()
+
+    def show_waiting(self, turn: str) -> None:
+        """Show those alone that wait for somebody; all where nobody is named."""
+        self.waits.load(turn)
 
     def refresh(self) -> None:
         """Show the list as it stands now."""
@@ -121,25 +130,30 @@ class ProvidersPage(FormScroll):
         )
 
     def _renew(self) -> None:
-        wanted = self._wanted()
+        wanted, tag = self._wanted(), self.tag.value()
 
-        def work(library: Library) -> tuple[list[Revision], Choices]:
+        def work(library: Library) -> tuple[list[Revision], Choices, Mapping[str, tuple[str, ...]]]:
             from apq_desktop.services.locality.reading_across import choices
+            from apq_desktop.services.locality.tags import tagged, tags_of
 
-            return library.providers(wanted), choices(library)
+            return library.providers(tagged(library, tag, wanted)), choices(library), tags_of(library)
 
-        self._libraries.run(work, lambda found: self._show(*found, everything=wanted == type(wanted)()))
+        self._libraries.run(work, lambda found: self._show(*found, everything=wanted == type(wanted)() and not tag))
 
-    def _show(self, rows: list[Revision], choices: Choices, *, everything: bool) -> None:
+    def _show(
+        self, rows: list[Revision], choices: Choices, tags: Mapping[str, tuple[str, ...]], *, everything: bool
+    ) -> None:
         chosen = self.table.chosen()
         had_focus = self.receive.hasFocus() and not self.table.providers.rows
-        if rows != self.table.providers.rows:
-            self.table.providers.show(rows)
+        if (rows, tags) != (self.table.providers.rows, self.table.providers.tags):
+            self.table.providers.show(rows, tags)
             self.table.choose(chosen.evaluation if chosen else "")
         catalogue = self._libraries.load_catalogue()
         kinds = [(kind, catalogue.kind_title(kind)) for kind in choices.kinds]
         self.kind.offer_choices([("", "Every kind"), *kinds])
         self.stage.offer_choices([("", "All key stages"), *((one, f"Key stage {one}") for one in choices.stages)])
+        self.tag.offer_choices([("", "With or without"), *((one, one) for one in choices.tags)])
+        self._tag_holder.setVisible(bool(choices.tags))
         self.filters.setVisible(bool(rows) or not everything)
         self.table.setVisible(bool(rows))
         self._below.setVisible(not rows)

@@ -9,9 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
-from apq_desktop.review.review_labels import STANDINGS
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.pages.library.locality.passage_model import Words
@@ -19,7 +17,8 @@ from apq_desktop.ui.pages.library.locality.theme_bar import ThemeBar
 from apq_desktop.ui.pages.library.reading.agreements import Agreements
 from apq_desktop.ui.pages.library.reading.comment_cards import CommentCard
 from apq_desktop.ui.pages.library.reading.note_writer import NoteWriter
-from apq_desktop.ui.pages.library.reading.provider_side import side_rows, titles_in
+from apq_desktop.ui.pages.library.reading.provider_side import about_words, side_rows, titles_in
+from apq_desktop.ui.pages.library.reading.provider_tags import ProviderTags
 from apq_desktop.ui.pages.library.reading.reading_body import ReadingBody
 from apq_desktop.ui.pages.library.reading.reply_bar import ReplyBar, states_told
 from apq_desktop.ui.pages.library.reading.selection_bar import SelectionBar
@@ -39,8 +38,8 @@ if TYPE_CHECKING:
 
 KEYS: dict[str, NoteKind] = {"p": "change", "q": "question", "a": "agreed", "n": "note"}
 HOW = (
-    "Select words and press P, Q, A or N for a note on them. Without a selection the note is on the area that the "
-    "cursor is in. U leads to the next that you have not read."
+    "Select words and press P, Q, A or N for a note on them, 1 to 9 for one of your themes, T for its name. Without a "
+    "selection the note is on the area that the cursor is in. U leads to the next that you have not read."
 )
 WIDEST = 1300
 LOW = 24
@@ -69,17 +68,14 @@ class ProviderPage(QWidget):
         self.back = LinkButton("←  All providers", name="All providers")
         self.back.clicked.connect(self.leave)
         self.name, self.about, self.states = PlainLabel(scale=1.9, bold=True), PlainLabel(quiet=True), PlainLabel()
-        for head in (self.back, self.name, self.about, self.states):
+        self.tags, self.body, self.agreements = ProviderTags(app, self._scroll.order), ReadingBody(), Agreements(app)
+        for head in (self.back, self.name, self.about, self.states, self.tags):
             column.addWidget(head)
         column.addLayout(self._choices())
-        column.addWidget(PlainLabel(HOW, quiet=True, scale=0.92))
-        self.body = ReadingBody()
-        column.addWidget(self.body)
-        self.agreements = Agreements(app)
-        column.addWidget(self.agreements)
         self.out = LinkButton("Take out of the library…")
         self.out.clicked.connect(self._take_out)
-        column.addWidget(self.out)
+        for part in (PlainLabel(HOW, quiet=True, scale=0.92), self.body, self.agreements, self.out):
+            column.addWidget(part)
         column.addStretch(1)
         self.themes = ThemeBar(app, self._chosen_words, shy=True)
         self.bar = SelectionBar(self.body)
@@ -112,7 +108,8 @@ class ProviderPage(QWidget):
         text.chosen_changed.connect(self._show_bar)
         text.cursorPositionChanged.connect(self._follow_cursor)
         self.bar.asked.connect(self._ask)
-        self.bar.theme_asked.connect(lambda: self._key("t"))
+        self.bar.theme_asked.connect(self._key)
+        self.themes.offered.connect(self.bar.offer_themes)
         self.places.changed.connect(self._go_to_place)
         self.side.chosen.connect(self._show_place)
         self.side.entered.connect(self._go_to_place)
@@ -154,6 +151,7 @@ class ProviderPage(QWidget):
         revision, since = self.revision, self.since.value()
         if revision is None:
             return
+        self.themes.refresh()
         shown, load_catalogue = self.reading, self._libraries.load_catalogue
 
         def work(library: Library) -> Reading | None:
@@ -184,7 +182,7 @@ class ProviderPage(QWidget):
         self.writer.keep_what_was_left()
         before, self.reading, self.revision = self.reading, reading, reading.revision
         self._show_about(reading)
-        if before is None or before.sections != reading.sections:
+        if before is None or (before.sections, before.themes) != (reading.sections, reading.themes):
             self.body.text.show_reading(reading)
         cards = [CommentCard(one, reading, reading.locations.get(one.note.id)) for one in reading.exchange.threads]
         for card in cards:
@@ -206,11 +204,8 @@ class ProviderPage(QWidget):
         self._at = None
 
     def _show_about(self, reading: Reading) -> None:
-        shown = reading.revision
-        kind = self._libraries.load_catalogue().kind_title(shown.kind) if shown.kind else ""
-        received = f"Revision {shown.number}, received on {dates.local_day(shown.received)}"
-        parts = [visible_text(shown.title), kind, received]
-        self.about.setText(". ".join(part for part in parts if part) + f". {STANDINGS[shown.standing.word]}.")
+        self.about.setText(about_words(reading, self._libraries.load_catalogue()))
+        self.tags.show_reading(reading)
         self._titles = titles_in(reading, self._libraries.load_catalogue())
         rows = side_rows(reading, self._titles)
         self.side.show_rows(rows)

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from apq_desktop.evaluation.labels import area_title
-from apq_desktop.review.review_labels import STATES
+from apq_desktop.evaluation.text import dates
+from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.review.review_labels import STANDINGS, STATES
 from apq_desktop.review.told_notes import ON_THE_WHOLE, WAITS
 from apq_desktop.review.turns import turns
 from apq_desktop.ui.widgets.side_rows import SideRow
@@ -22,6 +24,15 @@ def titles_in(reading: Reading, catalogue: Catalogue) -> dict[str, str]:
     """The heading of each area by its key, in order: those of the toolkit, and what else the provider has."""
     known = {area.key: area_title(area.number, area.title) for area in catalogue.areas}
     return known | {section.area: section.title for section in reading.sections if section.area}
+
+
+def about_words(reading: Reading, catalogue: Catalogue) -> str:
+    """The line under the provider's name: what is read, what the setting is, when it came, and how it stands."""
+    shown = reading.revision
+    kind = catalogue.kind_title(shown.kind) if shown.kind else ""
+    received = f"Revision {shown.number}, received on {dates.local_day(shown.received)}"
+    parts = [visible_text(shown.title), kind, received, STANDINGS[shown.standing.word]]
+    return "".join(f"{part}. " for part in parts if part).rstrip()
 
 
 def side_rows(reading: Reading, titles: Mapping[str, str]) -> list[SideRow]:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from apq_desktop.ui.pages.library.reading.comment_cards import CommentCard, NotePanel, WritingForm
-from apq_desktop.ui.pages.library.reading.reading_text import ReadingText
+from apq_desktop.ui.pages.library.reading.reading_text import MarkedWords, ReadingText
 from apq_desktop.ui.widgets.scroll_area import reading_order
 
 if TYPE_CHECKING:
@@ -55,13 +55,13 @@ class ReadingBody(QWidget):
     def show_notes(self, reading: Reading, cards: list[CommentCard]) -> None:
         """Show notes, and mark the words that they are about."""
         notes = [thread.note for thread in reading.exchange.threads]
-        self.text.mark(
-            [
-                (found.place, found.start, found.end, note.audience == "me")
-                for note in notes
-                if (found := reading.locations.get(note.id)) and found.place and found.end > found.start
-            ]
-        )
+        themed = [MarkedWords(place, start, end, "theme") for place, start, end, _ in reading.themes]
+        noted = [
+            MarkedWords(found.place, found.start, found.end, "private note" if note.audience == "me" else "note")
+            for note in notes
+            if (found := reading.locations.get(note.id)) and found.place and found.end > found.start
+        ]
+        self.text.mark([*themed, *noted])
         self.show_cards(cards)
 
     def show_form(self, form: WritingForm | None, position: int = 0) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFont,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -49,6 +48,16 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedWords:
+    """Words that a note or a theme is on."""
+
+    place: Place
+    start: int
+    end: int
+    how: Literal["note", "private note", "theme"]
+
+
+@dataclass(frozen=True, slots=True)
 class Chosen:
     """Words that a person selected: which text, and from where to where in it."""
 
@@ -81,7 +90,7 @@ class ReadingText(QTextEdit):
         self.runs: list[Run] = []
         self.headings: list[tuple[str, str, int]] = []
         self._reading: Reading | None = None
-        self._marked: list[tuple[Place, int, int, bool]] = []
+        self._marked: list[MarkedWords] = []
         self.selectionChanged.connect(self.chosen_changed)
         self.viewport().setBackgroundRole(self.backgroundRole())
 
@@ -90,8 +99,8 @@ class ReadingText(QTextEdit):
         self._reading = reading
         self._fill()
 
-    def mark(self, words: Sequence[tuple[Place, int, int, bool]]) -> None:
-        """Mark quoted words: the text, from where to where in it, and whether they are private."""
+    def mark(self, words: Sequence[MarkedWords]) -> None:
+        """Mark words: by a line under them, of dashes where a theme is on them, and a ground but for private notes."""
         self._marked = list(words)
         self._mark()
 
@@ -141,7 +150,8 @@ class ReadingText(QTextEdit):
         reading = self._reading
         if reading is None:
             return
-        at = self.textCursor().position()
+        cursor = self.textCursor()
+        at, held = cursor.position(), [self._place_of(one) for one in (cursor.anchor(), cursor.position())]
         self.runs, self.headings = [], []
         self.clear()
         cursor = QTextCursor(self.document())
@@ -149,7 +159,11 @@ class ReadingText(QTextEdit):
         for section in reading.sections:
             self._add_section(cursor, section)
         cursor.endEditBlock()
-        cursor.setPosition(min(at, self.document().characterCount() - 1))
+        kept = [self.position_of(*one) for one in held if one is not None]
+        first, last = kept if len(kept) == len(held) else (None, None)
+        last = last if last is not None else min(at, self.document().characterCount() - 1)
+        cursor.setPosition(last if first is None else first)
+        cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
         self._mark()
         self._fit()
@@ -164,10 +178,15 @@ class ReadingText(QTextEdit):
             for text in part.texts:
                 self._add_text(cursor, section.area, text)
 
+    def _place_of(self, position: int) -> tuple[Place, int] | None:
+        """The text in which a place of the document stands, and how far into it."""
+        run = next((one for one in self.runs if one.start <= position <= one.end), None)
+        return (run.place, _offset(run, position)) if run else None
+
     def _add_text(self, cursor: QTextCursor, area: str, text: ReadText) -> None:
         self._block(cursor, above=9 if not text.label else 3)
         if text.label:
-            cursor.insertText(f"{text.label}{' ' if text.label.endswith('?') else ': '}", self._format(quiet=True))
+            cursor.insertText(f"{text.label}{' ' if text.label.endswith('?') else ': '}", self._format(ink="quiet"))
         offset, gone = 0, ""
         for segment in text.segments:
             if gone and segment.kind == "added" and not (gone[-1].isspace() or segment.text[:1].isspace()):
@@ -178,6 +197,9 @@ class ReadingText(QTextEdit):
             if segment.kind != "removed" and text.place[0]:
                 self.runs.append(Run(start, cursor.position(), text.place, area, offset, segment.text))
                 offset += len(segment.text)
+        if self._reading is not None and (themes := self._reading.themes_at(text.place)):
+            self._block(cursor, above=2)
+            cursor.insertText(f"Themes: {', '.join(themes)}", self._format(scale=0.92, ink="quiet"))
 
     def _block(self, cursor: QTextCursor, *, above: float) -> None:
         made = QTextBlockFormat()
@@ -188,12 +210,10 @@ class ReadingText(QTextEdit):
         else:
             cursor.setBlockFormat(made)
 
-    def _format(self, *, scale: float = 1.05, bold: bool = False, quiet: bool = False) -> QTextCharFormat:
+    def _format(self, *, scale: float = 1.05, bold: bool = False, ink: str = "text") -> QTextCharFormat:
         chosen, made = colours(self), QTextCharFormat()
-        font = scaled_font(scale, bold=False)
-        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-        made.setFont(font)
-        made.setForeground(QColor(chosen.quiet if quiet else chosen.text))
+        made.setFont(scaled_font(scale, bold=bold))
+        made.setForeground(QColor(getattr(chosen, ink)))
         return made
 
     def _changed(self, segment: Segment) -> QTextCharFormat:
@@ -210,18 +230,21 @@ class ReadingText(QTextEdit):
 
     def _mark(self) -> None:
         selections = []
-        for place, start, end, private in self._marked:
-            first, last = self.position_of(place, start), self.position_of(place, end)
+        for words in self._marked:
+            first, last = self.position_of(words.place, words.start), self.position_of(words.place, words.end)
             if first is None or last is None:
                 continue
             one = QTextEdit.ExtraSelection()
             one.cursor = QTextCursor(self.document())
             one.cursor.setPosition(first)
             one.cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
-            made = QTextCharFormat()
+            made, chosen = QTextCharFormat(), colours(self)
             made.setFontUnderline(True)
-            if not private:
-                made.setBackground(QColor(colours(self).aside[0]))
+            if words.how == "theme":
+                made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
+                made.setBackground(QColor(chosen.selected))
+            elif words.how == "note":
+                made.setBackground(QColor(chosen.aside[0]))
             one.format = made
             selections.append(one)
         self.setExtraSelections(selections)

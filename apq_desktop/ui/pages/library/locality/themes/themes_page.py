@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.text.cleaning import visible_text
@@ -62,8 +62,12 @@ class ThemesPage(FormScroll):
         self._themes: list[tuple[str, str]] = []
         self.back = LinkButton("←  All providers", name="All providers")
         self.back.clicked.connect(self.left)
-        for part in (self.back, PlainLabel("Themes", scale=1.9, bold=True), PlainLabel(SENTENCE, quiet=True)):
-            self.column.addWidget(part)
+        self.report, head = Button("Make a report…"), QHBoxLayout()
+        head.addWidget(PlainLabel("Themes", scale=1.9, bold=True), 1)
+        head.addWidget(self.report, 0, Qt.AlignmentFlag.AlignTop)
+        self.column.addWidget(self.back)
+        self.column.addLayout(head)
+        self.column.addWidget(PlainLabel(SENTENCE, quiet=True))
         self.column.addLayout(self._choices())
         self.each = ReplaceableColumn(0)
         self.column.addWidget(self.each)
@@ -94,8 +98,6 @@ class ThemesPage(FormScroll):
         row.addWidget(self._tag_holder)
         row.addWidget(compact_field("Name of a new theme", self.name))
         row.addWidget(compact_field(" ", self.add, name="New theme"))
-        self.report = Button("Make a report…")
-        row.addWidget(compact_field(" ", self.report, name="Make a report"))
         return row
 
     def _follow(self) -> None:
@@ -130,12 +132,13 @@ class ThemesPage(FormScroll):
 
         def work(library: Library) -> _Told:
             from apq_desktop.library.collection import Wanted
-            from apq_desktop.services.locality.reading_across import choices, tagged
+            from apq_desktop.services.locality.reading_across import choices
+            from apq_desktop.services.locality.tags import tagged
             from apq_desktop.services.locality.theme_matrix import matrix
 
             wanted = Wanted(kind=kind, stage=stage)
             themes = list(library.state().themes.items())
-            wanted = tagged(library, tag, wanted) if tag else wanted
+            wanted = tagged(library, tag, wanted)
             return _Told(matrix(library, themes if of_themes else areas, wanted), themes, choices(library))
 
         def answer(told: _Told) -> None:

@@ -1,0 +1,51 @@
+"""Opens the library that a command names, and says what is made on the way."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from getpass import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from apq_desktop.toolkit.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from apq_desktop.library.collection import Library
+
+DONE, REFUSED = 0, 1
+LoadCatalogue = Callable[[], Catalogue]
+
+
+@contextmanager
+def telling_of(folder: Path) -> Iterator[None]:
+    """Say so where a folder is made on the way; on standard error, since what is printed may be read by a script."""
+    was_there = folder.exists()
+    yield
+    if not was_there and folder.exists():
+        print(f"Made the folder {folder}.", file=sys.stderr)
+
+
+def today() -> date:
+    """The day on this computer."""
+    return datetime.now(UTC).astimezone().date()
+
+
+def ask_password(address: str) -> str:
+    """Ask for a password; where nobody sits there, read it from standard input."""
+    return getpass(f"Password for {address}: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+
+
+@contextmanager
+def opened_library(arguments: argparse.Namespace) -> Iterator[Library]:
+    """The library that is named, closed again afterwards."""
+    from apq_desktop.services.libraries.server_libraries import open_place
+
+    library = open_place(arguments.library, today(), ask_password)
+    try:
+        yield library
+    finally:
+        library.close()
