@@ -32,6 +32,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 OLDEST_PYTHON = (3, 11)
 RUN_PINS = ("requirements.txt", "requirements-build.txt")
 TEST_PINS = ("requirements-test.txt",)
+TEST_PROGRAMS = "javascript_programs.py"
 # One process for each core; a file's tests stay in one of them, because they share what is costly to make.
 SIDE_BY_SIDE = ("--numprocesses", "auto", "--dist", "loadfile", "--max-worker-restart", "0")
 
@@ -89,6 +90,8 @@ class Environment:
         if not self._usable():
             self._step("make .venv", [sys.executable, "-m", "venv", "--clear", self.folder])
         self._install(TEST_PINS if purpose == "test" else RUN_PINS)
+        if purpose == "test":
+            self._fetch_programs()
         self.note_ready(purpose)
         print(f"Set up in {time.monotonic() - started:.0f} s.", flush=True)
 
@@ -120,8 +123,13 @@ class Environment:
         options = ("--disable-pip-version-check", "-qq", "install", "--no-compile")
         self._step(what, [self.python, "-m", "pip", *options, *words])
 
-    def _step(self, what: str, words: Words) -> None:
-        if call(words) != 0:
+    def _fetch_programs(self) -> None:
+        """Those that the tests ask and pip does not have, by the npm that pip has brought."""
+        path = f"{self.scripts}{os.pathsep}{os.environ.get('PATH', '')}"
+        self._step("fetch pdf-lib and pdf.js", [self.python, self.checkout / "packaging" / TEST_PROGRAMS], PATH=path)
+
+    def _step(self, what: str, words: Words, **more: str) -> None:
+        if call(words, **more) != 0:
             message = f"Could not {what}; the lines above say why."
             raise SetUpError(message)
 
@@ -144,7 +152,7 @@ class Environment:
         place = str(self.folder).encode()
         project = (self.checkout / "pyproject.toml").read_bytes()
         digests = {}
-        for purpose, pins in (("run", RUN_PINS), ("test", TEST_PINS)):
+        for purpose, pins in (("run", RUN_PINS), ("test", (*TEST_PINS, TEST_PROGRAMS))):
             texts = [(self.checkout / "packaging" / name).read_bytes() for name in pins]
             digests[purpose] = hashlib.sha256(b"\0".join([place, project, *texts])).hexdigest()
         return digests

@@ -62,7 +62,9 @@ def test_a_run_does_not_count_as_set_up_for_the_tests(checkout: Path) -> None:
     assert not dev.Environment(checkout).is_ready("test")
 
 
-@pytest.mark.parametrize("changed", ["packaging/requirements-test.txt", "pyproject.toml"])
+@pytest.mark.parametrize(
+    "changed", ["packaging/requirements-test.txt", "packaging/javascript_programs.py", "pyproject.toml"]
+)
 def test_a_changed_pin_or_project_is_set_up_again(checkout: Path, changed: str) -> None:
     stamp(checkout, "test")
     with (checkout / changed).open("a", encoding="utf-8") as file:

@@ -1,17 +1,15 @@
-"""What a bundle takes from the npm registry: a package by name and version, with its hash, of which nothing is run."""
+"""What a bundle or a test takes from npm: a package by name and version, with its hash; no script of it is run."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
+import subprocess
 import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from bundling.making import call, emptied
-
-NPM = "npm.cmd" if os.name == "nt" else "npm"
+from bundling.making import emptied
 
 
 @dataclass(frozen=True)
@@ -31,10 +29,9 @@ class NpmPackage:
 def fetch(package: NpmPackage, work: Path) -> Path:
     """The unpacked files of a package."""
     place = emptied(work / "npm" / package.name.replace("/", "-").lstrip("@"))
-    call(
-        [shutil.which(NPM) or NPM, "pack", "--silent", "--ignore-scripts", f"{package.name}@{package.version}"],
-        cwd=place,
-    )
+    npm = shutil.which("npm") or "npm"
+    words = [npm, "pack", "--silent", "--ignore-scripts", f"{package.name}@{package.version}"]
+    subprocess.run(words, cwd=place, check=True, stdout=subprocess.DEVNULL)
     (packed,) = place.glob("*.tgz")
     with tarfile.open(checked(packed, package.sha256)) as archive:
         archive.extractall(place, filter="data")

@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium_c
 from pypdf import PdfWriter
 
 from apq_desktop.documents.blank_form.filled_reply import AgreedAction
+from tests.documents import javascript
 
 Typed = Mapping[str, str]
 """Values by the names of the fields without the mark of the form; a choice is the name of its state."""
@@ -140,6 +141,21 @@ def _with_pdfium(path: Path, typed: Typed, target: Path, how: int) -> Path:
     return target
 
 
+def by_pdf_lib(path: Path, typed: Typed, target: Path) -> Path:
+    """pdf-lib, which writes the whole file anew."""
+    return _with_javascript("pdf-lib", path, typed, target)
+
+
+def by_pdf_js(path: Path, typed: Typed, target: Path) -> Path:
+    """pdf.js, as in Firefox, which adds what was typed to the end of the file."""
+    return _with_javascript("pdf.js", path, typed, target)
+
+
+def _with_javascript(program: str, path: Path, typed: Typed, target: Path) -> Path:
+    mark = mark_of(path)
+    return javascript.typed_with(program, path, {f"{mark}.{name}": text for name, text in typed.items()}, target)
+
+
 PROGRAMS: dict[str, Callable[[Path, Typed, Path], Path]] = {
     "pypdf": by_pypdf,
     "pypdf, appended": by_pypdf_appended,
@@ -147,6 +163,8 @@ PROGRAMS: dict[str, Callable[[Path, Typed, Path], Path]] = {
     "MuPDF, appended": by_pymupdf_appended,
     "PDFium": by_pdfium,
     "PDFium, appended": by_pdfium_appended,
+    "pdf-lib": by_pdf_lib,
+    "pdf.js": by_pdf_js,
 }
 """The programs that can be asked here, by name."""
 

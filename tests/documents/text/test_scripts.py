@@ -18,6 +18,7 @@ from apq_desktop.evaluation.model import Entry
 from apq_desktop.toolkit.catalogue import Catalogue
 from tests.documents.conftest import Maker
 from tests.documents.content import Marked, content_of, maps_of
+from tests.documents.javascript import text_by_pdf_js
 from tests.documents.putting import write_pdf
 from tests.documents.reading import letters, text_of
 from tests.documents.samples import sample
@@ -66,10 +67,9 @@ def test_letters_from_the_right_copy_out_as_they_were_typed(script: str, catalog
 
 
 @pytest.mark.parametrize("word", ["الأمل", "إلا", "الإنسان", "الآن", "السلام", "اسلام", "ילדים"])
-def test_a_glyph_of_two_letters_copies_out_right_with_three_readers(
+def test_a_glyph_of_two_letters_copies_out_right_with_four_readers(
     word: str, catalogue: Catalogue, tmp_path: Path
 ) -> None:
-    """Tried by hand with the reader of browsers that is written in JavaScript too."""
     evaluation, target = sample("empty", catalogue), tmp_path / "right.pdf"
     evaluation.areas[0].strengths = [Entry("s", word)]
     write_pdf(evaluation, catalogue, target)
@@ -79,6 +79,7 @@ def test_a_glyph_of_two_letters_copies_out_right_with_three_readers(
     document = pypdfium2.PdfDocument(target)
     assert letters(word) in letters("".join(page.get_textpage().get_text_bounded() for page in document))
     document.close()
+    assert letters(word) in letters(text_by_pdf_js(target))
 
 
 def test_a_text_is_kept_where_glyphs_and_characters_do_not_pair_off(made: Maker) -> None:
