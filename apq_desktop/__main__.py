@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import io
 import sys
 from collections.abc import Callable, Sequence
 from functools import cache, partial
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apq_desktop import __version__, paths
+from apq_desktop.cli.console import any_console
 from apq_desktop.paths import own_folder
 from apq_desktop.toolkit.question_library import QuestionLibrary
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 COMMANDS = ("example", "export", "part", "import", "list", "check", "template", "sheets", "schema", "library")
 OPEN, SELF_TEST = "open", "self-test"
+PRINTS = ("list", "show", "check", "schema")
+"""The commands, also of ``library``, that do nothing else."""
+NOT_PRINTED = "It could not be printed. Make room where it goes, then try again."
 MAKE_PACKS = "make-packs"
 """What the window starts to make a pack (``packing.COMMAND``); not for people."""
 
@@ -28,7 +31,16 @@ MAKE_PACKS = "make-packs"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program. Returns its exit status: 0 done, 1 refused, 2 wrong usage."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    _print_on_any_console()
+    with any_console() as console:
+        status = _run(words)
+        console.flush()
+        if console.lost and status == 0 and any(word in PRINTS for word in words[:2]):
+            print(NOT_PRINTED, file=sys.stderr)
+            return 1
+    return status
+
+
+def _run(words: list[str]) -> int:
     question_library = QuestionLibrary(paths.forms(), lambda: own_folder("data") / "questions")
     if words == [MAKE_PACKS]:
         from apq_desktop.services.exports import export_process
@@ -82,13 +94,6 @@ def _self_test() -> int:
 
     # Without the user's own local questions: nothing of theirs is read.
     return self_test.run(cache(lambda: load(paths.forms())), partial(print, flush=True))
-
-
-def _print_on_any_console() -> None:
-    """Print a replacement character where a console lacks a letter: what was done is done all the same."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
 
 
 def _not_to_be_shown(chosen: argparse.Namespace) -> tuple[int, str] | None:

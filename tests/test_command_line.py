@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,10 +21,10 @@ SENT = paths.resources() / "example" / "example.json"
 WELSH = "Tŷ Ŵyn"
 
 
-def run(*words: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
+def run(*words: object, output: Any = subprocess.PIPE, **environment: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "apq_desktop", *(str(word) for word in words)]
     settings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment}
-    return subprocess.run(command, capture_output=True, env=settings, timeout=600, check=False)
+    return subprocess.run(command, stdout=output, stderr=subprocess.PIPE, env=settings, timeout=600, check=False)
 
 
 @pytest.fixture
@@ -222,3 +223,39 @@ def test_file_name_and_page_carry_the_senders_own_day_and_the_pages_agree_elsewh
     assert main(["import", str(pdf), "--into", str(into)]) == 0
     with services.open_workspace(into, load(paths.forms())).workspace as workspace:
         assert workspace.read(evaluation.id).changed == SUMMER_NIGHT
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="only Linux has a disk that is always full")
+def test_a_console_without_room_keeps_no_work_from_being_done_and_what_was_to_be_printed_is_said_to_be_missing(
+    welsh: Path, tmp_path: Path
+) -> None:
+    for number, (words, status) in enumerate(
+        (
+            (("export", welsh, "--to", tmp_path / "out", "--json"), 0),
+            (("import", SENT, "--into", tmp_path / "imported.apq"), 0),
+            (("example", tmp_path / "made.apq"), 0),
+            (("list", welsh), 1),
+            (("check", welsh, "--json"), 1),
+            (("schema",), 1),
+        )
+    ):
+        with FULL.open("wb") as full:
+            done = run(*words, output=full)
+        assert done.returncode == status, (number, done.stderr)
+        said = done.stderr.decode().replace(f"{tmp_path / 'out'} was made.", "").strip()
+        assert one_sentence(said) if status else "Traceback" not in said, words
+    assert list((tmp_path / "out").glob("*.json"))
+    assert (tmp_path / "imported.apq").exists()
+    assert (tmp_path / "made.apq").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no shell that closes a stream")
+@pytest.mark.parametrize("closed", [">&-", ">&- 2>&-", "| true"])
+def test_a_console_that_nobody_reads_changes_nothing(welsh: Path, closed: str) -> None:
+    program = f'"{sys.executable}" -m apq_desktop'
+    command = f'{program} schema {closed} && {program} list "{welsh}" {closed}'
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")

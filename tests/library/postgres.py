@@ -53,7 +53,7 @@ class Postgres:
         command = [*self._as, str(self._bin / name), *map(str, words)]
         environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
         with (self._folder / "said.txt").open("ab") as said:
-            subprocess.run(command, check=True, env=environment, stdout=said, stderr=said, cwd="/", timeout=120)
+            subprocess.run(command, check=True, env=environment, stdout=said, stderr=said, cwd="/", timeout=600)
 
     def start(self) -> None:
         """Start it, or start it again."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+import subprocess
+import time
+import zipfile
+from typing import TYPE_CHECKING, get_args, get_type_hints
 
 import pytest
 
 from apq_desktop import paths, services
 from apq_desktop.__main__ import main
+from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING
 from apq_desktop.services.exports import export_process
 from apq_desktop.services.exports.formats import ExportContent, ExportFormat
 from apq_desktop.toolkit.loader import load
@@ -70,3 +74,40 @@ def test_chosen_actions_can_be_written_by_themselves(key: str, catalogue: Catalo
         request = services.ExportRequest(evaluation, catalogue, tmp_path, (key,), items=items)
         made.append(services.save(request, "chosen").read_bytes())
     assert len(made[1]) < len(made[0])
+
+
+PARTS = get_args(get_type_hints(services.Printed)["part"])
+SUMMER_NIGHT = "2026-07-14T23:30:00+00:00"
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows reads the time zone at the start only")
+def test_whatever_is_written_shown_or_printed_carries_the_persons_own_day(
+    catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evaluation = services.example(catalogue)
+    evaluation.changed, evaluation.completed_on = SUMMER_NIGHT, ""
+    monkeypatch.setenv("TZ", "GMT0BST,M3.5.0/1,M10.5.0")
+    time.tzset()
+    try:
+        told = {
+            f"to print, {part}": services.sheet(evaluation, catalogue, services.Printed(part, "needs"))
+            for part in PARTS
+        }
+        told["to read"] = services.as_read(evaluation, catalogue, EVERYTHING)
+        for key, one in services.FORMATS.items():
+            made = services.save(services.ExportRequest(evaluation, catalogue, tmp_path, (key,)), f"{key}{one.suffix}")
+            told[key] = _text_of(made)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert [name for name, text in told.items() if "14 July 2026" in text or "2026-07-14" in text] == []
+    assert {name for name, text in told.items() if "15 July 2026" in text} >= {"pdf", "web", "plan", "to read"}
+
+
+def _text_of(file: Path) -> str:
+    if file.suffix == ".pdf":
+        return subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
+    if file.suffix == ".xlsx":
+        with zipfile.ZipFile(file) as parts:
+            return "".join(parts.read(name).decode("utf-8") for name in parts.namelist())
+    return file.read_text("utf-8")

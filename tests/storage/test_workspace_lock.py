@@ -71,7 +71,7 @@ def holding() -> Iterator[Callable[[Path], subprocess.Popen[str]]]:
 
     yield hold
     for process in started:
-        process.communicate(timeout=30)
+        process.communicate(timeout=600)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -128,7 +128,7 @@ def test_a_lock_left_by_a_crash_on_this_computer_is_taken_over_at_once_and_leave
 ) -> None:
     crashed = holding(whole)
     crashed.send_signal(signal.SIGKILL)
-    crashed.wait(timeout=30)
+    crashed.wait(timeout=600)
     assert Path(f"{whole}.lock").exists()
     with Workspace.open(whole) as workspace:
         assert not workspace.read_only

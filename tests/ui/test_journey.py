@@ -189,7 +189,7 @@ def test_the_window_makes_the_pack_and_says_where(desk: Desk) -> None:
     page = window.view.sending
     assert page is not None
     page.pack.make.click()
-    desk.qtbot.waitUntil(page.pack.open_folder.isVisible, timeout=60_000)
+    desk.qtbot.waitUntil(page.pack.open_folder.isVisible)
     assert window.close()
     assert sorted(path.suffix for path in (desk.folder / "Sent").iterdir()) == [".json", ".pdf"]
     assert window.session is not None

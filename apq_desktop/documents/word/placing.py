@@ -13,6 +13,7 @@ from apq_desktop.documents.word.blank_word import asked_fields, choices
 from apq_desktop.documents.word.safe_word import Row, WordCell, WordText
 from apq_desktop.documents.word.toolkit_lines import known_line, without_the_toolkits
 from apq_desktop.evaluation.labels import label
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.toolkit.catalogue import Area, Catalogue
 
 COLUMNS = {
@@ -188,7 +189,7 @@ class Placing:
                 after = _without(rest, taken)
                 # a sentence of its own that only begins with these words is no title
                 return (area, after) if number or not after or (after != rest and "\n" in text) else (None, text)
-            if number and not rest.strip():
+            if number and not visible_text(rest):
                 return area, ""
         return None, text
 
@@ -209,7 +210,7 @@ class Placing:
             self._add(field_names.in_area(area.key, part), texts)
 
     def _put_action(self, area: Area, parts: dict[str, str]) -> None:
-        if any(text.strip() for text in parts.values()):
+        if any(map(visible_text, parts.values())):
             row = self._rows[area.key] = self._rows.get(area.key, 0) + 1
             for part, text in parts.items():
                 self._add(field_names.action(area.key, row, part), [text])
@@ -244,7 +245,7 @@ class Placing:
                 self._leave(text)
 
     def _add(self, name: str, texts: Sequence[str]) -> None:
-        if said := [text for text in texts if text.strip()]:
+        if said := [text for text in texts if visible_text(text)]:
             self.values.setdefault(name, []).extend(said)
 
     def _leave_own(self, texts: Sequence[str]) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from apq_desktop.evaluation.fields import fields_of
 from apq_desktop.evaluation.model import AreaRecord, CopyFor, Evaluation, Setting
 from apq_desktop.evaluation.text.cleaning import visible_text
-from apq_desktop.evaluation.text.dates import moment, shown
+from apq_desktop.evaluation.text.dates import local_stamp, moment, shown
 
 Annex = Literal["notes", "standards", "toolkit-form"]
 ANNEXES: Mapping[Annex, str] = {
@@ -156,6 +156,14 @@ def covering_note(evaluation: Evaluation, recipient: str, code: str) -> Covering
         signed="\n".join(signed),
     )
     return CoveringNote(f"{setting}: {title}", body.rstrip())
+
+
+def in_own_time(evaluation: Evaluation) -> Evaluation:
+    """The evaluation with its stamp by this computer's clock: whatever is made of it carries the user's own day.
+
+    Whoever checks a pack elsewhere finds the same day, since the stamp goes with it.
+    """
+    return replace(evaluation, changed=local_stamp(evaluation.changed))
 
 
 def copy_to_send(evaluation: Evaluation, include: Include, recipient: str | None = None) -> Evaluation:

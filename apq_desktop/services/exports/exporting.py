@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from apq_desktop import paths
 from apq_desktop.evaluation.model import CopyFor, Evaluation
-from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include, copy_to_send
-from apq_desktop.evaluation.text.dates import local_stamp
+from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include, copy_to_send, in_own_time
 from apq_desktop.evaluation.text.written_texts import everything_written
 from apq_desktop.services.exports.formats import FORMATS, WORD, ExportContent, ExportFormat, always, not_told
 from apq_desktop.services.workspaces import ready_folder
@@ -68,7 +67,7 @@ def as_read(evaluation: Evaluation, catalogue: Catalogue, include: Include) -> s
     """The evaluation as its reader will see it, with what is to go in: the web page's HTML."""
     from apq_desktop.documents.html.web_page import web_page
 
-    return web_page(copy_to_send(evaluation, include), catalogue, include=include).decode("utf-8")
+    return web_page(in_own_time(copy_to_send(evaluation, include)), catalogue, include=include).decode("utf-8")
 
 
 def ask_as_a_reader(evaluation: Evaluation) -> list[Remark]:
@@ -100,17 +99,16 @@ def export(request: ExportRequest, progress: Callable[[float], None] = not_told)
 def save(request: ExportRequest, name: str) -> Path:
     """Write the one format of a request into its folder, under a name that the user chose. Raises NotWrittenError."""
     (key,) = request.formats
-    content = ExportContent(request.evaluation, request.catalogue, request.include, request.items)
+    content = ExportContent(in_own_time(request.evaluation), request.catalogue, request.include, request.items)
     _write(FORMATS[key], content, request.folder / name)
+    _log.info("exported: %s", key)
     return request.folder / name
 
 
 def _export_pack(request: ExportRequest, recipient: str | None, progress: Callable[[float], None]) -> ExportedPack:
     from apq_desktop.exchange import pack_files
 
-    evaluation = copy_to_send(request.evaluation, request.include, recipient)
-    # Name and pages carry the user's own day, and whoever checks the pack elsewhere finds the same one.
-    evaluation.changed = local_stamp(evaluation.changed)
+    evaluation = in_own_time(copy_to_send(request.evaluation, request.include, recipient))
     copy = COPIES[evaluation.copy_for]
     for_whom = evaluation.commissioner if copy or len(request.recipients) > 1 else ""
     content = ExportContent(evaluation, request.catalogue, request.include, request.items, progress)

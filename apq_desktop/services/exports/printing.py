@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.evaluation.rules.outgoing_copy import in_own_time
 from apq_desktop.toolkit.catalogue import Catalogue
 
 
@@ -24,6 +25,7 @@ def sheet(evaluation: Evaluation, catalogue: Catalogue, wanted: Printed) -> str:
     from apq_desktop.documents.content import outline
     from apq_desktop.documents.html.web_page import sheet_of
 
+    evaluation = in_own_time(evaluation)
     match wanted.part:
         case "area":
             return sheet_of(outline.one_area(evaluation, catalogue, wanted.area))

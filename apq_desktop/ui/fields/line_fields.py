@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
@@ -42,6 +43,12 @@ MARK_AROUND = 14
 EXAMPLE = "For example 15 January 2027"
 MARGIN = 5
 """Pixels above and below the words: with what Qt adds, a line is as high as a choice."""
+_TO_ITS_ENDS: dict[QKeySequence.StandardKey, Callable[[QLineEdit], None]] = {
+    QKeySequence.StandardKey.MoveToStartOfDocument: lambda field: field.home(False),
+    QKeySequence.StandardKey.MoveToEndOfDocument: lambda field: field.end(False),
+    QKeySequence.StandardKey.SelectStartOfDocument: lambda field: field.home(True),
+    QKeySequence.StandardKey.SelectEndOfDocument: lambda field: field.end(True),
+}
 
 
 class LineField(QLineEdit):
@@ -145,9 +152,14 @@ class LineField(QLineEdit):
                 self._say_cut()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Paste words only: Qt would erase the selection where there are none."""
+        """Paste words only, and know the keys that lead to the start and the end of a text of several lines.
+
+        Qt would erase the selection where there are no words, and hand those keys on: a table would leave the cell.
+        """
         if event.matches(QKeySequence.StandardKey.Paste):
             self.paste_words(words_of_clipboard())
+        elif move := next((move for key, move in _TO_ITS_ENDS.items() if event.matches(key)), None):
+            move(self)
         else:
             super().keyPressEvent(event)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FAMILY = "AF_PIPE" if sys.platform == "win32" else "AF_UNIX"
 ANSWER = b"shown"
-PATIENCE_SECONDS = 2.0
+PATIENCE_SECONDS = 10.0
 
 
 class InstanceChannel(QObject):

@@ -99,6 +99,22 @@ def test_what_was_typed_and_ticked_in_the_template_comes_back(
     assert told == [("Train two", "Head", "2027-03-01"), *((f"More {n}", "", "") for n in range(5))]
 
 
+@pytest.mark.parametrize("nothing", ["\u200b", "\ufeff \u2060", "\u00ad"], ids=ascii)
+def test_what_nobody_can_see_in_a_cell_becomes_no_item(
+    blank: bytes, catalogue: Catalogue, tmp_path: Path, nothing: str
+) -> None:
+    document = docx.Document(io.BytesIO(blank))
+    questions, parts, actions = document.tables[3:6]
+    questions.cell(1, 1).text = "A note"
+    for number in range(3):
+        parts.cell(number, 1).text = nothing
+        actions.cell(1, number).text = nothing
+    actions.add_row().cells[0].text = "The only one"
+    area = (evaluation := reading(document, catalogue, tmp_path).evaluation).area("workforce")
+    assert (area.note("1.1").note, area.strengths, area.development_areas, area.evidence) == ("A note", [], [], [])
+    assert [action.what for action in evaluation.actions] == ["The only one"]
+
+
 def typed_form(catalogue: Catalogue, columns: tuple[str, ...]) -> Document:
     """The toolkit's own form, as somebody types it: a row for each area."""
     document = docx.Document()

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from apq_desktop.evaluation.text import dates
+from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.fields.text_fields import TextField
 from tests.ui.keyboard import here, press
 from tests.ui.screens import settle
@@ -106,6 +107,23 @@ def test_f2_and_enter_edit_the_cell_in_a_field_for_prose(window: MainWindow, pla
     press(Qt.Key.Key_Return)
     assert here() is plan.table
     assert chosen(plan).what == LONG[:-1]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Home, Qt.Key.Key_End])
+@pytest.mark.parametrize("title", ["Action plan", "Evidence"])
+def test_the_ends_of_a_text_are_looked_for_inside_its_cell(window: MainWindow, title: str, key: Qt.Key) -> None:
+    page: Any = getattr(tab(window, title), "plan" if title == "Action plan" else "evidence")
+    tried = 0
+    for column in range(page.model.columnCount()):
+        field = open_cell(page.table, 1, column)
+        if isinstance(field, TextField | LineField):
+            press(key, Qt.KeyboardModifier.ControlModifier)
+            QTest.keyClicks(here(), "zq")
+            assert here() is field, column
+            assert field.value().startswith("zq") if key == Qt.Key.Key_Home else field.value().endswith("zq"), column
+            tried += 1
+        press(Qt.Key.Key_Escape)
+    assert tried >= 2
 
 
 def test_a_double_click_edits_too_and_shift_enter_begins_a_line(plan: ActionPlan) -> None:

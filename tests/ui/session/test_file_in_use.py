@@ -107,7 +107,7 @@ def test_a_picture_of_a_file_that_is_open_in_another_window_is_not_said_to_be_ta
 ) -> None:
     opened(qtbot, window_on(qtbot, catalogue, tmp_path), file)
     command = [sys.executable, "-m", "apq_desktop", *option, str(file)]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].endswith("was not shown here: it is open in another window.")
     assert not (tmp_path / "picture.png").exists()

@@ -488,6 +488,8 @@ def test_an_introduction_is_kept_however_one_leaves_it(
         page.subject.activated.emit(page.subject.currentIndex())
         qtbot.waitUntil(lambda: page.introduction.value() == "")
         assert page.title.value() == "Theme: Mornings"
+        page.title.load("\u200b")  # which nobody can see, and is no title
+        assert page._request().title == "Theme: Mornings"
     else:
         window.menus.actions["close_library"].trigger()
         with qtbot.waitSignal(window.libraries.opened):

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 
 from apq_desktop.errors import NotAllowedError
 from apq_desktop.evaluation.labels import area_title
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.services.locality import library_report, themes
 from apq_desktop.services.locality.library_export import export_library
 from apq_desktop.services.locality.library_report import Draft, IdentifyingWords, ReportRequest
@@ -141,7 +142,7 @@ class ReportPage(FormScroll):
     def _request(self) -> ReportRequest:
         kind, _, key = self.subject.value().partition(":")
         return ReportRequest(
-            self.title.value().strip() or self._default_title(),
+            visible_text(self.title.value()) or self._default_title(),
             self.introduction.value(),
             (key,) if kind == "area" else (),
             (key,) if kind == "theme" else (),

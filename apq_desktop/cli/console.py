@@ -1,0 +1,61 @@
+"""Prints on any console as far as it can: what was done is done, whether or not somebody can read of it."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TextIO, cast
+
+
+class Console:
+    """A stream that never raises. ``lost`` says that its words found no room, as on a full disk.
+
+    Where the reader of a pipe has gone, as ``head`` does, nothing is lost that anybody wanted.
+    """
+
+    def __init__(self, stream: TextIO | None) -> None:
+        self._stream = io.StringIO() if stream is None else stream
+        self.lost = False
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # another letter where a console lacks one
+
+    def write(self, text: str) -> int:
+        """Write as far as that is possible."""
+        with self._going_on():
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Bring it to where it goes, as far as that is possible."""
+        with self._going_on():
+            self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    @contextmanager
+    def _going_on(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self.lost = self.lost or not isinstance(error, BrokenPipeError)
+            # What is left in the stream's own store would raise again when the program ends.
+            with suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
+
+
+@contextmanager
+def any_console() -> Iterator[Console]:
+    """Print as a ``Console`` does meanwhile; gives the standard output."""
+    before = sys.stdout, sys.stderr
+    output, errors = Console(sys.stdout), Console(sys.stderr)
+    sys.stdout, sys.stderr = cast("TextIO", output), cast("TextIO", errors)
+    try:
+        yield output
+    finally:
+        output.flush()
+        errors.flush()
+        sys.stdout, sys.stderr = before
