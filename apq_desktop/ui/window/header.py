@@ -15,6 +15,7 @@ from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import Refitted
 from apq_desktop.ui.widgets.text_labels import ElidedLabel, PlainLabel
 from apq_desktop.ui.widgets.theme import EDGE, colours
+from apq_desktop.ui.window.find.find_button import FindButton
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 ROOM_FOR_ALL = 110
 """Average characters that names, state and all buttons need beside one another."""
+NAME = 20
+"""Ems, at the most, of names at the left that the field for finding leaves room for."""
 ON_THIS_COMPUTER = " on this computer"
 ROOM_FOR_ABOUT = 90
 """Average characters below which the second line goes: the details page shows it."""
@@ -51,7 +54,8 @@ class Header(Refitted, QWidget):
         self.state = PlainLabel("")
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.menu = _button("Menu", self.menu_requested)
-        self.look_for = _button("Find…", self.find_requested, name="Find or go to")
+        self.look_for = FindButton()
+        self.look_for.clicked.connect(self.find_requested)
         self.retry = _button("Try again", self.retry_requested)
         self.copy = _button("Save elsewhere…", self.copy_requested)
         self.switch = _button("Change year or site…", self.switch_requested)
@@ -64,6 +68,7 @@ class Header(Refitted, QWidget):
         self._tabs: PaintedTabBar | None = None
         self._ways_out = self._beside_each_other()
         self._below, self._row, self._tab_row = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        self._left, self._right = QHBoxLayout(), QHBoxLayout()
         self._lay_out()
 
     def _beside_each_other(self) -> QWidget:
@@ -82,11 +87,15 @@ class Header(Refitted, QWidget):
         words.setSpacing(0)
         words.addWidget(self.setting)
         words.addWidget(self.about)
-        self._row.setSpacing(16)
-        self._row.addWidget(self.menu)
-        self._row.addLayout(words, 1)
-        for widget in (self.look_for, self.state, self._ways_out, self.switch, self.send):
-            self._row.addWidget(widget)
+        self._row.setSpacing(16)  # and of what is in it
+        self._left.addWidget(self.menu)
+        self._left.addLayout(words, 1)
+        self._right.addStretch(0)
+        for widget in (self.state, self._ways_out, self.switch, self.send):
+            self._right.addWidget(widget)
+        self._row.addLayout(self._left, 1)  # both sides are equally wide, where they can be: Find is in the middle
+        self._row.addWidget(self.look_for)
+        self._row.addLayout(self._right, 1)
         self._below.setContentsMargins(EDGE, 4, EDGE, 4)
         self._below.addLayout(self._row)
         self._tab_row.setContentsMargins(EDGE - ROOMY, 0, EDGE - ROOMY, 0)
@@ -111,7 +120,7 @@ class Header(Refitted, QWidget):
         """Put the tabs into the row of their own, or into the one line that is left."""
         if (tabs := self._tabs) is not None and isValid(tabs):
             if self.is_folded:
-                self._row.insertWidget(1, tabs)
+                self._left.insertWidget(1, tabs)
             else:
                 self._tab_row.addWidget(tabs)
             self._order()
@@ -122,15 +131,26 @@ class Header(Refitted, QWidget):
 
     def _refit(self) -> None:
         self._fold()
-        self._show_about()
         beside = self._has_room(ROOM_FOR_ALL)
-        self.look_for.setText("Find or go to…" if beside else "Find")
-        if beside != (self._row.indexOf(self._ways_out) >= 0):
+        if beside != (self._right.indexOf(self._ways_out) >= 0):
             if beside:
-                self._row.insertWidget(self._row.indexOf(self.switch), self._ways_out)
+                self._right.insertWidget(self._right.indexOf(self.switch), self._ways_out)
             else:
                 self._below.addWidget(self._ways_out)
         self._order()
+        self._show_about()
+
+    def _fit_find(self) -> None:
+        """Give the field for finding what the name and the state leave, whichever state is shown: it never jumps."""
+        metrics = self.state.fontMetrics()
+        usual = metrics.horizontalAdvance(self._as_room_allows(f"✓  Saved{ON_THIS_COMPUTER} at 00:00"))
+        self.state.setMinimumWidth(0 if self._warns else usual)
+        name = max(label.fontMetrics().horizontalAdvance(label.text()) for label in (self.setting, self.about))
+        taken = min(name, NAME * QFontInfo(self.font()).pixelSize()) + self._right.sizeHint().width()
+        left = self.width() - taken - 2 * (EDGE + self._row.spacing())
+        self.look_for.fit(0 if self.is_folded or self._warns else left)
+        self._right.setStretchFactor(self.state, 1 if self._warns else 0)
+        self._row.setStretchFactor(self._right, 2 if self._warns else int(not self.is_folded))
 
     def _fold(self) -> None:
         tabs = self._tabs if self._tabs is not None and isValid(self._tabs) else None
@@ -161,6 +181,7 @@ class Header(Refitted, QWidget):
     def _show_offered(self) -> None:
         for button in (self.switch, self.send):
             button.setVisible(button in self._offered and not self.is_folded)
+        self._fit_find()
 
     def _show_about(self) -> None:
         self.about.setVisible(self._has_room(ROOM_FOR_ABOUT) and not self.is_folded and bool(self.about.text()))
@@ -168,7 +189,7 @@ class Header(Refitted, QWidget):
         self.state.setText(self._as_room_allows(self._long))
         # Why something is not saved may take several lines; all else is short, and the page below must not move.
         self.state.setWordWrap(self._warns)
-        self._row.setStretchFactor(self.state, 2 if self._warns else 0)
+        self._fit_find()
 
     def _has_room(self, characters: int) -> bool:
         return self.width() > self.fontMetrics().averageCharWidth() * characters
@@ -182,10 +203,10 @@ class Header(Refitted, QWidget):
     def _order(self) -> None:
         """Tab goes from button to button as they stand, then to the tabs."""
         ways = (self.retry, self.copy)
-        beside = self._row.indexOf(self._ways_out) >= 0
+        beside = self._right.indexOf(self._ways_out) >= 0
         tabs = [self._tabs] if self._tabs is not None and isValid(self._tabs) else []
         first = [self.menu, *tabs, self.look_for] if self.is_folded else [self.look_for]
-        order = [*first, *ways, self.switch, self.send] if beside else [*first, self.switch, self.send, *ways]
+        order = (*first, *ways, self.switch, self.send) if beside else (*first, self.switch, self.send, *ways)
         for earlier, later in pairwise(order if self.is_folded else [*order, *tabs]):
             self.setTabOrder(earlier, later)
 
@@ -236,8 +257,8 @@ class Header(Refitted, QWidget):
         self.offer(self.send, offered=False)
 
     def _say(self, text: str, *ways_out: Button, good: bool = False, warning: bool = False) -> None:
-        for button in (self.retry, self.copy):
-            button.setVisible(button in ways_out)
+        self.retry.setVisible(self.retry in ways_out)
+        self.copy.setVisible(self.copy in ways_out)
         self._ways_out.setVisible(bool(ways_out))
         self._long, self._warns = text, warning
         text = self._as_room_allows(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.pages.help.help_page import HelpPage
+from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.window.find.results import Found
 from tests.ui import looking
 from tests.ui.keyboard import press
@@ -89,6 +91,30 @@ def test_esc_leads_back_to_the_caret_from_either_key(window: MainWindow, key: Qt
     assert field.value() == "Café visits", "Ctrl+K cuts nothing off"
 
 
+def test_the_way_to_it_is_a_wide_field_in_the_middle_that_does_not_move_while_saving(open_window: OpenWindow) -> None:
+    window = open_window("empty", size=(1366, 690))
+    button, header = window.header.look_for, window.header
+    places: set[tuple[int, ...]] = set()
+    for say in (header.show_saving, lambda: header.show_saved(datetime(2026, 11, 27, 14, 2, tzinfo=UTC))):
+        say()
+        settle()
+        place = looking.rect_in(button, window)
+        places.add((place.left(), place.top(), place.width(), place.height()))
+    left, _, width, _ = places.pop()
+    assert not places
+    assert abs(left + width / 2 - window.width() / 2) <= 2
+    assert width >= button.fontInfo().pixelSize() * 20
+
+
+def test_a_letter_typed_on_the_way_to_it_is_the_first_one_in_it(window: MainWindow) -> None:
+    window.header.look_for.setFocus()
+    QTest.keyClicks(window.header.look_for, "s")
+    QTest.keyClicks(focused(), "urvey")
+    window.finding.look()
+    assert panel(window).words.value() == "survey"
+    assert group(window, "You wrote")
+
+
 def test_enter_goes_to_the_word_and_marks_it_and_f3_to_the_next(window: MainWindow) -> None:
     field = support_field(window, "A 🚲 zebracafé, and another Zebracafé.")
     search(window, "zebracafe")
@@ -108,7 +134,7 @@ def test_enter_goes_to_the_word_and_marks_it_and_f3_to_the_next(window: MainWind
 def test_every_kind_of_place_is_found_and_led_to(window: MainWindow) -> None:
     assert window.view is not None
     assert window.session is not None
-    evaluation, tabs = window.session.evaluation, window.view.tabs
+    evaluation, view, tabs = window.session.evaluation, window.view, window.view.tabs
 
     def tab() -> Any:
         return tabs.currentWidget()
@@ -117,6 +143,7 @@ def test_every_kind_of_place_is_found_and_led_to(window: MainWindow) -> None:
         return focused().bound_to[0]
 
     for words, title, arrived in (
+        ("details", "Areas and pages", lambda: view.currentWidget() is view.details),
         ("attendance and eng", "Areas and pages", lambda: tab().areas.shown == "attendance"),
         (evaluation.actions[0].what[:30], "Action plan", lambda: evaluation.actions[0].what in shown_words()),
         (evaluation.evidence[0].title, "Evidence", lambda: evaluation.evidence[0].title in shown_words()),
@@ -134,6 +161,33 @@ def test_every_kind_of_place_is_found_and_led_to(window: MainWindow) -> None:
         assert arrived(), title
         press(Qt.Key.Key_Escape)
     window.menus.actions["light_colours"].trigger()
+
+
+def marked(window: MainWindow) -> list[tuple[str, str]]:
+    """What is selected in labels, each with the whole of its text."""
+    labels = [label for label in window.findChildren(PlainLabel) if label.isVisible() and label.hasSelectedText()]
+    for label in labels:
+        assert not label.visibleRegion().isEmpty(), "it is in view"
+    return [(label.selectedText().lower(), label.text()) for label in labels]
+
+
+@pytest.mark.parametrize(("words", "title"), [("research", "Guidance"), ("backup", "Help"), ("evidence", "Questions")])
+def test_words_that_are_only_read_are_marked_where_they_stand_and_f3_goes_on(
+    open_window: OpenWindow, words: str, title: str
+) -> None:
+    window = open_window("example", size=(1366, 690))
+    search(window, words)
+    found = group(window, title)
+    panel(window).results.chosen.emit(found[0])
+    settle()
+    assert marked(window) == [(words, found[0].label)]
+    press(Qt.Key.Key_F3)
+    assert marked(window) == [(words, found[1].label)]
+
+
+def test_a_help_page_that_is_called_so_comes_before_those_that_only_speak_of_it(window: MainWindow) -> None:
+    search(window, "computer new")
+    assert group(window, "Help")[0].text == "Moving to a new computer"
 
 
 def test_f3_selects_the_word_in_every_place_also_in_the_details_beside_a_table(window: MainWindow) -> None:

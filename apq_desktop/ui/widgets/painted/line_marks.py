@@ -22,6 +22,7 @@ Mark = Literal[
     "upwards",
     "downwards",
     "cross",
+    "find",
 ]
 _GRID = 18.0
 """Marks are drawn on a grid of 18 by 18."""
@@ -63,7 +64,17 @@ def _stopped(painter: QPainter, ink: QColor) -> None:
     painter.drawLine(QPointF(6, 9), QPointF(12, 9))
 
 
-_ROUND: dict[str, Callable[[QPainter, QColor], None]] = {"empty": _empty, "half": _half, "stopped": _stopped}
+def _find(painter: QPainter, _ink: QColor) -> None:
+    painter.drawEllipse(QPointF(7.6, 7.6), 4.8, 4.8)
+    painter.drawLine(QPointF(11.2, 11.2), QPointF(15.4, 15.4))
+
+
+_ROUND: dict[str, Callable[[QPainter, QColor], None]] = {
+    "empty": _empty,
+    "half": _half,
+    "stopped": _stopped,
+    "find": _find,
+}
 _LINES: dict[str, list[list[tuple[float, float]]]] = {
     "done": [[(3, 9.5), (7, 13.5), (15, 4.5)]],
     "warning": [[(9, 2.5), (16, 15), (2, 15), (9, 2.5)], [(9, 7), (9, 10.5)], [(9, 12.8), (9, 12.9)]],

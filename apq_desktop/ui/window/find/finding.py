@@ -15,7 +15,7 @@ from apq_desktop.evaluation.rules.search import hit_at, places, wanted_words
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import shown
 from apq_desktop.ui.session.last_places import MOST, continue_at
-from apq_desktop.ui.widgets.scroll_area import FormScroll
+from apq_desktop.ui.window.find.marked_label import MarkedLabel, centre
 from apq_desktop.ui.window.find.overlay import FindOverlay
 from apq_desktop.ui.window.find.results import Found, Group, Results, Ways, words_for_place
 
@@ -49,8 +49,10 @@ class Finding(QObject):
         self._results: Results | None = None
         self._others: list[Evaluation] | None = None
         self._before: QWidget | None = None
+        self._all: list[Found] = []
         self._queue: list[Found] = []
         self._at = 0
+        self._marked_label = MarkedLabel()
         self._wanted: tuple[str, ...] = ()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.look)
@@ -94,7 +96,9 @@ class Finding(QObject):
         groups = self._results.of(words, here, self._other_evaluations(here)) if words else self._last_places(here)
         panel.results.show_groups(groups)
         self._wanted = wanted_words(words)
-        self._queue = [found for group in groups for found in group.found if found.place is not None and words]
+        self._all = [found for group in groups for found in group.found if found.series]
+        self._queue = self._series_of(self._all[0]) if self._all else []
+        self._at = 0
         number = sum(len(group.found) for group in groups)
         panel.count.say("" if not words else f"{number} found" if number else "Nothing found")
 
@@ -105,14 +109,24 @@ class Finding(QObject):
         return self._others
 
     def go(self, found: Found) -> None:
-        """Go where a result leads; where it leads to words of the evaluation in view, mark them."""
+        """Go where a result leads, and mark the words there."""
         self._pause.stop()
         self.overlay.hide()
         if self._before is not None and shiboken6.isValid(self._before) and self._before.isVisible():
             self._before.setFocus()  # what is shown next leads back there, where it leads back at all
         found.go()
-        if found.place is not None:
-            self._at = self._queue.index(found) if found in self._queue else 0
+        if found.series:
+            self._queue = self._series_of(found)
+            self._at = self._queue.index(found)
+            self._show_words(found)
+
+    def _series_of(self, found: Found) -> list[Found]:
+        return [one for one in self._all if one.series == found.series]
+
+    def _show_words(self, found: Found) -> None:
+        if found.label:
+            self._marked_label.mark(self._window, found.label, self._wanted)
+        else:
             self._mark(0)
 
     def find_next(self) -> None:
@@ -127,7 +141,7 @@ class Finding(QObject):
         else:
             self._at = (self._at + 1) % len(self._queue)
         self._queue[self._at].go()
-        self._mark(0)
+        self._show_words(self._queue[self._at])
 
     def _mark(self, after: int) -> bool:
         """Select the first of the words in the field with the focus, behind so many of its units, and centre it."""
@@ -137,7 +151,7 @@ class Finding(QObject):
         for first, last in places(field.shown_words(), self._wanted):
             if first >= after:
                 field.select_words(first, last)
-                _centre(field)
+                centre(field)
                 return True
         return False
 
@@ -165,7 +179,9 @@ class Finding(QObject):
             cast("EvaluationView", here.view).show_guidance(area)
 
     def _show_help(self, key: str) -> None:
-        cast("HelpPage", self._app.navigator.show_over("help")).show_page(key)
+        page = cast("HelpPage", self._app.navigator.show_over("help"))
+        page.show_page(key)
+        page.text.setFocus()
 
     def _last_places(self, here: OpenEvaluation | None) -> list[Group]:
         """Where the user was last, without the place that they come from."""
@@ -196,12 +212,3 @@ class Finding(QObject):
 
 def _end_of_selection(field: Any) -> int:
     return int(field.end_of_selection()) if hasattr(field, "end_of_selection") else 0
-
-
-def _centre(field: QWidget) -> None:
-    """Scroll the page so that the selected words stand in its middle."""
-    parent = field.parentWidget()
-    while parent is not None and not isinstance(parent, FormScroll):
-        parent = parent.parentWidget()
-    if parent is not None:
-        parent.centre(field)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from apq_desktop import paths
 from apq_desktop.evaluation.edits.changes import ListPlace, Target, items, resolve
-from apq_desktop.evaluation.labels import area_title, evaluation_name
+from apq_desktop.evaluation.labels import ABOUT, area_title, evaluation_name
 from apq_desktop.evaluation.rules.remarks.checks import quoted
 from apq_desktop.evaluation.rules.search import SearchHit, find, find_in, wanted_words
 from apq_desktop.ui.commands.command_table import COMMANDS
@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.toolkit.catalogue import Area, Catalogue
+    from apq_desktop.ui.pages.help.help_markdown import HelpText
     from apq_desktop.ui.session.app_context import OpenEvaluation, Place
 
 MOST = 60
 """Places in one group; who finds more adds a word."""
+HELP = "Help"
 TITLES = ("title", "what")
 """The fields by which a source of evidence and an action are known."""
+Series = Literal["", "words", "questions", "guidance", "help"]
 ONE_OF_A_LIST = {"strengths": "strength", "development_areas": "development area"}
 
 
@@ -37,14 +40,15 @@ ONE_OF_A_LIST = {"strengths": "strength", "development_areas": "development area
 class Found:
     """One place: what stands there, where the words are in it, where it is, and what leads there.
 
-    ``place`` is where the words can be marked in the evaluation in view.
+    F3 goes on through the places of one ``series``. ``label`` is the whole text, where it is read and not written in.
     """
 
     text: str
     where: str
     go: Callable[[], object]
     matches: tuple[tuple[int, int], ...] = ()
-    place: Place | None = None
+    series: Series = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ class Results:
                 _group("Guidance", self._guidance(catalogue, wanted), "in the guidance"),
             ]
         groups += [
-            _group("Help", self._help_pages(wanted), "in the help"),
+            _group(HELP, self._help_pages(wanted), "in the help"),
             _group("Do", self._commands(wanted)),
         ]
         return [group for group in groups if group.found]
@@ -105,6 +109,8 @@ class Results:
                 yield from self._if_found(name, wanted, category.title, partial(self._ways.go_to, place))
         for key, title in (("", "Overview"), *((spec.key, spec.title) for spec in PAGES if spec.tab)):
             yield from self._if_found(title, wanted, "Page", partial(self._ways.show_tab, key))
+        details = SearchHit(Target("evaluation"), "", "", "", "", "", ())
+        yield from self._if_found(f"{ABOUT}: details", wanted, "Page", partial(self._ways.go_to, details))
 
     def _written(
         self, hits: list[SearchHit], here: OpenEvaluation, kinds: tuple[str, ...], *, out: bool = False
@@ -112,7 +118,7 @@ class Results:
         for hit in hits:
             if (hit.target.kind in kinds) != out:
                 where = words_for_place(here.session.evaluation, here.session.catalogue, hit)
-                yield Found(hit.excerpt, where, partial(self._ways.go_to, hit), hit.matches, hit)
+                yield Found(hit.excerpt, where, partial(self._ways.go_to, hit), hit.matches, "words")
 
     def _elsewhere(self, words: str, evaluation: Evaluation, others: Iterable[Evaluation]) -> Iterator[Found]:
         for other in others:
@@ -126,23 +132,24 @@ class Results:
             for question in area.questions:
                 hit = SearchHit(Target("note", question.key, area.key), "note", area.key, "", "", "", ())
                 where = f"Question {question.label}, {area_title(area.number, area.title)}"
-                yield from self._if_found(question.text, wanted, where, partial(self._ways.go_to, hit))
+                yield from self._if_read(question.text, wanted, where, partial(self._ways.go_to, hit), "questions")
 
     def _guidance(self, catalogue: Catalogue, wanted: tuple[str, ...]) -> Iterator[Found]:
         for area in catalogue.areas:
             where = f"Guidance, {area_title(area.number, area.title)}"
             for text in _guidance_of(area):
-                yield from self._if_found(text, wanted, where, partial(self._ways.show_guidance, area.key))
+                go = partial(self._ways.show_guidance, area.key)
+                yield from self._if_read(text, wanted, where, go, "guidance")
 
-    def _help_pages(self, wanted: tuple[str, ...]) -> Iterator[Found]:
-        for page in self._help:
-            texts = (page.title, *(text for block in page.blocks for text in block.texts))
-            for text in texts:
-                where = "Help" if text == page.title else f"Help, {page.title}"
-                found = list(self._if_found(text, wanted, where, partial(self._ways.show_help, page.key)))
-                if found:  # one place of each page: the page is short
-                    yield found[0]
-                    break
+    def _help_pages(self, wanted: tuple[str, ...]) -> list[Found]:
+        """One place of each page, for a page is short; those whose title says it come first."""
+        pages = (next(self._in_help(page, wanted), None) for page in self._help)
+        return sorted(filter(None, pages), key=lambda found: found.where != HELP)
+
+    def _in_help(self, page: HelpText, wanted: tuple[str, ...]) -> Iterator[Found]:
+        for text in (page.title, *(text for block in page.blocks for text in block.texts)):
+            where = HELP if text == page.title else f"{HELP}, {page.title}"
+            yield from self._if_read(text, wanted, where, partial(self._ways.show_help, page.key), "help")
 
     def _commands(self, wanted: tuple[str, ...]) -> Iterator[Found]:
         for command in COMMANDS:
@@ -155,6 +162,12 @@ class Results:
     def _if_found(self, text: str, wanted: tuple[str, ...], where: str, go: Callable[[], object]) -> Iterator[Found]:
         if found := find_in(text, wanted):
             yield Found(found[0], where, go, found[1])
+
+    def _if_read(
+        self, text: str, wanted: tuple[str, ...], where: str, go: Callable[[], object], series: Series
+    ) -> Iterator[Found]:
+        for found in self._if_found(text, wanted, where, go):
+            yield replace(found, series=series, label=text)
 
 
 def words_for_place(evaluation: Evaluation, catalogue: Catalogue, hit: SearchHit) -> str:
@@ -171,8 +184,11 @@ def words_for_place(evaluation: Evaluation, catalogue: Catalogue, hit: SearchHit
         what = f"{ONE_OF_A_LIST[kind]} {ids.index(hit.target.key) + 1}"
     else:
         what = _lowered(hit.field_label)
-    known = {area.key: category.title for category in catalogue.categories for area in category.areas}
-    return ", ".join(part for part in (known.get(hit.area, ""), hit.where, what) if part)
+    for category in catalogue.categories:
+        for area in category.areas:
+            if area.key == hit.area:
+                return f"{category.title}, {area_title(area.number, area.title)}, {what}"
+    return ", ".join(part for part in (hit.where, what) if part)
 
 
 def _title_of(evaluation: Evaluation, target: Target) -> str:
