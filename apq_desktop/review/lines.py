@@ -142,9 +142,3 @@ def missing_fields(line: ReviewLine) -> tuple[str, ...]:
 def next_sequence(lines: Iterable[ReviewLine]) -> int:
     """The sequence number of the next line of somebody who has seen these."""
     return 1 + max((line.seq for line in lines), default=0)
-
-
-def outgoing(lines: Iterable[ReviewLine]) -> list[ReviewLine]:
-    """The lines that may leave: those for the provider which follow no line that stays."""
-    shared = {line.id: line for line in lines if line.audience == "provider"}
-    return [line for line in shared.values() if not line.to or line.to in shared]

@@ -124,6 +124,11 @@ def fold_lines(lines: Iterable[ReviewLine]) -> Exchange:
     return _Folding(united(lines)).exchange()
 
 
+def taken_back(lines: Iterable[ReviewLine]) -> set[str]:
+    """The ids of the lines that their writers took back, and did not take up again."""
+    return _Folding(united(lines)).withdrawn
+
+
 _order = attrgetter("seq", "at", "who", "id")
 
 NOTHING_TO_FOLLOW = "It follows a line that is not there."
@@ -141,8 +146,8 @@ class _Folding:
         self._refused: list[tuple[ReviewLine, str]] = []
         whole = [line for line in lines if self._allowed(line, not missing_fields(line), INCOMPLETE)]
         self._by_id = {line.id: line for line in whole}
-        withdrawn = self._withdrawn(whole)
-        self._standing = [line for line in whole if line.id not in withdrawn and line.what != "withdraw"]
+        self.withdrawn = self._withdrawn(whole)
+        self._standing = [line for line in whole if line.id not in self.withdrawn and line.what != "withdraw"]
         self._threads: dict[str, Thread] = {}
         self._note_of = {line.id: line.id for line in whole if line.what == "note"}
         """For each line of a thread the note that it began with: what follows an answer follows its note."""
@@ -177,8 +182,8 @@ class _Folding:
         for line in reversed(lines):
             if line.what == "withdraw" and line.id not in gone:
                 target = self._by_id.get(line.to)
-                if self._allowed(line, target is not None and line.to not in seen, NOTHING_TO_FOLLOW):
-                    assert target is not None
+                # What was taken back before it came here is not missed.
+                if target is not None and self._allowed(line, line.to not in seen, NOTHING_TO_FOLLOW):
                     own = (target.who, target.side) == (line.who, line.side)
                     if self._allowed(line, own, NOT_THE_WRITER):
                         gone.add(line.to)

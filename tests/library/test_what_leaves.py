@@ -15,7 +15,9 @@ import pytest
 from apq_desktop.__main__ import main, parser
 from apq_desktop.evaluation.model import new_id
 from apq_desktop.review.lines import Anchor, Audience, Quote, ReviewLine, What
+from apq_desktop.review.state import fold_lines
 from apq_desktop.services.libraries import open_library as of_library
+from apq_desktop.services.libraries.replying import make_reply
 from apq_desktop.services.locality import tags, themes
 from apq_desktop.storage.workspace import Workspace
 from tests.library import council
@@ -26,11 +28,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from apq_desktop.library.collection import Library
+    from apq_desktop.library.folder import FolderLibrary
 
 WORDS: dict[Audience, str] = {"me": "Zarthmem", "us": "Quorblus", "provider": "Vostrigive"}
 """Begins every word that a line of this audience holds, so that it is known wherever it turns up."""
 DAYS: dict[Audience, str] = {"me": "2031-04-17", "us": "2032-05-18", "provider": "2033-06-19"}
-THEME, NAME = "Getting here", "Knapfwort"
+THEME, NAME, TAKEN_BACK = "Getting here", "Knapfwort", "Rueckwarts"
 ENCODINGS = ("utf-8", "utf-16-be", "utf-16-le")
 WRITING = {"to", "target"}
 """What a command calls the place that it writes to."""
@@ -54,7 +57,7 @@ def write_all(library: Library, about: str, audience: Audience) -> None:
     }
     assert set(fields) == set(get_args(What)), "a new kind of line is tried too"
     first = of_library.write(library, about, "note", audience=audience, **fields.pop("note"))
-    taken_back = of_library.note(library, about, "note", f"{word}withdrawn", anchor, audience=audience)
+    taken_back = of_library.note(library, about, "note", f"{word}{TAKEN_BACK}", anchor, audience=audience)
     for what, given in fields.items():
         follows = {"withdraw": taken_back.id}.get(what, first.id)
         to = {"to": follows} if what in {"answer", "close", "reopen", "take-over", "withdraw"} else {}
@@ -181,3 +184,34 @@ def test_only_what_is_for_the_provider_leaves(
     assert [holds(out, table[audience]) for audience in stays for table in (WORDS, DAYS)] == [[]] * 2 * len(stays)
     assert words in HERE or holds(out, NAME) == [], "a short name is for colleagues"
     assert bool(holds(out, WORDS["provider"])) == (words in WITH_NOTES)
+    assert words in HERE or holds(out, TAKEN_BACK) == [], "it was taken back before any reply"
+
+
+def test_what_was_taken_back_after_a_reply_is_gone_from_the_next_and_from_the_setting_and_answers_do_not_bring_it_back(
+    library: FolderLibrary, tmp_path: Path
+) -> None:
+    elm = Provider(tmp_path / "Elm", council.evaluation("Elm"))
+    council.receive(library, elm.send())
+    asked = [
+        of_library.note(library, elm.id, "question", f"{word}?", Anchor(0, "attendance"), audience="provider")
+        for word in ("Stays", "Goes", "Never")
+    ]
+    of_library.write(library, elm.id, "withdraw", to=asked[2].id)
+
+    def reply(number: int) -> Path:
+        target = tmp_path / f"reply {number}.json"
+        make_reply(library, library.revisions(elm.id)[-1], target, council.catalogue(), letter=True)
+        elm.open_reply(target)
+        return target
+
+    first = reply(1)
+    assert b"Goes?" in first.read_bytes()
+    assert asked[2].id.encode() not in first.read_bytes()
+    elm.answer_all("Head")
+    of_library.write(library, elm.id, "withdraw", to=asked[1].id)
+    second = reply(2)
+    assert not [path for path in (second, second.with_suffix(".pdf")) if path.name in holds(tmp_path, "Goes?")]
+    assert [one.id.encode() in second.read_bytes() for one in asked] == [True, True, False]
+    assert [thread.note.text for thread in elm.exchange().threads] == ["Stays?"]
+    assert council.receive(library, elm.answer_all("Head")).refused == []
+    assert fold_lines(elm.lines()) == of_library.shared_exchange(library, elm.id)

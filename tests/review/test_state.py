@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from apq_desktop.review import state
-from apq_desktop.review.lines import Anchor, ReviewLine, next_sequence, outgoing
+from apq_desktop.review.lines import Anchor, ReviewLine, next_sequence
 from apq_desktop.review.state import Exchange, fold_lines
 from apq_desktop.review.turns import turns
+from apq_desktop.review.what_leaves import outgoing
 
 OFFICER, COLLEAGUE, SETTING = "officer", "colleague", "setting"
 WRITERS: tuple[tuple[str, Any], ...] = ((OFFICER, "reviewer"), (COLLEAGUE, "reviewer"), (SETTING, "setting"))
@@ -125,6 +126,21 @@ def test_only_lines_for_the_provider_leave_and_none_that_follows_a_private_one()
         line(6, "answer", to="1", text="A private word.", audience="us"),
     ]
     assert [one.id for one in outgoing(lines)] == ["1", "5"]
+
+
+def test_of_what_was_taken_back_only_that_leaves_and_only_where_it_is_known_already() -> None:
+    back = line(4, "withdraw", to="1")
+    lines = [question(1), line(2, "answer", SETTING, to="1", text="So."), question(3), back]
+    assert [one.id for one in outgoing(lines, lambda _line, _back: False)] == ["3"]
+    assert [one.id for one in outgoing(lines)] == ["3", "4"]
+    told = outgoing(outgoing(lines))
+    for there in ([], [question(1)], lines[:2]):
+        assert fold_lines([*there, *told]) == fold_lines(outgoing(lines)), "whoever has it and whoever never had it"
+    again = [*lines, line(5, "withdraw", to="4")]
+    assert [one.id for one in outgoing(again, lambda _line, _back: False)] == ["1", "2", "3"]
+    assert fold_lines([*told, *outgoing(again)]).threads == fold_lines(again).threads
+    mine = [question(1, audience="me"), line(2, "withdraw", to="1", audience="me")]
+    assert outgoing(mine) == []
 
 
 def test_the_next_sequence_number_is_above_all_that_were_seen() -> None:

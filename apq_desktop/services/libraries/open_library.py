@@ -23,8 +23,9 @@ from apq_desktop.library.folder import FolderLibrary
 from apq_desktop.paths import own_folder
 from apq_desktop.review.anchors import Location, locate, texts_of
 from apq_desktop.review.library_lines import LibraryLine, LibraryWhat
-from apq_desktop.review.lines import Anchor, Audience, NoteKind, ReviewLine, StateWord, What, missing_fields, outgoing
+from apq_desktop.review.lines import Anchor, Audience, NoteKind, ReviewLine, StateWord, What, missing_fields
 from apq_desktop.review.state import INCOMPLETE, Exchange, fold_lines
+from apq_desktop.review.what_leaves import outgoing
 from apq_desktop.services.incoming.importing import read_pack
 from apq_desktop.services.workspaces import now
 from apq_desktop.toolkit.catalogue import Catalogue
@@ -209,8 +210,19 @@ def _cleaned(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def reply_lines(library: Library, evaluation: str) -> list[ReviewLine]:
-    """The lines that a reply to the setting holds: the whole exchange so far, without what is for us or for me."""
-    return outgoing(library.lines(evaluation))
+    """The lines that a reply to the setting holds: the whole exchange so far, without what is for us or for me.
+
+    Of what was taken back before any reply nothing; of what was taken back since, that it was.
+    """
+    replies = library.state().replied.get(evaluation, ())
+
+    def may_be_out(line: ReviewLine, back: ReviewLine) -> bool:
+        """Whether a reply held it: one made after it, by somebody who may not have known that it was taken back."""
+        if line.typed or line.side == "setting":
+            return True
+        return any(one.seq > line.seq and not (one.who == back.who and one.seq > back.seq) for one in replies)
+
+    return outgoing(library.lines(evaluation), may_be_out)
 
 
 def shared_exchange(library: Library, evaluation: str) -> Exchange:

@@ -138,7 +138,7 @@ def take_answers(library: Library, reply: Reply, path: Path) -> int:
     if not answers:
         raise PackRefusedError(path, NOT_FROM_A_SETTING)
     known = there | {line.id for line in answers}
-    if any(line.to and line.to not in known for line in answers):
+    if any(line.to and line.to not in known and line.what != "withdraw" for line in answers):
         raise PackRefusedError(path, FOLLOWS_NOTHING)
     new = [line for line in answers if line.id not in there]
     library.write(new)
