@@ -6,15 +6,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QFontInfo, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from apq_desktop.ui.widgets.bars.tabs import ROOMY, PaintedTabBar
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import Refitted
+from apq_desktop.ui.widgets.painted.ground import Ground
 from apq_desktop.ui.widgets.text_labels import ElidedLabel, PlainLabel
-from apq_desktop.ui.widgets.theme import EDGE, colours
+from apq_desktop.ui.widgets.theme import EDGE
 from apq_desktop.ui.window.find.find_button import FindButton
 
 if TYPE_CHECKING:
@@ -34,11 +35,14 @@ LOW = 28
 """Ems, of which one is the size of the words: in a lower window the whole block is one line."""
 
 
-class Header(Refitted, QWidget):
+class Header(Refitted, Ground):
     """Setting, evaluation, for whom; how saving stands; the button that leads to sending.
 
     One line of it is left where the window is low or has no room for all tabs: menus and tabs behind a button each.
     """
+
+    GROUND = "side"
+    EDGE = "bottom"
 
     find_requested, send_requested = Signal(), Signal()
     retry_requested, copy_requested = Signal(), Signal()
@@ -269,12 +273,6 @@ class Header(Refitted, QWidget):
         self._not_saved = warning or (self._not_saved and not good)
         self.state.show_ink("good" if good else "warning" if warning else "quiet")
         self._show_about()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """One ground with the menu bar above, and the line that ends both."""
-        chosen, painter = colours(self), QPainter(self)
-        painter.fillRect(self.rect(), QColor(chosen.side))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(chosen.line))
 
 
 def _button(words: str, asked: SignalInstance, *, name: str = "") -> Button:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFontInfo, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QFontInfo, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from apq_desktop import services
@@ -21,9 +21,10 @@ from apq_desktop.ui.pages.area.side_list import SECTIONS, SideList
 from apq_desktop.ui.pages.area.side_pane import SidePane
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.widgets.layouts import Refitted
+from apq_desktop.ui.widgets.painted.ground import Ground
 from apq_desktop.ui.widgets.scroll_area import set_tab_order
 from apq_desktop.ui.widgets.text_labels import PlainLabel
-from apq_desktop.ui.widgets.theme import EDGE, colours
+from apq_desktop.ui.widgets.theme import EDGE
 
 if TYPE_CHECKING:
     from apq_desktop.ui.session.form_memory import FormMemory
@@ -224,8 +225,11 @@ class CategoryTab(Refitted, QWidget):
         self.areas.show_area(key, written(evaluation, record) if record.applies else {})
 
 
-class _Side(QWidget):
+class _Side(Ground):
     """The list of areas under the words on its category, on the header's ground with a line at the right."""
+
+    GROUND = "side"
+    EDGE = "right"
 
     def __init__(self, words: str, areas: SideList) -> None:
         super().__init__()
@@ -236,9 +240,3 @@ class _Side(QWidget):
         subtitle.setContentsMargins(EDGE, 0, EDGE, 0)
         column.addWidget(subtitle)
         column.addWidget(areas, 1)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw ground and line from the palette."""
-        chosen, painter = colours(self), QPainter(self)
-        painter.fillRect(self.rect(), QColor(chosen.side))
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(chosen.line))

@@ -6,7 +6,7 @@ import re
 from html import escape, unescape
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QFontInfo, QPainter, QPaintEvent
+from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QAbstractSlider, QVBoxLayout, QWidget
 
 from apq_desktop import services
@@ -20,8 +20,8 @@ from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.fold import Fold
 from apq_desktop.ui.widgets.layouts import Refitted
 from apq_desktop.ui.widgets.page import Page
+from apq_desktop.ui.widgets.painted.ground import Ground
 from apq_desktop.ui.widgets.text_labels import PlainLabel
-from apq_desktop.ui.widgets.theme import colours
 
 SENTENCE = "The whole evaluation in the words and the order in which its reader sees it. Nothing has been sent."
 KEPT = "The snapshot “{name}”: how everything stood then. What you write now does not change it."
@@ -109,8 +109,11 @@ class ReadPage(Refitted, Page):
             QWidget.setTabOrder(self.contents, self.back)
 
 
-class _Side(QWidget):
+class _Side(Ground):
     """What the contents stand in at the left: the ground of the header, with a line at the right."""
+
+    GROUND = "side"
+    EDGE = "right"
 
     def __init__(self, page: ReadPage) -> None:
         super().__init__(page)
@@ -121,12 +124,6 @@ class _Side(QWidget):
         title.setContentsMargins(12, 0, 0, 0)
         self.column.addWidget(title)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw ground and line from the palette."""
-        chosen, painter = colours(self), QPainter(self)
-        painter.fillRect(self.rect(), QColor(chosen.side))
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(chosen.line))
 
 
 def without_contents(page: str) -> str:

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.text import dates
@@ -21,8 +20,8 @@ from apq_desktop.ui.pages.library.reading.reply_form import ReplyForm
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.painted.ground import Ground
 from apq_desktop.ui.widgets.text_labels import PlainLabel
-from apq_desktop.ui.widgets.theme import colours
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 WHOLE = ("", "The whole")
 
 
-class ReplyBar(QWidget):
+class ReplyBar(Ground):
     """States, of the whole or of an area, are told to the setting with the next reply.
 
     Each can be taken back by whoever gave it.
@@ -179,13 +178,6 @@ class ReplyBar(QWidget):
         self.form.hide()
         self._reason_holder.setVisible(bool(self.reason.value()))
         self.reply.setFocus()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """A ground of its own, with a line above."""
-        chosen = colours(self)
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(chosen.card))
-        painter.fillRect(0, 0, self.width(), 1, QColor(chosen.line))
 
 
 def _beside(words: str, field: ChoiceField) -> QWidget:
