@@ -18,6 +18,7 @@ from typing import BinaryIO, TextIO
 from apq_desktop import services
 from apq_desktop.errors import ApqError
 from apq_desktop.evaluation.text.written_texts import everything_written
+from apq_desktop.exchange import pack_files
 from apq_desktop.services.exports.exporting import ExportedPack, ExportRequest
 
 COMMAND = "make-packs"
@@ -92,8 +93,6 @@ def move_into_place(packs: Sequence[ExportedPack], held: Mapping[str, bytes], fo
 
     ``held`` are their ``contents``. Each file is put in place whole. One of the same name is replaced.
     """
-    from apq_desktop.exchange import pack_files
-
     services.ready_folder(folder)
     for name, content in held.items():
         pack_files.write_file(folder / name, content)

@@ -11,6 +11,7 @@ from apq_desktop.errors import FileRefusedError, PackRefusedError
 from apq_desktop.evaluation.model import Evaluation, new_id
 from apq_desktop.evaluation.rules.outgoing_copy import Include
 from apq_desktop.evaluation.text.cleaning import clean, visible_text
+from apq_desktop.exchange.pack_files import with_part, write_file
 from apq_desktop.review.lines import ReviewLine, What, next_sequence
 from apq_desktop.review.parties import Party, parties
 from apq_desktop.services.exports.formats import FORMATS, WORD
@@ -167,8 +168,6 @@ def save_answers(workspace: Workspace, evaluation: Evaluation, pack: Path, *, pe
     None sees what another wrote. Where there is one reviewer alone, the name of the file says only that these are
     answers. Raises NotWrittenError; what stood in the place of a file that was not written is then unchanged.
     """
-    from apq_desktop.exchange.pack_files import with_part, write_file
-
     lines = workspace.reviews.lines(evaluation.id)
     reviewers = parties(line for line in lines if line.side == "reviewer")
     written = []

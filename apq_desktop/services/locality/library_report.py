@@ -20,6 +20,7 @@ from apq_desktop.evaluation.rules.remarks.personal_data import personal_data
 from apq_desktop.evaluation.text.cleaning import clean
 from apq_desktop.evaluation.text.dates import local_day
 from apq_desktop.evaluation.text.search_folding import fold
+from apq_desktop.exchange import pack_files
 from apq_desktop.library.collection import Library, Wanted
 from apq_desktop.review.library_lines import LibraryLine
 from apq_desktop.review.lines import Anchor, Quote
@@ -171,7 +172,6 @@ def write_report(report: LocalityReport, folder: Path) -> list[Path]:
     """Write the report as PDF, web page and Word document; returns the files. Raises NotWrittenError."""
     from apq_desktop.documents.locality.report import report_page, report_pdf
     from apq_desktop.documents.locality.word import report_word
-    from apq_desktop.exchange import pack_files
 
     ready_folder(folder)
     written = []
