@@ -61,6 +61,8 @@ def main() -> int:
         deb.pack(tree, target / f"apq-desktop_{version()}_amd64.deb", needed)
     shutil.copyfile(packed / "sbom.cdx.json", target / f"{name}.sbom.cdx.json")
     write_sums(target)
+    if deb.maintainer() == deb.NO_ADDRESS:
+        print("The .deb names nobody who answers for it: set APQ_MAINTAINER for a release (packaging/RELEASE.md).")
     print(f"The folder takes {megabytes(packed)}.")
     for path in sorted(target.iterdir()):
         print(f"    {path.name}  {megabytes(path)}")

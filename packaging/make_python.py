@@ -58,9 +58,11 @@ def main() -> int:
         call(["make", "--silent", "--jobs=2"], cwd=source)
     with progress.step("Install it"):
         emptied(target)
-        call(["make", "--silent", "install"], cwd=source)
+        # It names each of its thousands of files, silent or not.
+        call(["make", "--silent", "install"], cwd=source, quiet=True)
     shutil.rmtree(work)
     call([target / "bin" / "python3", "--version"])
+    progress.end()
     return 0
 
 

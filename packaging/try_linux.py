@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 
 from trials.debian_root import Root
-from trials.steps import DISPLAY, expect, expect_its_list_of_parts, screen, step
+from trials.steps import expect, expect_its_list_of_parts, screen, step
 
 SUITES = ("bookworm", "trixie")
 INSTALL = ("apt-get", "install", "-qq", "-y", "--no-install-recommends")
@@ -27,6 +27,7 @@ FOLDER = f"/home/{PERSON}/Tŷ Ŵyn"
 PACKS, LIBRARY, TABLES = (f"/home/{PERSON}/{name}" for name in ("Pecynnau ŷ", "Llyfrgell Ŵyn", "Tablau"))
 OWN_FILE = f"{FOLDER}/Łódź.apq"
 STALE = "usr/lib/apq-desktop/of-the-version-before.txt"
+NO_SCREEN = ":9999"
 LEFT_BEHIND = ("usr/lib/apq-desktop", "usr/bin/apq-desktop", "usr/share/mime/packages/apq-desktop.xml")
 
 
@@ -61,7 +62,7 @@ class Trial:
         folder = self.unpack()
         step(
             "The folder, where libraries for graphics are missing",
-            lambda: root.refused(f"{folder}/apq-desktop", by=PERSON, DISPLAY=DISPLAY),
+            lambda: root.refused(f"{folder}/apq-desktop", by=PERSON, DISPLAY=NO_SCREEN),
         )
         step("Install the version before", lambda: root.run(*INSTALL, "/before.deb"))
         step("Upgrade", lambda: root.run(*INSTALL, "/apq-desktop.deb"))
@@ -122,16 +123,16 @@ class Trial:
         """What two people do with it."""
         run, root = self.root.run, self.root
         step("No screen", lambda: root.refused("apq-desktop", by=PERSON))
-        step("A screen that is not there", lambda: root.refused("apq-desktop", by=PERSON, DISPLAY=":98"))
+        step("A screen that is not there", lambda: root.refused("apq-desktop", by=PERSON, DISPLAY=NO_SCREEN))
         step("The folder without a screen", lambda: root.refused(f"{folder}/apq-desktop", by=PERSON))
         step("Self-test without a screen", lambda: run("apq-desktop", "self-test", by=PERSON))
         step("Self-test of the folder", lambda: run(f"{folder}/apq-desktop", "self-test", by=PERSON))
         step("Version", lambda: run("apq-desktop", "--version", by=PERSON))
         expect((root.folder / "usr/share/man/man1/apq-desktop.1.gz").is_file(), "there is no man page")
-        with screen():
-            step("Start on X", lambda: run("apq-desktop", "--exit-after-paint", by=PERSON, DISPLAY=DISPLAY))
-            step("Self-test on X", lambda: run("apq-desktop", "self-test", by=PERSON, DISPLAY=DISPLAY))
-            step("Another person", lambda: run("apq-desktop", "--exit-after-paint", by=ANOTHER, DISPLAY=DISPLAY))
+        with screen() as name:
+            step("Start on X", lambda: run("apq-desktop", "--exit-after-paint", by=PERSON, DISPLAY=name))
+            step("Self-test on X", lambda: run("apq-desktop", "self-test", by=PERSON, DISPLAY=name))
+            step("Another person", lambda: run("apq-desktop", "--exit-after-paint", by=ANOTHER, DISPLAY=name))
         step("Write a file", lambda: run("apq-desktop", "example", OWN_FILE, by=PERSON))
         step("Write its web page", lambda: run("apq-desktop", "export", OWN_FILE, "--to", FOLDER, "--web", by=PERSON))
         step("Write the template", lambda: run("apq-desktop", "template", "--to", FOLDER, "--fillable", by=PERSON))

@@ -22,10 +22,11 @@ from bundling.making import CHECKOUT, emptied, version
 from bundling.windows import installers
 from bundling.windows.launcher import COMMAND, WINDOW
 from trials.installed import PERSONS_OWN, STALE, UNINSTALL_KEY, Installed, expect_of_a_server
-from trials.steps import expect, expect_its_list_of_parts, files_of, screen, step
+from trials.steps import entries, expect, expect_its_list_of_parts, files_of, screen, step
 from trials.wine import Wine, windows_path
 
 BEFORE, AFTER = "0.0.1", "99.0.0"
+ANOTHER = "Siân Ŵyn"
 IS_OPEN, IS_FOREIGN, IS_OLDER = 2, 3, 4
 
 
@@ -37,8 +38,8 @@ def main() -> int:
     parser.add_argument("--only", choices=("per-user", "all-users", "portable"))
     chosen = parser.parse_args()
     bundles = chosen.bundles.absolute()
-    with screen():
-        wine = Wine(emptied(chosen.work.absolute()))
+    with screen() as display:
+        wine = Wine(emptied(chosen.work.absolute()), display)
         try:
             step("Make a Windows for the trial", wine.make)
             if chosen.only in {None, "per-user"}:
@@ -147,16 +148,27 @@ class AllUsers(Installed):
         self.put_in_own_files()
         self.use()
         step("A library on a server that is away", lambda: expect_of_a_server(wine, self.place, "cannot be reached"))
-        step("Open a file by a double click", self.open_by_association)
-        step("MSI: an upgrade is refused while it is open", lambda: self.msi("/i", newer, refused=True))
-        expect((self.place / "program" / "start.py").is_file(), "something was changed")
-        step("MSI: removing is refused while it is open", lambda: self.msi("/x", self.setup, refused=True))
-        expect((self.place / "program" / "start.py").is_file(), "something was changed")
-        step("Close it", lambda: self.close(WINDOW))
+        content = self.file.read_bytes()
+        another = AllUsers(wine.used_by(ANOTHER), self.setup)
+        step("Another person starts it", lambda: another.program("--exit-after-paint"))
+        expect(another.settings.is_file(), "another person has no settings of their own")
+        another.file.parent.mkdir(parents=True, exist_ok=True)
+        step("Another person writes a file", lambda: another.program("example", windows_path(another.file)))
+        for who in (another, self):
+            step(f"Open a file by a double click, as {who.wine.name}", who.open_by_association)
+            step("MSI: an upgrade is refused while it is open", lambda: self.msi("/i", newer, refused=True))
+            expect((self.place / "program" / "start.py").is_file(), "something was changed")
+            step("MSI: removing is refused while it is open", lambda: self.msi("/x", self.setup, refused=True))
+            expect((self.place / "program" / "start.py").is_file(), "something was changed")
+            step("Close it", lambda: self.close(WINDOW))
+        settings = self.settings.read_bytes()
         step("MSI: install a version after", lambda: self.msi("/i", newer))
         step("MSI: going back is refused", lambda: self.msi("/i", self.setup, refused=True))
         step("MSI: remove", lambda: self.msi("/x", newer))
         step("Nothing of the program is left", self.expect_gone)
+        expect(self.file.read_bytes() == content, "the person's file was changed")
+        expect(self.settings.read_bytes() == settings, "the person's settings were changed")
+        expect(another.file.is_file() and another.settings.is_file(), "another person's files are gone")
 
     def write(self, number: str) -> Path:
         """The MSI of another version."""
@@ -178,11 +190,12 @@ def try_portable(wine: Wine, portable: Path) -> None:
     (folder,) = stick.iterdir()
     step("Portable: the list of parts fits", lambda: expect_its_list_of_parts(folder))
     (folder / "program" / "_wmi.pyd").unlink()
-    before = set(files_of(wine.person()))
+    before = entries(wine.person())
     step("Portable: self-test", lambda: wine.run(folder / COMMAND, "self-test"))
+    expect(not files_of(folder / "APQ Desktop data"), "the self-test left files behind")
     step("Portable: start", lambda: wine.run(folder / WINDOW, "--exit-after-paint"))
     expect((folder / "APQ Desktop data/config/settings.ini").is_file(), "the settings are not beside the program")
-    new = {path for path in set(files_of(wine.person())) - before if "Temp/" not in path}
+    new = entries(wine.person()) - before
     expect(new == set(), f"these were written elsewhere: {new}")
     step("Portable: no library on a server", lambda: expect_of_a_server(wine, folder, "no part for servers"))
 

@@ -25,9 +25,9 @@ def freeze(work: Path, recipe: Path, by: Path) -> tuple[Path, Path]:
     parts = [folder.name.split("-")[0] for folder in sorted(metadata.iterdir())]
     options: list[str | Path] = ["--noconfirm", "--log-level", "ERROR"]
     options += ["--distpath", work, "--workpath", work / "pyinstaller"]
-    settings = {"PYTHONPATH": str(PACKAGING), "APQ_PARTS": " ".join(parts), "APQ_VERSION": version()}
     # Not from the checkout: Python would take the program from there, and without its forms.
-    call([python, "-m", "PyInstaller", *options, recipe], cwd=work, **settings)
+    words = [python, "-m", "PyInstaller", *options, recipe]
+    call(words, cwd=work, PYTHONPATH=str(PACKAGING), APQ_PARTS=" ".join(parts), APQ_VERSION=version())
     return python, metadata
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import ctypes
 import importlib
 import json
+import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,20 @@ def dotted(numbers: tuple[int, ...]) -> str:
 def inside(name: str, pattern: bytes) -> str:
     """What the compiled file of a module says, where no function does."""
     file = module(name).__file__
-    found = re.search(pattern, Path(file).read_bytes()) if file else None
-    return found[1].decode() if found else ""
+    return stated([Path(file)], pattern) if file else ""
+
+
+def stated(paths: Iterable[Path], pattern: bytes) -> str:
+    """What the first of some files says; nothing where there is none, or where it does not say it."""
+    for path in paths:
+        found = re.search(pattern, path.read_bytes())
+        return found[1].decode() if found else ""
+    return ""
+
+
+def beside(name: str, files: str) -> list[Path]:
+    """The files in the folder of a package, or below it, that have such names."""
+    return sorted(Path(module(name).__file__).parent.glob(files))
 
 
 def icu() -> str:
@@ -44,10 +57,7 @@ def icu() -> str:
 
 def openssl() -> str:
     """The version of OpenSSL that psycopg brings, which its library states."""
-    for path in Path(module("psycopg_binary").__file__).parent.parent.glob("psycopg_binary.libs/libcrypto-*"):
-        found = re.search(rb"OpenSSL (\d+\.\d+\.\d+) \d", path.read_bytes())
-        return found[1].decode() if found else ""
-    return ""
+    return stated(beside("psycopg_binary", "../psycopg_binary.libs/libcrypto-*"), rb"OpenSSL (\d+\.\d+\.\d+) \d")
 
 
 def libpq() -> str:
@@ -56,6 +66,29 @@ def libpq() -> str:
     return dotted((number // 10_000, number % 10_000))
 
 
+def qpdf_on_windows(pattern: bytes) -> str:
+    """What qpdf's library says on Windows, where others are linked into it."""
+    return stated(beside("pikepdf", "../pikepdf.libs/qpdf*.dll"), pattern)
+
+
+def filled(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    """Nothing where a library says no more of its version than noughts."""
+    return numbers if any(numbers) else ()
+
+
+def font() -> str:
+    """The version that the window's font states, in letters of two bytes."""
+    fonts = beside("apq_desktop", "_bundled/resources/fonts/*.ttf")
+    return stated(fonts, rb"V\0e\0r\0s\0i\0o\0n\0 \0(\d\0\.\0\d\0\d\0\d)").replace("\0", "")
+
+
+def on_windows(version: str) -> str:
+    """What is there on Windows only."""
+    return version if os.name == "nt" else ""
+
+
+QT_CORE, QT_GUI = "**/*Qt6Core.[ds]*", "**/*Qt6Gui.[ds]*"
+ZLIB = rb" inflate (\d+\.\d+(?:\.\d+)*) Copyright"
 ASKED: dict[str, Callable[[], str]] = {
     "cpython": lambda: sys.version.split()[0],
     "sqlite": lambda: str(module("sqlite3").sqlite_version),
@@ -67,10 +100,24 @@ ASKED: dict[str, Callable[[], str]] = {
     "icu": icu,
     "qpdf": lambda: str(module("pikepdf").__libqpdf_version__),
     "libxml2": lambda: dotted(module("lxml.etree").LIBXML_VERSION),
+    "libiconv": lambda: dotted(filled(module("lxml.etree").ICONV_COMPILED_VERSION)),
+    "libjpeg-turbo": lambda: qpdf_on_windows(rb"libjpeg-turbo version (\d+\.\d+\.\d+)"),
     "libxslt": lambda: dotted(module("lxml.etree").LIBXSLT_VERSION),
     "libpq": libpq,
     "openssl": openssl,
     "openssl-of-python": lambda: module("ssl").OPENSSL_VERSION.split()[1],
+    "pcre2": lambda: stated(beside("PySide6", QT_CORE), rb"(\d+\.\d+) \d{4}-\d\d-\d\d"),
+    "libpng": lambda: (
+        stated(beside("PySide6", QT_GUI), rb"libpng version (\d+\.\d+\.\d+)")
+        or on_windows(stated(beside("PySide6", QT_GUI), rb"\0(1\.6\.\d+)\0"))
+    ),
+    # Of these two no file of Qt's says the version.
+    "freetype": lambda: on_windows("not stated"),
+    "zlib-of-qt": lambda: on_windows("not stated"),
+    "openssl-of-qpdf": lambda: qpdf_on_windows(rb"\0(3\.\d+\.\d+)\0"),
+    "zlib-of-qpdf": lambda: qpdf_on_windows(ZLIB),
+    "zlib-of-lxml": lambda: inside("lxml.etree", ZLIB),
+    "atkinson-hyperlegible-next": font,
     "harfbuzz": lambda: str(module("uharfbuzz").version_string()),
 }
 

@@ -42,12 +42,13 @@ def stamp() -> int:
     return int(given)
 
 
-def call(words: Sequence[str | Path], *, cwd: Path | None = None, **more: str) -> None:
-    """Run a command that must succeed, with `more` environment variables; its output is shown."""
+def call(words: Sequence[str | Path], *, cwd: Path | None = None, quiet: bool = False, **more: str) -> None:
+    """Run a command that must succeed, with `more` environment variables; its output is shown unless `quiet`."""
     kept = {name: value for name, value in os.environ.items() if name not in UNWANTED_VARIABLES}
     settled = {"SOURCE_DATE_EPOCH": str(stamp()), "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
     sys.stdout.flush()
-    subprocess.run([str(word) for word in words], cwd=cwd, check=True, env={**kept, **settled, **more})
+    said = subprocess.DEVNULL if quiet else None
+    subprocess.run([str(word) for word in words], cwd=cwd, check=True, env={**kept, **settled, **more}, stdout=said)
 
 
 def emptied(folder: Path) -> Path:

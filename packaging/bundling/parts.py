@@ -53,11 +53,22 @@ INSIDE = (
     Inside("qt", "pyside6-essentials", "LGPL-3.0-only", "The Qt Company",
            r"PySide6/(Qt/(lib|plugins)/(?!libicu)|Qt6\w+\.dll|plugins/)"),
     Inside("icu", "pyside6-essentials", "Unicode-3.0", "Unicode Consortium", r"PySide6/Qt/lib/libicu", "never"),
+    # Linked into Qt's own libraries. licences/Qt-third-party.txt names smaller ones too, which state no version.
+    Inside("pcre2", "pyside6-essentials", "BSD-3-Clause", "University of Cambridge"),
+    Inside("libpng", "pyside6-essentials", "libpng-2.0", "The PNG Reference Library Authors"),
+    Inside("harfbuzz-of-qt", "pyside6-essentials", "MIT-Modern-Variant", "HarfBuzz"),
+    Inside("freetype", "pyside6-essentials", "FTL", "FreeType", linked="on Windows"),
+    Inside("zlib-of-qt", "pyside6-essentials", "Zlib", "zlib", linked="on Windows"),
+    # qpdf enciphers with it; it opens no connection.
+    Inside("openssl-of-qpdf", "pikepdf", "Apache-2.0", "OpenSSL", linked="on Windows"),
+    Inside("zlib-of-qpdf", "pikepdf", "Zlib", "zlib", linked="on Windows"),
     Inside("qpdf", "pikepdf", "Apache-2.0", "qpdf", r"pikepdf\.libs/(lib)?qpdf|pikepdf/\.dylibs/libqpdf"),
     Inside("libjpeg-turbo", "pikepdf", "IJG AND BSD-3-Clause AND Zlib", "libjpeg-turbo",
            r"pikepdf(\.libs|/\.dylibs)/libjpeg"),
     Inside("libxml2", "lxml", "MIT", "GNOME"),
     Inside("libxslt", "lxml", "MIT", "GNOME"),
+    Inside("libiconv", "lxml", "LGPL-2.1-or-later", "GNU"),
+    Inside("zlib-of-lxml", "lxml", "Zlib", "zlib"),
     Inside("libpq", "psycopg-binary", "PostgreSQL", "PostgreSQL Global Development Group",
            r"psycopg_binary\.libs/libpq-", "never"),
     Inside("openssl", "psycopg-binary", "Apache-2.0", "OpenSSL", r"psycopg_binary\.libs/lib(crypto|ssl)-", "never"),
@@ -110,7 +121,12 @@ def _licence(about: Message) -> str:
 def _supplier(about: Message) -> str:
     """Who the metadata says makes it, without addresses."""
     said = about["Author"] or about["Maintainer"] or about["Author-email"] or about["Maintainer-email"] or ""
-    return re.sub(r"\s*<[^>]*>|\"", "", str(said)).strip() or f"the makers of {about['Name']}"
+    return without_addresses(str(said)) or f"the makers of {about['Name']}"
+
+
+def without_addresses(names: str) -> str:
+    """The names of makers without their email addresses."""
+    return re.sub(r",?\s*(<[^>]*>|[^\s,]+@[^\s,]+)|\"", "", names).strip()
 
 
 def declared(metadata: Path) -> Iterator[Part]:
@@ -158,4 +174,5 @@ def _maker(component: dict[str, object], package: str) -> str:
     """Who a component of somebody else's list is from."""
     supplier = component.get("supplier")
     named = supplier.get("name") if isinstance(supplier, dict) else None
-    return str(named or component.get("publisher") or component.get("author") or f"brought by {package}")
+    maker = named or component.get("publisher") or component.get("author") or ""
+    return without_addresses(str(maker)) or f"brought by {package}"

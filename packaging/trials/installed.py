@@ -8,7 +8,7 @@ from pathlib import Path
 from bundling.making import emptied, version
 from bundling.windows.launcher import COMMAND, WINDOW
 
-from trials.steps import expect, expect_its_list_of_parts, files_of, step, wait_until
+from trials.steps import entries, expect, expect_its_list_of_parts, files_of, step, wait_until
 from trials.wine import Wine, windows_path
 
 UNINSTALL_KEY = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\APQ Desktop"
@@ -26,7 +26,7 @@ class Installed:
         self.wine = wine
         self.setup = setup
         self.place = wine.person() / "AppData/Local/Programs/APQ Desktop"
-        self.file = wine.person() / "Documents" / "The Lodge.apq"
+        self.file = wine.person() / "Documents" / type(self).__name__ / "The Lodge.apq"
         self.settings = wine.person() / "AppData/Local/APQ Desktop/settings.ini"
         self.menu = wine.person() / "AppData/Roaming/Microsoft/Windows/Start Menu/Programs"
 
@@ -81,9 +81,13 @@ class Installed:
     def use(self) -> None:
         """Everything that a person does with it."""
         self.without_wmi()
+        before = entries(self.wine.person())
         step("Self-test", lambda: self.program("self-test"))
         step("Self-test by the window's own launcher", lambda: self.wine.run(self.place / WINDOW, "self-test"))
+        new = entries(self.wine.person()) - before
+        expect(new == set(), f"the self-test left these among the person's own: {sorted(new)}")
         step("Start", lambda: self.program("--exit-after-paint"))
+        self.file.parent.mkdir(parents=True, exist_ok=True)
         step("Write a file", lambda: self.program("example", windows_path(self.file)))
         made = windows_path(self.file.parent)
         step("Write its web page", lambda: self.program("export", windows_path(self.file), "--to", made, "--web"))
@@ -96,28 +100,26 @@ class Installed:
         step("Take tables out", lambda: self.program("library", "export", library, "--to", made))
 
     def open_by_association(self) -> None:
-        """Run what is registered for a double click; the program notes which file was open last.
+        """Run what is registered for a double click, and wait until the file is open.
 
         Wine itself looks for such commands only among those for all people.
         """
-        self.settings.unlink(missing_ok=True)
         kind = self.wine.value(rf"{self.root}\{CLASSES}\.apq")
         command = self.wine.value(rf"{self.root}\{CLASSES}\{kind}\shell\open\command")
         # What reg prints has lost the signs that are not in its code page: the program is found by its own path.
         expect(command.endswith(f'\\{WINDOW}" "%1"'), f"files are opened by {command!r}")
-        self.wine.start(self.place / WINDOW, windows_path(self.file))
-        self.wait_for_window()
+        self.open_by(WINDOW)
 
     def open_by_command(self) -> None:
         """Open the same window by the other launcher."""
-        self.settings.unlink(missing_ok=True)
-        self.wine.start(self.place / COMMAND, windows_path(self.file))
-        self.wait_for_window()
+        self.open_by(COMMAND)
 
-    def wait_for_window(self) -> None:
-        """Until the program has noted which file it has open."""
-        seen = lambda: self.settings.is_file() and ".apq" in self.settings.read_text("utf-8")  # noqa: E731 - one wait
-        wait_until(seen, "the file was not opened")
+    def open_by(self, name: str) -> None:
+        """Open the person's file and wait for the sign beside it by which other computers know that it is open."""
+        sign = self.file.with_name(f"{self.file.name}.lock")
+        sign.unlink(missing_ok=True)
+        self.wine.start(self.place / name, windows_path(self.file))
+        wait_until(sign.is_file, "the file was not opened")
 
     def close(self, name: str) -> None:
         """End the program that was left open."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import tempfile
 import time
@@ -12,7 +13,6 @@ from pathlib import Path
 
 from bundling.inventory import differences
 
-DISPLAY = ":97"
 PATIENCE_S = 120
 
 
@@ -53,16 +53,26 @@ def expect_its_list_of_parts(bundle: Path) -> None:
     expect(left == [], "the list of parts does not fit: " + "; ".join(left[:20]))
 
 
+def entries(folder: Path) -> set[str]:
+    """The names of everything below a folder, but for what programs put into the folder for temporary files."""
+    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+    return {name for name in names if "Temp/" not in name}
+
+
 @contextmanager
-def screen() -> Iterator[None]:
-    """A screen that nobody sees; programs in a root reach it by its abstract socket."""
-    words = ["Xvfb", DISPLAY, "-screen", "0", "1280x1024x24", "-nolisten", "tcp"]
-    with tempfile.TemporaryFile() as quiet, subprocess.Popen(words, stderr=quiet) as server:
+def screen() -> Iterator[str]:
+    """A screen that nobody sees; yields its name. Programs in a root reach it by its abstract socket.
+
+    It takes a number that is free: a window whose screen goes away with another trial's never paints.
+    """
+    reading, writing = os.pipe()
+    words = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x1024x24", "-nolisten", "tcp"]
+    with tempfile.TemporaryFile() as quiet, subprocess.Popen(words, stderr=quiet, pass_fds=[writing]) as server:
+        os.close(writing)
         try:
-            for _ in range(100):
-                if Path(f"/tmp/.X11-unix/X{DISPLAY[1:]}").exists():  # noqa: S108 - where X keeps its sockets
-                    break
-                time.sleep(0.1)
-            yield
+            with os.fdopen(reading) as said:
+                number = said.readline().strip()
+            expect(number != "", "Xvfb gives no screen")
+            yield f":{number}"
         finally:
             server.terminate()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import re
 import subprocess
 from pathlib import Path
-
-from trials.steps import DISPLAY
 
 ICU_FUNCTIONS = (
     *("UCNV_FROM_U_CALLBACK_SUBSTITUTE", "UCNV_TO_U_CALLBACK_SUBSTITUTE", "ucnv_cbFromUWriteUChars"),
@@ -24,8 +23,9 @@ LOADER = "/usr/lib/wine/wine64"
 class Wine:
     """A Windows of its own in a folder."""
 
-    def __init__(self, work: Path) -> None:
+    def __init__(self, work: Path, display: str) -> None:
         self.work = work
+        self.name = "Łukasz"
         self.drive = work / "prefix" / "drive_c"
         self.started: list[subprocess.Popen[bytes]] = []
         self.environment = {
@@ -33,16 +33,20 @@ class Wine:
             "WINEPREFIX": str(work / "prefix"),
             "WINEDEBUG": "-all",
             "WINEDLLOVERRIDES": "mscoree,mshtml=",
-            "DISPLAY": DISPLAY,
-            # Wine takes the person's documents from here.
-            "HOME": str(work / "home"),
+            "DISPLAY": display,
             # By it Wine reads names that are not ASCII.
             "LC_ALL": "C.UTF-8",
+            **variables_of(self.name, work),
         }
+
+    def used_by(self, name: str) -> Wine:
+        """The same Windows with somebody else at it. Wine gives them folders of their own, and the same registry."""
+        other = copy.copy(self)
+        other.name, other.environment = name, {**self.environment, **variables_of(name, self.work)}
+        return other
 
     def make(self) -> None:
         """Let Wine lay out its folders; then add the libraries that it lacks."""
-        (self.work / "home").mkdir()
         self.run("wineboot", "--init")
         self.wait()
         system = self.drive / "windows" / "system32"
@@ -87,9 +91,15 @@ class Wine:
         return found[1].strip() if found else ""
 
     def person(self) -> Path:
-        """The folder of the one person."""
-        (found,) = [path for path in (self.drive / "users").iterdir() if path.name != "Public"]
-        return found
+        """The folder of the person who is at it."""
+        return self.drive / "users" / self.name
+
+
+def variables_of(name: str, work: Path) -> dict[str, str]:
+    """By which Wine knows who is at it, and where their documents are: a home of their own, which is made."""
+    home = work / f"home of {name}"
+    home.mkdir(exist_ok=True)
+    return {"USER": name, "LOGNAME": name, "HOME": str(home)}
 
 
 def empty_icu() -> list[str]:

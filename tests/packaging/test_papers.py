@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sys
 import sysconfig
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import pymupdf_fonts
 import pytest
 from bundling.floors import FLOORS, too_old
 from bundling.inventory import Inventory, differences
-from bundling.papers import MISLEADING, copy_licences, write_papers
+from bundling.papers import MISLEADING, copy_licences, libraries_inside, versions_inside, write_papers
 from bundling.parts import Part, declared, packages
 from bundling.trimming import FONTS_LEFT_OUT, is_wanted
 from bundling.windows import python as windows_python
@@ -55,6 +56,25 @@ def test_what_the_packages_say_that_they_carry_is_taken_over_and_what_is_left_ou
     assert not {("pillow", "FreeType"), ("pillow", "libwebp"), ("pillow", "libimagequant")} & found
     assert not PIL.features.check("libimagequant")
     assert any(inside == "pydantic-core" for inside, _ in found)
+
+
+def test_what_is_linked_into_a_package_is_listed_with_the_version_that_its_file_states() -> None:
+    found = versions_inside([sys.executable])
+    stated = {"qpdf", "libxml2", "libxslt", "harfbuzz", "expat", "sqlite"}
+    if sys.platform != "darwin":
+        stated |= {"pcre2", "libpng", "zlib-of-lxml"}
+    assert {name for name in stated if not re.fullmatch(r"\d+(\.\d+)+", found.get(name, ""))} == set()
+    listed = {part.name: part for part in libraries_inside({}, found, list(packages(SITE_PACKAGES)))}
+    assert {name: listed[name].version for name in stated & listed.keys()} == {
+        name: found[name] for name in stated & listed.keys()
+    }
+    assert {"pcre2", "libpng", "harfbuzz-of-qt", "libiconv"} <= listed.keys()
+    assert (listed["pcre2"].inside, listed["libiconv"].inside) == ("pyside6-essentials", "lxml")
+
+
+def test_the_makers_of_parts_are_named_without_their_addresses() -> None:
+    parts = [*packages(SITE_PACKAGES), *declared(SITE_PACKAGES)]
+    assert [part for part in parts if "@" in part.supplier] == []
 
 
 @pytest.fixture

@@ -17,8 +17,14 @@ PLACE = "usr/lib/apq-desktop"
 METAINFO = "org.apq_desktop.APQDesktop.metainfo.xml"
 FONTS = "fonts-dejavu-core | fonts-liberation | fonts-noto-core"
 """For what the window's own fonts do not show."""
-NO_ADDRESS = "APQ Desktop contributors <contributors@apq-desktop.invalid>"
-"""For trials: a release says who answers for it (APQ_MAINTAINER, which packaging/RELEASE.md tells of)."""
+NO_ADDRESS = "APQ Desktop contributors <no-address-yet@apq-desktop.invalid>"
+"""Debian asks for a name and an address, and nobody answers for the package yet: no mail ever arrives below .invalid
+(RFC 2606). A release says who does (APQ_MAINTAINER, which packaging/RELEASE.md tells of)."""
+
+
+def maintainer() -> str:
+    """Who answers for the package: a name and an address."""
+    return os.environ.get("APQ_MAINTAINER") or NO_ADDRESS
 
 
 def control(installed_kib: int, needed: Sequence[str]) -> str:
@@ -32,7 +38,7 @@ def control(installed_kib: int, needed: Sequence[str]) -> str:
         "Installed-Size": str(installed_kib),
         "Depends": ", ".join([*needed, FONTS]),
         "Recommends": "shared-mime-info, desktop-file-utils, hicolor-icon-theme, xdg-utils",
-        "Maintainer": os.environ.get("APQ_MAINTAINER") or NO_ADDRESS,
+        "Maintainer": maintainer(),
         "Description": "self-evaluation for alternative provision\n"
         " A provider of alternative provision looks at its setting against the 13\n"
         " quality areas of the Alternative Provision Quality Toolkit (2022), plans\n"
@@ -84,8 +90,8 @@ def pack(tree: Path, target: Path, needed: Sequence[str]) -> None:
     (tree / "DEBIAN").mkdir()
     (tree / "DEBIAN" / "control").write_text(control(size, needed), "utf-8")
     settle(tree)
-    # How many threads there are decides where xz cuts its blocks.
-    call(["dpkg-deb", "--root-owner-group", "-Zxz", "--build", tree, target], DPKG_DEB_THREADS_MAX="1")
+    # On however many cores, xz cuts its blocks at the same places.
+    call(["dpkg-deb", "--root-owner-group", "-Zxz", "--build", tree, target])
 
 
 def _notices(bundle: Path) -> bytes:

@@ -25,9 +25,9 @@ class FindButton(Button):
         self._room = 0
 
     def fit(self, room: int) -> None:
-        """Take so many pixels, but no more than is of use; with few of them, say less."""
+        """Take so many pixels, but no more than is of use; with few of them, say less; with none, show the glass."""
         self._room = room
-        self.setText(WHOLE if self._with_words(WHOLE) <= room else SHORT)
+        self.setText(WHOLE if self._with_words(WHOLE) <= room else SHORT if room else "")
         self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -43,12 +43,12 @@ class FindButton(Button):
             QCoreApplication.sendEvent(field, event)
 
     def _measured(self) -> QSize:
-        wide = 0 if self.text() == SHORT else min(self._room, round(WIDE * QFontInfo(self.font()).pixelSize()))
+        wide = 0 if self.text() != WHOLE else min(self._room, round(WIDE * QFontInfo(self.font()).pixelSize()))
         return QSize(max(self._with_words(self.text()), wide), QFontMetrics(scaled_font(1.0)).height() + 14)
 
     def _with_words(self, words: str) -> int:
         metrics = QFontMetrics(scaled_font(1.0))
-        return metrics.horizontalAdvance(words) + _mark_size(metrics) + _GAP + 2 * _PAD
+        return metrics.horizontalAdvance(words) + _mark_size(metrics) + (_GAP if words else 0) + 2 * _PAD
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw a field with a glass, what it is for, and at the right its key."""

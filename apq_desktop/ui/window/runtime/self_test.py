@@ -37,6 +37,8 @@ OWN_FOLDERS = MappingProxyType(
         "USERPROFILE": "",
         "APPDATA": "AppData/Roaming",
         "LOCALAPPDATA": "AppData/Local",
+        # Windows itself is asked for that folder, whatever the variable says; platformdirs goes by this one first.
+        "WIN_PD_OVERRIDE_LOCAL_APPDATA": "AppData/Local",
         "XDG_CACHE_HOME": ".cache",
         "XDG_CONFIG_HOME": ".config",
         "XDG_DATA_HOME": ".local/share",
