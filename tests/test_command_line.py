@@ -225,6 +225,18 @@ def test_file_name_and_page_carry_the_senders_own_day_and_the_pages_agree_elsewh
         assert workspace.read(evaluation.id).changed == SUMMER_NIGHT
 
 
+def test_an_evaluation_changed_with_the_clock_in_another_year_is_not_taken_for_the_one_changed_last(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new = (services.example(load(paths.forms())) for _ in range(2))
+    old.id, old.title, old.changed = "11111111-1111-4111-8111-111111111111", "Last year", "2036-01-01T09:00:00+00:00"
+    new.title = "This year"
+    with services.create_workspace(tmp_path / "two.apq", old) as workspace:
+        workspace.add(new)
+    assert main(["export", str(tmp_path / "two.apq"), "--to", str(tmp_path), "--json"]) == 0
+    assert json.loads(Path(capsys.readouterr().out.strip()).read_text("utf-8"))["title"] == "This year"
+
+
 FULL = Path("/dev/full")
 
 

@@ -29,11 +29,13 @@ def calendar(
     stamp: str,
     actions: Iterable[Action] | None = None,
     cancelled: Iterable[Action] = (),
+    number: int = 0,
 ) -> bytes:
     """The content of an .ics file: one all-day event for each open action that has a day.
 
     ``stamp`` is the UTC stamp of now. An action keeps its event from file to file, and from year to year, and each
-    file has a higher number in the order of changes, so that adding a newer one moves the event (RFC 5545, 3.8.7.4).
+    file has a higher number in the order of changes, so that adding a newer one moves the event (RFC 5545, 3.8.7.4):
+    ``number``, or that of the moment (``number_at``) where it is higher.
     Dates in the user's own words have no event. ``cancelled`` are the actions, as they last were, whose events
     stand in people's calendars and have no place there any more.
     """
@@ -52,7 +54,7 @@ def calendar(
             event = _event(action, day, evaluation, catalogue)
             event.add("dtstamp", made)
             event.add("last-modified", made)
-            event.add("sequence", max(int((made - EPOCH).total_seconds()), 0))
+            event.add("sequence", max(number, number_at(stamp)))
             event.add("status", status)
             written.add_component(event)
     return bytes(written.to_ical())
@@ -71,12 +73,17 @@ def reviews_calendar(reviews: Iterable[tuple[str, str, str, str]], *, stamp: str
             event.add("dtstamp", made)
             event.add("dtstart", day)
             event.add("dtend", day + timedelta(days=1))
-            event.add("sequence", max(int((made - EPOCH).total_seconds()), 0))
+            event.add("sequence", number_at(stamp))
             event.add("summary", _title(f"Review: {setting}"))
             event.add("description", clean(title))
             event.add("transp", "TRANSPARENT")
             written.add_component(event)
     return bytes(written.to_ical())
+
+
+def number_at(stamp: str) -> int:
+    """The number in the order of changes that a moment has."""
+    return max(int(((moment(stamp) or EPOCH) - EPOCH).total_seconds()), 0)
 
 
 def has_event(action: Action) -> bool:

@@ -6,7 +6,7 @@ import logging
 import os
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from apq_desktop import paths
@@ -144,7 +144,9 @@ def _chosen(workspace: Workspace, evaluation_id: str) -> str:
 
 
 def _how_late(heading: EvaluationHeading) -> tuple[bool, datetime]:
-    return not heading.archived, moment(heading.changed) or datetime.min.replace(tzinfo=UTC)
+    """What was changed last comes last; a change that is still to come was made with the clock in another year."""
+    never, at = datetime.min.replace(tzinfo=UTC), moment(heading.changed)
+    return not heading.archived, at if at and at < datetime.now(UTC) + timedelta(days=1) else never
 
 
 def create_workspace(path: Path, evaluation: Evaluation, *, received: str = "") -> Workspace:

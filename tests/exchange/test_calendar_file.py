@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -14,6 +15,7 @@ from apq_desktop.evaluation.model import Action, Evaluation, Setting
 from apq_desktop.evaluation.rules.carry_forward import carry_forward
 from apq_desktop.evaluation.text.cleaning import clean, visible_text
 from apq_desktop.exchange.calendar_file import calendar
+from apq_desktop.services import workspaces
 from apq_desktop.toolkit.loader import load
 
 if TYPE_CHECKING:
@@ -133,7 +135,7 @@ def test_an_action_that_is_done_moved_or_gone_since_the_last_file_is_put_right_i
     }
     assert second["moved"]["DTSTART"].dt == date(2027, 2, 1)
     assert second["done"]["DTSTART"].dt == date(2027, 1, 8)
-    assert second["moved"]["SEQUENCE"] >= first["moved"]["SEQUENCE"] > 0
+    assert second["moved"]["SEQUENCE"] > first["moved"]["SEQUENCE"] > 0
     assert second["moved"]["LAST-MODIFIED"].dt >= first["moved"]["LAST-MODIFIED"].dt
     assert set(saved()) == {"moved"}, "an event is cancelled once"
     following = carry_forward(made, created=STAMP)
@@ -150,3 +152,17 @@ def test_each_later_file_has_a_higher_number() -> None:
         for stamp in (STAMP, "2026-11-22T10:42:01+00:00")
     ]
     assert numbers[0] < numbers[1] < 2**31
+
+
+def test_a_file_made_with_the_clock_in_another_year_does_not_keep_later_ones_out_of_peoples_calendars(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = with_actions(Action("one", what="Ring home", by_when="2027-01-08"))
+    numbers: list[Any] = []
+    for stamp in ("2026-11-22T10:42:00+00:00", "2036-11-22T10:42:00+00:00", STAMP, STAMP):
+        monkeypatch.setattr(workspaces, "now", lambda stamp=stamp: stamp)
+        services.save(services.ExportRequest(made, CATALOGUE, tmp_path, ("calendar",)), "plan.ics")
+        (event,) = Calendar.from_ical((tmp_path / "plan.ics").read_bytes()).walk("VEVENT")
+        numbers.append(event["SEQUENCE"])
+        made = carry_forward(made, created=STAMP) if len(numbers) == 3 else made
+    assert numbers == sorted(set(numbers))

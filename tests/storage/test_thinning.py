@@ -61,10 +61,22 @@ def test_a_text_whose_time_cannot_be_read_is_kept() -> None:
     assert worth_keeping(strange, NOW) == strange
 
 
+def test_hours_with_the_clock_in_another_year_cost_no_text(workspace: Workspace, evaluation: Evaluation) -> None:
+    wrong = NOW + timedelta(days=3650)
+    hours = [timedelta(minutes=minutes) for minutes in range(0, 240, 20)]
+    moments = [NOW + at for at in hours] + [wrong + at for at in hours] + [NOW + timedelta(days=1) + at for at in hours]
+    for number, at in enumerate(moments):
+        change = SetField(NOTE, "note", f"text {number}", f"text {number - 1}" if number else "")
+        workspace.apply(evaluation.id, [change], at)
+        assert workspace.history.thin(at) == 0, number
+    told = {text.text for text in workspace.history.earlier_texts(evaluation.id, NOTE, "note")}
+    assert told >= {f"text {number}" for number in range(len(moments) - 1)}
+
+
 def test_thinning_drops_old_rows_a_few_at_once_and_leaves_the_file_whole(
     workspace: Workspace, evaluation: Evaluation
 ) -> None:
-    start = NOW - timedelta(days=70)
+    start = NOW - timedelta(days=50)
     for n in range(AT_ONCE + 70):
         change = SetField(NOTE, "note", f"{'a long ' * 3 * (n == 40)}text {n}", "")
         workspace.apply(evaluation.id, [change], start + timedelta(minutes=n))

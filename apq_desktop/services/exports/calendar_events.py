@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,21 +18,35 @@ from apq_desktop.paths import own_folder
 _KEPT = ("id", "what", "by_when")
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    number: int = 0
+    given: tuple[Action, ...] = ()
+
+
 def gone(evaluation: Evaluation, has_event: Iterable[Action]) -> list[Action]:
     """The actions whose events were given out, of this evaluation or the one before it, and have no event now."""
     still = {action.id for action in has_event}
     return [action for action in _given(evaluation).values() if action.id not in still]
 
 
-def note(evaluation: Evaluation, given: Iterable[Action], cancelled: Iterable[Action]) -> None:
-    """Remember the events that were given out, and forget those that were cancelled. Raises OSError."""
+def next_number(evaluation: Evaluation) -> int:
+    """The number of the next file: above the last one's, whatever the clock said then."""
+    return 1 + max((_read(key).number for key in _ids(evaluation)), default=0)
+
+
+def note(evaluation: Evaluation, given: Iterable[Action], cancelled: Iterable[Action], number: int) -> None:
+    """Remember the events that were given out in the file of this number, and forget those that were cancelled.
+
+    Raises OSError.
+    """
     ended = {action.id for action in cancelled}
     held = _given(evaluation) | {action.id: action for action in given}
     file = _file(evaluation.id)
     file.parent.mkdir(parents=True, exist_ok=True)
     rows = [{name: getattr(action, name) for name in _KEPT} for action in held.values() if action.id not in ended]
     making = file.with_suffix(".part")
-    making.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    making.write_text(json.dumps({"number": number, "given": rows}, ensure_ascii=False), encoding="utf-8")
     making.replace(file)
     if evaluation.supersedes:
         _file(evaluation.supersedes).unlink(missing_ok=True)
@@ -39,15 +54,19 @@ def note(evaluation: Evaluation, given: Iterable[Action], cancelled: Iterable[Ac
 
 def _given(evaluation: Evaluation) -> dict[str, Action]:
     """The actions as they were when their events were given out, by id."""
-    ids = [key for key in (evaluation.supersedes, evaluation.id) if key]
-    return {action.id: action for key in ids for action in _read(key)}
+    return {action.id: action for key in _ids(evaluation) for action in _read(key).given}
 
 
-def _read(evaluation_id: str) -> list[Action]:
+def _ids(evaluation: Evaluation) -> list[str]:
+    return [key for key in (evaluation.supersedes, evaluation.id) if key]
+
+
+def _read(evaluation_id: str) -> _Kept:
     try:
-        return [Action(**row) for row in json.loads(_file(evaluation_id).read_text("utf-8"))]
-    except (OSError, ValueError, TypeError):
-        return []
+        kept = json.loads(_file(evaluation_id).read_text("utf-8"))
+        return _Kept(int(kept["number"]), tuple(Action(**row) for row in kept["given"]))
+    except (OSError, ValueError, TypeError, KeyError):
+        return _Kept()
 
 
 def _file(evaluation_id: str) -> Path:

@@ -154,18 +154,25 @@ def write_calendar(content: ExportContent) -> bytes:
     from apq_desktop.exchange import calendar_file
     from apq_desktop.services.workspaces import now
 
-    evaluation, cancelled = content.evaluation, _cancelled(content)
     return calendar_file.calendar(
-        evaluation, content.catalogue, stamp=now(), actions=content.actions, cancelled=cancelled
+        content.evaluation,
+        content.catalogue,
+        stamp=now(),
+        actions=content.actions,
+        cancelled=_cancelled(content),
+        number=calendar_events.next_number(content.evaluation),
     )
 
 
 def note_calendar(content: ExportContent) -> None:
     """Remember which events were given out."""
-    from apq_desktop.exchange.calendar_file import has_event
+    from apq_desktop.exchange.calendar_file import has_event, number_at
+    from apq_desktop.services.workspaces import now
 
+    evaluation, given = content.evaluation, filter(has_event, content.actions)
+    number = max(calendar_events.next_number(evaluation), number_at(now()))
     with suppress(OSError):  # what is not remembered is not cancelled later; the calendar is written all the same
-        calendar_events.note(content.evaluation, filter(has_event, content.actions), _cancelled(content))
+        calendar_events.note(evaluation, given, _cancelled(content), number)
 
 
 def _cancelled(content: ExportContent) -> list[Action]:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Protocol
 
 from apq_desktop.errors import NotWrittenError, WorkspaceRefusedError
+from apq_desktop.storage.ages import ages
 from apq_desktop.storage.database.connection import real_path
 from apq_desktop.storage.database.sqlite_errors import FAILURES
 from apq_desktop.storage.files.creation import EXISTS
@@ -191,8 +192,9 @@ def kept(backups: Iterable[Backup], now: datetime) -> set[Backup]:
     newest_first = sorted(backups, key=lambda backup: backup.order, reverse=True)
     keep: list[Backup] = []
     taken: set[object] = set()
-    for number, backup in enumerate(newest_first):
-        span = _span(backup, now)
+    old = ages((backup.at for backup in newest_first), now)
+    for number, (backup, age) in enumerate(zip(newest_first, old, strict=True)):
+        span = _span(backup, age)
         if number < ALWAYS or backup.before_update or span not in taken:
             taken.add(span)
             keep.append(backup)
@@ -204,14 +206,13 @@ def kept(backups: Iterable[Backup], now: datetime) -> set[Backup]:
     return within
 
 
-def _span(backup: Backup, now: datetime) -> object:
-    """The stretch of time of which one backup is kept; what was made in the future, by the clock, counts as old."""
-    at, age = backup.at, now - backup.at
-    if timedelta() <= age < ALL_OF:
+def _span(backup: Backup, age: timedelta) -> object:
+    """The stretch of time of which one backup is kept."""
+    if age < ALL_OF:
         return backup
-    if timedelta() <= age < HOURLY:
-        return at.strftime("%Y-%m-%d %H")
-    return at.date() if timedelta() <= age < DAILY else at.isocalendar()[:2]
+    if age < HOURLY:
+        return backup.at.strftime("%Y-%m-%d %H")
+    return backup.at.date() if age < DAILY else backup.at.isocalendar()[:2]
 
 
 def before_update(backups: Backups | None) -> BackUp:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, func, select
 
 from apq_desktop.evaluation.text.dates import moment
+from apq_desktop.storage.ages import ages
 from apq_desktop.storage.database.tables import EARLIER_TEXTS
 from apq_desktop.storage.rows.row_mapping import is_whole
 from apq_desktop.storage.rows.transaction import WriteTransaction
@@ -52,24 +53,23 @@ def surplus(connection: Connection, now: datetime) -> list[int]:
 
 
 def worth_keeping(texts: Iterable[Kept], now: datetime, shorter: int = 1) -> list[Kept]:
-    """The texts that are kept at ``now``, with the times divided by ``shorter``."""
+    """The texts that are kept at ``now``, with the times divided by ``shorter``; ``texts`` in order of being made."""
     best: dict[object, Kept] = {}
-    for text in texts:
-        span = (text.field, _span(text, now, shorter))
+    texts = list(texts)
+    old = reversed(ages((moment(text.at) for text in reversed(texts)), now))
+    for text, age in zip(texts, old, strict=True):
+        span = (text.field, _span(text, age * shorter))
         if span not in best or text.length >= best[span].length:
             best[span] = text
     return list(best.values())
 
 
-def _span(text: Kept, now: datetime, shorter: int) -> object:
-    """The stretch of time of which one text is kept; one that cannot be read, or is to come, is kept."""
+def _span(text: Kept, age: timedelta) -> object:
+    """The stretch of time of which one text is kept; one whose moment cannot be read is kept."""
     at = moment(text.at)
-    if at is None:
+    if at is None or age < ALL_OF:
         return text.row_id
-    age = now - at
-    if age < ALL_OF / shorter:
-        return text.row_id
-    return at.date() if age < DAILY / shorter else at.isocalendar()[:2]
+    return at.date() if age < DAILY else at.isocalendar()[:2]
 
 
 def thin(transaction: WriteTransaction, rows: Iterable[int]) -> None:
