@@ -53,11 +53,11 @@ def due_for_review(evaluation: Evaluation, today: date, within: int = SOON) -> l
     return [item for _, item in sorted(waiting, key=lambda pair: pair[0])]
 
 
-def look_again(item: Evidence, today: date) -> LookAgain:
-    """The group of the register in which an item stands."""
+def look_again(item: Evidence, today: date, term: date | None = None) -> LookAgain:
+    """The group of the register in which an item stands. ``term`` is the last day of this one, where it was chosen."""
     day = parse(item.review_date)
     if day is None:
         return "no-date"
     if day < today:
         return "now"
-    return "this-term" if day <= term_end(today) else "later"
+    return "this-term" if day <= term_end(today, term) else "later"
