@@ -128,7 +128,7 @@ class ActionPlan(ItemPage):
             return _grouped(found, lambda one: areas.get(one.area, one.area), lambda one: numbers.get(one.area, 0))
         by_date: dict[str, list[Action]] = {key: [] for key in WHEN_WORDS}
         for action in found:
-            by_date[when(action, today)].append(action)
+            by_date[when(action, today, self._app.forms.term_end)].append(action)
         return [RowGroup(key, words, by_date[key]) for key, words in WHEN_WORDS.items()]
 
 

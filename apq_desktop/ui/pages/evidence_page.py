@@ -109,7 +109,7 @@ class EvidencePage(ItemPage):
             return [RowGroup(kind or "none", of_kind[kind][0].kind or "No kind", of_kind[kind]) for kind in kinds]
         by_date: dict[str, list[Evidence]] = {key: [] for key in LOOK_AGAIN_WORDS}
         for item in found:
-            by_date[look_again(item, today)].append(item)
+            by_date[look_again(item, today, self._app.forms.term_end)].append(item)
         return [RowGroup(key, words, by_date[key]) for key, words in LOOK_AGAIN_WORDS.items()]
 
     def _fits(self) -> Callable[[Evidence], bool]:

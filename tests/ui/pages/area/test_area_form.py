@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -205,7 +206,9 @@ def test_what_is_folded_and_how_wide_the_guidance_is_are_known_at_the_next_start
         memory = FormMemory(Settings(tmp_path / "settings.ini"))
         memory.note_questions("one", "home-family", is_open=is_open)
         memory.guidance_width = width
+        memory.term_end = date(2026, 12, 18)
         again = FormMemory(Settings(tmp_path / "settings.ini"))
+        assert again.term_end == date(2026, 12, 18)
         assert again.questions_open("one", "home-family") is is_open
         assert again.questions_open("two", "home-family") is None
         assert again.guidance_width == width
