@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class TermEndLink(LinkButton):
-    """Says the day; a press opens a calendar. What is chosen counts on this computer until the day has passed."""
+    """Say the day; a press opens a calendar. What is chosen counts on this computer until the day has passed."""
 
     changed = Signal()
 
