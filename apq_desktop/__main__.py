@@ -1,4 +1,4 @@
-"""Puts the parts together: reads the command line, then opens the window or does a job without one."""
+"""Put the parts together: read the command line, then open the window or do a job without one."""
 
 from __future__ import annotations
 

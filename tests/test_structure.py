@@ -20,6 +20,8 @@ TESTS = Path(__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 MOST_MODULES, MOST_LINES, MOST_LINES_OF_A_FUNCTION = 12, 300, 40
 README_LINES = 20
+PROTOCOLS = {"EvaluationView"}
+"""Classes whose name is that of a protocol too, by which others know them: pages import nothing of the window."""
 
 
 def named(path: Path) -> str:
@@ -44,6 +46,12 @@ def test_no_folder_is_crowded() -> None:
 def test_each_module_has_a_name_of_its_own() -> None:
     counted = Counter(path.stem for path in MODULES if path.stem != "__init__")
     assert [name for name, count in counted.items() if count > 1] == []
+
+
+def test_no_two_classes_share_a_name() -> None:
+    classes = [node for path in MODULES for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+    counted = Counter(node.name for node in classes if isinstance(node, ast.ClassDef) and node.name[0] != "_")
+    assert {name for name, count in counted.items() if count > 1} == PROTOCOLS
 
 
 def test_no_file_and_no_function_is_long() -> None:

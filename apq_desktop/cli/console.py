@@ -1,4 +1,4 @@
-"""Prints on any console as far as it can: what was done is done, whether or not somebody can read of it."""
+"""Print on any console as far as it can: what was done is done, whether or not somebody can read of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opens the library that a command names, and says what is made on the way."""
+"""Open the library that a command names, and say what is made on the way."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ APPLIES = {True: "This area applies to us", False: "This area does not apply to 
 
 @dataclass(frozen=True)
 class FieldReader:
-    """Reads fields as people do. ``needs`` holds the texts of the development areas that actions answer, by id."""
+    """Read fields as people do. ``needs`` holds the texts of the development areas that actions answer, by id."""
 
     catalogue: Catalogue
     needs: Mapping[str, str]

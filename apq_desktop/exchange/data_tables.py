@@ -25,7 +25,7 @@ Cell = str | date | int | bool | None
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class DataColumn:
     """A column: its heading, and of what type its cells are. None is an empty cell of any type."""
 
     name: str
@@ -37,7 +37,7 @@ class DataTable:
     """One table. ``name`` is that of its file or sheet."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[DataColumn, ...]
     rows: Sequence[tuple[Cell, ...]]
 
 
@@ -54,13 +54,13 @@ class Standpoint:
 
 
 WHOSE = (
-    Column("Setting"),
-    Column("Evaluation"),
-    Column("Revision", "number"),
-    Column("State"),
-    Column("Evaluation id"),
+    DataColumn("Setting"),
+    DataColumn("Evaluation"),
+    DataColumn("Revision", "number"),
+    DataColumn("State"),
+    DataColumn("Evaluation id"),
 )
-_AREA = (Column("Area number", "number"), Column("Area title"))
+_AREA = (DataColumn("Area number", "number"), DataColumn("Area title"))
 _KINDS = {"strengths": "Strength", "development_areas": "Development area"}
 _FOLLOWED = {"answer": "Answer", "close": "Closed", "reopen": "Asked again", "take-over": "Taken over"}
 _WAITS = {"reviewer": "The reviewer", "setting": "The setting", "": ""}
@@ -102,15 +102,15 @@ def _fields(kind: TargetKind, leave_out: Sequence[str] = ()) -> list[Field]:
     return [one for one in fields_of(kind) if one.name not in leave_out]
 
 
-def _columns(kind: TargetKind, leave_out: Sequence[str] = ()) -> Iterator[Column]:
+def _columns(kind: TargetKind, leave_out: Sequence[str] = ()) -> Iterator[DataColumn]:
     for one in _fields(kind, leave_out):
         if one.is_date:
-            yield Column(one.label, "date")
-        yield Column(f"{one.label} (as written)" if one.is_date else one.label)
+            yield DataColumn(one.label, "date")
+        yield DataColumn(f"{one.label} (as written)" if one.is_date else one.label)
 
 
-def _evaluation_columns() -> tuple[Column, ...]:
-    last = (Column("Setting id"), Column("Changed on", "date"), Column("Next review", "date"))
+def _evaluation_columns() -> tuple[DataColumn, ...]:
+    last = (DataColumn("Setting id"), DataColumn("Changed on", "date"), DataColumn("Next review", "date"))
     return (*_columns("setting", ("name",)), *_columns("evaluation", ("title",)), *last)
 
 
@@ -120,8 +120,13 @@ def _evaluations(source: _Source) -> Iterator[tuple[Cell, ...]]:
     yield (*cells, one.setting.id, _day(one.changed), parse(review.on) if review else None)
 
 
-def _area_columns() -> tuple[Column, ...]:
-    return (*_AREA, Column("Applies", "yes or no"), Column("Ready", "yes or no"), *_columns("area", ("applies",)))
+def _area_columns() -> tuple[DataColumn, ...]:
+    return (
+        *_AREA,
+        DataColumn("Applies", "yes or no"),
+        DataColumn("Ready", "yes or no"),
+        *_columns("area", ("applies",)),
+    )
 
 
 def _areas(source: _Source) -> Iterator[tuple[Cell, ...]]:
@@ -129,8 +134,15 @@ def _areas(source: _Source) -> Iterator[tuple[Cell, ...]]:
         yield (area.number, area.title, area.applies, area.ready, *source.cells("area", area, ("applies",)))
 
 
-def _entry_columns() -> tuple[Column, ...]:
-    return (*_AREA, Column("Kind"), Column("Question"), Column("Text"), *_columns("strengths", ("text",)), Column("Id"))
+def _entry_columns() -> tuple[DataColumn, ...]:
+    return (
+        *_AREA,
+        DataColumn("Kind"),
+        DataColumn("Question"),
+        DataColumn("Text"),
+        *_columns("strengths", ("text",)),
+        DataColumn("Id"),
+    )
 
 
 def _entries(source: _Source) -> Iterator[tuple[Cell, ...]]:
@@ -149,8 +161,8 @@ def _entries_of(source: _Source, area: AreaRecord) -> Iterator[tuple[Cell, ...]]
             yield (area.number, area.title, word, "", entry.text, *cells, entry.id)
 
 
-def _evidence_columns() -> tuple[Column, ...]:
-    return (Column("Number"), *_columns("evidence"), Column("Cited in areas"), Column("Id"))
+def _evidence_columns() -> tuple[DataColumn, ...]:
+    return (DataColumn("Number"), *_columns("evidence"), DataColumn("Cited in areas"), DataColumn("Id"))
 
 
 def _evidence(source: _Source) -> Iterator[tuple[Cell, ...]]:
@@ -159,8 +171,8 @@ def _evidence(source: _Source) -> Iterator[tuple[Cell, ...]]:
         yield (source.numbers.evidence[item.id], *source.cells("evidence", item), cited, item.id)
 
 
-def _action_columns() -> tuple[Column, ...]:
-    return (Column("Number"), *_AREA, *_columns("actions", ("area",)), Column("Id"))
+def _action_columns() -> tuple[DataColumn, ...]:
+    return (DataColumn("Number"), *_AREA, *_columns("actions", ("area",)), DataColumn("Id"))
 
 
 def _actions(source: _Source) -> Iterator[tuple[Cell, ...]]:
@@ -169,9 +181,22 @@ def _actions(source: _Source) -> Iterator[tuple[Cell, ...]]:
         yield (number, *source.area(action.area), *source.cells("actions", action, ("area",)), action.id)
 
 
-def _request_columns() -> tuple[Column, ...]:
-    asked = (Column("Kind"), Column("Text"), Column("Quoted words"), Column("Asked on", "date"), Column("Asked by"))
-    return (*_AREA, *asked, Column("Status"), Column("Waits for"), Column("Since", "date"), Column("Id"))
+def _request_columns() -> tuple[DataColumn, ...]:
+    asked = (
+        DataColumn("Kind"),
+        DataColumn("Text"),
+        DataColumn("Quoted words"),
+        DataColumn("Asked on", "date"),
+        DataColumn("Asked by"),
+    )
+    return (
+        *_AREA,
+        *asked,
+        DataColumn("Status"),
+        DataColumn("Waits for"),
+        DataColumn("Since", "date"),
+        DataColumn("Id"),
+    )
 
 
 def _requests(source: _Source) -> Iterator[tuple[Cell, ...]]:
@@ -185,8 +210,15 @@ def _requests(source: _Source) -> Iterator[tuple[Cell, ...]]:
         yield (*source.area(anchor.area if anchor else ""), *asked, *waits, note.id)
 
 
-def _answer_columns() -> tuple[Column, ...]:
-    return (Column("Request id"), Column("What"), Column("Text"), Column("On", "date"), Column("By"), Column("Id"))
+def _answer_columns() -> tuple[DataColumn, ...]:
+    return (
+        DataColumn("Request id"),
+        DataColumn("What"),
+        DataColumn("Text"),
+        DataColumn("On", "date"),
+        DataColumn("By"),
+        DataColumn("Id"),
+    )
 
 
 def _answers(source: _Source) -> Iterator[tuple[Cell, ...]]:
@@ -200,7 +232,7 @@ def _day(stamp: str) -> date | None:
     return parse(local_stamp(stamp)[:10])
 
 
-_TABLES: dict[str, tuple[Callable[[], tuple[Column, ...]], Callable[[_Source], Iterator[tuple[Cell, ...]]]]] = {
+_TABLES: dict[str, tuple[Callable[[], tuple[DataColumn, ...]], Callable[[_Source], Iterator[tuple[Cell, ...]]]]] = {
     "evaluations": (_evaluation_columns, _evaluations),
     "areas": (_area_columns, _areas),
     "entries": (_entry_columns, _entries),

@@ -32,7 +32,7 @@ def last_word(index: LineIndex, line_format: LineFormat, pack: str) -> LibraryLi
 
 
 class Settling:
-    """Does what lines of the kind "removed" say, each until it is done."""
+    """Do what lines of the kind "removed" say, each until it is done."""
 
     def __init__(self, packs: PackFolder, index: Index, line_format: LineFormat, drop: Drop) -> None:
         self._packs, self._index, self._format, self._drop = packs, index, line_format, drop

@@ -16,6 +16,7 @@ from apq_desktop.evaluation.model import Evaluation, Setting, align, new_evaluat
 from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
 from apq_desktop.evaluation.text.dates import moment
 from apq_desktop.evaluation.text.school_years import school_year
+from apq_desktop.exchange import pack_files
 from apq_desktop.review.lines import ReviewLine
 from apq_desktop.storage.files.backups import Backups
 from apq_desktop.storage.received_copies import ReceivedCopy
@@ -200,7 +201,6 @@ def copy_workspace(path: Path, copy: Path) -> None:
 
 def salvage(path: Path, saved: Path, catalogue: Catalogue) -> str:
     """Save what can be read of a damaged file as the new file ``saved``. Returns what the user is told."""
-    from apq_desktop.exchange import pack_files
     from apq_desktop.storage.files import save_copies
     from apq_desktop.storage.recovery.salvage import salvage as read_what_reads
 

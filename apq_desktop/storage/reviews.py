@@ -45,7 +45,7 @@ Saver = Callable[[Callable[[WriteTransaction], None]], None]
 
 
 class Looker(Protocol):
-    """Reads from the file. Raises FileRefusedError."""
+    """Read from the file. Raises FileRefusedError."""
 
     def __call__(self, find: Callable[[Connection], Found]) -> Found:
         """What ``find`` finds."""

@@ -26,9 +26,9 @@ from apq_desktop.storage.database.connection import Database
 from apq_desktop.storage.database.sqlite_errors import CHANGED, FAILURES, UNFIT
 from apq_desktop.storage.files import creation
 from apq_desktop.storage.files.backups import Backups, before_update
-from apq_desktop.storage.files.opening import Opened, open_file, refused
+from apq_desktop.storage.files.opening import OpenedFile, open_file, refused
 from apq_desktop.storage.files.save_guard import SaveGuardedFile, open_locked
-from apq_desktop.storage.files.verified_copy import Source, is_same_file
+from apq_desktop.storage.files.verified_copy import CopySource, is_same_file
 from apq_desktop.storage.files.workspace_lock import WorkspaceLock
 from apq_desktop.storage.history import recorder
 from apq_desktop.storage.history.edit_history import History
@@ -36,8 +36,8 @@ from apq_desktop.storage.received_copies import ReceivedCopy
 from apq_desktop.storage.reviews import Reviews
 from apq_desktop.storage.rows.evaluation_reader import (
     EvaluationHeading,
+    EvaluationReader,
     NoSuchEvaluationError,
-    Reader,
     RowDamagedError,
     evaluation_of,
 )
@@ -55,7 +55,7 @@ Found = TypeVar("Found")
 class Workspace(contextlib.AbstractContextManager["Workspace"]):
     """An open .apq file. ``read_only_reason`` is a sentence for the user, empty where changes can be made."""
 
-    def __init__(self, opened: Opened, lock: WorkspaceLock | None = None) -> None:
+    def __init__(self, opened: OpenedFile, lock: WorkspaceLock | None = None) -> None:
         """For ``create`` and ``open``, which check what is needed before. What is only read needs no ``lock``."""
         self.path = opened.path
         self.read_only_reason = opened.reason
@@ -132,13 +132,13 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
         """Say, to whoever wants to open the file too, where the window can be called that has it open."""
         self._saving.tell_address(address)
 
-    def source(self) -> Source:
+    def source(self) -> CopySource:
         """The file as it is now, for those who copy it (``copies``, ``backups``)."""
-        return Source(self.path, self._database, self._file_state)
+        return CopySource(self.path, self._database, self._file_state)
 
     def evaluations(self) -> list[EvaluationHeading]:
         """What the file holds, in order of adding."""
-        return self._look(lambda connection: Reader(connection).headings())
+        return self._look(lambda connection: EvaluationReader(connection).headings())
 
     def read(self, evaluation_id: str, *, to_edit: bool = False) -> Evaluation:
         """One whole evaluation; ``to_edit`` keeps its rows, so that its first edit need not read them again.
@@ -157,8 +157,8 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
         except NoSuchEvaluationError as error:
             raise FileRefusedError(self.path, NO_SUCH_EVALUATION) from error
 
-    def _reader(self, connection: Connection) -> Reader:
-        return Reader(connection, verify=self._file_state is not None)
+    def _reader(self, connection: Connection) -> EvaluationReader:
+        return EvaluationReader(connection, verify=self._file_state is not None)
 
     def _look(self, find: Callable[[Connection], Found]) -> Found:
         try:

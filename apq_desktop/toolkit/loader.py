@@ -1,4 +1,4 @@
-"""Reads the instrument from ``forms/``."""
+"""Read the instrument from ``forms/``."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class QuestionLibrary:
-    """Holds the catalogue, read once, and the packs of local questions in the folder that ``find_folder`` names."""
+    """Hold the catalogue, read once, and the packs of local questions in the folder that ``find_folder`` names."""
 
     def __init__(self, forms: Path, find_folder: Callable[[], Path]) -> None:
         self._forms, self._find_folder = forms, find_folder

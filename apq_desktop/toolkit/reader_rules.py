@@ -1,4 +1,4 @@
-"""Reads the rules of what a reader would ask from ``forms/reader-questions.toml``; ``forms/README.md`` describes it."""
+"""Read the rules of what a reader would ask from ``forms/reader-questions.toml``; ``forms/README.md`` describes it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
 
 from apq_desktop.errors import InstrumentError
 from apq_desktop.toolkit.catalogue_rules import no_repeats
@@ -28,7 +27,6 @@ FIELDS = (
 BESIDE = ("development_area", "measure", "starting_point", "date")
 """Fields beside the text that may be asked for, or may answer the question."""
 COMPARISONS = ("repeated", "denied")
-Reach = Literal["sentence", "text"]
 _PLACE = re.compile(r"\{(\w*)\}")
 _FIGURE = r"(?!(?:19|20)\d\d(?!\d))\d[\d.,]*"
 _LIST = re.compile(r"<([a-z-]+)>")

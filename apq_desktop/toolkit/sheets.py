@@ -1,4 +1,4 @@
-"""Reads the sheets to print from ``forms/sheets.toml``; ``forms/README.md`` describes it."""
+"""Read the sheets to print from ``forms/sheets.toml``; ``forms/README.md`` describes it."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ from tests.faults import stored, written
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-    from apq_desktop.storage.files.verified_copy import Source
+    from apq_desktop.storage.files.verified_copy import CopySource
 
 READY = -1
 LONGEST_WAIT = 0.4
@@ -110,7 +110,7 @@ def bring_up_to_date(told: Connection, folder: Path, _seed: int) -> None:
     """The child that opens a file of the first version, which is backed up and then brought up to date."""
     back_up = before_update(Backups(folder / "backups"))
 
-    def tell_when_backed_up(source: Source) -> None:
+    def tell_when_backed_up(source: CopySource) -> None:
         back_up(source)
         told.send(READY)
 

@@ -21,7 +21,7 @@ from apq_desktop.storage.database.migrations import STEPS, VERSION, Step, schema
 from apq_desktop.storage.files.backups import Backups, before_update
 from apq_desktop.storage.files.opening import open_file
 from apq_desktop.storage.files.save_copies import save_copy
-from apq_desktop.storage.files.verified_copy import Source
+from apq_desktop.storage.files.verified_copy import CopySource
 from apq_desktop.storage.rows import coercion
 from apq_desktop.storage.workspace import Workspace
 from tests.faults import stored
@@ -192,7 +192,7 @@ def test_an_older_file_with_damage_in_its_history_is_not_given_new_checksums(old
 def test_two_windows_that_bring_the_same_file_up_to_date_do_not_meet(old: Path) -> None:
     steps = (*STEPS, INDEX)
 
-    def another_window_is_quicker(_source: Source) -> None:
+    def another_window_is_quicker(_source: CopySource) -> None:
         open_file(old, read_only=False, back_up=before_update(None), steps=steps).close()
 
     with pytest.raises(WorkspaceRefusedError, match="Another program is using the file"):

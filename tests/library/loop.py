@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from apq_desktop import services
 from apq_desktop.__main__ import main
+from apq_desktop.evaluation.diff.compare import compare
 from apq_desktop.evaluation.edits.changes import SetField, Target
 from apq_desktop.review.lines import Anchor, Quote, ReviewLine
 from apq_desktop.review.parties import Party, parties
 from apq_desktop.review.state import Exchange, fold_lines
-from apq_desktop.services.incoming.reviewing import answer, exchange_of
+from apq_desktop.services.incoming.reviewing import answer
 from apq_desktop.services.libraries import open_library as of_library
 from apq_desktop.services.libraries import receiving
 from apq_desktop.services.libraries.replying import letter_path, make_reply
@@ -61,7 +62,7 @@ class Provider:
 
     def exchange(self) -> Exchange:
         with Workspace.open(self.file, read_only=True) as workspace:
-            return exchange_of(workspace, self.id)
+            return fold_lines(workspace.reviews.lines(self.id))
 
     def lines(self, *, peers: bool = False) -> list[ReviewLine]:
         """What stands between the setting and its council, or its peers, as the other side has it."""
@@ -77,7 +78,7 @@ class Provider:
         """Answer all that waits, in the file; returns the file with the answers as the program writes it."""
         asked = {line.id for line in self.lines(peers=peers)}
         with Workspace.open(self.file) as workspace:
-            for thread in exchange_of(workspace, self.id).waiting_for("setting"):
+            for thread in fold_lines(workspace.reviews.lines(self.id)).waiting_for("setting"):
                 if thread.note.id in asked:
                     answer(workspace, thread.note, f"Answer to: {thread.note.text}", role)
         target = self.folder / f"answers-{len(list(self.folder.glob('answers-*')))}"
@@ -265,7 +266,10 @@ def play(loop: Loop, between: Callable[[], None] = lambda: None) -> None:
     for setting in loop.settings:
         earlier, later = loop.first.revisions(setting.id)
         assert later.standing.word == "new-version"
-        assert of_library.what_changed(loop.first, earlier, later, council.catalogue()).sections
+        before, after = (
+            of_library.received_evaluation(loop.first, one, council.catalogue()) for one in (earlier, later)
+        )
+        assert compare(before, after, council.catalogue()).sections
         _close_all(loop, setting, later)
         loop.reply(setting, loop.second, 2)
     loop.assert_agree()

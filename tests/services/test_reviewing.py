@@ -17,8 +17,9 @@ from apq_desktop.exchange.json.digest import digest_of
 from apq_desktop.exchange.json.reviews import review_json
 from apq_desktop.exchange.json.reviews.review_document import FORMAT, VERSION, About, PortableReview, Sender
 from apq_desktop.review.lines import Anchor, ReviewLine
+from apq_desktop.review.state import fold_lines
 from apq_desktop.services.exports.formats import ExportContent, write_pdf
-from apq_desktop.services.incoming.reviewing import answer, answers_as_data, exchange_of, read_reply
+from apq_desktop.services.incoming.reviewing import answer, answers_as_data, read_reply
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.loader import load
 from tests.documents import replying
@@ -82,7 +83,7 @@ def test_a_reply_that_was_typed_comes_back_through_the_command_line(
     assert (status, err) == (0, "")
     assert out == f"{filled}: is a reply; 8 notes of it are in the file now.\n"
     with Workspace.open(sent.file) as workspace:
-        exchange = exchange_of(workspace, sent.evaluation.id)
+        exchange = fold_lines(workspace.reviews.lines(sent.evaluation.id))
         assert [(one.note.kind, one.note.anchor and one.note.anchor.area) for one in exchange.threads] == [
             ("note", ""), ("note", "attendance"), ("change", "attendance"), ("change", "needs"),
         ]  # fmt: skip
@@ -135,7 +136,7 @@ def test_the_same_reply_saved_by_another_program_says_nothing_new_and_a_longer_o
     longer = replying.by_pypdf(pack, more, sent.folder / "longer.pdf")
     assert "2 notes of it are in the file now" in _import(longer, sent.file, capsys)[1]
     with Workspace.open(sent.file) as workspace:
-        exchange = exchange_of(workspace, sent.evaluation.id)
+        exchange = fold_lines(workspace.reviews.lines(sent.evaluation.id))
         assert len(exchange.waiting_for("setting")) == 3
         state = exchange.state_of()
         assert state is not None
@@ -201,7 +202,7 @@ def test_a_forged_choice_of_state_and_an_area_that_is_not_there_do_no_harm(
     filled = replying.by_pypdf(sent.send(1), typed, sent.folder / "reply.pdf")
     assert _import(filled, sent.file, capsys)[0] == 0
     with Workspace.open(sent.file) as workspace:
-        (agreed,) = exchange_of(workspace, sent.evaluation.id).agreed_actions
+        (agreed,) = fold_lines(workspace.reviews.lines(sent.evaluation.id)).agreed_actions
         assert agreed.action is not None
         assert (agreed.action.area, agreed.action.what) == ("", "99: Meet")
 
@@ -246,7 +247,7 @@ def test_a_reply_as_data_goes_to_and_fro_until_the_asker_closes_it(
     second = _reply_as_data(sent.evaluation, [*received.review.lines, close], sent.folder / "second.json")
     assert "1 note of it is in the file now" in _import(second, sent.file, capsys)[1]
     with Workspace.open(sent.file) as workspace:
-        (thread,) = exchange_of(workspace, sent.evaluation.id).threads
+        (thread,) = fold_lines(workspace.reviews.lines(sent.evaluation.id)).threads
         assert (thread.status, thread.waits_for) == ("closed", "")
 
 

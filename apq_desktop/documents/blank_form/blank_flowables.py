@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pikepdf
-from reportlab.platypus.flowables import Flowable
 
 from apq_desktop.documents.blank_form.form_fields import add_fields
 from apq_desktop.documents.content.tree import Element
-from apq_desktop.documents.pdf.flowables import Block, Text, stacked
+from apq_desktop.documents.pdf.flowables import Block, Inside, Text, stacked
 from apq_desktop.documents.pdf.page_canvas import Pages, Placed
 from apq_desktop.documents.pdf.styles import EDGE, PAPER
 from apq_desktop.documents.pdf.table_flowable import Row, Table
@@ -26,45 +25,11 @@ GROWS = 1.5
 """Room for so many lines, or more, takes a part of what is left of a page."""
 
 
-class _Whole(Flowable):
-    """A block that is never divided between pages."""
+class _Whole(Inside):
+    """A block that is never divided between pages. What only repeats what stands before is not to be filled in."""
 
     space_before = 2.0
     space_after = 4.0
-    leads = False
-
-    def getSpaceBefore(self) -> float:  # noqa: N802 - ReportLab's name
-        """The space above."""
-        return self.space_before
-
-    def getSpaceAfter(self) -> float:  # noqa: N802 - ReportLab's name
-        """The space below."""
-        return self.space_after
-
-    def height_at(self, width: float) -> float:
-        """How tall the block is when it is ``width`` points wide."""
-        raise NotImplementedError
-
-    def least(self, width: float) -> float:
-        """All of it."""
-        return self.height_at(width)
-
-    def parted(self, _width: float, _height: float) -> list[_Whole]:
-        """Nothing: it goes to the next page as a whole."""
-        return []
-
-    def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """The size in a column ``width`` points wide."""
-        self.width, self.height = width, self.height_at(width)
-        return width, self.height
-
-    def draw(self) -> None:
-        """Draw the block where the frame has put it."""
-        self.paint(self.canv, 0, self.height, self.width)
-
-    def paint(self, pages: Pages, x: float, top: float, width: float, *, artifact: bool = False) -> None:
-        """Draw the block below ``top``; what only repeats what stands before is not to be filled in again."""
-        raise NotImplementedError
 
 
 class TextBox(_Whole):

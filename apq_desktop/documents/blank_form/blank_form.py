@@ -11,7 +11,7 @@ from apq_desktop.documents.blank_form import field_names
 from apq_desktop.documents.blank_form.blank_flowables import GROWS, FormBlanks
 from apq_desktop.documents.blank_form.form_fields import TICKED
 from apq_desktop.documents.content.tree import Blank, Element, lines
-from apq_desktop.documents.pdf.pdf_a import About
+from apq_desktop.documents.pdf.pdf_a import PdfDetails
 from apq_desktop.documents.pdf.renderer import Foot, printed
 from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.evaluation.edits.changes import TargetKind
@@ -55,7 +55,7 @@ def template(catalogue: Catalogue, *, fillable: bool) -> Element:
 def template_pdf(catalogue: Catalogue, *, fillable: bool) -> bytes:
     """The bytes of a template with nothing in it: to print, or with fields to fill in."""
     name = template_title(catalogue)
-    return printed(template(catalogue, fillable=fillable), About(name), Foot(name), blanks=FormBlanks())
+    return printed(template(catalogue, fillable=fillable), PdfDetails(name), Foot(name), blanks=FormBlanks())
 
 
 class _Template:

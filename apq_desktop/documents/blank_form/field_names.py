@@ -19,7 +19,7 @@ _MARK = re.compile(rf"({FORMAT}|{reply.FORMAT})-([0-9]{{1,4}})-([A-Za-z0-9-]{{1,
 VERSIONS = {FORMAT: VERSION, reply.FORMAT: reply.VERSION}
 
 
-class Mark(NamedTuple):
+class FieldMark(NamedTuple):
     """What a form says of itself. ``about`` is the edition of the toolkit, or the code of what a reply is about."""
 
     form: str
@@ -32,10 +32,10 @@ def mark(edition: str) -> str:
     return f"{FORMAT}-{VERSION}-{re.sub('[^A-Za-z0-9]+', '-', edition)[:20]}"
 
 
-def read_mark(name: str) -> Mark | None:
+def read_mark(name: str) -> FieldMark | None:
     """The mark in the first part of a field's name, or None where the form is none of ours."""
     found = _MARK.fullmatch(name)
-    return Mark(found[1], int(found[2]), found[3]) if found else None
+    return FieldMark(found[1], int(found[2]), found[3]) if found else None
 
 
 def in_area(area: str, part: str) -> str:

@@ -35,7 +35,6 @@ ListKind = Literal["strengths", "development_areas", "evidence"]
 FILLED_IN = "It is a template that was filled in."
 _QUESTION = re.compile(r"([a-z][a-z0-9-]{1,30}:)?[1-9][0-9]?\.[1-9][0-9]{0,3}")
 _MOST_NOTES = 100
-_MOST_PROBLEMS = 20
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def evaluation_of(
 
 
 class _Reading:
-    """Takes the values one by one; what is left at the end belongs nowhere."""
+    """Take the values one by one; what is left at the end belongs nowhere."""
 
     def __init__(self, path: Path, catalogue: Catalogue, found: Values, remark: str) -> None:
         self._path, self._catalogue, self._found = path, catalogue, found

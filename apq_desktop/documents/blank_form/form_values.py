@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from apq_desktop.documents.blank_form import field_names
-from apq_desktop.documents.blank_form.field_names import Mark
+from apq_desktop.documents.blank_form.field_names import FieldMark
 from apq_desktop.documents.pdf.safe_pdf import opened, unpacked
 from apq_desktop.errors import PackRefusedError
 
@@ -31,7 +31,7 @@ class Values:
     A box that is ticked has the value that it stands for; fields with nothing in them are left out.
     """
 
-    mark: Mark
+    mark: FieldMark
     by_name: dict[str, str]
 
 
@@ -45,7 +45,7 @@ def values_in(path: Path, form: str = field_names.FORMAT, content: bytes | None 
 
 
 class _Form:
-    """Reads one form, within limits."""
+    """Read one form, within limits."""
 
     def __init__(self, path: Path, form: str) -> None:
         self._path, self._form = path, form

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apq_desktop.documents.content.tree import Element
-from apq_desktop.documents.pdf.pdf_a import About
+from apq_desktop.documents.pdf.pdf_a import PdfDetails
 from apq_desktop.documents.pdf.renderer import Foot, printed
 from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.toolkit.sheets import Sheet
@@ -11,7 +11,7 @@ from apq_desktop.toolkit.sheets import Sheet
 
 def sheet_pdf(sheet: Sheet, catalogue: Catalogue) -> bytes:
     """The bytes of one sheet to print and to write on."""
-    return printed(sheet_tree(sheet, catalogue), About(sheet.title), Foot(sheet.title))
+    return printed(sheet_tree(sheet, catalogue), PdfDetails(sheet.title), Foot(sheet.title))
 
 
 def sheet_tree(sheet: Sheet, catalogue: Catalogue) -> Element:

@@ -17,7 +17,7 @@ from apq_desktop.documents.content.sections.plan_section import add_plan, add_pl
 from apq_desktop.documents.content.sections.reply import add_reply
 from apq_desktop.documents.content.sections.standards import add_standards, add_standards_alone
 from apq_desktop.documents.content.sections.toolkit_form import add_toolkit_form
-from apq_desktop.documents.content.source import Source
+from apq_desktop.documents.content.source import ContentSource
 from apq_desktop.documents.content.tree import Element
 from apq_desktop.evaluation.model import Action, Evaluation, Evidence
 from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include
@@ -27,7 +27,7 @@ from apq_desktop.toolkit.catalogue import Catalogue
 
 def story(evaluation: Evaluation, catalogue: Catalogue, *, code: str = "", include: Include = EVERYTHING) -> Element:
     """The whole document. What the instrument does not know is told too, after what it knows."""
-    source = Source(evaluation, catalogue, code=code, include=include)
+    source = ContentSource(evaluation, catalogue, code=code, include=include)
     document = Element("Document")
     add_first_page(document, source)
     add_overview(document, source)
@@ -49,7 +49,7 @@ def story(evaluation: Evaluation, catalogue: Catalogue, *, code: str = "", inclu
 
 def digest(evaluation: Evaluation, catalogue: Catalogue, *, code: str = "", include: Include = EVERYTHING) -> Element:
     """What a busy reader needs: the first page, the areas on one page, and the action plan."""
-    source = Source(evaluation, catalogue, code=code, include=include, shown="digest")
+    source = ContentSource(evaluation, catalogue, code=code, include=include, shown="digest")
     document = Element("Document")
     add_first_page(document, source)
     add_overview(document, source)
@@ -59,7 +59,7 @@ def digest(evaluation: Evaluation, catalogue: Catalogue, *, code: str = "", incl
 
 def plan(evaluation: Evaluation, catalogue: Catalogue, actions: Sequence[Action] | None = None) -> Element:
     """The action plan by itself, under the evaluation's title: the actions given, else all of them."""
-    source = Source(evaluation, catalogue, include=EVERYTHING, shown="plan")
+    source = ContentSource(evaluation, catalogue, include=EVERYTHING, shown="plan")
     if actions is not None:
         source.evaluation = replace(source.evaluation, actions=list(actions))
     document = Element("Document")
@@ -69,7 +69,7 @@ def plan(evaluation: Evaluation, catalogue: Catalogue, actions: Sequence[Action]
 
 def evidence(evaluation: Evaluation, catalogue: Catalogue, items: Sequence[Evidence] | None = None) -> Element:
     """The register of evidence by itself, under the evaluation's title: the items given, else all of them."""
-    source = Source(evaluation, catalogue, include=EVERYTHING, shown="plan")
+    source = ContentSource(evaluation, catalogue, include=EVERYTHING, shown="plan")
     if items is not None:
         source.evaluation = replace(source.evaluation, evidence=list(items))
     document = Element("Document")
@@ -80,7 +80,7 @@ def evidence(evaluation: Evaluation, catalogue: Catalogue, items: Sequence[Evide
 
 def one_area(evaluation: Evaluation, catalogue: Catalogue, key: str) -> Element:
     """One area by itself, under the evaluation's title. Raises StopIteration where there is none with this key."""
-    source = Source(evaluation, catalogue, include=EVERYTHING, shown="plan")
+    source = ContentSource(evaluation, catalogue, include=EVERYTHING, shown="plan")
     told = ((category, area) for category, areas in source.groups for area in areas if area.record.key == key)
     category, area = next(told)
     document = Element("Document")
@@ -92,7 +92,9 @@ def one_area(evaluation: Evaluation, catalogue: Catalogue, key: str) -> Element:
 def proof(evaluation: Evaluation, catalogue: Catalogue) -> Element:
     """Where the proof stands, by itself, under the evaluation's title."""
     document = Element("Document")
-    add_standards_alone(document, Source(evaluation, catalogue, include=EVERYTHING, shown="plan"), title(evaluation))
+    add_standards_alone(
+        document, ContentSource(evaluation, catalogue, include=EVERYTHING, shown="plan"), title(evaluation)
+    )
     return document
 
 

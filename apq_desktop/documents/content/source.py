@@ -18,7 +18,7 @@ from apq_desktop.toolkit.catalogue import Area, Catalogue
 Shown = Literal["whole", "digest", "plan"]
 
 
-class Source:
+class ContentSource:
     """One evaluation, ordered as the document tells it. ``shown`` is how much of it the document holds."""
 
     def __init__(

@@ -45,7 +45,7 @@ class Blank(NamedTuple):
     one_of: str = ""
 
 
-class Place(NamedTuple):
+class PagePlace(NamedTuple):
     """A point to go to: the page, from 0, and the height above its lower edge, in points."""
 
     page: int
@@ -84,7 +84,7 @@ class Element:
     wanted: bool = False
     children: list[Element] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
-    place: Place | None = None
+    place: PagePlace | None = None
 
     @property
     def text(self) -> str:
@@ -137,7 +137,7 @@ class Element:
         for child in self.children:
             yield from child.walk()
 
-    def first_place(self) -> Place | None:
+    def first_place(self) -> PagePlace | None:
         """Where the first heading in this element was drawn."""
         return next((element.place for element in self.walk() if element.place), None)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from apq_desktop.documents.content.tree import Element, lines
 from apq_desktop.documents.html.web_page import page_of
 from apq_desktop.documents.pdf.layout import SAME_PAGE
-from apq_desktop.documents.pdf.pdf_a import About
+from apq_desktop.documents.pdf.pdf_a import PdfDetails
 from apq_desktop.documents.pdf.renderer import Foot, printed
 from apq_desktop.documents.text.text_styles import TextRun
 
@@ -61,7 +61,7 @@ class LocalityReport:
 
 def report_pdf(report: LocalityReport) -> bytes:
     """The bytes of an accessible PDF."""
-    about = About(report.title, "", report.made, report.made)
+    about = PdfDetails(report.title, "", report.made, report.made)
     return printed(report_tree(report), about, Foot(f"{report.title} · {report.day}"))
 
 

@@ -20,7 +20,7 @@ _MOST_TOGETHER = 200
 
 
 class FileWriter:
-    """Writes what was made with ``pdf``, and objects of which it knows nothing.
+    """Write what was made with ``pdf``, and objects of which it knows nothing.
 
     With ``packed`` the objects are packed together, compressed; else each can be found without unpacking anything.
     """

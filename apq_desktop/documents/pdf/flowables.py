@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from reportlab.platypus.flowables import CondPageBreak, Flowable
 
@@ -18,29 +17,50 @@ NEAR = 0.01
 """Points by which something may be too tall and still fit: sums of fractions are not exact."""
 
 
-class Block(Protocol):
-    """What a cell, a heading or an area needs to know of the blocks in it."""
+class Block(Flowable):
+    """What stands on a page, and what a cell, a heading or an area needs to know of it."""
 
-    space_before: float
-    space_after: float
-    leads: bool
+    space_before = 0.0
+    space_after = 0.0
+    leads = False
     """Whether it stays on the page of what follows."""
+
+    def getSpaceBefore(self) -> float:  # noqa: N802 - ReportLab's name
+        """The space above."""
+        return self.space_before
+
+    def getSpaceAfter(self) -> float:  # noqa: N802 - ReportLab's name
+        """The space below."""
+        return self.space_after
 
     def height_at(self, width: float) -> float:
         """How tall the block is when it is ``width`` points wide."""
+        raise NotImplementedError
 
     def least(self, width: float) -> float:
-        """How much room it needs to begin."""
+        """How much room it needs to begin: all of it, where nothing else is said."""
+        return self.height_at(width)
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """The size in a column ``width`` points wide."""
+        self.width, self.height = width, self.height_at(width)
+        return width, self.height
 
 
-class Inside(Block, Protocol):
+class Inside(Block):
     """What a cell of a table may hold."""
 
-    def parted(self, width: float, height: float) -> Sequence[Inside]:
-        """What fits in ``height``, and the rest; nothing where too little would fit."""
+    def parted(self, _width: float, _height: float) -> Sequence[Inside]:
+        """What fits in ``height``, and the rest; nothing where too little would fit, or it is never divided."""
+        return []
+
+    def draw(self) -> None:
+        """Draw the block where the frame has put it."""
+        self.paint(self.canv, 0, self.height, self.width)
 
     def paint(self, pages: Pages, x: float, top: float, width: float, *, artifact: bool = False) -> None:
         """Draw the block below ``top``; as an artifact where it only repeats what stands before."""
+        raise NotImplementedError
 
 
 def stacked(blocks: Sequence[Block], width: float) -> float:
@@ -52,7 +72,7 @@ def stacked(blocks: Sequence[Block], width: float) -> float:
     return height
 
 
-class Text(Flowable):
+class Text(Inside):
     """A paragraph. Its halves, when it is split between pages, share its element.
 
     ``label`` is a list item's bullet, hung left of the text by ``indent``. With ``seen_only`` it is an artifact.
@@ -78,14 +98,6 @@ class Text(Flowable):
         self._lines: list[Line] = []
         self._set_for = -1.0
 
-    def getSpaceBefore(self) -> float:  # noqa: N802 - ReportLab's name
-        """The space above."""
-        return self.space_before
-
-    def getSpaceAfter(self) -> float:  # noqa: N802 - ReportLab's name
-        """The space below."""
-        return self.space_after
-
     def lines_at(self, width: float) -> list[Line]:
         """The lines when the paragraph is ``width`` points wide."""
         if self._set_for != width:
@@ -105,11 +117,6 @@ class Text(Flowable):
         """The height of the lines that stay together at its beginning."""
         count = len(self.lines_at(width))
         return (count if count < 4 else 2) * self.style.leading
-
-    def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """The size in a column ``width`` points wide."""
-        self.width, self.height = width, self.height_at(width)
-        return width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
         """What fits in ``height``, and the rest; nothing where too little would fit.
@@ -141,10 +148,6 @@ class Text(Flowable):
     def _baseline(self, top: float) -> float:
         """The baseline of the first line below ``top``."""
         return top - self.style.leading + (self.style.leading - self.style.size) / 2 + 0.22 * self.style.size
-
-    def draw(self) -> None:
-        """Draw the paragraph where the frame has put it."""
-        self.paint(self.canv, 0, self.height, self.width)
 
     def paint(self, pages: Pages, x: float, top: float, width: float, *, artifact: bool = False) -> None:
         """Draw the paragraph below ``top``; as an artifact where it only repeats what stands before."""
@@ -187,7 +190,7 @@ class PageNumber(Text):
 
 
 class PartBegins(Flowable):
-    """Takes up no room, and says that a part of the document begins here."""
+    """Take up no room, and say that a part of the document begins here."""
 
     def __init__(self, title: str) -> None:
         super().__init__()

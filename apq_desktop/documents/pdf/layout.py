@@ -59,7 +59,7 @@ class Blanks(Protocol):
 
 
 class Layout:
-    """Sets one document: ``flowables`` is the whole of it, for ReportLab's frames.
+    """Set one document: ``flowables`` is the whole of it, for ReportLab's frames.
 
     ``blanks`` is needed where the document has room to fill in.
     """

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from reportlab.pdfgen import canvas
 
-from apq_desktop.documents.content.tree import HEADINGS, Element, Mark, Place
+from apq_desktop.documents.content.tree import HEADINGS, Element, Mark, PagePlace
 from apq_desktop.documents.text.line_breaking import Extent, Line
 from apq_desktop.documents.text.text_operators import Pen
 from apq_desktop.documents.text.text_styles import Colour
@@ -89,7 +89,7 @@ class Pages(canvas.Canvas):
         elements of the paragraph's runs, where these have their own.
         """
         if element and element.place is None and (element.wanted or element.role in HEADINGS):
-            element.place = Place(self.page, self.absolutePosition(*lines[0][:2])[1])
+            element.place = PagePlace(self.page, self.absolutePosition(*lines[0][:2])[1])
         owner = element
         pen = Pen(size, partial(self._begin, owner))
         for x, y, line in lines:

@@ -21,7 +21,7 @@ PROGRAM = "APQ Desktop"
 
 
 @dataclass(frozen=True)
-class About:
+class PdfDetails:
     """What the file says of itself. ``created`` and ``changed`` are UTC stamps, or empty where not known.
 
     ``keywords`` say what went in (``Include.words``), so that the same pages can be made again.
@@ -34,7 +34,7 @@ class About:
     keywords: str = ""
 
 
-def add_archive(pdf: pikepdf.Pdf, about: About) -> None:
+def add_archive(pdf: pikepdf.Pdf, about: PdfDetails) -> None:
     """Add the metadata, the same twice over (Info and XMP), and the meaning of the colours."""
     created, changed = moment(about.created), moment(about.changed)
     _set_info(pdf, about, created, changed)
@@ -67,7 +67,7 @@ def pdf_date(at: datetime) -> str:
     return f"D:{at:%Y%m%d%H%M%S}+00'00'"
 
 
-def _set_info(pdf: pikepdf.Pdf, about: About, created: datetime | None, changed: datetime | None) -> None:
+def _set_info(pdf: pikepdf.Pdf, about: PdfDetails, created: datetime | None, changed: datetime | None) -> None:
     for key in list(pdf.docinfo.keys()):
         del pdf.docinfo[key]
     texts = {
@@ -94,7 +94,7 @@ def _xml(text: str) -> str:
     return escape(_fit(text)).replace("endstream", "endstrea&#109;").replace("endobj", "endob&#106;")
 
 
-def _xmp(about: About, created: datetime | None, changed: datetime | None) -> str:
+def _xmp(about: PdfDetails, created: datetime | None, changed: datetime | None) -> str:
     author = f"<dc:creator><rdf:Seq><rdf:li>{_xml(about.author)}</rdf:li></rdf:Seq></dc:creator>"
     dates = f"<xmp:CreateDate>{created.isoformat(timespec='seconds')}</xmp:CreateDate>" if created else ""
     if changed:

@@ -10,11 +10,11 @@ import pikepdf
 import uharfbuzz as hb
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
-from apq_desktop.documents.content.tree import Element, Place
+from apq_desktop.documents.content.tree import Element, PagePlace
 from apq_desktop.documents.pdf.attachment import EVALUATION_DATA, attach
 from apq_desktop.documents.pdf.file_writer import FileWriter
 from apq_desktop.documents.pdf.page_canvas import Link, Pages, Placed
-from apq_desktop.documents.pdf.pdf_a import About, add_archive
+from apq_desktop.documents.pdf.pdf_a import PdfDetails, add_archive
 from apq_desktop.documents.pdf.structure_tags import StructureTree
 from apq_desktop.documents.pdf.styles import A4
 from apq_desktop.documents.text.font_subset import FontSubset
@@ -34,7 +34,7 @@ class Data:
 
 def finished(
     document: Element,
-    about: About,
+    about: PdfDetails,
     typesetter: Typesetter,
     pages: Pages,
     data: Data | None = None,
@@ -131,7 +131,7 @@ def _embed(pdf: pikepdf.Pdf, face: FontSubset, subset: hb.Face, descriptor: pike
         descriptor.FontFile2 = program
 
 
-def _destination(pages: Sequence[pikepdf.Object], place: Place) -> Array:
+def _destination(pages: Sequence[pikepdf.Object], place: PagePlace) -> Array:
     """The page with the place at its top."""
     return Array([pages[place.page], Name.XYZ, None, round(place.height + 40, 2), None])
 

@@ -16,7 +16,7 @@ from apq_desktop.documents.content.outline import digest, footer, plan, proof, s
 from apq_desktop.documents.content.tree import Element
 from apq_desktop.documents.pdf.layout import Blanks, Layout
 from apq_desktop.documents.pdf.page_canvas import Pages
-from apq_desktop.documents.pdf.pdf_a import About
+from apq_desktop.documents.pdf.pdf_a import PdfDetails
 from apq_desktop.documents.pdf.post_process import Data, finished
 from apq_desktop.documents.pdf.styles import A4, FOOTER, HEADER, PAGE, TEXTS
 from apq_desktop.documents.text.typesetter import Typesetter
@@ -39,7 +39,7 @@ _SETTING = 0.75
 
 
 def not_told(_share: float) -> None:
-    """Tells nobody how much is done."""
+    """Tell nobody how much is done."""
 
 
 class _Told:
@@ -94,14 +94,14 @@ def standards_pdf(evaluation: Evaluation, catalogue: Catalogue) -> bytes:
     return printed(proof(evaluation, catalogue), _about(evaluation, "where the proof stands"), Foot(footer(evaluation)))
 
 
-def _about(evaluation: Evaluation, part: str = "") -> About:
+def _about(evaluation: Evaluation, part: str = "") -> PdfDetails:
     name = f"{title(evaluation)}, {part}" if part else title(evaluation)
-    return About(name, evaluation.setting.name, evaluation.created, evaluation.changed)
+    return PdfDetails(name, evaluation.setting.name, evaluation.created, evaluation.changed)
 
 
 def printed(
     document: Element,
-    about: About,
+    about: PdfDetails,
     foot: Foot,
     data: Data | None = None,
     progress: Progress = not_told,
@@ -129,7 +129,7 @@ def _no_collection() -> Iterator[None]:
 
 
 def _printed(
-    document: Element, about: About, foot: Foot, data: Data | None, progress: Progress, blanks: Blanks | None
+    document: Element, about: PdfDetails, foot: Foot, data: Data | None, progress: Progress, blanks: Blanks | None
 ) -> bytes:
     typesetter = Typesetter()
     template = BaseDocTemplate("")

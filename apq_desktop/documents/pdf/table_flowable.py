@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from reportlab.platypus.flowables import Flowable
 
-from apq_desktop.documents.pdf.flowables import NEAR, Inside, stacked
+from apq_desktop.documents.pdf.flowables import NEAR, Block, Inside, stacked
 from apq_desktop.documents.pdf.page_canvas import Pages
 from apq_desktop.documents.pdf.styles import RULE, TINT, TableStyle
 from apq_desktop.documents.text.text_styles import ACCENT
@@ -53,7 +53,7 @@ class Row:
 RowMaker = Callable[[], Row]
 
 
-class Table(Flowable):
+class Table(Block):
     """Rows under a head, in columns of fixed shares. ``most`` is the height of an empty page.
 
     A row is made and measured when a page has reached it: a table of thousands takes no more room than one of a page.
@@ -73,14 +73,6 @@ class Table(Flowable):
         self._most = most
         self._again = again
 
-    def getSpaceBefore(self) -> float:  # noqa: N802 - ReportLab's name
-        """The space above."""
-        return self.space_before
-
-    def getSpaceAfter(self) -> float:  # noqa: N802 - ReportLab's name
-        """The space below."""
-        return self.space_after
-
     def height_at(self, width: float) -> float:
         """How tall the table is when it is ``width`` points wide; of one that no page holds, more than a page."""
         height = self._head_height(width) + 2 * self._edge
@@ -94,11 +86,6 @@ class Table(Flowable):
         """The height of the head and of enough of the first row."""
         row = self._enough(self._row(0), width) if self._rows else 0
         return self._head_height(width) + row + 2 * self._edge
-
-    def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """The size in a column ``width`` points wide."""
-        self.width, self.height = width, self.height_at(width)
-        return width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
         """What fits in ``height``, and the rest; nothing where not even a row would fit."""

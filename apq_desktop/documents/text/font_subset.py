@@ -10,14 +10,14 @@ from functools import cache
 
 import uharfbuzz as hb
 
-from apq_desktop.documents.text.fonts import REPLACEMENT, Source, covered, font
+from apq_desktop.documents.text.fonts import REPLACEMENT, FontSource, covered, font
 
 SILENT = "\u200b"
 """What a glyph says that is only part of a character's shape."""
 
 
 @cache
-def _plain(source: Source) -> dict[int, str]:
+def _plain(source: FontSource) -> dict[int, str]:
     """From glyphs to characters, but for the old codes of joined forms."""
     made = font(source)
     found: dict[int, str] = {}
@@ -30,7 +30,7 @@ def _plain(source: Source) -> dict[int, str]:
 class FontSubset:
     """One face in one document."""
 
-    def __init__(self, source: Source, resource: str) -> None:
+    def __init__(self, source: FontSource, resource: str) -> None:
         """``resource`` is the face's name on the document's pages, such as ``A0``."""
         self.source = source
         self.resource = resource

@@ -21,7 +21,7 @@ from apq_desktop.documents.text.text_styles import Weight
 from apq_desktop.evaluation.text.cleaning import clean
 
 
-class Source(NamedTuple):
+class FontSource(NamedTuple):
     """Where a face comes from: a key of pymupdf-fonts, a file of manimgx-fonts at one weight, or ``CJK``."""
 
     key: str
@@ -37,13 +37,13 @@ CJK = "NotoSansCJKjp-Regular"
 """Chinese, Japanese and Korean in the shapes that are usual in Japan, and in one weight: more would be 17 MB each."""
 
 
-def _chain(core: str, signs: str, weight: int) -> tuple[Source, ...]:
-    scripts = (Source(f"NotoSans{script}", weight) for script in _SCRIPTS)
-    others = map(Source, ("symbol2", "symbol1", "math", CJK))
-    return (Source(core), Source(signs), *scripts, Source(EMOJI, weight), *others)
+def _chain(core: str, signs: str, weight: int) -> tuple[FontSource, ...]:
+    scripts = (FontSource(f"NotoSans{script}", weight) for script in _SCRIPTS)
+    others = map(FontSource, ("symbol2", "symbol1", "math", CJK))
+    return (FontSource(core), FontSource(signs), *scripts, FontSource(EMOJI, weight), *others)
 
 
-CHAINS: dict[Weight, tuple[Source, ...]] = {
+CHAINS: dict[Weight, tuple[FontSource, ...]] = {
     "regular": _chain("notos", "figo", 400),
     "bold": _chain("notosbo", "figbo", 700),
 }
@@ -65,7 +65,7 @@ _WITHOUT_SHAPE = frozenset(
 
 
 @cache
-def font(source: Source) -> hb.Font:
+def font(source: FontSource) -> hb.Font:
     """A face at its weight, ready to set text with."""
     if source.weight:
         data = (files(manimgx_fonts) / f"{source.key}[wght].ttf").read_bytes()
@@ -80,7 +80,7 @@ def font(source: Source) -> hb.Font:
 
 
 @cache
-def covered(source: Source) -> frozenset[int]:
+def covered(source: FontSource) -> frozenset[int]:
     """The characters that a face has shapes for."""
     return frozenset(font(source).face.unicodes)
 

@@ -11,7 +11,7 @@ from apq_desktop.documents.text.text_styles import Colour
 
 
 class Pen:
-    """Writes one text object. ``begin`` is given what a piece says, where its glyphs do not, and opens its mark.
+    """Write one text object. ``begin`` is given what a piece says, where its glyphs do not, and opens its mark.
 
     Marks stand side by side, never in each other: some reading programs lose what follows an inner one.
     """

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from apq_desktop.documents.text.bidi import base_level, has_right_to_left, levels
 from apq_desktop.documents.text.font_subset import FontSubset
-from apq_desktop.documents.text.fonts import CHAINS, REPLACEMENT, Source, has_no_shape
+from apq_desktop.documents.text.fonts import CHAINS, REPLACEMENT, FontSource, has_no_shape
 from apq_desktop.documents.text.line_breaking import Ink, Line, Lines, MixedLines, Piece, Word
 from apq_desktop.documents.text.shaping import clusters, joins, needs_shaping, parts, shaped, shaped_from_right
 from apq_desktop.documents.text.text_styles import ACCENT, MUTED, Colour, TextRun, TextStyle, Tone, Weight
@@ -49,10 +49,10 @@ class Glyph(NamedTuple):
 
 
 class Typesetter:
-    """Sets the text of one document and knows the faces that it needed, in order of first use."""
+    """Set the text of one document and know the faces that it needed, in order of first use."""
 
     def __init__(self) -> None:
-        self.faces: dict[Source, FontSubset] = {}
+        self.faces: dict[FontSource, FontSubset] = {}
         self._glyphs: dict[Weight, dict[str, Glyph]] = {weight: {} for weight in CHAINS}
         self._lines: dict[tuple[tuple[TextRun, ...], TextStyle, float], list[Line]] = {}
         self._words: dict[tuple[Weight, str], Word] = {}
@@ -204,7 +204,7 @@ class Typesetter:
         self._glyphs[weight][character] = found
         return found
 
-    def _face(self, source: Source) -> FontSubset:
+    def _face(self, source: FontSource) -> FontSubset:
         if source not in self.faces:
             self.faces[source] = FontSubset(source, f"A{len(self.faces)}")
         return self.faces[source]

@@ -38,7 +38,7 @@ _QUESTION = re.compile(r"\s*((?:[a-z][a-z0-9-]{1,30}:)?[1-9][0-9]?\.[1-9][0-9]{0
 
 
 class Placing:
-    """Takes a document in order. ``values`` are texts by the names of the template's fields, ``left`` those by area.
+    """Take a document in order. ``values`` are texts by the names of the template's fields, ``left`` those by area.
 
     ``ours`` are the lines of the blank template, which nobody has to be told of.
     """

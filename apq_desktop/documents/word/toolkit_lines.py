@@ -1,4 +1,4 @@
-"""Knows the toolkit's own sentences in a form that somebody typed: its questions and template (2022, Appendices 2, 3).
+"""Know the toolkit's own sentences in a form that somebody typed: its questions and template (2022, Appendices 2, 3).
 
 They are kept as digests, since the words are the toolkit's and not ours. Who copied them has written nothing by it.
 """

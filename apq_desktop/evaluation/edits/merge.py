@@ -79,7 +79,7 @@ def merge(mine: Evaluation, base: Evaluation, theirs: Evaluation) -> Merged:
 
 
 class _Merging:
-    """Collects the steps, each carried out on a copy, so that positions are those at its turn."""
+    """Collect the steps, each carried out on a copy, so that positions are those at its turn."""
 
     def __init__(self, mine: Evaluation, base: Evaluation, theirs: Evaluation) -> None:
         self._mine, self._base, self._theirs = deepcopy(mine), base, theirs

@@ -53,8 +53,8 @@ def overdue(action: Action, today: date) -> bool:
     return day is not None and day < today and is_open(action)
 
 
-def when(action: Action, today: date) -> When:
-    """The group of the plan in which an action stands."""
+def when(action: Action, today: date, term: date | None = None) -> When:
+    """The group of the plan in which an action stands. ``term`` is the last day of this one, where it was chosen."""
     day = due(action)
     if not is_open(action):
         return "closed"
@@ -62,7 +62,7 @@ def when(action: Action, today: date) -> When:
         return "no-date"
     if day < today:
         return "overdue"
-    return "this-term" if day <= term_end(today) else "later"
+    return "this-term" if day <= term_end(today, term) else "later"
 
 
 def as_at(evaluation: Evaluation) -> date | None:

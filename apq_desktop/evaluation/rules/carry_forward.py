@@ -11,11 +11,6 @@ from apq_desktop.evaluation.text.school_years import a_year_later
 
 Choice = Literal["everything", "unfinished"]
 
-CHOICE_WORDS: dict[Choice, str] = {
-    "everything": "Everything that is written",
-    "unfinished": "Only the unfinished actions and the evidence",
-}
-
 
 def carry_forward(evaluation: Evaluation, *, created: str, choice: Choice = "everything") -> Evaluation:
     """The evaluation that follows ``evaluation``, which is not touched. ``created`` is a UTC stamp.

@@ -46,18 +46,11 @@ def review_state(item: Evidence, today: date, within: int = SOON) -> ReviewState
     return "soon" if day <= today + timedelta(days=within) else ""
 
 
-def due_for_review(evaluation: Evaluation, today: date, within: int = SOON) -> list[Evidence]:
-    """The items whose review date has passed or comes within so many days, the earliest first."""
-    dated = [(parse(item.review_date), item) for item in evaluation.evidence]
-    waiting = [(day, item) for day, item in dated if day and review_state(item, today, within)]
-    return [item for _, item in sorted(waiting, key=lambda pair: pair[0])]
-
-
-def look_again(item: Evidence, today: date) -> LookAgain:
-    """The group of the register in which an item stands."""
+def look_again(item: Evidence, today: date, term: date | None = None) -> LookAgain:
+    """The group of the register in which an item stands. ``term`` is the last day of this one, where it was chosen."""
     day = parse(item.review_date)
     if day is None:
         return "no-date"
     if day < today:
         return "now"
-    return "this-term" if day <= term_end(today) else "later"
+    return "this-term" if day <= term_end(today, term) else "later"

@@ -19,7 +19,7 @@ from apq_desktop.toolkit.reader_rules import pattern
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class MarkedText:
     """One text that is marked for a standard. ``location`` and ``review_date`` are those of a source of evidence."""
 
     where: str
@@ -42,12 +42,12 @@ class StandardEntry:
 
     standard: ListedStandard
     theme: str
-    marked: tuple[Marked, ...]
+    marked: tuple[MarkedText, ...]
 
 
 def index(evaluation: Evaluation, catalogue: Catalogue, wanted: StandardsList) -> list[StandardEntry]:
     """The standards of a list for which something is marked in its order, then those with nothing yet."""
-    found: dict[str, list[Marked]] = {standard.key: [] for standard in wanted.standards}
+    found: dict[str, list[MarkedText]] = {standard.key: [] for standard in wanted.standards}
     for keys, marked in _marked(evaluation):
         for key in keys:
             if key in found:
@@ -83,7 +83,7 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(pattern(words))
 
 
-def _marked(evaluation: Evaluation) -> Iterator[tuple[list[str], Marked]]:
+def _marked(evaluation: Evaluation) -> Iterator[tuple[list[str], MarkedText]]:
     """What is marked for any standard, with the keys. Evidence that several areas cite stands once."""
     for area in evaluation.areas:
         where = f"{area.number} {area.title}"
@@ -95,11 +95,11 @@ def _marked(evaluation: Evaluation) -> Iterator[tuple[list[str], Marked]]:
             yield _evidence(item, f"{citing.number} {citing.title}" if citing else "Evidence")
 
 
-def _entry(name: str, entry: Entry, where: str, area: str) -> tuple[list[str], Marked]:
+def _entry(name: str, entry: Entry, where: str, area: str) -> tuple[list[str], MarkedText]:
     kind = "strengths" if name == "strengths" else "development_areas"
-    return entry.standards, Marked(where, entry.text, area, Target(kind, entry.id, area), "text")  # type: ignore[arg-type]
+    return entry.standards, MarkedText(where, entry.text, area, Target(kind, entry.id, area), "text")  # type: ignore[arg-type]
 
 
-def _evidence(item: Evidence, where: str) -> tuple[list[str], Marked]:
+def _evidence(item: Evidence, where: str) -> tuple[list[str], MarkedText]:
     target = Target("evidence", item.id)
-    return item.standards, Marked(where, item.title, "", target, "title", item.location, item.review_date)
+    return item.standards, MarkedText(where, item.title, "", target, "title", item.location, item.review_date)

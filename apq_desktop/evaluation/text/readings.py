@@ -14,26 +14,26 @@ _START = re.compile(r"\[([^\]\n]*)\] ?")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DatedReading:
     """How something stood on one day, in words. ``date`` is as dates are kept, or empty."""
 
     date: str
     words: str
 
 
-def parse_readings(text: str) -> list[Reading]:
+def parse_readings(text: str) -> list[DatedReading]:
     """The readings in a text, in their order."""
-    readings: list[Reading] = []
+    readings: list[DatedReading] = []
     for line in text.split("\n") if text else ():
         start = _START.match(line)
         if start or not readings:
-            readings.append(Reading(start[1], line[start.end() :]) if start else Reading("", line))
+            readings.append(DatedReading(start[1], line[start.end() :]) if start else DatedReading("", line))
         else:
-            readings[-1] = Reading(readings[-1].date, f"{readings[-1].words}\n{line}")
+            readings[-1] = DatedReading(readings[-1].date, f"{readings[-1].words}\n{line}")
     return readings
 
 
-def readings_text(readings: Iterable[Reading]) -> str:
+def readings_text(readings: Iterable[DatedReading]) -> str:
     """The text of readings; empty ones are left out."""
     lines: list[str] = []
     for reading in readings:
@@ -51,10 +51,10 @@ def latest(text: str) -> str:
 
 def with_reading(text: str, words: str) -> str:
     """The readings, and after them one more without a date where ``words`` are not those of the latest."""
-    return text if latest(text) == words else readings_text([*parse_readings(text), Reading("", words)])
+    return text if latest(text) == words else readings_text([*parse_readings(text), DatedReading("", words)])
 
 
 def with_latest(text: str, words: str) -> str:
     """The readings with ``words`` as those of the latest."""
-    *earlier, last = parse_readings(text) or [Reading("", "")]
-    return readings_text([*earlier, Reading(last.date, words)])
+    *earlier, last = parse_readings(text) or [DatedReading("", "")]
+    return readings_text([*earlier, DatedReading(last.date, words)])

@@ -7,7 +7,12 @@ from datetime import date, timedelta
 from dateutil.easter import easter
 
 
-def term_end(day: date) -> date:
-    """The last day of the term in which ``day`` lies: the Friday before Easter, 31 August or 31 December."""
+def term_end(day: date, chosen: date | None = None) -> date:
+    """The last day of the term in which ``day`` lies: the Friday before Easter, 31 August or 31 December.
+
+    A day that somebody has ``chosen`` counts instead until it has passed.
+    """
+    if chosen is not None and chosen >= day:
+        return chosen
     spring = easter(day.year) - timedelta(days=2)
     return next(end for end in (spring, date(day.year, 8, 31), date(day.year, 12, 31)) if day <= end)

@@ -116,7 +116,7 @@ def values_of(data: bytes) -> dict[str, Any]:
 
 
 class _Names:
-    """Counts the names in one document while it is read, and refuses one that stands twice in its place."""
+    """Count the names in one document while it is read, and refuse one that stands twice in its place."""
 
     def __init__(self) -> None:
         self._seen = 0

@@ -32,7 +32,7 @@ PATTERNS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class JsonField:
     """One field of a model's class: the kind of its text, or of the texts in its list.
 
     ``pattern`` is what the text, or each text in the list, must look like; empty where all may stand.
@@ -50,7 +50,7 @@ class TextValue:
 
     place: Place
     text: str
-    field: Field
+    field: JsonField
     put: Callable[[str], None]
 
     @property
@@ -60,7 +60,7 @@ class TextValue:
 
 
 @cache
-def fields_of(kind: type) -> tuple[Field, ...]:
+def fields_of(kind: type) -> tuple[JsonField, ...]:
     """The fields of one of the model's classes."""
     hints = get_type_hints(kind, include_extras=True)
     found = []
@@ -71,7 +71,7 @@ def fields_of(kind: type) -> tuple[Field, ...]:
         pattern = PATTERNS.get(text_kind, "")
         if pattern and field.default == "":
             pattern = f"({pattern})?"
-        found.append(Field(field.name, text_kind, listed is not None, pattern))
+        found.append(JsonField(field.name, text_kind, listed is not None, pattern))
     return tuple(found)
 
 
@@ -106,7 +106,7 @@ def _checks(kind: type) -> tuple[tuple[str, _Check], ...]:
     return tuple((field.name, _check(field)) for field in fields_of(kind))
 
 
-def _check(field: Field) -> _Check:
+def _check(field: JsonField) -> _Check:
     match field.kind:
         case "line":
             return partial(is_clean, in_line=True)
@@ -135,7 +135,7 @@ def spots(owner: Any, place: Place = ()) -> Iterator[TextValue]:
             yield from spots(value, here)
 
 
-def _listed(items: list[Any], field: Field, place: Place) -> Iterator[TextValue]:
+def _listed(items: list[Any], field: JsonField, place: Place) -> Iterator[TextValue]:
     for n, item in enumerate(items):
         if isinstance(item, str):
             yield TextValue((*place, n), item, field, _item_setter(items, n))

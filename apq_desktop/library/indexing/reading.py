@@ -1,4 +1,4 @@
-"""Reads the index of a library: revisions by the settings' names, passages place by place, words by search.
+"""Read the index of a library: revisions by the settings' names, passages place by place, words by search.
 
 Every list is alphabetical; nothing is counted, scored or ranked.
 """

@@ -1,4 +1,4 @@
-"""Makes packs in a process of its own, so that the window never waits, and the work can be stopped at any time.
+"""Make packs in a process of its own, so that the window never waits, and the work can be stopped at any time.
 
 The window starts this program again with ``COMMAND`` and hands it an ``ExportRequest`` on standard input. Each line
 that comes back on standard output is one ``ExportEvent``. The packs land in a folder of the window's, and reach the
@@ -18,6 +18,7 @@ from typing import BinaryIO, TextIO
 from apq_desktop import services
 from apq_desktop.errors import ApqError
 from apq_desktop.evaluation.text.written_texts import everything_written
+from apq_desktop.exchange import pack_files
 from apq_desktop.services.exports.exporting import ExportedPack, ExportRequest
 
 COMMAND = "make-packs"
@@ -92,8 +93,6 @@ def move_into_place(packs: Sequence[ExportedPack], held: Mapping[str, bytes], fo
 
     ``held`` are their ``contents``. Each file is put in place whole. One of the same name is replaced.
     """
-    from apq_desktop.exchange import pack_files
-
     services.ready_folder(folder)
     for name, content in held.items():
         pack_files.write_file(folder / name, content)

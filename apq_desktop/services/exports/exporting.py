@@ -14,6 +14,7 @@ from apq_desktop import paths
 from apq_desktop.evaluation.model import CopyFor, Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include, copy_to_send, in_own_time
 from apq_desktop.evaluation.text.written_texts import everything_written
+from apq_desktop.exchange import pack_files
 from apq_desktop.services.exports.formats import FORMATS, WORD, ExportContent, ExportFormat, always, not_told
 from apq_desktop.services.workspaces import ready_folder
 from apq_desktop.toolkit.catalogue import Catalogue
@@ -106,8 +107,6 @@ def save(request: ExportRequest, name: str) -> Path:
 
 
 def _export_pack(request: ExportRequest, recipient: str | None, progress: Callable[[float], None]) -> ExportedPack:
-    from apq_desktop.exchange import pack_files
-
     evaluation = in_own_time(copy_to_send(request.evaluation, request.include, recipient))
     copy = COPIES[evaluation.copy_for]
     for_whom = evaluation.commissioner if copy or len(request.recipients) > 1 else ""
@@ -123,8 +122,6 @@ def _export_pack(request: ExportRequest, recipient: str | None, progress: Callab
 
 
 def _write(one: ExportFormat, content: ExportContent, path: Path) -> None:
-    from apq_desktop.exchange import pack_files
-
     pack_files.write_file(path, one.write(content))
     if one.noted is not None:
         one.noted(content)
@@ -139,8 +136,6 @@ def characters_not_shown(evaluation: Evaluation) -> list[str]:
 
 def write_sent_pack(workspace: Workspace, sending: Sending, folder: Path) -> Path:
     """Write the PDF of a sending, as the workspace keeps it, into ``folder``. Returns its path."""
-    from apq_desktop.exchange import pack_files
-
     # The name stands in a file that may come from an untrusted source.
     name = next((name for name in sending.files if name.endswith(FORMATS["pdf"].suffix)), "")
     path = folder / pack_files.safe_name(name, "Sent.pdf")
@@ -150,8 +145,6 @@ def write_sent_pack(workspace: Workspace, sending: Sending, folder: Path) -> Pat
 
 def template_path(folder: Path, edition: str, *, fillable: bool, word: bool = False) -> Path:
     """Suggest where a template with nothing in it goes."""
-    from apq_desktop.exchange import pack_files
-
     return pack_files.template_path(folder, edition, fillable=fillable, word=word)
 
 
@@ -161,7 +154,6 @@ def save_template(catalogue: Catalogue, path: Path, *, fillable: bool) -> None:
     Raises NotWrittenError.
     """
     from apq_desktop.documents.blank_form.blank_form import template_pdf
-    from apq_desktop.exchange import pack_files
 
     if path.suffix.lower() == WORD:
         from apq_desktop.documents.word.blank_word import template_word
@@ -174,7 +166,6 @@ def save_template(catalogue: Catalogue, path: Path, *, fillable: bool) -> None:
 def save_sheets(catalogue: Catalogue, folder: Path) -> list[Path]:
     """Write the sheets to print into a folder, one file each. Raises NotWrittenError."""
     from apq_desktop.documents.blank_form.sheet_pages import sheet_pdf
-    from apq_desktop.exchange import pack_files
     from apq_desktop.toolkit.sheets import load_sheets
 
     ready_folder(folder)

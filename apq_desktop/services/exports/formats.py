@@ -13,6 +13,8 @@ from typing import Any
 
 from apq_desktop.evaluation.model import Action, Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include
+from apq_desktop.exchange import csv_tables, pack_files
+from apq_desktop.services.exports import calendar_events
 from apq_desktop.toolkit.catalogue import Catalogue
 
 WORD = ".docx"
@@ -82,7 +84,6 @@ def write_pdf(content: ExportContent) -> bytes:
     from apq_desktop.documents.blank_form.blank_flowables import FormBlanks
     from apq_desktop.documents.pdf import renderer
     from apq_desktop.documents.pdf.post_process import Data
-    from apq_desktop.exchange import pack_files
 
     # Under the name that the data alone give, so that check can build the same pages again.
     data = Data(content.data, pack_files.pack_name(content.evaluation, ".json"))
@@ -132,15 +133,11 @@ def write_standards(content: ExportContent) -> bytes:
 
 def write_actions(content: ExportContent) -> bytes:
     """The actions as CSV."""
-    from apq_desktop.exchange import csv_tables
-
     return csv_tables.actions_csv(content.evaluation, content.catalogue, content.items)
 
 
 def write_evidence(content: ExportContent) -> bytes:
     """The evidence as CSV."""
-    from apq_desktop.exchange import csv_tables
-
     return csv_tables.evidence_csv(content.evaluation, content.catalogue, content.items)
 
 
@@ -155,7 +152,6 @@ def write_workbook(content: ExportContent) -> bytes:
 def write_calendar(content: ExportContent) -> bytes:
     """The dates of the actions as a calendar file, which cancels the events that are gone."""
     from apq_desktop.exchange import calendar_file
-    from apq_desktop.services.exports import calendar_events
     from apq_desktop.services.workspaces import now
 
     return calendar_file.calendar(
@@ -171,7 +167,6 @@ def write_calendar(content: ExportContent) -> bytes:
 def note_calendar(content: ExportContent) -> None:
     """Remember which events were given out."""
     from apq_desktop.exchange.calendar_file import has_event, number_at
-    from apq_desktop.services.exports import calendar_events
     from apq_desktop.services.workspaces import now
 
     evaluation, given = content.evaluation, filter(has_event, content.actions)
@@ -182,7 +177,6 @@ def note_calendar(content: ExportContent) -> None:
 
 def _cancelled(content: ExportContent) -> list[Action]:
     from apq_desktop.exchange.calendar_file import has_event
-    from apq_desktop.services.exports import calendar_events
 
     return calendar_events.gone(content.evaluation, filter(has_event, content.evaluation.actions))
 

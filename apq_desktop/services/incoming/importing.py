@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError, PackRefusedError
 from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
 from apq_desktop.evaluation.text.cleaning import clean_line, visible_text
+from apq_desktop.exchange import pack_files
 from apq_desktop.services.copies.bringing_back import PartBack, bring_in, in_words, part_back
 from apq_desktop.services.exports.formats import FORMATS, WORD
 from apq_desktop.services.incoming.filled_templates import received_from
@@ -279,7 +280,6 @@ def _pages_agree(path: Path, received: Received, catalogue: Catalogue) -> str:
     from apq_desktop.documents.pdf import renderer
     from apq_desktop.documents.pdf.attachment import keywords_of
     from apq_desktop.documents.pdf.post_process import Data
-    from apq_desktop.exchange import pack_files
 
     evaluation, there = received.evaluation, path.read_bytes()
     data = Data(received.original, pack_files.pack_name(evaluation, FORMATS["json"].suffix))

@@ -11,9 +11,9 @@ from apq_desktop.errors import FileRefusedError, PackRefusedError
 from apq_desktop.evaluation.model import Evaluation, new_id
 from apq_desktop.evaluation.rules.outgoing_copy import Include
 from apq_desktop.evaluation.text.cleaning import clean, visible_text
+from apq_desktop.exchange.pack_files import with_part, write_file
 from apq_desktop.review.lines import ReviewLine, What, next_sequence
 from apq_desktop.review.parties import Party, parties
-from apq_desktop.review.state import Exchange, fold_lines
 from apq_desktop.services.exports.formats import FORMATS, WORD
 from apq_desktop.services.incoming.typed_replies import NO_ROLE, typed_lines
 from apq_desktop.services.workspaces import now, read_sent
@@ -142,11 +142,6 @@ def keep_reply(workspace: Workspace, reply: Reply, path: Path) -> ReplyKept:
     return ReplyKept(reply.evaluation_id, new, tuple(remarks))
 
 
-def exchange_of(workspace: Workspace, evaluation_id: str) -> Exchange:
-    """What stands between the reviewers and the setting about one evaluation."""
-    return fold_lines(workspace.reviews.lines(evaluation_id))
-
-
 def answer(workspace: Workspace, note: ReviewLine, text: str, role: str = "") -> ReviewLine:
     """Write the setting's answer to a note into the file, and return it. Raises NotSavedError."""
     return _write(workspace, "answer", note, clean(text), role)
@@ -173,8 +168,6 @@ def save_answers(workspace: Workspace, evaluation: Evaluation, pack: Path, *, pe
     None sees what another wrote. Where there is one reviewer alone, the name of the file says only that these are
     answers. Raises NotWrittenError; what stood in the place of a file that was not written is then unchanged.
     """
-    from apq_desktop.exchange.pack_files import with_part, write_file
-
     lines = workspace.reviews.lines(evaluation.id)
     reviewers = parties(line for line in lines if line.side == "reviewer")
     written = []

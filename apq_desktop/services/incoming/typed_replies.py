@@ -32,7 +32,7 @@ def typed_lines(filled: FilledReply, evaluation: Evaluation, code: str) -> list[
 
 
 class _Typed:
-    """Makes the lines of one reply. Its writer is known by the role that was typed."""
+    """Make the lines of one reply. Its writer is known by the role that was typed."""
 
     def __init__(self, filled: FilledReply, evaluation: Evaluation, code: str) -> None:
         self._filled, self._evaluation, self._code = filled, evaluation, code

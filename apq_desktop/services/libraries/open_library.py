@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from apq_desktop.errors import NotAllowedError
-from apq_desktop.evaluation.diff.compare import Comparison, compare
 from apq_desktop.evaluation.model import MAX_TEXT, Action, Evaluation, new_id
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import clean, clean_line, visible_text
@@ -66,12 +65,6 @@ def received_evaluation(library: Library, revision: Revision, catalogue: Catalog
     """A received revision, from the bytes that were received. Raises FileRefusedError."""
     path = library.packs.path(revision.digest, revision.suffix)
     return read_pack(path, catalogue, library.original(revision)).evaluation
-
-
-def what_changed(library: Library, earlier: Revision, later: Revision, catalogue: Catalogue) -> Comparison:
-    """What changed between two received revisions. Raises FileRefusedError."""
-    before, after = (received_evaluation(library, one, catalogue) for one in (earlier, later))
-    return compare(before, after, catalogue)
 
 
 def located(

@@ -57,8 +57,8 @@ class ReadFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """Reads files for a library, in this process or another."""
+class PackReader:
+    """Read files for a library, in this process or another."""
 
     packs: PackFolder
     catalogue: Catalogue
@@ -120,7 +120,7 @@ class Reader:
             return None, (f"What was typed into its form is not kept: {error.sentence}.",)
 
 
-def read_here(reader: Reader, jobs: Sequence[Job], stop: Callable[[], bool]) -> Iterator[ReadFile]:
+def read_here(reader: PackReader, jobs: Sequence[Job], stop: Callable[[], bool]) -> Iterator[ReadFile]:
     """Read files one after the other in this process. ``stop`` is asked before each."""
     for job in jobs:
         if stop():
@@ -128,10 +128,10 @@ def read_here(reader: Reader, jobs: Sequence[Job], stop: Callable[[], bool]) -> 
         yield reader.read(job)
 
 
-_reader: Reader | None = None
+_reader: PackReader | None = None
 
 
-def _start_worker(reader: Reader) -> None:
+def _start_worker(reader: PackReader) -> None:
     global _reader  # noqa: PLW0603 - each process has one, given when it starts
     _reader = reader
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -150,13 +150,13 @@ def _read_message(jobs: tuple[Job, ...]) -> list[ReadFile]:
     return [_reader.read(job) for job in jobs]
 
 
-def _pool(reader: Reader, workers: int) -> ProcessPoolExecutor:
+def _pool(reader: PackReader, workers: int) -> ProcessPoolExecutor:
     # Started anew, as Windows does: a copy of a process with threads of Qt can hang.
     anew = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(workers, mp_context=anew, initializer=_start_worker, initargs=(reader,))
 
 
-def read_beside(reader: Reader, jobs: Sequence[Job], stop: Callable[[], bool]) -> Iterator[ReadFile]:
+def read_beside(reader: PackReader, jobs: Sequence[Job], stop: Callable[[], bool]) -> Iterator[ReadFile]:
     """Read files in processes beside this one, some at a time. ``stop`` is asked before each message."""
     left = deque(tuple(jobs[start : start + _IN_MESSAGE]) for start in range(0, len(jobs), _IN_MESSAGE))
     flying: deque[tuple[tuple[Job, ...], Future[list[ReadFile]]]] = deque()
@@ -181,7 +181,7 @@ def read_beside(reader: Reader, jobs: Sequence[Job], stop: Callable[[], bool]) -
         yield from read_beside(reader, [job for message in left for job in message], stop)
 
 
-def _read_one_by_one(reader: Reader, jobs: Sequence[Job]) -> Iterator[ReadFile]:
+def _read_one_by_one(reader: PackReader, jobs: Sequence[Job]) -> Iterator[ReadFile]:
     """Read files each in a process of its own, so that one that ends its process is known by name."""
     for job in jobs:
         with _pool(reader, 1) as pool:

@@ -168,7 +168,7 @@ def _around(library: Library, revision: Revision) -> dict[str, Any]:
 
 
 class _Sections:
-    """Groups the texts by area and part, with what is gone since ``earlier`` at the end of each section."""
+    """Group the texts by area and part, with what is gone since ``earlier`` at the end of each section."""
 
     def __init__(self, evaluation: Evaluation, earlier: Evaluation | None, catalogue: Catalogue) -> None:
         self._now, self._earlier, self._catalogue = evaluation, earlier, catalogue

@@ -17,7 +17,7 @@ from apq_desktop.library.collection import Library, Outcome
 from apq_desktop.library.packs import SUFFIXES
 from apq_desktop.review.library_lines import LibraryLine
 from apq_desktop.services.incoming.reviewing import Reply
-from apq_desktop.services.libraries.pack_reading import Job, Reader, ReadFile, read_beside, read_here
+from apq_desktop.services.libraries.pack_reading import Job, PackReader, ReadFile, read_beside, read_here
 from apq_desktop.services.libraries.replying import take_answers, take_typed
 from apq_desktop.services.workspaces import now
 from apq_desktop.toolkit.catalogue import Catalogue
@@ -77,7 +77,7 @@ def receive(
     """
     files = [file for path in paths for file in (files_in(path) if path.is_dir() else [path])]
     out = {} if again else dict(library.taken_out())
-    reader = Reader(library.packs, catalogue, library.known() | out.keys(), frozenset(out), now())
+    reader = PackReader(library.packs, catalogue, library.known() | out.keys(), frozenset(out), now())
     return _Receiving(library, out, progress).all(reader, [Job(file) for file in files], stop)
 
 
@@ -93,12 +93,12 @@ def catch_up(
         Job(library.packs.path(digest, library.packs.suffix_of(digest)), line.text, line.at)
         for digest, line in library.awaited().items()
     ]
-    reader = Reader(library.packs, catalogue, frozenset(), frozenset(), now())
+    reader = PackReader(library.packs, catalogue, frozenset(), frozenset(), now())
     return _Receiving(library, {}, progress).all(reader, jobs, stop)
 
 
 class _Receiving:
-    """Takes what is read into a library, some files in each transaction."""
+    """Take what is read into a library, some files in each transaction."""
 
     def __init__(self, library: Library, taken_out: dict[str, str], progress: Progress) -> None:
         self._library, self._taken_out, self._progress = library, taken_out, progress
@@ -106,7 +106,7 @@ class _Receiving:
         self._waiting: list[ReadFile] = []
         self._replies: list[tuple[Path, Reply]] = []
 
-    def all(self, reader: Reader, jobs: Sequence[Job], stop: Callable[[], bool]) -> Receipt:
+    def all(self, reader: PackReader, jobs: Sequence[Job], stop: Callable[[], bool]) -> Receipt:
         results = read_here if len(jobs) < WORKERS_FROM else read_beside
         not_kept, done = "", 0
         for result in results(reader, jobs, stop):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from apq_desktop.evaluation.model import Evaluation
+from apq_desktop.exchange import pack_files
 from apq_desktop.library.collection import ALL, Library, Revision, Wanted
 from apq_desktop.review.library_lines import LibraryLine
 from apq_desktop.review.review_labels import STANDINGS
@@ -47,8 +48,6 @@ def export_library(
 
     Raises FileRefusedError where a received file is gone or damaged, NotWrittenError.
     """
-    from apq_desktop.exchange import pack_files
-
     ready_folder(folder)
     written = []
     for n, one in enumerate(formats):

@@ -20,6 +20,7 @@ from apq_desktop.evaluation.rules.remarks.personal_data import personal_data
 from apq_desktop.evaluation.text.cleaning import clean
 from apq_desktop.evaluation.text.dates import local_day
 from apq_desktop.evaluation.text.search_folding import fold
+from apq_desktop.exchange import pack_files
 from apq_desktop.library.collection import Library, Wanted
 from apq_desktop.review.library_lines import LibraryLine
 from apq_desktop.review.lines import Anchor, Quote
@@ -98,7 +99,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class IdentifyingWords:
     """Words of a report that may tell who is meant: the text that they stand in, and the words.
 
     ``whole`` is the text before anything was left out of it.
@@ -131,7 +132,7 @@ def shorten(library: Library, words: str, shorter: str) -> LibraryLine:
     return write_about_library(library, "shortened", text=shorter, anchors=(Anchor(quote=Quote(words)),))
 
 
-def identifying(draft: Draft) -> list[Finding]:
+def identifying(draft: Draft) -> list[IdentifyingWords]:
     """Everything in an unnamed report that may name a setting, a place or a person; nothing where they are named."""
     if draft.request.named:
         return []
@@ -140,7 +141,9 @@ def identifying(draft: Draft) -> list[Finding]:
     for chapter in draft.chapters:
         texts += [one.text for one in chapter.summaries] + [one.words for one in chapter.quotations]
     shown = {text: _shortened(draft, text) for text in texts}
-    return [Finding(shorter, words, text) for text, shorter in shown.items() for words in _naming(shorter, plain)]
+    return [
+        IdentifyingWords(shorter, words, text) for text, shorter in shown.items() for words in _naming(shorter, plain)
+    ]
 
 
 def make_report(draft: Draft, *, looked_at: bool = False) -> LocalityReport:
@@ -169,7 +172,6 @@ def write_report(report: LocalityReport, folder: Path) -> list[Path]:
     """Write the report as PDF, web page and Word document; returns the files. Raises NotWrittenError."""
     from apq_desktop.documents.locality.report import report_page, report_pdf
     from apq_desktop.documents.locality.word import report_word
-    from apq_desktop.exchange import pack_files
 
     ready_folder(folder)
     written = []

@@ -15,7 +15,6 @@ from apq_desktop.services.locality.themes import themes_on
 AT_ONCE = 200
 """Passages that are read at one time."""
 _WORD = re.compile(r"\w+")
-_AROUND = 60
 
 
 PARTS: Mapping[str, tuple[str, tuple[str, ...], str]] = MappingProxyType(
@@ -49,15 +48,6 @@ class Choices:
     stages: tuple[str, ...]
     councils: tuple[str, ...]
     tags: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """One place where words stand in a text, with some of what is around: ``before``, the words, ``after``."""
-
-    before: str
-    words: str
-    after: str
 
 
 def wanted_part(part: str, wanted: Wanted) -> Wanted:
@@ -127,14 +117,6 @@ def places_of_words(text: str, words: str) -> list[tuple[int, int]]:
     return [
         (places[start], max(places[end - 1] + 1, places[end]))
         for start, end in _spans(plain, _WORD.findall(fold(words)))
-    ]
-
-
-def in_context(text: str, words: str, around: int = _AROUND) -> list[Context]:
-    """Every place in ``text`` where one of ``words`` begins a word, with what is around it; folded as search does."""
-    return [
-        Context(text[max(0, first - around) : first], text[first:last], text[last : last + around])
-        for first, last in places_of_words(text, words)
     ]
 
 

@@ -42,7 +42,7 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class MarkedPassage:
     """Words that a theme is on. ``text`` is the whole passage, or only the words where it is not there any more."""
 
     line: LibraryLine
@@ -96,7 +96,7 @@ def marked_by(library: Library, theme: str) -> list[tuple[LibraryLine, Anchor]]:
     return sorted((one for one in found if one[0].evaluation in order), key=lambda one: order[one[0].evaluation])
 
 
-def in_place(library: Library, places: Sequence[tuple[LibraryLine, Anchor]]) -> Iterator[Marked]:
+def in_place(library: Library, places: Sequence[tuple[LibraryLine, Anchor]]) -> Iterator[MarkedPassage]:
     """Words that a theme is on, each with the passage around it."""
     names = {one.evaluation: one.name for one in library.providers()}
     for line, anchor in places:
@@ -108,7 +108,7 @@ def in_place(library: Library, places: Sequence[tuple[LibraryLine, Anchor]]) -> 
             kind = (anchor.area, anchor.part, anchor.item, anchor.field, "")
             name = names.get(line.evaluation, "")
             passage, start = Passage(0, "", line.evaluation, anchor.revision, name, *kind, quote), 0
-        yield Marked(line, anchor, passage, start, start + len(quote) if quote else len(passage.text))
+        yield MarkedPassage(line, anchor, passage, start, start + len(quote) if quote else len(passage.text))
 
 
 def _found(text: str, anchor: Anchor) -> int:

@@ -224,7 +224,7 @@ def shared_themes(library: Library) -> tuple[dict[str, str], list[LibraryLine]]:
 
 
 class PassageFinder:
-    """Finds the words that anchors name in the received files, each of which it reads once."""
+    """Find the words that anchors name in the received files, each of which it reads once."""
 
     def __init__(self, library: Library, catalogue: Catalogue) -> None:
         self._library, self._catalogue = library, catalogue

@@ -26,7 +26,7 @@ from apq_desktop.storage.database.connection import real_path
 from apq_desktop.storage.database.sqlite_errors import FAILURES
 from apq_desktop.storage.files.creation import EXISTS
 from apq_desktop.storage.files.opening import BackUp, open_file
-from apq_desktop.storage.files.verified_copy import NOT_MADE, Source, copy_whole, prove, remove, why
+from apq_desktop.storage.files.verified_copy import NOT_MADE, CopySource, copy_whole, prove, remove, why
 
 EVERY = timedelta(minutes=30)
 """How often a workspace that is being edited is backed up."""
@@ -44,7 +44,7 @@ _MOMENT = "%Y%m%dT%H%M%SZ"
 class Copied(Protocol):
     """What is backed up: a workspace."""
 
-    def source(self) -> Source:
+    def source(self) -> CopySource:
         """Its state at this moment."""
         ...
 
@@ -100,7 +100,7 @@ class Backups:
         except NotWrittenError as error:
             return Taken(problem=NOT_BACKED_UP.format(reason=error.sentence))
 
-    def before_update(self, source: Source, at: datetime) -> None:
+    def before_update(self, source: CopySource, at: datetime) -> None:
         """Back up a workspace that will be brought up to date. Raises NotWrittenError."""
         self._keep(source, at, "_before-update")
 
@@ -121,17 +121,17 @@ class Backups:
         with closing(open_file(backup.path, read_only=True)) as opened:
             copy_whole(opened.source(), path)
 
-    def forget(self, source: Source) -> None:
+    def forget(self, source: CopySource) -> None:
         """Delete the backups of a workspace at the place where it lay."""
         shutil.rmtree(self._folder(source), ignore_errors=True)
 
-    def _folder(self, source: Source) -> Path:
+    def _folder(self, source: CopySource) -> Path:
         return self.root / f"{source.workspace_id[:8]}_{_place(source.path)}"
 
-    def _newest(self, source: Source) -> Backup | None:
+    def _newest(self, source: CopySource) -> Backup | None:
         return next(iter(_newest_first(self._folder(source))), None)
 
-    def _keep(self, source: Source, at: datetime, mark: str) -> Backup:
+    def _keep(self, source: CopySource, at: datetime, mark: str) -> Backup:
         folder = self._folder(source)
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -218,7 +218,7 @@ def _span(backup: Backup, age: timedelta) -> object:
 def before_update(backups: Backups | None) -> BackUp:
     """What backs a file up before it is brought up to date: into ``backups``, else beside the file."""
 
-    def back_up(source: Source) -> None:
+    def back_up(source: CopySource) -> None:
         with contextlib.suppress(NotWrittenError):
             if backups is not None:
                 backups.before_update(source, datetime.now(UTC))

@@ -1,4 +1,4 @@
-"""Makes a new, empty workspace, complete before it has its name."""
+"""Make a new, empty workspace, complete before it has its name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opens a file only after every check, for writing where that is possible, else for reading only.
+"""Open a file only after every check, for writing where that is possible, else for reading only.
 
 A file that is only read is copied to a temporary folder first, as one state of it, and read there: nothing waits
 for whoever writes to it meanwhile, and nothing is written where it lies.
@@ -33,8 +33,8 @@ from apq_desktop.storage.database.migrations import STEPS, VERSION, Step
 from apq_desktop.storage.database.sqlite_errors import FAILURES, UNFIT, code, is_kind
 from apq_desktop.storage.database.tables import EVALUATIONS, META
 from apq_desktop.storage.files import upgrading, verified_copy
-from apq_desktop.storage.files.verified_copy import Source
-from apq_desktop.storage.rows.evaluation_reader import Reader, RowDamagedError, evaluation_of
+from apq_desktop.storage.files.verified_copy import CopySource
+from apq_desktop.storage.rows.evaluation_reader import EvaluationReader, RowDamagedError, evaluation_of
 from apq_desktop.storage.rows.transaction import FileState, read_file_state
 
 MAY_NOT_CHANGE = "This file can be read but not changed; save a copy in another folder to work on it."
@@ -55,12 +55,12 @@ NEWER_READ_ONLY = (
     "This file was made by a newer version of APQ Desktop{version}, so it can be read but not changed here."
 )
 
-BackUp = Callable[[Source], None]
+BackUp = Callable[[CopySource], None]
 """Makes a proved copy of an older file before it is brought up to date, or raises NotWrittenError."""
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedFile:
     """An open file. ``file_state`` is None for a newer one; ``reason`` says why it is only for reading.
 
     ``version`` is that of its tables; ``folder`` is where the database lies if it is a copy of ``path``;
@@ -75,9 +75,9 @@ class Opened:
     folder: TemporaryDirectory[str] | None = None
     is_proved: bool = True
 
-    def source(self) -> Source:
+    def source(self) -> CopySource:
         """The file as something to copy."""
-        return Source(self.path, self.database, self.file_state)
+        return CopySource(self.path, self.database, self.file_state)
 
     def close(self) -> None:
         """Close the file, and throw a temporary copy away."""
@@ -91,7 +91,7 @@ class _HalfDoneError(Exception):
 
 
 class _TakenBackError(Exception):
-    """Ends a transaction that was only tried."""
+    """End a transaction that was only tried."""
 
 
 _CANNOT_TAKE_BACK = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR_DELETE")
@@ -107,7 +107,7 @@ def open_file(
     back_up: BackUp | None = None,
     steps: tuple[Step, ...] = STEPS,
     prove_later: bool = False,
-) -> Opened:
+) -> OpenedFile:
     """Check and open a file. Raises WorkspaceRefusedError, DamagedFileError or NewerFileError.
 
     ``back_up`` is called before an older file is brought up to date; without it, such a file is only read.
@@ -152,7 +152,7 @@ class _Opening:
     steps: tuple[Step, ...]
     prove_later: bool
 
-    def to_write(self) -> Opened:
+    def to_write(self) -> OpenedFile:
         opened = self._open(self.path, "rw", "")
         try:
             reason = _why_read_only(opened.database) if opened.file_state else OPENED_READ_ONLY
@@ -164,7 +164,7 @@ class _Opening:
         opened.close()
         return self.snapshot(reason)
 
-    def snapshot(self, reason: str) -> Opened:
+    def snapshot(self, reason: str) -> OpenedFile:
         """Open, for reading only, a copy of one state of the file, whoever writes to it meanwhile."""
         return self._in_a_copy(self._copy_state, reason)
 
@@ -180,7 +180,7 @@ class _Opening:
             shutil.copyfile(self.path, copy)
             shutil.copyfile(f"{self.path}-journal", f"{copy}-journal")
 
-    def _up_to_date(self, opened: Opened) -> Opened:
+    def _up_to_date(self, opened: OpenedFile) -> OpenedFile:
         if self.back_up is not None and opened.file_state is not None:
             try:
                 self.back_up(opened.source())
@@ -191,7 +191,7 @@ class _Opening:
                 pass
         return self._in_a_copy(lambda copy: verified_copy.fill(opened.source(), copy), NOT_BROUGHT_UP, opened)
 
-    def _in_a_copy(self, fill: Callable[[Path], None], reason: str, original: Opened | None = None) -> Opened:
+    def _in_a_copy(self, fill: Callable[[Path], None], reason: str, original: OpenedFile | None = None) -> OpenedFile:
         """Open, for reading only, a copy that ``fill`` makes in a temporary folder, brought up to date there."""
         try:
             folder = TemporaryDirectory(prefix="apq-", ignore_cleanup_errors=True)
@@ -220,7 +220,7 @@ class _Opening:
             if original is not None:
                 original.close()
 
-    def _open(self, file: Path, mode: Mode, reason: str) -> Opened:
+    def _open(self, file: Path, mode: Mode, reason: str) -> OpenedFile:
         database = None
         try:
             database = Database(file, mode)
@@ -234,19 +234,19 @@ class _Opening:
                 raise refused(self.path, error) from error
             raise
 
-    def _checked(self, database: Database, reason: str) -> Opened:
+    def _checked(self, database: Database, reason: str) -> OpenedFile:
         _refuse_log(self.path, database)
         with database.reading() as connection:
             version = integrity.check_identity(self.path, connection).version
             integrity.check_schema(self.path, connection, version, self.steps)
             if version > len(self.steps):
                 reason = self._check_newer(connection)
-                return Opened(self.path, database, None, version, reason)
+                return OpenedFile(self.path, database, None, version, reason)
             file_state = read_file_state(connection)
             is_put_off = self.prove_later and version == VERSION and file_state is not None
             if not is_put_off:
                 check_whole(self.path, connection, file_state, version, self.steps)
-            return Opened(self.path, database, file_state, version, reason, is_proved=not is_put_off)
+            return OpenedFile(self.path, database, file_state, version, reason, is_proved=not is_put_off)
 
     def _check_newer(self, connection: Connection) -> str:
         """Read everything that a newer file holds, as far as this version knows it; the reason to read only."""
@@ -262,7 +262,7 @@ class _Opening:
 def _read_all(connection: Connection) -> None:
     """Read every evaluation; that its rows are as they were written is checked before."""
     for evaluation_id in connection.execute(select(EVALUATIONS.c.id)).scalars().all():
-        evaluation_of(Reader(connection, verify=False).rows(evaluation_id))
+        evaluation_of(EvaluationReader(connection, verify=False).rows(evaluation_id))
 
 
 def _refuse_log(path: Path, database: Database) -> None:

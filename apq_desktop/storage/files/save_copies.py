@@ -22,7 +22,7 @@ from apq_desktop.storage.files.creation import make_empty
 from apq_desktop.storage.files.opening import open_file
 from apq_desktop.storage.files.verified_copy import (
     NOT_THE_SAME,
-    Source,
+    CopySource,
     copy_whole,
     fill,
     prove,
@@ -32,7 +32,7 @@ from apq_desktop.storage.files.verified_copy import (
 )
 from apq_desktop.storage.received_copies import ReceivedCopy
 from apq_desktop.storage.reviews import put_lines
-from apq_desktop.storage.rows.evaluation_reader import Reader
+from apq_desktop.storage.rows.evaluation_reader import EvaluationReader
 from apq_desktop.storage.rows.row_difference import StoredEvaluation
 from apq_desktop.storage.rows.transaction import FileState, WriteTransaction, read_file_state
 from apq_desktop.storage.workspace import Workspace
@@ -173,7 +173,7 @@ def save_mine(
     return all_read
 
 
-def _copy_what_reads(source: Source, making: Path) -> bool:
+def _copy_what_reads(source: CopySource, making: Path) -> bool:
     """Fill ``making`` with what was saved, else with what lies there now, else with nothing; False for nothing."""
     try:
         fill(source, making)
@@ -187,7 +187,7 @@ def _copy_what_reads(source: Source, making: Path) -> bool:
     return True
 
 
-def _copy_what_lies_there(source: Source, making: Path) -> bool:
+def _copy_what_lies_there(source: CopySource, making: Path) -> bool:
     """Copy what another program made of the open file since, if it is a whole workspace and still the same one."""
     try:
         with contextlib.closing(open_file(source.path, read_only=True)) as opened:
@@ -222,7 +222,7 @@ def _free_names(path: Path, at: datetime, folder: Path | None) -> Iterator[Path]
 
 
 def _put(transaction: WriteTransaction, evaluations: Iterable[Evaluation]) -> None:
-    reader = Reader(transaction.connection)
+    reader = EvaluationReader(transaction.connection)
     there = {heading.id for heading in reader.headings()}
     for evaluation in evaluations:
         rows = reader.rows(evaluation.id) if evaluation.id in there else {}

@@ -1,4 +1,4 @@
-"""Saves to an open file, as long as it holds what was saved last.
+"""Save to an open file, as long as it holds what was saved last.
 
 Before each save the file is looked at from outside. Where something else wrote to it, put another file in its
 place, or where the disk or USB drive was away for a while, it is opened again with every check, and saving goes on only
@@ -22,14 +22,14 @@ from apq_desktop.storage.database import integrity
 from apq_desktop.storage.database.connection import real_path
 from apq_desktop.storage.database.sqlite_errors import CHANGED, DAMAGED, FAILURES, NOT_SAVED, UNFIT, is_kind, not_saved
 from apq_desktop.storage.files import file_watch
-from apq_desktop.storage.files.opening import BackUp, Opened, check_whole, open_file, refused
+from apq_desktop.storage.files.opening import BackUp, OpenedFile, check_whole, open_file, refused
 from apq_desktop.storage.files.workspace_lock import WorkspaceLock
 from apq_desktop.storage.rows.transaction import FileState, WriteTransaction, read_file_state
 
 
 def open_locked(
     path: Path, back_up: BackUp, *, take_over: bool = False, prove_later: bool = False
-) -> tuple[Opened, WorkspaceLock | None]:
+) -> tuple[OpenedFile, WorkspaceLock | None]:
     """Lock a file before its first byte is read, then open it; what turns out to be only for reading needs no lock.
 
     Raises WorkspaceRefusedError, or FileInUseError; then every byte is as it was.
@@ -51,7 +51,7 @@ def open_locked(
 class SaveGuardedFile:
     """An open file and what is known of it. ``opened`` changes when the file has to be opened again."""
 
-    def __init__(self, opened: Opened, lock: WorkspaceLock | None = None) -> None:
+    def __init__(self, opened: OpenedFile, lock: WorkspaceLock | None = None) -> None:
         self.opened = opened
         self.file_state = opened.file_state
         self._lock = lock
@@ -116,7 +116,7 @@ class SaveGuardedFile:
         if self._is_damaged:
             raise FileChangedError(DAMAGED)
 
-    def open_anew(self, back_up: BackUp) -> tuple[Opened, WorkspaceLock | None]:
+    def open_anew(self, back_up: BackUp) -> tuple[OpenedFile, WorkspaceLock | None]:
         """Open the file as it is now, and hand the lock on to whoever takes what is returned."""
         if self._lock is not None:
             self._lock.follow()

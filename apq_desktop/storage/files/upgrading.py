@@ -1,4 +1,4 @@
-"""Brings the tables of an older file to what this version writes: all of it in one transaction, or nothing."""
+"""Bring the tables of an older file to what this version writes: all of it in one transaction, or nothing."""
 
 from __future__ import annotations
 

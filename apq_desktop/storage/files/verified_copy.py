@@ -1,4 +1,4 @@
-"""Copies a whole workspace, as one state of it, into a file that has its name only once it is proved right.
+"""Copy a whole workspace, as one state of it, into a file that has its name only once it is proved right.
 
 A copy is made under a name of its own, read back and compared with what was copied, written through to the
 disk or USB drive, and only then given its name. A crash at any moment leaves what was there before.
@@ -58,7 +58,7 @@ LostFiles = frozenset[tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CopySource:
     """What is copied: an open file at one moment. ``file_state`` is None for one of a newer version."""
 
     path: Path
@@ -76,7 +76,7 @@ class Source:
         return f"{self.file_state.generation:06}-{self.file_state.digest.hex()[:8]}" if self.file_state else "unknown"
 
 
-def copy_whole(source: Source, target: Path, *, replace: bool = False) -> None:
+def copy_whole(source: CopySource, target: Path, *, replace: bool = False) -> None:
     """Copy a workspace with everything in it to ``target``. Raises NotWrittenError; then nothing was changed."""
     write(target, lambda making: fill(source, making), replace=replace, never=source.path)
 
@@ -126,7 +126,7 @@ def _name(made: Path, target: Path, *, replace: bool) -> None:
     sync_folder(target.parent)
 
 
-def fill(source: Source, target: Path) -> None:
+def fill(source: CopySource, target: Path) -> None:
     """Copy one state of an open file into the empty file ``target``, and prove that it is the same."""
     with source.database.reading() as connection:
         copy_pages(source.database, target)

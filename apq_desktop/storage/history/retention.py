@@ -1,4 +1,4 @@
-"""Keeps less of what is old, so that a year's earlier texts stay small. Nothing removed from a list is dropped.
+"""Keep less of what is old, so that a year's earlier texts stay small. Nothing removed from a list is dropped.
 
 Of every field, everything of the last days is kept; of what is older, one text for each day, then one for each
 week: the longest, since what people look for is what was there before something was cut.

@@ -1,4 +1,4 @@
-"""Puts evaluations together from rows that were found singly, of which some may be changed or missing."""
+"""Put evaluations together from rows that were found singly, of which some may be changed or missing."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundRow:
     """One row that was found, by the names of its columns. Not ``whole`` means that damage has changed it."""
 
     row: Mapping[str, Any]
     whole: bool
 
 
-Rows = Mapping[str, Mapping[int, Found]]
+Rows = Mapping[str, Mapping[int, FoundRow]]
 """What was found, by the name of its table and its row's number."""
 
 
@@ -109,7 +109,7 @@ class Gathering:
             if self._head_of(number, found.row["evaluation_row"]) == head:
                 yield self._object(kind, found, what)
 
-    def _object(self, kind: type[Made], found: Found, what: str) -> Made:
+    def _object(self, kind: type[Made], found: FoundRow, what: str) -> Made:
         values = _values(kind, found.row)
         if not found.whole:
             texts = {name: str(value)[:60] for name, value in values.items()}
@@ -164,10 +164,10 @@ class Gathering:
                 elif self._head_of(number, None) == head and not self._has_a_place(found):
                     self.loose_texts += _texts(found.row)
 
-    def _has_a_place(self, found: Found) -> bool:
+    def _has_a_place(self, found: FoundRow) -> bool:
         return any(found.row["area_row"] in areas for areas in self._areas.values())
 
-    def _put(self, table: Table, found: Found, area: AreaRecord) -> None:
+    def _put(self, table: Table, found: FoundRow, area: AreaRecord) -> None:
         if table is NOTES:
             note = self._object(QuestionNote, found, "the note on question {key}")
             area.questions.append(note)
@@ -190,8 +190,8 @@ def _values(kind: type, row: Mapping[str, Any]) -> dict[str, Any]:
     return coerce_fields(kind, values)
 
 
-def _in_order(rows: Mapping[int, Found]) -> Iterable[tuple[int, Found]]:
-    def place(numbered: tuple[int, Found]) -> tuple[int, int]:
+def _in_order(rows: Mapping[int, FoundRow]) -> Iterable[tuple[int, FoundRow]]:
+    def place(numbered: tuple[int, FoundRow]) -> tuple[int, int]:
         position = numbered[1].row.get("position", 0)
         return position if isinstance(position, int) else 0, numbered[0]
 

@@ -27,8 +27,8 @@ from apq_desktop.storage.database.migrations import STEPS, VERSION
 from apq_desktop.storage.database.sqlite_errors import FAILURES
 from apq_desktop.storage.database.tables import CONTENT, META, RECEIVED, REVIEW_LINES
 from apq_desktop.storage.received_copies import ReceivedCopy
-from apq_desktop.storage.recovery.assembly import Found, Gathering
-from apq_desktop.storage.recovery.sqlite_pages import Pages, RawRow
+from apq_desktop.storage.recovery.assembly import FoundRow, Gathering
+from apq_desktop.storage.recovery.sqlite_pages import RawRow, SqlitePages
 from apq_desktop.storage.rows.coercion import from_json
 from apq_desktop.storage.rows.row_mapping import NO_ROWS, added_up, checksum
 from apq_desktop.toolkit.catalogue import Catalogue
@@ -75,7 +75,7 @@ def salvage(path: Path, catalogue: Catalogue) -> Salvaged:
     if integrity.size_of(path) > LARGEST:
         raise WorkspaceRefusedError(path, integrity.TOO_LARGE)
     try:
-        salvager = _Salvager(Pages(_settled(path)))
+        salvager = _Salvager(SqlitePages(_settled(path)))
     except OSError as error:
         raise WorkspaceRefusedError(path, integrity.UNREADABLE) from error
     gathering = Gathering(salvager.rows, catalogue)
@@ -89,13 +89,13 @@ def salvage(path: Path, catalogue: Catalogue) -> Salvaged:
     return Salvaged(tuple(gathering.evaluations), remarks, tuple(loose), lines, received)
 
 
-def _received(rows: Mapping[int, Found], there: Container[str]) -> tuple[ReceivedCopy, ...]:
+def _received(rows: Mapping[int, FoundRow], there: Container[str]) -> tuple[ReceivedCopy, ...]:
     """Which evaluations came from somebody else. A mark that damage changed counts too: nobody may write in theirs."""
     marks = (ReceivedCopy(*(clean(found.row[name]) for name in _MARK)) for found in rows.values())
     return tuple(mark for mark in marks if mark.evaluation_id in there)
 
 
-def _review_lines(rows: Mapping[int, Found]) -> tuple[tuple[ReviewLine, ...], bool]:
+def _review_lines(rows: Mapping[int, FoundRow]) -> tuple[tuple[ReviewLine, ...], bool]:
     """The notes of reviews that are whole, and whether others are not: words of somebody else are never guessed."""
     lines = [from_json(ReviewLine, found.row["line"]) for found in rows.values() if found.whole]
     whole = tuple(line for line in lines if line is not None)
@@ -127,8 +127,8 @@ def _settled(path: Path) -> bytes:
 class _Salvager:
     """The rows of a file, by table and number, and texts of rows that belong to no table."""
 
-    def __init__(self, pages: Pages) -> None:
-        self.rows: dict[str, dict[int, Found]] = defaultdict(dict)
+    def __init__(self, pages: SqlitePages) -> None:
+        self.rows: dict[str, dict[int, FoundRow]] = defaultdict(dict)
         self.loose_texts: list[str] = []
         for is_leaf, rows in pages.leaves():
             changed = [row for row in rows if not self._take_whole(row)]
@@ -169,7 +169,7 @@ class _Salvager:
         there = self.rows[shape.table].get(raw.number)
         if there is None or (whole and not there.whole):
             names = (name for name, _ in shape.columns)
-            self.rows[shape.table][raw.number] = Found(dict(zip(names, raw.values, strict=True)), whole)
+            self.rows[shape.table][raw.number] = FoundRow(dict(zip(names, raw.values, strict=True)), whole)
 
 
 def _shape_of(raw: RawRow) -> _Shape | None:

@@ -1,4 +1,4 @@
-"""Reads rows straight from a file's pages, without asking SQLite, which gives up where a page is damaged.
+"""Read rows straight from a file's pages, without asking SQLite, which gives up where a page is damaged.
 
 The layout is that of SQLite's file format, sections 1.5 and 1.6 ("B-tree Pages"): a table's rows lie in leaf pages; a
 long row goes on in a chain of overflow pages; pages that are not used any more are on a list of free pages.
@@ -34,7 +34,7 @@ class RawRow:
     readable: bool
 
 
-class Pages:
+class SqlitePages:
     """The pages of one file's bytes."""
 
     def __init__(self, data: bytes) -> None:

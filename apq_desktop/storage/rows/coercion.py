@@ -1,4 +1,4 @@
-"""Makes the model's objects from plain values of any origin: an untrusted file may hold anything.
+"""Make the model's objects from plain values of any origin: an untrusted file may hold anything.
 
 Texts are cleaned as typed ones are, numbers are brought within their bounds, and a choice that this version does
 not know becomes the first one. Only what is of another kind altogether does not fit.

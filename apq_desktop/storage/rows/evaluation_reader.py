@@ -1,4 +1,4 @@
-"""Reads whole evaluations from their rows."""
+"""Read whole evaluations from their rows."""
 
 from __future__ import annotations
 
@@ -73,8 +73,8 @@ class EvaluationHeading:
     archived: bool = False
 
 
-class Reader:
-    """Reads whole evaluations within one transaction. ``verify`` is off for rows that were checked just before, and
+class EvaluationReader:
+    """Read whole evaluations within one transaction. ``verify`` is off for rows that were checked just before, and
     for files of a newer version.
     """
 

@@ -1,4 +1,4 @@
-"""Saves an evaluation as the difference between its rows in the file and the rows that it should have.
+"""Save an evaluation as the difference between its rows in the file and the rows that it should have.
 
 The changes are applied to a copy in memory by ``edits.changes.apply``, as the window applies them to its own, and only
 the rows that a change names are compared. So what an edit does is written down once.

@@ -1,4 +1,4 @@
-"""Writes rows and keeps the books: checksums, the two digests, the next free row id, the generation."""
+"""Write rows and keep the books: checksums, the two digests, the next free row id, the generation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opens a library in the window, receives packs into it, and closes it."""
+"""Open a library in the window, receive packs into it, and close it."""
 
 from __future__ import annotations
 

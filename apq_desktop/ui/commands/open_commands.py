@@ -43,7 +43,7 @@ def examples_folder() -> Path:
 
 
 class OpenCommands(QObject):
-    """Opens files and starts new ones."""
+    """Open files and start new ones."""
 
     def __init__(self, app: AppContext, evaluation_commands: EvaluationCommands) -> None:
         super().__init__(app.current)

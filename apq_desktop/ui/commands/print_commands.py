@@ -1,4 +1,4 @@
-"""Prints what is in view: the plan, the evidence or an area; from any other place the whole evaluation."""
+"""Print what is in view: the plan, the evidence or an area; from any other place the whole evaluation."""
 
 from __future__ import annotations
 

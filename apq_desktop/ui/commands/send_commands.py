@@ -45,7 +45,7 @@ class _Delivered(NamedTuple):
 
 
 class SendCommands(QObject):
-    """Sends the evaluation that is open."""
+    """Send the evaluation that is open."""
 
     give_back_requested = Signal()
 

@@ -28,7 +28,7 @@ PDF, WORD = "PDF (*.pdf)", "Word document (*.docx)"
 
 
 class TemplateCommands(QObject):
-    """Offers the three kinds of template and writes the chosen one; writes the sheets."""
+    """Offer the three kinds of template and write the chosen one; write the sheets."""
 
     def __init__(self, app: AppContext) -> None:
         super().__init__(app.current)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtGui import QColor, QTextCharFormat
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from apq_desktop.evaluation.diff.compare import CHANGE_WORDS, ChangeKind, ItemChange, SectionChanges
 from apq_desktop.evaluation.diff.field_diff import FieldChange
@@ -70,13 +70,15 @@ class ChangedText(TextField):
         self._loading = False
 
     def _format(self, kind: str) -> QTextCharFormat:
-        chosen, made = colours(self), QTextCharFormat()
-        if kind == "added":
-            made.setFontUnderline(True)
-            made.setBackground(QColor(chosen.good[0]))
-            made.setForeground(QColor(chosen.good[1]))
-        elif kind == "removed":
-            made.setFontStrikeOut(True)
-            made.setForeground(QColor(chosen.aside[1]))
-            made.setBackground(QColor(chosen.aside[0]))
-        return made
+        return mark_change(QTextCharFormat(), kind, self)
+
+
+def mark_change(made: QTextCharFormat, kind: str, widget: QWidget) -> QTextCharFormat:
+    """Give letters the look of what was added, which is underlined, or removed, which is struck out."""
+    if kind in ("added", "removed"):
+        ground, ink = colours(widget).good if kind == "added" else colours(widget).aside
+        made.setFontUnderline(kind == "added")
+        made.setFontStrikeOut(kind == "removed")
+        made.setBackground(QColor(ground))
+        made.setForeground(QColor(ink))
+    return made

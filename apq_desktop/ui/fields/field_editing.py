@@ -105,6 +105,13 @@ def units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def letters(text: str, units: int) -> int:
+    """How many letters of a text stand in so many units as Qt counts them."""
+    if text.isascii():
+        return max(0, min(units, len(text)))
+    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * max(units, 0)].decode("utf-16-le", "ignore"))
+
+
 def paint_frame(surface: QWidget, *, focused: bool) -> None:
     """Draw the frame of a field, or its focus ring: one pixel of it over the frame, two inside, so nothing moves."""
     chosen = colours(surface)

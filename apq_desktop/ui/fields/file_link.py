@@ -14,7 +14,7 @@ from apq_desktop.ui.widgets.buttons import LinkButton
 
 
 class FileLink(LinkButton):
-    """Opens what "Where it is kept" names; it is there only while that is a file of this computer."""
+    """Open what "Where it is kept" names; it is there only while that is a file of this computer."""
 
     def __init__(self, session: EditingSession, item: Evidence) -> None:
         super().__init__("Open the file")

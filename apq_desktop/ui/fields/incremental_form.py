@@ -17,7 +17,7 @@ TURN_MS = 10.0
 
 
 class IncrementalForm(FormScroll):
-    """Builds its parts from the top: as many as fill the view before it is painted, then some in each turn of Qt's.
+    """Build its parts from the top: as many as fill the view before it is painted, then some in each turn of Qt's.
 
     Between the turns Qt takes keys. What is in view stays where it is, and the page scrolls from the start.
     Whoever goes on to a field that may not be there yet calls ``finish`` first.

@@ -25,6 +25,7 @@ from apq_desktop.evaluation.text.cleaning import clean_line
 from apq_desktop.evaluation.text.splice import splice
 from apq_desktop.ui.fields.field_editing import (
     LimitNote,
+    letters,
     paint_frame,
     paste_action,
     pop_up,
@@ -96,7 +97,7 @@ class LineField(QLineEdit):
     def end_of_selection(self) -> int:
         """After how many characters the selection ends."""
         end = self.selectionEnd() if self.hasSelectedText() else self.cursorPosition()
-        return len(self.text().encode("utf-16-le")[: 2 * end].decode("utf-16-le"))
+        return letters(self.text(), end)
 
     def _show(self, value: str) -> None:
         change, place = splice(self.text(), value), self.cursorPosition()

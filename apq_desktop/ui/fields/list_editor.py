@@ -31,7 +31,7 @@ from apq_desktop.ui.fields.rows.row_holder import RowHolder
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
-from apq_desktop.ui.widgets.text_labels import PlainLabel, Section, announce
+from apq_desktop.ui.widgets.text_labels import PlainLabel, SectionCard, announce
 
 LEFT_OUT = "Not shown now, because it is about other parts or the whole area: {}"
 
@@ -55,7 +55,7 @@ class ListWords:
         return f"{self.thing} {position + 1}"
 
 
-class ListEditor(Section):
+class ListEditor(SectionCard):
     """A list of one area. ``make_row`` builds an item's editor, ``add_changes`` what adds an item with these words.
 
     The list's ``place`` may hold items of other areas too (actions); ``is_mine`` tells which are shown.

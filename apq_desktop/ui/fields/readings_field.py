@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from apq_desktop.evaluation.text.readings import Reading, parse_readings, readings_text
+from apq_desktop.evaluation.text.readings import DatedReading, parse_readings, readings_text
 from apq_desktop.ui.fields.field_labels import describe
 from apq_desktop.ui.fields.line_fields import DateField
 from apq_desktop.ui.fields.text_fields import TextField
@@ -63,13 +63,13 @@ class ReadingsField(QWidget):
             day.setReadOnly(read_only)
             words.setReadOnly(read_only)
 
-    def _show(self, readings: list[Reading]) -> None:
+    def _show(self, readings: list[DatedReading]) -> None:
         self._column.renew()
         self.rows = []
         for reading in readings:
             self._add_row(reading)
 
-    def _add_row(self, reading: Reading) -> None:
+    def _add_row(self, reading: DatedReading) -> None:
         day, words = DateField(), TextField(lines=1)
         day.load(reading.date)
         words.load(reading.words)
@@ -90,11 +90,11 @@ class ReadingsField(QWidget):
 
     def _add(self) -> None:
         if not self.rows or self.rows[-1][1].value():
-            self._add_row(Reading(date.today().isoformat(), ""))  # noqa: DTZ011 - the person's own day
+            self._add_row(DatedReading(date.today().isoformat(), ""))  # noqa: DTZ011 - the person's own day
         self.rows[-1][1].setFocus()
 
     def _take(self) -> None:
-        readings = (Reading(day.value(), words.value()) for day, words in self.rows)
+        readings = (DatedReading(day.value(), words.value()) for day, words in self.rows)
         value = readings_text(one for one in readings if one.words)
         if value != self._value:
             self._value = value

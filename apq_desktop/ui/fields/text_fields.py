@@ -31,6 +31,7 @@ from apq_desktop.evaluation.text.list_items import is_list
 from apq_desktop.evaluation.text.splice import splice
 from apq_desktop.ui.fields.field_editing import (
     LimitNote,
+    letters,
     paint_frame,
     pop_up,
     undo_is_elsewhere,
@@ -59,8 +60,7 @@ class TextField(QTextEdit):
 
     def __init__(self, *, lines: int = 2, enter_adds: bool = False, scale: float = 1.0) -> None:
         super().__init__()
-        self._lines, self._enter_adds, self._scale = lines, enter_adds, scale
-        self._value = ""
+        self._lines, self._enter_adds, self._scale, self._value = lines, enter_adds, scale, ""
         self._loading = self._measuring = self._dressing = False
         self.window_undoes = False
         self.add_to_menu: Callable[[QMenu], None] = lambda _: None
@@ -111,7 +111,7 @@ class TextField(QTextEdit):
 
     def end_of_selection(self) -> int:
         """After how many characters the selection ends."""
-        return len(self.toPlainText().encode("utf-16-le")[: 2 * self.textCursor().selectionEnd()].decode("utf-16-le"))
+        return letters(self.toPlainText(), self.textCursor().selectionEnd())
 
     def clear(self) -> None:
         """Take all words away."""

@@ -20,9 +20,9 @@ from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.search_folding import fold
 from apq_desktop.ui.fields.marks.carried_forward_mark import add_mark
 from apq_desktop.ui.fields.tables.item_details import ItemDetails
-from apq_desktop.ui.fields.tables.item_model import Column, Face, table_columns
+from apq_desktop.ui.fields.tables.item_model import Face, ItemColumn, table_columns
 from apq_desktop.ui.fields.tables.item_page import ItemPage
-from apq_desktop.ui.fields.tables.item_rows import Group
+from apq_desktop.ui.fields.tables.item_rows import RowGroup
 from apq_desktop.ui.fields.tables.table_panel import FilterChoice
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
@@ -76,7 +76,7 @@ class ActionPlan(ItemPage):
         areas = self._session.evaluation.areas
         return [*(("", words) for words in first), *((area.key, f"{area.number} {area.title}") for area in areas)]
 
-    def _columns(self) -> list[Column]:
+    def _columns(self) -> list[ItemColumn]:
         areas = dict(self._areas())
 
         def face(action: Action) -> Face:
@@ -116,7 +116,7 @@ class ActionPlan(ItemPage):
         self.show_item(new.id)
         self.details.focus_first()
 
-    def _arranged(self) -> list[Group]:
+    def _arranged(self) -> list[RowGroup]:
         evaluation, today = self._session.evaluation, date.today()  # noqa: DTZ011 - the person's own day
         wanted = Filter(who=self.who.value(), area=self.area.value(), words=self.words.value())
         found = filtered(evaluation.actions, wanted, today)
@@ -128,8 +128,8 @@ class ActionPlan(ItemPage):
             return _grouped(found, lambda one: areas.get(one.area, one.area), lambda one: numbers.get(one.area, 0))
         by_date: dict[str, list[Action]] = {key: [] for key in WHEN_WORDS}
         for action in found:
-            by_date[when(action, today)].append(action)
-        return [Group(key, words, by_date[key]) for key, words in WHEN_WORDS.items()]
+            by_date[when(action, today, self._app.forms.term_end)].append(action)
+        return [RowGroup(key, words, by_date[key]) for key, words in WHEN_WORDS.items()]
 
 
 class ActionDetails(ItemDetails):
@@ -149,10 +149,10 @@ class ActionDetails(ItemDetails):
         add_mark(self.column, self._session, "actions", action)
 
 
-def _grouped(found: list[Action], title: Callable[[Action], str], order: Callable[[Action], Any]) -> list[Group]:
+def _grouped(found: list[Action], title: Callable[[Action], str], order: Callable[[Action], Any]) -> list[RowGroup]:
     together = groupby(sorted(found, key=order), key=order)
     groups = [list(actions) for _, actions in together]
-    return [Group(f"{order(group[0])}", title(group[0]), group) for group in groups]
+    return [RowGroup(f"{order(group[0])}", title(group[0]), group) for group in groups]
 
 
 def _name(action: Action) -> str:

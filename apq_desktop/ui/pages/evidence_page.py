@@ -26,9 +26,9 @@ from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.fields.file_link import FileLink
 from apq_desktop.ui.fields.marks.carried_forward_mark import add_mark
 from apq_desktop.ui.fields.tables.item_details import ItemDetails
-from apq_desktop.ui.fields.tables.item_model import Column, Face, Ink, table_columns
+from apq_desktop.ui.fields.tables.item_model import Face, Ink, ItemColumn, table_columns
 from apq_desktop.ui.fields.tables.item_page import ItemPage
-from apq_desktop.ui.fields.tables.item_rows import Group
+from apq_desktop.ui.fields.tables.item_rows import RowGroup
 from apq_desktop.ui.fields.tables.table_panel import FilterChoice
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.session.editing_session import EditingSession
@@ -76,10 +76,10 @@ class EvidencePage(ItemPage):
         kinds = {fold(item.kind): item.kind for item in self._session.evaluation.evidence if visible_text(item.kind)}
         self.of_kind.offer([("", "All kinds"), *((key, kinds[key]) for key in sorted(kinds))])
 
-    def _columns(self) -> list[Column]:
+    def _columns(self) -> list[ItemColumn]:
         faces = {"title": _title_face, "review_date": _review_face}
         columns = table_columns("evidence", self._session, {"review_date": _review}, faces)
-        return [*columns, Column("Cited in", self._cited_in)]
+        return [*columns, ItemColumn("Cited in", self._cited_in)]
 
     def _cited_in(self, item: Evidence) -> str:
         if self._numbers is None:
@@ -98,19 +98,19 @@ class EvidencePage(ItemPage):
         self.add_button.clicked.connect(self._add)
         return [self._ways_out(), self.add_button]
 
-    def _arranged(self) -> list[Group]:
+    def _arranged(self) -> list[RowGroup]:
         today = date.today()  # noqa: DTZ011 - the person's own day
         found = self._sorted(list(filter(self._fits(), self._session.evaluation.evidence)))
         if self.grouping.value() == "none":
-            return [Group("", "", found)]
+            return [RowGroup("", "", found)]
         if self.grouping.value() == "kind":
             kinds = sorted({fold(item.kind) for item in found}, key=lambda kind: (not kind, kind))
             of_kind = {kind: [item for item in found if fold(item.kind) == kind] for kind in kinds}
-            return [Group(kind or "none", of_kind[kind][0].kind or "No kind", of_kind[kind]) for kind in kinds]
+            return [RowGroup(kind or "none", of_kind[kind][0].kind or "No kind", of_kind[kind]) for kind in kinds]
         by_date: dict[str, list[Evidence]] = {key: [] for key in LOOK_AGAIN_WORDS}
         for item in found:
-            by_date[look_again(item, today)].append(item)
-        return [Group(key, words, by_date[key]) for key, words in LOOK_AGAIN_WORDS.items()]
+            by_date[look_again(item, today, self._app.forms.term_end)].append(item)
+        return [RowGroup(key, words, by_date[key]) for key, words in LOOK_AGAIN_WORDS.items()]
 
     def _fits(self) -> Callable[[Evidence], bool]:
         evaluation, kind, area = self._session.evaluation, self.of_kind.value(), self.area.value()

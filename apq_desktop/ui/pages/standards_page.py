@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
-from apq_desktop.evaluation.rules.standards_index import Marked, StandardEntry, index
+from apq_desktop.evaluation.rules.standards_index import MarkedText, StandardEntry, index
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import shown
 from apq_desktop.toolkit.catalogue import StandardsList
@@ -70,7 +70,7 @@ class StandardsPage(Page):
             card.body.addLayout(self._row(marked))
         return card
 
-    def _row(self, marked: Marked) -> QHBoxLayout:
+    def _row(self, marked: MarkedText) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(PlainLabel(marked.where, bold=True), 3)
@@ -82,7 +82,7 @@ class StandardsPage(Page):
         return row
 
 
-def _proof(marked: Marked) -> list[str]:
+def _proof(marked: MarkedText) -> list[str]:
     """Where a source of evidence is kept and when it is to be looked at again, a sentence each."""
     if not marked.is_evidence:
         return []

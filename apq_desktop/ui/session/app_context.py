@@ -35,7 +35,7 @@ class Notifier(Protocol):
 
 
 class Navigator(Protocol):
-    """Leads to another file, evaluation or page, or to a folder in the file manager."""
+    """Lead to another file, evaluation or page, or to a folder in the file manager."""
 
     def show_start(self) -> None:
         """Show the start page."""
@@ -60,7 +60,7 @@ class Navigator(Protocol):
 
 
 class SaveGuard(Protocol):
-    """Saves what is typed before something that would leave it behind."""
+    """Save what is typed before something that would leave it behind."""
 
     def save_now(self) -> str:
         """Save and wait. Returns an empty text, or the reason why it failed."""

@@ -1,4 +1,4 @@
-"""Ties fields to the evaluation: what is typed becomes a change, and a change from elsewhere (undo) is shown."""
+"""Tie fields to the evaluation: what is typed becomes a change, and a change from elsewhere (undo) is shown."""
 
 from __future__ import annotations
 

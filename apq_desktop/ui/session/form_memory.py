@@ -1,14 +1,15 @@
-"""How a user has set the forms: whose questions are folded, how wide the guidance is."""
+"""How a user has set forms and tables: whose questions are folded, how wide the guidance is, when the term ends."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Protocol
 
 MOST_AREAS = 130
 
 
 class FormSettings(Protocol):
-    """Keeps it from one start to the next."""
+    """Keep it from one start to the next."""
 
     forms: dict[str, Any]
 
@@ -22,6 +23,7 @@ class FormMemory:
         questions, width = kept.get("questions"), kept.get("guidance")
         self._questions = {str(key): bool(is_open) for key, is_open in dict(questions or {}).items()}
         self._width = float(width) if isinstance(width, int | float) else 0.0
+        self._term_end = _day(kept.get("term_end"))
 
     def questions_open(self, evaluation_id: str, area: str) -> bool | None:
         """Whether the user unfolded the questions of an area, or folded them; None where they did neither."""
@@ -44,6 +46,24 @@ class FormMemory:
         self._width = ems
         self._keep()
 
+    @property
+    def term_end(self) -> date | None:
+        """The last day of this term, where the user has chosen it."""
+        return self._term_end
+
+    @term_end.setter
+    def term_end(self, day: date) -> None:
+        self._term_end = day
+        self._keep()
+
     def _keep(self) -> None:
         if self._settings:
-            self._settings.forms = {"questions": self._questions, "guidance": round(self._width, 2)}
+            term = {"term_end": self._term_end.isoformat()} if self._term_end else {}
+            self._settings.forms = {"questions": self._questions, "guidance": round(self._width, 2), **term}
+
+
+def _day(kept: object) -> date | None:
+    try:
+        return date.fromisoformat(str(kept))
+    except ValueError:
+        return None

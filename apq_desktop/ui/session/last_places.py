@@ -22,13 +22,13 @@ MOST_FILES = 10
 
 
 class PlaceSettings(Protocol):
-    """Keeps places from one start to the next, by the paths of their files."""
+    """Keep places from one start to the next, by the paths of their files."""
 
     places: dict[str, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class PlaceVisit:
     """One place: a field of an evaluation, the caret in it, and when it was left, as a UTC stamp."""
 
     evaluation_id: str
@@ -53,13 +53,13 @@ class Visit:
 
 
 class LastPlaces(QObject):
-    """Follows the focus from field to field. Without ``settings`` the places are known until another file opens."""
+    """Follow the focus from field to field. Without ``settings`` the places are known until another file opens."""
 
     def __init__(self, current: CurrentEvaluation, settings: PlaceSettings | None = None) -> None:
         super().__init__(current)
         self._current, self._settings = current, settings
         self._file = ""
-        self._visits: list[Visit] = []
+        self._visits: list[PlaceVisit] = []
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
     def go_on(self) -> None:
@@ -78,7 +78,7 @@ class LastPlaces(QObject):
         self._file, self._visits = path, [visit for one in kept if (visit := _as_visit(one))]
         return True
 
-    def of(self, evaluation: Evaluation) -> list[Visit]:
+    def of(self, evaluation: Evaluation) -> list[PlaceVisit]:
         """The last places in one evaluation that are still there, the latest first."""
         return [one for one in self._visits if one.evaluation_id == evaluation.id and one.is_in(evaluation)]
 
@@ -90,7 +90,7 @@ class LastPlaces(QObject):
         if not here.view.isAncestorOf(widget):
             return  # it is of the evaluation that was in view before
         target, name = bound
-        visit = Visit(here.session.evaluation.id, target, name, _caret(widget), services.now())
+        visit = PlaceVisit(here.session.evaluation.id, target, name, _caret(widget), services.now())
         others = [one for one in self._visits if replace(one, caret=0, at="") != replace(visit, caret=0, at="")]
         self._visits = [visit, *others][: 2 * MOST]
 
@@ -114,7 +114,7 @@ def _caret(field: Any) -> int:
     return int(field.cursorPosition()) if hasattr(field, "cursorPosition") else 0
 
 
-def _as_visit(kept: dict[str, Any]) -> Visit | None:
+def _as_visit(kept: dict[str, Any]) -> PlaceVisit | None:
     from apq_desktop.evaluation.edits.changes import Target, TargetKind  # which the first painting does not wait for
 
     try:
@@ -122,12 +122,12 @@ def _as_visit(kept: dict[str, Any]) -> Visit | None:
         if target.kind not in get_args(TargetKind):
             return None
         caret = max(0, int(kept["caret"]))
-        return Visit(str(kept["evaluation_id"]), target, str(kept["field"]), caret, str(kept["at"]))
+        return PlaceVisit(str(kept["evaluation_id"]), target, str(kept["field"]), caret, str(kept["at"]))
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
 
 
-def continue_at(view: EvaluationView, visit: Visit) -> None:
+def continue_at(view: EvaluationView, visit: PlaceVisit) -> None:
     """Go to a place, with the caret where it was."""
     view.go_to(visit)
     field: Any = QApplication.focusWidget()

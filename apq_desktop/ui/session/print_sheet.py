@@ -1,4 +1,4 @@
-"""Prints a part of an evaluation: it is set in the background, and shown page by page before."""
+"""Print a part of an evaluation: it is set in the background, and shown page by page before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Saves actions or evidence as a table, calendar or PDF, under a name that the user chooses."""
+"""Save actions or evidence as a table, calendar or PDF, under a name that the user chooses."""
 
 from __future__ import annotations
 

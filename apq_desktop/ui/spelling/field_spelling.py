@@ -181,7 +181,7 @@ class FieldSpelling(QObject):
 
 
 class Underlines(QSyntaxHighlighter):
-    """Draws the lines; Qt asks it for each paragraph that changed."""
+    """Draw the lines; Qt asks it for each paragraph that changed."""
 
     def __init__(self, spelling: FieldSpelling, field: TextField) -> None:
         super().__init__(field.document())

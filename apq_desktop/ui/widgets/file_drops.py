@@ -12,7 +12,7 @@ _DRAGGED = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 
 
 class FileDrops(QObject):
-    """Watches the window of the system, which every drop and every key reaches before any field does.
+    """Watch the window of the system, which every drop and every key reaches before any field does.
 
     ``arrived`` has the paths. The program that a file is dragged from is never told that it was moved, for then it
     would delete it.

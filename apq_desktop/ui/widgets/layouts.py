@@ -8,6 +8,7 @@ the old one, and the program ends in the middle of something else.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
@@ -15,10 +16,32 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 _NO_LIMIT = 524_287  # what Qt itself takes for a layout without one
+if TYPE_CHECKING:
+    _Widget = QWidget
+else:
+    _Widget = object
+
+
+class Refitted(_Widget):
+    """What a widget does in ``_refit`` whenever its size changes, or that of its text; named before the base."""
+
+    def _refit(self) -> None:
+        raise NotImplementedError
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit in the new size."""
+        super().resizeEvent(event)
+        self._refit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit in the new size of the text; what was never shown yet does so when it is."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.testAttribute(Qt.WidgetAttribute.WA_WState_Created):
+            self._refit()
 
 
 class FlowLayout(QHBoxLayout):
-    """Lays its widgets in rows and wraps where the width ends.
+    """Lay its widgets in rows and wrap where the width ends.
 
     With ``fill`` those that can grow, such as a line to type in, share what a row leaves over. Qt keeps the items;
     Python only knows the widgets, because it would take a new item at the address of an old one for the old one.
@@ -45,7 +68,7 @@ class FlowLayout(QHBoxLayout):
     def heightForWidth(self, width: int) -> int:
         """The height of all rows at ``width``."""
         if width not in self._heights:
-            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+            self._heights[width] = self._refit(QRect(0, 0, width, 0), move=False)
         return self._heights[width]
 
     def minimumHeightForWidth(self, width: int) -> int:
@@ -61,7 +84,7 @@ class FlowLayout(QHBoxLayout):
     def setGeometry(self, rect: QRect) -> None:
         """Place the widgets."""
         QLayout.setGeometry(self, rect)
-        self._arrange(rect, move=True)
+        self._refit(rect, move=True)
 
     def sizeHint(self) -> QSize:
         """At least the largest widget."""
@@ -83,7 +106,7 @@ class FlowLayout(QHBoxLayout):
         self._widgets = [widget for widget in self._widgets if shiboken6.isValid(widget)]
         return [widget for widget in self._widgets if not widget.isHidden() or not _was_shown_or_hidden(widget)]
 
-    def _arrange(self, rect: QRect, *, move: bool) -> int:
+    def _refit(self, rect: QRect, *, move: bool) -> int:
         y = rect.y()
         for row in self._rows(rect.width()):
             height = max(hint.height() for _, hint in row)
@@ -139,7 +162,7 @@ def _can_grow(widget: QWidget) -> bool:
     return bool(ways & Qt.Orientation.Horizontal)
 
 
-class TwoColumns(QWidget):
+class TwoColumns(Refitted, QWidget):
     """A wide column and a narrower one beside it; one below the other where there is no room for both."""
 
     ROOM = 100
@@ -160,18 +183,7 @@ class TwoColumns(QWidget):
             around.addStretch(1)
             self._beside.addWidget(held, share)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arrange the columns again."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Arrange the columns again when the text size changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._arrange()
-
-    def _arrange(self) -> None:
+    def _refit(self) -> None:
         room = self.width() >= self.fontMetrics().averageCharWidth() * self.ROOM
         way = QBoxLayout.Direction.LeftToRight if room else QBoxLayout.Direction.TopToBottom
         if self._beside.direction() != way:

@@ -177,7 +177,7 @@ class Card(QFrame):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CARD_RADIUS, CARD_RADIUS)
 
 
-class Section(QWidget):
+class SectionCard(QWidget):
     """A part of a form under its heading, without a frame; ``body`` is the layout to fill.
 
     Gutters are left free at both sides for what stands beside the fields. ``add_across`` puts a widget over the whole

@@ -7,7 +7,7 @@ so cards, tags and buttons are painted from the palette at the moment of paintin
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -16,19 +16,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from apq_desktop import paths
 from apq_desktop.ui.widgets.painted.style import PlainStyle
 
-if TYPE_CHECKING:
-    from apq_desktop.evaluation.rules.progress import State
-
 Scheme = Literal["system", "light", "dark", "contrast"]
 Typeface = Literal["hyperlegible", "system"]
 Tone = Literal["good", "busy", "quiet", "aside"]
-STATE_TONES: dict[State, Tone] = {
-    "not-started": "quiet",
-    "in-progress": "busy",
-    "ready": "good",
-    "does-not-apply": "aside",
-}
-
 RING = 3
 """Pixels: the width of the focus ring. At least two of them change by 3 to 1 where a frame stood before."""
 EDGE = 20
@@ -209,7 +199,7 @@ def palette(chosen: Colours) -> QPalette:
 
 
 class Theme(QObject):
-    """Keeps the application's palette and text size as the user chose them. ``changed`` follows each choice."""
+    """Keep the application's palette and text size as the user chose them. ``changed`` follows each choice."""
 
     changed = Signal()
 

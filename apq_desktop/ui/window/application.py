@@ -1,4 +1,4 @@
-"""Builds the window from its parts and runs it."""
+"""Build the window from its parts and run it."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def _remember(settings: Settings, theme: Theme) -> None:
 
 
 class WindowPlaces(QObject):
-    """Says, after a moment's rest, that a window was moved or has another size."""
+    """Say, after a moment's rest, that a window was moved or has another size."""
 
     changed = Signal()
 

@@ -42,7 +42,7 @@ WORDS_SAVED = (
 )
 
 
-class Place(NamedTuple):
+class OpenedPlace(NamedTuple):
     """An evaluation of the user's own, to come back to."""
 
     path: Path
@@ -51,7 +51,7 @@ class Place(NamedTuple):
 
 
 class FileIdentity(QObject):
-    """Follows what the window opens. Without ``settings`` the recent files are known until the window closes."""
+    """Follow what the window opens. Without ``settings`` the recent files are known until the window closes."""
 
     def __init__(
         self, window: QWidget, app: AppContext, commands: Controllers, banner: Banner, settings: Settings | None
@@ -60,7 +60,7 @@ class FileIdentity(QObject):
         self._window, self._app, self._commands = window, app, commands
         self._banner, self._settings = banner, settings
         self.recent: list[RecentFile] = settings.recent_files if settings else []
-        self._own: Place | None = None
+        self._own: OpenedPlace | None = None
         self._changed = ""
         app.libraries.opened.connect(self._show_library, Qt.ConnectionType.QueuedConnection)
 
@@ -76,7 +76,7 @@ class FileIdentity(QObject):
         self._show_banner(opened)
         if not (opened.read_only or opened.is_example):
             path, name = opened.workspace.path, opened.evaluation.setting.name
-            self._own = Place(path, opened.evaluation.id, name)
+            self._own = OpenedPlace(path, opened.evaluation.id, name)
         self._changed = _day_of(opened.evaluation)
         here.session.autosave.saved.connect(self._follow_saved)
         self.follow()
@@ -187,7 +187,7 @@ class FileIdentity(QObject):
                 return [(_back_to(one.setting), partial(self._app.navigator.open_file, Path(one.path)))]
         return []
 
-    def _go_back(self, own: Place) -> None:
+    def _go_back(self, own: OpenedPlace) -> None:
         here = self._app.current.get()
         if here is not None and here.path == own.path:
             self._app.navigator.switch_to(own.evaluation_id)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class FileNews(QObject):
-    """Passes it on: to the buttons that make files, to the notification bar."""
+    """Pass it on: to the buttons that make files, to the notification bar."""
 
     def __init__(self, window: QMainWindow, files: FileController, pages: PageStack, notifier: Notifier) -> None:
         super().__init__(window)

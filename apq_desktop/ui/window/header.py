@@ -5,15 +5,17 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
-from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QFontInfo, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from apq_desktop.ui.widgets.bars.tabs import ROOMY, PaintedTabBar
 from apq_desktop.ui.widgets.buttons import Button
+from apq_desktop.ui.widgets.layouts import Refitted
+from apq_desktop.ui.widgets.painted.ground import Ground
 from apq_desktop.ui.widgets.text_labels import ElidedLabel, PlainLabel
-from apq_desktop.ui.widgets.theme import EDGE, colours
+from apq_desktop.ui.widgets.theme import EDGE
 from apq_desktop.ui.window.find.find_button import FindButton
 
 if TYPE_CHECKING:
@@ -33,11 +35,14 @@ LOW = 28
 """Ems, of which one is the size of the words: in a lower window the whole block is one line."""
 
 
-class Header(QWidget):
+class Header(Refitted, Ground):
     """Setting, evaluation, for whom; how saving stands; the button that leads to sending.
 
     One line of it is left where the window is low or has no room for all tabs: menus and tabs behind a button each.
     """
+
+    GROUND = "side"
+    EDGE = "bottom"
 
     find_requested, send_requested = Signal(), Signal()
     retry_requested, copy_requested = Signal(), Signal()
@@ -113,7 +118,7 @@ class Header(QWidget):
         self._tabs = tabs or self._tabs
         if tabs is not None:
             self._place_tabs()
-            self._arrange()
+            self._refit()
 
     def _place_tabs(self) -> None:
         """Put the tabs into the row of their own, or into the one line that is left."""
@@ -124,22 +129,11 @@ class Header(QWidget):
                 self._tab_row.addWidget(tabs)
             self._order()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give each part a place where there is room for it."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """As much as a width, a size of text makes room."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._arrange()
-
     def look_at_height(self) -> None:
         """Arrange again where the window has become lower or higher."""
-        self._arrange()
+        self._refit()
 
-    def _arrange(self) -> None:
+    def _refit(self) -> None:
         self._fold()
         beside = self._has_room(ROOM_FOR_ALL)
         if beside != (self._right.indexOf(self._ways_out) >= 0):
@@ -279,12 +273,6 @@ class Header(QWidget):
         self._not_saved = warning or (self._not_saved and not good)
         self.state.show_ink("good" if good else "warning" if warning else "quiet")
         self._show_about()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """One ground with the menu bar above, and the line that ends both."""
-        chosen, painter = colours(self), QPainter(self)
-        painter.fillRect(self.rect(), QColor(chosen.side))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(chosen.line))
 
 
 def _button(words: str, asked: SignalInstance, *, name: str = "") -> Button:

@@ -57,7 +57,7 @@ class MenuBar(QMenuBar):
 
 
 class Menus(QObject):
-    """Fills the menu bar of a window. Raises KeyError for a command without a handler."""
+    """Fill the menu bar of a window. Raises KeyError for a command without a handler."""
 
     def __init__(self, bar: QMenuBar, handlers: Mapping[str, Handler], navigator: Navigator) -> None:
         super().__init__(bar)

@@ -1,4 +1,4 @@
-"""Says the row or cell in hand of a list or table that gets the focus: Qt says only that there is a table."""
+"""Say the row or cell in hand of a list or table that gets the focus: Qt says only that there is a table."""
 
 from __future__ import annotations
 

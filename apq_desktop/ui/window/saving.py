@@ -1,4 +1,4 @@
-"""Saves before anything is left behind, and asks where that fails."""
+"""Save before anything is left behind, and ask where that fails."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from apq_desktop.documents.pdf.pdf_a import About, add_archive, colour_profile
+from apq_desktop.documents.pdf.pdf_a import PdfDetails, add_archive, colour_profile
 from apq_desktop.toolkit.catalogue import Catalogue
 from tests.documents.conftest import CODE, Maker
 from tests.documents.putting import write_pdf
@@ -66,14 +66,14 @@ def test_the_document_says_its_title_its_author_and_the_dates_of_the_evaluation(
 @pytest.mark.parametrize("stamp", ["", "yesterday", "2026-13-45", "0001-01-01T00:00:00+14:00"])
 def test_a_stamp_that_is_no_moment_is_left_out(stamp: str) -> None:
     with pikepdf.new() as pdf:
-        add_archive(pdf, About("Title", "", stamp, stamp))
+        add_archive(pdf, PdfDetails("Title", "", stamp, stamp))
         assert "/CreationDate" not in pdf.docinfo
         assert b"CreateDate" not in pdf.Root.Metadata.read_bytes()
 
 
 def test_a_title_with_markup_is_text_in_the_metadata() -> None:
     with pikepdf.new() as pdf:
-        add_archive(pdf, About("A <b> & ]]> \ufffe title\U0001fffe", "</rdf:li>"))
+        add_archive(pdf, PdfDetails("A <b> & ]]> \ufffe title\U0001fffe", "</rdf:li>"))
         with pdf.open_metadata() as xmp:
             assert xmp["dc:title"] == str(pdf.docinfo["/Title"]) == "A <b> & ]]>  title"
             assert xmp["dc:creator"] == ["</rdf:li>"]

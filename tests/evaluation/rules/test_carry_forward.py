@@ -10,7 +10,7 @@ import pytest
 from apq_desktop.evaluation.diff.compare import compare
 from apq_desktop.evaluation.edits.changes import Owner
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence
-from apq_desktop.evaluation.rules.carry_forward import CHOICE_WORDS, Choice, carry_forward
+from apq_desktop.evaluation.rules.carry_forward import Choice, carry_forward
 from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include, copy_to_send
 from apq_desktop.evaluation.rules.progress import is_open
 from apq_desktop.evaluation.unknown_fields import as_text
@@ -99,10 +99,6 @@ def test_next_year_can_be_sent_and_the_mark_travels(example: Evaluation, catalog
     following = carry_forward(example, created=CREATED, choice=choice)
     received = evaluation_json.read_bytes(evaluation_json.write(following, catalogue), "pack.json", catalogue)
     assert received.evaluation == following
-
-
-def test_every_choice_has_its_words() -> None:
-    assert tuple(CHOICE_WORDS) == CHOICES
 
 
 def _with_unknown_fields(evaluation: Evaluation) -> Evaluation:

@@ -11,7 +11,6 @@ from apq_desktop.evaluation.rules.evidence_register import (
     ReviewState,
     cited_nowhere,
     citing,
-    due_for_review,
     review_state,
 )
 
@@ -32,15 +31,6 @@ TODAY = date(2026, 11, 22)
 )
 def test_a_review_is_due_from_a_month_before_its_date(written: str, state: ReviewState) -> None:
     assert review_state(Evidence(review_date=written), TODAY) == state
-
-
-def test_what_is_due_comes_with_the_earliest_first() -> None:
-    dates = ["2027-01-31", "2026-11-30", "2025-01-01", "", "soon", "2026-11-20"]
-    evaluation = Evaluation(evidence=[Evidence(review_date=written) for written in dates])
-    found = [item.review_date for item in due_for_review(evaluation, TODAY)]
-    assert found == ["2025-01-01", "2026-11-20", "2026-11-30"]
-    assert [item.review_date for item in due_for_review(evaluation, TODAY, within=0)] == found[:2]
-    assert len(due_for_review(evaluation, TODAY, within=100)) == 4
 
 
 def test_what_is_cited_nowhere_is_found_and_what_is_cited_knows_where() -> None:

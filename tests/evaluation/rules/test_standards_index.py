@@ -9,7 +9,7 @@ import pytest
 from apq_desktop import paths
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.model import Entry, Evaluation, Evidence
-from apq_desktop.evaluation.rules.standards_index import Marked, index, suggested
+from apq_desktop.evaluation.rules.standards_index import MarkedText, index, suggested
 from apq_desktop.toolkit.local_questions import load_local, with_local
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def test_each_standard_has_what_is_written_then_its_proof_and_what_has_nothing_c
     assert entries[0].theme == "Safeguarding and welfare"
     where = "1 Workforce development and wellbeing"
     assert entries[0].marked == (
-        Marked(where, "All staff are trained.", "workforce", Target("strengths", "s1", "workforce"), "text"),
-        Marked(where, "Training log", "", Target("evidence", "e1"), "title", "Office", "2027-01-08"),
+        MarkedText(where, "All staff are trained.", "workforce", Target("strengths", "s1", "workforce"), "text"),
+        MarkedText(where, "Training log", "", Target("evidence", "e1"), "title", "Office", "2027-01-08"),
     )
     assert [one.where for one in entries[1].marked] == [where, "Evidence"]
 

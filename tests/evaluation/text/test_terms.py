@@ -53,3 +53,13 @@ def test_an_action_stands_where_it_waits(by_when: str, progress: str, group: str
 )
 def test_a_source_stands_where_it_is_to_be_looked_at_again(written: str, group: str) -> None:
     assert look_again(Evidence(review_date=written), TODAY) == group
+
+
+def test_a_day_that_was_chosen_ends_the_term_until_it_has_passed() -> None:
+    chosen = date(2026, 12, 18)
+    assert term_end(TODAY, chosen) == chosen
+    assert term_end(date(2026, 12, 19), chosen) == date(2026, 12, 31)
+    action = Action(by_when="2026-12-21")
+    assert (when(action, TODAY), when(action, TODAY, chosen)) == ("this-term", "later")
+    source = Evidence(review_date="2026-12-21")
+    assert (look_again(source, TODAY), look_again(source, TODAY, chosen)) == ("this-term", "later")

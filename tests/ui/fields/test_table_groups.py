@@ -103,6 +103,24 @@ def test_a_click_on_a_heading_folds_and_shows(plan: ActionPlan) -> None:
         assert ("late" in rows(plan)) is shown
 
 
+def test_the_last_day_of_the_term_is_chosen_and_the_groups_follow(window: MainWindow, plan: ActionPlan) -> None:
+    assert window.view is not None
+    plan.term_end.setFocus()
+    QTest.keyClick(plan.term_end, Qt.Key.Key_Return)
+    calendar: Any = QApplication.activePopupWidget()
+    chosen = term_end(TODAY) + timedelta(days=5)
+    calendar.activated.emit(QDate(chosen.year, chosen.month, chosen.day))
+    settle()
+    assert rows(plan)[2:6] == ["This term", "soon", "later", "No date"]
+    assert plan.term_end.text() == f"Term ends {dates.shown(chosen.isoformat())}"
+    window.view.show_tab("evidence")
+    settle()
+    assert window.view.evidence.term_end.text() == plan.term_end.text()
+    window.view.evidence.grouping.setCurrentIndex(1)
+    window.view.evidence.grouping.activated.emit(1)
+    assert not window.view.evidence.term_end.isVisible()
+
+
 def test_the_plan_can_be_grouped_by_person_and_by_area(plan: ActionPlan) -> None:
     def group(words: str) -> list[str]:
         plan.grouping.setCurrentIndex(plan.grouping.findText(words))

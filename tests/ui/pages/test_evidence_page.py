@@ -10,18 +10,20 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, Target
-from apq_desktop.evaluation.model import Evidence
+from apq_desktop.evaluation.model import Evidence, new_evaluation
 from apq_desktop.ui.fields.file_link import FileLink, local_file
 from apq_desktop.ui.fields.tables.item_rows import Heading
+from tests.ui.page_context import PageContext
 from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from pytestqt.qtbot import QtBot
+
+    from apq_desktop.toolkit.catalogue import Catalogue
     from apq_desktop.ui.pages.evidence_page import EvidencePage
-    from apq_desktop.ui.window.main_window import MainWindow
-    from tests.ui.conftest import OpenWindow
 
 
 class Opener(QObject):
@@ -44,28 +46,28 @@ def opener() -> Iterator[Opener]:
     QDesktopServices.unsetUrlHandler("file")
 
 
-def page_of(window: MainWindow, *items: Evidence) -> EvidencePage:
+@pytest.fixture
+def context(qtbot: QtBot, catalogue: Catalogue) -> PageContext:
+    return PageContext(qtbot, catalogue, new_evaluation(catalogue, created="2026-11-22T10:42:00+00:00"))
+
+
+def page_of(context: PageContext, *items: Evidence) -> EvidencePage:
     """The register in view, with these items in it, none of them cited."""
-    assert window.session is not None
-    assert window.view is not None
     for position, item in enumerate(items):
-        window.session.make(AddItem(ListPlace("evidence"), item, position))
-    tabs = window.view.tabs
-    tabs.setCurrentIndex(next(n for n in range(tabs.count()) if tabs.tabText(n) == "Evidence"))
+        context.session.make(AddItem(ListPlace("evidence"), item, position))
+    page: EvidencePage = context.show("evidence")
     settle()
-    return window.view.evidence
+    return page
 
 
 def titles(page: EvidencePage) -> list[str]:
     return [item.title for item in page.model.items]
 
 
-def test_what_is_cited_nowhere_or_due_for_review_is_found(open_window: OpenWindow) -> None:
-    window = open_window("empty")
+def test_what_is_cited_nowhere_or_due_for_review_is_found(context: PageContext) -> None:
     tomorrow = (date.today() + timedelta(days=1)).isoformat()  # noqa: DTZ011 - the person's own day
-    page = page_of(window, Evidence("cited", "Survey"), Evidence("due", "Policy", review_date=tomorrow))
-    assert window.session is not None
-    window.session.make(AddItem(ListPlace("citations", "attendance"), "cited", 0))
+    page = page_of(context, Evidence("cited", "Survey"), Evidence("due", "Policy", review_date=tomorrow))
+    context.session.make(AddItem(ListPlace("citations", "attendance"), "cited", 0))
     page.area.setCurrentIndex(page.area.findText("Cited nowhere"))
     page.area.activated.emit(0)
     assert titles(page) == ["Policy"]
@@ -78,11 +80,10 @@ def test_what_is_cited_nowhere_or_due_for_review_is_found(open_window: OpenWindo
     assert sorted(titles(page)) == ["Policy", "Survey"]
 
 
-def test_a_file_can_be_opened_while_it_is_there(open_window: OpenWindow, tmp_path: Path, opener: Opener) -> None:
+def test_a_file_can_be_opened_while_it_is_there(context: PageContext, tmp_path: Path, opener: Opener) -> None:
     file = tmp_path / "Staff survey.pdf"
     file.write_bytes(b"")
-    window = open_window("empty")
-    page = page_of(window, Evidence("survey", "Staff survey", location="Shelf 2"))
+    page = page_of(context, Evidence("survey", "Staff survey", location="Shelf 2"))
     link = page.details.findChild(FileLink)
     assert isinstance(link, FileLink)
     assert not link.isVisible()

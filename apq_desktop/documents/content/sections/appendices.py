@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from apq_desktop.documents.content.phrases import NONE, AreaContent, carried, one_line
 from apq_desktop.documents.content.sections.area_section import add_after
-from apq_desktop.documents.content.source import Source
+from apq_desktop.documents.content.source import ContentSource
 from apq_desktop.documents.content.tree import Element, lines
 from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.evaluation.model import Evidence, QuestionNote, other_notes
@@ -19,7 +19,7 @@ NO_EVIDENCE = "No sources of evidence are written."
 NOTES = "Notes on the questions"
 
 
-def add_evidence_list(document: Element, source: Source) -> None:
+def add_evidence_list(document: Element, source: ContentSource) -> None:
     """Add the register of evidence, each item once and in full, with the areas that cite it."""
     items = source.evaluation.evidence
     section = document.add("Sect", style="new-page" if items else "same-page", bookmark=EVIDENCE)
@@ -35,7 +35,7 @@ def add_evidence_list(document: Element, source: Source) -> None:
         _add_item(table.add("TR"), source, item)
 
 
-def _add_item(row: Element, source: Source, item: Evidence) -> None:
+def _add_item(row: Element, source: ContentSource, item: Evidence) -> None:
     row.adopt(source.place(item.id), "TD", TextRun(source.numbers.evidence[item.id], "strong"), style="cell")
     cell = row.add("TD")
     cell.add_text(visible_text(item.title) or "No title", style="cell")
@@ -54,7 +54,7 @@ def _add_item(row: Element, source: Source, item: Evidence) -> None:
     row.add("TD", *(parts or [NONE]), style="cell")
 
 
-def add_notes(document: Element, source: Source) -> None:
+def add_notes(document: Element, source: ContentSource) -> None:
     """Add the notes on the questions that somebody answered, area by area."""
     told = [(area, list(_answered(area))) for area in source.areas]
     told = [(area, notes) for area, notes in told if notes]

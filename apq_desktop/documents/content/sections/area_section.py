@@ -13,7 +13,7 @@ from apq_desktop.documents.content.phrases import (
     name_of,
     one_line,
 )
-from apq_desktop.documents.content.source import Source
+from apq_desktop.documents.content.source import ContentSource
 from apq_desktop.documents.content.tree import Element, lines
 from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.evaluation.fields import ACTION_WORDS, PREPARATION_WORDS, PRIORITY_WORDS, fields_of
@@ -23,14 +23,14 @@ from apq_desktop.evaluation.rules.action_plan import overdue
 from apq_desktop.evaluation.rules.progress import STATE_WORDS, state
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import short
-from apq_desktop.evaluation.text.readings import Reading, parse_readings
+from apq_desktop.evaluation.text.readings import DatedReading, parse_readings
 
 NOTHING = "Nothing is written."
 PRINTED = [field for field in fields_of("actions") if field.printed is not None]
 ACTION_COLUMNS = ("Action", "Who, when", "How we know")
 
 
-def add_area(parent: Element, source: Source, category: str, area: AreaContent, *, first: bool) -> None:
+def add_area(parent: Element, source: ContentSource, category: str, area: AreaContent, *, first: bool) -> None:
     """Add the page of an area. The ``first`` of its category stands under the category's own heading.
 
     Where it does not apply, the reason stands first, then what is written none the less.
@@ -58,7 +58,7 @@ def add_area(parent: Element, source: Source, category: str, area: AreaContent, 
 class _Parts:
     """The parts of one area, each under its heading; ``missing`` are those of which nothing is written."""
 
-    def __init__(self, section: Element, source: Source, area: AreaContent) -> None:
+    def __init__(self, section: Element, source: ContentSource, area: AreaContent) -> None:
         self._section, self._source, self._area = section, source, area
         self.missing: list[str] = []
 
@@ -139,13 +139,13 @@ def add_after(element: Element, runs: tuple[TextRun, ...]) -> None:
         element.children.append(Element("Span", runs))
 
 
-def add_who_and_when(row: Element, source: Source, action: Action) -> None:
+def add_who_and_when(row: Element, source: ContentSource, action: Action) -> None:
     """Say in one cell who acts, by when, and how far it has come."""
     who, when = one_line(action.who) or NOBODY, one_line(short(action.by_when)) or NO_DATE.lower()
     row.add("TD", f"{who}, {when}. ", *progress(source, action), *priority(action), style="cell")
 
 
-def progress(source: Source, action: Action) -> tuple[str | TextRun, ...]:
+def progress(source: ContentSource, action: Action) -> tuple[str | TextRun, ...]:
     """How far an action has come, and whether it is past its date."""
     said = ACTION_WORDS.get(action.progress, action.progress)
     if source.day is not None and overdue(action, source.day):
@@ -161,7 +161,7 @@ def priority(action: Action) -> tuple[TextRun, ...]:
 
 def add_measure(cell: Element, action: Action) -> None:
     """Say in one line how one will know: what the table of fields has for it, the latest reading before the earlier."""
-    *earlier, latest = map(_reading, parse_readings(action.readings) or [Reading("", "")])
+    *earlier, latest = map(_reading, parse_readings(action.readings) or [DatedReading("", "")])
     readings = {"current_point": latest, "readings": "; ".join(reversed(earlier))}
     texts = ((field.printed, readings.get(field.name, getattr(action, field.name))) for field in PRINTED)
     told = [(name, one_line(text)) for name, text in texts if lines(text)]
@@ -174,5 +174,5 @@ def add_measure(cell: Element, action: Action) -> None:
         cell.runs, cell.style = tuple(parts), "cell"
 
 
-def _reading(reading: Reading) -> str:
+def _reading(reading: DatedReading) -> str:
     return f"{reading.words} ({short(reading.date)})" if reading.date else reading.words

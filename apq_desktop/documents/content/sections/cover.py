@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from apq_desktop.documents.content.phrases import listed, name_of, one_line
-from apq_desktop.documents.content.source import Source
+from apq_desktop.documents.content.source import ContentSource
 from apq_desktop.documents.content.tree import Element, lines, with_addresses
 from apq_desktop.evaluation.field_values import FieldReader
 from apq_desktop.evaluation.fields import fields_of
@@ -34,7 +34,7 @@ def shown_title(evaluation: Evaluation) -> str:
     return visible_text(evaluation.title) or "Self-evaluation"
 
 
-def add_first_page(document: Element, source: Source) -> None:
+def add_first_page(document: Element, source: ContentSource) -> None:
     """Add the page: who, in short, what is asked of the reader, what is past its date, and how to read it."""
     evaluation, catalogue = source.evaluation, source.catalogue
     page = document.add("Sect", bookmark="In short")
@@ -71,7 +71,7 @@ def _add_facts(page: Element, facts: list[tuple[str, str]]) -> None:
         page.add("P", f"Not given: {listed(missing)}.", style="nothing")
 
 
-def _add_wishes(page: Element, source: Source) -> None:
+def _add_wishes(page: Element, source: ContentSource) -> None:
     """Add all the support that is wanted, area by area."""
     wishes = [area for area in source.areas if lines(area.record.support)]
     if not wishes:
@@ -81,7 +81,7 @@ def _add_wishes(page: Element, source: Source) -> None:
         page.add_text(area.record.support, source.refer(area.record.key, f"{area.heading}: "), style="wish")
 
 
-def _add_overdue(page: Element, source: Source) -> None:
+def _add_overdue(page: Element, source: ContentSource) -> None:
     """Add the actions that are past their date, each known by its first words."""
     if source.day is None:
         return
@@ -95,7 +95,7 @@ def _add_overdue(page: Element, source: Source) -> None:
         page.add("P", number, f"{name} ({one_line(short(action.by_when))})", style="wish")
 
 
-def _facts(source: Source) -> list[tuple[str, str]]:
+def _facts(source: ContentSource) -> list[tuple[str, str]]:
     evaluation, catalogue, include = source.evaluation, source.catalogue, source.include
     setting = evaluation.setting
     facts = [("Setting", _kind(setting, catalogue, context=include.context))]

@@ -15,7 +15,7 @@ from apq_desktop.documents.content.phrases import (
     first_sentence,
     one_line,
 )
-from apq_desktop.documents.content.source import Source
+from apq_desktop.documents.content.source import ContentSource
 from apq_desktop.documents.content.tree import Element, lines
 from apq_desktop.evaluation.model import AreaRecord
 from apq_desktop.evaluation.rules.highlights import needs_work_most, works_best
@@ -31,7 +31,7 @@ IN_LINE, MOST_LINES = 25, 44
 MOST_OF_REASONS, LEAST_OF_REASON = 340, 150
 
 
-def add_overview(document: Element, source: Source) -> None:
+def add_overview(document: Element, source: ContentSource) -> None:
     """Add the page: an area a row, with its first strength and its first development area in a sentence."""
     section = document.add("Sect", style="new-page", bookmark=TITLE)
     section.add("H2", TITLE, style="section")
@@ -56,7 +56,7 @@ def add_overview(document: Element, source: Source) -> None:
             row.add("TD", style="cell", on_paper=True, page_of=place)
 
 
-def _add_title(row: Element, source: Source, area: AreaContent) -> None:
+def _add_title(row: Element, source: ContentSource, area: AreaContent) -> None:
     """The title leads to the area; where there is no more to tell of it, it stands here alone."""
     key = area.record.key
     if source.has_own_page(area) or _is_long(source, area):
@@ -65,7 +65,7 @@ def _add_title(row: Element, source: Source, area: AreaContent) -> None:
         row.adopt(source.place(key), "TH", area.heading, style="cell-head", scope="Row")
 
 
-def add_reasons(document: Element, source: Source) -> None:
+def add_reasons(document: Element, source: ContentSource) -> None:
     """Add why areas do not apply, where the overview has no room for all that is said."""
     told = [area for area in source.areas if not source.has_own_page(area) and _is_long(source, area)]
     if not told:
@@ -77,17 +77,17 @@ def add_reasons(document: Element, source: Source) -> None:
         section.add_text(area.record.reason)
 
 
-def _is_long(source: Source, area: AreaContent) -> bool:
+def _is_long(source: ContentSource, area: AreaContent) -> bool:
     return not area.record.applies and len(one_line(area.record.reason)) > _most_of_reason(source)
 
 
-def _most_of_reason(source: Source) -> int:
+def _most_of_reason(source: ContentSource) -> int:
     """How many characters of each reason the page has room for."""
     count = sum(not area.record.applies for area in source.areas)
     return max(LEAST_OF_REASON, MOST_OF_REASONS // max(count, 1))
 
 
-def _most_of_sentence(source: Source) -> int:
+def _most_of_sentence(source: ContentSource) -> int:
     """How many characters of a sentence the page has room for: where most are short, the others may be longer."""
     *longer, least = MOST_CHARACTERS
 
@@ -101,7 +101,7 @@ def _most_of_sentence(source: Source) -> int:
     return next((most for most in longer if taken[most] <= MOST_LINES), least)
 
 
-def _add_highlights(row: Element, source: Source, area: AreaContent, most: int) -> None:
+def _add_highlights(row: Element, source: ContentSource, area: AreaContent, most: int) -> None:
     record = area.record
     if not record.applies:
         reason = cut_short(record.reason, _most_of_reason(source)) or NO_REASON

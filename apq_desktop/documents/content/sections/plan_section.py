@@ -12,7 +12,7 @@ from apq_desktop.documents.content.sections.area_section import (
     priority,
     progress,
 )
-from apq_desktop.documents.content.source import Source
+from apq_desktop.documents.content.source import ContentSource
 from apq_desktop.documents.content.tree import Element, lines
 from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.evaluation.model import Action
@@ -27,7 +27,7 @@ MOST_OF_NEED = 60
 """Characters by which the development area is known that an action answers."""
 
 
-def add_plan(document: Element, source: Source) -> None:
+def add_plan(document: Element, source: ContentSource) -> None:
     """Add all actions, each with its area, owner, date and progress."""
     section = document.add("Sect", style="new-page" if source.evaluation.actions else "same-page", bookmark=TITLE)
     section.add("H2", TITLE, style="section")
@@ -50,7 +50,7 @@ def add_plan(document: Element, source: Source) -> None:
         row.add("TD", *progress(source, action), style="cell")
 
 
-def add_plan_alone(document: Element, source: Source, title: str) -> None:
+def add_plan_alone(document: Element, source: ContentSource, title: str) -> None:
     """Add the plan with no areas before it, so that it says what each action is for and how one will know."""
     section = document.add("Sect", bookmark=TITLE)
     section.add("P", title, style="eyebrow")
@@ -72,7 +72,7 @@ def add_plan_alone(document: Element, source: Source, title: str) -> None:
         add_measure(row.add("TD"), action)
 
 
-def _table(section: Element, source: Source, style: str, columns: tuple[str, ...]) -> Element | None:
+def _table(section: Element, source: ContentSource, style: str, columns: tuple[str, ...]) -> Element | None:
     """The table with its head, or one line where there is nothing to put into it."""
     if not source.evaluation.actions:
         section.add("P", NO_ACTIONS, style="nothing")
@@ -86,7 +86,7 @@ def _table(section: Element, source: Source, style: str, columns: tuple[str, ...
     return table
 
 
-def _add_number(row: Element, source: Source, action: Action) -> None:
+def _add_number(row: Element, source: ContentSource, action: Action) -> None:
     """The number, which leads to the action in its area; where that is not in the document, it is told here."""
     number = source.numbers.actions[action.id]
     if source.shown == "whole":

@@ -6,7 +6,7 @@ The form's fields have names that begin with a mark (``mark``), by which a fille
 from __future__ import annotations
 
 from apq_desktop.documents.content.phrases import day
-from apq_desktop.documents.content.source import Source
+from apq_desktop.documents.content.source import ContentSource
 from apq_desktop.documents.content.tree import Blank, Element
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.review.review_labels import STATES
@@ -51,7 +51,7 @@ def action(row: int, part: str) -> str:
     return f"action.{row}.{part}"
 
 
-def add_reply(document: Element, source: Source) -> None:
+def add_reply(document: Element, source: ContentSource) -> None:
     """Add what the commissioner fills in, and to which state of the evaluation it is."""
     section = document.add("Sect", style="new-page", bookmark=TITLE)
     section.add("H2", TITLE, style="section")
@@ -71,7 +71,7 @@ def add_reply(document: Element, source: Source) -> None:
         _add_areas(document, source)
 
 
-def _add_form(section: Element, source: Source) -> None:
+def _add_form(section: Element, source: ContentSource) -> None:
     section.add("P", HOW, style="lead")
     table = section.add("Table", style="form")
     named = mark(source.code)
@@ -111,7 +111,7 @@ def _cell(table: Element, title: str, hint: str) -> Element:
     return cell
 
 
-def _add_areas(document: Element, source: Source) -> None:
+def _add_areas(document: Element, source: ContentSource) -> None:
     section = document.add("Sect", style="new-page", bookmark=BY_AREA)
     section.add("H2", BY_AREA, style="section")
     section.add("P", HOW_BY_AREA, style="lead")

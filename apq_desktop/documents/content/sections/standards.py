@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from apq_desktop.documents.content.phrases import MOST_NAME, NONE, first_sentence, name_of, one_line
-from apq_desktop.documents.content.source import Source
+from apq_desktop.documents.content.source import ContentSource
 from apq_desktop.documents.content.tree import Element
 from apq_desktop.documents.text.text_styles import TextRun
-from apq_desktop.evaluation.rules.standards_index import Marked, StandardEntry, index
+from apq_desktop.evaluation.rules.standards_index import MarkedText, StandardEntry, index
 from apq_desktop.evaluation.text.dates import short
 from apq_desktop.toolkit.catalogue import StandardsList
 
@@ -22,7 +22,7 @@ MOST_OF_TEXT = 110
 Part = str | TextRun | Element
 
 
-def add_standards(document: Element, source: Source) -> None:
+def add_standards(document: Element, source: ContentSource) -> None:
     """Add the index after the document, each text known by its first words."""
     section = document.add("Sect", style="new-page", bookmark=TITLE)
     section.add("H2", TITLE, style="section")
@@ -30,7 +30,7 @@ def add_standards(document: Element, source: Source) -> None:
     _add_lists(section, source, "H3")
 
 
-def add_standards_alone(document: Element, source: Source, title: str) -> None:
+def add_standards_alone(document: Element, source: ContentSource, title: str) -> None:
     """Add the index with nothing before it."""
     section = document.add("Sect", bookmark=TITLE)
     section.add("P", title, style="eyebrow")
@@ -39,13 +39,13 @@ def add_standards_alone(document: Element, source: Source, title: str) -> None:
     _add_lists(section, source, "H2")
 
 
-def _add_lists(section: Element, source: Source, heading: str) -> None:
+def _add_lists(section: Element, source: ContentSource, heading: str) -> None:
     for one in source.catalogue.standards_lists:
         section.add(heading, one.name, style="subsection")  # type: ignore[arg-type]
         _add_list(section, source, one)
 
 
-def _add_list(section: Element, source: Source, one: StandardsList) -> None:
+def _add_list(section: Element, source: ContentSource, one: StandardsList) -> None:
     section.add("P", one.about or f"Edition: {one.edition}.", style="small")
     entries = index(source.evaluation, source.catalogue, one)
     marked, empty = [entry for entry in entries if entry.marked], [entry for entry in entries if not entry.marked]
@@ -66,7 +66,7 @@ def _add_list(section: Element, source: Source, one: StandardsList) -> None:
             item.add("LBody").add("P", f"{entry.standard.name} ({entry.theme})", style="entry")
 
 
-def _add_entry(row: Element, source: Source, entry: StandardEntry, theme: str) -> None:
+def _add_entry(row: Element, source: ContentSource, entry: StandardEntry, theme: str) -> None:
     name = row.add("TD")
     if theme:
         name.add("P", theme, style="cell-small")
@@ -75,12 +75,12 @@ def _add_entry(row: Element, source: Source, entry: StandardEntry, theme: str) -
     _add_cell(row, (_kept(source, one) for one in entry.marked if one.is_evidence))
 
 
-def _written(source: Source, marked: Marked) -> Iterator[Part]:
+def _written(source: ContentSource, marked: MarkedText) -> Iterator[Part]:
     yield source.refer(marked.area, f"{source.number_of[marked.area]} ", "number")
     yield first_sentence(marked.text, MOST_OF_TEXT)
 
 
-def _kept(source: Source, marked: Marked) -> Iterator[Part]:
+def _kept(source: ContentSource, marked: MarkedText) -> Iterator[Part]:
     number = source.numbers.evidence[marked.target.key]
     yield source.refer(marked.target.key, f"{number} ")
     again = one_line(short(marked.review_date))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from apq_desktop.documents.content.phrases import DOES_NOT_APPLY, NO_REASON, NONE, AreaContent, listed, one_line
 from apq_desktop.documents.content.sections.area_section import preparation
-from apq_desktop.documents.content.source import Source
+from apq_desktop.documents.content.source import ContentSource
 from apq_desktop.documents.content.tree import Element, lines
 from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.evaluation.labels import PARTS
@@ -19,7 +19,7 @@ COLUMNS = (PARTS["strengths"], PARTS["development_areas"], PARTS["evidence"], PA
 Runs = tuple[str | TextRun, ...]
 
 
-def add_toolkit_form(document: Element, source: Source) -> None:
+def add_toolkit_form(document: Element, source: ContentSource) -> None:
     """Add the table, area by area under its title, so that the columns are wide enough to read."""
     section = document.add("Sect", style="new-page", bookmark=TITLE)
     section.add("H2", TITLE, style="section")
@@ -35,7 +35,7 @@ def add_toolkit_form(document: Element, source: Source) -> None:
         section.add("P", f"Nothing is written on {listed(empty)}.", style="nothing")
 
 
-def _add_table(section: Element, source: Source, area: AreaContent) -> None:
+def _add_table(section: Element, source: ContentSource, area: AreaContent) -> None:
     table = section.add("Table", style="toolkit-form")
     head = table.add("TR")
     for name in COLUMNS:
@@ -61,7 +61,7 @@ def _add_table(section: Element, source: Source, area: AreaContent) -> None:
     _add_cell(row, (_action(source, area, action) for action in source.actions_of(record.key)))
 
 
-def _action(source: Source, area: AreaContent, action: Action) -> Runs:
+def _action(source: ContentSource, area: AreaContent, action: Action) -> Runs:
     when = ", ".join(part for part in (one_line(action.who), one_line(shown(action.by_when))) if part)
     return (
         TextRun(f"{source.numbers.actions[action.id]} ", "strong"),

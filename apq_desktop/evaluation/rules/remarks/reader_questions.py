@@ -45,7 +45,7 @@ class _Place:
 
 @dataclass
 class _Asker:
-    """Asks about one text after the other. ``_met`` holds the sentences met so far, by rule, denial and word."""
+    """Ask about one text after the other. ``_met`` holds the sentences met so far, by rule, denial and word."""
 
     evaluation: Evaluation
     questions: ReaderQuestions

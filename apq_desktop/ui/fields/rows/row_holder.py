@@ -18,7 +18,7 @@ SCROLL_MS, FASTEST = 25, 16
 
 
 class RowHolder(QWidget):
-    """Holds the rows. ``row_dropped`` carries a row and the place among those in view at which it was let go."""
+    """Hold the rows. ``row_dropped`` carries a row and the place among those in view at which it was let go."""
 
     row_dropped = Signal(object, int)
 

@@ -18,7 +18,7 @@ GAP = 2
 
 
 class RowMenuButton(LinkButton):
-    """Opens an item's menu; as high as ``height`` says.
+    """Open an item's menu; as high as ``height`` says.
 
     Out of sight it is there all the same: Tab comes to it, and a screen reader names it.
     """

@@ -1,4 +1,4 @@
-"""Paints the cells of a table, and edits them with the fields of the forms: each letter reaches the evaluation."""
+"""Paint the cells of a table, and edit them with the fields of the forms: each letter reaches the evaluation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Measures and paints what stands in a cell: words, a smaller line below them, and their marks."""
+"""Measure and paint what stands in a cell: words, a smaller line below them, and their marks."""
 
 from __future__ import annotations
 

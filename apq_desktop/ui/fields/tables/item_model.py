@@ -35,7 +35,7 @@ class Face:
 
 
 @dataclass(frozen=True)
-class Column:
+class ItemColumn:
     """One column: its title, how an item is told in it, and its field (None: worked out from elsewhere).
 
     ``face`` is what is painted; without it, what is told. The ``main`` column takes the width that those ``fitted``
@@ -63,11 +63,11 @@ def table_columns(
     session: EditingSession,
     told: Mapping[str, Callable[[Any], str]],
     faces: Mapping[str, Callable[[Any], Face]],
-) -> list[Column]:
+) -> list[ItemColumn]:
     """The columns of the table of fields; ``told`` and ``faces`` say otherwise what is told and painted of a field."""
     reader = FieldReader.of(session.evaluation, session.catalogue)
     return [
-        Column(
+        ItemColumn(
             field.label,
             told.get(field.name, partial(reader.shown, field)),
             field,
@@ -84,7 +84,7 @@ class ItemModel(QAbstractTableModel):
     ``also`` are topics besides the items that the columns tell of.
     """
 
-    def __init__(self, session: EditingSession, kind: Kind, columns: Sequence[Column], *also: Topic) -> None:
+    def __init__(self, session: EditingSession, kind: Kind, columns: Sequence[ItemColumn], *also: Topic) -> None:
         super().__init__()
         self.session, self._kind, self.columns = session, kind, columns
         self.items: list[Any] = []

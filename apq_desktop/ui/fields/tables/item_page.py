@@ -13,10 +13,11 @@ from apq_desktop.evaluation.edits.changes import Step, Target
 from apq_desktop.ui.fields.field_labels import describe
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.fields.tables.item_details import ItemDetails
-from apq_desktop.ui.fields.tables.item_model import Column, ItemModel
-from apq_desktop.ui.fields.tables.item_rows import Group, ItemRows
+from apq_desktop.ui.fields.tables.item_model import ItemColumn, ItemModel
+from apq_desktop.ui.fields.tables.item_rows import ItemRows, RowGroup
 from apq_desktop.ui.fields.tables.item_table import ItemTable
 from apq_desktop.ui.fields.tables.table_panel import FilterChoice, SortChoice, TableBesideDetails
+from apq_desktop.ui.fields.tables.term_end_link import TermEndLink
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.session.listeners import Topic
 from apq_desktop.ui.session.print_sheet import print_sheet
@@ -49,6 +50,7 @@ class ItemPage(FormScroll):
         self.words = LineField()
         self.words.setPlaceholderText(self.find_words)
         self.grouping = FilterChoice(list(self.groupings))
+        self.term_end = TermEndLink(app.forms)
         self._make_filters()
         self.model = ItemRows(
             ItemModel(self._session, self.kind, self._columns(), *self.also), self._arranged, set(self.folded)
@@ -68,6 +70,7 @@ class ItemPage(FormScroll):
     def refresh(self) -> None:
         """Show everything as it stands."""
         self._offer()
+        self.term_end.refresh()
         self.model.arrange()
         self.table.choose_again()
         self._tell_whether_empty()
@@ -108,7 +111,7 @@ class ItemPage(FormScroll):
 
     # What a page of its own says
 
-    def _columns(self) -> list[Column]:
+    def _columns(self) -> list[ItemColumn]:
         raise NotImplementedError
 
     def _make_filters(self) -> None:
@@ -120,7 +123,7 @@ class ItemPage(FormScroll):
     def _offer(self) -> None:
         """Offer in the filters what there is to choose from now."""
 
-    def _arranged(self) -> list[Group]:
+    def _arranged(self) -> list[RowGroup]:
         raise NotImplementedError
 
     def _buttons(self) -> list[Button]:
@@ -138,7 +141,8 @@ class ItemPage(FormScroll):
         title = PlainLabel(self.title, scale=1.7, bold=True)
         title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         head.addWidget(title)
-        for button in self._buttons():
+        self.term_end.changed.connect(self._renew)
+        for button in (self.term_end, *self._buttons()):
             head.addWidget(button)
         column.addLayout(head)
         column.addLayout(self._filter_row())
@@ -184,6 +188,7 @@ class ItemPage(FormScroll):
         return button
 
     def _renew(self) -> None:
+        self.term_end.setVisible(not self.grouping.value())  # where things stand under headings by date
         self.model.arrange()
         self.table.choose_again()
         self._tell_whether_empty()

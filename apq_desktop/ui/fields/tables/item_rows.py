@@ -15,7 +15,7 @@ PAUSE_MS = 700
 
 
 @dataclass(frozen=True)
-class Group:
+class RowGroup:
     """Some items under one heading. Without a title they stand under none."""
 
     key: str
@@ -47,7 +47,7 @@ class ItemRows(QAbstractProxyModel):
     items_changed = Signal(list)
     """What was written in, shown or folded; before any row is told to be another."""
 
-    def __init__(self, model: ItemModel, arranged: Callable[[], list[Group]], folded: set[str]) -> None:
+    def __init__(self, model: ItemModel, arranged: Callable[[], list[RowGroup]], folded: set[str]) -> None:
         super().__init__()
         self.model, self._arranged, self._folded = model, arranged, folded
         self.columns = model.columns

@@ -14,7 +14,7 @@ DONE_WITH = ("finished", "stopped")
 
 
 class ActionEditor(ClosableEditor):
-    """Closes when its form comes into view, never while somebody is in it, and opens when the action goes on."""
+    """Close when its form comes into view, never while somebody is in it, and open when the action goes on."""
 
     def __init__(self, session: EditingSession, action: Action) -> None:
         super().__init__()

@@ -25,7 +25,7 @@ from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
-from apq_desktop.ui.widgets.text_labels import WRITING, PlainLabel, Section
+from apq_desktop.ui.widgets.text_labels import WRITING, PlainLabel, SectionCard
 
 if TYPE_CHECKING:
     from apq_desktop.ui.session.form_memory import FormMemory
@@ -66,7 +66,7 @@ class AreaForm(IncrementalForm):
         self.areas = Button("Areas", name=f"Areas: leave {area.number} {area.title} for the list")
         self.areas.hide()
         self.column.setSpacing(SPACE)
-        self._head = Section()
+        self._head = SectionCard()
         self._head.body.addWidget(self.areas, 0, Qt.AlignmentFlag.AlignLeft)
         self._head.body.addLayout(self._heading())
         self.column.addWidget(self._head)
@@ -175,39 +175,41 @@ class AreaForm(IncrementalForm):
         verb = "Close" if is_open else "Open"
         self.guidance.setAccessibleName(f"{verb} the guidance for {self.area.title}")
 
-    def _questions(self) -> Section:
+    def _questions(self) -> SectionCard:
         self.questions = QuestionsCard(self.binding, self.area, self._memory)
-        around = Section()
+        around = SectionCard()
         around.body.addWidget(self.questions)
         self._inside.addWidget(around)
         return around
 
-    def _strengths(self) -> Section:
+    def _strengths(self) -> SectionCard:
         self.strength_list = entries_list(self._session, self.binding, self.area, "strengths", self.part.value)
         return self._add_list("strengths", self.strength_list)
 
-    def _development_areas(self) -> Section:
+    def _development_areas(self) -> SectionCard:
         self.development_list = entries_list(
             self._session, self.binding, self.area, "development_areas", self.part.value
         )
         return self._add_list("development_areas", self.development_list)
 
-    def _evidence(self) -> Section:
+    def _evidence(self) -> SectionCard:
         self.evidence_list = evidence_list(self._session, self.binding, self.area)
         return self._add_list("evidence", self.evidence_list)
 
-    def _actions(self) -> Section:
+    def _actions(self) -> SectionCard:
         self.action_list = actions_list(self._session, self.binding, self.area, self.part.value)
         return self._add_list("actions", self.action_list)
 
-    def _add_list(self, section: SectionKey, editor: ListEditor) -> Section:
+    def _add_list(self, section: SectionKey, editor: ListEditor) -> SectionCard:
         self.sections[section] = editor
         self._inside.addWidget(editor)
         editor.rows_changed.connect(self.controls_changed)
         return editor
 
-    def _support(self) -> Section:
-        card = Section("Support we would like from our commissioner", "What would help you do this better. Optional.")
+    def _support(self) -> SectionCard:
+        card = SectionCard(
+            "Support we would like from our commissioner", "What would help you do this better. Optional."
+        )
         field = TextField(scale=WRITING)
         describe(field, "Support we would like from our commissioner", label=card.title)
         card.body.addWidget(field)
@@ -216,8 +218,8 @@ class AreaForm(IncrementalForm):
         self._inside.addWidget(card)
         return card
 
-    def _declaration(self) -> Section:
-        card = Section()
+    def _declaration(self) -> SectionCard:
+        card = SectionCard()
         self.ready = FlagField("This area is ready to send")
         self.binding.bind(self.ready, self._target, "ready")
         card.body.addWidget(self.ready)
@@ -241,7 +243,7 @@ class AreaForm(IncrementalForm):
         return card
 
     def _neighbours(self) -> QWidget:
-        holder, row = Section(), FlowLayout(12)
+        holder, row = SectionCard(), FlowLayout(12)
         links = AreaLinks(self._session.catalogue, self.area)
         links.area_chosen.connect(self.area_chosen)
         holder.body.addWidget(links)

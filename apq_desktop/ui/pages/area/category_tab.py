@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import shiboken6
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QFontInfo, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontInfo, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from apq_desktop import services
@@ -20,9 +20,11 @@ from apq_desktop.ui.pages.area.section_follower import SectionFollower
 from apq_desktop.ui.pages.area.side_list import SECTIONS, SideList
 from apq_desktop.ui.pages.area.side_pane import SidePane
 from apq_desktop.ui.session.editing_session import EditingSession
+from apq_desktop.ui.widgets.layouts import Refitted
+from apq_desktop.ui.widgets.painted.ground import Ground
 from apq_desktop.ui.widgets.scroll_area import set_tab_order
 from apq_desktop.ui.widgets.text_labels import PlainLabel
-from apq_desktop.ui.widgets.theme import EDGE, colours
+from apq_desktop.ui.widgets.theme import EDGE
 
 if TYPE_CHECKING:
     from apq_desktop.ui.session.form_memory import FormMemory
@@ -31,7 +33,7 @@ ROOM_FOR_LIST = 62
 """Ems, of which one is the size of the words: where the tab is narrower, a button of the form leads to the areas."""
 
 
-class CategoryTab(QWidget):
+class CategoryTab(Refitted, QWidget):
     """The areas of one category. Forms are built when first shown."""
 
     help_key = "writing-well"
@@ -91,18 +93,7 @@ class CategoryTab(QWidget):
     def _form(self) -> AreaForm | None:
         return cast("AreaForm | None", self._stack.currentWidget())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Divide the width again."""
-        super().resizeEvent(event)
-        self._divide()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Divide the width again when the text size changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._divide()
-
-    def _divide(self) -> None:
+    def _refit(self) -> None:
         self._folded = self.width() < ROOM_FOR_LIST * QFontInfo(self.font()).pixelSize()
         self._list_open = self._list_open and self._folded
         self._arrange()
@@ -234,8 +225,11 @@ class CategoryTab(QWidget):
         self.areas.show_area(key, written(evaluation, record) if record.applies else {})
 
 
-class _Side(QWidget):
+class _Side(Ground):
     """The list of areas under the words on its category, on the header's ground with a line at the right."""
+
+    GROUND = "side"
+    EDGE = "right"
 
     def __init__(self, words: str, areas: SideList) -> None:
         super().__init__()
@@ -246,9 +240,3 @@ class _Side(QWidget):
         subtitle.setContentsMargins(EDGE, 0, EDGE, 0)
         column.addWidget(subtitle)
         column.addWidget(areas, 1)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw ground and line from the palette."""
-        chosen, painter = colours(self), QPainter(self)
-        painter.fillRect(self.rect(), QColor(chosen.side))
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(chosen.line))

@@ -14,7 +14,7 @@ ABOVE = 12
 
 
 class SectionFollower(QObject):
-    """Says which section's heading last passed the top of the form, whenever that changes."""
+    """Say which section's heading last passed the top of the form, whenever that changes."""
 
     changed = Signal(str)
 

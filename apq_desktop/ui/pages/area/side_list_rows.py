@@ -31,7 +31,7 @@ _BAR = 4
 
 
 class SideListRows(QStyledItemDelegate):
-    """Draws areas with mark, number, name and the state in words; sections with a count; other categories.
+    """Draw areas with mark, number, name and the state in words; sections with a count; other categories.
 
     ``shown`` and ``section`` are the keys of the area and the section in view; ``compact`` leaves the state in words
     out.

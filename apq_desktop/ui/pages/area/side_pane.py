@@ -21,7 +21,7 @@ GRIP = 7
 
 
 class SidePane(QWidget):
-    """Holds ``inside``. ``dragged``: the width is another one, and the rest is to be arranged again."""
+    """Hold ``inside``. ``dragged``: the width is another one, and the rest is to be arranged again."""
 
     dragged = Signal()
 

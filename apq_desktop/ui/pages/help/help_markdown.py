@@ -34,7 +34,7 @@ class HelpPageError(ValueError):
 
 
 @dataclass(frozen=True)
-class Block:
+class HelpBlock:
     """A heading or a paragraph of one text, or a list with a text for each item."""
 
     kind: BlockKind
@@ -47,7 +47,7 @@ class HelpText:
 
     key: str
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[HelpBlock, ...]
 
     def as_text(self) -> str:
         """The whole page as it is read aloud."""
@@ -113,20 +113,20 @@ def _line(text: str, number: int, file: str) -> _Line:
     return _Line(number, "paragraph", text)
 
 
-def _blocks(lines: list[_Line], file: str) -> Iterator[Block]:
+def _blocks(lines: list[_Line], file: str) -> Iterator[HelpBlock]:
     """Lines that follow each other without a gap and are alike make one block."""
     for kind, group in groupby(lines, key=lambda line: line.kind):
         together = list(group)
         texts = tuple(line.text for line in together)
         match kind:
             case "paragraph":
-                yield Block("paragraph", (" ".join(texts),))
+                yield HelpBlock("paragraph", (" ".join(texts),))
             case "heading":
-                yield from (Block("heading", (text,)) for text in texts)
+                yield from (HelpBlock("heading", (text,)) for text in texts)
             case "bullets":
-                yield Block("bullets", texts)
+                yield HelpBlock("bullets", texts)
             case "steps":
-                yield Block("steps", tuple(_steps(together, file)))
+                yield HelpBlock("steps", tuple(_steps(together, file)))
 
 
 def _steps(lines: list[_Line], file: str) -> Iterator[str]:

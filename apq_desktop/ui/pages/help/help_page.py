@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from apq_desktop import paths
-from apq_desktop.ui.pages.help.help_markdown import Block, HelpText, read_help
+from apq_desktop.ui.pages.help.help_markdown import HelpBlock, HelpText, read_help
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
+from apq_desktop.ui.widgets.layouts import Refitted
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.scroll_area import NO_LIMIT, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel, scaled_font
@@ -30,7 +31,7 @@ LEAST_LINES = 8
 """The height that list and text need together, in lines; below it the page scrolls."""
 
 
-class HelpPage(Page):
+class HelpPage(Refitted, Page):
     """The titles at the left, the chosen page at the right. Up and Down choose, Tab goes to the text, Esc back."""
 
     help_key = "lists-and-keys"
@@ -67,18 +68,7 @@ class HelpPage(Page):
         """Put the focus on the titles."""
         self.titles.setFocus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Divide the width again."""
-        super().resizeEvent(event)
-        self._divide()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Divide the width again when the text size changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "titles"):
-            self._divide()
-
-    def _divide(self) -> None:
+    def _refit(self) -> None:
         metrics = self.fontMetrics()
         wide = min(metrics.averageCharWidth() * 34, self.width() * 3 // 10)
         self.titles.setFixedWidth(max(wide, self.back.sizeHint().width()))
@@ -113,7 +103,7 @@ class HelpTextView(FormScroll):
         self.show_now()
         self.verticalScrollBar().setValue(0)
 
-    def _add(self, block: Block) -> None:
+    def _add(self, block: HelpBlock) -> None:
         match block.kind:
             case "heading":
                 self.column.addSpacing(self.fontMetrics().height() // 2)
@@ -158,7 +148,7 @@ class TitleList(QListWidget):
 
 
 class _TitleDelegate(QStyledItemDelegate):
-    """Draws one title, in the manner of the list of areas."""
+    """Draw one title, in the manner of the list of areas."""
 
     _PAD = 9
 

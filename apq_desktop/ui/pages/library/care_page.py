@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from apq_desktop.evaluation.text import dates
+from apq_desktop.services.libraries import open_library as services
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import DateField
 from apq_desktop.ui.pages.library.who_card import WhoCard
@@ -107,8 +108,6 @@ class CarePage(FormScroll):
         day = self.until.value()
 
         def work(library: Library) -> object:
-            from apq_desktop.services.libraries import open_library as services
-
             return services.write_about_library(library, "keeping", on=day)
 
         def kept() -> None:

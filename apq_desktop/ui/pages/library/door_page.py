@@ -30,7 +30,7 @@ ADDRESS = "postgresql://name@computer/database"
 
 
 class OpenLibraryPage(Page):
-    """Opens a library that is there already."""
+    """Open a library that is there already."""
 
     help_key = "library"
     new = False
@@ -102,7 +102,7 @@ class OpenLibraryPage(Page):
 
 
 class NewLibraryPage(OpenLibraryPage):
-    """Makes a library in an empty folder, or in an empty database."""
+    """Make a library in an empty folder, or in an empty database."""
 
     new = True
     folder_words, server_words = "Choose an empty folder…", "Make it on the server"

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.services.libraries import open_library as services
 from apq_desktop.ui.session.app_context import AppContext
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ def ask(app: AppContext, revision: Revision, several: bool, done: Callable[[], o
 
 def _take_out(app: AppContext, revision: Revision, what: str, done: Callable[[], object]) -> None:
     def work(library: Library) -> None:
-        from apq_desktop.services.libraries import open_library as services
-
         if what == "revision":
             services.remove_revision(library, revision)
         else:

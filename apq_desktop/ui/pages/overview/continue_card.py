@@ -15,7 +15,7 @@ from apq_desktop.evaluation.rules.progress import state
 from apq_desktop.evaluation.rules.remarks.checks import quoted
 from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
-from apq_desktop.ui.session.last_places import Visit, continue_at
+from apq_desktop.ui.session.last_places import PlaceVisit, continue_at
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 from apq_desktop.ui.widgets.theme import colours
@@ -34,7 +34,7 @@ class ContinueCard(Card):
     def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
         super().__init__()
         self._places, self._here = app.places, here
-        self._visit: Visit | None = None
+        self._visit: PlaceVisit | None = None
         self._begun = False
         self._about, self._title = PlainLabel(quiet=True, scale=0.95), PlainLabel(scale=1.4, bold=True)
         self.go = Button("Continue", primary=True)
@@ -92,7 +92,7 @@ class ContinueCard(Card):
         QPainter(self).fillRect(0, 6, 4, self.height() - 12, QColor(colours(self).accent))
 
 
-def place_in_words(evaluation: Evaluation, visit: Visit) -> tuple[str, str]:
+def place_in_words(evaluation: Evaluation, visit: PlaceVisit) -> tuple[str, str]:
     """Where a place is, and which part of that: ``2 Home and family engagement``, ``Strengths, the second one``."""
     target = visit.target
     titles = {area.key: area_title(area.number, area.title) for area in evaluation.areas}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
-from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QColor, QFontInfo, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QAbstractSlider, QVBoxLayout, QWidget
 
 from apq_desktop import services
@@ -18,9 +18,10 @@ from apq_desktop.ui.pages.read_through.whole_text import WholeText
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.fold import Fold
+from apq_desktop.ui.widgets.layouts import Refitted
 from apq_desktop.ui.widgets.page import Page
+from apq_desktop.ui.widgets.painted.ground import Ground
 from apq_desktop.ui.widgets.text_labels import PlainLabel
-from apq_desktop.ui.widgets.theme import colours
 
 SENTENCE = "The whole evaluation in the words and the order in which its reader sees it. Nothing has been sent."
 KEPT = "The snapshot “{name}”: how everything stood then. What you write now does not change it."
@@ -32,7 +33,7 @@ _STYLE = re.compile(r"<(style|title|nav)\b.*?</\1>", re.DOTALL)
 _ENTRY = re.compile(r'<ul>|</ul>|<a href="#(part-\d+)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
-class ReadPage(Page):
+class ReadPage(Refitted, Page):
     """The text of the web page that a pack may carry, with a link from each area to its form."""
 
     help_key = "check-and-send"
@@ -76,7 +77,7 @@ class ReadPage(Page):
         self._about.setText(about)
         self.contents.show_places(places_of(page))
         self.text.show_page(text)
-        self._place_contents()
+        self._refit()
 
     def focus_first(self) -> None:
         """Put the focus into the text, so that the keys scroll it, from where the page stands."""
@@ -84,18 +85,7 @@ class ReadPage(Page):
         self.text.setFocus()
         self.verticalScrollBar().setValue(before)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the contents stand where there is room for them."""
-        super().resizeEvent(event)
-        self._place_contents()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Let the contents stand where there is room for them, when the text size changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "contents"):
-            self._place_contents()
-
-    def _place_contents(self) -> None:
+    def _refit(self) -> None:
         em = QFontInfo(self.font()).pixelSize()
         beside = self.width() >= ROOM_FOR_CONTENTS * em
         width = CONTENTS * em if beside else 0
@@ -119,8 +109,11 @@ class ReadPage(Page):
             QWidget.setTabOrder(self.contents, self.back)
 
 
-class _Side(QWidget):
+class _Side(Ground):
     """What the contents stand in at the left: the ground of the header, with a line at the right."""
+
+    GROUND = "side"
+    EDGE = "right"
 
     def __init__(self, page: ReadPage) -> None:
         super().__init__(page)
@@ -131,12 +124,6 @@ class _Side(QWidget):
         title.setContentsMargins(12, 0, 0, 0)
         self.column.addWidget(title)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw ground and line from the palette."""
-        chosen, painter = colours(self), QPainter(self)
-        painter.fillRect(self.rect(), QColor(chosen.side))
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(chosen.line))
 
 
 def without_contents(page: str) -> str:

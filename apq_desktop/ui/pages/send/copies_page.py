@@ -40,7 +40,7 @@ NO_AREAS = "Tick at least one area for your colleague to write in."
 
 
 class CopiesPage(Page):
-    """Asks for whom a copy is and which areas are in it."""
+    """Ask for whom a copy is and which areas are in it."""
 
     help_key = "parts-and-peers"
     make_requested = Signal(object)

@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
 
 from apq_desktop.services import FORMATS
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.pages.send.made_files import MadeFiles
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.painted.ground import Ground
 from apq_desktop.ui.widgets.text_labels import Card, PathLabel, PlainLabel
-from apq_desktop.ui.widgets.theme import colours
 
 if TYPE_CHECKING:
     from apq_desktop.services import ExportedPack
@@ -27,7 +26,7 @@ HINT = "One PDF that anyone can read, with the data inside it, and the same data
 
 
 class PackCard(Card):
-    """Asks for the pack, and shows how far it is and what came of it."""
+    """Ask for the pack, and show how far it is and what came of it."""
 
     asked = Signal()
     cancelled = Signal()
@@ -111,8 +110,8 @@ class PackCard(Card):
             self._where.show_path(str(self.folder))
 
 
-class MakeBar(QWidget):
-    """Stands below the page, which scrolls: for whom the packs are, making them, and how far that is."""
+class MakeBar(Ground):
+    """Stand below the page, which scrolls: for whom the packs are, making them, and how far that is."""
 
     look_requested = Signal()
 
@@ -138,12 +137,6 @@ class MakeBar(QWidget):
         shown = [name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…" for name in names]
         told = shown if len(shown) <= MOST_NAMED else [*shown[:MOST_NAMED], f"{len(shown) - MOST_NAMED} more"]
         self.whom.setText(f"{count} for {', '.join(told)}" if names else f"{count}, with nobody named")
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """A sheet with a line above."""
-        chosen, painter = colours(self), QPainter(self)
-        painter.fillRect(self.rect(), QColor(chosen.card))
-        painter.fillRect(0, 0, self.width(), 1, QColor(chosen.line))
 
 
 def row_of(*buttons: Button) -> FlowLayout:

@@ -1,4 +1,4 @@
-"""Runs the process that makes packs, tells how far it is, and ends it when asked or when it takes too long."""
+"""Run the process that makes packs, tell how far it is, and end it when asked or when it takes too long."""
 
 from __future__ import annotations
 

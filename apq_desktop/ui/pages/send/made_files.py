@@ -17,7 +17,7 @@ LEAST = 12
 
 
 class FileNameLink(LinkButton):
-    """Opens a file with the program that the computer has for it. A screen reader says the whole name."""
+    """Open a file with the program that the computer has for it. A screen reader says the whole name."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path.name, name=f"Open {path.name}")

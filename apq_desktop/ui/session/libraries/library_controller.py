@@ -28,7 +28,7 @@ NEWS_MS = 5_000
 
 
 class LibraryController(QObject):
-    """Opens a library and works on it. ``changed`` follows whatever was written or came; ``progress`` has how many
+    """Open a library and work on it. ``changed`` follows whatever was written or came; ``progress`` has how many
     files are done, of how many, and how many of them could not be read.
     """
 

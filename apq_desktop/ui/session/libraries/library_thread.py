@@ -17,7 +17,7 @@ _Result = TypeVar("_Result")
 
 
 class LibraryThread(QObject):
-    """Runs work in order, and hands results back to the window's thread.
+    """Run work in order, and hand results back to the window's thread.
 
     Work that lasts calls ``give_way`` from time to time: what was asked meanwhile is done there and then.
     """

@@ -1,4 +1,4 @@
-"""Saves as people type: keeps what is not yet acknowledged, and says truly how saving stands.
+"""Save as people type: keep what is not yet acknowledged, and say truly how saving stands.
 
 All work on the .apq file happens in the store thread, so that the window never waits for the disk. A change
 stays in ``_waiting`` or ``_sent`` until the store has acknowledged it, whatever fails meanwhile.

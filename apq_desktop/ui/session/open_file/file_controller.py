@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class FileController(QObject):
-    """Opens, makes and closes .apq files in the store thread. One is open at a time."""
+    """Open, make and close .apq files in the store thread. One is open at a time."""
 
     opened = Signal(object, object)
     failed = Signal(object)

@@ -16,7 +16,7 @@ _Result = TypeVar("_Result")
 
 
 class StoreThread(QObject):
-    """Runs work on the .apq file in one thread, in order, and hands results back to the window's thread."""
+    """Run work on the .apq file in one thread, in order, and hand results back to the window's thread."""
 
     _finished = Signal()
 

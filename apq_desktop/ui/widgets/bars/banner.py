@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from apq_desktop.ui.widgets.buttons import Button
-from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.layouts import FlowLayout, Refitted
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import Tone, tone_colours
 
@@ -27,7 +27,7 @@ ROOM_FOR_WORDS = 34
 _TONES: dict[Mark, Tone] = {"page": "aside", "lock": "quiet", "arrived": "busy"}
 
 
-class Banner(QWidget):
+class Banner(Refitted, QWidget):
     """Bar, mark, a bold name, one sentence, and a button for each way back."""
 
     def __init__(self) -> None:
@@ -69,7 +69,7 @@ class Banner(QWidget):
             button.setVisible(number < len(ways))
             button.setText(ways[number][0] if number < len(ways) else "")
         self._ways.setVisible(bool(ways))
-        self._arrange()
+        self._refit()
         self.show()
         self.name.say(name)
 
@@ -81,18 +81,7 @@ class Banner(QWidget):
     def _go(self, number: int) -> None:
         self._acts[number]()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the buttons where there is room for them."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Arrange again when the text size changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._arrange()
-
-    def _arrange(self) -> None:
+    def _refit(self) -> None:
         low = self.window().height() < self.fontMetrics().height() * LOW
         self.name.setVisible(not (low and self._folds == "name"))
         self.sentence.setVisible(not (low and self._folds == "sentence"))

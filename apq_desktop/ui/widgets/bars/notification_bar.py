@@ -6,18 +6,17 @@ from collections.abc import Callable
 
 import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from apq_desktop.ui.widgets.buttons import LinkButton
+from apq_desktop.ui.widgets.painted.ground import Ground
 from apq_desktop.ui.widgets.text_labels import PlainLabel
-from apq_desktop.ui.widgets.theme import colours
 
 Way = tuple[str, Callable[[], object]]
 
 
-class NotificationBar(QWidget):
-    """Says what happened, until the next step or another file, or until it is dismissed."""
+class NotificationBar(Ground):
+    """Say what happened, until the next step or another file, or until it is dismissed."""
 
     undo_requested = Signal()
 
@@ -106,10 +105,3 @@ class NotificationBar(QWidget):
     def _undo(self) -> None:
         self.hide()
         self.undo_requested.emit()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """A ground of its own, with a line above."""
-        chosen = colours(self)
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(chosen.card))
-        painter.fillRect(0, 0, self.width(), 1, QColor(chosen.line))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -15,10 +15,10 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import QMenu, QStackedWidget, QTabBar, QWidget
 
+from apq_desktop.ui.widgets.layouts import Refitted
 from apq_desktop.ui.widgets.text_labels import paint_tag, scaled_font, tag_size
 from apq_desktop.ui.widgets.theme import RING, colours
 
@@ -35,7 +35,7 @@ BESIDE_NUMBER = 6
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Down)
 
 
-class PaintedTabBar(QTabBar):
+class PaintedTabBar(Refitted, QTabBar):
     """Calm tabs: plain words, the chosen one bold with a line below. None may be chosen.
 
     Its width is always that of the bold words, so that nothing moves. Where not all have room, only the one in view
@@ -76,7 +76,7 @@ class PaintedTabBar(QTabBar):
             self._numbers[index] = number
             self.setAccessibleTabName(index, spoken if number else "")
             self.setTabText(index, self.tabText(index))
-            self._fold()
+            self._refit()
             self.updateGeometry()
             self.update()
 
@@ -114,27 +114,16 @@ class PaintedTabBar(QTabBar):
         needed = sum(self._widths()[: self.last]) + len(self._groups) * BEFORE_A_GROUP + 2 * space * self.last
         return around is None or needed <= around.width() - 2 * ROOMY
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold where the room ends."""
-        super().resizeEvent(event)
-        self._fold()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Fold where larger words need more than there is."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fold()
-
     def stand_alone(self, *, alone: bool) -> None:
         """Fold although there may be room for all, because the window is low; or no longer."""
         self.alone = alone
-        self._fold()
+        self._refit()
 
     def has_room(self) -> bool:
         """Whether all tabs have room in a row of their own."""
         return self._fits(TIGHT)
 
-    def _fold(self) -> None:
+    def _refit(self) -> None:
         if self.folded != (self.alone or not self.has_room()):
             self.folded = not self.folded
             self.show_current()

@@ -11,7 +11,7 @@ from apq_desktop.ui.widgets.theme import colours
 
 
 class StateMark(QWidget):
-    """Stands before an area's number. The state's word stands beside it, so that a screen reader leaves it out."""
+    """The mark before an area's number. The state's word stands beside it, so that a screen reader leaves it out."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -19,7 +19,7 @@ STEPS = {"qt_calendar_prevmonth": -1, "qt_calendar_nextmonth": 1}
 
 
 class CalendarPopup(QCalendarWidget):
-    """Opens below a field at a day. Enter or a click chooses; Esc, or a click elsewhere, closes it."""
+    """Open below a field at a day. Enter or a click chooses; Esc, or a click elsewhere, closes it."""
 
     day_chosen = Signal(date)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.ui.pages.help.help_page import HelpPage
     from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation, Place
-    from apq_desktop.ui.session.last_places import Visit
+    from apq_desktop.ui.session.last_places import PlaceVisit
     from apq_desktop.ui.window.views.evaluation_view import EvaluationView
 
 PAUSE_MS = 120
@@ -193,7 +193,7 @@ class Finding(QObject):
         found = [self._last_place(here, visit) for visit in visits[:MOST]]
         return [Group("Where you were", tuple(found), at_first=MOST)] if found else []
 
-    def _last_place(self, here: OpenEvaluation, visit: Visit) -> Found:
+    def _last_place(self, here: OpenEvaluation, visit: PlaceVisit) -> Found:
         evaluation, catalogue = here.session.evaluation, here.session.catalogue
         value = getattr(resolve(evaluation, visit.target), visit.field)
         words = " ".join(visible_text(shown(value)).split()) if isinstance(value, str) else ""
@@ -204,7 +204,7 @@ class Finding(QObject):
             text or hit.field_label, words_for_place(evaluation, catalogue, hit), lambda: self._continue(visit)
         )
 
-    def _continue(self, visit: Visit) -> None:
+    def _continue(self, visit: PlaceVisit) -> None:
         if here := self._app.current.get():
             self._leave_page()
             continue_at(here.view, visit)

@@ -19,7 +19,7 @@ KEYS = "Up and Down choose. Enter goes there, with the words marked. F3: the nex
 
 
 class FindOverlay(QWidget):
-    """Covers the window with a dim ground and the panel on it. A click beside the panel closes it."""
+    """Cover the window with a dim ground and the panel on it. A click beside the panel closes it."""
 
     help_key = "search"
     closed = Signal()

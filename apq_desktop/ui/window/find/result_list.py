@@ -122,7 +122,7 @@ class ResultList(QListWidget):
 
 
 class _FoundDelegate(QStyledItemDelegate):
-    """Draws a heading, a place with its words marked, or the way to more."""
+    """Draw a heading, a place with its words marked, or the way to more."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """As high as the words need at the list's width."""

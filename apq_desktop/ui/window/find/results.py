@@ -73,7 +73,7 @@ class Ways:
 
 
 class Results:
-    """Looks for words everywhere. ``actions`` are the window's, by the keys of the commands."""
+    """Look for words everywhere. ``actions`` are the window's, by the keys of the commands."""
 
     def __init__(self, ways: Ways, actions: Mapping[str, QAction]) -> None:
         self._ways, self._actions = ways, actions

@@ -60,7 +60,7 @@ class _Log(RotatingFileHandler):
 
 
 class _WithoutWords(logging.Formatter):
-    """Formats an error as its kind and places in the code: a message may quote what somebody typed."""
+    """Format an error as its kind and places in the code: a message may quote what somebody typed."""
 
     def formatException(self, ei: object) -> str:
         """The kind of error and where it arose."""

@@ -1,4 +1,4 @@
-"""Collects Python's cyclic garbage in the window's thread only.
+"""Collect Python's cyclic garbage in the window's thread only.
 
 Python's own collector runs in whichever thread makes an object. A widget in a circle would then be destroyed in the
 store thread, which Qt forbids: the program crashed by it.

@@ -1,4 +1,4 @@
-"""Tries the whole program where it is installed: types, saves, sends, receives, and says of each step how it went.
+"""Try the whole program where it is installed: type, save, send, receive, and say of each step how it went.
 
 Everything happens in a temporary folder; the user's own files and settings are neither read nor written.
 """

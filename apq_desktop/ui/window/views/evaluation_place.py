@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class EvaluationPlace(QObject):
-    """Shows an evaluation that was opened, and takes it away when another file, or none, takes its place.
+    """Show an evaluation that was opened, and take it away when another file, or none, takes its place.
 
     ``shown`` is told when it stands there, ``moved`` when another place in it is in view, ``left`` when it was left
     because it is damaged, and ``file_lost`` when its file was changed underneath, with the reason.

@@ -18,7 +18,7 @@ PROGRAM = "APQ Desktop"
 
 
 class LibraryPlace(QObject):
-    """Shows a library that was opened, and takes it away when it is closed.
+    """Show a library that was opened, and take it away when it is closed.
 
     ``coming`` is told before it is shown, ``shown`` when it stands there.
     """

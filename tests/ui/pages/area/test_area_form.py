@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,7 @@ from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.area.area_links import LINKED_TO_ALL
 from apq_desktop.ui.session.form_memory import FormMemory
-from apq_desktop.ui.session.last_places import Visit
+from apq_desktop.ui.session.last_places import PlaceVisit
 from apq_desktop.ui.widgets.fold import FoldButton
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.window.settings import Settings
@@ -195,7 +196,7 @@ def test_whoever_is_led_to_a_note_finds_the_questions_unfolded(open_window: Open
     assert not note.isVisible()
     assert window.view is not None
     key = form.area.questions[0].key
-    window.view.go_to(Visit("", Target("note", key, form.area.key), "note"))
+    window.view.go_to(PlaceVisit("", Target("note", key, form.area.key), "note"))
     assert note.hasFocus()
     assert looking.in_sight(note)
 
@@ -205,7 +206,9 @@ def test_what_is_folded_and_how_wide_the_guidance_is_are_known_at_the_next_start
         memory = FormMemory(Settings(tmp_path / "settings.ini"))
         memory.note_questions("one", "home-family", is_open=is_open)
         memory.guidance_width = width
+        memory.term_end = date(2026, 12, 18)
         again = FormMemory(Settings(tmp_path / "settings.ini"))
+        assert again.term_end == date(2026, 12, 18)
         assert again.questions_open("one", "home-family") is is_open
         assert again.questions_open("two", "home-family") is None
         assert again.guidance_width == width

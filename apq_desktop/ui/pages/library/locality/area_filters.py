@@ -8,6 +8,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.labels import area_title
+from apq_desktop.library.collection import Wanted
+from apq_desktop.services.locality.reading_across import PARTS, Choices, wanted_part
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField
 from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
@@ -15,8 +17,6 @@ from apq_desktop.ui.widgets.fold import Fold
 from apq_desktop.ui.widgets.layouts import FlowLayout
 
 if TYPE_CHECKING:
-    from apq_desktop.library.collection import Wanted
-    from apq_desktop.services.locality.reading_across import Choices
     from apq_desktop.toolkit.catalogue import Catalogue
 
 TYPING_MS = 200
@@ -31,8 +31,6 @@ class AreaFilters(QWidget):
 
     def __init__(self, catalogue: Catalogue) -> None:
         super().__init__()
-        from apq_desktop.services.locality.reading_across import PARTS
-
         self._catalogue = catalogue
         areas = [(area.key, area_title(area.number, area.title)) for area in catalogue.areas]
         self.area = ChoiceField([*areas, ("", EVERY_AREA)])
@@ -140,9 +138,6 @@ class AreaFilters(QWidget):
 
     def wanted(self) -> Wanted:
         """What is to be read, but for the tag."""
-        from apq_desktop.library.collection import Wanted
-        from apq_desktop.services.locality.reading_across import wanted_part
-
         return wanted_part(
             self.part.value(),
             Wanted(

@@ -35,7 +35,7 @@ Found = list[tuple["Revision", list[int]]]
 
 
 class AreaPage(FormScroll):
-    """Reads in the library's thread, a page at a time."""
+    """Read in the library's thread, a page at a time."""
 
     help_key = "one-area"
     left = Signal()

@@ -101,7 +101,7 @@ class PassageList(QListView):
 
 
 class _Rows(QStyledItemDelegate):
-    """Draws a row: the setting where it begins, the text with the words looked for, its place and themes."""
+    """Draw a row: the setting where it begins, the text with the words looked for, its place and themes."""
 
     def __init__(self, view: PassageList) -> None:
         super().__init__(view)

@@ -57,7 +57,7 @@ def place_words(passage: Passage, areas: dict[str, str]) -> str:
 
 
 class PassageModel(QAbstractListModel):
-    """Knows the keys of all passages, and the texts of those that were come to."""
+    """Know the keys of all passages, and the texts of those that were come to."""
 
     def __init__(self, ask: Ask) -> None:
         super().__init__()

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.text.cleaning import visible_text
@@ -16,6 +16,7 @@ from apq_desktop.ui.fields.field_labels import describe
 from apq_desktop.ui.pages.library.locality.column_text import ColumnText
 from apq_desktop.ui.pages.library.locality.passage_model import NO_NAME
 from apq_desktop.ui.widgets.buttons import Button
+from apq_desktop.ui.widgets.layouts import Refitted
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import colours
 
@@ -73,7 +74,7 @@ class SettingHead(QWidget):
         self.revision_chosen.emit(next(one for one in self._revisions if one.content == content))
 
 
-class SettingColumns(QWidget):
+class SettingColumns(Refitted, QWidget):
     """Heads that stay, texts below them that scroll together, and Earlier and Later.
 
     ``wanted`` has from which setting on, and how many; ``show_columns`` answers it.
@@ -186,17 +187,6 @@ class SettingColumns(QWidget):
             self.last = text
             place = text.mapTo(self._text_row, text.cursorRect().center())
             self._scroll.ensureVisible(place.x(), place.y(), 0, text.cursorRect().height() * 2)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as many as there is room for now."""
-        super().resizeEvent(event)
-        self._refit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Show as many as there is room for in the new text size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._refit()
 
     def _refit(self) -> None:
         shown = sum(not text.isHidden() for text in self.texts)

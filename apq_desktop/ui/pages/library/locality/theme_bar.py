@@ -1,4 +1,4 @@
-"""Puts the officer's themes on words that are read: by the keys 1 to 9, by a name that is typed, with undo."""
+"""Put the officer's themes on words that are read: by the keys 1 to 9, by a name that is typed, with undo."""
 
 from __future__ import annotations
 

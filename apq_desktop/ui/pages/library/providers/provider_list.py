@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -21,6 +21,7 @@ from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.review.review_labels import STANDINGS
 from apq_desktop.ui.fields.tables.column_heads import HEAD_SIDE, ColumnHeads
 from apq_desktop.ui.pages.library.providers.state_marks import paint_state
+from apq_desktop.ui.widgets.layouts import Refitted
 from apq_desktop.ui.widgets.text_labels import scaled_font
 from apq_desktop.ui.widgets.theme import colours
 
@@ -114,7 +115,7 @@ def _day(stamp: str) -> str:
     return dates.short(dates.local_stamp(stamp)[:10])
 
 
-class ProviderTable(QTableView):
+class ProviderTable(Refitted, QTableView):
     """The list itself. Enter or a double click opens the chosen one."""
 
     opened = Signal(object)
@@ -160,18 +161,7 @@ class ProviderTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Divide the width anew."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Fit again when the text size changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-
-    def _fit(self) -> None:
+    def _refit(self) -> None:
         metrics, width = self.fontMetrics(), self.viewport().width()
         self.is_narrow = width < metrics.averageCharWidth() * ROOM_FOR_ALL
         for column in range(1, len(SHARES)):
@@ -184,7 +174,7 @@ class ProviderTable(QTableView):
 
 
 class _Painted(QStyledItemDelegate):
-    """Paints a cell: ground, bar of the chosen row, words, the shape of a state."""
+    """Paint a cell: ground, bar of the chosen row, words, the shape of a state."""
 
     def __init__(self, table: ProviderTable) -> None:
         super().__init__(table)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from apq_desktop.evaluation.model import Action
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.services.libraries import open_library as services
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field, field_row
 from apq_desktop.ui.fields.line_fields import DateField, LineField
@@ -144,8 +145,6 @@ class Agreements(Card):
             return
 
         def work(library: Library) -> object:
-            from apq_desktop.services.libraries import open_library as services
-
             role, audience = services.person(library)[0], next(one for one, _ in AUDIENCES if one == whom)
             return services.write(library, reading.revision.evaluation, what, audience=audience, role=role, **line)
 

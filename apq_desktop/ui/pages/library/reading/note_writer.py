@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from apq_desktop.errors import ApqError
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.services.libraries import open_library as services
 from apq_desktop.ui.pages.library.reading.comment_cards import AUDIENCES, WritingForm, kind_words
 from apq_desktop.ui.pages.library.reading.reading_body import ReadingBody
 from apq_desktop.ui.session.app_context import AppContext
@@ -29,7 +30,7 @@ Keep = Callable[[str, str], Callable[["Library"], object]]
 
 
 class NoteWriter(QObject):
-    """Shows the form in the body of a page, and writes. ``order`` is called when what Tab goes through is another."""
+    """Show the form in the body of a page, and write. ``order`` is called when what Tab goes through is another."""
 
     def __init__(self, app: AppContext, body: ReadingBody, order: Callable[[], object]) -> None:
         super().__init__(body)
@@ -101,8 +102,6 @@ class NoteWriter(QObject):
         if line := drafts.of(place).get(NOTE):
 
             def work(library: Library) -> None:
-                from apq_desktop.services.libraries import open_library as services
-
                 services.keep_unfinished_note(library, line)
                 drafts.forget(place, NOTE)
 
@@ -164,8 +163,6 @@ class NoteWriter(QObject):
 
 def _note(evaluation: str, kind: NoteKind, anchor: Anchor, text: str, audience: str) -> Callable[[Library], object]:
     def work(library: Library) -> object:
-        from apq_desktop.services.libraries import open_library as services
-
         role, whom = services.person(library)[0], _audience(audience)
         return services.note(library, evaluation, kind, text, anchor, audience=whom, role=role)
 
@@ -173,15 +170,11 @@ def _note(evaluation: str, kind: NoteKind, anchor: Anchor, text: str, audience: 
 
 
 def _unfinished(evaluation: str, kind: NoteKind, anchor: Anchor, text: str) -> str:
-    from apq_desktop.services.libraries import open_library as services
-
     return services.unfinished_note(evaluation, kind, text, anchor)
 
 
 def _line(evaluation: str, what: Any, to: str, text: str, _audience: str) -> Callable[[Library], object]:
     def work(library: Library) -> object:
-        from apq_desktop.services.libraries import open_library as services
-
         return services.write(library, evaluation, what, to=to, text=text, role=services.person(library)[0])
 
     return work

@@ -49,7 +49,7 @@ ALL_READ = "There is nothing left that you have not read."
 
 
 class ProviderPage(QWidget):
-    """Shows one received revision at a time."""
+    """Show one received revision at a time."""
 
     help_key = "reading-a-provider"
     left = Signal()

@@ -7,12 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.review.review_labels import STATES
+from apq_desktop.services.libraries import open_library as services
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import describe, field_row
 from apq_desktop.ui.fields.text_fields import TextField
@@ -20,8 +20,8 @@ from apq_desktop.ui.pages.library.reading.reply_form import ReplyForm
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.painted.ground import Ground
 from apq_desktop.ui.widgets.text_labels import PlainLabel
-from apq_desktop.ui.widgets.theme import colours
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 WHOLE = ("", "The whole")
 
 
-class ReplyBar(QWidget):
+class ReplyBar(Ground):
     """States, of the whole or of an area, are told to the setting with the next reply.
 
     Each can be taken back by whoever gave it.
@@ -153,8 +153,6 @@ class ReplyBar(QWidget):
             return
 
         def work(library: Library) -> object:
-            from apq_desktop.services.libraries import open_library as services
-
             role = services.person(library)[0]
             return services.set_state(library, reading.revision, state, reason=reason, area=area, role=role)
 
@@ -166,8 +164,6 @@ class ReplyBar(QWidget):
             return
 
         def work(library: Library) -> object:
-            from apq_desktop.services.libraries import open_library as services
-
             return services.write(library, reading.revision.evaluation, "withdraw", to=mine.id)
 
         self._libraries.write(work)
@@ -182,13 +178,6 @@ class ReplyBar(QWidget):
         self.form.hide()
         self._reason_holder.setVisible(bool(self.reason.value()))
         self.reply.setFocus()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """A ground of its own, with a line above."""
-        chosen = colours(self)
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(chosen.card))
-        painter.fillRect(0, 0, self.width(), 1, QColor(chosen.line))
 
 
 def _beside(words: str, field: ChoiceField) -> QWidget:

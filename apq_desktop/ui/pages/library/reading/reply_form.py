@@ -15,6 +15,8 @@ from apq_desktop.errors import FileRefusedError
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.review.review_labels import STAGES
+from apq_desktop.services.libraries import open_library as services
+from apq_desktop.services.libraries.replying import make_reply
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.session.open_file.new_file_name import free_path
 from apq_desktop.ui.widgets.buttons import Button, WorkButton
@@ -41,7 +43,7 @@ SUFFIXES = (".json", ".pdf")
 
 
 class ReplyForm(QWidget):
-    """Asks for the stage and the letter, then where the reply goes."""
+    """Ask for the stage and the letter, then where the reply goes."""
 
     left = Signal()
     shown = Signal(bool)
@@ -112,9 +114,6 @@ class ReplyForm(QWidget):
         stage: Literal["", "initial-feedback"] = "initial-feedback" if self.first.isChecked() else ""
 
         def work(library: Library) -> object:
-            from apq_desktop.services.libraries import open_library as services
-            from apq_desktop.services.libraries.replying import make_reply
-
             return make_reply(
                 library,
                 reading.revision,

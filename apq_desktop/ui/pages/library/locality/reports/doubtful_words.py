@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from apq_desktop.services.locality import library_report
+from apq_desktop.services.locality.library_report import IdentifyingWords, is_shortened
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.pages.library.locality.kept_text import Keep, KeptText
@@ -18,7 +20,6 @@ from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library
-    from apq_desktop.services.locality.library_report import Finding
 
 AT_ONCE = 20
 HINT = (
@@ -58,7 +59,7 @@ class DoubtfulWords(Card):
         self.looked_at.changed.connect(lambda _: self.changed.emit())
         self.body.addWidget(self.looked_at)
 
-    def show_findings(self, about: str, findings: Sequence[Finding]) -> None:
+    def show_findings(self, about: str, findings: Sequence[IdentifyingWords]) -> None:
         """Show what was found, each text once with all that may name somebody in it.
 
         What was shown of a report ``about`` the same stays, also where nothing is left in it that names anybody.
@@ -117,15 +118,11 @@ class DoubtfulWords(Card):
 
 
 def _is_shorter(whole: str, text: str) -> bool:
-    from apq_desktop.services.locality.library_report import is_shortened
-
     return is_shortened(whole, text)
 
 
 def _shorten(whole: str) -> Keep:
     def keep(library: Library, text: str) -> object:
-        from apq_desktop.services.locality import library_report
-
         return library_report.shorten(library, whole, text)
 
     return keep

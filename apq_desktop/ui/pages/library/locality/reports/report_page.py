@@ -10,8 +10,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
+from apq_desktop.errors import NotAllowedError
 from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.services.locality import library_report, themes
+from apq_desktop.services.locality.library_export import export_library
+from apq_desktop.services.locality.library_report import Draft, IdentifyingWords, ReportRequest
+from apq_desktop.services.locality.themes import begun_report
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import LineField
@@ -24,7 +29,6 @@ from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library
-    from apq_desktop.services.locality.library_report import Draft, Finding, ReportRequest
 
 SENTENCE = (
     "It holds your summaries, settings’ own words letter for letter, and apart from them those who say something else. "
@@ -56,7 +60,7 @@ class _Told:
     themes: list[tuple[str, str]]
     begun: tuple[str, str]
     draft: Draft | None
-    findings: list[Finding]
+    findings: list[IdentifyingWords]
 
 
 class ReportPage(FormScroll):
@@ -137,8 +141,6 @@ class ReportPage(FormScroll):
     # What goes in
 
     def _request(self) -> ReportRequest:
-        from apq_desktop.services.locality.library_report import ReportRequest
-
         kind, _, key = self.subject.value().partition(":")
         return ReportRequest(
             visible_text(self.title.value()) or self._default_title(),
@@ -157,10 +159,6 @@ class ReportPage(FormScroll):
         self._asked = asked = object()
 
         def work(library: Library) -> _Told:
-            from apq_desktop.errors import NotAllowedError
-            from apq_desktop.services.locality import library_report
-            from apq_desktop.services.locality.themes import begun_report
-
             themes = list(library.state().themes.items())
             begun = begun_report(library, key.partition(":")[2])
             try:
@@ -210,8 +208,6 @@ class ReportPage(FormScroll):
         kind, _, name = key.partition(":")
 
         def keep(library: Library, text: str) -> object:
-            from apq_desktop.services.locality import themes
-
             about = {kind: name} if name else {}
             return themes.summarise_all(library, text, title=self.title.value(), **about)
 
@@ -232,8 +228,6 @@ class ReportPage(FormScroll):
         request, shown = self._request(), self.doubtful.shown()
 
         def work(library: Library) -> list[Path]:
-            from apq_desktop.services.locality import library_report
-
             draft = library_report.draft_report(library, self._libraries.load_catalogue(), request)
             # A colleague may have written something since the words were looked at.
             looked_at = {one.whole for one in library_report.identifying(draft)} <= shown
@@ -249,8 +243,6 @@ class ReportPage(FormScroll):
             return
 
         def work(library: Library) -> list[Path]:
-            from apq_desktop.services.locality.library_export import export_library
-
             return export_library(library, self._libraries.load_catalogue(), folder, chosen)  # type: ignore[arg-type]
 
         self._out(work, self.take_out, TAKEN, folder, "The tables were not made")

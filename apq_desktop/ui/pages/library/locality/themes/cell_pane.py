@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 
 from apq_desktop.evaluation.labels import PARTS
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.services.locality import themes
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.pages.library.locality.kept_text import KeptText
 from apq_desktop.ui.pages.library.locality.passage_model import NO_NAME
@@ -32,7 +33,7 @@ MOST = 20
 
 
 class CellPane(Card):
-    """Keeps what is typed at each pause. ``place_opened`` leads to words in their place."""
+    """Keep what is typed at each pause. ``place_opened`` leads to words in their place."""
 
     place_opened = Signal(object, object, int)
     left = Signal()
@@ -109,8 +110,6 @@ def _keep(
     revision: Revision, key: str, anchors: tuple[Anchor, ...], *, is_theme: bool
 ) -> Callable[[Library, str], object]:
     def keep(library: Library, text: str) -> object:
-        from apq_desktop.services.locality import themes
-
         about = {"theme": key} if is_theme else {"area": key}
         return themes.summarise(library, revision, text, *anchors, **about)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.pages.library.locality.passage_model import NO_NAME, Index
+from apq_desktop.ui.widgets.layouts import Refitted
 from apq_desktop.ui.widgets.text_labels import scaled_font
 from apq_desktop.ui.widgets.theme import RING, colours
 
@@ -103,7 +104,7 @@ class MatrixModel(QAbstractTableModel):
         return (MARKED, False) if cell.marks else ("", False)
 
 
-class MatrixTable(QTableView):
+class MatrixTable(Refitted, QTableView):
     """Enter, or a letter, goes on into the words of the chosen cell."""
 
     entered = Signal(str)
@@ -127,8 +128,8 @@ class MatrixTable(QTableView):
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.doubleClicked.connect(lambda _: self.entered.emit(""))
-        model.modelReset.connect(self._fit)
-        model.dataChanged.connect(self._fit)
+        model.modelReset.connect(self._refit)
+        model.dataChanged.connect(self._refit)
 
     def currentChanged(self, current: Any, previous: Any) -> None:
         """Tell which cell is chosen."""
@@ -151,18 +152,7 @@ class MatrixTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Divide the width anew."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Fit again when the text size changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-
-    def _fit(self) -> None:
+    def _refit(self) -> None:
         columns, size = self.cells.columnCount(), self.fontInfo().pixelSize()
         if columns < 2 or self.viewport().width() < 1:
             return
@@ -192,7 +182,7 @@ class MatrixTable(QTableView):
 
 
 class _Heads(QHeaderView):
-    """Draws the names of themes whole, in two lines where they need them."""
+    """Draw the names of themes whole, in two lines where they need them."""
 
     def __init__(self, table: MatrixTable) -> None:
         super().__init__(Qt.Orientation.Horizontal, table)
@@ -213,7 +203,7 @@ class _Heads(QHeaderView):
 
 
 class _Cells(QStyledItemDelegate):
-    """Draws names in bold words, summaries, and quietly that words are marked."""
+    """Draw names in bold words, summaries, and quietly that words are marked."""
 
     def __init__(self, table: MatrixTable) -> None:
         super().__init__(table)

@@ -11,6 +11,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.library.collection import Library, Passage, Revision, Wanted
+from apq_desktop.services.locality import themes
+from apq_desktop.services.locality.reading_across import ReadPassage
+from apq_desktop.services.locality.theme_matrix import in_place, marked_by
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
@@ -24,10 +28,8 @@ from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 if TYPE_CHECKING:
-    from apq_desktop.library.collection import Library, Passage, Revision
     from apq_desktop.review.library_lines import LibraryLine
     from apq_desktop.review.lines import Anchor
-    from apq_desktop.services.locality.reading_across import ReadPassage
 
 HOW = "Enter reads a passage where it stands. The words that the theme is on are marked."
 NOTHING = "This theme is on no words yet."
@@ -40,7 +42,7 @@ LEAST_LINES = 14
 
 
 class ThemePage(FormScroll):
-    """Reads in the library's thread, a page at a time."""
+    """Read in the library's thread, a page at a time."""
 
     help_key = "themes"
     left = Signal()
@@ -123,9 +125,6 @@ class ThemePage(FormScroll):
         theme = self.theme
 
         def work(library: Library) -> Any:
-            from apq_desktop.library.collection import Wanted
-            from apq_desktop.services.locality.theme_matrix import marked_by
-
             revisions = library.providers(Wanted(current_only=False))
             return dict(library.state().themes), marked_by(library, theme), revisions, library.who
 
@@ -160,9 +159,6 @@ class ThemePage(FormScroll):
         places = [self._places[key] for key in keys]
 
         def work(library: Library) -> list[ReadPassage]:
-            from apq_desktop.services.locality.reading_across import ReadPassage
-            from apq_desktop.services.locality.theme_matrix import in_place
-
             return [
                 ReadPassage(one.passage, ((one.start, one.end),), (SAYS_OTHERWISE,) if one.line.text else ())
                 for one in in_place(library, places)
@@ -197,8 +193,6 @@ class ThemePage(FormScroll):
         if (line := self._own_mark()) is not None:
 
             def work(library: Library) -> object:
-                from apq_desktop.services.locality import themes
-
                 return themes.turn_disagreement(library, line)
 
             then = partial(self._app.notifier.say, OTHERWISE)
@@ -227,8 +221,6 @@ class ThemePage(FormScroll):
         written: list[LibraryLine] = []
 
         def both(library: Library) -> None:
-            from apq_desktop.services.locality import themes
-
             written.append(work(themes, library))
 
         def undo() -> None:
@@ -249,6 +241,4 @@ class ThemePage(FormScroll):
 
 
 def _undone(library: Library, line: LibraryLine) -> object:
-    from apq_desktop.services.locality import themes
-
     return themes.undo(library, line)
