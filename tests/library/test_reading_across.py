@@ -10,7 +10,7 @@ import pytest
 from apq_desktop.library.collection import Wanted
 from apq_desktop.services.libraries import open_library as library_service
 from apq_desktop.services.locality import reading_across, tags
-from apq_desktop.services.locality.reading_across import in_context, read_across
+from apq_desktop.services.locality.reading_across import places_of_words, read_across
 from tests.library import council
 
 if TYPE_CHECKING:
@@ -105,10 +105,7 @@ def test_an_earlier_revision_is_read_on_request(library: FolderLibrary, tmp_path
     assert [passage.number for passage in read_across(library, both)] == [made.revision, newer.revision]
 
 
-def test_words_in_context_are_cut_from_the_text_itself() -> None:
+def test_words_are_marked_where_they_begin_in_the_text_itself() -> None:
     text = "Café at 8. The CAFÉS are full; decaf is out."
-    found = in_context(text, "cafe", 5)
-    assert [(one.before, one.words, one.after) for one in found] == [("", "Café", " at 8"), (" The ", "CAFÉ", "S are")]
-    (whole,) = in_context(text, "full", 100)
-    assert whole.before + whole.words + whole.after == text
-    assert not in_context(text, " !")
+    assert [text[first:last] for first, last in places_of_words(text, "cafe")] == ["Café", "CAFÉ"]
+    assert not places_of_words(text, " !")

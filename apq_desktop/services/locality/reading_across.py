@@ -15,7 +15,6 @@ from apq_desktop.services.locality.themes import themes_on
 AT_ONCE = 200
 """Passages that are read at one time."""
 _WORD = re.compile(r"\w+")
-_AROUND = 60
 
 
 PARTS: Mapping[str, tuple[str, tuple[str, ...], str]] = MappingProxyType(
@@ -51,15 +50,6 @@ class Choices:
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """One place where words stand in a text, with some of what is around: ``before``, the words, ``after``."""
-
-    before: str
-    words: str
-    after: str
-
-
 def wanted_part(part: str, wanted: Wanted) -> Wanted:
     """``wanted`` of one of ``PARTS``."""
     _, parts, field = PARTS[part]
@@ -83,16 +73,11 @@ def support(area: str = "", wanted: Wanted = ALL) -> Wanted:
 
 def choices(library: Library) -> Choices:
     """What the settings of a library can be filtered by."""
-    there = library.providers()
-    return Choices(
-        _in_order({one.kind for one in there}),
-        _in_order({stage for one in there for stage in one.stages}),
-        _in_order({one.authority for one in there}),
-        tag_words(library),
-    )
+    there = library.facets()
+    return Choices(_in_order(there.kinds), _in_order(there.stages), _in_order(there.councils), tag_words(library))
 
 
-def _in_order(found: set[str]) -> tuple[str, ...]:
+def _in_order(found: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(found - {""}, key=lambda text: (fold(text), text)))
 
 
@@ -127,14 +112,6 @@ def places_of_words(text: str, words: str) -> list[tuple[int, int]]:
     return [
         (places[start], max(places[end - 1] + 1, places[end]))
         for start, end in _spans(plain, _WORD.findall(fold(words)))
-    ]
-
-
-def in_context(text: str, words: str, around: int = _AROUND) -> list[Context]:
-    """Every place in ``text`` where one of ``words`` begins a word, with what is around it; folded as search does."""
-    return [
-        Context(text[max(0, first - around) : first], text[first:last], text[last : last + around])
-        for first, last in places_of_words(text, words)
     ]
 
 
