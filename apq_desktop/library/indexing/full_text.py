@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from apq_desktop.evaluation.text.search_folding import fold
+from apq_desktop.library.indexing.index_tables import fetch_keys
 
 _WORD = re.compile(r"\w+")
 Searched = tuple[int, str, str]
@@ -63,7 +64,7 @@ def found_by_search(connection: Connection, words: str, places: Sequence[str]) -
     if _is_full_text(connection):
         parts = [f'words:"{word}"*' for word in wanted] + [f'place:"{place}"' for place in places]
         sql = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid"
-        return list(connection.exec_driver_sql(sql, (" AND ".join(parts),)).scalars().all())
+        return fetch_keys(connection, sql, (" AND ".join(parts),))
     return _looked_through(connection, wanted, places)
 
 

@@ -5,9 +5,10 @@ Every list is alphabetical; nothing is counted, scored or ranked.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
@@ -16,7 +17,14 @@ from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.search_folding import fold
 from apq_desktop.library.collection import Facets, Passage, Revision, Wanted
 from apq_desktop.library.indexing.full_text import found_by_search, place_words
-from apq_desktop.library.indexing.index_tables import ELSEWHERE, MOST_PASSAGES, PASSAGES, REVISIONS, STANDINGS
+from apq_desktop.library.indexing.index_tables import (
+    ELSEWHERE,
+    MOST_PASSAGES,
+    PASSAGES,
+    REVISIONS,
+    STANDINGS,
+    fetch_keys,
+)
 from apq_desktop.library.indexing.pack_rows import stage_bits
 from apq_desktop.review.standing import Standing
 
@@ -49,49 +57,54 @@ def facets(connection: Connection) -> Facets:
 
 def places(connection: Connection, wanted: Wanted) -> list[int]:
     """The keys of passages, in the order of the settings' names and of reading."""
-    in_order = connection.execute(_in_order(select(REVISIONS.c.pk), wanted)).scalars().all()
+    in_order = fetch_keys(connection, _in_order(select(REVISIONS.c.pk), wanted))
     by_revision = _by_revision(connection, wanted, in_order)
-    return [pk for revision in in_order for pk in by_revision.get(revision, ())]
+    return list(chain.from_iterable(by_revision[revision] for revision in in_order))
 
 
 def places_by_revision(connection: Connection, wanted: Wanted) -> list[tuple[Revision, list[int]]]:
     """Each revision that has passages wanted, with their keys; in the same order."""
     rows = connection.execute(_in_order(select(REVISIONS, STANDINGS), wanted)).mappings().all()
     by_revision = _by_revision(connection, wanted, [row[REVISIONS.c.pk] for row in rows])
-    return [(_revision(row), there) for row in rows if (there := by_revision.get(row[REVISIONS.c.pk]))]
+    return [(_revision(row), there) for row in rows if (there := by_revision[row[REVISIONS.c.pk]])]
 
 
 def _by_revision(connection: Connection, wanted: Wanted, in_order: Sequence[int]) -> dict[int, list[int]]:
     keys = sorted(_passage_keys(connection, wanted, in_order))
-    if not wanted.area:  # what stands elsewhere too is there already
-        keys = [pk for pk in keys if pk % MOST_PASSAGES < ELSEWHERE]
-    return {revision: list(there) for revision, there in groupby(keys, lambda pk: pk // MOST_PASSAGES)}
+    # Where no area is named, what stands elsewhere too is there already.
+    room = MOST_PASSAGES if wanted.area else ELSEWHERE
+    starts = {revision: revision * MOST_PASSAGES for revision in in_order}
+    return {
+        revision: keys[bisect_left(keys, start) : bisect_left(keys, start + room)] for revision, start in starts.items()
+    }
 
 
-def _passage_keys(connection: Connection, wanted: Wanted, in_order: Sequence[int]) -> Iterator[int]:
+def _passage_keys(connection: Connection, wanted: Wanted, in_order: Sequence[int]) -> list[int]:
     p = PASSAGES.c
     if visible_text(wanted.words):
+        found: list[int] = []
         for part in wanted.parts or ("",):
-            found = found_by_search(connection, wanted.words, place_words(wanted.area, part, wanted.sub_area))
-            yield from _of_field(connection, found, wanted.field) if wanted.field else found
-        return
+            there = found_by_search(connection, wanted.words, place_words(wanted.area, part, wanted.sub_area))
+            found += _of_field(connection, there, wanted.field) if wanted.field else there
+        return found
     query = select(p.pk).where(
         *(p[name] == value for name in ("area", "sub_area", "field") if (value := getattr(wanted, name))),
         *([p.part.in_(wanted.parts)] if wanted.parts else []),
     )
     if not wanted.evaluation:
-        yield from connection.execute(query).scalars().all()  # one after the other they take four times as long
-        return
+        return fetch_keys(connection, query)
+    found = []
     for revision in in_order:
         of = and_(p.pk >= revision * MOST_PASSAGES, p.pk < (revision + 1) * MOST_PASSAGES)
-        yield from connection.execute(query.where(of)).scalars().all()
+        found += fetch_keys(connection, query.where(of))
+    return found
 
 
 def _of_field(connection: Connection, keys: Sequence[int], field: str) -> Iterator[int]:
     p = PASSAGES.c
     for start in range(0, len(keys), PAGE):
         among = p.pk.in_(keys[start : start + PAGE])
-        yield from connection.execute(select(p.pk).where(among, p.field == field)).scalars().all()
+        yield from fetch_keys(connection, select(p.pk).where(among, p.field == field))
 
 
 def passages(connection: Connection, keys: Sequence[int]) -> list[Passage]:
