@@ -92,6 +92,16 @@ ALL = Wanted()
 
 
 @dataclass(frozen=True, slots=True)
+class Facets:
+    """What the newest revisions can be filtered by; ``waiting`` is how many wait, by whose turn it is."""
+
+    kinds: frozenset[str]
+    stages: frozenset[str]
+    councils: frozenset[str]
+    waiting: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """What a library holds: how many packs and lines, and a sentence for each thing that is not whole."""
 
@@ -144,6 +154,9 @@ class Library(Protocol):
 
     def awaited(self) -> Mapping[str, LibraryLine]:
         """The files that somebody received and that are not in the index yet, where they are there to be read."""
+
+    def facets(self) -> Facets:
+        """What the settings can be filtered by."""
 
     def providers(self, wanted: Wanted = ALL) -> list[Revision]:
         """The newest revision of each evaluation, in the order of the settings' names."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from apq_desktop.errors import NotWrittenError
 from apq_desktop.library import journal
-from apq_desktop.library.collection import ALL, AnyLine, LineFormat, Outcome, Passage, Revision, Wanted
+from apq_desktop.library.collection import ALL, AnyLine, Facets, LineFormat, Outcome, Passage, Revision, Wanted
 from apq_desktop.library.files import MARK, NOT_REACHED, LibraryFiles, is_library
 from apq_desktop.library.indexing.index import discard, open_local
 from apq_desktop.library.indexing.line_index import IndexedLine
@@ -69,7 +69,7 @@ class FolderLibrary:
         outcomes = self._index.add(found)
         for rows in found:
             self._index_lines([self._format.read_line(body) for body in rows.lines])
-        self._index.mark_seen(self._seen_before({rows.digest for rows in found}))
+        self._index.mark_seen(self._lines.packs_with("seen", {rows.digest for rows in found}))
         renewed = {rows.evaluation for rows, outcome in zip(found, outcomes, strict=True) if outcome == "new revision"}
         self._stand(renewed | self._lines.with_lines({rows.evaluation for rows in found}))
         self._news |= {rows.evaluation for rows in found}
@@ -110,6 +110,10 @@ class FolderLibrary:
         }
 
     # Reading
+
+    def facets(self) -> Facets:
+        """What the settings can be filtered by."""
+        return self._index.facets()
 
     def providers(self, wanted: Wanted = ALL) -> list[Revision]:
         """The newest revision of each evaluation, in the order of the settings' names."""
@@ -225,9 +229,6 @@ class FolderLibrary:
         touched |= self._settling.settle(lines)
         self._stand(touched)
         self._news |= touched | {line.evaluation for line in lines if line.what in _OF_THE_LIBRARY}
-
-    def _seen_before(self, digests: Collection[str]) -> set[str]:
-        return {digest for digest in digests if self._lines.bodies(pack=digest, what=("seen",))}
 
     def _stand(self, evaluations: Iterable[str]) -> None:
         """Find out again how evaluations stand."""

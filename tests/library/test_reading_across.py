@@ -105,7 +105,7 @@ def test_an_earlier_revision_is_read_on_request(library: FolderLibrary, tmp_path
     assert [passage.number for passage in read_across(library, both)] == [made.revision, newer.revision]
 
 
-def test_words_are_found_in_the_text_itself() -> None:
+def test_words_are_marked_where_they_begin_in_the_text_itself() -> None:
     text = "Café at 8. The CAFÉS are full; decaf is out."
     assert [text[first:last] for first, last in places_of_words(text, "cafe")] == ["Café", "CAFÉ"]
     assert not places_of_words(text, " !")

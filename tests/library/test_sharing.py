@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,10 @@ import pytest
 from apq_desktop.errors import FileRefusedError, NotWrittenError
 from apq_desktop.library import journal
 from apq_desktop.library.collection import Wanted
-from apq_desktop.review.lines import ReviewLine
+from apq_desktop.review.lines import Anchor, ReviewLine
 from apq_desktop.review.state import fold_lines
+from apq_desktop.services.libraries import open_library as of_library
+from apq_desktop.services.locality import tags, themes
 from tests.library import council
 
 if TYPE_CHECKING:
@@ -51,6 +54,29 @@ def test_each_writes_only_a_journal_of_its_own(library: FolderLibrary, opened: C
     council.catch_up(colleague)
     assert colleague.files.journal not in before
     assert {path: path.read_bytes() for path in before} == before
+
+
+def test_nothing_lies_in_the_shared_folder_but_packs_journals_and_what_says_that_it_is_a_library(
+    library: FolderLibrary, opened: Callable[[str], FolderLibrary]
+) -> None:
+    colleague = opened("colleague")
+    council.catch_up(colleague)
+    first, second, *_ = library.providers()
+    for officer, audience in ((library, "us"), (colleague, "me")):
+        theme = themes.add_theme(officer, f"For {audience}", audience=audience).id
+        themes.put_theme(officer, theme, first.evaluation, Anchor(first.number, "attendance"), audience=audience)
+        themes.summarise(officer, first, "By bus.", theme=theme, audience=audience)
+        tags.give_tag(officer, first.provider, f"Tag for {audience}", audience=audience)
+        officer.write([council.question(officer, first.evaluation, audience=audience)])
+    of_library.remove_evaluation(library, second.evaluation)
+    council.catch_up(colleague)
+    colleague.rebuild()
+    council.catch_up(colleague)
+    folder = library.files.folder
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    told = re.compile(r"library\.json|packs/[0-9a-f]{2}/[0-9a-f]{64}\.(json|pdf)|journals/[^/]+\.journal")
+    assert [name for name in files if not told.fullmatch(name)] == []
+    assert len(files) == 1 + len(council.NAMES) - 1 + 1, "who writes only for themselves has no journal here"
 
 
 def test_the_same_file_that_two_officers_receive_is_one(

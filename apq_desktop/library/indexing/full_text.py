@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from apq_desktop.evaluation.text.search_folding import fold
+from apq_desktop.library.indexing.index_tables import fetch_keys
 
 _WORD = re.compile(r"\w+")
 Searched = tuple[int, str, str]
 """A passage's key, its folded text, and the words that say where it stands."""
 
 
-def place_words(area: str, part: str, sub_area: str) -> list[str]:
+@lru_cache(maxsize=2_000)
+def place_words(area: str, part: str, sub_area: str) -> tuple[str, ...]:
     """The words that say where a passage stands, for the search: without signs at which a database divides words."""
     named = {"a": area, "k": part, "s": sub_area}
-    return [f"{sign}{key.replace('-', '').replace('_', '').lower()}" for sign, key in named.items() if key]
+    return tuple(f"{sign}{key.replace('-', '').replace('_', '').lower()}" for sign, key in named.items() if key)
 
 
 def create_search(connection: Connection) -> None:
@@ -61,7 +64,7 @@ def found_by_search(connection: Connection, words: str, places: Sequence[str]) -
     if _is_full_text(connection):
         parts = [f'words:"{word}"*' for word in wanted] + [f'place:"{place}"' for place in places]
         sql = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid"
-        return list(connection.exec_driver_sql(sql, (" AND ".join(parts),)).scalars())
+        return fetch_keys(connection, sql, (" AND ".join(parts),))
     return _looked_through(connection, wanted, places)
 
 

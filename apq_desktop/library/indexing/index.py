@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, delete, func, select, update
+from sqlalchemy import Connection, Engine, bindparam, create_engine, delete, func, select, update
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from apq_desktop.errors import FileRefusedError
-from apq_desktop.library.collection import Outcome, Passage, Revision, Wanted
+from apq_desktop.library.collection import Facets, Outcome, Passage, Revision, Wanted
 from apq_desktop.library.indexing import reading
 from apq_desktop.library.indexing.full_text import create_search, feed_search, forget_search
 from apq_desktop.library.indexing.index_tables import (
@@ -108,7 +108,7 @@ class Index:
         """Add received files, all in one transaction. One that is there already is passed over."""
         with self._engine.begin() as connection:
             outcomes = [_add(connection, rows) for rows in found]
-            for evaluation in {rows.evaluation for rows in found}:
+            for evaluation in {rows.evaluation for rows, one in zip(found, outcomes, strict=True) if one != "new"}:
                 _mark_current(connection, evaluation)
             return outcomes
 
@@ -152,6 +152,11 @@ class Index:
 
     # Reading
 
+    def facets(self) -> Facets:
+        """What the newest revisions can be filtered by."""
+        with self._engine.connect() as connection:
+            return reading.facets(connection)
+
     def revisions(self, wanted: Wanted) -> list[Revision]:
         """Received revisions, in the order of the settings' names."""
         with self._engine.connect() as connection:
@@ -178,17 +183,24 @@ class Index:
             return reading.passage_at(connection, evaluation, number, item, field)
 
 
+# Made once: to put together a statement costs more than to ask it.
+_PACK_OF = select(PACKS.c.digest).where(PACKS.c.digest == bindparam("wanted"))
+_SAME = select(REVISIONS.c.pk).where(REVISIONS.c.content == bindparam("wanted"))
+_OF_EVALUATION = select(REVISIONS.c.pk).where(REVISIONS.c.evaluation == bindparam("wanted"))
+_LAST = select(func.max(REVISIONS.c.pk))
+
+
 def _add(connection: Connection, rows: PackRows) -> Outcome:
-    if connection.execute(select(PACKS.c.digest).where(PACKS.c.digest == rows.digest)).first():
+    if connection.execute(_PACK_OF, {"wanted": rows.digest}).first():
         return "known"
-    same = connection.execute(select(REVISIONS.c.pk).where(REVISIONS.c.content == rows.content)).scalar()
-    revision = same or 1 + (connection.execute(select(func.max(REVISIONS.c.pk))).scalar() or 0)
+    same = connection.execute(_SAME, {"wanted": rows.content}).scalar()
+    revision = same or 1 + (connection.execute(_LAST).scalar() or 0)
     insert_rows(connection, PACKS, [(rows.digest, rows.suffix, revision)])
     if same:
         return "known"
-    has_earlier = connection.execute(select(REVISIONS.c.pk).where(REVISIONS.c.evaluation == rows.evaluation)).first()
+    has_earlier = connection.execute(_OF_EVALUATION, {"wanted": rows.evaluation}).first()
     key = (revision, rows.content, rows.digest, rows.suffix)
-    insert_rows(connection, REVISIONS, [(*key, *rows.revision, rows.file, rows.received, 0, 0)])
+    insert_rows(connection, REVISIONS, [(*key, *rows.revision, rows.file, rows.received, int(not has_earlier), 0)])
     first = revision * MOST_PASSAGES
     keys = [first + n for n in range(len(rows.passages))]
     keys += [first + ELSEWHERE + n for n in range(len(rows.elsewhere))]

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Select,
     Table,
     Text,
     insert,
@@ -77,7 +78,7 @@ PASSAGES = Table(
     Column("field", Text, nullable=False),
     Column("sub_area", Text, nullable=False),
     Column("text", Text, nullable=False),
-    Index("passage_by_place", "area", "part", "pk"),
+    Index("passage_by_place", "area", "part", "field", "pk"),
 )
 """One row for each text of a revision, in the order of reading: ``part``, ``item`` and ``field`` are its place, as
 anchors name it."""
@@ -148,6 +149,21 @@ SERVER_LINES = Table(
     Column("body", Text, nullable=False),
 )
 """Every line of every officer on a server, with the name of the journal that it would stand in in a folder."""
+
+
+def fetch_keys(connection: Connection, query: Select[Any] | str, given: Sequence[Any] = ()) -> list[int]:
+    """The first column of all rows, from the driver itself: as rows of SQLAlchemy they take three times as long.
+
+    ``given`` are the parameters of a query that is text.
+    """
+    if not isinstance(query, str):
+        compiled = query.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
+        query, given = str(compiled), [compiled.params[name] for name in compiled.positiontup or ()]
+    cursor = connection.connection.cursor()
+    cursor.execute(query, given)
+    keys = [row[0] for row in cursor.fetchall()]
+    cursor.close()
+    return keys
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:

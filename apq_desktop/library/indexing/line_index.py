@@ -74,6 +74,14 @@ class LineIndex:
         with self._engine.connect() as connection:
             return {row.seal: row.body for row in connection.execute(select(c.seal, c.body).where(or_(*about)))}
 
+    def packs_with(self, what: str, packs: Iterable[str]) -> set[str]:
+        """Those of ``packs`` about which there is a line of a kind."""
+        c, asked, found = LINES.c, sorted(packs), set[str]()
+        for start in range(0, len(asked), _AT_ONCE):
+            among = c.pack.in_(asked[start : start + _AT_ONCE])
+            found |= set(self._all(select(c.pack).where(among, c.what == what)))
+        return found
+
     def last_sequence(self) -> int:
         """The largest sequence number of any line."""
         with self._engine.connect() as connection:

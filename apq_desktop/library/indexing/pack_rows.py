@@ -23,7 +23,7 @@ PassageRow = tuple[str, str, str, str, str, str]
 class PackRows:
     """The rows of a received file. ``digest`` is its own, ``content`` that of the data in it.
 
-    ``elsewhere`` are the sources of evidence that several areas cite, for each but the first area. ``words`` has for
+    ``elsewhere`` are the titles of evidence that several areas cite, for each but the first area. ``words`` has for
     each of both what is searched: its text, folded, and the words that say where it stands.
     ``lines`` are the bodies of what its sender wrote about the evaluation. ``file`` is the name under which it came,
     ``received`` a UTC stamp. ``remarks`` are for whoever receives it.
@@ -58,13 +58,18 @@ def revision_row(evaluation: Evaluation) -> RevisionRow:
 
 
 def passage_rows(evaluation: Evaluation) -> tuple[tuple[PassageRow, ...], tuple[PassageRow, ...]]:
-    """The texts of a revision in the order of reading, then those of them that stand under further areas too."""
+    """The texts of a revision in the order of reading, then the titles of evidence that further areas cite too."""
     citing: dict[str, list[str]] = {}
     for area in evaluation.areas:
         for cited in area.evidence:
             citing.setdefault(cited, []).append(area.key)
     rows = tuple(_passages(evaluation, {cited: areas[0] for cited, areas in citing.items()}))
-    again = ((area, *row[1:]) for row in rows if row[1] == "evidence" for area in citing.get(row[2], ())[1:])
+    again = (
+        (area, *row[1:])
+        for row in rows
+        if row[1] == "evidence" and row[3] == "title"
+        for area in citing.get(row[2], ())[1:]
+    )
     return rows, tuple(again)
 
 

@@ -5,17 +5,26 @@ Every list is alphabetical; nothing is counted, scored or ranked.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.search_folding import fold
-from apq_desktop.library.collection import Passage, Revision, Wanted
+from apq_desktop.library.collection import Facets, Passage, Revision, Wanted
 from apq_desktop.library.indexing.full_text import found_by_search, place_words
-from apq_desktop.library.indexing.index_tables import ELSEWHERE, MOST_PASSAGES, PASSAGES, REVISIONS, STANDINGS
+from apq_desktop.library.indexing.index_tables import (
+    ELSEWHERE,
+    MOST_PASSAGES,
+    PASSAGES,
+    REVISIONS,
+    STANDINGS,
+    fetch_keys,
+)
 from apq_desktop.library.indexing.pack_rows import stage_bits
 from apq_desktop.review.standing import Standing
 
@@ -31,11 +40,26 @@ def revisions(connection: Connection, wanted: Wanted) -> list[Revision]:
     return [_revision(row) for row in found]
 
 
+def facets(connection: Connection) -> Facets:
+    """What the newest revisions can be filtered by."""
+    c = REVISIONS.c
+    kinds, stages, councils = (
+        connection.execute(select(column).where(c.current == 1).distinct()).scalars()
+        for column in (c.kind, c.stages, c.authority)
+    )
+    turn = func.coalesce(STANDINGS.c.waits_for, _UNTOUCHED.waits_for)
+    joined = REVISIONS.outerjoin(STANDINGS, STANDINGS.c.evaluation == c.evaluation)
+    counted = select(turn, func.count()).select_from(joined).where(c.current == 1).group_by(turn)
+    waiting = {row[0]: row[1] for row in connection.execute(counted)}
+    there = frozenset(stage for bits in stages for stage in _stages(bits))
+    return Facets(frozenset(kinds), there, frozenset(councils), waiting)
+
+
 def places(connection: Connection, wanted: Wanted) -> list[int]:
     """The keys of passages, in the order of the settings' names and of reading."""
-    in_order = [row.pk for row in connection.execute(_in_order(select(REVISIONS.c.pk), wanted))]
+    in_order = fetch_keys(connection, _in_order(select(REVISIONS.c.pk), wanted))
     by_revision = _by_revision(connection, wanted, in_order)
-    return [pk for revision in in_order for pk in by_revision[revision]]
+    return list(chain.from_iterable(by_revision[revision] for revision in in_order))
 
 
 def places_by_revision(connection: Connection, wanted: Wanted) -> list[tuple[Revision, list[int]]]:
@@ -46,41 +70,41 @@ def places_by_revision(connection: Connection, wanted: Wanted) -> list[tuple[Rev
 
 
 def _by_revision(connection: Connection, wanted: Wanted, in_order: Sequence[int]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {pk: [] for pk in in_order}
-    for pk in _passage_keys(connection, wanted, in_order):
-        if not wanted.area and pk % MOST_PASSAGES >= ELSEWHERE:
-            continue  # it stands under another area already
-        if (there := found.get(pk // MOST_PASSAGES)) is not None:
-            there.append(pk)
-    for there in found.values():
-        there.sort()
-    return found
+    keys = sorted(_passage_keys(connection, wanted, in_order))
+    # Where no area is named, what stands elsewhere too is there already.
+    room = MOST_PASSAGES if wanted.area else ELSEWHERE
+    starts = {revision: revision * MOST_PASSAGES for revision in in_order}
+    return {
+        revision: keys[bisect_left(keys, start) : bisect_left(keys, start + room)] for revision, start in starts.items()
+    }
 
 
-def _passage_keys(connection: Connection, wanted: Wanted, in_order: Sequence[int]) -> Iterator[int]:
+def _passage_keys(connection: Connection, wanted: Wanted, in_order: Sequence[int]) -> list[int]:
     p = PASSAGES.c
     if visible_text(wanted.words):
+        found: list[int] = []
         for part in wanted.parts or ("",):
-            found = found_by_search(connection, wanted.words, place_words(wanted.area, part, wanted.sub_area))
-            yield from _of_field(connection, found, wanted.field) if wanted.field else found
-        return
+            there = found_by_search(connection, wanted.words, place_words(wanted.area, part, wanted.sub_area))
+            found += _of_field(connection, there, wanted.field) if wanted.field else there
+        return found
     query = select(p.pk).where(
         *(p[name] == value for name in ("area", "sub_area", "field") if (value := getattr(wanted, name))),
         *([p.part.in_(wanted.parts)] if wanted.parts else []),
     )
     if not wanted.evaluation:
-        yield from connection.execute(query).scalars()
-        return
+        return fetch_keys(connection, query)
+    found = []
     for revision in in_order:
         of = and_(p.pk >= revision * MOST_PASSAGES, p.pk < (revision + 1) * MOST_PASSAGES)
-        yield from connection.execute(query.where(of)).scalars()
+        found += fetch_keys(connection, query.where(of))
+    return found
 
 
 def _of_field(connection: Connection, keys: Sequence[int], field: str) -> Iterator[int]:
     p = PASSAGES.c
     for start in range(0, len(keys), PAGE):
         among = p.pk.in_(keys[start : start + PAGE])
-        yield from connection.execute(select(p.pk).where(among, p.field == field)).scalars()
+        yield from fetch_keys(connection, select(p.pk).where(among, p.field == field))
 
 
 def passages(connection: Connection, keys: Sequence[int]) -> list[Passage]:
@@ -111,8 +135,9 @@ def passage_at(connection: Connection, evaluation: str, number: int, item: str, 
 
 def _in_order(query: Select[Any], wanted: Wanted) -> Select[Any]:
     c, s = REVISIONS.c, STANDINGS.c
-    joined = query.select_from(REVISIONS.outerjoin(STANDINGS, s.evaluation == c.evaluation))
-    return joined.where(*_conditions(wanted)).order_by(c.sort_key, c.evaluation, c.number, c.pk)
+    if STANDINGS in query.get_final_froms() or wanted.state or wanted.waits_for:
+        query = query.select_from(REVISIONS.outerjoin(STANDINGS, s.evaluation == c.evaluation))
+    return query.where(*_conditions(wanted)).order_by(c.sort_key, c.evaluation, c.number, c.pk)
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -141,9 +166,13 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     return found
 
 
+def _stages(bits: int) -> tuple[str, ...]:
+    return tuple(stage for stage in "12345" if bits & stage_bits((stage,)))
+
+
 def _revision(row: Mapping[Any, Any]) -> Revision:
     values = {name: row[REVISIONS.c[name]] for name in Revision.__slots__ if name != "standing"}
-    values["stages"] = tuple(stage for stage in "12345" if values["stages"] & stage_bits((stage,)))
+    values["stages"] = _stages(values["stages"])
     word = row[STANDINGS.c.word]
     standing = Standing(word, row[STANDINGS.c.waits_for], row[STANDINGS.c.since]) if word else _UNTOUCHED
     if not word:

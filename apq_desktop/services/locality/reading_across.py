@@ -73,16 +73,11 @@ def support(area: str = "", wanted: Wanted = ALL) -> Wanted:
 
 def choices(library: Library) -> Choices:
     """What the settings of a library can be filtered by."""
-    there = library.providers()
-    return Choices(
-        _in_order({one.kind for one in there}),
-        _in_order({stage for one in there for stage in one.stages}),
-        _in_order({one.authority for one in there}),
-        tag_words(library),
-    )
+    there = library.facets()
+    return Choices(_in_order(there.kinds), _in_order(there.stages), _in_order(there.councils), tag_words(library))
 
 
-def _in_order(found: set[str]) -> tuple[str, ...]:
+def _in_order(found: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(found - {""}, key=lambda text: (fold(text), text)))
 
 

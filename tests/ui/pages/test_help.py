@@ -301,6 +301,7 @@ def test_the_menu_tells_the_version_and_the_licences(open_window: OpenWindow, qt
     assert __version__ in shown
     assert "MIT" in shown
     assert "LGPL" in shown
+    assert "No AI in it" in shown
     guessing = [label for label in box.findChildren(QLabel) if label.textFormat() != Qt.TextFormat.PlainText]
     assert not any(label.text() for label in guessing)
     qtbot.waitUntil(box.isActiveWindow)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from apq_desktop.evaluation.labels import area_title
 from apq_desktop.ui.widgets.side_rows import SideRow
 
 if TYPE_CHECKING:
-    from apq_desktop.library.collection import Library
     from apq_desktop.toolkit.catalogue import Catalogue
 
 AREA, WAITS = "area ", "waits "
@@ -17,15 +17,11 @@ ONE_AREA, ALL_AREAS = "One area, all providers", "All areas"
 TURNS = (("reviewer", "Waits for us"), ("setting", "Waits for them"))
 
 
-def waiting(library: Library) -> dict[str, int]:
-    """How many evaluations wait, by whose turn it is. It says what there is to do, nothing about a setting."""
-    from apq_desktop.library.collection import Wanted
+def library_rows(waits: Mapping[str, int], catalogue: Catalogue) -> list[SideRow]:
+    """The rows of the list. Their keys are those of pages, or begin as said above.
 
-    return {turn: len(library.providers(Wanted(waits_for=turn))) for turn, _ in TURNS}  # type: ignore[arg-type]
-
-
-def library_rows(waits: dict[str, int], catalogue: Catalogue) -> list[SideRow]:
-    """The rows of the list. Their keys are those of pages, or begin as said above."""
+    ``waits`` is how many wait, by whose turn it is: what there is to do, and nothing about a setting.
+    """
     rows = [SideRow("Providers"), SideRow("All providers", "", "providers")]
     rows += [SideRow(words, _providers(waits[turn]), WAITS + turn) for turn, words in TURNS if waits.get(turn)]
     rows += [SideRow("Read together"), SideRow("Themes", "", "themes"), SideRow("Reports and tables", "", "report")]

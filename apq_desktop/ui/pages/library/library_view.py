@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from apq_desktop.ui.pages.library.library_side import AREA, WAITS, library_rows, waiting
+from apq_desktop.ui.pages.library.library_side import AREA, WAITS, library_rows
 from apq_desktop.ui.pages.library.who_page import WhoPage
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.side_rows import SideRows
@@ -129,11 +130,11 @@ class LibraryView(QWidget):
         self._arrange()
 
     def _look_who_waits(self) -> None:
-        def show(waits: dict[str, int]) -> None:
+        def show(waits: Mapping[str, int]) -> None:
             self.side.show_rows(library_rows(waits, self._libraries.load_catalogue()))
             self._arrange()
 
-        self._libraries.run(waiting, show)
+        self._libraries.run(lambda library: library.facets().waiting, show)
 
     def _arrange(self) -> None:
         page = self._stack.currentWidget()
