@@ -1,11 +1,11 @@
-"""A pane at the right edge: beside what is written where both have room, else over it. Its left edge can be dragged."""
+"""A pane at the right edge: beside what is written where both have room, else over it. Its left edge can be moved."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFontInfo, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontInfo, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from apq_desktop.ui.widgets.theme import colours
@@ -71,11 +71,13 @@ class SidePane(QWidget):
 
 
 class _Grip(QWidget):
-    """The strip at the left edge by which the pane is made wider."""
+    """The strip at the left edge by which the pane is made wider: dragged, or with Left and Right."""
 
     def __init__(self, pane: SidePane) -> None:
         super().__init__()
         self._pane = pane
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleDescription("Left makes it wider, Right narrower.")
         self.setFixedWidth(GRIP)
         self.setCursor(Qt.CursorShape.SplitHCursor)
         self.setAccessibleName("Width of the guidance")
@@ -91,3 +93,17 @@ class _Grip(QWidget):
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Let the edge stay there."""
         self._pane.keep_width()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let the edge go so far as a letter is high."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        if not step:
+            super().keyPressEvent(event)
+            return
+        self._pane.drag_by(step * QFontInfo(self.font()).pixelSize())
+        self._pane.keep_width()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Show that it has the keyboard."""
+        if self.hasFocus():
+            QPainter(self).fillRect(self.rect(), QColor(colours(self).accent))
