@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QListView,
     QRadioButton,
     QScrollArea,
+    QSlider,
     QStyle,
     QStyleOptionComboBox,
     QTabBar,
@@ -47,6 +48,7 @@ ROLES = {
     QLineEdit: {QAccessible.Role.EditableText},
     QComboBox: {QAccessible.Role.ComboBox},
     TickBox: {QAccessible.Role.CheckBox},
+    QSlider: {QAccessible.Role.Slider},
     QAbstractButton: {QAccessible.Role.Button, QAccessible.Role.ButtonMenu},
     QScrollArea: {QAccessible.Role.Document, QAccessible.Role.Client, QAccessible.Role.Pane},
 }

@@ -1,12 +1,12 @@
-"""A pane at the right edge: beside what is written where both have room, else over it. Its left edge can be dragged."""
+"""A pane at the right edge: beside what is written where both have room, else over it. Its left edge can be moved."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFontInfo, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFontInfo, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
 
 from apq_desktop.ui.widgets.theme import colours
 
@@ -17,6 +17,8 @@ LEAST, USUAL = 15, 22
 """Ems, of which one is the size of the words."""
 MOST = 0.9
 """The share of the width that it covers at the most."""
+MOST_EMS = 120
+"""As far as the keys go."""
 GRIP = 7
 
 
@@ -33,7 +35,8 @@ class SidePane(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(_Grip(self))
+        self._grip = _Grip(self)
+        row.addWidget(self._grip)
         row.addWidget(inside, 1)
         self.hide()
 
@@ -48,6 +51,7 @@ class SidePane(QWidget):
         wished = (self._dragged or self._memory.guidance_width or USUAL) * em
         width = round(max(min(wished, most), min(LEAST * em, most)))
         self.setGeometry(self._around.width() - width, 0, width, self._around.height())
+        self._grip.show_width(width / em)
         self.raise_()
         return room if self.lies_over else room - width
 
@@ -70,15 +74,31 @@ class SidePane(QWidget):
         painter.fillRect(0, 0, 1, self.height(), QColor(line))
 
 
-class _Grip(QWidget):
-    """The strip at the left edge by which the pane is made wider."""
+class _Grip(QSlider):
+    """The strip at the left edge by which the pane is made wider: dragged, or with the keys of a slider, in ems."""
 
     def __init__(self, pane: SidePane) -> None:
-        super().__init__()
+        super().__init__(Qt.Orientation.Horizontal)
         self._pane = pane
+        self.setRange(LEAST, MOST_EMS)
+        self.setInvertedControls(True)  # Left makes it wider
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setFixedWidth(GRIP)
         self.setCursor(Qt.CursorShape.SplitHCursor)
         self.setAccessibleName("Width of the guidance")
+        self.setAccessibleDescription("Left makes it wider, Right narrower.")
+        self.valueChanged.connect(self._step)
+
+    def show_width(self, ems: float) -> None:
+        """Be where the edge is."""
+        self.blockSignals(True)
+        self.setValue(round(ems))
+        self.blockSignals(False)
+
+    def _step(self, ems: int) -> None:
+        self._pane.drag_by(self._pane.width() - ems * QFontInfo(self.font()).pixelSize())
+        self._pane.keep_width()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the edge."""
@@ -91,3 +111,12 @@ class _Grip(QWidget):
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Let the edge stay there."""
         self._pane.keep_width()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the pages."""
+        event.ignore()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Show nothing, but that it has the keyboard."""
+        if self.hasFocus():
+            QPainter(self).fillRect(self.rect(), QColor(colours(self).accent))

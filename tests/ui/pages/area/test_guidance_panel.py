@@ -16,6 +16,7 @@ from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.scroll_area import INSIDE, LEAST_CHARACTERS, SAMPLE
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.window.main_window import MainWindow
+from tests.ui.keyboard import Keyboard
 from tests.ui.screens import settle
 
 if TYPE_CHECKING:
@@ -139,3 +140,19 @@ def test_the_edge_of_the_guidance_is_dragged_and_its_width_stays(open_window: Op
     settle()
     other = window.view.categories["curriculum"].guidance
     assert abs(other.width() - tab.guidance.width()) <= 2, "in every area"
+
+
+def test_the_edge_of_the_guidance_is_moved_by_keys(open_window: OpenWindow) -> None:
+    window, keys = open_window("example", size=(1600, 900)), Keyboard()
+    assert window.view is not None
+    window.view.show_area("home-family").guidance.click()
+    settle()
+    guidance = window.view.categories["community"].guidance
+    before = guidance.width()
+    keys.tab_to("Width of the guidance")
+    keys.press(Qt.Key.Key_Left, times=3)
+    wider = guidance.width()
+    assert wider > before
+    keys.press(Qt.Key.Key_Right, times=2)
+    assert before < guidance.width() < wider
+    assert window.app.forms.guidance_width > 0
