@@ -18,7 +18,7 @@ FONTS_LEFT_OUT = (
 )
 
 PYTHON_MODULES_LEFT_OUT = (
-    # The program never connects to anything: no TLS, and with it no OpenSSL to keep up to date.
+    # The program never connects to anything: no TLS, and none of Python's OpenSSL to keep up to date.
     *("PySide6.QtNetwork", "_hashlib", "_ssl", "ssl"),
     *("PySide6.QtOpenGL", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtSvg", "PySide6.QtTest"),
     *("PIL._avif", "PIL._imagingft", "PIL._webp", "PIL.ImageQt", "PIL.ImageTk"),
