@@ -216,7 +216,8 @@ class EvaluationView(QStackedWidget):
             from apq_desktop.review.state import fold_lines
 
             waiting = len(fold_lines(self._session.review_lines).waiting_for("setting"))
-            self.tabs.bar.show_number(self.tabs.indexOf(tab), waiting, _spoken(waiting))
+            spoken = f"Reviews, {'1 waits' if waiting == 1 else f'{waiting:,} wait'} for you"
+            self.tabs.bar.show_number(self.tabs.indexOf(tab), waiting, spoken)
 
     def _show_item_history(self, target: Target) -> None:
         """Show how an action or a development area stood in the years before."""
@@ -295,7 +296,3 @@ class EvaluationView(QStackedWidget):
             page.show_first()
         else:
             page.refresh()
-
-
-def _spoken(waiting: int) -> str:
-    return f"Reviews, {'1 waits' if waiting == 1 else f'{waiting:,} wait'} for you"
