@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 DONE, REFUSED = 0, 1
 NO_THEME = "no theme of this library has this name."
 NO_SUCH = "no evaluation of this id is in the library. The list shows the ids."
+NO_FILE = "no file of this name holds this evaluation."
 _LoadCatalogue = Callable[[], Catalogue]
 _Run = Callable[[argparse.Namespace, _LoadCatalogue], int]
 
@@ -34,9 +35,7 @@ def add_library_command(commands: argparse._SubParsersAction[argparse.ArgumentPa
     library = commands.add_parser("library", help="keep, list, check, answer and take out what was received")
     jobs = library.add_subparsers(dest="job", required=True)
 
-    def job(
-        name: str, help_text: str, run: Callable[[argparse.Namespace, _LoadCatalogue], int]
-    ) -> argparse.ArgumentParser:
+    def job(name: str, help_text: str, run: _Run) -> argparse.ArgumentParser:
         added = jobs.add_parser(name, help=help_text)
         added.add_argument(
             "library",
@@ -52,21 +51,22 @@ def add_library_command(commands: argparse._SubParsersAction[argparse.ArgumentPa
     add.add_argument("--again", action="store_true", help="also what was taken out before")
     job("list", "one line for each evaluation: its id, setting, revision, state, and whom it waits for", _list)
     job("check", "say what is in it, and what is not whole", _check)
-    show = job("show", "say what was written about an evaluation, with the words before and after", _show)
-    show.add_argument("evaluation", metavar="ID")
+    job("show", "say what was written about it, with the words before and after", _show).add_argument(
+        "evaluation", metavar="ID"
+    )
     _add_reply_options(job("reply", "write the reply to a setting", _reply))
     remove = job("remove", "take an evaluation out for good, with what was written about it", _remove)
     remove.add_argument("evaluation", metavar="ID")
     remove.add_argument("--revision", type=int, default=0, metavar="N", help="only this revision")
+    remove.add_argument("--file", default="", metavar="NAME", help="only the file that came under this name")
     export = job("export", "write tables for spreadsheets, texts for coding, and dates of reviews", _export)
     export.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
     for key, about in LIBRARY_FORMATS.items():
         export.add_argument(f"--{key}", action="store_true", help=f"write {about}")
     _add_report_options(job("report", "write a report of areas and themes as PDF, web page and Word document", _report))
     job("rebuild", "make the index on this computer anew", _rebuild)
-    job("copy", "copy it to a stick, a folder or a server, or bring an earlier copy up to date", _copy).add_argument(
-        "target", metavar="FOLDER"
-    )
+    copy = job("copy", "copy it to a stick, a folder or a server, or bring an earlier copy up to date", _copy)
+    copy.add_argument("target", metavar="FOLDER")
 
 
 def _add_reply_options(reply: argparse.ArgumentParser) -> None:
@@ -202,14 +202,26 @@ def _remove(arguments: argparse.Namespace, load_catalogue: _LoadCatalogue) -> in
 
     with _opened(arguments) as library:
         catch_up(library, load_catalogue())
-        for one in _revisions(library, arguments):
-            if not arguments.revision:
-                services.remove_evaluation(library, one.evaluation)
-                break
-            if one.number == arguments.revision:
+        found = [one for one in _revisions(library, arguments) if arguments.revision in {0, one.number}]
+        if arguments.file:
+            _remove_file(library, found, arguments.file)
+        elif arguments.revision:
+            for one in found:
                 services.remove_revision(library, one)
+        else:
+            services.remove_evaluation(library, arguments.evaluation)
     print(f"{arguments.evaluation}: taken out.")
     return DONE
+
+
+def _remove_file(library: Library, revisions: list[Revision], name: str) -> None:
+    from apq_desktop.services.libraries.open_library import remove_pack
+
+    named = [pack for one in revisions for pack, known in library.names_of(one).items() if known == name]
+    if not named:
+        raise FileRefusedError(name, NO_FILE)
+    for pack in named:
+        remove_pack(library, pack)
 
 
 def _revisions(library: Library, arguments: argparse.Namespace) -> list[Revision]:

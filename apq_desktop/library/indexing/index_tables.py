@@ -21,7 +21,7 @@ from sqlalchemy import (
     insert,
 )
 
-VERSION = 1
+VERSION = 2
 MOST_PASSAGES = 1_000_000
 """More texts than any evaluation holds: a passage's key is its revision's key times this, plus its place in it."""
 metadata = MetaData()

@@ -60,7 +60,8 @@ class ReadSection:
 class Reading:
     """Everything that the page of one provider shows. ``earlier`` are the revisions before the one shown.
 
-    ``replies`` were made before; ``has_reply`` says that there is something to send.
+    ``replies`` were made before; ``has_reply`` says that there is something to send. ``files`` hold what is shown: the
+    names under which they came, by their digests.
     """
 
     revision: Revision
@@ -73,6 +74,7 @@ class Reading:
     names: Mapping[str, str] = field(default_factory=dict)
     replies: tuple[LibraryLine, ...] = ()
     has_reply: bool = False
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def passage(self, place: Place) -> Passage:
         """A text with its place; without words where there is none. Its key is that of no passage of the index."""
@@ -118,6 +120,7 @@ def read_provider(
         located(library, revision, [thread.note for thread in state.threads], catalogue),
         library.who,
         library.is_shared(),
+        files=library.names_of(revision),
         **_around(library, revision.evaluation),
     )
 
