@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from apq_desktop.services.libraries.receiving import Receipt
 
 NO_SUCH = "no evaluation of this id is in the library. The list shows the ids."
+NO_FILE = "no file of this name holds this evaluation."
 
 
 def add_library_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -53,8 +54,9 @@ def add_library_command(commands: argparse._SubParsersAction[argparse.ArgumentPa
         job("tag", "give a setting a tag of your own, or take it away", _tag),
     )
     job("check", "say what is in it, and what is not whole", _check)
-    show = job("show", "say what was written about an evaluation, with the words before and after", _show)
-    show.add_argument("evaluation", metavar="ID")
+    job("show", "say what was written about it, with the words before and after", _show).add_argument(
+        "evaluation", metavar="ID"
+    )
     _add_reply_options(job("reply", "write the reply to a setting", _reply))
     _add_remove_options(job("remove", "take an evaluation out for good, with what was written about it", _remove))
     _add_export_options(job("export", "write tables for spreadsheets, texts for coding, and dates of reviews", _export))
@@ -62,9 +64,8 @@ def add_library_command(commands: argparse._SubParsersAction[argparse.ArgumentPa
         job("report", "write a report of areas and themes as PDF, web page and Word document", write_report)
     )
     job("rebuild", "make the index on this computer anew", _rebuild)
-    job("copy", "copy it to a stick, a folder or a server, or bring an earlier copy up to date", _copy).add_argument(
-        "target", metavar="FOLDER"
-    )
+    copy = job("copy", "copy it to a stick, a folder or a server, or bring an earlier copy up to date", _copy)
+    copy.add_argument("target", metavar="FOLDER")
 
 
 def _add_tag_options(listed: argparse.ArgumentParser, tag: argparse.ArgumentParser) -> None:
@@ -78,6 +79,7 @@ def _add_tag_options(listed: argparse.ArgumentParser, tag: argparse.ArgumentPars
 def _add_remove_options(remove: argparse.ArgumentParser) -> None:
     remove.add_argument("evaluation", metavar="ID")
     remove.add_argument("--revision", type=int, default=0, metavar="N", help="only this revision")
+    remove.add_argument("--file", default="", metavar="NAME", help="only the file that came under this name")
 
 
 def _add_export_options(export: argparse.ArgumentParser) -> None:
@@ -201,14 +203,26 @@ def _remove(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int
 
     with opened_library(arguments) as library:
         catch_up(library, load_catalogue())
-        for one in _revisions(library, arguments):
-            if not arguments.revision:
-                services.remove_evaluation(library, one.evaluation)
-                break
-            if one.number == arguments.revision:
+        found = [one for one in _revisions(library, arguments) if arguments.revision in {0, one.number}]
+        if arguments.file:
+            _remove_file(library, found, arguments.file)
+        elif arguments.revision:
+            for one in found:
                 services.remove_revision(library, one)
+        else:
+            services.remove_evaluation(library, arguments.evaluation)
     print(f"{arguments.evaluation}: taken out.")
     return DONE
+
+
+def _remove_file(library: Library, revisions: list[Revision], name: str) -> None:
+    from apq_desktop.services.libraries.open_library import remove_pack
+
+    named = [pack for one in revisions for pack, known in library.names_of(one).items() if known == name]
+    if not named:
+        raise FileRefusedError(name, NO_FILE)
+    for pack in named:
+        remove_pack(library, pack)
 
 
 def _revisions(library: Library, arguments: argparse.Namespace) -> list[Revision]:

@@ -140,6 +140,9 @@ class Library(Protocol):
     def packs_of(self, revision: Revision) -> list[str]:
         """The digests of all files that hold a revision."""
 
+    def names_of(self, revision: Revision) -> dict[str, str]:
+        """All files that hold a revision, by their digests: the names under which they came."""
+
     def is_shared(self) -> bool:
         """Whether somebody else writes in the library too."""
 

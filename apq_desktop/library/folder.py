@@ -83,6 +83,11 @@ class FolderLibrary:
         """The digests of all files that hold a revision."""
         return self._index.packs_of(revision)
 
+    def names_of(self, revision: Revision) -> dict[str, str]:
+        """All files that hold a revision, by their digests: the names under which they came."""
+        words = {digest: last_word(self._lines, self._format, digest) for digest in self.packs_of(revision)}
+        return {digest: line.text if line else revision.file for digest, line in sorted(words.items())}
+
     def away(self) -> str:
         """A sentence while what colleagues write cannot be reached; else nothing."""
         return "" if is_library(self.files.folder) else NOT_REACHED
@@ -175,8 +180,15 @@ class FolderLibrary:
     def _append(self, path: Path, lines: Sequence[AnyLine]) -> None:
         if not lines:
             return
-        journal.append(path, [self._format.write_line(line) for line in lines])
+        journal.append(path, self._bodies(lines))
         self._follow(self._read(path))
+
+    def _bodies(self, lines: Sequence[AnyLine]) -> list[str]:
+        """Lines as they are written down. Raises NotWrittenError where one would not be read again: then none is."""
+        bodies = [self._format.write_line(line) for line in lines]
+        if not all(map(self._line, bodies)):
+            raise NotWrittenError(self.files.folder, "it holds something that no line may hold, so it was not written.")
+        return bodies
 
     def news(self) -> Collection[str]:
         """The evaluations about which there is something new since this was asked last; empty: about the library.

@@ -74,8 +74,8 @@ class LibraryLine:
 class LibraryState:
     """What stands after all lines. ``themes`` stand in the order of their making, ``makers`` are who made them.
 
-    ``summaries`` has the last one for each evaluation and theme or area, ``beside`` what others wrote there, and what
-    was written for a theme that is one with it now.
+    ``summaries`` has the last one for each evaluation and theme or area, one for all where there is one; ``beside``
+    what others wrote there, what was written for a theme that is one with it now, and what is for its writer alone.
 
     Which packs are there is for whoever keeps them: the last line that received one or took it out counts.
     """
@@ -169,12 +169,15 @@ class _Themes:
 
 
 def _summaries(lines: Iterable[LibraryLine], themes: _Themes) -> dict[tuple[str, str], tuple[LibraryLine, ...]]:
-    """The last summary of each writer for each evaluation and theme or area, the latest at the end."""
-    found: dict[tuple[str, str], dict[tuple[str, str], LibraryLine]] = {}
+    """The last summary of each writer for each evaluation and theme or area, the latest at the end.
+
+    What somebody wrote for themselves alone stands before what is for all: it hides nothing, and nothing hides it.
+    """
+    found: dict[tuple[str, str], dict[tuple[str, str, str], LibraryLine]] = {}
     for line in lines:
         now = themes.moved(line) if line.to else line
-        key, whose = (now.evaluation or now.provider, now.to or now.area), (line.who, line.to)
+        key, whose = (now.evaluation or now.provider, now.to or now.area), (line.who, line.to, line.audience)
         there = found.setdefault(key, {})
         there.pop(whose, None)
         there[whose] = now
-    return {key: tuple(there.values()) for key, there in found.items()}
+    return {key: tuple(sorted(there.values(), key=lambda line: line.audience != "me")) for key, there in found.items()}

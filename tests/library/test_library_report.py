@@ -64,6 +64,22 @@ def theme(library: FolderLibrary, tmp_path: Path) -> str:
     return theme
 
 
+def test_what_somebody_summed_up_for_themselves_alone_hides_nothing_and_is_said_to_stay(
+    library: FolderLibrary, theme: str
+) -> None:
+    (elm,) = library.providers(Wanted(name="Elm"))
+    private = themes.summarise(library, elm, "Between us: I doubt it.", theme=theme, audience="me")
+    cell = library.state().summaries[elm.evaluation, theme], library.state().beside[elm.evaluation, theme]
+    assert (cell[0].text, cell[1]) == ("Most of it is about buses (Elm).", (private,))
+    (zed,) = library.providers(Wanted(name="Zed"))
+    themes.summarise(library, zed, "I doubt it too.", area="needs", audience="me")
+    draft = draft_report(library, council.catalogue(), ReportRequest("R", themes=[theme]))
+    assert "Most of it is about buses (Elm)." in [one.text for one in draft.chapters[0].summaries]
+    assert "doubt" not in str(draft)
+    assert draft.private == ("Elm",)
+    assert draft_report(library, council.catalogue(), ReportRequest("R")).private == ("Zed", "Elm")
+
+
 def test_every_quotation_equals_its_source_letter_for_letter(library: FolderLibrary, theme: str) -> None:
     made = draft_report(library, council.catalogue(), ReportRequest("R", themes=[theme]))
     (chapter,) = made.chapters

@@ -71,6 +71,21 @@ def test_answers_that_belong_nowhere_are_refused_in_one_sentence_each(library: F
     assert oak.exchange().threads == ()
 
 
+def test_answers_to_what_a_colleague_asked_and_received_are_taken_by_whoever_gets_them(
+    library: FolderLibrary, opened: Callable[[str], FolderLibrary], tmp_path: Path
+) -> None:
+    colleague = opened("colleague")  # has read nothing of what follows
+    elm = Provider(tmp_path / "Elm", council.evaluation("Elm"))
+    council.receive(library, elm.send())
+    of_library.note(library, elm.id, "question", "Which?", Anchor(0, "attendance"), audience="provider")
+    target = tmp_path / "reply.json"
+    elm.open_reply(replying.make_reply(library, library.revisions(elm.id)[-1], target, council.catalogue()))
+    receipt = council.receive(colleague, elm.answer_all("Head"))
+    assert (receipt.refused, [one.outcome for one in receipt.arrived]) == ([], ["answers"])
+    (thread,) = of_library.exchange(colleague, elm.id).waiting_for("reviewer")
+    assert thread.followed[-1].text == "Answer to: Which?"
+
+
 def test_the_command_line_keeps_lists_checks_answers_and_takes_out(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,8 +119,9 @@ def test_the_command_line_keeps_lists_checks_answers_and_takes_out(
     assert run("copy", folder, tmp_path / "stick")[0] == 0
     for place in (folder, tmp_path / "stick"):
         assert run("check", place)[:2] == (0, f"{place}: whole. Files: 1. Lines in journals: 3.\n")
+    assert run("remove", folder, elm.id, "--file", "other.json")[0] == 1
     assert run("remove", folder, "nobody")[0] == run("remove", folder, elm.id, "--revision", 9)[0] == 1
-    assert run("remove", folder, elm.id)[0] == 0
+    assert run("remove", folder, elm.id, "--file", pack.name)[0] == 0
     assert run("list", folder) == (0, "", "")
     assert run("add", folder, pack)[1] == f"{pack}: taken out.\n"
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from apq_desktop.__main__ import main
 from apq_desktop.library import upkeep
 from apq_desktop.library.collection import Wanted
 from apq_desktop.review.lines import Anchor, Quote
 from apq_desktop.services.libraries import open_library as services
 from tests.library import council
+from tests.library.loop import Provider
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +71,33 @@ def test_the_private_backups_lose_it_too(
     assert holding(again.files.own / "backups", PUPIL)
     services.remove_evaluation(again, named)
     assert holding(again.files.own / "backups", PUPIL) == []
+
+
+def test_one_file_is_taken_out_alone_and_the_revision_stays_while_another_holds_it(
+    library: FolderLibrary, opened: Callable[[str], FolderLibrary], tmp_path: Path
+) -> None:
+    elm, out = Provider(tmp_path / "Elm", council.evaluation("Elm")), tmp_path / "sent"
+    assert main(["export", str(elm.file), "--to", str(out), "--json", "--pdf"]) == 0
+    (data,), (pdf,) = out.glob("*.json"), out.glob("*.pdf")
+    assert [one.outcome for one in council.receive(library, data, pdf).arrived] == ["new", "known"]
+    (revision,) = library.revisions(elm.id)
+    library.write([council.question(library, elm.id)])
+    colleague = opened("colleague")
+    council.catch_up(colleague)
+    packs = {name: digest for digest, name in colleague.names_of(revision).items()}
+    assert set(packs) == {data.name, pdf.name}
+    services.remove_pack(library, packs[data.name])
+    council.catch_up(colleague)
+    for one in (library, colleague):
+        (left,) = one.revisions(elm.id)
+        assert list(one.names_of(left).values()) == [pdf.name]
+        assert one.original(left) == pdf.read_bytes()
+        assert len(one.lines(elm.id)) == 1, "notes stay with the revision"
+    assert [one.outcome for one in council.receive(library, data).arrived] == ["taken out"]
+    services.remove_pack(colleague, packs[pdf.name])
+    council.catch_up(library)
+    assert library.revisions(elm.id) == colleague.revisions(elm.id) == []
+    assert upkeep.check(library.files, council.line_json).problems == ()
 
 
 def test_a_colleague_follows_with_index_and_own_journal(

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apq_desktop.errors import NotAllowedError
+from apq_desktop.errors import NotAllowedError, NotWrittenError
 from apq_desktop.library.collection import Wanted
 from apq_desktop.review.library_lines import DISAGREES, LibraryLine, fold_library
 from apq_desktop.review.lines import Anchor
+from apq_desktop.services.libraries import open_library as of_library
 from apq_desktop.services.locality import theme_matrix, themes
 from tests.library import council
 
@@ -210,3 +211,22 @@ def test_a_figure_puts_a_theme_on_and_takes_it_off_again_and_a_name_begins_one(l
     themes.turn(library, theme, passage, 0, 10)
     assert len(library.state().marks) == 2
     assert themes.themes_on(library)[passage.evaluation, passage.item, passage.field] == ("Mondays",)
+
+
+def test_words_at_a_break_between_lines_hold_a_note_and_a_theme(library: FolderLibrary) -> None:
+    first = library.providers()[0]
+    (key, *_) = library.places(Wanted(evaluation=first.evaluation, area="attendance", parts=("strengths",)))
+    passage = council.replace(library.passages([key])[0], text="One line.\nThe words.\n\nAnother line.")
+    anchor = themes.anchor_in(passage, 10, 20)
+    assert (anchor.quote and (anchor.quote.exact, anchor.quote.prefix, anchor.quote.suffix)) == ("The words.", "", "")
+    mark = themes.put_theme(library, themes.add_theme(library, "Lines").id, first.evaluation, anchor)
+    note = of_library.note(library, first.evaluation, "question", "Which?", anchor, audience="provider")
+    assert mark.id in library.state().marks
+    assert library.lines(first.evaluation) == [note]
+
+
+def test_a_line_that_could_not_be_read_again_is_refused_before_it_is_acknowledged(library: FolderLibrary) -> None:
+    before = library.files.journal.read_bytes()
+    with pytest.raises(NotWrittenError, match="not written"):
+        library.write([council.question(library, library.providers()[0].evaluation, role="Two\nlines")])
+    assert library.files.journal.read_bytes() == before

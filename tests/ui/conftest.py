@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from apq_desktop import paths, services
 from apq_desktop.toolkit.loader import load
@@ -17,29 +16,15 @@ from apq_desktop.ui.widgets.theme import Scheme, Theme
 from apq_desktop.ui.window.main_window import MainWindow
 from apq_desktop.ui.window.runtime.garbage import collect_at_rest
 from tests.ui.page_context import PageContext
+from tests.ui.patience import PatientBot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from pytestqt.qtbot import QtBot
+
     from apq_desktop.toolkit.catalogue import Catalogue
-
-
-PATIENCE_MS = 240_000
-"""How long a busy machine, or one that is stopped for a while, may take for what an idle one does at once."""
-
-
-class PatientBot(QtBot):
-    """Waits as long as a busy machine needs, where a test does not say otherwise: load alone fails nothing."""
-
-    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **more: Any) -> Any:  # noqa: N802 - the name is pytest-qt's
-        return super().waitSignal(signal, timeout=timeout, **more)
-
-    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:  # noqa: N802 - the name is pytest-qt's
-        super().waitUntil(callback, timeout=timeout)
-
-    def waitExposed(self, widget: Any, *, timeout: int = PATIENCE_MS) -> Any:  # noqa: N802 - the name is pytest-qt's
-        return super().waitExposed(widget, timeout=timeout)
 
 
 @pytest.fixture

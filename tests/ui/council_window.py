@@ -25,12 +25,12 @@ def shown(window: MainWindow) -> LibraryView:
     return window.library_place.view
 
 
-def new_library(window: MainWindow, folder: Path, qtbot: QtBot) -> LibraryView:
-    """Make a library in an empty folder, by a person with a role."""
+def new_library(window: MainWindow, folder: Path, qtbot: QtBot, *, new: bool = True) -> LibraryView:
+    """Make a library in an empty folder, or open the one that is there, by a person with a role."""
     failures: list[Any] = []
     window.libraries.failed.connect(lambda *error: failures.append(error))
     with qtbot.waitSignal(window.libraries.opened):
-        window.libraries.open(str(folder), new=True)
+        window.libraries.open(str(folder), new=new)
     assert not failures
     qtbot.waitUntil(lambda: not window.libraries.receiving)
     view = shown(window)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from apq_desktop.evaluation.text.dates import parse, shown
+
 _START = re.compile(r"\[([^\]\n]*)\] ?")
 
 
@@ -42,6 +44,17 @@ def readings_text(readings: Iterable[DatedReading]) -> str:
             date = reading.date.replace("]", ")").replace("\n", " ")
             lines.append(reading.words if is_bare else f"[{date}] {reading.words}" if reading.words else f"[{date}]")
     return "\n".join(lines)
+
+
+def told(text: str) -> str:
+    """Readings as a person reads them, one below the other: ``11 of 16 on 13 November 2026``."""
+    return "\n".join(map(_told, parse_readings(text)))
+
+
+def _told(reading: DatedReading) -> str:
+    if not reading.date or not reading.words:
+        return reading.words or shown(reading.date)
+    return f"{reading.words} on {shown(reading.date)}" if parse(reading.date) else f"{reading.words} ({reading.date})"
 
 
 def latest(text: str) -> str:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
-from apq_desktop.evaluation.edits.changes import Owner, Target
-from apq_desktop.evaluation.fields import is_date
+from apq_desktop.evaluation.edits.changes import Owner, Target, TargetKind
+from apq_desktop.evaluation.fields import find_field
 from apq_desktop.evaluation.model import AreaRecord, Evaluation
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import shown
+from apq_desktop.evaluation.text.readings import told
 
 REPEATED = ("current_point",)
 """What only says again what stands in another field: it is the latest of the readings."""
@@ -59,7 +60,14 @@ def _texts(owner: Owner, target: Target, area: str = "", leave_out: tuple[str, .
     for name in _text_fields(kind):
         text: str = getattr(owner, name)
         if visible_text(text) and name not in leave_out:
-            yield Written(target, name, area, shown(text) if is_date(target.kind, name) else text)
+            yield Written(target, name, area, _as_read(target.kind, name, text))
+
+
+def _as_read(kind: TargetKind, name: str, text: str) -> str:
+    field = find_field(kind, name)
+    if field is not None and field.editor == "readings":
+        return told(text)
+    return shown(text) if field is not None and field.is_date else text
 
 
 @cache

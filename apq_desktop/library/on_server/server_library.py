@@ -70,7 +70,7 @@ class ServerLibrary(FolderLibrary):
         told = [line.pack for line in lines if isinstance(line, LibraryLine) and line.what == "received"]
         try:
             packs = [(pack, suffix := self.packs.suffix_of(pack), self.packs.read(pack, suffix)) for pack in told]
-            self._server.add(self.files.journal.stem, [self._format.write_line(line) for line in lines], packs)
+            self._server.add(self.files.journal.stem, self._bodies(lines), packs)
         except (OSError, FileRefusedError) as error:
             raise NotWrittenError("The server", str(error)) from error
         with suppress(OSError):

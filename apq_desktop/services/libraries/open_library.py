@@ -233,6 +233,11 @@ def shared_exchange(library: Library, evaluation: str) -> Exchange:
 # Taking out
 
 
+def remove_pack(library: Library, digest: str) -> None:
+    """Take one received file out for good; the revision stays where another file holds it. Raises NotWrittenError."""
+    library.remove([LibraryLine(new_id(), "removed", now(), library.next_sequence(), library.who, pack=digest)])
+
+
 def remove_revision(library: Library, revision: Revision) -> None:
     """Take one revision out for good, with the notes that hang on its words. Raises NotWrittenError."""
     numbers = [one for one in library.revisions(revision.evaluation) if one.number == revision.number]

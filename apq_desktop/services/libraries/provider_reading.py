@@ -63,7 +63,8 @@ class Reading:
 
     ``replies`` were made before; ``has_reply`` says that there is something to send. ``tags`` are the lines of those on
     the setting, ``all_tags`` the words of all that there are in the library. ``themes`` are the words that one is on,
-    where they surely stand in this revision: the place, from where to where, and the theme's name.
+    where they surely stand in this revision: the place, from where to where, and the theme's name. ``files`` hold what
+    is shown: the names under which they came, by their digests.
     """
 
     revision: Revision
@@ -76,6 +77,7 @@ class Reading:
     names: Mapping[str, str] = field(default_factory=dict)
     replies: tuple[LibraryLine, ...] = ()
     has_reply: bool = False
+    files: Mapping[str, str] = field(default_factory=dict)
     tags: tuple[LibraryLine, ...] = ()
     all_tags: tuple[str, ...] = ()
     themes: tuple[tuple[Place, int, int, str], ...] = ()
@@ -128,6 +130,7 @@ def read_provider(
         located(library, revision, [thread.note for thread in state.threads], catalogue),
         library.who,
         library.is_shared(),
+        files=library.names_of(revision),
         themes=themed_words(library, revision, catalogue),
         **_around(library, revision),
     )

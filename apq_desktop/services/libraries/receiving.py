@@ -72,13 +72,16 @@ def receive(
 ) -> Receipt:
     """Receive files, and all that may be packs in folders among them. ``stop`` is asked before each file.
 
-    A file that was taken out is received ``again`` only where that is wanted. Raises NotWrittenError where the library
+    What colleagues wrote and received is read first: it may be what is answered. A file that was taken out is received
+    ``again`` only where that is wanted. Raises NotWrittenError where the library
     cannot be written to; what was received before stays received.
     """
     files = [file for path in paths for file in (files_in(path) if path.is_dir() else [path])]
+    library.news()
     out = {} if again else dict(library.taken_out())
     reader = PackReader(library.packs, catalogue, library.known() | out.keys(), frozenset(out), now())
-    return _Receiving(library, out, progress).all(reader, [Job(file) for file in files], stop)
+    receiving = _Receiving(library, out, progress, lambda: catch_up(library, catalogue))
+    return receiving.all(reader, [Job(file) for file in files], stop)
 
 
 def catch_up(
@@ -100,8 +103,14 @@ def catch_up(
 class _Receiving:
     """Take what is read into a library, some files in each transaction."""
 
-    def __init__(self, library: Library, taken_out: dict[str, str], progress: Progress) -> None:
-        self._library, self._taken_out, self._progress = library, taken_out, progress
+    def __init__(
+        self,
+        library: Library,
+        taken_out: dict[str, str],
+        progress: Progress,
+        read_first: Callable[[], object] = lambda: None,
+    ) -> None:
+        self._library, self._taken_out, self._progress, self._read_first = library, taken_out, progress, read_first
         self._receipt = Receipt()
         self._waiting: list[ReadFile] = []
         self._replies: list[tuple[Path, Reply]] = []
@@ -118,7 +127,9 @@ class _Receiving:
             if not_kept:
                 break
         self._add()
-        # After the packs: what is answered may have come in the same folder.
+        # After the packs: what is answered may have come in the same folder, or to a colleague.
+        if self._replies and self._library.awaited():
+            self._read_first()
         for path, reply in self._replies:
             self._take_answers(path, reply)
         self._progress(done, len(jobs), len(self._receipt.refused))

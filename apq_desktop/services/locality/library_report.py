@@ -1,7 +1,6 @@
 """A report of an area, a theme or the whole locality, made of the officer's summaries and of settings' own words.
 
-Lines that are for their writer alone are in no report. Where settings are not named, everything that may name one is
-listed first, and the officer says that it was looked at.
+Private lines are in no report. Where settings are not named, the officer looks first at all that may name one.
 """
 
 from __future__ import annotations
@@ -90,11 +89,12 @@ class DraftChapter:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A report before it is made. ``missing`` are the settings of which marked words are not there any more."""
+    """A report before it is made, with settings whose marked words are ``missing``, or left out as ``private``."""
 
     request: ReportRequest
     chapters: tuple[DraftChapter, ...]
     missing: tuple[str, ...]
+    private: tuple[str, ...]
     names: frozenset[str]
 
 
@@ -122,7 +122,7 @@ def draft_report(library: Library, catalogue: Catalogue, request: ReportRequest)
     if not told:
         raise NotAllowedError(NOTHING_TO_SAY)
     request = replace(request, omissions={**library.state().shortened, **request.omissions})
-    return Draft(request, told, tuple(gathering.missing), gathering.names())
+    return Draft(request, told, tuple(gathering.missing), tuple(gathering.private), gathering.names())
 
 
 def shorten(library: Library, words: str, shorter: str) -> LibraryLine:
@@ -203,9 +203,8 @@ def read_omissions(path: Path) -> dict[str, str]:
 
 def quantities_in(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """The whole table of words of quantity where one of them is used, else nothing."""
-    words = "|".join(re.escape(word) for word, _ in QUANTITIES)
-    used = any(re.search(rf"\b(?:{words})\b", text, re.IGNORECASE) for text in texts)
-    return QUANTITIES if used else ()
+    used = re.compile(rf"\b(?:{'|'.join(re.escape(word) for word, _ in QUANTITIES)})\b", re.IGNORECASE)
+    return QUANTITIES if any(map(used.search, texts)) else ()
 
 
 def is_shortened(words: str, shorter: str) -> bool:
@@ -220,16 +219,18 @@ class _Gathering:
         self._state = library.state()
         self._finder = PassageFinder(library, catalogue)
         self._settings = {one.evaluation: one for one in library.providers()}
-        self.missing: dict[str, None] = {}
+        self.missing, self.private = dict[str, None](), dict[str, None]()
 
     def chapter(self, key: str, title: str) -> DraftChapter:
         """What is there about an area or a theme."""
         summaries, lines = [], []
         for evaluation, revision in self._settings.items():
-            line = self._state.summaries.get((evaluation, key))
+            line, beside = self._state.summaries.get((evaluation, key)), self._state.beside.get((evaluation, key), ())
             if line is not None and line.audience != "me" and line.text:
                 summaries.append(Summary(revision.name, line.text))
                 lines.append(line)
+            if any(one and one.audience == "me" and one.text for one in (line, *beside)):
+                self.private[revision.name] = None
         marks = [line for line in self._state.marks.values() if line.audience != "me"]
         quotations = [*self._quotations(marks, key, of_theme=True), *self._quotations(lines, key, of_theme=False)]
         order = {evaluation: n for n, evaluation in enumerate(self._settings)}
@@ -253,7 +254,7 @@ class _Gathering:
     def names(self) -> frozenset[str]:
         """The names of all settings, and of the places of those that are quoted or not."""
         wanted = (Wanted(parts=("setting",), field=name) for name in ("name", "site", "local_authority", "host_school"))
-        found = {passage.text for one in wanted for passage in read_across(self._library, one)}
+        found = (passage.text for one in wanted for passage in read_across(self._library, one))
         return frozenset(name for name in found if len(name.strip()) > 1)
 
 
@@ -263,8 +264,7 @@ def _naming(text: str, names: Mapping[str, str]) -> list[str]:
     # Looked for as they stand first: each pattern of thousands of names would have to be made anew.
     there = (folded for folded in names if folded in plain)
     found = [names[one] for one in there if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", plain)]
-    found += [match.words for match in personal_data(text)]
-    found += [match[0] for match in _TITLED.finditer(text)]
+    found += [*(match.words for match in personal_data(text)), *(match[0] for match in _TITLED.finditer(text))]
     found += [match[0] for match in _TWO_CAPITALS.finditer(text) if not _DAYS & set(match[0].split())]
     return list(dict.fromkeys(found))
 
@@ -290,8 +290,7 @@ def _said(draft: Draft, quotations: Sequence[Quotation]) -> list[Said]:
 
     told = []
     for one in quotations:
-        kind, _, name = one.place
-        where = label(kind, name)  # type: ignore[arg-type] # places hold the kinds of targets
+        where = label(one.place[0], one.place[2])  # type: ignore[arg-type] # places hold the kinds of targets
         if draft.request.named:
             told.append(Said(one.setting, one.words, f"{one.setting}: {where}, revision {one.number}"))
         else:

@@ -127,7 +127,12 @@ def anchor_in(passage: Passage, start: int = 0, end: int | None = None) -> Ancho
     if not visible_text(exact):
         raise NotAllowedError(NO_WORDS)
     last = start + len(exact)
-    quote = Quote(exact, text[max(0, start - AROUND) : start], text[last : last + AROUND], start)
+    # Up to the end of the line: what a quotation's surroundings hold is one line.
+    before, after = (
+        text[max(0, start - AROUND) : start].rpartition("\n")[2],
+        text[last : last + AROUND].partition("\n")[0],
+    )
+    quote = Quote(exact, clean_line(before), clean_line(after), start)
     part: Part = passage.part  # type: ignore[assignment] # the index holds what targets name
     return Anchor(passage.number, passage.area, part, passage.item, passage.field, quote)
 

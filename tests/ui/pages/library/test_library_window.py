@@ -11,12 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from apq_desktop import paths
+from apq_desktop.__main__ import main
 from apq_desktop.evaluation.text import dates
 from apq_desktop.services.libraries import open_library as of_library
 from apq_desktop.ui.pages.library.library_view import PAGES
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from tests.library import council
+from tests.library.loop import Provider
 from tests.ui.council_window import (
     example,
     lines_of,
@@ -464,7 +466,7 @@ def test_a_revision_or_a_provider_is_taken_out_after_one_question(
         ("Take out revision 2 alone", [1, 1, 1, 1]),
         ("Take out this provider", [1, 1, 1]),
     ):
-        read(window, qtbot, table.providers.rows[3].evaluation).out.click()
+        read(window, qtbot, table.providers.rows[3].evaluation).taking_out.out.click()
         text, choices = asked.pop()
         assert "Riverside Learning" in text
         assert next(iter(choices)) == "Keep it"
@@ -475,6 +477,50 @@ def test_a_revision_or_a_provider_is_taken_out_after_one_question(
     (day,) = care.out_days.text().splitlines()
     assert day == dates.local_day(datetime.now(UTC).isoformat()), "it says only that, and when"
     assert not faults(window)
+
+
+def test_readings_stand_as_a_person_says_them_and_notes_on_them_keep_their_place(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    made = council.evaluation("Elm")
+    made.actions[0] = council.replace(made.actions[0], readings="51%\n[2026-11-13] 68%", current_point="68%")
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    receive(window, qtbot, *council.put(tmp_path / "in", made))
+    page = read(window, qtbot, made.id)
+    assert "[20" not in page.body.text.toPlainText()
+    select(page, "68% on 13 November 2026")
+    press(Qt.Key.Key_Q)
+    write(window, qtbot, page, "Of how many?", "provider")
+    (card,) = page.body.cards
+    assert card.location.certainty == "here"
+
+
+def test_where_two_files_hold_a_revision_each_can_be_taken_out_alone_after_one_question(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(Dialogs, "ask", lambda _self, _title, text, choices: asked.append((text, dict(choices))))
+    elm, out = Provider(tmp_path / "Elm", council.evaluation("Elm")), tmp_path / "sent"
+    assert main(["export", str(elm.file), "--to", str(out), "--json", "--pdf"]) == 0
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    receive(window, qtbot, out)
+    page = read(window, qtbot, elm.id)
+    names = sorted(path.name for path in out.iterdir())
+    links = page.taking_out.files.findChildren(LinkButton)
+    assert sorted(link.text() for link in links) == [f"Take out the file “{name}” alone…" for name in names]
+    assert not faults(window)
+    next(link for link in links if ".json" in link.text()).click()
+    text, choices = asked.pop()
+    assert names[0] in text
+    assert list(choices) == ["Keep it", "Take out this file"]
+    table, before = shown(window).page("providers").table, page.reading.revision.digest
+    choices["Take out this file"]()
+    qtbot.waitUntil(lambda: [row.digest == before for row in table.providers.rows] == [False])
+    page = read(window, qtbot, elm.id)
+    assert page.reading.files == {page.reading.revision.digest: names[1]}
+    assert not page.taking_out.files.findChildren(LinkButton)
 
 
 def test_a_copy_is_read_back_and_the_library_is_checked(

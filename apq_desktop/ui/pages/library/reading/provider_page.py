@@ -22,7 +22,7 @@ from apq_desktop.ui.pages.library.reading.provider_tags import ProviderTags
 from apq_desktop.ui.pages.library.reading.reading_body import ReadingBody
 from apq_desktop.ui.pages.library.reading.reply_bar import ReplyBar, states_told
 from apq_desktop.ui.pages.library.reading.selection_bar import SelectionBar
-from apq_desktop.ui.pages.library.take_out_dialog import ask
+from apq_desktop.ui.pages.library.take_out import TakeOut
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
@@ -72,9 +72,8 @@ class ProviderPage(QWidget):
         for head in (self.back, self.name, self.about, self.states, self.tags):
             column.addWidget(head)
         column.addLayout(self._choices())
-        self.out = LinkButton("Take out of the library…")
-        self.out.clicked.connect(self._take_out)
-        for part in (PlainLabel(HOW, quiet=True, scale=0.92), self.body, self.agreements, self.out):
+        self.taking_out = TakeOut(app, self.leave)
+        for part in (PlainLabel(HOW, quiet=True, scale=0.92), self.body, self.agreements, self.taking_out):
             column.addWidget(part)
         column.addStretch(1)
         self.themes = ThemeBar(app, self._chosen_words, shy=True)
@@ -190,6 +189,7 @@ class ProviderPage(QWidget):
         self.body.show_notes(reading, cards)
         self.foot.show_reading(reading)
         self.agreements.show_reading(reading)
+        self.taking_out.show_reading(reading)
         self._scroll.order()
         if before is None and self.body.text.hasFocus():
             self._scroll.settle()
@@ -258,10 +258,6 @@ class ProviderPage(QWidget):
         self.writer.ask(kind)
 
     # Where to go
-
-    def _take_out(self) -> None:
-        if self.reading is not None:
-            ask(self._app, self.reading.revision, bool(self.reading.earlier), self.leave)
 
     def next_unread(self) -> None:
         """Go on to the next provider that this person has not read."""

@@ -41,6 +41,7 @@ NAMED, UNNAMED = "named", "unnamed"
 NOTHING = "There are no summaries and no marked words for this report yet."
 GOES_IN = "In it: {}."
 MISSING = "Some marked words are not in the library any more, and are left out. They are of: {}."
+PRIVATE = "What you summed up for yourself alone is left out. It is about: {}."
 MADE = "The report is made: as PDF, as a web page and for Word."
 TAKEN = "Your tables are made."
 TABLES = (
@@ -191,6 +192,8 @@ class ReportPage(FormScroll):
         words = GOES_IN.format(", ".join(chapters)) if chapters else NOTHING
         if told.draft and told.draft.missing:
             words += " " + MISSING.format(", ".join(told.draft.missing))
+        if told.draft and told.draft.private:
+            words += " " + PRIVATE.format(", ".join(told.draft.private))
         self.goes_in.setText(words)
         self.doubtful.setVisible(self.names.value() == UNNAMED and bool(chapters))
         self.doubtful.show_findings(key, told.findings)

@@ -66,9 +66,10 @@ class CellPane(Card):
         anchors = tuple(dict.fromkeys(anchor for line in cell.marks for anchor in line.anchors))
         if self._shown != (revision.evaluation, key) or (self.text.is_kept and not self.text.hasFocus()):
             self._shown = revision.evaluation, key
-            self.text.show_kept(written, _keep(revision, key, anchors, is_theme=is_theme))
+            audience = cell.summary.audience if cell.summary else "us"
+            self.text.show_kept(written, _keep(revision, key, anchors, audience, is_theme=is_theme))
         self._tell(self.earlier, "The year before: ", cell.earlier.text if cell.earlier else "")
-        told = [f"{names.get(line.who) or 'A colleague'}: {line.text}" for line in cell.beside if line.text]
+        told = [f"{_whose(line, names)}: {line.text}" for line in cell.beside if line.text]
         self._tell(self.beside, "Also written, before: ", " · ".join(told))
         self._show_words(revision, [(line, anchor) for line in cell.marks for anchor in line.anchors], key, is_theme)
 
@@ -106,11 +107,15 @@ class CellPane(Card):
             super().keyPressEvent(event)
 
 
+def _whose(line: LibraryLine, names: dict[str, str]) -> str:
+    return "For you alone" if line.audience == "me" else names.get(line.who) or "A colleague"
+
+
 def _keep(
-    revision: Revision, key: str, anchors: tuple[Anchor, ...], *, is_theme: bool
+    revision: Revision, key: str, anchors: tuple[Anchor, ...], audience: str, *, is_theme: bool
 ) -> Callable[[Library, str], object]:
     def keep(library: Library, text: str) -> object:
         about = {"theme": key} if is_theme else {"area": key}
-        return themes.summarise(library, revision, text, *anchors, **about)
+        return themes.summarise(library, revision, text, *anchors, **about, audience=audience)
 
     return keep
