@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from apq_desktop.ui.fields.line_fields import DateField
+from apq_desktop.ui.fields.tables.term_end_link import TermEndLink
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 
@@ -50,6 +51,7 @@ def popups(window: MainWindow) -> dict[str, Callable[[], object]]:
         "menu-of-areas": lambda: _push(window, "+ Add an action", tab="action_plan"),
         "menu-to-print": lambda: _push(window, "Print or save…", tab="action_plan"),
         "calendar": lambda: _calendar(window),
+        "calendar-of-the-term": lambda: _term(window),
         "areas-over-the-form": lambda: _areas(window),
         "question": lambda: window.app.dialogs.ask(
             "The file is in use", QUESTION, [("Look at it", list), ("Open a copy", list)]
@@ -136,6 +138,11 @@ def _calendar(window: MainWindow) -> None:
     field = next(field for field in page.findChildren(DateField) if field.isVisible())
     field.setFocus()
     field.choose_from_calendar().open_below()
+
+
+def _term(window: MainWindow) -> None:
+    assert window.view is not None
+    window.view.show_tab("action_plan").findChildren(TermEndLink)[0].click()
 
 
 def _areas(window: MainWindow) -> None:

@@ -36,6 +36,7 @@ OPENED_BY = {
     "action_plan_page.py": {"menu-of-areas"},
     "item_page.py": {"menu-to-print"},
     "line_fields.py": {"calendar"},
+    "term_end_link.py": {"calendar-of-the-term"},
     "dialogs.py": {"question"},
 }
 """The modules that open something over the window, and what is opened here of each."""
@@ -44,6 +45,7 @@ MAKERS = {"QMenu", "CalendarPopup", "QMessageBox"}
 
 def opened(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     """Everything that can stand in front of the window, one after another: itself, by name."""
+    picture_popups.close_all(window)  # what other tests have left open
     for name, show in picture_popups.popups(window).items():
         show()
         settle()
