@@ -45,7 +45,7 @@ def test_cut_and_paste_in_the_menu_work_in_a_field_and_copy_in_a_table(open_wind
     QApplication.processEvents()
     table = window.view.plan.findChildren(ItemTable)[0]
     table.setFocus()
-    table.setCurrentIndex(table.model().index(1, 0))
+    table.choose(table.rows.item(1).id)
     actions["copy"].trigger()
     assert "\t" in QGuiApplication.clipboard().text()
 
