@@ -189,7 +189,7 @@ def test_what_is_typed_about_a_provider_goes_when_it_is_taken_out(
     page = read(window, table, 0, qtbot)
     QTest.keyClicks(page.agreements.what, "Ring families")
     page.foot.setFocus()
-    page.out.click()
+    page.taking_out.out.click()
     qtbot.waitUntil(lambda: len(table.providers.rows) == 1)
     assert "Ring" not in on_the_disk(window)
 
