@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from tests.library import council
 from tests.ui.keyboard import Keyboard, press
 from tests.ui.screens import settle
 
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from apq_desktop.evaluation.model import Evaluation
     from apq_desktop.review.lines import ReviewLine
     from apq_desktop.ui.pages.library.library_view import LibraryView
     from apq_desktop.ui.window.main_window import MainWindow
+    from tests.ui.conftest import OpenWindow
 
 
 def shown(window: MainWindow) -> LibraryView:
@@ -58,6 +61,15 @@ def read(window: MainWindow, qtbot: QtBot, evaluation: str) -> Any:
     qtbot.waitUntil(lambda: page.reading is not None and page.reading.revision.evaluation == evaluation)
     settle()
     return page
+
+
+def one_read(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> tuple[MainWindow, Any, Evaluation]:
+    """A new library that received one evaluation, which is open to be read: the window, its page, the evaluation."""
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    elm = council.evaluation("Elm")
+    receive(window, qtbot, *council.put(tmp_path / "inbox", elm))
+    return window, read(window, qtbot, elm.id), elm
 
 
 def select(page: Any, words: str) -> None:

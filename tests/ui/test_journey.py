@@ -25,6 +25,7 @@ from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
 from tests.ui.everything import everything_in
+from tests.ui.sending import sending_page
 
 COMPOSED = "ŵŷ Łódź"
 
@@ -184,10 +185,7 @@ def test_the_window_makes_the_pack_and_says_where(desk: Desk) -> None:
     window = desk.open()
     with desk.qtbot.waitSignal(window.evaluation_shown):
         window.commands.open.open_example()
-    window.commands.send.show_sending()
-    assert window.view is not None
-    page = window.view.sending
-    assert page is not None
+    page = sending_page(window)
     page.pack.make.click()
     desk.qtbot.waitUntil(page.pack.open_folder.isVisible)
     assert window.close()

@@ -90,6 +90,7 @@ class FileWriter:
 
     def _add_table(self) -> None:
         """Write the table and what leads to it. The file's number is drawn from all that is in it (14.4)."""
+        assert all(self._rows)  # a number without an object would move every row after it
         root, about = self._pdf.Root.objgen[0], self._pdf.docinfo.objgen[0]
         mark = hashlib.sha256(self._file).hexdigest()[:32].encode()
         leads = b"/Root %d 0 R /Info %d 0 R /ID [ <%b> <%b> ]" % (root, about, mark, mark)

@@ -27,6 +27,7 @@ from apq_desktop.ui.window.settings import Settings
 from tests.ui.council_window import example, read
 from tests.ui.keyboard import Keyboard
 from tests.ui.screens import LARGE, SMALL, faults, settle
+from tests.ui.sending import sending_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -287,10 +288,7 @@ def test_the_same_pack_twice_makes_no_look_alike(
 
 
 def _sent_pack(window: MainWindow, qtbot: QtBot) -> Path:
-    window.commands.send.show_sending()
-    assert window.view is not None
-    page = window.view.sending
-    assert page is not None
+    page = sending_page(window)
     page.pack.make.click()
     qtbot.waitUntil(page.pack.open_folder.isVisible)
     return next(page.pack.folder.glob("*.json"))

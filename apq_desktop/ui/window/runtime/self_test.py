@@ -179,7 +179,8 @@ class Trial:
         page.pack.make.click()
         _wait_until(page.pack.make.isEnabled)
         made = sorted(self._folder.rglob("*.pdf")) + sorted(self._folder.rglob("*.json"))
-        _expect([path.suffix for path in made] == [".pdf", ".json"], f"these were made: {made}")
+        told = f"these were made: {made}. The page says: {page.pack.result.text()}"
+        _expect([path.suffix for path in made] == [".pdf", ".json"], told)
         self._pdf, self._json = made
         return ", ".join(f"{path.suffix[1:].upper()} {path.stat().st_size:,} bytes" for path in made)
 

@@ -23,6 +23,7 @@ from tests.ui.council_window import (
     example,
     lines_of,
     new_library,
+    one_read,
     read,
     receive,
     received_by_keyboard,
@@ -215,11 +216,7 @@ def test_by_keyboard_alone_thirty_packs_are_received_one_is_read_asked_about_and
 def test_each_kind_of_note_hangs_on_its_words_and_only_what_is_for_the_provider_leaves(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = open_window("start")
-    new_library(window, tmp_path / "Northshire", qtbot)
-    elm = council.evaluation("Elm")
-    receive(window, qtbot, *council.put(tmp_path / "inbox", elm))
-    page = read(window, qtbot, elm.id)
+    window, page, elm = one_read(open_window, qtbot, tmp_path)
     support = elm.area("home-family").support
     for words, key, audience in (
         ("asked with P", Qt.Key.Key_P, "provider"),
@@ -256,11 +253,7 @@ def test_each_kind_of_note_hangs_on_its_words_and_only_what_is_for_the_provider_
 def test_a_request_is_closed_opened_again_and_taken_back_from_its_card(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window = open_window("start")
-    new_library(window, tmp_path / "Northshire", qtbot)
-    elm = council.evaluation("Elm")
-    receive(window, qtbot, *council.put(tmp_path / "inbox", elm))
-    page = read(window, qtbot, elm.id)
+    window, page, elm = one_read(open_window, qtbot, tmp_path)
     select(page, elm.area("home-family").support[:30])
     page.bar.asked.emit("question")
     write(window, qtbot, page, "Which of them?", "provider")
@@ -287,11 +280,7 @@ def test_a_request_is_closed_opened_again_and_taken_back_from_its_card(
 
 
 def test_a_state_needs_its_reason_and_can_be_taken_back(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    window = open_window("start")
-    new_library(window, tmp_path / "Northshire", qtbot)
-    elm = council.evaluation("Elm")
-    receive(window, qtbot, *council.put(tmp_path / "inbox", elm))
-    page = read(window, qtbot, elm.id)
+    _window, page, _elm = one_read(open_window, qtbot, tmp_path)
     page.foot.state.load("changes-requested")
     page.foot.state.changed.emit("changes-requested")
     page.foot.keep.click()
@@ -310,11 +299,7 @@ def test_an_agreed_action_a_visit_and_the_next_review_go_out_with_the_reply(
 ) -> None:
     target = tmp_path / "reply.json"
     monkeypatch.setattr(Dialogs, "choose_new_file", lambda *_: target)
-    window = open_window("start")
-    new_library(window, tmp_path / "Northshire", qtbot)
-    elm = council.evaluation("Elm")
-    receive(window, qtbot, *council.put(tmp_path / "inbox", elm))
-    page = read(window, qtbot, elm.id)
+    window, page, _elm = one_read(open_window, qtbot, tmp_path)
     there = page.agreements
     there.whom.load("provider")
     there.what.setText("Ring families at eight")
@@ -382,11 +367,7 @@ def test_what_changed_since_an_earlier_revision_is_marked_and_notes_are_found_ag
 def test_an_unfinished_note_is_kept_for_its_writer_alone_when_the_library_is_left(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window = open_window("start")
-    new_library(window, tmp_path / "Northshire", qtbot)
-    elm = council.evaluation("Elm")
-    receive(window, qtbot, *council.put(tmp_path / "inbox", elm))
-    page = read(window, qtbot, elm.id)
+    window, page, elm = one_read(open_window, qtbot, tmp_path)
     press(Qt.Key.Key_P)
     page.body.form.text.setPlainText("Half a thought")
     page.body.form.whom.load("provider")
@@ -588,11 +569,7 @@ def test_every_page_of_the_table_is_for_everyone(
 def test_what_a_colleague_writes_appears_and_what_a_colleague_takes_out_goes(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window = open_window("start")
-    new_library(window, tmp_path / "Northshire", qtbot)
-    elm = council.evaluation("Elm")
-    receive(window, qtbot, *council.put(tmp_path / "inbox", elm))
-    page = read(window, qtbot, elm.id)
+    window, page, elm = one_read(open_window, qtbot, tmp_path)
     colleague = council.officer(tmp_path / "Northshire", tmp_path / "colleague")
     council.catch_up(colleague)
     colleague.write([council.question(colleague, elm.id, text="Have you seen this?")])
@@ -608,11 +585,7 @@ def test_what_a_colleague_writes_appears_and_what_a_colleague_takes_out_goes(
 def test_a_colleagues_request_is_taken_over_with_a_reason_and_an_unfinished_reason_takes_nothing_over(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window = open_window("start")
-    new_library(window, tmp_path / "Northshire", qtbot)
-    elm = council.evaluation("Elm")
-    receive(window, qtbot, *council.put(tmp_path / "inbox", elm))
-    page = read(window, qtbot, elm.id)
+    window, page, elm = one_read(open_window, qtbot, tmp_path)
     colleague = council.officer(tmp_path / "Northshire", tmp_path / "colleague")
     council.catch_up(colleague)
     asked = council.question(colleague, elm.id, audience="provider")
@@ -644,11 +617,7 @@ def test_what_is_typed_stays_when_the_folder_is_away(
 ) -> None:
     told: list[Any] = []
     monkeypatch.setattr(Dialogs, "tell_error", lambda _self, *error: told.append(error))
-    window = open_window("start")
-    new_library(window, tmp_path / "Northshire", qtbot)
-    elm = council.evaluation("Elm")
-    receive(window, qtbot, *council.put(tmp_path / "inbox", elm))
-    page = read(window, qtbot, elm.id)
+    window, page, elm = one_read(open_window, qtbot, tmp_path)
     (tmp_path / "Northshire").rename(tmp_path / "unplugged")
     select(page, elm.area("home-family").support[:30])
     page.bar.asked.emit("question")

@@ -17,7 +17,7 @@ from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from tests.library import council
-from tests.ui.council_window import new_library, read, receive, select, shown
+from tests.ui.council_window import new_library, one_read, read, receive, select, shown
 from tests.ui.keyboard import press
 from tests.ui.screens import faults, settle
 
@@ -210,11 +210,7 @@ def test_themes_are_put_on_words_by_a_typed_name_and_by_keys_and_undone(
 def test_a_theme_is_put_on_selected_words_while_one_provider_is_read(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window = open_window("start")
-    new_library(window, tmp_path / "Northshire", qtbot)
-    elm = council.evaluation("Elm")
-    receive(window, qtbot, *council.put(tmp_path / "inbox", elm))
-    page = read(window, qtbot, elm.id)
+    window, page, elm = one_read(open_window, qtbot, tmp_path)
     support = elm.area("home-family").support[:30].strip()
     select(page, support)
     press(Qt.Key.Key_T)

@@ -28,6 +28,7 @@ from apq_desktop.ui.widgets.text_labels import Card
 from tests.documents import replying
 from tests.documents.reading import all_that_can_be_read
 from tests.ui.screens import LARGE, SMALL, faults, words_on
+from tests.ui.sending import make_pack, sending_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -245,12 +246,8 @@ def test_answers_go_out_beside_the_next_pack_and_no_byte_of_what_is_not_for_the_
         workspace.reviews.add([private])
         services.answer(workspace, asked, "Oak and Elm.")
     window = open_window(file)
-    window.commands.send.show_sending()
-    assert window.view is not None
-    page = window.view.sending
-    assert page is not None
-    page.pack.make.click()
-    qtbot.waitUntil(page.pack.make.isEnabled)
+    page = sending_page(window)
+    make_pack(page, qtbot)
     folder = page.usual_folder
     (answers,) = folder.glob("*_answers.json")
     assert answers.name in window.notification_bar.text.text()
@@ -268,12 +265,8 @@ def test_before_anything_is_answered_no_file_with_answers_is_made(
 ) -> None:
     _asked(file, evaluation)
     window = open_window(file)
-    window.commands.send.show_sending()
-    assert window.view is not None
-    page = window.view.sending
-    assert page is not None
-    page.pack.make.click()
-    qtbot.waitUntil(page.pack.make.isEnabled)
+    page = sending_page(window)
+    make_pack(page, qtbot)
     assert list(page.usual_folder.glob("*.pdf"))
     assert list(page.usual_folder.glob("*_answers.json")) == []
 
@@ -400,18 +393,13 @@ def test_where_the_file_with_answers_cannot_be_written_the_pack_is_made_and_note
     with Workspace.open(file) as workspace:
         services.answer(workspace, asked, "Oak and Elm.")
     window = open_window(file)
-    window.commands.send.show_sending()
-    assert window.view is not None
-    page = window.view.sending
-    assert page is not None
-    page.pack.make.click()
-    qtbot.waitUntil(page.pack.make.isEnabled)
+    page = sending_page(window)
+    make_pack(page, qtbot)
     (answers,) = page.usual_folder.glob("*_answers.json")
     answers.unlink()
     later = page.usual_folder / answers.name.replace("revision-1", "revision-2")
     later.mkdir()
-    page.pack.make.click()
-    qtbot.waitUntil(page.pack.make.isEnabled)
+    make_pack(page, qtbot)
     assert window.notification_bar.text.text().startswith("The pack is made, but the file with your answers is not.")
     assert len(list(page.usual_folder.glob("*.pdf"))) == 2
     with Workspace.open(file, read_only=True) as workspace:

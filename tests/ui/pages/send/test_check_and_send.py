@@ -12,6 +12,7 @@ from apq_desktop.evaluation.rules.outgoing_copy import Sending
 from apq_desktop.ui.pages.send.send_page import CheckAndSend
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.fold import Fold
+from tests.ui.sending import sending_page
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -21,10 +22,7 @@ if TYPE_CHECKING:
 
 
 def page_of(window: MainWindow) -> CheckAndSend:
-    window.commands.send.show_sending()
-    assert window.view is not None
-    page = window.view.sending
-    assert page is not None
+    page = sending_page(window)
     QApplication.processEvents()
     return page
 

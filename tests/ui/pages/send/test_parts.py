@@ -18,6 +18,7 @@ from apq_desktop.ui.pages.send.came_back_page import BOTH, TOGETHER, CameBackPag
 from apq_desktop.ui.pages.send.copies_page import NO_AREAS, CopiesPage
 from apq_desktop.ui.widgets.buttons import LinkButton
 from tests.ui.screens import LARGE, SMALL, faults, words_on
+from tests.ui.sending import make_pack, sending_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,8 +66,7 @@ def _made(
         if box.value() != (key in areas):
             box.click()
     before = set(page.usual_folder.glob("*")) if page.usual_folder.exists() else set()
-    page.pack.make.click()
-    qtbot.waitUntil(page.pack.make.isEnabled)
+    make_pack(page, qtbot)
     (path,) = (path for path in set(page.usual_folder.glob("*")) - before if path.suffix == suffix)
     return path
 
@@ -173,11 +173,8 @@ def test_a_part_given_out_since_does_not_hide_what_the_council_read(
     open_window: OpenWindow, qtbot: QtBot, file: Path, evaluation: Evaluation
 ) -> None:
     window = open_window(file)
-    window.commands.send.show_sending()
+    make_pack(sending_page(window), qtbot)
     assert window.view is not None
-    assert window.view.sending is not None
-    window.view.sending.pack.make.click()
-    qtbot.waitUntil(window.view.sending.pack.make.isEnabled)
     _made(window, qtbot, whom=0, name="Deputy head", areas=["needs"])
     asked = ReviewLine(
         "q", "note", "2026-12-03T14:00:00+00:00", 1, "council", "reviewer", evaluation.id, "provider", "Officer",

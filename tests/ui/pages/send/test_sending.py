@@ -24,6 +24,7 @@ from apq_desktop.ui.pages.send import export_runner
 from apq_desktop.ui.pages.send.cover_note_card import NoteToSend
 from apq_desktop.ui.pages.send.export_runner import ExportRunner
 from apq_desktop.ui.widgets.buttons import LinkButton
+from tests.ui.sending import make_pack, sending_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from apq_desktop.ui.pages.send.send_page import CheckAndSend
-    from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow
 
 EVALUATION = Target("evaluation")
@@ -59,19 +59,6 @@ def opener() -> Iterator[Opener]:
         QDesktopServices.unsetUrlHandler(scheme)
 
 
-def _page(window: MainWindow) -> CheckAndSend:
-    window.commands.send.show_sending()
-    assert window.view is not None
-    page = window.view.sending
-    assert page is not None
-    return page
-
-
-def _make(page: CheckAndSend, qtbot: QtBot) -> None:
-    page.pack.make.click()
-    qtbot.waitUntil(page.pack.make.isEnabled)
-
-
 def _link(page: CheckAndSend, words: str, number: int = 0) -> LinkButton:
     return [link for link in page.sent_before.findChildren(LinkButton) if link.text() == words][number]
 
@@ -80,14 +67,14 @@ def test_each_recipient_gets_a_pack_and_the_log_keeps_it_as_it_was(
     open_window: OpenWindow, qtbot: QtBot, opener: Opener
 ) -> None:
     window = open_window("example")
-    session, page = window.session, _page(window)
+    session, page = window.session, sending_page(window)
     assert session is not None
     page.for_whom.someone.setText("  Ysgol  Uwchradd y Bont ")
     qtbot.keyClick(page.for_whom.someone, Qt.Key.Key_Return)
     assert session.evaluation.other_commissioners == ["Ysgol Uwchradd y Bont"]
     assert list(page.for_whom.boxes) == ["Northshire Council", "Ysgol Uwchradd y Bont"]
     assert page.pack.make.text() == "&Make 2 packs"
-    _make(page, qtbot)
+    make_pack(page, qtbot)
     files = sorted(page.pack.folder.iterdir())
     assert [file.suffix for file in files] == [".json", ".pdf", ".json", ".pdf"]
     sendings = window._files.sendings(session.evaluation.id)
@@ -115,10 +102,10 @@ def test_the_day_on_which_it_left_is_noted_when_the_person_says_so(
     open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_window("example")
-    session, page = window.session, _page(window)
+    session, page = window.session, sending_page(window)
     assert session is not None
     assert not page.notes.isVisible()
-    _make(page, qtbot)
+    make_pack(page, qtbot)
     before = window._files.sendings(session.evaluation.id)[0].sent
     names = [link.accessibleName() for link in page.pack.files.findChildren(LinkButton)]
     assert [name.rsplit(".", 1)[1] for name in names] == ["pdf", "json"]
@@ -140,10 +127,10 @@ def test_what_changed_since_it_was_sent_tells_of_the_words_and_not_of_the_recipi
     open_window: OpenWindow, qtbot: QtBot
 ) -> None:
     window = open_window("example")
-    session, page = window.session, _page(window)
+    session, page = window.session, sending_page(window)
     assert session is not None
     session.set_field(EVALUATION, "other_commissioners", ("The Bridge Trust",))
-    _make(page, qtbot)
+    make_pack(page, qtbot)
     session.set_field(EVALUATION, "title", "Self-evaluation 2026/27, autumn")
     _link(page, "What changed since", 1).click()
     compared = window.findChild(ComparePage)
@@ -156,11 +143,11 @@ def test_what_changed_since_it_was_sent_tells_of_the_words_and_not_of_the_recipi
 
 def test_any_two_states_can_be_compared(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("empty")
-    session, page = window.session, _page(window)
+    session, page = window.session, sending_page(window)
     assert session is not None
     for period in ("Autumn term", "Spring term"):
         session.set_field(EVALUATION, "period", period)
-        _make(page, qtbot)
+        make_pack(page, qtbot)
     session.set_field(EVALUATION, "period", "Summer term")
     window.commands.evaluation.show_comparison()
     compared = window.findChild(ComparePage)
@@ -180,8 +167,8 @@ def test_the_text_for_the_e_mail_is_copied_or_opened_and_never_sent(
     open_window: OpenWindow, qtbot: QtBot, opener: Opener
 ) -> None:
     window = open_window("example")
-    page = _page(window)
-    _make(page, qtbot)
+    page = sending_page(window)
+    make_pack(page, qtbot)
     note = page.notes.findChild(NoteToSend)
     assert note is not None
     sending = window._files.sendings(window.session.evaluation.id)[0] if window.session else None
@@ -201,7 +188,7 @@ def test_the_window_goes_on_while_a_pack_is_made_and_cancelling_writes_nothing(
     open_window: OpenWindow, qtbot: QtBot
 ) -> None:
     window = open_window("example")
-    session, page = window.session, _page(window)
+    session, page = window.session, sending_page(window)
     assert session is not None
     page.pack.make.click()
     assert not page.pack.make.isEnabled()
@@ -218,12 +205,12 @@ def test_the_window_goes_on_while_a_pack_is_made_and_cancelling_writes_nothing(
 
 def test_closing_or_leaving_the_evaluation_ends_the_making(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("example")
-    page = _page(window)
+    page = sending_page(window)
     page.pack.make.click()
     with qtbot.waitSignal(window.evaluation_shown):
         window.commands.evaluation.start_another()
     assert window.notification_bar.text.text() == send_commands.LEFT
-    _page(window).pack.make.click()
+    sending_page(window).pack.make.click()
     window.commands.send.stop()
     assert window.commands.send.runner is None
     assert not page.pack.folder.exists()
@@ -273,10 +260,10 @@ def test_a_folder_that_cannot_be_written_to_is_told_and_the_revision_stays(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = open_window("example")
-    page = _page(window)
+    page = sending_page(window)
     (tmp_path / "in the way").touch()
     page.pack.folder = tmp_path / "in the way"
-    _make(page, qtbot)
+    make_pack(page, qtbot)
     box = next(child for child in window.children() if child.inherits("QMessageBox"))
     assert "Choose a" in box.text()  # type: ignore[attr-defined]
     box.close()  # type: ignore[attr-defined]
@@ -288,7 +275,7 @@ def test_whoever_is_unticked_is_left_out_and_whoever_is_removed_can_be_brought_b
     open_window: OpenWindow, qtbot: QtBot
 ) -> None:
     window = open_window("empty")
-    session, page = window.session, _page(window)
+    session, page = window.session, sending_page(window)
     assert session is not None
     page.for_whom.someone.setText("The Bridge Trust")
     page.for_whom.add.click()
@@ -310,9 +297,9 @@ def test_a_file_that_is_only_read_can_be_sent_and_says_that_it_was_not_noted(
     path = window._files.workspace.path
     with qtbot.waitSignal(window.evaluation_shown):
         window._files.open(path, read_only=True)
-    page = _page(window)
+    page = sending_page(window)
     assert not page.for_whom.someone.isEnabled()
-    _make(page, qtbot)
+    make_pack(page, qtbot)
     assert len(list(page.pack.folder.iterdir())) == 2
     assert window.notification_bar.text.text().startswith("The pack is made, but it could not be noted in your file. ")
 
@@ -323,7 +310,7 @@ def test_a_sign_that_the_pdf_cannot_show_is_named_and_led_to(open_window: OpenWi
     field = window.view.show_area("needs").binding.field(Target("area", "needs"), "support")
     assert isinstance(field, TextField)
     field.insertPlainText("ᠠ \uf0b7")
-    page = _page(window)
+    page = sending_page(window)
     (link,) = [one for one in page.findChildren(LinkButton) if "The PDF cannot show" in one.accessibleName()]
     assert "“ᠠ” and U+F0B7" in link.accessibleName()
     link.click()
@@ -338,7 +325,7 @@ def test_what_a_reader_would_ask_is_shown_once_it_is_switched_on_and_leads_to_th
     assert session is not None
     entry = Entry(text="A range of courses for our six teachers in 2026 has led to calmer lessons.")
     session.make(AddItem(ListPlace("strengths", "workforce"), entry, 0))
-    page = _page(window)
+    page = sending_page(window)
     card = page.reader
     assert not card.questions.isVisible()
     card.switch.click()
@@ -356,17 +343,17 @@ def test_what_a_reader_would_ask_is_shown_once_it_is_switched_on_and_leads_to_th
 
 def test_what_is_ticked_goes_into_the_pack_and_nothing_else(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("example")
-    page = _page(window)
+    page = sending_page(window)
     ticks = {box.text().replace("&", ""): box for box in page.findChildren(QCheckBox)}
     for words in (*(one.tick for one in services.FORMATS.values() if one.tick), *ANNEXES.values()):
         assert not ticks[words].isChecked(), words
-    _make(page, qtbot)
+    make_pack(page, qtbot)
     plain = {file.name for file in page.pack.folder.iterdir()}
     assert {Path(name).suffix for name in plain} == {".pdf", ".json"}
     for words in ("Also a digest: two pages and the plan", "Also the action plan on its own", "Notes on the questions"):
         ticks[words].click()
     ticks["Contact details"].click()
-    _make(page, qtbot)
+    make_pack(page, qtbot)
     there = {file.name: file for file in page.pack.folder.iterdir() if file.name not in plain}
     endings = sorted(name.partition("revision-2")[2] for name in there)
     assert endings == [".json", ".pdf", "_action-plan.pdf", "_digest.pdf"]

@@ -18,9 +18,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from apq_desktop.ui.fields.field_editing import units
+from apq_desktop.ui.fields.tables.item_model import Index
 from apq_desktop.ui.pages.library.locality.passage_model import (
     ROW,
-    Index,
     PassageModel,
     PassageRow,
     place_words,

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 
 from apq_desktop.evaluation.labels import PARTS, label
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.ui.fields.tables.item_model import Index
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Passage
     from apq_desktop.services.locality.reading_across import ReadPassage
 
-Index = QModelIndex | QPersistentModelIndex
 PAGE = 200
 """Passages that are read at one time."""
 NO_NAME = "No name"

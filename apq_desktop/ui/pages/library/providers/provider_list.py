@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,6 +20,7 @@ from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.review.review_labels import STANDINGS
 from apq_desktop.ui.fields.tables.column_heads import HEAD_SIDE, ColumnHeads
+from apq_desktop.ui.fields.tables.item_model import Index
 from apq_desktop.ui.pages.library.providers.state_marks import paint_state
 from apq_desktop.ui.widgets.layouts import Refitted
 from apq_desktop.ui.widgets.text_labels import scaled_font
@@ -29,15 +30,12 @@ if TYPE_CHECKING:
     from apq_desktop.library.collection import Revision
     from apq_desktop.toolkit.catalogue import Catalogue
 
-Index = QModelIndex | QPersistentModelIndex
 TITLES = ("Provider, in alphabetical order", "State", "Revision", "Received on", "Waits for")
-SHARES = (42, 20, 10, 13, 19)
-"""Of a hundred or so: the widths of the columns."""
-ROOM_FOR_ALL = 95
-"""Average characters that all columns need; where there is less, everything stands in the first."""
+LEAST_NAME = 18
+"""Ems that a setting's name and the line under it need; where there is less, everything stands in the first column."""
 WAITS = {"reviewer": "us", "setting": "them", "": "nobody"}
 NO_NAME = "No name"
-AIR, SIDE = 7, HEAD_SIDE
+AIR, SIDE, MARK_GAP = 7, HEAD_SIDE, 8
 _ROW = Qt.ItemDataRole.UserRole + 1
 
 
@@ -163,14 +161,31 @@ class ProviderTable(Refitted, QTableView):
 
     def _refit(self) -> None:
         metrics, width = self.fontMetrics(), self.viewport().width()
-        self.is_narrow = width < metrics.averageCharWidth() * ROOM_FOR_ALL
-        for column in range(1, len(SHARES)):
+        needed = _needed()
+        name = width - sum(needed)
+        self.is_narrow = name < self.fontInfo().pixelSize() * LEAST_NAME
+        self.setColumnWidth(0, width if self.is_narrow else name)
+        for column, wide in enumerate(needed, 1):
             self.setColumnHidden(column, self.is_narrow)
-        for column, share in enumerate(SHARES):
-            self.setColumnWidth(column, width if self.is_narrow else width * share // sum(SHARES))
+            self.setColumnWidth(column, wide)
         lines = 4 if self.is_narrow else 2
         self.verticalHeader().setDefaultSectionSize(metrics.height() * lines + 2 * AIR + 2)
         self.horizontalHeader().setFixedHeight(self.horizontalHeader().sizeHint().height())
+
+
+def _needed() -> list[int]:
+    """The widths in which the longest words of each column but the first stand whole."""
+    day, metrics = _day("2026-09-28T12:00:00Z"), QFontMetrics(scaled_font(1.0, bold=True))
+    longest = (STANDINGS.values(), ("Revision 99",), (day,), [f"{whom} since {day}" for whom in WAITS.values()])
+    words = [
+        max(map(metrics.horizontalAdvance, (*told, title))) for told, title in zip(longest, TITLES[1:], strict=True)
+    ]
+    words[0] += _mark_side() + MARK_GAP
+    return [wide + SIDE + SIDE // 2 for wide in words]
+
+
+def _mark_side() -> int:
+    return round(QFontMetrics(scaled_font(1.0)).height() * 0.8)
 
 
 class _Painted(QStyledItemDelegate):
@@ -222,12 +237,12 @@ class _Painted(QStyledItemDelegate):
             part(QRect(rect.left(), rect.top() + number * height, rect.width(), height))
 
     def _paint_standing(self, painter: QPainter, rect: QRect, row: Revision, words: str) -> None:
-        side = round(QFontMetrics(scaled_font(1.0)).height() * 0.8)
+        side = _mark_side()
         paint_state(
             painter, QRect(rect.left(), rect.center().y() - side // 2, side, side), row.standing.word, self._table
         )
         bold = row.standing.word == "new-version"
-        _line(painter, rect.adjusted(side + 8, 0, 0, 0), words, colours(self._table).text, bold=bold)
+        _line(painter, rect.adjusted(side + MARK_GAP, 0, 0, 0), words, colours(self._table).text, bold=bold)
 
 
 def _line(painter: QPainter, rect: QRect, text: str, ink: str, *, bold: bool = False, scale: float = 1.0) -> None:

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from apq_desktop.evaluation.text.cleaning import visible_text
-from apq_desktop.ui.pages.library.locality.passage_model import NO_NAME, Index
+from apq_desktop.ui.fields.tables.item_model import Index
+from apq_desktop.ui.pages.library.locality.passage_model import NO_NAME
 from apq_desktop.ui.widgets.layouts import Refitted
 from apq_desktop.ui.widgets.text_labels import scaled_font
 from apq_desktop.ui.widgets.theme import RING, colours
