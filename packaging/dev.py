@@ -33,8 +33,12 @@ OLDEST_PYTHON = (3, 11)
 RUN_PINS = ("requirements.txt", "requirements-build.txt")
 TEST_PINS = ("requirements-test.txt",)
 TEST_PROGRAMS = "javascript_programs.py"
-# One process for each core; a file's tests stay in one of them, because they share what is costly to make.
-SIDE_BY_SIDE = ("--numprocesses", "auto", "--dist", "loadfile", "--max-worker-restart", "0")
+# One process for each core; a file's tests stay in one of them, because they share what is costly to make. The order
+# of the files is that of tests/conftest.py.
+SIDE_BY_SIDE = (
+    *("--numprocesses", "auto", "--dist", "loadfile", "--no-loadscope-reorder"),
+    *("--max-worker-restart", "0"),
+)
 
 ROOM_IN_MEMORY = 4 * 1024**3  # bytes: the whole suite needs half a gigabyte
 
@@ -200,14 +204,19 @@ def play_main_job(environment: Environment, file: str | None) -> int:
 
 
 def temporary_root() -> dict[str, str]:
-    """Has pytest put its temporary folders in memory where there is room: a slow disk doubles the suite's time.
+    """Has temporary folders put in memory where there is room: a slow disk doubles the suite's time.
 
     The files are real ones, kept by the system's file system in memory. Whoever names a place keeps it.
     """
-    name, memory = "PYTEST_DEBUG_TEMPROOT", Path("/dev/shm")  # noqa: S108  # pytest makes a private folder in it
-    if name in os.environ or not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < ROOM_IN_MEMORY:
+    names = ("PYTEST_DEBUG_TEMPROOT", "TMPDIR")
+    memory = Path("/dev/shm")  # noqa: S108  # private folders are made in it
+    if (
+        any(name in os.environ for name in names)
+        or not os.access(memory, os.W_OK)
+        or shutil.disk_usage(memory).free < ROOM_IN_MEMORY
+    ):
         return {}
-    return {name: str(memory)}
+    return dict.fromkeys(names, str(memory))
 
 
 def test(environment: Environment, pytest_arguments: Sequence[str]) -> int:

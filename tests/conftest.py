@@ -9,6 +9,7 @@ os.environ["QT_QPA_PLATFORM"] = os.environ.get("APQ_TEST_PLATFORM", "offscreen")
 # With it a test that measures a start would measure Python reading the sources.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Never
@@ -44,6 +45,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Leaves the long runs out, unless they are asked for: by the machine that decides, or by -m and --long."""
     if not (config.option.markexpr or config.option.long or os.environ.get("CI")):
         config.option.markexpr = "not long"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the files of few tests first: a long test that began last would hold up the run alone."""
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: tests[item.path])
 
 
 MODAL_METHODS = (
@@ -87,6 +94,12 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
     return home
+
+
+@pytest.fixture
+def soon_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lock that another program holds is waited for a tenth of a second, in files opened from now on."""
+    monkeypatch.setattr("apq_desktop.storage.database.connection.BUSY_SECONDS", 0.1)
 
 
 @pytest.fixture

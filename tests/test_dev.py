@@ -154,6 +154,7 @@ def test_whoever_names_a_place_for_temporary_folders_keeps_it(monkeypatch: pytes
     monkeypatch.setenv("PYTEST_DEBUG_TEMPROOT", "elsewhere")
     assert dev.temporary_root() == {}
     monkeypatch.delenv("PYTEST_DEBUG_TEMPROOT")
+    monkeypatch.delenv("TMPDIR", raising=False)
     assert all(Path(place).is_dir() for place in dev.temporary_root().values())
 
 

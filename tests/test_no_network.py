@@ -19,7 +19,7 @@ def traced(folder: Path, *words: object, check: bool = True) -> tuple[str, str]:
     """Run the program under strace. Returns what it printed and its network calls."""
     log = folder / "calls.txt"
     program = [sys.executable, "-m", "apq_desktop", *(str(word) for word in words)]
-    command = ["strace", "-f", "-e", "trace=%network", "-o", str(log), *program]
+    command = ["strace", "-f", "--seccomp-bpf", "-e", "trace=%network", "-o", str(log), *program]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_DATA_HOME": str(folder / "own")}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=600, check=check)
     return done.stdout, log.read_text(encoding="utf-8", errors="replace")
@@ -28,7 +28,7 @@ def traced(folder: Path, *words: object, check: bool = True) -> tuple[str, str]:
 def test_the_tracer_sees_a_socket_when_there_is_one(tmp_path: Path) -> None:
     log = tmp_path / "calls.txt"
     opening = "import socket; socket.socket(socket.AF_INET).close()"
-    command = ["strace", "-f", "-e", "trace=%network", "-o", str(log), sys.executable, "-c", opening]
+    command = ["strace", "-f", "--seccomp-bpf", "-e", "trace=%network", "-o", str(log), sys.executable, "-c", opening]
     subprocess.run(command, check=True, timeout=600)
     assert ADDRESSES.search(log.read_text(encoding="utf-8"))
 

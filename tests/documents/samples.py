@@ -19,6 +19,8 @@ CREATED = "2026-09-01T08:00:00+00:00"
 NAMES = ("example", "shipped", "empty", "filled", "tenfold", "long cells", "lists in cells", "scripts")
 SAMPLES = tuple(pytest.param(name, marks=pytest.mark.long) if name == "tenfold" else name for name in NAMES)
 """For ``parametrize``: reading 200 pages takes some programs half a minute."""
+SHORT = tuple(name if name in ("empty", "filled") else pytest.param(name, marks=pytest.mark.long) for name in NAMES)
+"""The same for a program that takes seconds even for the other ones."""
 
 
 def sample(name: str, catalogue: Catalogue) -> Evaluation:

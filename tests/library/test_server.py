@@ -59,6 +59,7 @@ def opened(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
         library.close()
 
 
+@pytest.mark.long
 def test_the_whole_exchange_with_a_server_that_restarts_in_its_middle(
     opened: Callable[[str], FolderLibrary], postgres: Postgres, tmp_path: Path
 ) -> None:

@@ -255,7 +255,7 @@ def test_what_cannot_be_written_is_opened_for_reading_with_a_reason(
     assert list(folder.iterdir()) == [file]
 
 
-def test_a_file_that_another_program_is_writing_is_said_to_be_in_use(whole: Path) -> None:
+def test_a_file_that_another_program_is_writing_is_said_to_be_in_use(whole: Path, soon_busy: None) -> None:
     other = sqlite3.connect(whole, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(WorkspaceRefusedError, match="Another program is using the file"):

@@ -52,7 +52,7 @@ def test_a_full_disk_leaves_the_old_state_and_saving_can_go_on(workspace: Worksp
 
 
 def test_a_file_in_use_is_not_saved_to_until_it_is_free(
-    workspace: Workspace, path: Path, evaluation: Evaluation
+    soon_busy: None, workspace: Workspace, path: Path, evaluation: Evaluation
 ) -> None:
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, get_args
 
 import picture_tour
+import pytest
 
 from apq_desktop.ui.pages.library import library_view
 from apq_desktop.ui.pages.page_table import PAGES
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
     from apq_desktop.ui.window.main_window import MainWindow
 
 SCHEMES = [scheme for scheme in get_args(Scheme) if scheme != "system"]
+
+
+def long_but(scheme: Scheme) -> list[Any]:
+    """All schemes as parameters; the walk in each but this one is long."""
+    return [pytest.param(one, marks=() if one == scheme else pytest.mark.long) for one in SCHEMES]
+
+
 MESSAGE = "The file could not be opened. Nothing in it was changed. Choose another one, or look for a backup."
 
 

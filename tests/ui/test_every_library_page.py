@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from apq_desktop.ui.widgets.theme import TEXT_SIZES
 from tests.ui import looking
-from tests.ui.every_page import SCHEMES, library_pages
+from tests.ui.every_page import library_pages, long_but
 from tests.ui.focus_ring import unseen
 from tests.ui.screens import settle
 
@@ -28,7 +28,7 @@ def in_front(window: MainWindow) -> QWidget:
     )
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("scheme", long_but("contrast"))
 def test_words_edges_and_the_focus_stand_out(open_window: OpenWindow, qtbot: QtBot, scheme: Scheme) -> None:
     window = open_window("start", scheme=scheme)
     found = []
@@ -41,7 +41,9 @@ def test_words_edges_and_the_focus_stand_out(open_window: OpenWindow, qtbot: QtB
     assert not found, f"{len(found)} faults\n" + "\n".join(found)
 
 
-@pytest.mark.parametrize("size", [(1024, 600), (800, 600)], ids=["1024x600", "800x600"])
+@pytest.mark.parametrize(
+    "size", [pytest.param((1024, 600), marks=pytest.mark.long), (800, 600)], ids=["1024x600", "800x600"]
+)
 def test_nothing_is_cut_when_the_text_size_changes_while_a_page_is_in_view(
     open_window: OpenWindow, qtbot: QtBot, theme: Theme, size: tuple[int, int]
 ) -> None:

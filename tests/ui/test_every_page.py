@@ -11,7 +11,7 @@ from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.line_fields import DateField, LineField
 from apq_desktop.ui.widgets.theme import TEXT_SIZES
 from tests.ui import looking
-from tests.ui.every_page import SCHEMES, pages
+from tests.ui.every_page import long_but, pages
 from tests.ui.screens import settle
 
 MOST_ROUNDS = 5
@@ -56,7 +56,7 @@ def staying(faults: Callable[[], list[str]]) -> list[str]:
     return faults()
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("scheme", long_but("dark"))
 def test_every_scroll_bar_stands_out(open_window: OpenWindow, scheme: Scheme) -> None:
     window = open_window("example", scheme=scheme, size=(1024, 600))
     found, seen = [], 0
@@ -68,7 +68,7 @@ def test_every_scroll_bar_stands_out(open_window: OpenWindow, scheme: Scheme) ->
     assert not found, f"{len(found)} faults\n" + "\n".join(found)
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("scheme", long_but("light"))
 def test_words_and_the_edges_of_controls_stand_out_on_every_page(open_window: OpenWindow, scheme: Scheme) -> None:
     window = open_window("example", scheme=scheme)
     found = []

@@ -47,7 +47,7 @@ def ways_to_see(*always: tuple[Scheme, int, tuple[int, int]]) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize(("scheme", "percent", "size"), ways_to_see(("light", 100, LARGE), ("contrast", 200, SMALL)))
+@pytest.mark.parametrize(("scheme", "percent", "size"), ways_to_see(("contrast", 200, SMALL)))
 def test_every_screen_is_for_everyone(
     open_window: OpenWindow, scheme: Scheme, percent: int, size: tuple[int, int]
 ) -> None:

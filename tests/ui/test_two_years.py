@@ -88,6 +88,7 @@ def words_of(pdf: Path) -> str:
     return " ".join(shown.split())
 
 
+@pytest.mark.long
 def test_two_years_of_one_provider_by_keyboard_alone(
     open_window: OpenWindow, qtbot: QtBot, catalogue: Catalogue, tmp_path: Path
 ) -> None:

@@ -15,7 +15,7 @@ from tests.documents.conftest import CODE, Maker
 from tests.documents.filled import filled_evaluation
 from tests.documents.putting import write_pdf
 from tests.documents.reading import NOT_EUROPEAN, drawn, pages_of, read_by_pdfinfo, without_numbers
-from tests.documents.samples import CREATED, SAMPLES, sample
+from tests.documents.samples import CREATED, SAMPLES, SHORT, sample
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -24,7 +24,7 @@ def test_what_is_read_is_what_is_told(name: str, made: Maker) -> None:
 
 
 @pytest.mark.timeout(600)  # pdfinfo reads a page anew for each piece of it
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", SHORT)
 def test_another_program_reads_the_same_words_in_the_same_order(name: str, made: Maker) -> None:
     """Of the scripts, pdfinfo turns some round and drops parts of others: there it tells the European letters."""
     read, told = read_by_pdfinfo(made(name).path), without_numbers(drawn(made(name).story))

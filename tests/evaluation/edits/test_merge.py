@@ -171,8 +171,9 @@ def test_without_the_part_as_it_went_out_no_wording_is_lost(three: Three) -> Non
     assert three.merged().area("attendance").strengths[0].text == f"{before}\n\nTheirs."
 
 
-def test_no_text_of_either_is_dropped_whatever_both_do() -> None:
-    for seed in range(60):
+@pytest.mark.parametrize("seeds", [range(8), pytest.param(range(8, 60), marks=pytest.mark.long)], ids=str)
+def test_no_text_of_either_is_dropped_whatever_both_do(seeds: range) -> None:
+    for seed in seeds:
         chance, three = random.Random(seed), Three()  # noqa: S311
         for side in (three.mine, three.theirs):
             _work(side, chance, f"{seed} {'mine' if side is three.mine else 'theirs'}")

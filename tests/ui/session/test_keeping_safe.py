@@ -19,6 +19,7 @@ from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.backups_page import BackupsPage
 from apq_desktop.ui.pages.history_page import HistoryPage
+from apq_desktop.ui.session.open_file import backup_scheduler
 from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.theme import Theme
@@ -101,8 +102,9 @@ def test_a_removed_item_is_brought_back_to_its_place(opening: Opening, file: Pat
 
 
 def test_a_backup_is_made_soon_after_opening_and_opens_as_a_new_file(
-    opening: Opening, file: Path, qtbot: QtBot
+    opening: Opening, file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(backup_scheduler, "FIRST_BACKUP_MS", 300)
     window = opening(file)
     field = first_strength(window)
     before = field.value()
@@ -280,7 +282,7 @@ def test_a_copy_of_a_file_that_was_deleted_holds_all_its_evaluations(
 
 
 def test_a_copy_that_can_hold_only_what_is_in_the_window_says_so(
-    opening: Opening, of_two: Path, monkeypatch: pytest.MonkeyPatch
+    opening: Opening, of_two: Path, soon_busy: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = opening(of_two)
     copy = of_two.with_name("copy.apq")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from tests.ui.every_page import SCHEMES, pages
+from tests.ui.every_page import long_but, pages
 from tests.ui.focus_ring import unseen
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.ui.conftest import OpenWindow
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("scheme", long_but("dark"))
 def test_every_control_of_every_page_shows_that_it_has_the_focus(open_window: OpenWindow, scheme: Scheme) -> None:
     window = open_window("example", scheme=scheme)
     window.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

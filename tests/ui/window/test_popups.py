@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QCalendarWidget, QMenu, QTableView, 
 
 from apq_desktop import paths
 from tests.ui import looking
-from tests.ui.every_page import SCHEMES
+from tests.ui.every_page import long_but
 from tests.ui.focus_ring import LEAST, changed_squares, unseen
 from tests.ui.screens import SMALL, settle
 
@@ -118,7 +118,7 @@ def cut(front: QWidget) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("scheme", long_but("dark"))
 def test_words_stand_out_and_the_keys_are_seen_in_all_that_opens(open_window: OpenWindow, scheme: Scheme) -> None:
     window = open_window("example", scheme=scheme)
     found = []
