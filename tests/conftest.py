@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 # Before anything imports Qt. A desktop's own setting would open windows on the screen: only this one counts.
@@ -32,25 +33,36 @@ from apq_desktop.ui.window.runtime.garbage import collect_what_is_due
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-# The machine's speed says nothing about the program, and a failure must come back on the next run.
-settings.register_profile("steady", deadline=None, derandomize=True, print_blob=True)
-settings.load_profile("steady")
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the tests marked long too, as where CI is set")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Leaves the long runs out, unless they are asked for: by the machine that decides, or by -m and --long."""
-    if not (config.option.markexpr or config.option.long or os.environ.get("CI")):
+    """Leaves the long runs out, unless they are asked for: by the machine that decides, or by -m and --long.
+
+    Where they are left out, what tries many inputs tries a quarter of them.
+    """
+    is_long = config.option.markexpr or config.option.long or os.environ.get("CI")
+    if not is_long:
         config.option.markexpr = "not long"
+    # The machine's speed says nothing about the program, and a failure must come back on the next run.
+    settings.register_profile(
+        "steady", deadline=None, derandomize=True, print_blob=True, max_examples=100 if is_long else 25
+    )
+    settings.load_profile("steady")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Puts the files of few tests first: a long test that began last would hold up the run alone."""
     tests = Counter(item.path for item in items)
     items.sort(key=lambda item: tests[item.path])
+
+
+def pytest_sessionfinish() -> None:
+    """Collects what is left once; pytest does it five times, which takes seconds after thousands of tests."""
+    gc.collect()
+    gc.freeze()
 
 
 MODAL_METHODS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from functools import cache
 from typing import TYPE_CHECKING
 
 with warnings.catch_warnings():
@@ -29,11 +30,16 @@ def sentences(text: str) -> list[str]:
     return re.split(r"(?<=[.?!…])\s+", text.strip())
 
 
-def texts_in_code(folder: Path) -> Iterator[tuple[str, str]]:
+@cache
+def texts_in_code(folder: Path) -> tuple[tuple[str, str], ...]:
     """Every text in the Python files below ``folder``, with its place. Docstrings are not among them.
 
     What is put into a text while the program runs stands in it as “…”.
     """
+    return tuple(_texts_in_code(folder))
+
+
+def _texts_in_code(folder: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(folder.rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         passed_over = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}

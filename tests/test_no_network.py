@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -11,57 +10,57 @@ from pathlib import Path
 import pytest
 
 from apq_desktop import paths
+from tests.commands import run_each
 
 ADDRESSES = re.compile(r"\b(AF_INET6?|AF_NETLINK|AF_PACKET)\b")
 
 
-def traced(folder: Path, *words: object, check: bool = True) -> tuple[str, str]:
-    """Run the program under strace. Returns what it printed and its network calls."""
+def tracer(log: Path) -> list[object]:
+    """What to put before a program to have its network calls in a file, and those of its children."""
+    return ["strace", "-f", "--seccomp-bpf", "-e", "trace=%network", "-o", log]
+
+
+def traced(folder: Path, *commands: tuple[object, ...], done: int = 0) -> tuple[list[str], str]:
+    """Run commands of the program under strace. Returns what each printed, and all network calls."""
     log = folder / "calls.txt"
-    program = [sys.executable, "-m", "apq_desktop", *(str(word) for word in words)]
-    command = ["strace", "-f", "--seccomp-bpf", "-e", "trace=%network", "-o", str(log), *program]
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_DATA_HOME": str(folder / "own")}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=600, check=check)
-    return done.stdout, log.read_text(encoding="utf-8", errors="replace")
+    found = run_each(*commands, before=tracer(log), XDG_DATA_HOME=str(folder / "own"))
+    assert [status for status, *_ in found] == [done] * len(commands)
+    return [printed.decode() for _, printed, _ in found], log.read_text(encoding="utf-8", errors="replace")
 
 
 def test_the_tracer_sees_a_socket_when_there_is_one(tmp_path: Path) -> None:
     log = tmp_path / "calls.txt"
     opening = "import socket; socket.socket(socket.AF_INET).close()"
-    command = ["strace", "-f", "--seccomp-bpf", "-e", "trace=%network", "-o", str(log), sys.executable, "-c", opening]
-    subprocess.run(command, check=True, timeout=600)
+    subprocess.run([*map(str, tracer(log)), sys.executable, "-c", opening], check=True, timeout=600)
     assert ADDRESSES.search(log.read_text(encoding="utf-8"))
 
 
 def test_the_whole_job_opens_no_socket_to_any_address(tmp_path: Path) -> None:
     file, packs = tmp_path / "example.apq", tmp_path / "packs"
     packs.mkdir()
-    _, calls = traced(tmp_path, "example", file)
-    printed, more = traced(tmp_path, "export", file, "--to", packs)
-    calls += more
-    data = printed.splitlines()[-1]
-    for words in (("import", data, "--into", tmp_path / "council.apq"), ("check", file, data), ("schema",)):
-        calls += traced(tmp_path, *words)[1]
-    printed, more = traced(tmp_path, "--exit-after-paint", file)
+    (_, printed), calls = traced(tmp_path, ("example", file), ("export", file, "--to", packs))
+    data, into = printed.splitlines()[-1], tmp_path / "council.apq"
+    (*_, printed), more = traced(
+        tmp_path, ("import", data, "--into", into), ("check", file, data), ("schema",), ("--exit-after-paint", file)
+    )
     assert "editable_ms" in printed
     assert ADDRESSES.findall(calls + more) == []
 
 
 def test_a_library_in_a_folder_opens_no_socket_to_any_address(tmp_path: Path) -> None:
     file, library, packs = tmp_path / "example.apq", tmp_path / "library", tmp_path / "packs"
-    traced(tmp_path, "example", file)
     packs.mkdir()
-    traced(tmp_path, "export", file, "--to", packs, "--json")
-    calls = ""
-    for words in (
-        ("create", library),
-        ("add", library, packs),
-        ("list", library),
-        ("check", library),
-        ("rebuild", library),
-    ):
-        calls += traced(tmp_path, "library", *words)[1]
-    calls += traced(tmp_path, "library", "copy", library, tmp_path / "stick")[1]
+    _, calls = traced(
+        tmp_path,
+        ("example", file),
+        ("export", file, "--to", packs, "--json"),
+        ("library", "create", library),
+        ("library", "add", library, packs),
+        ("library", "list", library),
+        ("library", "check", library),
+        ("library", "rebuild", library),
+        ("library", "copy", library, tmp_path / "stick"),
+    )
     assert ADDRESSES.findall(calls) == []
 
 
@@ -80,6 +79,6 @@ def test_the_one_exception_is_said_at_first_start_in_about_in_the_help_and_to_it
 def test_a_connection_is_opened_only_to_an_address_that_was_typed(tmp_path: Path) -> None:
     """The one exception: a library on a server. Nothing listens at this address, and nothing else is tried."""
     pytest.importorskip("psycopg")
-    _, calls = traced(tmp_path, "library", "list", "postgresql://officer@127.0.0.1:1/apq", check=False)
+    _, calls = traced(tmp_path, ("library", "list", "postgresql://officer@127.0.0.1:1/apq"), done=1)
     assert set(re.findall(r"connect\(.*?AF_INET6?, .*", calls))
     assert not re.findall(r"sin_port=htons\((?!1\))\d+\), sin_addr", "".join(re.findall(r"connect\(.*", calls)))

@@ -17,8 +17,9 @@ from tests.worked_example import earlier_example
 ID = "4a0a5b52-0000-4000-8000-00000000000"
 CREATED = "2026-09-01T08:00:00+00:00"
 NAMES = ("example", "shipped", "empty", "filled", "tenfold", "long cells", "lists in cells", "scripts")
-SAMPLES = tuple(pytest.param(name, marks=pytest.mark.long) if name == "tenfold" else name for name in NAMES)
-"""For ``parametrize``: reading 200 pages takes some programs half a minute."""
+LONG = ("example", "tenfold", "long cells")
+SAMPLES = tuple(pytest.param(name, marks=pytest.mark.long) if name in LONG else name for name in NAMES)
+"""For ``parametrize``: reading 200 pages takes some programs half a minute. The two examples are near to each other."""
 SHORT = tuple(name if name in ("empty", "filled") else pytest.param(name, marks=pytest.mark.long) for name in NAMES)
 """The same for a program that takes seconds even for the other ones."""
 

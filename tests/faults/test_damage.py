@@ -6,7 +6,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from apq_desktop.errors import DamagedFileError, FileChangedError, WorkspaceRefusedError
@@ -243,7 +243,6 @@ EDITS = st.lists(
 
 
 @pytest.mark.long
-@settings(max_examples=40)
 @given(EDITS)
 def test_whatever_is_done_to_the_bytes_a_file_opens_right_or_is_refused_calmly(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, float, bytes]]

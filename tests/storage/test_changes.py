@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from apq_desktop.errors import NotSavedError
@@ -139,7 +139,6 @@ def _make(workspace: Workspace, memory: Evaluation, changes: Sequence[Change]) -
     workspace.apply(memory.id, changes, NOW)
 
 
-@settings(max_examples=40)
 @given(OPERATIONS)
 def test_any_changes_give_the_same_in_the_file_as_in_memory_and_undo_gives_the_start(
     tmp_path_factory: pytest.TempPathFactory, operations: list[tuple[str, int, int, str]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shutil import copyfile
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from apq_desktop import paths, services
 from apq_desktop.toolkit.loader import load
+from apq_desktop.ui.commands.open_commands import examples_folder
 from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.theme import Scheme, Theme
 from apq_desktop.ui.window.main_window import MainWindow
@@ -63,8 +65,18 @@ def theme(qapp: QApplication) -> Theme:
     return Theme(qapp)
 
 
+@pytest.fixture(scope="session")
+def example_file(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file that the program makes of the worked example; to be copied."""
+    path = tmp_path_factory.mktemp("example") / "example.apq"
+    services.create_workspace(path, services.example(catalogue)).close()
+    return path
+
+
 @pytest.fixture
-def open_window(qtbot: QtBot, catalogue: Catalogue, theme: Theme, tmp_path: Path) -> Iterator[OpenWindow]:
+def open_window(
+    qtbot: QtBot, catalogue: Catalogue, theme: Theme, tmp_path: Path, example_file: Path
+) -> Iterator[OpenWindow]:
     """Opens windows as they are asked for, and closes each one properly at the end, so that no thread stays."""
     opened: list[MainWindow] = []
 
@@ -82,6 +94,7 @@ def open_window(qtbot: QtBot, catalogue: Catalogue, theme: Theme, tmp_path: Path
         files.failed.connect(failures.append)
         window = MainWindow(files, theme, tmp_path / "APQ Desktop")
         opened.append(window)
+        example = examples_folder() / "Example - Riverside Learning.apq"
         window.resize(*size)
         window.show()
         qtbot.waitExposed(window)
@@ -90,6 +103,9 @@ def open_window(qtbot: QtBot, catalogue: Catalogue, theme: Theme, tmp_path: Path
         with qtbot.waitSignal(window.evaluation_shown):
             if what == "start":
                 window.show_start()
+            elif what == "example" and not example.exists():  # the program would make the same one each time
+                copyfile(example_file, example)
+                window.open_file(example)
             elif what == "example":
                 window.commands.open.open_example()
             elif what == "empty":

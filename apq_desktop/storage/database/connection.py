@@ -10,14 +10,16 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from sqlalchemy import Connection, create_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.pool import NullPool
 
 Mode = Literal["ro", "rw"]
 
@@ -89,6 +91,15 @@ _FUNCTIONS_WHILE_BUILDING = frozenset(
 )  # fmt: skip
 
 
+_next_connection: ContextVar[Callable[[], sqlite3.Connection]] = ContextVar("_next_connection")
+
+
+@cache
+def _engine() -> Engine:
+    """One for all files: what SQLAlchemy made of a statement for one serves the next as well."""
+    return create_engine("sqlite://", creator=lambda: _next_connection.get()(), poolclass=NullPool)
+
+
 class Database:
     """One file, one connection, one thread. ``connection`` is SQLAlchemy's, for use inside a transaction."""
 
@@ -97,13 +108,11 @@ class Database:
         self.mode = mode
         self._building = False
         self._deadline = float("inf")
-        engine = create_engine("sqlite://", creator=self._connect, poolclass=StaticPool)
-        self._engine = engine
+        wanted = _next_connection.set(self._connect)
         try:
-            self.connection = engine.connect()
-        except BaseException:
-            engine.dispose()
-            raise
+            self.connection = _engine().connect()
+        finally:
+            _next_connection.reset(wanted)
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -187,7 +196,6 @@ class Database:
     def close(self) -> None:
         """Close the connection; with ``DELETE`` set before, no side file stays behind."""
         self.connection.close()
-        self._engine.dispose()
 
 
 def real_path(path: Path) -> Path:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
 
 # The fixture is copied before it is changed.
-any_edits = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+any_edits = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 NOTE = Target("note", "1.1", "workforce")
 STRENGTHS = ListPlace("strengths", "workforce")
 

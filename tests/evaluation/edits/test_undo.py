@@ -29,7 +29,7 @@ def typed(words: str, before: str, target: Target = NOTE) -> SetField:
     return SetField(target, "note", words, before, typed=is_typed(before, words))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_undoing_everything_gives_the_start_and_redoing_it_the_end(evaluation: Evaluation, data: DataObject) -> None:
     edited, steps, now = deepcopy(evaluation), UndoSteps(), 0.0

@@ -42,7 +42,7 @@ def in_view(form: AreaForm) -> dict[QPoint, tuple[int, int, str]]:
     return found
 
 
-@pytest.mark.parametrize("size", [(1024, 600), (1180, 800), (1600, 2400)])
+@pytest.mark.parametrize("size", [(1024, 600), (1600, 2400)])
 def test_what_is_in_view_at_first_stays_as_it_was_painted(
     open_window: OpenWindow, qtbot: QtBot, size: tuple[int, int]
 ) -> None:

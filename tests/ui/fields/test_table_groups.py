@@ -224,7 +224,7 @@ def test_evidence_stands_under_the_day_to_look_again(open_window: OpenWindow) ->
 
 
 @pytest.mark.parametrize("tab", ["action_plan", "evidence"])
-@pytest.mark.parametrize("size", [(1366, 768), (1024, 600), (800, 600)])
+@pytest.mark.parametrize("size", [pytest.param((1366, 768), marks=pytest.mark.long), (1024, 600), (800, 600)])
 def test_no_word_of_a_table_is_cut_while_the_text_grows(
     open_window: OpenWindow, tab: str, size: tuple[int, int], theme: Theme
 ) -> None:

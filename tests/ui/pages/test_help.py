@@ -332,8 +332,8 @@ def faults(window: QWidget, page: HelpPage) -> list[str]:
 @pytest.mark.parametrize(
     ("scheme", "percent", "size"),
     [
-        ("light", 100, (1180, 800)),
         ("dark", 200, (1024, 600)),
+        pytest.param("light", 100, (1180, 800), marks=pytest.mark.long),
         pytest.param("light", 100, (1024, 600), marks=pytest.mark.long),
         pytest.param("dark", 200, (1180, 800), marks=pytest.mark.long),
     ],

@@ -16,7 +16,7 @@ from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.window.find.results import Found
 from tests.ui import looking
 from tests.ui.keyboard import press
-from tests.ui.screens import settle
+from tests.ui.screens import LOOKS, settle
 
 if TYPE_CHECKING:
     from apq_desktop.ui.widgets.theme import Scheme
@@ -258,20 +258,18 @@ def test_keys_choose_and_skip_the_headings_and_tab_stays_in_the_panel(window: Ma
     assert panel(window).count.text().endswith(" found")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark", "contrast"])
+@pytest.mark.parametrize(("scheme", "percent", "size"), LOOKS)
 def test_everything_in_the_panel_is_named_and_can_be_read_at_every_size(
-    open_window: OpenWindow, scheme: Scheme
+    open_window: OpenWindow, scheme: Scheme, percent: int, size: tuple[int, int]
 ) -> None:
-    for percent, size in ((100, (1180, 800)), (200, (1024, 600))):
-        window = open_window("example", scheme=scheme, percent=percent, size=size)
-        search(window, "survey")
-        QApplication.processEvents()
-        shown = window.finding.overlay.panel
-        assert window.finding.overlay.rect().contains(shown.geometry())
-        assert not looking.cut(shown)
-        assert not looking.faint(shown)
-        assert not looking.unnamed(looking.controls(shown))
-        window.close()
+    window = open_window("example", scheme=scheme, percent=percent, size=size)
+    search(window, "survey")
+    QApplication.processEvents()
+    shown = window.finding.overlay.panel
+    assert window.finding.overlay.rect().contains(shown.geometry())
+    assert not looking.cut(shown)
+    assert not looking.faint(shown)
+    assert not looking.unnamed(looking.controls(shown))
 
 
 def test_nothing_found_is_said(window: MainWindow) -> None:

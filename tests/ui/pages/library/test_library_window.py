@@ -32,7 +32,7 @@ from tests.ui.council_window import (
     write,
 )
 from tests.ui.keyboard import Keyboard, press
-from tests.ui.screens import faults, settle
+from tests.ui.screens import LOOKS, faults, settle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,10 +125,7 @@ def test_receiving_can_be_stopped_and_begun_again(open_window: OpenWindow, qtbot
     assert (len(receipt.of("new")), len(receipt.of("known"))) == (30 - came, came)
 
 
-@pytest.mark.parametrize(
-    ("scheme", "percent", "size"),
-    [("light", 100, (1180, 800)), ("dark", 200, (1024, 600)), ("contrast", 200, (1180, 800))],
-)
+@pytest.mark.parametrize(("scheme", "percent", "size"), LOOKS)
 def test_every_screen_of_a_library_is_for_everyone(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, scheme: Scheme, percent: int, size: tuple[int, int]
 ) -> None:
@@ -378,10 +375,7 @@ def test_an_unfinished_note_is_kept_for_its_writer_alone_when_the_library_is_lef
     assert (line.text, line.audience) == ("Half a thought", "me")
 
 
-@pytest.mark.parametrize(
-    ("scheme", "percent", "size"),
-    [("light", 100, (1180, 800)), ("dark", 200, (1024, 600)), ("contrast", 100, (1024, 600))],
-)
+@pytest.mark.parametrize(("scheme", "percent", "size"), LOOKS)
 def test_a_provider_is_read_by_everyone(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, scheme: Scheme, percent: int, size: tuple[int, int]
 ) -> None:
@@ -542,10 +536,7 @@ def test_a_keeping_date_that_has_gone_by_is_reminded_of_in_the_list(open_window:
     qtbot.waitUntil(view.page("providers").past.isVisible)
 
 
-@pytest.mark.parametrize(
-    ("scheme", "percent", "size"),
-    [("light", 100, (1180, 800)), ("dark", 200, (1024, 600)), ("contrast", 100, (1024, 600))],
-)
+@pytest.mark.parametrize(("scheme", "percent", "size"), LOOKS)
 def test_every_page_of_the_table_is_for_everyone(
     open_window: OpenWindow, qtbot: QtBot, scheme: Scheme, percent: int, size: tuple[int, int]
 ) -> None:

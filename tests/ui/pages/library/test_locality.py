@@ -19,7 +19,7 @@ from apq_desktop.ui.widgets.text_labels import PlainLabel
 from tests.library import council
 from tests.ui.council_window import new_library, one_read, read, receive, select, shown
 from tests.ui.keyboard import press
-from tests.ui.screens import faults, settle
+from tests.ui.screens import LOOKS, faults, settle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -509,10 +509,7 @@ def test_tables_are_taken_out_from_the_window(
     qtbot.waitUntil(page.take_out.isEnabled)
 
 
-@pytest.mark.parametrize(
-    ("scheme", "percent", "size"),
-    [("light", 100, (1180, 800)), ("dark", 200, (1024, 600)), ("contrast", 200, (1180, 800))],
-)
+@pytest.mark.parametrize(("scheme", "percent", "size"), LOOKS)
 def test_every_screen_of_a_locality_is_for_everyone(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, scheme: Scheme, percent: int, size: tuple[int, int]
 ) -> None:
