@@ -87,17 +87,22 @@ def test_the_visible_label_is_part_of_every_name(open_window: OpenWindow) -> Non
 
 
 @pytest.mark.parametrize(
-    "size", [pytest.param((1024, 600), marks=pytest.mark.long), (800, 600)], ids=["1024x600", "800x600"]
+    ("size", "sizes_of_text"),
+    [
+        ((800, 600), (200, 100)),
+        pytest.param((800, 600), (200, 80, 100), marks=pytest.mark.long),
+        pytest.param((1024, 600), (200, 80, 100), marks=pytest.mark.long),
+    ],
 )
 def test_nothing_is_cut_when_the_text_size_changes_while_a_page_is_in_view(
-    open_window: OpenWindow, theme: Theme, size: tuple[int, int]
+    open_window: OpenWindow, theme: Theme, size: tuple[int, int], sizes_of_text: tuple[int, ...]
 ) -> None:
     window = open_window("example", size=size)
     found = []
     for page in pages(window):
         assert window.view is not None
         shown = window.view.in_view()
-        for percent in (200, 80, 100):
+        for percent in sizes_of_text:
             theme.set_text_size(percent)
             faults = staying(lambda: [*looking.cut(window), *looking.cut_in_tables(window)])
             if window.size().toTuple() != size:

@@ -97,7 +97,11 @@ _next_connection: ContextVar[Callable[[], sqlite3.Connection]] = ContextVar("_ne
 @cache
 def _engine() -> Engine:
     """One for all files: what SQLAlchemy made of a statement for one serves the next as well."""
-    return create_engine("sqlite://", creator=lambda: _next_connection.get()(), poolclass=NullPool)
+
+    def connect() -> sqlite3.Connection:
+        return _next_connection.get()()
+
+    return create_engine("sqlite://", creator=connect, poolclass=NullPool)
 
 
 class Database:
