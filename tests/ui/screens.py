@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.widgets.text_labels import PlainLabel
+from tests.cases import first
 from tests.ui import looking
 
 if TYPE_CHECKING:
@@ -21,13 +21,7 @@ if TYPE_CHECKING:
 
 
 LARGE, SMALL = (1180, 800), (1024, 600)
-LOOKS = [
-    ("dark", 200, SMALL),
-    *(
-        pytest.param(*look, marks=pytest.mark.long)
-        for look in (("light", 100, LARGE), ("contrast", 100, SMALL), ("contrast", 200, LARGE))
-    ),
-]
+LOOKS = first(1, [("dark", 200, SMALL), ("light", 100, LARGE), ("contrast", 100, SMALL), ("contrast", 200, LARGE)])
 """Scheme, text size and size of the window for ``parametrize``: where there is least room; in long runs others too."""
 
 

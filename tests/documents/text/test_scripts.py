@@ -16,6 +16,7 @@ from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.documents.text.typesetter import Typesetter
 from apq_desktop.evaluation.model import Entry
 from apq_desktop.toolkit.catalogue import Catalogue
+from tests.cases import first
 from tests.documents.conftest import Maker
 from tests.documents.content import Marked, content_of, maps_of
 from tests.documents.javascript import text_by_pdf_js
@@ -66,7 +67,7 @@ def test_letters_from_the_right_copy_out_as_they_were_typed(script: str, catalog
     assert letters(FROM_THE_RIGHT[script]) in letters(text_of(tmp_path / "right.pdf"))
 
 
-@pytest.mark.parametrize("word", ["الأمل", "إلا", "الإنسان", "الآن", "السلام", "اسلام", "ילדים"])
+@pytest.mark.parametrize("word", first(3, ["الأمل", "الآن", "ילדים", "إلا", "الإنسان", "السلام", "اسلام"]))
 def test_a_glyph_of_two_letters_copies_out_right_with_four_readers(
     word: str, catalogue: Catalogue, tmp_path: Path
 ) -> None:

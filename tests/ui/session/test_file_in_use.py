@@ -27,6 +27,7 @@ from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.session.open_file.new_file_name import free_path
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
+from tests.cases import first
 
 
 def window_on(qtbot: QtBot, catalogue: Catalogue, folder: Path) -> MainWindow:
@@ -76,7 +77,7 @@ def press(window: MainWindow, words: str) -> None:
     next(button for button in box_of(window).buttons() if button.text() == words).click()
 
 
-@pytest.mark.parametrize("name", ["itself", "link", "hard link"])
+@pytest.mark.parametrize("name", first(1, ["link", "itself", "hard link"]))
 def test_a_second_process_that_is_to_open_an_open_file_brings_its_window_forward_and_ends(
     qtbot: QtBot, catalogue: Catalogue, file: Path, name: str
 ) -> None:
@@ -262,7 +263,7 @@ def test_a_window_that_is_gone_or_an_address_that_is_none_is_not_waited_for(
     assert not ask_to_show(str(tmp_path / "nobody"))
 
 
-@pytest.mark.parametrize("what", ["example", "another", "next year", "salvage", "copy", "backup", "import"])
+@pytest.mark.parametrize("what", first(3, ["example", "import", "backup", "another", "next year", "salvage", "copy"]))
 def test_what_is_asked_for_twice_at_once_is_made_once(
     qtbot: QtBot, catalogue: Catalogue, file: Path, what: str
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -210,38 +211,41 @@ def mime(kind: str) -> QMimeData:
     return data
 
 
-@pytest.mark.parametrize("kind", ["picture", "HTML with a picture only", "HTML", "nothing", "no clipboard"])
 @pytest.mark.parametrize("one_line", [False, True])
 def test_what_has_no_words_changes_nothing_when_it_is_pasted(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch, kind: str, one_line: bool
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, one_line: bool
 ) -> None:
     assert window.view is not None
     page = window.view.show_details()
     place: tuple[Target, str] = (Target("setting"), "site") if one_line else (Target("evaluation"), "summary")
     field = page.binding.field(*place)
     field.setFocus()
-    QTest.keyClicks(field, "There before")
-    field.selectAll()
-    QGuiApplication.clipboard().setMimeData(mime(kind))
-    if kind == "no clipboard":  # as Qt has it until somebody copies something
-        monkeypatch.setattr(QClipboard, "mimeData", lambda *_: None)
-    press(Qt.Key.Key_V, CONTROL)
-    menu = field.make_menu()
-    paste = next(action for action in menu.actions() if action.objectName() == "edit-paste")
-    assert paste.isEnabled() == (kind == "HTML")
-    assert field.value() == ("Some words" if kind == "HTML" else "There before")
+    for kind in ("picture", "HTML with a picture only", "HTML", "nothing", "no clipboard"):
+        field.selectAll()
+        QTest.keyClicks(field, "There before")
+        field.selectAll()
+        QGuiApplication.clipboard().setMimeData(mime(kind))
+        if kind == "no clipboard":  # as Qt has it until somebody copies something
+            monkeypatch.setattr(QClipboard, "mimeData", lambda *_: None)
+        press(Qt.Key.Key_V, CONTROL)
+        menu = field.make_menu()
+        paste = next(action for action in menu.actions() if action.objectName() == "edit-paste")
+        assert paste.isEnabled() == (kind == "HTML"), kind
+        assert field.value() == ("Some words" if kind == "HTML" else "There before"), kind
 
 
-@pytest.mark.parametrize(
-    "pasted",
-    ["•\tFirst\n•\tSecond\n•\tThird", "1. First\n2. Second\n3. Third", "a) First\nb) Second\nc) Third",
-     "- First\n– Second\n· Third", "o\tFirst\no\tSecond\no\tThird", "\uf0b7\tFirst\n\uf0a7\tSecond\n•\u00a0Third",
-     "➔ First\n❖ Second\n◆ Third", "v\tFirst\nØ\tSecond\nü\tThird", "1.1\tFirst\n1.2.\tSecond\n2.10.3\tThird"],
+PASTED = (
+    "•\tFirst\n•\tSecond\n•\tThird", "1. First\n2. Second\n3. Third", "a) First\nb) Second\nc) Third",
+    "- First\n– Second\n· Third", "o\tFirst\no\tSecond\no\tThird", "\uf0b7\tFirst\n\uf0a7\tSecond\n•\u00a0Third",
+    "➔ First\n❖ Second\n◆ Third", "v\tFirst\nØ\tSecond\nü\tThird", "1.1\tFirst\n1.2.\tSecond\n2.10.3\tThird",
 )  # fmt: skip
-def test_a_pasted_list_is_offered_as_items(window: MainWindow, pasted: str) -> None:
+
+
+def test_a_pasted_list_is_offered_as_items(window: MainWindow) -> None:
     assert window.view is not None
     form = window.view.show_area("attendance")
-    for one_list in (form.strength_list, form.development_list, form.evidence_list, form.action_list):
+    every = (form.strength_list, form.development_list, form.evidence_list, form.action_list)
+    for one_list, pasted in product(every, PASTED):
         one_list.add()
         QGuiApplication.clipboard().setText(pasted)
         QTest.keyClick(one_list.rows()[0].first_field, Qt.Key.Key_V, CONTROL)

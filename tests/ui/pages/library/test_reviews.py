@@ -25,6 +25,7 @@ from apq_desktop.ui.pages.reviews.quoted_words import QuotedWords, WordsAndNotes
 from apq_desktop.ui.pages.reviews.reviews_page import NOTHING, WRITE_FIRST, ReviewsPage
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.text_labels import Card
+from tests.cases import first
 from tests.documents import replying
 from tests.documents.reading import all_that_can_be_read
 from tests.ui.screens import LARGE, SMALL, faults, words_on
@@ -82,7 +83,7 @@ def _link(page: QWidget, text: str) -> LinkButton:
     return next(link for link in page.findChildren(LinkButton) if link.text() == text)
 
 
-@pytest.mark.parametrize("program", replying.PROGRAMS)
+@pytest.mark.parametrize("program", first(2, replying.PROGRAMS))
 def test_a_pdf_that_any_program_filled_in_is_opened_and_its_notes_are_shown_beside_their_areas(
     program: str, open_window: OpenWindow, qtbot: QtBot, file: Path, evaluation: Evaluation, catalogue: Catalogue
 ) -> None:
