@@ -65,6 +65,28 @@ def theme(qapp: QApplication) -> Theme:
     return Theme(qapp)
 
 
+_worn: list[object] = []
+
+
+def look_of(theme: Theme) -> list[object]:
+    """What makes the look now, as the theme and the application have it."""
+    return [
+        theme.scheme,
+        theme.percent,
+        theme.typeface,
+        QApplication.palette().cacheKey(),
+        QApplication.font().toString(),
+    ]
+
+
+def wear(theme: Theme, scheme: Scheme, percent: int) -> None:
+    """Choose colours and text size, unless the application has them: a choice is told to every widget there is."""
+    if (theme.scheme, theme.percent) != (scheme, percent) or look_of(theme) != _worn:
+        theme.set_scheme(scheme)
+        theme.set_text_size(percent)
+        _worn[:] = look_of(theme)
+
+
 @pytest.fixture(scope="session")
 def example_file(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file that the program makes of the worked example; to be copied."""
@@ -87,8 +109,7 @@ def open_window(
         percent: int = 100,
         size: tuple[int, int] = (1180, 800),
     ) -> MainWindow:
-        theme.set_scheme(scheme)
-        theme.set_text_size(percent)
+        wear(theme, scheme, percent)
         files = FileController(lambda: catalogue)
         failures: list[BaseException] = []
         files.failed.connect(failures.append)
@@ -121,8 +142,7 @@ def open_window(
         assert window.close(), "the window stayed open: something could not be saved"
         window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    theme.set_scheme("light")
-    theme.set_text_size(100)
+    wear(theme, "light", 100)
 
 
 @pytest.fixture
