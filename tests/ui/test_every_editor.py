@@ -342,17 +342,24 @@ def other(catalogue: Catalogue, tmp_path: Path) -> Path:
     return path
 
 
+def one_of_each(found: list[Editor]) -> list[Editor]:
+    """An editor of each page, and one of each class outside and inside of tables."""
+    by_page = {editor.kind[0]: editor for editor in found}
+    by_class = {(editor.kind[1], editor.cell >= 0): editor for editor in found}
+    return list({editor.kind: editor for editor in (*by_class.values(), *by_page.values())}.values())
+
+
 def what_is_lost(
     open_window: OpenWindow, file: Path, other: Path, qtbot: QtBot, way: str, *, a_few: bool = False
 ) -> list[Any]:
-    """The editors whose words are nowhere after they were left in one way; of ``a_few``: one a page and class."""
+    """The editors whose words are nowhere after they were left in one way; of ``a_few`` or of all."""
     window = open_window(file)
     freeze(window)
     found = all_editors(window)
     assert len(found) > 50, found
     assert "AnswerForm" in {editor.kind[0] for editor in found}
     if a_few:
-        found = list({(*editor.kind[:2], editor.cell >= 0): editor for editor in found}.values())
+        found = one_of_each(found)
     lost = []
     for number, editor in enumerate(found):
         freeze(window)
