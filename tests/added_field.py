@@ -24,7 +24,7 @@ from apq_desktop.exchange.json import evaluation_json
 from apq_desktop.toolkit.loader import load
 from apq_desktop.ui.fields.line_fields import LineField
 from tests.documents.reading import text_of
-from tests.ui.conftest import open_window, qapp, qtbot, theme  # noqa: F401 - fixtures
+from tests.ui.conftest import example_file, open_window, qapp, qtbot, theme  # noqa: F401 - fixtures
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 LABEL, COST = "What it costs", "£ 3,417"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     return load(paths.forms())
 
