@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache, partial
+from functools import cache
 from typing import Any, Literal, get_args, get_type_hints
 
 from apq_desktop.evaluation.model import Id, Key, Line, QuestionKey, Stamp, Text
@@ -82,43 +83,41 @@ def _kind_of(bound: object) -> TextKind:
     return "other"
 
 
-_Check = Callable[[str], object]
-
-
 def nothing_to_mend(owner: Any) -> bool:
     """Whether every text below ``owner`` fits and is clean. Quicker than looking at each of ``spots``."""
+    found: dict[str, list[str]] = defaultdict(list)
+    _gather(owner, found)
+    # What joins texts is clean in either kind.
+    clean = is_clean(" ".join(found.pop("text", ()))) and is_clean(" ".join(found.pop("line", ())), in_line=True)
+    found.pop("other", None)
+    return clean and all(_all_fit(pattern, texts) for pattern, texts in found.items())
+
+
+def _gather(owner: Any, found: dict[str, list[str]]) -> None:
+    """The texts below ``owner``, by their pattern, or by their kind where they have none."""
     kind: Any = type(owner)
-    for name, check in _checks(kind):
+    for name, alike in _gathered(kind):
         value = getattr(owner, name)
         if isinstance(value, str):
-            if not check(value):
-                return False
+            found[alike].append(value)
         elif isinstance(value, (list, tuple)):
-            if not all(check(item) if isinstance(item, str) else nothing_to_mend(item) for item in value):
-                return False
-        elif is_dataclass(value) and not nothing_to_mend(value):
-            return False
-    return True
+            for item in value:
+                if isinstance(item, str):
+                    found[alike].append(item)
+                else:
+                    _gather(item, found)
+        elif is_dataclass(value):
+            _gather(value, found)
 
 
 @cache
-def _checks(kind: type) -> tuple[tuple[str, _Check], ...]:
-    return tuple((field.name, _check(field)) for field in fields_of(kind))
+def _gathered(kind: type) -> tuple[tuple[str, str], ...]:
+    return tuple((field.name, field.pattern or field.kind) for field in fields_of(kind))
 
 
-def _check(field: JsonField) -> _Check:
-    match field.kind:
-        case "line":
-            return partial(is_clean, in_line=True)
-        case "text":
-            return is_clean
-        case "stamp":
-            fits = re.compile(field.pattern).fullmatch
-            return lambda text: fits(text) and (not text or moment(text))
-        case "other":
-            return lambda _: True
-        case _:
-            return re.compile(field.pattern).fullmatch
+def _all_fit(pattern: str, texts: list[str]) -> bool:
+    of_stamps = PATTERNS["stamp"] in pattern
+    return all(map(re.compile(pattern).fullmatch, texts)) and (not of_stamps or all(map(moment, {*texts} - {""})))
 
 
 def spots(owner: Any, place: Place = ()) -> Iterator[TextValue]:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from apq_desktop.evaluation.text.search_folding import fold
 from apq_desktop.library.indexing.index_tables import fetch_keys
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 Searched = tuple[int, str, str]
 """A passage's key, its folded text, and the words that say where it stands."""
 
@@ -28,10 +28,18 @@ def place_words(area: str, part: str, sub_area: str) -> tuple[str, ...]:
     return tuple(f"{sign}{key.replace('-', '').replace('_', '').lower()}" for sign, key in named.items() if key)
 
 
+def searched_words(text: str) -> str:
+    """A text as it is fed: folded, with nothing beyond ASCII in it that is not in a word."""
+    folded = fold(text)
+    return folded if folded.isascii() else " ".join(_WORD.findall(folded))
+
+
 def create_search(connection: Connection) -> None:
     """Make what full-text search needs, in a new index."""
     try:
-        connection.exec_driver_sql("CREATE VIRTUAL TABLE search USING fts5(words, place, content='')")
+        # Which words a passage holds is enough: where in it they stand, and how many, is not kept.
+        least = "content='', detail=column, columnsize=0, tokenize='ascii'"
+        connection.exec_driver_sql(f"CREATE VIRTUAL TABLE search USING fts5(words, place, {least})")
     except OperationalError:
         connection.exec_driver_sql("CREATE TABLE search (words text NOT NULL, place text NOT NULL)")
 

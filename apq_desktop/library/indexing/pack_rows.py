@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.search_folding import fold
 from apq_desktop.evaluation.text.written_texts import everything_written
-from apq_desktop.library.indexing.full_text import place_words
+from apq_desktop.library.indexing.full_text import place_words, searched_words
 
 RevisionRow = tuple[str, int, str, str, str, str, str, str, int, str, str]
 """evaluation, number, provider, name, sort_key, title, period, kind, stages, authority, changed."""
@@ -76,7 +76,7 @@ def passage_rows(evaluation: Evaluation) -> tuple[tuple[PassageRow, ...], tuple[
 def searched(row: PassageRow) -> tuple[str, str]:
     """What is searched of a passage."""
     area, part, _, _, sub_area, text = row
-    return fold(text), " ".join(place_words(area, part, sub_area))
+    return searched_words(text), " ".join(place_words(area, part, sub_area))
 
 
 def stage_bits(stages: Sequence[str]) -> int:
