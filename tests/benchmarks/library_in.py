@@ -217,7 +217,7 @@ def _settings(size: int) -> list[Evaluation]:
 def _rows(one: Evaluation) -> PackRows:
     passages, elsewhere = passage_rows(one)
     digest = one.id.replace("-", "")
-    words = tuple(map(searched, (*passages, *elsewhere)))
+    words = searched((*passages, *elsewhere))
     about = (digest, ".json", f"c{digest}", f"{one.setting.name}.json", AT, revision_row(one))
     return PackRows(*about, passages, elsewhere, words)
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any, Literal, get_args, get_type_hints
 
 from apq_desktop.evaluation.model import Id, Key, Line, QuestionKey, Stamp, Text
@@ -96,11 +97,14 @@ def nothing_to_mend(owner: Any) -> bool:
 def _gather(owner: Any, found: dict[str, list[str]]) -> None:
     """The texts below ``owner``, by their pattern, or by their kind where they have none."""
     kind: Any = type(owner)
-    for name, alike in _gathered(kind):
+    alone, together, others = _gathered(kind)
+    for alike, name in alone:
+        found[alike].append(getattr(owner, name))
+    for alike, of in together:
+        found[alike] += of(owner)
+    for alike, name in others:
         value = getattr(owner, name)
-        if isinstance(value, str):
-            found[alike].append(value)
-        elif isinstance(value, (list, tuple)):
+        if isinstance(value, (list, tuple)):
             for item in value:
                 if isinstance(item, str):
                     found[alike].append(item)
@@ -110,9 +114,22 @@ def _gather(owner: Any, found: dict[str, list[str]]) -> None:
             _gather(value, found)
 
 
+_Named = list[tuple[str, str]]
+
+
 @cache
-def _gathered(kind: type) -> tuple[tuple[str, str], ...]:
-    return tuple((field.name, field.pattern or field.kind) for field in fields_of(kind))
+def _gathered(kind: type) -> tuple[_Named, list[tuple[str, attrgetter[tuple[Any, ...]]]], _Named]:
+    """The fields that hold one text, by what is alike in them: one, or several at once; and those that hold others."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    others = []
+    for field in fields_of(kind):
+        if field.kind == "other" or field.is_list:
+            others.append((field.pattern or field.kind, field.name))
+        else:
+            texts[field.pattern or field.kind].append(field.name)
+    alone = [(alike, names[0]) for alike, names in texts.items() if len(names) == 1]
+    together = [(alike, attrgetter(*names)) for alike, names in texts.items() if len(names) > 1]
+    return alone, together, others
 
 
 def _all_fit(pattern: str, texts: list[str]) -> bool:

@@ -181,8 +181,11 @@ def _forget_revision(connection: Connection, revision: int) -> None:
     p = PASSAGES.c
     of = p.pk.between(revision * MOST_PASSAGES, (revision + 1) * MOST_PASSAGES - 1)
     columns = (p.area, p.part, p.item, p.field, p.sub_area, p.text)
-    rows = connection.execute(select(p.pk, *columns).where(of)).all()
-    forget_search(connection, [(pk, *searched(tuple(row))) for pk, *row in rows])
+    keys, rows = [], []
+    for pk, *row in connection.execute(select(p.pk, *columns).where(of)):
+        keys.append(pk)
+        rows.append(tuple(row))
+    forget_search(connection, [(pk, *words) for pk, words in zip(keys, searched(rows), strict=True)])
     connection.execute(delete(PASSAGES).where(of))
     connection.execute(delete(REVISIONS).where(REVISIONS.c.pk == revision))
 
