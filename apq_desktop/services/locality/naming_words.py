@@ -41,10 +41,10 @@ class NamesOfSettings:
         found = [self._whole[one] for one in there if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", plain)]
         found += [*(match.words for match in personal_data(text)), *(match[0] for match in _TITLED.finditer(text))]
         found += [name for match in _WORDS.finditer(text) for name in _names_in(match[0].split())]
-        parts = {part for one in found for part in _WORD.findall(one)}
         words = (re.sub("[’']s$", "", word) for word in _WORD.findall(text))
-        found += [word for word in words if word in self._parts and word not in parts]
-        return list(dict.fromkeys(found))
+        found += [word for word in words if word in self._parts]
+        # A part of what is named as a whole is not named once more.
+        return [one for one in dict.fromkeys(found) if not any(one != other and one in other for other in found)]
 
 
 def _names_in(words: Iterable[str]) -> Iterator[str]:
