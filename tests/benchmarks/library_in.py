@@ -135,9 +135,8 @@ def _bare_read(folder: Path) -> None:
 
 
 def _open_and_close(folder: Path) -> None:
-    library = _opened(folder)
-    library.places(Wanted(area=AREA, parts=(PART,)))[:1]
-    library.close()
+    # What is read first has rows of its own.
+    _opened(folder).close()
 
 
 # Lines, and the list
@@ -217,7 +216,7 @@ def _settings(size: int) -> list[Evaluation]:
 def _rows(one: Evaluation) -> PackRows:
     passages, elsewhere = passage_rows(one)
     digest = one.id.replace("-", "")
-    words = tuple(map(searched, (*passages, *elsewhere)))
+    words = searched((*passages, *elsewhere))
     about = (digest, ".json", f"c{digest}", f"{one.setting.name}.json", AT, revision_row(one))
     return PackRows(*about, passages, elsewhere, words)
 

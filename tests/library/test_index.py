@@ -49,12 +49,12 @@ def test_words_are_found_from_their_beginning_whatever_their_accents(
     if not has_full_text:
         _deny_full_text(monkeypatch)
     changed = council.evaluation("Another")
-    changed.area("needs").support = "Gŵyl Łódź"
+    changed.area("needs").support = text = "Gŵyl Łódź: •schön_arbeiten…"
     library = opened("officer")
     council.receive(library, *council.put(tmp_path / "inbox", changed, council.evaluation("Plain")))
-    for words in ("gwyl", "Lodz gwyl", "ŁÓD"):
+    for words in ("gwyl", "Lodz gwyl", "ŁÓD", "schon_arb", "arbeiten"):
         (passage,) = library.passages(library.places(Wanted(words=words)))
-        assert (passage.name, passage.text) == ("Another", "Gŵyl Łódź")
+        assert (passage.name, passage.text) == ("Another", text)
     assert library.places(Wanted(words="wyl")) == []
     assert library.places(Wanted(words="gwyl", area="attendance")) == []
     assert len(library.places(Wanted(words="gwyl", area="needs", parts=("area",)))) == 1

@@ -30,6 +30,7 @@ from apq_desktop.services.locality.library_report import (
     make_report,
     write_report,
 )
+from apq_desktop.services.locality.naming_words import NamesOfSettings
 from tests.library import council
 
 if TYPE_CHECKING:
@@ -139,6 +140,35 @@ def test_without_names_all_that_may_name_somebody_is_listed_before(library: Fold
     document = docx.Document(io.BytesIO(report_word(report)))
     everything = [one.text for one in (*document.paragraphs, *document.comments)]
     assert not any(name in text for text in everything for name in (*council.NAMES, "Anna"))
+
+
+def test_without_names_the_officers_titles_and_introduction_are_looked_at_and_shortened_too(
+    library: FolderLibrary, theme: str
+) -> None:
+    themes.rename_theme(library, theme, "Buses to Élan")
+    title, introduction = "Lunch at Ŵyn’s", "We thank J. Smith, and all."
+    shorter = {"Buses to Élan": f"Buses {OMISSION}", title: f"Lunch {OMISSION}", introduction: f"{OMISSION} and all."}
+    request = ReportRequest(title, introduction, areas=["attendance"], themes=[theme], named=False)
+    unseen = draft_report(library, council.catalogue(), request)
+    draft = draft_report(library, council.catalogue(), council.replace(request, omissions=shorter))
+    told = [{one.words for one in identifying(made) if one.whole in shorter} for made in (unseen, draft)]
+    assert told == [{"Élan", "Ŵyn", "J. Smith"}, set()]
+    report = make_report(draft, looked_at=True)
+    assert (report.title, report.introduction) == (shorter[title], shorter[introduction])
+    assert [one.title for one in report.chapters][1:] == [shorter["Buses to Élan"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Children at Kestrel walk in.", ["Kestrel"]),
+        ("We rang Siân O’Brien-Évans, and Élan Mary Ŵyn.", ["Siân O’Brien-Évans", "Élan Mary Ŵyn"]),
+        ("Every Monday morning. The primary school’s yard. A level.", []),
+        ("They live in NORTHSHIRE, at kestrel yard primary.", ["Kestrel Yard Primary", "Northshire"]),
+    ],
+)
+def test_names_are_seen_also_in_part_and_with_any_letters(text: str, words: list[str]) -> None:
+    assert NamesOfSettings({"Kestrel Yard Primary", "Northshire"}).words_that_name(text) == words
 
 
 def test_a_shortened_quotation_can_only_leave_out() -> None:

@@ -45,6 +45,9 @@ _UNCLEAN_IN_LINE = re.compile(f"{_UNCLEAN.pattern[:-1]}\n\t]")
 
 def is_clean(text: str, *, in_line: bool = False) -> bool:
     """Whether ``clean``, or ``clean_line`` where it stands in one line, would change nothing."""
+    # What Python calls printable is clean, and that is found out in a tenth of the time.
+    if (text if in_line else text.replace("\n", " ")).isprintable():
+        return True
     return (_UNCLEAN_IN_LINE if in_line else _UNCLEAN).search(text) is None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -16,16 +17,24 @@ _ALIKE = str.maketrans(
 )
 
 
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
+
+
 def fold(text: str) -> str:
     """``text`` without accents and case: ``Łódź`` becomes ``lodz``, ``ŵyl`` becomes ``wyl``.
 
     Letters that Unicode does not take apart are given the ones that people type for them.
     """
-    small = text.casefold().translate(_ALIKE)
-    if small.isascii():
-        return small
+    small = text.casefold()
+    if not small.isascii():
+        small = _BEYOND_ASCII.sub(_taken_apart, small)
+    return small.translate(_ALIKE)
+
+
+def _taken_apart(match: re.Match[str]) -> str:
     # Twice, because some letters come apart only when their marks are gone, and some parts have capitals.
-    apart = unicodedata.normalize("NFKD", without_invisible(small)).casefold().translate(_ALIKE)
+    plain = without_invisible(match[0].translate(_ALIKE))
+    apart = unicodedata.normalize("NFKD", plain).casefold().translate(_ALIKE)
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 

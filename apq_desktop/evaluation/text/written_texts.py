@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
@@ -57,19 +57,21 @@ def _area(evaluation: Evaluation, area: AreaRecord) -> Iterator[Written]:
 
 def _texts(owner: Owner, target: Target, area: str = "", leave_out: tuple[str, ...] = ()) -> Iterator[Written]:
     kind: Any = type(owner)
-    for name in _text_fields(kind):
+    for name, as_read in _text_fields(kind, target.kind):
         text: str = getattr(owner, name)
-        if visible_text(text) and name not in leave_out:
-            yield Written(target, name, area, _as_read(target.kind, name, text))
-
-
-def _as_read(kind: TargetKind, name: str, text: str) -> str:
-    field = find_field(kind, name)
-    if field is not None and field.editor == "readings":
-        return told(text)
-    return shown(text) if field is not None and field.is_date else text
+        if text and name not in leave_out and visible_text(text):
+            yield Written(target, name, area, as_read(text))
 
 
 @cache
-def _text_fields(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.type in ("Line", "Text") and field.name not in REPEATED)
+def _text_fields(owner: type, kind: TargetKind) -> tuple[tuple[str, Callable[[str], str]], ...]:
+    """The names of the fields with text, each with how it is read."""
+    names = (field.name for field in fields(owner) if field.type in ("Line", "Text") and field.name not in REPEATED)
+    return tuple((name, _reader(kind, name)) for name in names)
+
+
+def _reader(kind: TargetKind, name: str) -> Callable[[str], str]:
+    field = find_field(kind, name)
+    if field is not None and field.editor == "readings":
+        return told
+    return shown if field is not None and field.is_date else str

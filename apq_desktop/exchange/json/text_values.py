@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache, partial
+from functools import cache
+from operator import attrgetter
 from typing import Any, Literal, get_args, get_type_hints
 
 from apq_desktop.evaluation.model import Id, Key, Line, QuestionKey, Stamp, Text
@@ -82,43 +84,57 @@ def _kind_of(bound: object) -> TextKind:
     return "other"
 
 
-_Check = Callable[[str], object]
-
-
 def nothing_to_mend(owner: Any) -> bool:
     """Whether every text below ``owner`` fits and is clean. Quicker than looking at each of ``spots``."""
+    found: dict[str, list[str]] = defaultdict(list)
+    _gather(owner, found)
+    # What joins texts is clean in either kind.
+    clean = is_clean(" ".join(found.pop("text", ()))) and is_clean(" ".join(found.pop("line", ())), in_line=True)
+    found.pop("other", None)
+    return clean and all(_all_fit(pattern, texts) for pattern, texts in found.items())
+
+
+def _gather(owner: Any, found: dict[str, list[str]]) -> None:
+    """The texts below ``owner``, by their pattern, or by their kind where they have none."""
     kind: Any = type(owner)
-    for name, check in _checks(kind):
+    alone, together, others = _gathered(kind)
+    for alike, name in alone:
+        found[alike].append(getattr(owner, name))
+    for alike, of in together:
+        found[alike] += of(owner)
+    for alike, name in others:
         value = getattr(owner, name)
-        if isinstance(value, str):
-            if not check(value):
-                return False
-        elif isinstance(value, (list, tuple)):
-            if not all(check(item) if isinstance(item, str) else nothing_to_mend(item) for item in value):
-                return False
-        elif is_dataclass(value) and not nothing_to_mend(value):
-            return False
-    return True
+        if isinstance(value, (list, tuple)):
+            for item in value:
+                if isinstance(item, str):
+                    found[alike].append(item)
+                else:
+                    _gather(item, found)
+        elif is_dataclass(value):
+            _gather(value, found)
+
+
+_Named = list[tuple[str, str]]
 
 
 @cache
-def _checks(kind: type) -> tuple[tuple[str, _Check], ...]:
-    return tuple((field.name, _check(field)) for field in fields_of(kind))
+def _gathered(kind: type) -> tuple[_Named, list[tuple[str, attrgetter[tuple[Any, ...]]]], _Named]:
+    """The fields that hold one text, by what is alike in them: one, or several at once; and those that hold others."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    others = []
+    for field in fields_of(kind):
+        if field.kind == "other" or field.is_list:
+            others.append((field.pattern or field.kind, field.name))
+        else:
+            texts[field.pattern or field.kind].append(field.name)
+    alone = [(alike, names[0]) for alike, names in texts.items() if len(names) == 1]
+    together = [(alike, attrgetter(*names)) for alike, names in texts.items() if len(names) > 1]
+    return alone, together, others
 
 
-def _check(field: JsonField) -> _Check:
-    match field.kind:
-        case "line":
-            return partial(is_clean, in_line=True)
-        case "text":
-            return is_clean
-        case "stamp":
-            fits = re.compile(field.pattern).fullmatch
-            return lambda text: fits(text) and (not text or moment(text))
-        case "other":
-            return lambda _: True
-        case _:
-            return re.compile(field.pattern).fullmatch
+def _all_fit(pattern: str, texts: list[str]) -> bool:
+    of_stamps = PATTERNS["stamp"] in pattern
+    return all(map(re.compile(pattern).fullmatch, texts)) and (not of_stamps or all(map(moment, {*texts} - {""})))
 
 
 def spots(owner: Any, place: Place = ()) -> Iterator[TextValue]:

@@ -8,30 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from apq_desktop.evaluation.text.search_folding import fold
 from apq_desktop.library.indexing.index_tables import fetch_keys
+from apq_desktop.library.indexing.pack_rows import WORD
 
-_WORD = re.compile(r"\w+")
 Searched = tuple[int, str, str]
 """A passage's key, its folded text, and the words that say where it stands."""
-
-
-@lru_cache(maxsize=2_000)
-def place_words(area: str, part: str, sub_area: str) -> tuple[str, ...]:
-    """The words that say where a passage stands, for the search: without signs at which a database divides words."""
-    named = {"a": area, "k": part, "s": sub_area}
-    return tuple(f"{sign}{key.replace('-', '').replace('_', '').lower()}" for sign, key in named.items() if key)
 
 
 def create_search(connection: Connection) -> None:
     """Make what full-text search needs, in a new index."""
     try:
-        connection.exec_driver_sql("CREATE VIRTUAL TABLE search USING fts5(words, place, content='')")
+        # Which words a passage holds is enough: where in it they stand, and how many, is not kept.
+        least = "content='', detail=column, columnsize=0, tokenize='ascii'"
+        connection.exec_driver_sql(f"CREATE VIRTUAL TABLE search USING fts5(words, place, {least})")
     except OperationalError:
         connection.exec_driver_sql("CREATE TABLE search (words text NOT NULL, place text NOT NULL)")
 
@@ -58,7 +52,7 @@ def forget_search(connection: Connection, passages: Iterable[Searched]) -> None:
 
 def found_by_search(connection: Connection, words: str, places: Sequence[str]) -> list[int]:
     """The keys of the passages that hold all ``words``, as a user typed them, at ``places``, as fed; by key."""
-    wanted = _WORD.findall(fold(words))
+    wanted = WORD.findall(fold(words))
     if not wanted:
         return []
     if _is_full_text(connection):

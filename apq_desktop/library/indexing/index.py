@@ -6,24 +6,16 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, bindparam, create_engine, delete, func, select, update
+from sqlalchemy import Connection, Engine, create_engine, delete, select, update
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from apq_desktop.errors import FileRefusedError
 from apq_desktop.library.collection import Facets, Outcome, Passage, Revision, Wanted
 from apq_desktop.library.indexing import reading
-from apq_desktop.library.indexing.full_text import create_search, feed_search, forget_search
-from apq_desktop.library.indexing.index_tables import (
-    ELSEWHERE,
-    MOST_PASSAGES,
-    PACKS,
-    PASSAGES,
-    REVISIONS,
-    VERSION,
-    insert_rows,
-    metadata,
-)
+from apq_desktop.library.indexing.adding import add_packs
+from apq_desktop.library.indexing.full_text import create_search, forget_search
+from apq_desktop.library.indexing.index_tables import MOST_PASSAGES, PACKS, PASSAGES, REVISIONS, VERSION, metadata
 from apq_desktop.library.indexing.line_index import LineIndex
 from apq_desktop.library.indexing.pack_rows import PackRows, searched
 
@@ -69,7 +61,9 @@ def _engine(path: Path) -> Engine:
     try:
         with engine.connect() as connection:
             # Exclusive: the index also says that nobody else on this computer writes the same journal.
-            for pragma in ("locking_mode = EXCLUSIVE", "journal_mode = WAL", "synchronous = NORMAL"):
+            # Room for pages, in kB: fewer are written and read again while thousands of packs are received.
+            rarely = ("cache_size = -16000", "wal_autocheckpoint = 4000")
+            for pragma in ("locking_mode = EXCLUSIVE", "journal_mode = WAL", "synchronous = NORMAL", *rarely):
                 connection.exec_driver_sql(f"PRAGMA {pragma}")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             connection.exec_driver_sql("COMMIT")
@@ -107,7 +101,7 @@ class Index:
     def add(self, found: Sequence[PackRows]) -> list[Outcome]:
         """Add received files, all in one transaction. One that is there already is passed over."""
         with self._engine.begin() as connection:
-            outcomes = [_add(connection, rows) for rows in found]
+            outcomes = add_packs(connection, found)
             for evaluation in {rows.evaluation for rows, one in zip(found, outcomes, strict=True) if one != "new"}:
                 _mark_current(connection, evaluation)
             return outcomes
@@ -183,39 +177,15 @@ class Index:
             return reading.passage_at(connection, evaluation, number, item, field)
 
 
-# Made once: to put together a statement costs more than to ask it.
-_PACK_OF = select(PACKS.c.digest).where(PACKS.c.digest == bindparam("wanted"))
-_SAME = select(REVISIONS.c.pk).where(REVISIONS.c.content == bindparam("wanted"))
-_OF_EVALUATION = select(REVISIONS.c.pk).where(REVISIONS.c.evaluation == bindparam("wanted"))
-_LAST = select(func.max(REVISIONS.c.pk))
-
-
-def _add(connection: Connection, rows: PackRows) -> Outcome:
-    if connection.execute(_PACK_OF, {"wanted": rows.digest}).first():
-        return "known"
-    same = connection.execute(_SAME, {"wanted": rows.content}).scalar()
-    revision = same or 1 + (connection.execute(_LAST).scalar() or 0)
-    insert_rows(connection, PACKS, [(rows.digest, rows.suffix, revision)])
-    if same:
-        return "known"
-    has_earlier = connection.execute(_OF_EVALUATION, {"wanted": rows.evaluation}).first()
-    key = (revision, rows.content, rows.digest, rows.suffix)
-    insert_rows(connection, REVISIONS, [(*key, *rows.revision, rows.file, rows.received, int(not has_earlier), 0)])
-    first = revision * MOST_PASSAGES
-    keys = [first + n for n in range(len(rows.passages))]
-    keys += [first + ELSEWHERE + n for n in range(len(rows.elsewhere))]
-    passages = (*rows.passages, *rows.elsewhere)
-    insert_rows(connection, PASSAGES, [(pk, *row) for pk, row in zip(keys, passages, strict=True)])
-    feed_search(connection, [(pk, *words) for pk, words in zip(keys, rows.words, strict=True)])
-    return "new revision" if has_earlier else "new"
-
-
 def _forget_revision(connection: Connection, revision: int) -> None:
     p = PASSAGES.c
     of = p.pk.between(revision * MOST_PASSAGES, (revision + 1) * MOST_PASSAGES - 1)
     columns = (p.area, p.part, p.item, p.field, p.sub_area, p.text)
-    rows = connection.execute(select(p.pk, *columns).where(of)).all()
-    forget_search(connection, [(pk, *searched(tuple(row))) for pk, *row in rows])
+    keys, rows = [], []
+    for pk, *row in connection.execute(select(p.pk, *columns).where(of)):
+        keys.append(pk)
+        rows.append(tuple(row))
+    forget_search(connection, [(pk, *words) for pk, words in zip(keys, searched(rows), strict=True)])
     connection.execute(delete(PASSAGES).where(of))
     connection.execute(delete(REVISIONS).where(REVISIONS.c.pk == revision))
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
     insert,
 )
 
-VERSION = 2
+VERSION = 3
 MOST_PASSAGES = 1_000_000
 """More texts than any evaluation holds: a passage's key is its revision's key times this, plus its place in it."""
 ELSEWHERE = MOST_PASSAGES // 2

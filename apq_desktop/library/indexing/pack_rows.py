@@ -5,14 +5,17 @@ Handing back a whole evaluation from one process to another costs more than read
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.search_folding import fold
 from apq_desktop.evaluation.text.written_texts import everything_written
-from apq_desktop.library.indexing.full_text import place_words
 
+WORD = re.compile(r"[^\W_]+")
+"""What is a word for the search."""
 RevisionRow = tuple[str, int, str, str, str, str, str, str, int, str, str]
 """evaluation, number, provider, name, sort_key, title, period, kind, stages, authority, changed."""
 PassageRow = tuple[str, str, str, str, str, str]
@@ -73,10 +76,34 @@ def passage_rows(evaluation: Evaluation) -> tuple[tuple[PassageRow, ...], tuple[
     return rows, tuple(again)
 
 
-def searched(row: PassageRow) -> tuple[str, str]:
-    """What is searched of a passage."""
-    area, part, _, _, sub_area, text = row
-    return fold(text), " ".join(place_words(area, part, sub_area))
+def searched(rows: Sequence[PassageRow]) -> tuple[tuple[str, str], ...]:
+    """What is searched of passages: of each its text, and the words that say where it stands."""
+    # In one go where nothing is beyond ASCII; no text that was read holds what parts them.
+    plain = [text for *_, text in rows if text.isascii()]
+    folded = iter(fold(_PARTED.join(plain)).split(_PARTED))
+    return tuple(
+        (next(folded) if text.isascii() else _searched_words(text), _searched_place(area, part, sub_area))
+        for area, part, _, _, sub_area, text in rows
+    )
+
+
+_PARTED = "\0"
+
+
+def _searched_words(text: str) -> str:
+    folded = fold(text)
+    return folded if folded.isascii() else " ".join(WORD.findall(folded))
+
+
+@lru_cache(maxsize=2_000)
+def _searched_place(area: str, part: str, sub_area: str) -> str:
+    return " ".join(place_words(area, part, sub_area))
+
+
+def place_words(area: str, part: str, sub_area: str) -> tuple[str, ...]:
+    """The words that say where a passage stands, for the search: without signs at which a database divides words."""
+    named = {"a": area, "k": part, "s": sub_area}
+    return tuple(f"{sign}{key.replace('-', '').replace('_', '').lower()}" for sign, key in named.items() if key)
 
 
 def stage_bits(stages: Sequence[str]) -> int:

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.search_folding import fold
 from apq_desktop.library.collection import Facets, Passage, Revision, Wanted
-from apq_desktop.library.indexing.full_text import found_by_search, place_words
+from apq_desktop.library.indexing.full_text import found_by_search
 from apq_desktop.library.indexing.index_tables import (
     ELSEWHERE,
     MOST_PASSAGES,
@@ -25,7 +25,7 @@ from apq_desktop.library.indexing.index_tables import (
     STANDINGS,
     fetch_keys,
 )
-from apq_desktop.library.indexing.pack_rows import stage_bits
+from apq_desktop.library.indexing.pack_rows import place_words, stage_bits
 from apq_desktop.review.standing import Standing
 
 _UNTOUCHED = Standing("received", "reviewer")

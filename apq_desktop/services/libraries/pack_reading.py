@@ -22,7 +22,7 @@ from apq_desktop.services.incoming.importing import bytes_of_pack, read_pack
 from apq_desktop.services.incoming.reviewing import Reply, typed_reply, written_reply
 from apq_desktop.toolkit.catalogue import Catalogue
 
-_WORKERS = 2
+_WORKERS = 1
 _IN_MESSAGE = 10
 _MOST_IN_FLIGHT = 4
 """Messages that wait at one time: without a limit their rows fill the memory."""
@@ -90,7 +90,8 @@ class PackReader:
         received = read_pack(job.path, self.catalogue, original)
         if received.evaluation.copy_for == "colleague":
             raise PackRefusedError(job.path, A_PART)
-        content = digest_of(received.original) if received.code else digest
+        is_other = received.code and received.original is not original
+        content = digest_of(received.original) if is_other else digest
         if content in self.taken_out:
             return ReadFile(job, known=content)
         if not job.received:
@@ -105,7 +106,7 @@ class PackReader:
             revision=revision_row(received.evaluation),
             passages=passages,
             elsewhere=elsewhere,
-            words=tuple(map(searched, (*passages, *elsewhere))),
+            words=searched((*passages, *elsewhere)),
             remarks=(*received.remarks, *not_typed),
         )
         return ReadFile(job, rows, typed)

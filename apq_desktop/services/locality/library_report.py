@@ -5,7 +5,6 @@ Private lines are in no report. Where settings are not named, the officer looks 
 
 from __future__ import annotations
 
-import calendar
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from apq_desktop.errors import FileRefusedError, NotAllowedError
 from apq_desktop.evaluation.labels import label
-from apq_desktop.evaluation.rules.remarks.personal_data import personal_data
 from apq_desktop.evaluation.text.cleaning import clean
 from apq_desktop.evaluation.text.dates import local_day
 from apq_desktop.evaluation.text.search_folding import fold
@@ -24,6 +22,7 @@ from apq_desktop.library.collection import Library, Wanted
 from apq_desktop.review.library_lines import LibraryLine
 from apq_desktop.review.lines import Anchor, Quote
 from apq_desktop.services.libraries.open_library import write_about_library
+from apq_desktop.services.locality.naming_words import NamesOfSettings
 from apq_desktop.services.locality.reading_across import read_across
 from apq_desktop.services.locality.themes import PassageFinder, Quotation, themes_by_name
 from apq_desktop.services.workspaces import now, ready_folder
@@ -50,16 +49,13 @@ QUANTITIES = (
     ("a few", "fewer than a quarter, but more than one"),
 )
 """Words of quantity and what they mean in a report. The program itself uses none."""
-_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.? [A-Z]\w+")
-_DAYS = frozenset((*calendar.month_name, *calendar.day_name))
-_TWO_CAPITALS = re.compile(r"\b[A-Z][^\W\d_]+ [A-Z][^\W\d_]+\b")
 
 
 @dataclass(frozen=True, slots=True)
 class ReportRequest:
     """What to report: areas and themes by their keys, in this order; none means all about which there is something.
 
-    ``omissions`` has for words of a quotation, or of a summary, the same words shortened.
+    ``omissions`` has for words of a quotation, or for what the officer wrote, the same words shortened.
     """
 
     title: str
@@ -89,9 +85,13 @@ class DraftChapter:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A report before it is made, with settings whose marked words are ``missing``, or left out as ``private``."""
+    """A report before it is made, with settings whose marked words are ``missing``, or left out as ``private``.
+
+    ``titles`` are those that the officer gave: the report's and the themes'.
+    """
 
     request: ReportRequest
+    titles: tuple[str, ...]
     chapters: tuple[DraftChapter, ...]
     missing: tuple[str, ...]
     private: tuple[str, ...]
@@ -115,14 +115,16 @@ def draft_report(library: Library, catalogue: Catalogue, request: ReportRequest)
     gathering = _Gathering(library, catalogue)
     everything = not request.areas and not request.themes
     areas = [area for area in catalogue.areas if everything or area.key in request.areas]
-    named = [(area.key, f"{area.number} {area.title}") for area in areas]
-    named += [pair for pair in themes_by_name(library) if everything or pair[0] in request.themes]
-    chapters = [gathering.chapter(key, title) for key, title in named]
+    subjects = [(area.key, f"{area.number} {area.title}") for area in areas]
+    of_catalogue = frozenset(title for _, title in subjects)
+    subjects += [pair for pair in themes_by_name(library) if everything or pair[0] in request.themes]
+    chapters = [gathering.chapter(key, title) for key, title in subjects]
     told = tuple(one for one in chapters if one.summaries or one.quotations)
     if not told:
         raise NotAllowedError(NOTHING_TO_SAY)
     request = replace(request, omissions={**library.state().shortened, **request.omissions})
-    return Draft(request, told, tuple(gathering.missing), tuple(gathering.private), gathering.names())
+    titles = tuple(one for one in (request.title, *(one.title for one in told)) if one not in of_catalogue)
+    return Draft(request, titles, told, tuple(gathering.missing), tuple(gathering.private), gathering.names())
 
 
 def shorten(library: Library, words: str, shorter: str) -> LibraryLine:
@@ -136,13 +138,15 @@ def identifying(draft: Draft) -> list[IdentifyingWords]:
     """Everything in an unnamed report that may name a setting, a place or a person; nothing where they are named."""
     if draft.request.named:
         return []
-    plain = {fold(name.strip()): name for name in sorted(draft.names)}
-    texts = [draft.request.introduction]
+    names = NamesOfSettings(draft.names)
+    texts = [*draft.titles, draft.request.introduction]
     for chapter in draft.chapters:
         texts += [one.text for one in chapter.summaries] + [one.words for one in chapter.quotations]
     shown = {text: _shortened(draft, text) for text in texts}
     return [
-        IdentifyingWords(shorter, words, text) for text, shorter in shown.items() for words in _naming(shorter, plain)
+        IdentifyingWords(shorter, words, text)
+        for text, shorter in shown.items()
+        for words in names.words_that_name(shorter)
     ]
 
 
@@ -155,7 +159,7 @@ def make_report(draft: Draft, *, looked_at: bool = False) -> LocalityReport:
     made, request = now(), draft.request
     chapters = tuple(
         Chapter(
-            one.title,
+            _shortened(draft, one.title),
             _said_in_summaries(draft, one.summaries),
             _said(draft, [quotation for quotation in one.quotations if not quotation.disagrees]),
             _said(draft, [quotation for quotation in one.quotations if quotation.disagrees]),
@@ -163,9 +167,10 @@ def make_report(draft: Draft, *, looked_at: bool = False) -> LocalityReport:
         for one in draft.chapters
     )
     about = NAMED_SAYS if request.named else UNNAMED_SAYS
-    own = [request.introduction, *(one.text for chapter in draft.chapters for one in chapter.summaries)]
+    title, introduction = _shortened(draft, request.title), _shortened(draft, request.introduction)
+    own = [introduction, *(one.text for chapter in draft.chapters for one in chapter.summaries)]
     day = local_day(made)
-    return LocalityReport(request.title, request.introduction, about, chapters, quantities_in(own), made, day)
+    return LocalityReport(title, introduction, about, chapters, quantities_in(own), made, day)
 
 
 def write_report(report: LocalityReport, folder: Path) -> list[Path]:
@@ -256,17 +261,6 @@ class _Gathering:
         wanted = (Wanted(parts=("setting",), field=name) for name in ("name", "site", "local_authority", "host_school"))
         found = (passage.text for one in wanted for passage in read_across(self._library, one))
         return frozenset(name for name in found if len(name.strip()) > 1)
-
-
-def _naming(text: str, names: Mapping[str, str]) -> list[str]:
-    """``names`` are the names of settings and places, by themselves folded."""
-    plain = fold(text)
-    # Looked for as they stand first: each pattern of thousands of names would have to be made anew.
-    there = (folded for folded in names if folded in plain)
-    found = [names[one] for one in there if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", plain)]
-    found += [*(match.words for match in personal_data(text)), *(match[0] for match in _TITLED.finditer(text))]
-    found += [match[0] for match in _TWO_CAPITALS.finditer(text) if not _DAYS & set(match[0].split())]
-    return list(dict.fromkeys(found))
 
 
 def _shortened(draft: Draft, words: str) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 AT_ONCE = 20
 HINT = (
     "The words named may tell which setting, place or person is meant. Shorten a text with […] where something is left "
-    "out, or let it stand. Nothing else can be changed in it: these are the setting’s own words."
+    "out, or let it stand. Nothing else can be changed in it here."
 )
 NONE = "No words were found that name a setting, a place or a person. Small groups are known without a name: read on."
 LOOKED = "I looked at each of them"

@@ -96,8 +96,13 @@ class ThemesPage(FormScroll):
         for label, field in (("Columns", self.columns_of), ("Kind of setting", self.kind), ("Key stage", self.stage)):
             row.addWidget(compact_field(label, field))
         row.addWidget(self._tag_holder)
-        row.addWidget(compact_field("Name of a new theme", self.name))
-        row.addWidget(compact_field(" ", self.add, name="New theme"))
+        # The button stays beside the name, in whichever row both have room.
+        new = QWidget()
+        both = QHBoxLayout(new)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.addWidget(compact_field("Name of a new theme", self.name))
+        both.addWidget(self.add, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(new)
         return row
 
     def _follow(self) -> None:
