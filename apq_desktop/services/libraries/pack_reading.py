@@ -90,9 +90,9 @@ class PackReader:
         received = read_pack(job.path, self.catalogue, original)
         if received.evaluation.copy_for == "colleague":
             raise PackRefusedError(job.path, A_PART)
-        content = digest_of(received.original) if received.code else digest
-        if content in self.taken_out:
-            return ReadFile(job, known=content)
+        content = received.digest or digest
+        if out := self.taken_out & {content, digest_of(received.original)}:
+            return ReadFile(job, known=min(out))
         if not job.received:
             self.packs.add(original, suffix)
         passages, elsewhere = passage_rows(received.evaluation)

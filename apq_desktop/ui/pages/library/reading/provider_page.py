@@ -175,7 +175,7 @@ class ProviderPage(QWidget):
             self._app.notifier.say(GONE)
             self.leave()
             return
-        if self.revision is None or reading.revision.digest != self.revision.digest:
+        if self.revision is None or reading.revision.content != self.revision.content:
             return
         self.writer.reading = reading
         self.writer.keep_what_was_left()
