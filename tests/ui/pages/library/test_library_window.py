@@ -289,6 +289,7 @@ def test_a_state_needs_its_reason_and_can_be_taken_back(open_window: OpenWindow,
     page.foot.keep.click()
     qtbot.waitUntil(lambda: page.states.text().startswith("Changes requested (Quality officer, you"))
     assert "Two requests." in page.states.text()
+    assert page.foot.reply.y() < page.foot.next.geometry().bottom(), "one row in a window of usual width"
     page.foot.back.click()
     qtbot.waitUntil(lambda: page.states.text() == "")
     assert page.foot.state.value() == "received"
