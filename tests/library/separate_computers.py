@@ -9,8 +9,6 @@ import json
 import os
 import subprocess
 import sys
-import time
-from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,15 +19,13 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 PATIENCE = 600
 """Seconds that a process may take on a busy machine, or one that is stopped for a while."""
-SECONDS: Counter[str] = Counter()
-"""How long each command and step took in all."""
 
 
 class Computer:
     """A computer with a home of its own."""
 
     def __init__(self, home: Path) -> None:
-        self.home, self.windows = home, list[Window]()
+        self.home = home
         home.mkdir(parents=True)
         own = {one: str(home) for one in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA")}
         own |= {f"XDG_{one}_HOME": str(home / one.lower()) for one in ("CACHE", "CONFIG", "DATA", "STATE")}
@@ -37,13 +33,11 @@ class Computer:
 
     def run(self, *words: object) -> str:
         """Run a command of the program, and see it succeed. Returns what it prints."""
-        begun = time.perf_counter()
         done = subprocess.run(
             [sys.executable, "-m", "apq_desktop", *map(str, words)],
             cwd=self.home, env=self.environment, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False,
         )  # fmt: skip
         assert done.returncode == 0, f"{words}\n{done.stdout}\n{done.stderr}"
-        SECONDS[str(words[0])] += time.perf_counter() - begun
         return done.stdout
 
     @contextmanager
@@ -61,7 +55,7 @@ class Window:
     """A window in a process of its own, see ``window_process``."""
 
     def __init__(self, at: Computer) -> None:
-        self._log, self._step, self._begun = at.home / "window.log", "start of a window", time.perf_counter()
+        self._log, self._step = at.home / "window.log", "start of a window"
         with self._log.open("w", encoding="utf-8") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "tests.library.window_process", str(at.home / "Documents")],
@@ -77,7 +71,7 @@ class Window:
 
     def begin(self, step: str, *given: object, **named: object) -> None:
         """Begin with a step; ``answer`` waits for its end. Meanwhile others can do theirs."""
-        self._begun, self._step = time.perf_counter(), step
+        self._step = step
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps([step, given, named], default=str) + "\n")
         self._process.stdin.flush()
@@ -87,7 +81,6 @@ class Window:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         assert line, f"{self._step}: {self._log.read_text('utf-8')}"
-        SECONDS[f"window: {self._step}"] += time.perf_counter() - self._begun
         return json.loads(line)
 
     def end(self) -> None:

@@ -89,20 +89,6 @@ class Steps:
             press(KEYS[note["kind"]])
             council.write(self.window, self._bot, page, note["text"], note["audience"])
 
-    def take_back(self, evaluation: str, text: str) -> None:
-        """Take a note of one's own back."""
-        page = self._read(evaluation)
-        _push(_card(page, text), "Take it back")
-        self._bot.waitUntil(lambda: _card(page, text) is None)
-
-    def request_changes(self, evaluation: str, reason: str) -> None:
-        """Give the state Changes requested, with a reason."""
-        foot = self._read(evaluation).foot
-        _choose(foot.state, "changes-requested")
-        foot.reason.setPlainText(reason)
-        with self._bot.waitSignal(self.window.libraries.changed):
-            foot.keep.click()
-
     def close_all(self, evaluation: str, reason: str) -> int:
         """Close all that waits for us, after taking over what a colleague asked. Says how many were taken over."""
         page, taken = self._read(evaluation), 0
@@ -116,23 +102,6 @@ class Steps:
             _push(_card(page, text), "Close it")
             self._bot.waitUntil(lambda: _card(page, text).shown.status == "closed")  # noqa: B023 - it is asked at once
         return taken
-
-    def agree(self, evaluation: str, action: str, visit: str, review: str) -> None:
-        """Give the state Agreed, and write down an action, a visit and the next review for the provider."""
-        page = self._read(evaluation)
-        _choose(page.foot.state, "agreed")
-        self._bot.waitUntil(lambda: "Agreed (" in page.states.text())
-        agreed = page.agreements
-        agreed.whom.load("provider")
-        agreed.seen.setText(visit)
-        for field, words, act in (
-            (agreed.what, action, "Add the action"),
-            (agreed.day, "30 November 2026", "Add the visit"),
-            (agreed.next, review, "Set the date"),
-        ):
-            field.setText(words)
-            _push(agreed, act, Button)
-            self._bot.waitUntil(lambda: agreed.isEnabled() and not field.value())  # noqa: B023 - it is asked at once
 
     def changed_since(self, evaluation: str, number: int) -> list[str]:
         """Have marked what changed since a revision. Says the texts with a change in them, as they read now."""
