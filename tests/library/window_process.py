@@ -28,7 +28,7 @@ from apq_desktop import paths
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.toolkit.loader import load
 from apq_desktop.ui.session.open_file.file_controller import FileController
-from apq_desktop.ui.widgets.buttons import Button, LinkButton
+from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
