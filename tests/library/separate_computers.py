@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from apq_desktop.review.state import Exchange
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 600
 """Seconds that a process may take on a busy machine, or one that is stopped for a while."""
@@ -87,3 +89,16 @@ class Window:
         """End the process, whatever it is at."""
         self._process.kill()
         self._process.communicate()
+
+
+def told(exchange: Exchange) -> dict[str, Any]:
+    """What people see of an exchange. What was typed into a PDF has no place in the order of both sides."""
+    return {
+        "notes": sorted(
+            [one.note.id, one.note.text, one.status, one.waits_for, sorted(line.text for line in one.followed)]
+            for one in exchange.threads
+        ),
+        "agreed": sorted(line.id for line in (*exchange.agreed_actions, *exchange.visits)),
+        "next review": exchange.next_review.on if exchange.next_review else "",
+        "refused": [reason for _, reason in exchange.refused],
+    }

@@ -128,7 +128,7 @@ def test_at_the_next_revision_each_request_has_the_words_before_and_after(
     assert "  Say how many.\n" in told
 
 
-NOTHING_NEW = "has nothing new: it was read before."
+NOTHING_NEW = "has nothing new: all that it says is in the file."
 
 
 def test_replies_that_are_late_doubled_foreign_newer_or_damaged_are_one_sentence_each_and_lose_nothing(

@@ -6,21 +6,19 @@ Every command and every window is a process; between people there are files alon
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from apq_desktop import services
 from apq_desktop.review.parties import Party, part_of, parties
 from apq_desktop.review.state import Exchange, fold_lines
-from apq_desktop.services.libraries import open_library as of_library
-from apq_desktop.services.libraries import receiving
 from apq_desktop.storage.workspace import Workspace
 from tests.documents import replying
 from tests.documents.reading import all_that_can_be_read
 from tests.library import council
 from tests.library.loop import KINDS, put_many
-from tests.library.separate_computers import Computer, Window
+from tests.library.separate_computers import Computer, Window, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,7 +102,7 @@ class Exchanged:
             for officer in self.officers:
                 officer.answer()
         for setting in self.asked:
-            assert len(self.exchange(setting).threads) == each
+            assert len(self.first.do("standing", setting.id)["exchange"]["notes"]) == each
             assert setting.exchange().threads == ()
 
     def reply(self, setting: Setting, number: int, *, by: int, letter: bool) -> None:
@@ -115,35 +113,24 @@ class Exchanged:
         assert not [words for path in made for words, _ in STAYING if words in all_that_can_be_read(path)]
         setting.open(made[-1])
 
-    def exchange(self, setting: Setting) -> Exchange:
-        """What stands with a setting, as far as it is for it, as the shared folder has it."""
-        library = of_library.open_library(self.shared, council.TODAY, self.folder / "who looks")
-        receiving.catch_up(library, council.catalogue())
-        try:
-            return of_library.shared_exchange(library, setting.id)
-        finally:
-            library.close()
-
-    def assert_agree(self, council_waits: bool | None) -> None:
-        """Folder and files hold the same, and the officers' windows the same two lists of what waits for whom."""
+    def assert_agree(self, turn: str) -> None:
+        """Folder and files hold the same, and both officers' windows show the same two lists of what waits for whom."""
         for setting in (*self.asked, self.paper):
-            ours, theirs = self.exchange(setting), setting.exchange()
-            assert told(ours) == told(theirs)
-            waits = {"reviewer": council_waits is True, "setting": council_waits is False}
-            assert {side: bool(ours.waiting_for(side)) for side in waits} == waits  # type: ignore[arg-type]
-            seen = [officer.do("lists", setting.id) for officer in self.officers]
+            seen = [officer.do("standing", setting.id) for officer in self.officers]
             assert seen[0] == seen[1]
-            assert {side: bool(areas) for side, areas in seen[0].items()} == waits
+            assert seen[0]["exchange"] == told(setting.exchange())
+            assert [side for side, areas in seen[0]["lists"].items() if areas] == ([turn] if turn else [])
 
     def answer(self, setting: Setting, party: str) -> list[Path]:
         """At the setting's own window: what waits is answered, the text changed, and it is sent again."""
         with setting.window() as window:
             window.do("file", setting.file)
             before = window.do("own_lists", party)
-            assert (before["setting"], before["reviewer"]) == (self.first.do("lists", setting.id)["setting"], [])
+            assert before == self.first.do("standing", setting.id)["lists"]
             entry = setting.made.area("attendance").development_areas[0]
             window.do("write", "development_areas", entry.id, "attendance", AFTER)
-            assert window.do("answer_all", "Answer to") == len(self.exchange(setting).waiting_for("setting"))
+            waiting = len(setting.exchange().waiting_for("setting"))
+            assert window.do("answer_all", "Answer to") == waiting
             assert window.do("own_lists", party) == {"setting": [], "reviewer": before["setting"]}
             return [setting.home / path for path in window.do("send")]
 
@@ -156,16 +143,6 @@ class Exchanged:
 def note(number: int, words: str, text: str, audience: str = "provider") -> dict[str, str]:
     """A note on words, of each kind in turn."""
     return {"words": words, "kind": KINDS[number % len(KINDS)], "text": text, "audience": audience}
-
-
-def told(exchange: Exchange) -> list[Any]:
-    """What people see of an exchange. What was typed into a PDF has no place in the order of both sides."""
-    threads = [
-        (one.note.id, one.note.text, one.status, one.waits_for, sorted((line.what, line.text) for line in one.followed))
-        for one in exchange.threads
-    ]
-    agreed = [line.id for line in (*exchange.agreed_actions, *exchange.visits)]
-    return [sorted(threads), sorted(agreed), exchange.next_review and exchange.next_review.on, exchange.refused]
 
 
 def peer_reviews(setting: Setting, folder: Path) -> None:
@@ -186,7 +163,7 @@ def peer_reviews(setting: Setting, folder: Path) -> None:
         words = [setting.made.area(area).strengths[0].text[:30] for area in ("attendance", "needs")]
         peer.do("ask", setting.id, [note(0, one, f"Peer on {one}") for one in words])
         reply(1)
-        asked = peer.do("lists", setting.id)["setting"]
+        asked = peer.do("standing", setting.id)["lists"]["setting"]
         assert len(asked) == 2
         with setting.window() as window:
             window.do("file", setting.file)
@@ -194,7 +171,7 @@ def peer_reviews(setting: Setting, folder: Path) -> None:
             assert window.do("answer_all", "Answer to") == 2
         (answers,) = (path for path in setting.send("--json", "--answers") if "Peers" in path.name)
         assert peer.do("receive", answers)["outcomes"] == ["answers"]
-        assert peer.do("lists", setting.id) == {"setting": [], "reviewer": asked}
+        assert peer.do("standing", setting.id)["lists"] == {"setting": [], "reviewer": asked}
         assert peer.do("close_all", setting.id, "") == 0
         reply(2)
         assert {thread.status for thread in setting.exchange(peers=True).threads} == {"closed"}
@@ -237,15 +214,15 @@ def play(folder: Path, names: tuple[str, ...], good: int, each: int) -> None:
         assert here.second.do("receive", filled)["outcomes"] == ["known"]
         here.paper.open(filled)
         assert "nothing new" in here.paper.open(filled)
-        here.assert_agree(council_waits=False)
+        here.assert_agree("setting")
         sent = [path for setting in here.asked for path in here.answer(setting, COUNCIL)]
         sent += here.answer(here.paper, TYPED_BY)
         assert here.second.do("receive", *sent)["refused"] == []
-        here.assert_agree(council_waits=True)
+        here.assert_agree("reviewer")
         for n, setting in enumerate((*here.asked, here.paper)):
             here.close(setting)
             here.reply(setting, 2, by=n + 1, letter=n == 2)
-        here.assert_agree(council_waits=None)
+        here.assert_agree("")
         peer_reviews(here.asked[-1], folder)
         colleague_writes_a_part(here.asked[-1], folder)
-        here.assert_agree(council_waits=None)
+        here.assert_agree("")

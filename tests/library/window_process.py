@@ -12,6 +12,7 @@ import json
 import os
 import sys
 import traceback
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -26,6 +27,7 @@ from pytestqt.qt_compat import qt_api
 
 from apq_desktop import paths
 from apq_desktop.evaluation.edits.changes import Target
+from apq_desktop.services.libraries.open_library import shared_exchange
 from apq_desktop.toolkit.loader import load
 from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.buttons import LinkButton
@@ -33,6 +35,7 @@ from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
 from apq_desktop.ui.window.runtime.garbage import collect_at_rest
+from tests.library.separate_computers import told
 from tests.ui import council_window as council
 from tests.ui.keyboard import press
 from tests.ui.patience import PatientBot
@@ -42,6 +45,7 @@ from tests.ui.sending import make_pack, sending_page
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from apq_desktop.review.state import Exchange
     from apq_desktop.ui.widgets.side_rows import SideRow
 
 KEYS = {"change": Qt.Key.Key_P, "question": Qt.Key.Key_Q, "agreed": Qt.Key.Key_A, "note": Qt.Key.Key_N}
@@ -122,10 +126,14 @@ class Steps:
         self._bot.waitUntil(lambda: len(page.reading.replies) == before + 1 and not form.isVisible())
         return self.window.notification_bar.text.text()
 
-    def lists(self, evaluation: str) -> dict[str, list[str]]:
-        """What waits for us and for them with one provider, as the list at the left has it."""
+    def standing(self, evaluation: str) -> dict[str, Any]:
+        """All that is for one provider, and what waits for us and for them, as the list at the left has it."""
         rows = self._read(evaluation).side.rows
-        return _waiting(rows, {"Waits for us": "reviewer", "Waits for them": "setting"})
+        exchanges: list[Exchange] = []
+        self.window.libraries.run(partial(shared_exchange, evaluation=evaluation), exchanges.append)
+        self._bot.waitUntil(lambda: bool(exchanges))
+        lists = _waiting(rows, {"Waits for us": "reviewer", "Waits for them": "setting"})
+        return {"exchange": told(exchanges[0]), "lists": lists}
 
     def providers(self) -> list[list[str]]:
         """The list of providers: how each stands, and whom it waits for."""

@@ -63,7 +63,7 @@ class ReplyBar(Ground):
         self.about.changed.connect(lambda _: self._show_again())
         self.state.changed.connect(self._choose_state)
         about, state = _beside("About", self.about), _beside("State", self.state)
-        self.back = LinkButton("Take it back", name="Take my state back")
+        self.back = LinkButton("Take it back", name="Take it back: your state")
         self.back.clicked.connect(self._take_back)
         self.reply = Button("Make the reply…", primary=True)
         self.reply.clicked.connect(self._open_reply)
