@@ -11,7 +11,6 @@ from apq_desktop.__main__ import main
 from apq_desktop.evaluation.diff.compare import compare
 from apq_desktop.evaluation.edits.changes import SetField, Target
 from apq_desktop.review.lines import Anchor, Quote, ReviewLine
-from apq_desktop.review.parties import Party, parties
 from apq_desktop.review.state import Exchange, fold_lines
 from apq_desktop.services.incoming.reviewing import answer
 from apq_desktop.services.libraries import open_library as of_library
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 AT = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)
 KINDS = ("question", "change", "agreed", "note")
-PEER = "The Oak Centre"
 PRIVATE, INTERNAL = "Unvergleichlich geheim", "Nur unter uns gesagt"
 
 
@@ -55,36 +53,23 @@ class Provider:
         for _ in range(2):
             assert main(["import", str(reply), "--into", str(self.file)]) == 0
 
-    def parties(self) -> tuple[Party, ...]:
-        """Everybody who reviewed."""
-        with Workspace.open(self.file, read_only=True) as workspace:
-            return parties(workspace.reviews.lines(self.id))
-
     def exchange(self) -> Exchange:
         with Workspace.open(self.file, read_only=True) as workspace:
             return fold_lines(workspace.reviews.lines(self.id))
 
-    def lines(self, *, peers: bool = False) -> list[ReviewLine]:
-        """What stands between the setting and its council, or its peers, as the other side has it."""
+    def lines(self) -> list[ReviewLine]:
+        """The exchange with the council, as the council has it."""
         with Workspace.open(self.file, read_only=True) as workspace:
-            lines = workspace.reviews.lines(self.id)
-        of_peers: set[str] = set()
-        for line in lines:
-            if line.as_peer or line.to in of_peers:
-                of_peers.add(line.id)
-        return [replace(line, party="", as_peer=False) for line in lines if (line.id in of_peers) == peers]
+            return [replace(line, party="") for line in workspace.reviews.lines(self.id)]
 
-    def answer_all(self, role: str, *, peers: bool = False) -> Path:
+    def answer_all(self, role: str) -> Path:
         """Answer all that waits, in the file; returns the file with the answers as the program writes it."""
-        asked = {line.id for line in self.lines(peers=peers)}
         with Workspace.open(self.file) as workspace:
             for thread in fold_lines(workspace.reviews.lines(self.id)).waiting_for("setting"):
-                if thread.note.id in asked:
-                    answer(workspace, thread.note, f"Answer to: {thread.note.text}", role)
+                answer(workspace, thread.note, f"Answer to: {thread.note.text}", role)
         target = self.folder / f"answers-{len(list(self.folder.glob('answers-*')))}"
         assert main(["export", str(self.file), "--to", str(target), "--json", "--answers"]) == 0
-        made = target.glob("*_answers*.json")
-        (found,) = (path for path in made if (b'"as_peer": true' in path.read_bytes()) == peers)
+        (found,) = target.glob("*_answers*.json")
         return found
 
     def revise(self, support: str) -> None:
@@ -182,60 +167,6 @@ def _waiting(exchange: Exchange, side: Any) -> list[str]:
     return [thread.note.id for thread in exchange.waiting_for(side)]
 
 
-def peer_review(loop: Loop, setting: Provider) -> None:
-    """A peer reads two areas, asks, is answered and closes, apart from what stands between setting and council."""
-    before, target = setting.lines(), setting.folder / "for a peer"
-    words = ["--areas", "6,7", "--name", PEER, "--peer"]
-    assert main(["part", str(setting.file), "--to", str(target), *words]) == 0
-    (pack,) = target.glob("*.json")
-    peer = council.officer(loop.folder / "peer", loop.folder / "peer's own")
-    assert [one.outcome for one in council.receive(peer, pack).arrived] == ["new"]
-    (revision,) = peer.revisions(setting.id)
-    seen = of_library.received_evaluation(peer, revision, council.catalogue())
-    assert [area.number for area in seen.areas if area.strengths] == [6, 7]
-    for area in ("attendance", "needs"):
-        anchor = Anchor(revision.number, area)
-        of_library.note(peer, setting.id, "question", f"Asked on {area}", anchor, audience="provider", role="Head")
-    for round_ in (1, 2):
-        reply = loop.folder / f"peer's reply {round_}.json"
-        make_reply(peer, revision, reply, council.catalogue(), organisation=PEER, role="Head", letter=True)
-        assert not any(f"{kind} 0" in all_that_can_be_read(letter_path(reply)) for kind in KINDS)
-        setting.open_reply(letter_path(reply))
-        ours = fold_lines(of_library.reply_lines(peer, setting.id))
-        assert ours == fold_lines(setting.lines(peers=True))
-        assert setting.lines() == before
-        if round_ == 1:
-            assert len(ours.waiting_for("setting")) == 2
-            answers = setting.answer_all("Head of centre", peers=True)
-            assert not any(f"{kind} 0" in all_that_can_be_read(answers) for kind in KINDS)
-            assert council.receive(peer, answers).refused == []
-            for thread in of_library.exchange(peer, setting.id).waiting_for("reviewer"):
-                of_library.write(peer, setting.id, "close", to=thread.note.id)
-    assert [(one.name, one.as_peer) for one in setting.parties()] == [("Council", False), (PEER, True)]
-    peer.close()
-
-
-def colleagues_part(setting: Provider) -> None:
-    """A colleague writes on one area in a file of its own, the setting goes on in the same, and both come together."""
-    out, theirs, back = (setting.folder / name for name in ("part", "colleague.apq", "part back"))
-    assert main(["part", str(setting.file), "--to", str(out), "--areas", "6", "--name", "Deputy head"]) == 0
-    (part,) = out.glob("*.json")
-    assert main(["import", str(part), "--into", str(theirs)]) == 0
-    for file, words in ((theirs, "By the deputy."), (setting.file, "By the head.")):
-        with Workspace.open(file) as workspace:
-            before = workspace.read(setting.id).area("attendance").strengths[0]
-            target = Target("strengths", before.id, "attendance")
-            workspace.apply(setting.id, [SetField(target, "text", words, before.text)], AT)
-    assert main(["part", str(theirs), "--to", str(back)]) == 0
-    (given_back,) = back.glob("*.json")
-    for _ in range(2):
-        assert main(["import", str(given_back), "--into", str(setting.file)]) == 0
-        with Workspace.open(setting.file, read_only=True) as workspace:
-            there = workspace.read(setting.id)
-        assert there.area("attendance").strengths[0].text == "By the head.\n\nBy the deputy."
-        assert there.area("needs").strengths == setting.made.area("needs").strengths
-
-
 def play(loop: Loop, between: Callable[[], None] = lambda: None) -> None:
     """The whole exchange. ``between`` is what happens to the library in its middle."""
     loop.receive_all()
@@ -250,15 +181,12 @@ def play(loop: Loop, between: Callable[[], None] = lambda: None) -> None:
     loop.assert_agree()
     assert all(len(setting.exchange().waiting_for("setting")) == 2 for setting in loop.settings)
     between()
-    peer_review(loop, loop.settings[0])
-    loop.assert_agree()
     answers = [setting.answer_all("Head of centre") for setting in loop.settings]
     for _ in range(2):
         receipt = receiving.receive(loop.second, answers, council.catalogue())
         assert receipt.refused == []
     loop.assert_agree()
     assert all(len(setting.exchange().waiting_for("reviewer")) == 2 for setting in loop.settings)
-    colleagues_part(loop.settings[0])
     for setting in loop.settings:
         setting.revise("In March four pupils came to fewer than half of their sessions.")
     between()

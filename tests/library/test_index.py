@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from apq_desktop.errors import FileRefusedError
 from apq_desktop.library.collection import Wanted
 from apq_desktop.library.indexing import full_text
+from apq_desktop.services.libraries import open_library as of_library
 from tests.library import council
 
 if TYPE_CHECKING:
@@ -92,6 +94,19 @@ def test_a_newer_revision_is_read_in_place_of_the_earlier_one(library: FolderLib
     assert [(one.title, one.current) for one in library.revisions(first.id)] == [(first.title, False), ("Second", True)]
     assert [one.title for one in library.providers(Wanted(name="Twice"))] == ["Second"]
     assert [one.standing.word for one in library.providers(Wanted(name="Twice"))] == ["new-version"]
+
+
+def test_a_revision_is_one_however_its_file_is_written(library: FolderLibrary, tmp_path: Path) -> None:
+    (file,) = council.put(tmp_path / "more", council.evaluation("Once"))
+    other = tmp_path / "more" / "other.json"
+    other.write_text(json.dumps(json.loads(file.read_bytes()), indent=1), "utf-8")
+    assert [one.outcome for one in council.receive(library, file, other).arrived] == ["new", "known"]
+    (once,) = library.providers(Wanted(name="Once"))
+    assert len(library.names_of(once)) == 2
+    of_library.remove_provider(library, once.provider)
+    third = tmp_path / "third.json"
+    third.write_text(json.dumps(json.loads(file.read_bytes())), "utf-8")
+    assert [one.outcome for one in council.receive(library, third).arrived] == ["taken out"]
 
 
 def test_a_damaged_index_is_made_anew_from_the_packs(

@@ -11,6 +11,7 @@ from apq_desktop.__main__ import main
 from apq_desktop.errors import PackRefusedError
 from apq_desktop.evaluation.rules.outgoing_copy import Include, copy_to_send
 from apq_desktop.review.lines import Anchor, Quote
+from apq_desktop.review.parties import parties
 from apq_desktop.services.exports.formats import ExportContent, write_pdf
 from apq_desktop.services.libraries import open_library as of_library
 from apq_desktop.services.libraries.pack_reading import A_PART
@@ -127,7 +128,7 @@ def test_at_the_next_revision_each_request_has_the_words_before_and_after(
     assert "  Say how many.\n" in told
 
 
-NOTHING_NEW = "has nothing new: it was read before."
+NOTHING_NEW = "has nothing new: all that it says is in the file."
 
 
 def test_replies_that_are_late_doubled_foreign_newer_or_damaged_are_one_sentence_each_and_lose_nothing(
@@ -182,7 +183,7 @@ def test_what_a_peer_types_into_the_pdf_stands_apart_and_a_part_is_no_evaluation
     assert main(["part", *words, "--peer", "--name", "The Oak Centre"]) == 0
     (form,) = (tmp_path / "out").glob("*.pdf")
     elm.open_reply(replying.by_pypdf(form, replying.TYPED, tmp_path / "typed.pdf"))
-    assert [(one.name, one.as_peer) for one in elm.parties()] == [(replying.TYPED["role"], True)]
+    assert [(one.name, one.as_peer) for one in parties(elm.lines())] == [(replying.TYPED["role"], True)]
     assert main(["part", *words, "--name", "Deputy head"]) == 0
     for part in (tmp_path / "out").glob("*_part.*"):
         (refused,) = council.receive(library, part).refused

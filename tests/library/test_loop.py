@@ -10,9 +10,9 @@ from apq_desktop.__main__ import main
 from apq_desktop.errors import FileRefusedError, NotAllowedError, PackRefusedError
 from apq_desktop.review.lines import Anchor
 from apq_desktop.services.libraries import open_library as of_library
-from apq_desktop.services.libraries import receiving, replying
+from apq_desktop.services.libraries import replying
 from tests.library import council
-from tests.library.loop import Loop, Provider, play, put_many
+from tests.library.loop import Loop, Provider, play
 from tests.library.pdf_reply import reply_inside_the_pdf
 
 if TYPE_CHECKING:
@@ -30,22 +30,6 @@ def test_a_reply_that_is_typed_into_the_pdf_goes_to_and_fro_as_a_file_does(
     opened: Callable[[str], FolderLibrary], tmp_path: Path
 ) -> None:
     reply_inside_the_pdf(Loop(tmp_path, ["Elm"], opened))
-
-
-@pytest.mark.long
-@pytest.mark.timeout(1800)  # one exchange of 25 settings after the other
-def test_three_hundred_packs_and_a_hundred_requests_through_a_shared_folder(
-    opened: Callable[[str], FolderLibrary], tmp_path: Path
-) -> None:
-    bad = put_many(tmp_path / "inbox", 280, 20)
-    loop = Loop(tmp_path, [f"Asked {n:02}" for n in range(25)], opened)
-    receipt = receiving.receive(loop.first, [tmp_path / "inbox"], council.catalogue())
-    assert len(receipt.of("new")) == 280
-    assert [sum(name in sentence for sentence in receipt.refused) for name in bad] == [1] * 20
-    assert len(receipt.refused) == 20
-    play(loop)
-    reply_inside_the_pdf(loop)
-    assert len(loop.second.providers()) == 306
 
 
 def test_answers_that_belong_nowhere_are_refused_in_one_sentence_each(library: FolderLibrary, tmp_path: Path) -> None:

@@ -92,6 +92,7 @@ def test_one_file_is_taken_out_alone_and_the_revision_stays_while_another_holds_
         (left,) = one.revisions(elm.id)
         assert list(one.names_of(left).values()) == [pdf.name]
         assert one.original(left) == pdf.read_bytes()
+        assert data.name not in left.file
         assert len(one.lines(elm.id)) == 1, "notes stay with the revision"
     assert [one.outcome for one in council.receive(library, data).arrived] == ["taken out"]
     services.remove_pack(colleague, packs[pdf.name])

@@ -117,7 +117,7 @@ def test_a_file_that_is_read_twice_changes_not_a_byte(sent: Sent, capsys: pytest
     _import(filled, sent.file, capsys)
     before = sent.file.read_bytes()
     status, out, _ = _import(filled, sent.file, capsys)
-    assert (status, out) == (0, f"{filled}: has nothing new: it was read before.\n")
+    assert (status, out) == (0, f"{filled}: has nothing new: all that it says is in the file.\n")
     assert sent.file.read_bytes() == before
 
 

@@ -89,6 +89,14 @@ def lines_of(window: MainWindow, qtbot: QtBot, evaluation: str) -> list[ReviewLi
     return found[0]
 
 
+def hear(window: MainWindow, qtbot: QtBot) -> None:
+    """Ask what colleagues wrote and received since, and wait until it is read."""
+    window.libraries.look_for_news()
+    lines_of(window, qtbot, "")  # answered after the news, which may begin to receive
+    qtbot.waitUntil(lambda: not window.libraries.receiving)
+    lines_of(window, qtbot, "")  # the pages have asked for what changed before this
+
+
 def write(window: MainWindow, qtbot: QtBot, page: Any, words: str, audience: str) -> None:
     """Fill in the form that is open, and keep the note."""
     page.body.form.text.setPlainText(words)

@@ -63,12 +63,17 @@ _SCHEMA = PublishedSchema(
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What a file held. ``code`` is the short code of its content, ``original`` the file byte for byte."""
+    """What a file held: ``digest`` of its content however that is written, ``original`` the file byte for byte."""
 
     evaluation: Evaluation
     remarks: tuple[str, ...]
-    code: str
+    digest: str
     original: bytes
+
+    @property
+    def code(self) -> str:
+        """The short code of the content; empty where it is a form's, which has none."""
+        return short_code(self.digest) if self.digest else ""
 
 
 def write(evaluation: Evaluation, catalogue: Catalogue) -> bytes:
@@ -149,7 +154,7 @@ def _received(
 ) -> Received:
     evaluation = evaluation_of(found)
     align(evaluation, catalogue)
-    return Received(evaluation, tuple(remarks), short_code(digest), data)
+    return Received(evaluation, tuple(remarks), digest, data)
 
 
 def schema(*, for_readers: bool = False) -> str:

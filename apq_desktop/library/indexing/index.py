@@ -118,7 +118,8 @@ class Index:
             ).scalar_one()
             other = connection.execute(select(PACKS).where(PACKS.c.revision == revision)).first()
             if other is not None:
-                same = {"digest": other.digest, "suffix": other.suffix}
+                name = f"{other.digest}{other.suffix}"  # the name under which the first file came goes with it
+                same = {"digest": other.digest, "suffix": other.suffix, "file": name}
                 connection.execute(update(REVISIONS).where(REVISIONS.c.pk == revision).values(same))
                 return evaluation
             _forget_revision(connection, revision)

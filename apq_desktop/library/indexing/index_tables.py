@@ -65,8 +65,8 @@ REVISIONS = Table(
     Index("revision_by_name", "current", "sort_key", "evaluation", "number", "pk"),
     Index("revision_by_provider", "provider"),
 )
-"""One row for each received revision of an evaluation. ``content`` is the digest of its data, ``digest`` that of the
-file that was received first. ``sort_key`` is made by us, never by a database's collation."""
+"""One row for each received revision of an evaluation. ``content`` is the digest of its data however they are written,
+``digest`` that of the file that was received first. ``sort_key`` is made by us, never by a database's collation."""
 
 PASSAGES = Table(
     "passage",

@@ -24,7 +24,7 @@ PassageRow = tuple[str, str, str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class PackRows:
-    """The rows of a received file. ``digest`` is its own, ``content`` that of the data in it.
+    """The rows of a received file. ``digest`` is its own, ``content`` that of the data in it however they are written.
 
     ``elsewhere`` are the titles of evidence that several areas cite, for each but the first area. ``words`` has for
     each of both what is searched: its text, folded, and the words that say where it stands.

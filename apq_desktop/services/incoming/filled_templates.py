@@ -24,4 +24,4 @@ def received_from(pack: Path, filled: FilledIn, catalogue: Catalogue) -> Receive
         sentence = "more stands in it than an evaluation can hold; shorten it, then open it again"
         raise PackRefusedError(pack, sentence) from error
     received = evaluation_json.read_bytes(data, pack, catalogue)
-    return replace(received, remarks=(*filled.remarks, *received.remarks), code="")
+    return replace(received, remarks=(*filled.remarks, *received.remarks), digest="")

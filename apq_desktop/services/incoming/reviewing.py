@@ -65,7 +65,7 @@ class ReplyKept:
     def sentence(self) -> str:
         """What the user is told, without the name of the reply."""
         if not self.new:
-            return " ".join(("has nothing new: it was read before.", *self.remarks))
+            return " ".join(("has nothing new: all that it says is in the file.", *self.remarks))
         notes = "1 note of it is" if self.new == 1 else f"{self.new:,} notes of it are"
         return " ".join((f"is a reply; {notes} in the file now.", *self.remarks))
 

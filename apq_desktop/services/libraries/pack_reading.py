@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -90,10 +91,10 @@ class PackReader:
         received = read_pack(job.path, self.catalogue, original)
         if received.evaluation.copy_for == "colleague":
             raise PackRefusedError(job.path, A_PART)
-        is_other = received.code and received.original is not original
-        content = digest_of(received.original) if is_other else digest
-        if content in self.taken_out:
-            return ReadFile(job, known=content)
+        content = received.digest or digest
+        carried = digest if received.original is original else digest_of(received.original)
+        if out := self.taken_out & {content, carried}:
+            return ReadFile(job, known=min(out))
         if not job.received:
             self.packs.add(original, suffix)
         passages, elsewhere = passage_rows(received.evaluation)
@@ -152,6 +153,8 @@ def _read_message(jobs: tuple[Job, ...]) -> list[ReadFile]:
 
 
 def _pool(reader: PackReader, workers: int) -> ProcessPoolExecutor:
+    if sys.platform == "win32" and getattr(sys, "frozen", False):
+        raise OSError  # under Wine the bundle waits for them for ever, and nobody has seen it on Windows
     # Started anew, as Windows does: a copy of a process with threads of Qt can hang.
     anew = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(workers, mp_context=anew, initializer=_start_worker, initargs=(reader,))
@@ -159,10 +162,15 @@ def _pool(reader: PackReader, workers: int) -> ProcessPoolExecutor:
 
 def read_beside(reader: PackReader, jobs: Sequence[Job], stop: Callable[[], bool]) -> Iterator[ReadFile]:
     """Read files in processes beside this one, some at a time. ``stop`` is asked before each message."""
+    try:
+        beside = _pool(reader, min(_WORKERS, os.cpu_count() or 1))
+    except OSError:  # the system lets this program start none
+        yield from read_here(reader, jobs, stop)
+        return
     left = deque(tuple(jobs[start : start + _IN_MESSAGE]) for start in range(0, len(jobs), _IN_MESSAGE))
     flying: deque[tuple[tuple[Job, ...], Future[list[ReadFile]]]] = deque()
     broken = False
-    with _pool(reader, min(_WORKERS, os.cpu_count() or 1)) as pool:
+    with beside as pool:
         while True:
             while left and len(flying) < _MOST_IN_FLIGHT and not broken and not stop():
                 try:

@@ -154,7 +154,7 @@ def read_as_it_stands(
     """
     if shown is not None and library.away():
         return read_again(library, shown)
-    there = next((one for one in library.revisions(revision.evaluation) if one.digest == revision.digest), None)
+    there = next((one for one in library.revisions(revision.evaluation) if one.content == revision.content), None)
     return read_provider(library, there, load_catalogue(), changed_since) if there else None
 
 

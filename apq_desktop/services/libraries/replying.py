@@ -12,10 +12,9 @@ from apq_desktop.errors import NotAllowedError, PackRefusedError
 from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.model import Evaluation, new_id
 from apq_desktop.evaluation.text.cleaning import clean_line
-from apq_desktop.exchange.json.digest import short_code, verified_digest
+from apq_desktop.exchange.json.digest import short_code
 from apq_desktop.exchange.json.reviews import review_json
 from apq_desktop.exchange.json.reviews.review_document import FORMAT, VERSION, About, PortableReview, Sender, Stage
-from apq_desktop.exchange.json.safe_json import parsed
 from apq_desktop.exchange.pack_files import write_file
 from apq_desktop.library.collection import Library, Revision
 from apq_desktop.review.lines import ReviewLine
@@ -55,8 +54,6 @@ def make_reply(
     if not lines:
         raise NotAllowedError(NOTHING_TO_SEND)
     received = read_pack(Path(revision.file).with_suffix(revision.suffix), catalogue, library.original(revision))
-    # A template that was filled in has no data of its own that a digest could name.
-    digest = verified_digest(parsed(received.original, revision.file), revision.file) if received.code else ""
     as_peer, party = received.evaluation.copy_for == "peer", clean_line(organisation)
     review = PortableReview(
         format=FORMAT,
@@ -66,7 +63,7 @@ def make_reply(
         written=now(),
         stage=stage,
         sender=Sender(library.who, "reviewer", party, clean_line(role)),
-        about=About(revision.evaluation, revision.number, digest, revision.name, revision.title),
+        about=About(revision.evaluation, revision.number, received.digest, revision.name, revision.title),
         lines=[_of_party(line, party, as_peer=as_peer) for line in lines],
     )
     data = review_json.write(review, target.name)

@@ -82,6 +82,8 @@ class SideRows(QListWidget):
         if found != self.currentRow():
             self.blockSignals(True)
             self.setCurrentRow(found)
+            self.scrollToTop()  # as far as the row is in view then
+            self.scrollTo(self.currentIndex())
             self.blockSignals(False)
             self.viewport().update()
 

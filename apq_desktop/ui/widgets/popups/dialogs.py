@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton, QWidget
 
 Choice = tuple[str, Callable[[], object]]
+ROOM = 0.85
+"""Of the screen's width: buttons that need more stand below one another."""
 
 
 class Dialogs:
@@ -39,7 +41,7 @@ class Dialogs:
 
     def ask(self, title: str, text: str, choices: Sequence[Choice]) -> QMessageBox:
         """Ask, with one button a choice; the first is the safe one. Each choice's function is called when chosen."""
-        from PySide6.QtWidgets import QMessageBox
+        from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
 
         box = QMessageBox(self._parent)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -51,6 +53,11 @@ class Dialogs:
             button = Button(words)
             box.addButton(button, QMessageBox.ButtonRole.AcceptRole)
             made[button] = act
+        row: Any = box.findChild(QDialogButtonBox)
+        room = round(box.screen().availableGeometry().width() * ROOM)
+        if row.sizeHint().width() > room:
+            row.setOrientation(Qt.Orientation.Vertical)
+            row.setMinimumWidth(room)
         first = next(iter(made))
         box.setDefaultButton(first)
         box.setEscapeButton(first)

@@ -160,6 +160,9 @@ def test_the_list_at_the_left_leads_to_requests_and_areas(
     press(Qt.Key.Key_Return)
     assert page.body.text.hasFocus()
     assert page.body.text.textCursor().block().text() == "6 Attendance and engagement"
+    page.body.text.go_to(0)
+    there = {row.key: row.words for row in page.side.rows}
+    assert there[page.side.current_key()] == "About this evaluation", "it shows where the cursor stands"
     window.resize(700, 600)
     assert not page.side.isVisible()
     assert page.places.isVisible()

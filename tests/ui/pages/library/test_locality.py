@@ -435,10 +435,12 @@ def test_a_report_without_names_is_made_when_each_doubtful_text_was_looked_at_an
         (one,) = library.providers()
         of = Wanted(evaluation=one.evaluation, area="attendance", parts=("strengths",))
         themes.put_by_name(library, "Calls", library.passages(library.places(of))[0], 0, len(text))
+        themes.summarise(library, one, "Unvergleichlich geheim", area="attendance", audience="me")
 
     with qtbot.waitSignal(window.libraries.changed):
         window.libraries.write(put)
     page = report(window, qtbot)
+    assert page.goes_in.text().endswith("for yourself alone is left out. It is about: Kestrel Yard.")
     QTest.keyClicks(page.introduction, "What we read.")
     page.names.load("unnamed")
     page.names.changed.emit("unnamed")
@@ -461,7 +463,7 @@ def test_a_report_without_names_is_made_when_each_doubtful_text_was_looked_at_an
     written = (tmp_path / "out" / "library-report.html").read_text("utf-8")
     assert "[…] rings families […] visits." in written
     assert "What we read." in written
-    assert not any(name in written for name in ("Anna", "Kestrel"))
+    assert not any(name in written for name in ("Anna", "Kestrel", "geheim"))
     assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".pdf", ".html", ".docx"}
 
 

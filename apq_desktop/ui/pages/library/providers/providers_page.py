@@ -104,8 +104,12 @@ class ProvidersPage(FormScroll):
         self.past.hide()
 
     def focus_first(self) -> None:
-        """Into the list; where that is empty, on the way to fill it."""
+        """Into the list, with the name of the page above it in view; where that is empty, on the way to fill it."""
         (self.table if self.table.providers.rows else self.receive).setFocus()
+        self.verticalScrollBar().setValue(0)
+        row = self.table.visualRect(self.table.currentIndex())
+        place = self.table.viewport().mapTo(self.page, row.center())
+        self.ensureVisible(place.x(), place.y(), 0, row.height())
 
     def show_waiting(self, turn: str) -> None:
         """Show those alone that wait for somebody; all where nobody is named."""
@@ -164,7 +168,7 @@ class ProvidersPage(FormScroll):
             self.table.rowHeight(0) * min(LEAST_ROWS, len(rows)) + self.fontMetrics().height() * 2
         )
         if had_focus and rows:
-            self.table.setFocus()
+            self.focus_first()
 
     def _open_chosen(self) -> None:
         if (chosen := self.table.chosen()) is not None:

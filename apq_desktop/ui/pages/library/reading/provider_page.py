@@ -175,7 +175,7 @@ class ProviderPage(QWidget):
             self._app.notifier.say(GONE)
             self.leave()
             return
-        if self.revision is None or reading.revision.digest != self.revision.digest:
+        if self.revision is None or reading.revision.content != self.revision.content:
             return
         self.writer.reading = reading
         self.writer.keep_what_was_left()
@@ -234,6 +234,7 @@ class ProviderPage(QWidget):
             place = text.cursorRect()
             corner = text.mapTo(self._scroll.page, place.center())
             self._scroll.ensureVisible(corner.x(), corner.y(), 0, place.height() * 2)
+            self.side.mark(f"section {text.section_at_cursor()}")
 
     def _show_bar(self) -> None:
         chosen = self.body.text.chosen()

@@ -135,9 +135,12 @@ class ReadingText(QTextEdit):
 
     def area_at_cursor(self) -> str:
         """The area in which the cursor stands."""
+        return self.headings[self.section_at_cursor()][0] if self.headings else ""
+
+    def section_at_cursor(self) -> int:
+        """The number of the section in which the cursor stands."""
         at = self.textCursor().position()
-        before = [area for area, _, position in self.headings if position <= at]
-        return before[-1] if before else ""
+        return max(sum(position <= at for *_, position in self.headings) - 1, 0)
 
     def go_to(self, position: int) -> None:
         """Put the cursor there, and the focus with it."""

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 
 WHOLE = ("", "The whole")
+AREA_LETTERS = 12
+"""As much of an area's title as leaves the bar in one row in a window of usual width."""
 
 
 class ReplyBar(Ground):
@@ -56,10 +58,12 @@ class ReplyBar(Ground):
         self.next = Button("Next unread (U)", name="Next unread")
         self.next.clicked.connect(self.next_requested)
         self.about, self.state = ChoiceField([WHOLE]), ChoiceField(list(STATES.items()))
+        self.about.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.about.setMinimumContentsLength(AREA_LETTERS)
         self.about.changed.connect(lambda _: self._show_again())
         self.state.changed.connect(self._choose_state)
         about, state = _beside("About", self.about), _beside("State", self.state)
-        self.back = LinkButton("Take my state back")
+        self.back = LinkButton("Take it back", name="Take it back: your state")
         self.back.clicked.connect(self._take_back)
         self.reply = Button("Make the reply…", primary=True)
         self.reply.clicked.connect(self._open_reply)
