@@ -189,11 +189,15 @@ def _remove_file(library: Library, revisions: list[Revision], name: str) -> None
 
 
 def _rebuild(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
-    from apq_desktop.services.libraries.receiving import catch_up
+    from apq_desktop.services.libraries.receiving import Receipt, catch_up
 
     with opened_library(arguments) as library:
         library.rebuild()
-        return _tell(catch_up(library, load_catalogue()), as_json=arguments.json)
+        receipt = catch_up(library, load_catalogue())
+    if arguments.json:
+        return _tell(receipt, as_json=True)
+    print(f"{arguments.library}: the index is made anew. Files: {len(receipt.arrived):,}.")
+    return _tell(Receipt(refused=receipt.refused), as_json=False)
 
 
 def _copy(arguments: argparse.Namespace, _load_catalogue: LoadCatalogue) -> int:
