@@ -72,7 +72,8 @@ class Trial:
         step("Still no Python and no Qt of the system's", root.refuse_python_and_qt)
         step("The list of parts fits", lambda: expect_its_list_of_parts(root.folder / BUNDLE))
         step("What software centres and menus read is right", self.validate)
-        self.use(folder)
+        with root.running():
+            self.use(folder)
         step("Remove", lambda: root.run("apt-get", "purge", "-qq", "-y", "apq-desktop"))
         expect(not any((root.folder / place).exists() for place in LEFT_BEHIND), "something is left")
         expect((root.folder / OWN_FILE.lstrip("/")).is_file(), "the person's own file is gone")
@@ -136,7 +137,7 @@ class Trial:
             step("Self-test on X", lambda: run("apq-desktop", "self-test", by=PERSON, DISPLAY=name))
             step("Another person", lambda: run("apq-desktop", "--exit-after-paint", by=ANOTHER, DISPLAY=name))
         step("Write a file", lambda: run("apq-desktop", "example", OWN_FILE, by=PERSON))
-        with screen() as name, root.with_processes():
+        with screen() as name:
             self.refuse_while_open(name)
         step("Going back is refused", lambda: run(*INSTALL, "/before.deb", allowed=(100,)))
         step("Write its web page", lambda: run("apq-desktop", "export", OWN_FILE, "--to", FOLDER, "--web", by=PERSON))

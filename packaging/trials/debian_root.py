@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from trials.steps import expect
@@ -55,14 +55,14 @@ class Root:
         return subprocess.Popen(inside, env={**proxies, **own, **more}, stderr=subprocess.PIPE, text=True)
 
     @contextmanager
-    def with_processes(self) -> Iterator[None]:
-        """Let commands inside see which processes run, as on a computer."""
-        there = self.folder / "proc"
-        subprocess.run(["mount", "--types", "proc", "proc", there], check=True)
-        try:
+    def running(self) -> Iterator[None]:
+        """Let programs inside see which processes run, and share memory, as on a computer."""
+        with ExitStack() as mounted:
+            for kind, place, how in (("proc", "proc", "defaults"), ("tmpfs", "dev/shm", "mode=1777")):
+                (self.folder / place).mkdir(exist_ok=True)
+                subprocess.run(["mount", "-t", kind, "-o", how, kind, self.folder / place], check=True)
+                mounted.callback(subprocess.check_call, ["umount", self.folder / place])
             yield
-        finally:
-            subprocess.run(["umount", there], check=True)
 
     def refused(self, *words: str, by: str, **more: str) -> str:
         """See that a command ends with 1 and one sentence of ours, and nothing else; returns the sentence."""

@@ -158,10 +158,15 @@ def _pool(reader: PackReader, workers: int) -> ProcessPoolExecutor:
 
 def read_beside(reader: PackReader, jobs: Sequence[Job], stop: Callable[[], bool]) -> Iterator[ReadFile]:
     """Read files in processes beside this one, some at a time. ``stop`` is asked before each message."""
+    try:
+        beside = _pool(reader, min(_WORKERS, os.cpu_count() or 1))
+    except OSError:  # the system lets this program start none
+        yield from read_here(reader, jobs, stop)
+        return
     left = deque(tuple(jobs[start : start + _IN_MESSAGE]) for start in range(0, len(jobs), _IN_MESSAGE))
     flying: deque[tuple[tuple[Job, ...], Future[list[ReadFile]]]] = deque()
     broken = False
-    with _pool(reader, min(_WORKERS, os.cpu_count() or 1)) as pool:
+    with beside as pool:
         while True:
             while left and len(flying) < _MOST_IN_FLIGHT and not broken and not stop():
                 try:
