@@ -72,6 +72,8 @@ OTHER_FILES_LEFT_OUT = (
     r"(^|/)_(hashlib|ssl)\b.*\.(so|pyd|dylib)$",
     # Its server's connection is encrypted: psycopg, in the bundle for everybody on Windows, brings its own.
     r"(^|(?<!^psycopg_binary\.libs)/)lib(crypto|ssl)[-.]",
+    # The bundle's own list of parts holds what these say.
+    r"\.dist-info/sboms/",
     r"(^|/)direct_url\.json$",
     r"(^|/)(INSTALLER|RECORD|REQUESTED)$",
     r"(^|/)__pycache__/",
