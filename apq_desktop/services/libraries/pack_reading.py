@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -151,6 +152,8 @@ def _read_message(jobs: tuple[Job, ...]) -> list[ReadFile]:
 
 
 def _pool(reader: PackReader, workers: int) -> ProcessPoolExecutor:
+    if sys.platform == "win32" and getattr(sys, "frozen", False):
+        raise OSError  # under Wine the bundle waits for them for ever, and nobody has seen it on Windows
     # Started anew, as Windows does: a copy of a process with threads of Qt can hang.
     anew = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(workers, mp_context=anew, initializer=_start_worker, initargs=(reader,))
