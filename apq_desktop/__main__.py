@@ -101,7 +101,8 @@ def _not_to_be_shown(chosen: argparse.Namespace) -> tuple[int, str] | None:
     file, screenshot = chosen.file, chosen.screenshot
     if file is not None and not file.exists():
         if not file.suffix and file.name == str(file):
-            return 2, f"There is no command and no file “{file}”. The commands are {_listed((*COMMANDS, SELF_TEST))}."
+            commands = _listed((OPEN, *COMMANDS, SELF_TEST))
+            return 2, f"There is no command and no file “{file}”. The commands are {commands}."
         if chosen.exit_after_paint or screenshot:
             return 1, f"{file}: there is no such file; look at its name and place."
     if screenshot and not screenshot.parent.is_dir():

@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 
 from trials.debian_root import Root
-from trials.steps import expect, expect_its_list_of_parts, screen, step
+from trials.steps import expect, expect_its_list_of_parts, screen, step, wait_until
 
 SUITES = ("bookworm", "trixie")
 INSTALL = ("apt-get", "install", "-qq", "-y", "--no-install-recommends")
@@ -26,9 +26,11 @@ PERSON, ANOTHER = "person", "another"
 FOLDER = f"/home/{PERSON}/Tŷ Ŵyn"
 PACKS, LIBRARY, TABLES = (f"/home/{PERSON}/{name}" for name in ("Pecynnau ŷ", "Llyfrgell Ŵyn", "Tablau"))
 OWN_FILE = f"{FOLDER}/Łódź.apq"
-STALE = "usr/lib/apq-desktop/of-the-version-before.txt"
+BUNDLE = "usr/lib/apq-desktop"
+STALE = f"{BUNDLE}/of-the-version-before.txt"
 NO_SCREEN = ":9999"
-LEFT_BEHIND = ("usr/lib/apq-desktop", "usr/bin/apq-desktop", "usr/share/mime/packages/apq-desktop.xml")
+IS_OPEN = "APQ Desktop is open on this computer, so nothing was changed."
+LEFT_BEHIND = (BUNDLE, "usr/bin/apq-desktop", "usr/share/mime/packages/apq-desktop.xml")
 
 
 def main() -> int:
@@ -68,9 +70,10 @@ class Trial:
         step("Upgrade", lambda: root.run(*INSTALL, "/apq-desktop.deb"))
         expect(not (root.folder / STALE).exists(), "a file of the version before is still there")
         step("Still no Python and no Qt of the system's", root.refuse_python_and_qt)
-        step("The list of parts fits", lambda: expect_its_list_of_parts(root.folder / "usr/lib/apq-desktop"))
+        step("The list of parts fits", lambda: expect_its_list_of_parts(root.folder / BUNDLE))
         step("What software centres and menus read is right", self.validate)
-        self.use(folder)
+        with root.running():
+            self.use(folder)
         step("Remove", lambda: root.run("apt-get", "purge", "-qq", "-y", "apq-desktop"))
         expect(not any((root.folder / place).exists() for place in LEFT_BEHIND), "something is left")
         expect((root.folder / OWN_FILE.lstrip("/")).is_file(), "the person's own file is gone")
@@ -134,6 +137,9 @@ class Trial:
             step("Self-test on X", lambda: run("apq-desktop", "self-test", by=PERSON, DISPLAY=name))
             step("Another person", lambda: run("apq-desktop", "--exit-after-paint", by=ANOTHER, DISPLAY=name))
         step("Write a file", lambda: run("apq-desktop", "example", OWN_FILE, by=PERSON))
+        with screen() as name:
+            self.refuse_while_open(name)
+        step("Going back is refused", lambda: run(*INSTALL, "/before.deb", allowed=(100,)))
         step("Write its web page", lambda: run("apq-desktop", "export", OWN_FILE, "--to", FOLDER, "--web", by=PERSON))
         step("Write the template", lambda: run("apq-desktop", "template", "--to", FOLDER, "--fillable", by=PERSON))
         step("Check the file", lambda: run("apq-desktop", "check", OWN_FILE, by=PERSON))
@@ -141,6 +147,26 @@ class Trial:
         step("Make a library", lambda: run("apq-desktop", "library", "create", LIBRARY, by=PERSON))
         step("Receive a pack", lambda: run("apq-desktop", "library", "add", LIBRARY, PACKS, by=PERSON))
         step("Take tables out", lambda: run("apq-desktop", "library", "export", LIBRARY, "--to", TABLES, by=PERSON))
+
+    def refuse_while_open(self, screen_name: str) -> None:
+        """See that dpkg neither upgrades nor removes it while somebody has it open, and that it goes on."""
+        root, lock = self.root, self.root.folder / f"{OWN_FILE}.lock".lstrip("/")
+        window = root.start("apq-desktop", OWN_FILE, by=PERSON, DISPLAY=screen_name)
+        try:
+            step("Open the file", lambda: wait_until(lock.exists, "it does not open"))
+            step("An upgrade is refused meanwhile", lambda: self.expect_refused("--install", "/apq-desktop.deb"))
+            step("Removing is refused meanwhile", lambda: self.expect_refused("--remove", "apq-desktop"))
+            expect(window.poll() is None, "the window is gone")
+        finally:
+            window.terminate()
+            window.communicate()
+        lock.unlink()
+
+    def expect_refused(self, *words: str) -> None:
+        """See that dpkg says why, and leaves everything as it was."""
+        said = self.root.run("dpkg", *words, allowed=(1,))
+        expect(IS_OPEN in said, f"it said {said!r}")
+        expect_its_list_of_parts(self.root.folder / BUNDLE)
 
 
 if __name__ == "__main__":

@@ -61,4 +61,6 @@ def test_the_readme_maps_every_floor_and_folder() -> None:
     for path in (CHECKOUT / "apq_desktop").iterdir():
         if path.name.startswith(("_", ".")) or path.name == "py.typed":
             continue
-        assert f" {path.name}" in readme, f"{path.name} has no place in the map of README.md"
+        assert re.search(rf"^ {{8}}(ui/  )?{path.name}\b", readme, re.MULTILINE), (
+            f"{path.name} is not in the map of README.md"
+        )

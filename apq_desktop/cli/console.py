@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import TYPE_CHECKING, Any, TextIO, cast
+
+if TYPE_CHECKING:
+    import argparse
 
 
 class Console:
@@ -60,3 +64,13 @@ def any_console() -> Iterator[Console]:
         output.flush()
         errors.flush()
         sys.stdout, sys.stderr = before
+
+
+def add_json_option(command: argparse.ArgumentParser) -> None:
+    """Let a command print for a script instead."""
+    command.add_argument("--json", action="store_true", help="as JSON, for a script; what is refused is in it too")
+
+
+def print_json(what: object) -> None:
+    """Print for a script: in ASCII, so that no console loses a letter."""
+    print(json.dumps(what, indent=2, default=str))

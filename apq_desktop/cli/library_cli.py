@@ -5,16 +5,20 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from apq_desktop.cli.console import add_json_option, print_json
 from apq_desktop.cli.library_report_cli import add_report_options, write_report
+from apq_desktop.cli.library_told_cli import check_library, list_library, show_exchange
 from apq_desktop.cli.opened_library import (
     DONE,
     REFUSED,
     LoadCatalogue,
     ask_password,
     opened_library,
+    revisions_of,
     telling_of,
     today,
 )
@@ -24,7 +28,6 @@ if TYPE_CHECKING:
     from apq_desktop.library.collection import Library, Revision
     from apq_desktop.services.libraries.receiving import Receipt
 
-NO_SUCH = "no evaluation of this id is in the library. The list shows the ids."
 NO_FILE = "no file of this name holds this evaluation."
 
 
@@ -49,23 +52,23 @@ def add_library_command(commands: argparse._SubParsersAction[argparse.ArgumentPa
     add = job("add", "receive packs, and all in folders among them", _add)
     add.add_argument("packs", type=Path, nargs="+", metavar="PACK")
     add.add_argument("--again", action="store_true", help="also what was taken out before")
-    _add_tag_options(
-        job("list", "one line for each evaluation: id, setting, revision, state and whom it waits for, tags", _list),
-        job("tag", "give a setting a tag of your own, or take it away", _tag),
-    )
-    job("check", "say what is in it, and what is not whole", _check)
-    job("show", "say what was written about it, with the words before and after", _show).add_argument(
-        "evaluation", metavar="ID"
-    )
+    listed = "one line for each evaluation: id, setting, revision, state and whom it waits for, tags"
+    listing = job("list", listed, list_library)
+    _add_tag_options(listing, job("tag", "give a setting a tag of your own, or take it away", _tag))
+    check = job("check", "say what is in it, and what is not whole", check_library)
+    show = job("show", "say what was written about it, with the words before and after", show_exchange)
+    show.add_argument("evaluation", metavar="ID")
     _add_reply_options(job("reply", "write the reply to a setting", _reply))
     _add_remove_options(job("remove", "take an evaluation out for good, with what was written about it", _remove))
     _add_export_options(job("export", "write tables for spreadsheets, texts for coding, and dates of reviews", _export))
     add_report_options(
         job("report", "write a report of areas and themes as PDF, web page and Word document", write_report)
     )
-    job("rebuild", "make the index on this computer anew", _rebuild)
+    rebuild = job("rebuild", "make the index on this computer anew", _rebuild)
     copy = job("copy", "copy it to a stick, a folder or a server, or bring an earlier copy up to date", _copy)
     copy.add_argument("target", metavar="FOLDER")
+    for each in (add, listing, check, show, rebuild):
+        add_json_option(each)
 
 
 def _add_tag_options(listed: argparse.ArgumentParser, tag: argparse.ArgumentParser) -> None:
@@ -112,30 +115,18 @@ def _add(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
     catalogue = load_catalogue()
     with opened_library(arguments) as library:
         catch_up(library, catalogue)
-        return _tell(receive(library, arguments.packs, catalogue, again=arguments.again))
+        return _tell(receive(library, arguments.packs, catalogue, again=arguments.again), as_json=arguments.json)
 
 
-def _tell(receipt: Receipt) -> int:
+def _tell(receipt: Receipt, *, as_json: bool) -> int:
+    if as_json:
+        print_json({"arrived": [asdict(one) for one in receipt.arrived], "refused": receipt.refused})
+        return REFUSED if receipt.refused else DONE
     for arrived in receipt.arrived:
         print(" ".join((f"{arrived.path}: {arrived.outcome}.", *arrived.remarks)))
     for sentence in receipt.refused:
         print(sentence, file=sys.stderr)
     return REFUSED if receipt.refused else DONE
-
-
-def _list(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
-    from apq_desktop.services.libraries.receiving import catch_up
-    from apq_desktop.services.locality.tags import tagged, tags_of
-
-    with opened_library(arguments) as library:
-        catch_up(library, load_catalogue())
-        there = tags_of(library)
-        for one in library.providers(tagged(library, arguments.tag)):
-            waits = {"": "", "reviewer": ", waits for us", "setting": ", waits for them"}[one.standing.waits_for]
-            state = one.standing.word.replace("-", " ")
-            tags = "; ".join(there.get(one.provider, ()))
-            print(f"{one.evaluation}\t{one.name}\trevision {one.number}\t{state}{waits}\t{tags}".rstrip("\t"))
-    return DONE
 
 
 def _tag(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
@@ -145,24 +136,13 @@ def _tag(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
 
     with opened_library(arguments) as library:
         catch_up(library, load_catalogue())
-        provider = _revisions(library, arguments)[-1].provider
+        provider = revisions_of(library, arguments)[-1].provider
         if arguments.take_away:
             take_tag_away(library, provider, arguments.tag)
         else:
             audience = "me" if arguments.for_me else default_audience(library)
             give_tag(library, provider, arguments.tag, audience=audience)
     return DONE
-
-
-def _check(arguments: argparse.Namespace, _load_catalogue: LoadCatalogue) -> int:
-    from apq_desktop.services.libraries.server_libraries import check_place
-
-    checked = check_place(arguments.library, ask_password)
-    for problem in checked.problems:
-        print(problem, file=sys.stderr)
-    whole = "whole. " if not checked.problems else ""
-    print(f"{arguments.library}: {whole}Files: {checked.packs:,}. Lines in journals: {checked.lines:,}.")
-    return REFUSED if checked.problems else DONE
 
 
 def _reply(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
@@ -172,28 +152,11 @@ def _reply(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
     catalogue = load_catalogue()
     with opened_library(arguments) as library:
         catch_up(library, catalogue)
-        newest = _revisions(library, arguments)[-1]
+        newest = revisions_of(library, arguments)[-1]
         who = {"organisation": arguments.organisation, "role": arguments.role}
         print(make_reply(library, newest, arguments.to, catalogue, letter=arguments.pdf, **who))
     if arguments.pdf:
         print(letter_path(arguments.to))
-    return DONE
-
-
-def _show(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
-    from apq_desktop.review.told_notes import as_text
-    from apq_desktop.services.libraries.open_library import exchange
-    from apq_desktop.services.libraries.receiving import catch_up
-    from apq_desktop.services.libraries.replying import placed_in, titles_of
-
-    catalogue = load_catalogue()
-    with opened_library(arguments) as library:
-        catch_up(library, catalogue)
-        newest = _revisions(library, arguments)[-1]
-        stands = exchange(library, newest.evaluation)
-        placed = placed_in(library, newest, catalogue, stands)
-    for line in as_text(stands, placed, titles_of(catalogue), "reviewer"):
-        print(line)
     return DONE
 
 
@@ -203,7 +166,7 @@ def _remove(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int
 
     with opened_library(arguments) as library:
         catch_up(library, load_catalogue())
-        found = [one for one in _revisions(library, arguments) if arguments.revision in {0, one.number}]
+        found = [one for one in revisions_of(library, arguments) if arguments.revision in {0, one.number}]
         if arguments.file:
             _remove_file(library, found, arguments.file)
         elif arguments.revision:
@@ -225,20 +188,16 @@ def _remove_file(library: Library, revisions: list[Revision], name: str) -> None
         remove_pack(library, pack)
 
 
-def _revisions(library: Library, arguments: argparse.Namespace) -> list[Revision]:
-    found = library.revisions(arguments.evaluation)
-    numbers = {one.number for one in found}
-    if not found or getattr(arguments, "revision", 0) not in {0, *numbers}:
-        raise FileRefusedError(arguments.evaluation, NO_SUCH)
-    return found
-
-
 def _rebuild(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
-    from apq_desktop.services.libraries.receiving import catch_up
+    from apq_desktop.services.libraries.receiving import Receipt, catch_up
 
     with opened_library(arguments) as library:
         library.rebuild()
-        return _tell(catch_up(library, load_catalogue()))
+        receipt = catch_up(library, load_catalogue())
+    if arguments.json:
+        return _tell(receipt, as_json=True)
+    print(f"{arguments.library}: the index is made anew. Files: {len(receipt.arrived):,}.")
+    return _tell(Receipt(refused=receipt.refused), as_json=False)
 
 
 def _copy(arguments: argparse.Namespace, _load_catalogue: LoadCatalogue) -> int:

@@ -11,13 +11,15 @@ from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from apq_desktop.errors import FileRefusedError
 from apq_desktop.toolkit.catalogue import Catalogue
 
 if TYPE_CHECKING:
-    from apq_desktop.library.collection import Library
+    from apq_desktop.library.collection import Library, Revision
 
 DONE, REFUSED = 0, 1
 LoadCatalogue = Callable[[], Catalogue]
+NO_SUCH = "no evaluation of this id is in the library. The list shows the ids."
 
 
 @contextmanager
@@ -49,3 +51,12 @@ def opened_library(arguments: argparse.Namespace) -> Iterator[Library]:
         yield library
     finally:
         library.close()
+
+
+def revisions_of(library: Library, arguments: argparse.Namespace) -> list[Revision]:
+    """The revisions of the evaluation that is named. Raises FileRefusedError where there is none."""
+    found = library.revisions(arguments.evaluation)
+    numbers = {one.number for one in found}
+    if not found or getattr(arguments, "revision", 0) not in {0, *numbers}:
+        raise FileRefusedError(arguments.evaluation, NO_SUCH)
+    return found

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
 from apq_desktop import services
+from apq_desktop.cli.console import add_json_option, print_json
 from apq_desktop.cli.library_cli import add_library_command
 from apq_desktop.cli.opened_library import telling_of
 from apq_desktop.errors import ApqError
@@ -33,14 +33,15 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     receive = commands.add_parser("import", help="add evaluations to a workspace")
     receive.add_argument("packs", type=Path, nargs="+", metavar="PACK")
     receive.add_argument("--into", type=Path, required=True, metavar="FILE.apq")
+    add_json_option(receive)
     receive.set_defaults(run=_import)
     listing = commands.add_parser("list", help="list the evaluations of a workspace")
     listing.add_argument("file", type=Path, metavar="FILE.apq")
-    listing.add_argument("--json", action="store_true", help="as JSON, for a script")
+    add_json_option(listing)
     listing.set_defaults(run=_list)
     check = commands.add_parser("check", help="say whether files are whole, and what they hold")
     check.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    check.add_argument("--json", action="store_true", help="as JSON, for a script: a refusal too")
+    add_json_option(check)
     check.set_defaults(run=_check)
     template = commands.add_parser("template", help="write a template with nothing in it, to print")
     template.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write into")
@@ -161,6 +162,9 @@ def _part(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]
 def _import(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
     with telling_of(arguments.into.parent):
         imported = services.import_packs(arguments.packs, arguments.into, load_catalogue())
+    if arguments.json:
+        print_json(asdict(imported))
+        return REFUSED if imported.refused else DONE
     for line in imported.read:
         print(line)
     for sentence in imported.refused:
@@ -171,7 +175,7 @@ def _import(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogu
 def _list(arguments: argparse.Namespace, _load_catalogue: Callable[[], Catalogue]) -> int:
     headings = services.evaluations_in(arguments.file)
     if arguments.json:
-        _print_json([asdict(heading) for heading in headings])
+        print_json([asdict(heading) for heading in headings])
         return DONE
     for heading in headings:
         archived = ["archived"] if heading.archived else []
@@ -191,13 +195,8 @@ def _check(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue
         if not arguments.json:
             print(found[-1]["says"], file=sys.stdout if found[-1]["whole"] else sys.stderr)
     if arguments.json:
-        _print_json(found)
+        print_json(found)
     return status
-
-
-def _print_json(what: object) -> None:
-    """In ASCII, so that no console and no script loses a letter."""
-    print(json.dumps(what, indent=2))
 
 
 def _template(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:

@@ -29,6 +29,10 @@ PYTHON_MODULES_LEFT_OUT = (
     *("tkinter", "turtle", "unittest", "xmlrpc"),
 )
 
+# What PyInstaller would run at each start, before anything is shown: bundling/start.py serves multiprocessing, and
+# nothing here asks for the sources of modules.
+HOOKS_LEFT_OUT = ("pyi_rth_inspect", "pyi_rth_multiprocessing", "pyi_rth_pkgutil")
+
 QT_FILES_LEFT_OUT = (
     r"/plugins/(egldeviceintegrations|generic|iconengines|imageformats|networkinformation|qmltooling|sqldrivers|tls)/",
     r"/plugins/(designer|multimedia|position|scxmldatamodel|sensors|styles/qmacstyle|webview)/",
@@ -68,6 +72,8 @@ OTHER_FILES_LEFT_OUT = (
     r"(^|/)_(hashlib|ssl)\b.*\.(so|pyd|dylib)$",
     # Its server's connection is encrypted: psycopg, in the bundle for everybody on Windows, brings its own.
     r"(^|(?<!^psycopg_binary\.libs)/)lib(crypto|ssl)[-.]",
+    # The bundle's own list of parts holds what these say.
+    r"\.dist-info/sboms/",
     r"(^|/)direct_url\.json$",
     r"(^|/)(INSTALLER|RECORD|REQUESTED)$",
     r"(^|/)__pycache__/",

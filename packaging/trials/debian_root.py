@@ -6,6 +6,8 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from trials.steps import expect
@@ -39,13 +41,28 @@ class Root:
 
     def run(self, *words: str, by: str = "root", allowed: tuple[int, ...] = (0,), **more: str) -> str:
         """Run a command inside, with an environment of its own; returns what it wrote on standard error."""
+        with self.start(*words, by=by, **more) as running:
+            said = running.communicate()[1]
+        expect(running.returncode in allowed, f"{' '.join(words)} ended with {running.returncode}: {said[-2000:]}")
+        return said
+
+    def start(self, *words: str, by: str = "root", **more: str) -> subprocess.Popen[str]:
+        """Begin a command inside."""
         own = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive"}
         own["HOME"] = "/root" if by == "root" else f"/home/{by}"
         proxies = {name: value for name, value in os.environ.items() if name.lower().endswith("_proxy")}
         inside = ["chroot", f"--userspec={by}:{by}", str(self.folder), *words]
-        done = subprocess.run(inside, check=False, env={**proxies, **own, **more}, stderr=subprocess.PIPE, text=True)
-        expect(done.returncode in allowed, f"{' '.join(words)} ended with {done.returncode}: {done.stderr[-2000:]}")
-        return done.stderr
+        return subprocess.Popen(inside, env={**proxies, **own, **more}, stderr=subprocess.PIPE, text=True)
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Let programs inside see which processes run, and share memory, as on a computer."""
+        with ExitStack() as mounted:
+            for kind, place, how in (("proc", "proc", "defaults"), ("tmpfs", "dev/shm", "mode=1777")):
+                (self.folder / place).mkdir(exist_ok=True)
+                subprocess.run(["mount", "-t", kind, "-o", how, kind, self.folder / place], check=True)
+                mounted.callback(subprocess.check_call, ["umount", self.folder / place])
+            yield
 
     def refused(self, *words: str, by: str, **more: str) -> str:
         """See that a command ends with 1 and one sentence of ours, and nothing else; returns the sentence."""

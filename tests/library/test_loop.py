@@ -99,7 +99,7 @@ def test_the_command_line_keeps_lists_checks_answers_and_takes_out(
     assert run("reply", folder, elm.id, "--to", tmp_path / "reply.json")[0] == 0
     elm.open_reply(tmp_path / "reply.json")
     capsys.readouterr()
-    assert run("rebuild", folder)[0] == 0
+    assert run("rebuild", folder)[:2] == (0, f"{folder}: the index is made anew. Files: 1.\n")
     assert run("copy", folder, tmp_path / "stick")[0] == 0
     for place in (folder, tmp_path / "stick"):
         assert run("check", place)[:2] == (0, f"{place}: whole. Files: 1. Lines in journals: 3.\n")

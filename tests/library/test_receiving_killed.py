@@ -11,6 +11,7 @@ import pytest
 
 from apq_desktop.errors import NotWrittenError
 from tests.cases import first
+from apq_desktop.services.libraries import receiving
 from tests.library import council
 from tests.library.loop import put_many
 
@@ -96,3 +97,18 @@ def test_where_the_disk_is_full_what_came_stays_and_the_rest_can_come_later(
     assert len(receipt.of("new")) + len(receipt.of("known")) == 10
     assert len(library.providers()) == len(council.NAMES) + 10
     assert council.upkeep.check(library.files, council.line_json).problems == ()
+
+
+def test_where_the_system_lets_it_start_no_other_process_it_reads_all_by_itself(
+    library: FolderLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    # What processes that share work need, and a sandbox without shared memory lacks.
+    monkeypatch.setattr("multiprocessing.synchronize._multiprocessing.SemLock", denied)
+    (pack,) = council.put(tmp_path / "more", council.evaluation("Oak"))
+    receipt = council.receive(library, *[pack] * receiving.WORKERS_FROM)
+    assert receipt.refused == []
+    assert len(receipt.of("new")) == 1
+    assert len(receipt.of("known")) == receiving.WORKERS_FROM - 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import shutil
 import subprocess
 import sys
 from configparser import ConfigParser
@@ -126,3 +127,21 @@ def test_bash_completes_commands_and_options(bundle: Path, tmp_path: Path, typed
     asked += '_shtab_apq_desktop apq-desktop "${COMP_WORDS[-1]}"; echo "${COMPREPLY[@]}"'
     done = subprocess.run(["bash", "-c", asked], capture_output=True, text=True, check=False)
     assert done.stdout.split() == [offered], done.stderr
+
+
+@pytest.mark.skipif(not Path("/proc/self/exe").exists(), reason="only Linux says so which programs run")
+@pytest.mark.parametrize("is_open", [True, False])
+def test_before_an_upgrade_or_removal_the_package_looks_whether_the_program_is_open(
+    tmp_path: Path, is_open: bool
+) -> None:
+    script = (PACKAGING / "linux" / "prerm").read_text("utf-8")
+    assert f"= /{deb.PLACE}/apq-desktop ]" in script
+    program = tmp_path / "apq-desktop"
+    shutil.copyfile(shutil.which("sleep") or "", program)
+    program.chmod(0o755)
+    mine = script.replace(f"/{deb.PLACE}/apq-desktop", str(program))
+    with subprocess.Popen([program if is_open else "sleep", "60"]) as running:
+        done = subprocess.run(["sh", "-c", mine], capture_output=True, text=True, check=False)
+        running.terminate()
+    assert done.returncode == int(is_open)
+    assert done.stderr.count("\n") == int(is_open)

@@ -23,7 +23,7 @@ from apq_desktop.services.exports.exporting import ExportedPack, ExportRequest
 
 COMMAND = "make-packs"
 DONE, REFUSED = 0, 1
-LEAST_SECONDS = 60
+LEAST_SECONDS = 180
 CHARACTERS_A_SECOND = 2_000
 """A fiftieth of what an old laptop sets. Who writes more may wait longer."""
 
@@ -44,7 +44,7 @@ def command() -> tuple[str, list[str]]:
 
 
 def longest_seconds(request: ExportRequest) -> int:
-    """How long the process may take. It grows with what is written, and with the number of packs."""
+    """How long the process may come no further. It grows with what is written, and with the number of packs."""
     characters = sum(len(written.text) for written in everything_written(request.evaluation))
     return LEAST_SECONDS + max(len(request.recipients), 1) * characters // CHARACTERS_A_SECOND
 

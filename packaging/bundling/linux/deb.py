@@ -89,6 +89,8 @@ def pack(tree: Path, target: Path, needed: Sequence[str]) -> None:
     size = sum(path.stat().st_size for path in files) // 1024
     (tree / "DEBIAN").mkdir()
     (tree / "DEBIAN" / "control").write_text(control(size, needed), "utf-8")
+    _copy(PACKAGING / "linux" / "prerm", tree / "DEBIAN" / "prerm")
+    (tree / "DEBIAN" / "prerm").chmod(0o755)
     settle(tree)
     # On however many cores, xz cuts its blocks at the same places.
     call(["dpkg-deb", "--root-owner-group", "-Zxz", "--build", tree, target])

@@ -1,4 +1,4 @@
-"""Run the process that makes packs, tell how far it is, and end it when asked or when it takes too long."""
+"""Run the process that makes packs, tell how far it is, and end it when asked or when it comes no further."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 ENDED = "Making the pack ended unexpectedly. Nothing was written, and your evaluation is as it was; try again."
 TOO_LONG = (
-    "Making the pack was stopped after {minutes} minutes. Nothing was written, and your evaluation is as it was; "
-    "shorten what is very long, or leave out the notes, and try again."
+    "Making the pack was stopped, because it came no further for {minutes} minutes. Nothing was written, and your "
+    "evaluation is as it was; shorten what is very long, or leave out the notes, and try again."
 )
 SECOND_MS = 1_000
 _log = logging.getLogger(__name__)
@@ -77,10 +77,13 @@ class ExportRunner(QObject):
             return
         *lines, self._unread = (self._unread + bytes(self._process.readAllStandardOutput().data())).split(b"\n")
         for line in lines:
+            before = self._last.share
             try:
                 self._last = export_process.read_event(line.decode())
             except ValueError:
                 continue
+            if self._last.share > before:
+                self._seconds = 0  # a busy computer may take its time
             if not self._last.packs and not self._last.refused:
                 self.progressed.emit(self._last.share)
 

@@ -14,8 +14,7 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer, SignalInstance
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from apq_desktop import paths, services
@@ -26,8 +25,15 @@ from apq_desktop.ui.spelling import dictionary
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
 from apq_desktop.ui.window.runtime import screen
+from apq_desktop.ui.window.runtime.window_driver import (
+    SelfTestError,
+    commit_into,
+    expect,
+    type_into,
+    wait_until,
+    waiting,
+)
 
-PATIENCE_MS = 120_000
 SETTING, COMMISSIONER = "The Lodge (self-test)", "Northshire Council"
 WORDS = "Staff know every family by name. "
 OTHER_SCRIPTS = "Ŵyn, Łódź, Ελληνικά, Українська, مدرسة, বিদ্যালয়, विद्यालय, 🌱"
@@ -45,10 +51,6 @@ OWN_FOLDERS = MappingProxyType(
         "XDG_STATE_HOME": ".local/state",
     }
 )
-
-
-class SelfTestError(Exception):
-    """A step did not do what it should; the text says what was seen."""
 
 
 def run(load_catalogue: Callable[[], Catalogue], tell: Callable[[str], object]) -> int:
@@ -132,22 +134,22 @@ class Trial:
         self._window.close()
 
     def _open(self) -> str:
-        with _waiting(self._window.painted):
+        with waiting(self._window.painted):
             self._window.show()
         self._window.show_start()
         picture = self._window.grab()
-        _expect(not picture.isNull(), "the window could not be painted")
+        expect(not picture.isNull(), "the window could not be painted")
         return f"{QGuiApplication.platformName()}, {picture.width()} by {picture.height()}"
 
     def _start(self) -> str:
         page = self._window.start_page
         assert page is not None
-        _type_into(page.name, SETTING)
-        _type_into(page.commissioner, COMMISSIONER)
+        type_into(page.name, SETTING)
+        type_into(page.commissioner, COMMISSIONER)
         self._file = page.path()
-        with _waiting(self._window.evaluation_shown):
+        with waiting(self._window.evaluation_shown):
             page.start.click()
-        _expect(self._file.is_file(), f"{self._file.name} was not made")
+        expect(self._file.is_file(), f"{self._file.name} was not made")
         return self._file.name
 
     def _type(self) -> str:
@@ -155,9 +157,9 @@ class Trial:
         assert window.view is not None
         assert window.session is not None
         field = _first_long_text(window.view.show_area(area.key))
-        with _waiting(window.session.autosave.saved):
-            _type_into(field, WORDS)
-            _commit_into(field, OTHER_SCRIPTS)
+        with waiting(window.session.autosave.saved):
+            type_into(field, WORDS)
+            commit_into(field, OTHER_SCRIPTS)
         return area.title
 
     def _spell(self) -> str:
@@ -167,8 +169,8 @@ class Trial:
         if not dictionary.has_checker():
             return "nothing here reads it"
         words = dictionary.Dictionary(stem, dictionary.OwnWords(self._folder / "words.txt"))
-        _expect(words.knows("curriculum"), "curriculum is unknown")
-        _expect(not words.knows("curiculum"), "curiculum is known")
+        expect(words.knows("curriculum"), "curriculum is unknown")
+        expect(not words.knows("curiculum"), "curiculum is known")
         return stem.name
 
     def _export(self) -> str:
@@ -177,27 +179,27 @@ class Trial:
         page = window.view.sending if window.view else None
         assert page is not None
         page.pack.make.click()
-        _wait_until(page.pack.make.isEnabled)
+        wait_until(page.pack.make.isEnabled, page.pack.bar.value)
         made = sorted(self._folder.rglob("*.pdf")) + sorted(self._folder.rglob("*.json"))
         told = f"these were made: {made}. The page says: {page.pack.result.text()}"
-        _expect([path.suffix for path in made] == [".pdf", ".json"], told)
+        expect([path.suffix for path in made] == [".pdf", ".json"], told)
         self._pdf, self._json = made
         return ", ".join(f"{path.suffix[1:].upper()} {path.stat().st_size:,} bytes" for path in made)
 
     def _read_again(self) -> str:
-        _expect(self._window.close(), "the window stayed open")
+        expect(self._window.close(), "the window stayed open")
         opened = services.open_workspace(self._file, self._load_catalogue(), read_only=True)
         opened.workspace.close()
         sent = opened.evaluation
-        _expect((sent.setting.name, sent.commissioner) == (SETTING, COMMISSIONER), "the names were not kept")
-        _expect(WORDS + OTHER_SCRIPTS in str(sent.areas[0]), "what was typed was not kept")
+        expect((sent.setting.name, sent.commissioner) == (SETTING, COMMISSIONER), "the names were not kept")
+        expect(WORDS + OTHER_SCRIPTS in str(sent.areas[0]), "what was typed was not kept")
         return services.check(self._file, self._load_catalogue()).removeprefix(f"{self._file}: ")
 
     def _check_json(self) -> str:
         received = services.read_pack(self._json, self._load_catalogue())
-        _expect(not received.remarks, f"remarks: {received.remarks}")
+        expect(not received.remarks, f"remarks: {received.remarks}")
         changed = received.original.replace(COMMISSIONER.encode(), COMMISSIONER.upper().encode(), 1)
-        _expect(changed != received.original, "the commissioner is not in it")
+        expect(changed != received.original, "the commissioner is not in it")
         forged = self._folder / self._json.name
         forged.write_bytes(changed)
         try:
@@ -208,13 +210,13 @@ class Trial:
 
     def _check_pdf(self) -> str:
         carried = services.read_pack(self._pdf, self._load_catalogue()).original
-        _expect(carried == self._json.read_bytes(), "the data in the PDF is not the JSON")
+        expect(carried == self._json.read_bytes(), "the data in the PDF is not the JSON")
         return "the PDF carries the JSON byte for byte"
 
     def _import(self) -> str:
         received = self._folder / "received.apq"
         imported = services.import_packs([self._json], received, self._load_catalogue())
-        _expect(not imported.refused, f"told: {imported.refused}")
+        expect(not imported.refused, f"told: {imported.refused}")
         return received.name
 
     def _compare(self) -> str:
@@ -224,7 +226,7 @@ class Trial:
         again = services.save(
             services.ExportRequest(opened.evaluation, catalogue, self._folder, ("json",)), "again.json"
         )
-        _expect(again.read_bytes() == self._json.read_bytes(), "what arrived differs from what was sent")
+        expect(again.read_bytes() == self._json.read_bytes(), "what arrived differs from what was sent")
         return f"{len(opened.evaluation.areas)} areas, every byte the same"
 
     def _keep(self) -> str:
@@ -236,8 +238,9 @@ class Trial:
             self._folder / "library", date.fromisoformat(services.now()[:10]), self._folder / "index"
         )
         try:
-            receipt = receiving.receive(kept, [self._json, self._pdf], catalogue)
-            _expect(not receipt.refused, f"told: {receipt.refused}")
+            # So many that other processes read them too.
+            receipt = receiving.receive(kept, [self._pdf, *[self._json] * receiving.WORKERS_FROM], catalogue)
+            expect(not receipt.refused, f"told: {receipt.refused}")
             (revision,) = kept.providers()
             themes.summarise(kept, revision, WORDS, area=catalogue.areas[0].key)
             written = library_export.export_library(kept, catalogue, made, tuple(library_export.LIBRARY_FORMATS))
@@ -248,52 +251,10 @@ class Trial:
         return ", ".join(path.name for path in written)
 
 
-def _expect(fulfilled: bool, otherwise: str) -> None:
-    if not fulfilled:
-        raise SelfTestError(otherwise)
-
-
-@contextmanager
-def _waiting(signal: SignalInstance) -> Iterator[None]:
-    """Let the window work until it says ``signal``, which what is done inside brings about."""
-    came: list[bool] = []
-    connection = signal.connect(lambda *_: came.append(True))
-    yield
-    _wait_until(lambda: bool(came))
-    signal.disconnect(connection)
-
-
-def _wait_until(fulfilled: Callable[[], bool]) -> None:
-    loop, limit, look = QEventLoop(), QTimer(), QTimer()
-    limit.setSingleShot(True)
-    limit.timeout.connect(loop.quit)
-    look.timeout.connect(lambda: loop.quit() if fulfilled() else None)
-    limit.start(PATIENCE_MS)
-    look.start(5)
-    if not fulfilled():
-        loop.exec()
-    _expect(fulfilled(), f"nothing happened for {PATIENCE_MS // 1000} seconds")
-
-
-def _type_into(field: QWidget, words: str) -> None:
-    """Press a key for each letter."""
-    field.setFocus()
-    for letter in words:
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QApplication.sendEvent(field, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
-
-
-def _commit_into(field: QWidget, words: str) -> None:
-    """Hand over what no single key makes, as an input method does."""
-    composed = QInputMethodEvent("", [])
-    composed.setCommitString(words)
-    QApplication.sendEvent(field, composed)
-
-
 def _first_long_text(form: QWidget) -> QWidget:
     """The first field of a form that takes several lines."""
     from apq_desktop.ui.fields.text_fields import TextField
 
     found = form.findChildren(TextField)
-    _expect(bool(found), "the form has no field for a text")
+    expect(bool(found), "the form has no field for a text")
     return found[0]

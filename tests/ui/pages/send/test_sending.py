@@ -232,7 +232,7 @@ def test_a_process_that_takes_too_long_or_dies_is_told_and_nothing_is_left(
             maker._process.waitForStarted()
             maker._process.kill()
     (sentence,) = failed.args
-    assert sentence == (export_runner.TOO_LONG.format(minutes=1) if end == "limit" else export_runner.ENDED)
+    assert sentence == (export_runner.TOO_LONG.format(minutes=3) if end == "limit" else export_runner.ENDED)
     assert not maker.running
     maker.cancel()
 
@@ -253,6 +253,20 @@ def test_hours_in_which_the_computer_sleeps_are_not_counted_as_time_that_making_
     QCoreApplication.processEvents()
     assert failures == []
     assert maker._seconds < 10
+    maker.cancel()
+
+
+def test_a_busy_computer_may_take_long_to_make_a_pack_as_long_as_it_comes_on(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("empty")
+    assert window.session is not None
+    maker = ExportRunner(window)
+    maker._second.setInterval(24 * 3600 * export_runner.SECOND_MS)  # none passes here
+    with qtbot.waitSignals([maker.progressed, maker.made]):
+        maker.start(services.ExportRequest(window.session.evaluation, window.session.catalogue, tmp_path))
+        maker._seconds = 100
+    assert maker._seconds == 0
     maker.cancel()
 
 

@@ -1,0 +1,111 @@
+"""What the command ``library`` only tells: the list, what was written about one evaluation, whether all is whole.
+
+Each for people, or as JSON for a script.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from apq_desktop.cli.console import print_json
+from apq_desktop.cli.opened_library import DONE, REFUSED, LoadCatalogue, ask_password, opened_library, revisions_of
+
+if TYPE_CHECKING:
+    from apq_desktop.library.collection import Library
+    from apq_desktop.review.placed_notes import PlacedNote
+
+WAITS = {"": "", "reviewer": ", waits for us", "setting": ", waits for them"}
+
+
+def list_library(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
+    """The newest revision of each evaluation, or of those whose setting carries a tag."""
+    from apq_desktop.services.libraries.receiving import catch_up
+
+    with opened_library(arguments) as library:
+        catch_up(library, load_catalogue())
+        rows = _rows(library, arguments.tag)
+    if arguments.json:
+        print_json(rows)
+        return DONE
+    for row in rows:
+        state = f"{row['state']}{WAITS[row['waits_for']]}".replace("-", " ")
+        told = (row["evaluation"], row["setting"], f"revision {row['revision']}", state, "; ".join(row["tags"]))
+        print("\t".join(told).rstrip("\t"))
+    return DONE
+
+
+def _rows(library: Library, tag: str) -> list[dict[str, Any]]:
+    from apq_desktop.services.locality.tags import tagged, tags_of
+
+    there = tags_of(library)
+    return [
+        {
+            "evaluation": one.evaluation,
+            "setting": one.name,
+            "title": one.title,
+            "period": one.period,
+            "revision": one.number,
+            "changed": one.changed,
+            "received": one.received,
+            "state": one.standing.word,
+            "waits_for": one.standing.waits_for,
+            "tags": list(there.get(one.provider, ())),
+        }
+        for one in library.providers(tagged(library, tag))
+    ]
+
+
+def show_exchange(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
+    """What was written about an evaluation, with the words before and after."""
+    from apq_desktop.review.told_notes import as_text
+    from apq_desktop.services.libraries.open_library import exchange
+    from apq_desktop.services.libraries.receiving import catch_up
+    from apq_desktop.services.libraries.replying import placed_in, titles_of
+
+    catalogue = load_catalogue()
+    titles = titles_of(catalogue)
+    with opened_library(arguments) as library:
+        catch_up(library, catalogue)
+        newest = revisions_of(library, arguments)[-1]
+        stands = exchange(library, newest.evaluation)
+        placed = placed_in(library, newest, catalogue, stands)
+    if arguments.json:
+        agreed = list(as_text(stands, (), titles, "reviewer"))
+        print_json({"evaluation": newest.evaluation, "agreed": agreed, "notes": [_note(one) for one in placed]})
+        return DONE
+    for line in as_text(stands, placed, titles, "reviewer"):
+        print(line)
+    return DONE
+
+
+def _note(placed: PlacedNote) -> dict[str, Any]:
+    from apq_desktop.review.told_notes import told
+
+    thread = placed.thread
+    return {
+        "id": thread.note.id,
+        "area": placed.area,
+        "kind": thread.note.kind,
+        "written": thread.note.at,
+        "waits_for": thread.waits_for,
+        **asdict(told(placed, "reviewer")),
+        "changes": [{"before": before, "now": now} for before, now in placed.changes],
+    }
+
+
+def check_library(arguments: argparse.Namespace, _load_catalogue: LoadCatalogue) -> int:
+    """Whether each file and line is whole."""
+    from apq_desktop.services.libraries.server_libraries import check_place
+
+    checked = check_place(arguments.library, ask_password)
+    if arguments.json:
+        print_json({"library": arguments.library, "whole": not checked.problems, **asdict(checked)})
+    else:
+        for problem in checked.problems:
+            print(problem, file=sys.stderr)
+        whole = "whole. " if not checked.problems else ""
+        print(f"{arguments.library}: {whole}Files: {checked.packs:,}. Lines in journals: {checked.lines:,}.")
+    return REFUSED if checked.problems else DONE
