@@ -22,7 +22,7 @@ MOST_MS = 16.0
 LETTERS = "learning " * 4
 VISITS = {
     "area-first": "Area, first visit until what is in view is painted",
-    "area-later": "Area, later visit",
+    "area-later": "Area, later visit until what is in view is painted",
     "plan-first": "Action plan, first visit",
     "plan-later": "Action plan, later visit",
     "evidence-first": "Evidence, first visit",
@@ -74,7 +74,7 @@ def _in_this_process(file: Path) -> dict[str, float]:
     _let_grow(opened, first)
     view.visit_area(second)
     opened.application.processEvents()
-    figures["area-later"] = _taken(lambda: view.visit_area(first).page)
+    figures["area-later"] = _taken(lambda: view.visit_area(first).page, whole=False)
     figures["letter"] = _letter(opened, view.visit_area(first))
     for name, key in (("plan", "action_plan"), ("evidence", "evidence")):
         for visit in ("first", "later"):

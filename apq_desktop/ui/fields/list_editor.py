@@ -27,7 +27,7 @@ from apq_desktop.evaluation.model import MAX_ITEMS, MAX_REGISTER, MAX_TEXT
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.list_items import list_items
 from apq_desktop.ui.fields.rows.item_row import ItemRow
-from apq_desktop.ui.fields.rows.row_holder import RowHolder
+from apq_desktop.ui.fields.rows.row_holder import AT_ONCE, RowHolder
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout
@@ -84,9 +84,9 @@ class ListEditor(SectionCard):
         self._order: list[str] = []
         self._out: set[str] = set()
         self._at_work: ItemRow | None = None
-        self._holder = RowHolder()
-        self._holder.row_dropped.connect(self._drop)
-        self.add_across(self._holder)
+        self.holder = RowHolder()
+        self.holder.row_dropped.connect(self._drop)
+        self.add_across(self.holder)
         self._left_out = PlainLabel(quiet=True)
         self._left_out.hide()
         self.body.addWidget(self._left_out)
@@ -98,11 +98,19 @@ class ListEditor(SectionCard):
         self.body.addLayout(self.foot)
         session.listeners.add(self._follow, place)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
-        self._sync()
+        self._sync(AT_ONCE)
 
     def rows(self) -> list[ItemRow]:
-        """The rows in their order."""
-        return [self._rows[item_id(item)] for _, item in self._mine()]
+        """The rows in their order, as far as they are there."""
+        return [self._rows[key] for key in self._order if key in self._rows]
+
+    def rest(self) -> list[Callable[[], QWidget]]:
+        """What makes the rows that are not there yet, some at a time; each returns what holds them."""
+        return [partial(self._grow, upto + AT_ONCE) for upto in range(AT_ONCE, len(self._order), AT_ONCE)]
+
+    def _grow(self, upto: int) -> QWidget:
+        self._sync(upto)
+        return self.holder
 
     def show_part(self, part: str) -> None:
         """Show only what is about one part of the area, or everything where ``part`` is empty. What comes is shown."""
@@ -238,14 +246,17 @@ class ListEditor(SectionCard):
 
     def _leave_what_goes(self) -> None:
         at_work = self.window().focusWidget()  # the application's is none while a menu closes
-        stays = {item_id(item) for _, item in self._mine()} - self._out
+        stays = ({item_id(item) for _, item in self._mine()} - self._out) & self._rows.keys()
         for index, key in enumerate(self._order):
-            if key not in stays and self._rows[key].isAncestorOf(at_work):
+            if key in self._rows.keys() - stays and self._rows[key].isAncestorOf(at_work):
                 near = [near for near in (*reversed(self._order[:index]), *self._order[index:]) if near in stays]
                 self._rows[near[0]].take_focus() if near else self.add_button.setFocus()
 
-    def _sync(self) -> None:
-        """Make the rows equal to the list: keep those that are there, add and remove the others, set the order."""
+    def _sync(self, upto: int | None = None) -> None:
+        """Make the rows equal to the list: keep those that are there, add and remove the others, set the order.
+
+        With ``upto`` the rows after so many are left for later, and those that are there stay as they are.
+        """
         mine = self._mine()
         self._order = wanted = [item_id(item) for _, item in mine]
         for key in [key for key in self._rows if key not in wanted]:
@@ -253,17 +264,18 @@ class ListEditor(SectionCard):
             self._binding.release(words_of(self._place, key)[0])
             row.hide()
             row.deleteLater()
-        for _, item in mine:
-            if item_id(item) not in self._rows:
-                self._rows[item_id(item)] = self._new_row(item)
-        self._holder.show_rows([self._rows[key] for key in wanted])
+        made = {item_id(item): self._new_row(item) for _, item in mine[:upto] if item_id(item) not in self._rows}
+        self._rows |= made
+        self.holder.show_rows(self.rows())
         shown = [key for key in wanted if key not in self._out]
         for index, key in enumerate(wanted):
-            if self.isVisible() and key in shown:
-                self._rows[key].show()  # at once, so that the cursor can go into it
-            self._rows[key].place(self.words.name(index), len(shown) if key in shown else 0)
+            if upto is None or key in made:
+                self._rows[key].place(self.words.name(index), len(shown) if key in shown else 0)
+        # at once, so that the cursor can go into what came
+        self.holder.show_together([self._rows[key] for key in shown if upto is None or key in made])
         self._tell_left_out(len(wanted) - len(shown))
-        self.rows_changed.emit()
+        if upto is None:
+            self.rows_changed.emit()
 
     def _tell_left_out(self, count: int) -> None:
         self._left_out.setText(LEFT_OUT.format(count) if count else "")

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, QPoint
 from PySide6.QtWidgets import QApplication
 
-from apq_desktop.evaluation.edits.changes import Target
-from apq_desktop.evaluation.model import MAX_TEXT
+from apq_desktop.evaluation.edits.changes import AddItem, CompoundChange, ListPlace, Target
+from apq_desktop.evaluation.model import MAX_TEXT, Entry
 from apq_desktop.evaluation.rules.remarks.checks import Remark
 from apq_desktop.ui.widgets.scroll_area import reading_order
 from tests.ui import looking
@@ -113,3 +113,53 @@ def test_a_text_too_long_for_a_field_is_told_in_every_row(open_window: OpenWindo
     pasted.setText("x" * (MAX_TEXT + 1))
     form.strength_list.rows()[-1].first_field.insertFromMimeData(pasted)
     assert len(said) == 1
+
+
+@pytest.fixture
+def long_form(open_window: OpenWindow) -> tuple[MainWindow, AreaForm]:
+    """A window, and its form with a list of forty."""
+    window = open_window("example")
+    assert window.view is not None
+    assert window.session is not None
+    place = ListPlace("strengths", AREA)
+    entries = tuple(AddItem(place, Entry(text=f"Strength, about {n}"), 0) for n in range(40))
+    window.session.make(CompoundChange(entries))
+    return window, window.view.show_area(AREA)
+
+
+@pytest.mark.parametrize("to_the_top", [True, False])
+def test_a_long_page_comes_back_as_it_was_left_and_is_whole_a_moment_later(
+    long_form: tuple[MainWindow, AreaForm], qtbot: QtBot, *, to_the_top: bool
+) -> None:
+    window, form = long_form
+    assert window.view is not None
+    tabs, bar = window.view.tabs, form.verticalScrollBar()
+    bar.setValue(0 if to_the_top else bar.maximum() // 3)
+    controls, scrolled, tab = in_view(form), bar.value(), tabs.currentIndex()
+    bar.setValue(bar.maximum() // 3)
+    window.view.show_overview()
+    if to_the_top:
+        visited(window)
+    else:
+        tabs.setCurrentIndex(tab)
+        QCoreApplication.sendPostedEvents()
+    assert not form.is_whole()
+    assert controls
+    assert in_view(form) == controls
+    qtbot.waitUntil(form.is_whole)
+    QApplication.processEvents()
+    assert in_view(form) == controls
+    assert bar.value() == scrolled
+    assert all(row.first_field.isVisible() for row in form.strength_list.rows())
+
+
+def test_a_long_page_that_changed_while_it_was_away_comes_back_whole(long_form: tuple[MainWindow, AreaForm]) -> None:
+    window, form = long_form
+    assert window.session is not None
+    visited(window, "home-family")
+    window.session.undo()
+    window.resize(1000, 700)
+    visited(window)
+    assert form.is_whole()
+    assert all(row.first_field.isVisible() for row in form.strength_list.rows())
+    assert len(form.strength_list.rows()) == len(window.session.evaluation.area(AREA).strengths) < 40

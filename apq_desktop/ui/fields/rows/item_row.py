@@ -12,7 +12,7 @@ from apq_desktop.ui.fields.field_editing import EARLIER
 from apq_desktop.ui.fields.rows.row_tools import GAP, RowHandle, RowMenuButton
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.fold import FoldButton
-from apq_desktop.ui.widgets.scroll_area import reading_order
+from apq_desktop.ui.widgets.scroll_area import NO_LIMIT, reading_order
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import RADIUS, colours
 
@@ -52,6 +52,17 @@ class ItemRow(QWidget):
             policy.setRetainSizeWhenHidden(True)
             tool.setSizePolicy(policy)
             tool.hide()
+
+    def fold(self) -> None:
+        """Hide what is inside, and keep the room."""
+        self.setFixedHeight(self.height())
+        self.editor.hide()
+
+    def unfold(self) -> None:
+        """Show what is inside again, as high as it is."""
+        self.editor.show()
+        self.setMinimumHeight(0)
+        self.setMaximumHeight(NO_LIMIT)
 
     def place(self, name: str, count: int) -> None:
         """Name the item's controls. It can be dragged where ``count`` items are shown, of which it is one."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from math import ceil
+
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QColor, QCursor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -12,6 +15,8 @@ from apq_desktop.ui.widgets.theme import colours
 SPACE = 8
 """Pixels between two rows."""
 LINE = 3
+AT_ONCE = 8
+"""Rows that are made, or shown again, in one go; fewer than fill the view of most windows."""
 EDGE = 48
 """Pixels from the edge of the view within which a row that is dragged scrolls the page."""
 SCROLL_MS, FASTEST = 25, 16
@@ -25,6 +30,7 @@ class RowHolder(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[ItemRow] = []
+        self._folded: list[ItemRow] = []
         self._dragged: ItemRow | None = None
         self._place = 0
         self._layout = QVBoxLayout(self)
@@ -34,17 +40,48 @@ class RowHolder(QWidget):
         self._scrolling.timeout.connect(self._scroll)
 
     def show_rows(self, rows: list[ItemRow]) -> None:
-        """Let these rows stand below each other. Those that are new come into the page."""
+        """Let these rows stand below each other. ``show_together`` shows those that are new."""
+        before = set(self._rows)
         for index, row in enumerate(rows):
             if self._layout.indexOf(row) != index:
                 self._layout.insertWidget(index, row)
-            if row not in self._rows:
+            if row not in before:
                 row.handle.dragged.connect(self._drag)
                 row.handle.dropped.connect(self._drop)
-        if rows != self._rows:
+        if rows[: len(self._rows)] != self._rows:
             for row in rows:
                 row.raise_()  # the order of the children is that of Tab and of a screen reader
         self._rows = list(rows)
+
+    def fold_rows(self, in_view: Callable[[QWidget], bool]) -> list[Callable[[], QWidget]]:
+        """Hide what is inside the rows that are not in view, where they are many.
+
+        Qt goes through every control of a page that comes back, in view or not. What is returned shows them again.
+        """
+        self._folded = [row for row in self._in_view() if not in_view(row)]
+        if len(self._folded) <= AT_ONCE:
+            self._folded = []
+        for row in self._folded:
+            row.fold()
+        return [self._unfold_some] * ceil(len(self._folded) / AT_ONCE)
+
+    def _unfold_some(self) -> QWidget:
+        self.show_together(self._folded[:AT_ONCE])
+        return self
+
+    def unfold_rows(self, in_view: Callable[[QWidget], bool]) -> None:
+        """Show what came into view."""
+        self.show_together([row for row in self._folded if in_view(row)])
+
+    def show_together(self, rows: list[ItemRow]) -> None:
+        """Show rows at once and whole. Qt would lay the page out anew for each of them."""
+        self._layout.setEnabled(False)
+        for row in rows:
+            row.show()
+            if row in self._folded:
+                self._folded.remove(row)
+                row.unfold()
+        self._layout.setEnabled(True)
 
     def _in_view(self) -> list[ItemRow]:
         return [row for row in self._rows if not row.isHidden()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -76,24 +78,16 @@ class AreaForm(IncrementalForm):
         self._inside.setSpacing(SPACE)
         self.column.addWidget(self.written)
         self.written.setVisible(self._record.applies)
+        self._lists: list[ListEditor] = []
         self.sections: dict[SectionKey, QWidget] = {"questions": self._questions()}
-        self.grow(
-            (
-                self._strengths,
-                self._development_areas,
-                self._evidence,
-                self._actions,
-                self._support,
-                self._declaration,
-                self._neighbours,
-            )
-        )
+        lists = (self._strengths, self._development_areas, self._evidence, self._actions)
+        self.grow((*lists, self._support, self._declaration, self._neighbours))
         session.listeners.add(self._follow, (self._target, "applies"))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fold away what has done its work since: the questions, and actions that are finished."""
         self.questions.settle(self.focusWidget())
-        for editor in self.findChildren(ActionEditor):
+        for editor in self._action_editors():
             if not editor.isAncestorOf(self.focusWidget()):
                 editor.settle()
         super().showEvent(event)
@@ -160,13 +154,18 @@ class AreaForm(IncrementalForm):
 
     def bring_out(self, field: QWidget) -> None:
         """Unfold the questions or an action, or show everything, where a field is out of sight because of them."""
-        for editor in self.findChildren(ActionEditor):
+        self.finish()
+        for editor in self._action_editors():
             if editor.isAncestorOf(field):
                 editor.close_it(closed=False)
         if self.questions.isAncestorOf(field):
             self.questions.fold.unfold()
         if self.part.value() and not field.isVisibleTo(self):
             self.show_part("")
+
+    def _action_editors(self) -> list[ActionEditor]:
+        rows = chain.from_iterable(one_list.rows() for one_list in self._lists)
+        return [row.editor for row in rows if isinstance(row.editor, ActionEditor)]
 
     def show_guidance_open(self, is_open: bool) -> None:
         """Say on the button, in words and by a sign, whether the guidance is there."""
@@ -203,8 +202,19 @@ class AreaForm(IncrementalForm):
     def _add_list(self, section: SectionKey, editor: ListEditor) -> SectionCard:
         self.sections[section] = editor
         self._inside.addWidget(editor)
+        self._lists.append(editor)
         editor.rows_changed.connect(self.controls_changed)
+        self.grow_next(editor.rest())
         return editor
+
+    def fold_parts(self) -> Iterator[Callable[[], QWidget]]:
+        """The rows of long lists, but for those in view."""
+        return chain.from_iterable(one_list.holder.fold_rows(self.in_view) for one_list in self._lists)
+
+    def unfold_in_view(self) -> None:
+        """The same rows, once they are scrolled to."""
+        for one_list in self._lists:
+            one_list.holder.unfold_rows(self.in_view)
 
     def _support(self) -> SectionCard:
         card = SectionCard(
