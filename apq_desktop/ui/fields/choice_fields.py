@@ -107,7 +107,7 @@ class ChoiceField(QComboBox):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         style, control = self.style(), QStyle.ComplexControl.CC_ComboBox
         words = style.subControlRect(control, option, QStyle.SubControl.SC_ComboBoxEditField, self)
-        painter.setPen(QColor(chosen.text if self.isEnabled() else chosen.quiet))
+        painter.setPen(QColor(chosen.text if self.isEnabled() else chosen.off))
         painter.drawText(words.adjusted(INDENT, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, option.currentText)
         half = self.fontMetrics().height() / 4
         middle = QPointF(self.width() - 2 * INDENT - half, self.height() / 2)
