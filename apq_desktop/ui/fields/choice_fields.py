@@ -83,6 +83,13 @@ class ChoiceField(QComboBox):
         """Room for the words where those of other fields begin, and some before the sign of the list."""
         return super().sizeHint() + QSize(2 * INDENT + self._sign_beyond(), 0)
 
+    def showPopup(self) -> None:
+        """Open the list, as wide as the longest of its words where the screen is."""
+        list_ = self.view()
+        wide = list_.sizeHintForColumn(0) + list_.verticalScrollBar().sizeHint().width()
+        list_.setMinimumWidth(min(wide, self.screen().availableGeometry().width() - 2 * INDENT))
+        super().showPopup()
+
     def _sign_beyond(self) -> int:
         """How much wider the sign of the list is than the style, which knows no text size, leaves room for."""
         return max(self.fontMetrics().height() // 2 - STYLES_SIGN, 0)

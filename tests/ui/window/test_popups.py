@@ -11,7 +11,7 @@ import picture_tour
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QComboBox, QListView, QMenu, QTableView, QWidget
 
 from apq_desktop import paths
 from tests.ui import looking
@@ -70,6 +70,8 @@ def faint(front: QWidget) -> list[str]:
     picture = front.grab().toImage()
     found = [*looking.faint(front), *looking.faint_rows(front), *looking.faint_frames(front)]
     for words, place in items(front) if isinstance(front, QMenu) else days(front):
+        if not front.rect().contains(place):
+            continue  # scrolled out of view
         seen = looking.seen_contrast(picture, place.adjusted(8, 5, -8, -5))
         if seen < 4.5:
             found.append(f"{words!r} has a contrast of {seen:.2f}")
@@ -78,6 +80,12 @@ def faint(front: QWidget) -> list[str]:
         if looking.contrast(edge, ground) < 3:
             found.append(f"the edge has a contrast of {looking.contrast(edge, ground):.2f}")
     return found
+
+
+def texts(choices: QListView) -> list[str]:
+    """The words that can be chosen from."""
+    model = choices.model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
 def days(front: QWidget) -> Iterator[tuple[str, QRect]]:
@@ -121,6 +129,10 @@ def without_ring(menu: QMenu) -> list[str]:
 def cut(front: QWidget) -> list[str]:
     """Words without room, and what does not fit on the screen."""
     found = looking.cut(front)
+    for choices in front.findChildren(QListView) if isinstance(front.parentWidget(), QComboBox) else ():
+        wide = max(choices.fontMetrics().horizontalAdvance(words) for words in texts(choices))
+        if wide > choices.viewport().width():
+            found.append(f"{looking.describe(choices)} is {choices.viewport().width()} wide, its words {wide}")
     if isinstance(front, QMenu):
         metrics = front.fontMetrics()
         for words, place in items(front):
