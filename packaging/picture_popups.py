@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
+from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.line_fields import DateField
 from apq_desktop.ui.fields.tables.term_end_link import TermEndLink
 from apq_desktop.ui.fields.text_fields import TextField
@@ -50,6 +51,7 @@ def popups(window: MainWindow) -> dict[str, Callable[[], object]]:
         "menu-of-the-register": lambda: _push(window, "Use one from another area…"),
         "menu-of-areas": lambda: _push(window, "+ Add an action", tab="action_plan"),
         "menu-to-print": lambda: _push(window, "Print or save…", tab="action_plan"),
+        "choices": lambda: _choices(window),
         "calendar": lambda: _calendar(window),
         "calendar-of-the-term": lambda: _term(window),
         "areas-over-the-form": lambda: _areas(window),
@@ -130,6 +132,12 @@ def _submenu(window: MainWindow, words: str) -> None:
     menu.setActiveAction(next(action for action in menu.actions() if action.text() == words))
     right = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(menu, right)  # else it opens a moment later
+
+
+def _choices(window: MainWindow) -> None:
+    assert window.view is not None
+    page = window.view.show_tab("action_plan")
+    next(choice for choice in page.findChildren(ChoiceField) if choice.isVisible()).showPopup()
 
 
 def _calendar(window: MainWindow) -> None:

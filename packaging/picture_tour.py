@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import picture_popups
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtGui import QImage, QPainter, QPalette
 
 from apq_desktop import paths
 from apq_desktop.evaluation.edits.changes import Target, apply
 from apq_desktop.evaluation.edits.merge import merge
+from apq_desktop.library.collection import Library, Wanted
 from apq_desktop.review.lines import Anchor, NoteKind, Quote, ReviewLine
-from apq_desktop.services.locality.themes import add_theme
+from apq_desktop.services.locality.themes import add_theme, anchor_in, put_theme
 from apq_desktop.ui.pages.evaluations.evaluations_page import EvaluationsPage
 from apq_desktop.ui.pages.evaluations.next_year_page import NextYearPage
 from apq_desktop.ui.pages.library import library_view
@@ -197,13 +198,25 @@ def show_in_library(window: MainWindow, key: str) -> None:
     """A page of the open library."""
     view = window.library_place.view
     assert view is not None
-    page = view.show_page(key)
+    if key == "theme":
+        page = view.page("theme")
+        window.libraries.run(themed, view.page("themes").theme_opened.emit)
+        settle_until(lambda: page.isVisible() and bool(page.list.passages.rows))
+        return
+    view.show_page(key)
     if key == "themes":
         for name in ("Mornings", "Families’ working hours"):
             window.libraries.write(partial(add_theme, name=name), title="The theme was not made")
-    if key == "theme":
-        window.libraries.run(lambda library: next(iter(library.state().themes)), page.open)
-        settle_until(lambda: bool(page.theme))
+
+
+def themed(library: Library) -> str:
+    """A theme, on the first words that each setting wrote about attendance."""
+    theme = next(iter(library.state().themes))
+    for one in library.providers():
+        of = Wanted(evaluation=one.evaluation, number=one.number, area="attendance", parts=("strengths",))
+        for passage in library.passages(library.places(of)[:1]):
+            put_theme(library, theme, one.evaluation, anchor_in(passage))
+    return theme
 
 
 def until_open(window: MainWindow, act: Callable[[], object]) -> None:
@@ -353,6 +366,9 @@ def seen(window: MainWindow) -> QImage:
     painter = QPainter(picture)
     for other in picture_popups.in_front(window):
         painter.drawPixmap(other.pos() - window.pos(), other.grab())
+        if other.windowType() is Qt.WindowType.Dialog:  # whose frame is the desktop's, and on no picture
+            painter.setPen(other.palette().color(QPalette.ColorRole.Dark))
+            painter.drawRect(other.geometry().translated(-window.pos()).adjusted(0, 0, -1, -1))
     painter.end()
     return picture
 

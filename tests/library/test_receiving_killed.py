@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apq_desktop.errors import NotWrittenError
-from tests.cases import first
 from apq_desktop.services.libraries import receiving
+from tests.cases import first
 from tests.library import council
 from tests.library.loop import put_many
 

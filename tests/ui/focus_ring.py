@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 LEAST = 40
 """Squares of two by two pixels that change: a cursor in a line of text has half as many, a ring some hundred."""
+ALL_ROUND = 0.7
+"""Squares for each pixel of the edge around what changes. A ring that is two pixels wide has one; its corners, and the
+letters that a ring passes, fewer."""
 
 
 def pixels(picture: QImage) -> list[memoryview]:
@@ -26,15 +29,20 @@ def pixels(picture: QImage) -> list[memoryview]:
     return [flat[y * plain.width() : (y + 1) * plain.width()] for y in range(plain.height())]
 
 
-def changed_squares(before: QImage, after: QImage) -> int:
-    """How many squares of two by two pixels changed by at least 3 to 1."""
+def lacks_ring(before: QImage, after: QImage) -> str:
+    """What lacks to a ring that is two pixels wide and changed by at least 3 to 1; nothing where it is there."""
     changed: list[set[int]] = []
     for old, new in zip(pixels(before), pixels(after), strict=True):
         there = range(len(old)) if old != new else ()
         changed.append(
             {x for x in there if old[x] != new[x] and looking.contrast(old[x] & 0xFFFFFF, new[x] & 0xFFFFFF) >= 3}
         )
-    return sum({x, x + 1} <= upper and {x, x + 1} <= lower for upper, lower in pairwise(changed) for x in upper)
+    rows = [{x for x in upper if {x, x + 1} <= upper and {x, x + 1} <= lower} for upper, lower in pairwise(changed)]
+    squares, columns = sum(map(len, rows)), set().union(*rows)
+    lines = [y for y, row in enumerate(rows) if row]
+    around = 2 * (max(columns) - min(columns) + lines[-1] - lines[0]) if lines else 0
+    fault = squares < LEAST or squares < ALL_ROUND * around
+    return f"changes in {squares} squares, with {around} pixels around them" if fault else ""
 
 
 def unseen(window: QWidget, *, a_few: bool = False) -> list[str]:
@@ -54,7 +62,6 @@ def _unseen(window: QWidget, widget: QWidget) -> Iterator[str]:
     if isValid(widget):
         widget.setFocus(Qt.FocusReason.TabFocusReason)
         QCoreApplication.processEvents()
-    if isValid(widget) and widget.isEnabled() and widget.isVisible():  # a page may be made anew meanwhile
-        squares = changed_squares(before, widget.grab().toImage())
-        if squares < LEAST:
-            yield f"{looking.describe(widget)} changes in {squares} squares"
+    there = isValid(widget) and widget.isEnabled() and widget.isVisible()  # a page may be made anew meanwhile
+    if there and (fault := lacks_ring(before, widget.grab().toImage())):
+        yield f"{looking.describe(widget)} {fault}"

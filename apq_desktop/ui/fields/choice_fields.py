@@ -83,6 +83,13 @@ class ChoiceField(QComboBox):
         """Room for the words where those of other fields begin, and some before the sign of the list."""
         return super().sizeHint() + QSize(2 * INDENT + self._sign_beyond(), 0)
 
+    def showPopup(self) -> None:
+        """Open the list, as wide as the longest of its words where the screen is."""
+        list_ = self.view()
+        wide = list_.sizeHintForColumn(0) + list_.verticalScrollBar().sizeHint().width()
+        list_.setMinimumWidth(min(wide, self.screen().availableGeometry().width() - 2 * INDENT))
+        super().showPopup()
+
     def _sign_beyond(self) -> int:
         """How much wider the sign of the list is than the style, which knows no text size, leaves room for."""
         return max(self.fontMetrics().height() // 2 - STYLES_SIGN, 0)
@@ -107,7 +114,7 @@ class ChoiceField(QComboBox):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         style, control = self.style(), QStyle.ComplexControl.CC_ComboBox
         words = style.subControlRect(control, option, QStyle.SubControl.SC_ComboBoxEditField, self)
-        painter.setPen(QColor(chosen.text if self.isEnabled() else chosen.quiet))
+        painter.setPen(QColor(chosen.text if self.isEnabled() else chosen.off))
         painter.drawText(words.adjusted(INDENT, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, option.currentText)
         half = self.fontMetrics().height() / 4
         middle = QPointF(self.width() - 2 * INDENT - half, self.height() / 2)

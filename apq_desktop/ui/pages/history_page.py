@@ -5,7 +5,8 @@ from __future__ import annotations
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from apq_desktop import services
 from apq_desktop.evaluation.edits.changes import AddItem, Target, TargetKind, items, resolve
@@ -83,15 +84,17 @@ class HistoryPage(Page):
             where, what, verb = self._where_removed(change), _words_of(self._session, change), "Removed"
         if not change.whole:
             what += " (this text was damaged)"
-        row = QHBoxLayout()
+        row, words = QHBoxLayout(), QVBoxLayout()
         row.setSpacing(14)
-        row.addWidget(PlainLabel(f"{verb} {_moment(change.at)}", quiet=True), 2)
-        row.addWidget(PlainLabel(where, bold=True), 3)
-        row.addWidget(PlainLabel(what), 6)
+        words.setSpacing(2)
+        words.addWidget(PlainLabel(where, bold=True))
+        words.addWidget(PlainLabel(what))
+        words.addWidget(PlainLabel(f"{verb} {_moment(change.at)}", quiet=True, scale=0.95))
+        row.addLayout(words, 1)
         back = LinkButton("Bring back", name=f"Bring back: {where}. {what}")
         back.setEnabled(not self._session.read_only)
         back.clicked.connect(lambda: self._bring_back(change))
-        row.addWidget(back)
+        row.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
     def _bring_back(self, change: PastChange) -> None:

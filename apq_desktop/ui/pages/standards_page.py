@@ -73,12 +73,12 @@ class StandardsPage(Page):
     def _row(self, marked: MarkedText) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addWidget(PlainLabel(marked.where, bold=True), 3)
+        row.addWidget(PlainLabel(marked.where, bold=True), 3, Qt.AlignmentFlag.AlignTop)
         text = "\n".join([visible_text(marked.text), *_proof(marked)])
-        row.addWidget(PlainLabel(text), 6)
+        row.addWidget(PlainLabel(text), 6, Qt.AlignmentFlag.AlignTop)
         go = LinkButton("Go there", name=f"Go there: {marked.where}. {marked.text}")
         go.clicked.connect(lambda: self._view.go_to(marked))
-        row.addWidget(go)
+        row.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
 

@@ -103,14 +103,14 @@ class Button(_Words):
             ground = ground.darker(108) if self._primary else QColor(chosen.selected)
         edge = QColor(chosen.accent if self._primary else chosen.field_line)
         if not self.isEnabled():
-            ground, edge = QColor(chosen.card), QColor(chosen.line)
+            ground, edge = QColor(chosen.card), QColor(chosen.line if chosen.line != chosen.text else chosen.off)
         painter.setPen(edge)
         painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         paint_focus(self, painter, inner=chosen.on_accent if self._primary else "")
         painter.setFont(self._shown_font())
         text = chosen.on_accent if self._primary else chosen.text
-        painter.setPen(QColor(text if self.isEnabled() else chosen.quiet))
+        painter.setPen(QColor(text if self.isEnabled() else chosen.off))
         room = self._mark_room()
         words = self.rect().adjusted(0, 0, -room, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic, self.text())
@@ -187,7 +187,7 @@ class LinkButton(_Words):
         # In high contrast its colour is what all that can be pressed has, and its words must be told from others.
         font.setUnderline(self.underMouse() or chosen.good[0] == chosen.page)
         painter.setFont(font)
-        painter.setPen(QColor(chosen.accent if self.isEnabled() else chosen.quiet))
+        painter.setPen(QColor(chosen.accent if self.isEnabled() else chosen.off))
         flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         if self._wrap:
             flags |= Qt.TextFlag.TextWordWrap

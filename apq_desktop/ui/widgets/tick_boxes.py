@@ -87,8 +87,8 @@ class _Marked(_Base):
         ground = chosen.accent if self.isChecked() else chosen.field
         painter.setPen(QPen(QColor(chosen.accent if self.isChecked() else chosen.field_line), 1.5))
         painter.setBrush(QColor(ground if self.isEnabled() else chosen.page))
-        self._paint_mark(painter, box, QColor(chosen.on_accent if self.isEnabled() else chosen.quiet))
-        painter.setPen(QColor(chosen.text if self.isEnabled() else chosen.quiet))
+        self._paint_mark(painter, box, QColor(chosen.on_accent if self.isEnabled() else chosen.off))
+        painter.setPen(QColor(chosen.text if self.isEnabled() else chosen.off))
         words = self._words(self.width())
         painter.drawText(words, self._FLAGS, self.text())
         paint_focus(self, painter, words.adjusted(-6, -4, 4, 4))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PROGRAM = "APQ Desktop"
 MOST_RECENT = 10
-LONGEST_NAME = 28
+LONGEST_NAME = 40
 """Characters of a setting's name that a button or the list of recent files shows."""
 EXAMPLE = "An invented setting, to look round in and try things out."
 COUNCIL = "Four invented settings and what a council wrote to them, to look round in and try things out."

@@ -31,6 +31,8 @@ NAME = 20
 ON_THIS_COMPUTER = " on this computer"
 ROOM_FOR_ABOUT = 90
 """Average characters below which the second line goes: the details page shows it."""
+ROOM_FOR_SWITCH = 30
+"""As many more where another button stands beside what is said of saving: else the name would go."""
 LOW = 28
 """Ems, of which one is the size of the words: in a lower window the whole block is one line."""
 
@@ -185,7 +187,7 @@ class Header(Refitted, Ground):
     def _show_offered(self) -> None:
         for button in (self.switch, self.send):
             button.setVisible(button in self._offered and not self.is_folded)
-        self._fit_find()
+        self._show_about()
 
     def _show_about(self) -> None:
         self.about.setVisible(self._has_room(ROOM_FOR_ABOUT) and not self.is_folded and bool(self.about.text()))
@@ -200,7 +202,8 @@ class Header(Refitted, Ground):
 
     def _as_room_allows(self, state: str) -> str:
         """What is said of saving, on one line: the page below must not move with each save."""
-        if self._has_room(ROOM_FOR_ABOUT) and not self.is_folded:
+        needed = ROOM_FOR_ABOUT + (ROOM_FOR_SWITCH if self.switch in self._offered else 0)
+        if self._has_room(needed) and not self.is_folded:
             return state
         return state.replace(ON_THIS_COMPUTER, "").partition(" at ")[0]
 

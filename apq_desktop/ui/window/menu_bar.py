@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup, QColor, QGuiApplication, QKeySequence, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QMenuBar, QWidget
 
 from apq_desktop.ui.commands.command_table import COMMANDS, MENUS, Command
 from apq_desktop.ui.widgets.theme import colours
@@ -32,6 +32,8 @@ class MenuBar(QMenuBar):
 
     def __init__(self) -> None:
         super().__init__()
+        # Takes no room; but beside it the first word begins where all else does (``theme.EDGE``).
+        self.setCornerWidget(QLabel(), Qt.Corner.TopLeftCorner)
         self._follow()
 
     def fold(self, folded: bool) -> None:

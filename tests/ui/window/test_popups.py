@@ -10,12 +10,13 @@ import picture_popups
 import picture_tour
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QMenu, QTableView, QWidget
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QComboBox, QListView, QMenu, QTableView, QWidget
 
 from apq_desktop import paths
 from tests.ui import looking
 from tests.ui.every_page import long_but
-from tests.ui.focus_ring import LEAST, changed_squares, unseen
+from tests.ui.focus_ring import lacks_ring, unseen
 from tests.ui.screens import SMALL, settle
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def faint(front: QWidget) -> list[str]:
     picture = front.grab().toImage()
     found = [*looking.faint(front), *looking.faint_rows(front), *looking.faint_frames(front)]
     for words, place in items(front) if isinstance(front, QMenu) else days(front):
+        if not front.rect().contains(place):
+            continue  # scrolled out of view
         seen = looking.seen_contrast(picture, place.adjusted(8, 5, -8, -5))
         if seen < 4.5:
             found.append(f"{words!r} has a contrast of {seen:.2f}")
@@ -77,6 +80,12 @@ def faint(front: QWidget) -> list[str]:
         if looking.contrast(edge, ground) < 3:
             found.append(f"the edge has a contrast of {looking.contrast(edge, ground):.2f}")
     return found
+
+
+def texts(choices: QListView) -> list[str]:
+    """The words that can be chosen from."""
+    model = choices.model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
 def days(front: QWidget) -> Iterator[tuple[str, QRect]]:
@@ -88,6 +97,23 @@ def days(front: QWidget) -> Iterator[tuple[str, QRect]]:
             yield str(index.data()), table.visualRect(index).translated(corner)
 
 
+def seem_enabled(menu: QMenu) -> list[str]:
+    """Items that cannot be chosen now, but are as strong as those that can, or nearly."""
+    picture, inks = menu.grab().toImage(), {True: [0.0], False: [0.0]}
+    for action in menu.actions():
+        if action.text() and action.isVisible():
+            inks[action.isEnabled()].append(strongest_ink(picture, menu.actionGeometry(action).adjusted(8, 5, -8, -5)))
+    usual, off = max(inks[True]), max(inks[False])
+    return [f"what cannot be chosen has {off:.1f}, what can {usual:.1f}"] if off * 1.4 > usual else []
+
+
+def strongest_ink(picture: QImage, place: QRect) -> float:
+    """The highest contrast in a part of a picture with the colour of its corner."""
+    part = picture.copy(place).convertToFormat(QImage.Format.Format_RGB32)
+    ground = part.pixel(0, 0) & 0xFFFFFF
+    return max(looking.contrast(colour & 0xFFFFFF, ground) for colour in set(memoryview(part.constBits()).cast("I")))
+
+
 def without_ring(menu: QMenu) -> list[str]:
     """Items that look much the same with the keys on them as without."""
     menu.setActiveAction(None)  # type: ignore[arg-type]
@@ -95,15 +121,18 @@ def without_ring(menu: QMenu) -> list[str]:
     for action in menu.actions():
         if action.text() and action.isEnabled() and action.menu() is None:
             menu.setActiveAction(action)
-            squares = changed_squares(before, menu.grab().toImage())
-            if squares < LEAST:
-                found.append(f"{action.text()!r} changes in {squares} squares")
+            if fault := lacks_ring(before, menu.grab().toImage()):
+                found.append(f"{action.text()!r} {fault}")
     return found
 
 
 def cut(front: QWidget) -> list[str]:
     """Words without room, and what does not fit on the screen."""
     found = looking.cut(front)
+    for choices in front.findChildren(QListView) if isinstance(front.parentWidget(), QComboBox) else ():
+        wide = max(choices.fontMetrics().horizontalAdvance(words) for words in texts(choices))
+        if wide > choices.viewport().width():
+            found.append(f"{looking.describe(choices)} is {choices.viewport().width()} wide, its words {wide}")
     if isinstance(front, QMenu):
         metrics = front.fontMetrics()
         for words, place in items(front):
@@ -125,7 +154,7 @@ def test_words_stand_out_and_the_keys_are_seen_in_all_that_opens(open_window: Op
     for name, front in opened(window):
         faults = faint(front)
         if isinstance(front, QMenu):
-            faults += without_ring(front)
+            faults += [*seem_enabled(front), *without_ring(front)]
         elif front.isWindow():  # the panel to find in has one field, which never leaves the focus
             faults += unseen(front)
         found += [f"{name}: {fault}" for fault in faults]
@@ -133,11 +162,13 @@ def test_words_stand_out_and_the_keys_are_seen_in_all_that_opens(open_window: Op
 
 
 @pytest.mark.parametrize("percent", [80, 200])
-def test_nothing_that_opens_is_cut_in_a_small_window(open_window: OpenWindow, theme: Theme, percent: int) -> None:
+def test_nothing_that_opens_is_cut_or_faint_in_a_small_window(
+    open_window: OpenWindow, theme: Theme, percent: int
+) -> None:
     window = open_window("example", size=SMALL)
     theme.set_text_size(percent)
     settle()
-    found = [f"{name}: {fault}" for name, front in opened(window) for fault in cut(front)]
+    found = [f"{name}: {fault}" for name, front in opened(window) for fault in (*cut(front), *faint(front))]
     assert not found, f"{len(found)} faults\n" + "\n".join(found)
 
 

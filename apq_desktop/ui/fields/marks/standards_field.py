@@ -12,7 +12,7 @@ from apq_desktop.toolkit.catalogue import Area, Catalogue, ListedStandard
 from apq_desktop.ui.widgets.buttons import LinkButton
 
 MOST_SUGGESTED = 6
-MOST_SHOWN = 20
+MOST_SHOWN = 60
 """Characters of their names beside an item; all of them are said aloud, and ticked in the menu."""
 NONE_MARKED = "Standards…"
 
@@ -26,7 +26,7 @@ class StandardsField(LinkButton):
     changed = Signal(tuple)
 
     def __init__(self, catalogue: Catalogue, area: Area, read_text: Callable[[], str]) -> None:
-        super().__init__(NONE_MARKED)
+        super().__init__(NONE_MARKED, wrap=True)
         self._catalogue, self._area, self._read_text = catalogue, area, read_text
         self._value: tuple[str, ...] = ()
         self._known = {standard.key: standard for one in catalogue.standards_lists for standard in one.standards}

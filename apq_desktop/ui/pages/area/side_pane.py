@@ -13,8 +13,8 @@ from apq_desktop.ui.widgets.theme import colours
 if TYPE_CHECKING:
     from apq_desktop.ui.session.form_memory import FormMemory
 
-LEAST, USUAL = 15, 22
-"""Ems, of which one is the size of the words."""
+LEAST, USUAL, ROOMY = 15, 22, 30
+"""Ems, of which one is the size of the words; the last is half of what is free in a wide window, at the most."""
 MOST = 0.9
 """The share of the width that it covers at the most."""
 MOST_EMS = 120
@@ -48,7 +48,8 @@ class SidePane(QWidget):
         em = QFontInfo(self.font()).pixelSize()
         self.lies_over = room - needed < LEAST * em
         most = room * MOST if self.lies_over else room - needed
-        wished = (self._dragged or self._memory.guidance_width or USUAL) * em
+        usual = min(max(USUAL, (room - needed) / em / 2), ROOMY)
+        wished = (self._dragged or self._memory.guidance_width or usual) * em
         width = round(max(min(wished, most), min(LEAST * em, most)))
         self.setGeometry(self._around.width() - width, 0, width, self._around.height())
         self._grip.show_width(width / em)

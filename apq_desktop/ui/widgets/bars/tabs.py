@@ -204,7 +204,7 @@ class PaintedTabBar(Refitted, QTabBar):
         opens = QFontMetrics(scaled_font(1)).height() if self.folded else 0
         for index in (one for one in range(self.count()) if self.isTabVisible(one)):
             words = self.tabRect(index).adjusted(self._before(index) + space, 0, -space - opens, 0)
-            current = index == self.currentIndex()
+            current, end = index == self.currentIndex(), words.right()
             if number := self._number(index):
                 tag = QRect(QPoint(0, 0), tag_size(number))
                 tag.moveCenter(words.center())
@@ -219,7 +219,7 @@ class PaintedTabBar(Refitted, QTabBar):
                 line.setTop(line.bottom() + 1 - UNDERLINE)
                 painter.fillRect(line, QColor(chosen.accent))
             if self.folded:
-                middle, half = QPointF(words.right() + opens / 2 + 4, words.center().y() + 1), opens / 5
+                middle, half = QPointF(end + opens / 2 + 4, words.center().y() + 1), opens / 5
                 painter.setPen(QPen(QColor(chosen.accent), 1.8))
                 painter.drawPolyline(
                     [middle + QPointF(x * half, y * half) for x, y in ((-1, -0.5), (0, 0.5), (1, -0.5))]

@@ -56,7 +56,7 @@ def paint_item(option: QStyleOptionMenuItem, painter: QPainter, *, one_of: bool)
     enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
     if option.state & QStyle.StateFlag.State_Selected:
         paint_in_hand(painter, rect, palette)
-    ink = palette.color(role.WindowText if enabled else role.PlaceholderText)
+    ink = palette.color(_group(enabled=enabled), role.WindowText)
     painter.setFont(option.font)
     inside = rect.adjusted(BESIDE, 0, -BESIDE, 0)
     _paint_tick(option, painter, inside, boxed=not one_of and option.checkType == _Tick.NonExclusive)
@@ -64,13 +64,17 @@ def paint_item(option: QStyleOptionMenuItem, painter: QPainter, *, one_of: bool)
     words, _, keys = option.text.partition("\t")
     painter.setPen(ink)
     painter.drawText(inside, int(_SHOWN | Qt.AlignmentFlag.AlignLeft), words)
-    painter.setPen(palette.color(role.PlaceholderText))
+    painter.setPen(palette.color(role.PlaceholderText) if enabled else ink)
     painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), keys)
     if option.menuItemType == _Kind.SubMenu:
         half, at = QFontMetrics(option.font).height() / 4, QPointF(inside.right() - 2, rect.center().y() + 0.5)
         painter.setPen(QPen(ink, 1.6))
         painter.drawPolyline([at + QPointF(-half / 2, -half), at + QPointF(half / 2, 0), at + QPointF(-half / 2, half)])
     painter.restore()
+
+
+def _group(*, enabled: bool) -> QPalette.ColorGroup:
+    return QPalette.ColorGroup.Normal if enabled else QPalette.ColorGroup.Disabled
 
 
 def paint_in_hand(painter: QPainter, rect: QRect, palette: QPalette) -> None:
@@ -118,6 +122,6 @@ def paint_bar_item(option: QStyleOptionMenuItem, painter: QPainter) -> None:
         painter.setBrush(palette.color(role.AlternateBase))
         painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
     enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
-    painter.setPen(palette.color(role.WindowText if enabled else role.PlaceholderText))
+    painter.setPen(palette.color(_group(enabled=enabled), role.WindowText))
     painter.drawText(option.rect, int(_SHOWN | Qt.AlignmentFlag.AlignHCenter), option.text)
     painter.restore()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QStyleOption,
     QStyleOptionComplex,
     QStyleOptionMenuItem,
+    QToolButton,
     QWidget,
 )
 
@@ -65,6 +66,8 @@ class PlainStyle(QProxyStyle):
         """Draw the ground and the edge of menus; leave all else to Fusion."""
         if element is QStyle.PrimitiveElement.PE_PanelMenu:
             menu_items.paint_panel(painter, option.rect, option.palette)
+        elif element is QStyle.PrimitiveElement.PE_IndicatorArrowDown and isinstance(widget, QToolButton):
+            _paint_opens(option, painter, widget)
         else:
             super().drawPrimitive(element, option, painter, widget)
 
@@ -92,3 +95,13 @@ class PlainStyle(QProxyStyle):
             middle = QRectF(self.subControlRect(_CONTROL, option, which, bar)).center()
             corners = [QPointF(x, y * way) for x, y in ((-3, -1.5), (0, 1.5), (3, -1.5))]
             painter.drawPolyline(QPolygonF([middle + (p if upright else p.transposed()) for p in corners]))
+
+
+def _paint_opens(option: QStyleOption, painter: QPainter, button: QToolButton) -> None:
+    """The sign of a menu, at the height of the button's words."""
+    middle = QPointF(option.rect.center().x(), button.height() / 2 + 1)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(option.palette.windowText(), 1.6))
+    painter.drawPolyline(QPolygonF([middle + QPointF(x, y) for x, y in ((-3, -1.5), (0, 1.5), (3, -1.5))]))
+    painter.restore()

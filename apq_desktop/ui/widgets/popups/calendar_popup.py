@@ -8,12 +8,15 @@ from PySide6.QtCore import QDate, QEvent, QLocale, QPoint, QPointF, QRect, QSize
 from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPaintEvent, QPalette, QPen, QPixmap, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QTableView, QToolButton, QWidget
 
+from apq_desktop.ui.widgets.text_labels import scaled_font
 from apq_desktop.ui.widgets.theme import colours
 
 AROUND = 8
 """Pixels between the edge and the days."""
 CELL = 2.4, 1.9
 """The room of a day, in sizes of the text (em)."""
+TITLE = ("qt_calendar_monthbutton", "qt_calendar_yearbutton")
+"""Qt's names of the buttons that say which month it is."""
 STEPS = {"qt_calendar_prevmonth": -1, "qt_calendar_nextmonth": 1}
 """Qt's names of the buttons that lead to another month, and where to."""
 
@@ -52,6 +55,9 @@ class CalendarPopup(QCalendarWidget):
             if (button := self.findChild(QToolButton, name)) is not None:
                 button.setIcon(_arrow(step, side, QColor(chosen.text)))
                 button.setIconSize(QSize(side, side))
+        for name in TITLE:
+            if (button := self.findChild(QToolButton, name)) is not None:
+                button.setFont(scaled_font(1, bold=True))  # Qt's bold is made up from the font's own
         plain, heads = QTextCharFormat(), QTextCharFormat()
         plain.setForeground(QBrush(QColor(chosen.text)))
         heads.setForeground(QBrush(QColor(chosen.quiet)))
