@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from apq_desktop.evaluation.edits.changes import Target
+from tests.ui import looking
 from tests.ui.keyboard import Keyboard
 
 if TYPE_CHECKING:
@@ -41,3 +42,18 @@ def test_begin_and_enter_in_the_list_lead_to_what_is_written_not_to_a_button(ope
     keys.press(Qt.Key.Key_Return)
     field = QApplication.focusWidget()
     assert field.bound_to == (Target("note", "4.1", "research"), "note")
+
+
+def test_a_council_is_led_from_the_first_page_to_a_library_and_each_page_back_to_where_it_was(
+    open_window: OpenWindow,
+) -> None:
+    window, keys = open_window("start"), Keyboard()
+    way = ["Read what settings sent…", "There is none yet: make a new library…"]
+    for button in way:
+        keys.push(button)
+    keys.press(Qt.Key.Key_F1)
+    for button in ("Choose an empty folder…", *reversed(way)):
+        keys.press(Qt.Key.Key_Escape)
+        assert looking.spoken_name(keys.at()) == button
+    assert window.start_page is not None
+    assert window.start_page.isVisible()
