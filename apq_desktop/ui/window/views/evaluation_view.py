@@ -174,8 +174,7 @@ class EvaluationView(QStackedWidget):
         """Show the tab that stands there in the row, from wherever the user is: where the focus was on it last."""
         self.show_tabs()
         self.tabs.setCurrentIndex(index)
-        last = self._tab_in_view().focusWidget()
-        if last is not None and last.isVisible():
+        if (last := self._tab_in_view().focusWidget()) is not None and last.isVisible():
             last.setFocus()
 
     def show_page(self, key: str) -> Page:
