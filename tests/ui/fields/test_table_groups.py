@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,7 +20,7 @@ from apq_desktop.ui.fields.tables.item_rows import Heading
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.theme import TEXT_SIZES
 from tests.ui.keyboard import Keyboard
-from tests.ui.looking import cut
+from tests.ui.looking import cut, in_sight
 from tests.ui.screens import settle
 
 if TYPE_CHECKING:
@@ -282,6 +283,20 @@ def test_table_and_details_scroll_each_by_itself_and_the_page_never(
     keys.press(Qt.Key.Key_Escape)
     assert keys.at() is page.table
     assert page.table.room.faces(page.table.chosen_items()[0])[page.table.room.main].words.startswith("First, ")
+
+
+def test_a_field_that_is_gone_to_is_in_view_where_the_details_take_the_place_of_the_table(
+    open_window: OpenWindow,
+) -> None:
+    window = open_window("example", size=(800, 600), percent=200)
+    assert window.session is not None
+    assert window.view is not None
+    target = Target("actions", window.session.evaluation.actions[0].id)
+    window.view.go_to(SimpleNamespace(area="", target=target, field="measure"))
+    settle()
+    field: Any = QApplication.focusWidget()
+    assert field.bound_to == (target, "measure")
+    assert in_sight(field)
 
 
 def test_a_day_is_chosen_from_a_calendar_in_the_details_and_in_a_cell(plan: ActionPlan) -> None:
