@@ -61,8 +61,8 @@ class ItemPage(FormScroll):
         self.table = ItemTable(self.table_name, self.model, sorted_by=sort)
         self.details = details
         self.empty = PlainLabel(self.nothing_fits, quiet=True)
-        self._head = TableHead(self.title, self.term_end, self._buttons(), self._filter_row())
-        self._halves = TableBesideDetails(self._head, self._left(), self.table, details)
+        self.head = TableHead(self.title, self.term_end, self._buttons(), self._filter_row())
+        self._halves = TableBesideDetails(self.head, self._left(), self.table, details)
         self.column.addWidget(self._halves, 1)
         self.table.sort_requested.connect(self._sort_by)
         self.table.chosen.connect(details.show_items)
@@ -146,7 +146,7 @@ class ItemPage(FormScroll):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         self.term_end.changed.connect(self._renew)
-        column.addWidget(self._head)
+        column.addWidget(self.head)
         column.addWidget(self.empty)
         column.addWidget(self.table, 1)
         return left
@@ -189,7 +189,7 @@ class ItemPage(FormScroll):
         return button
 
     def _renew(self) -> None:
-        self._head.show_term(dated=not self.grouping.value())
+        self.head.show_term(dated=not self.grouping.value())
         self.model.arrange()
         self.table.choose_again()
         self._tell_whether_empty()
