@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel
 
-from apq_desktop.evaluation.edits.changes import Target
+from apq_desktop.evaluation.edits.changes import SetField, Target
 from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.open_file.file_controller import FileController
@@ -16,6 +17,7 @@ from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.window.main_window import MainWindow
 from apq_desktop.ui.window.settings import Settings
 from tests.ui.row_menus import choose
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -178,3 +180,16 @@ def test_the_columns_stand_below_each_other_where_there_is_no_room(open_window: 
         )
         assert same_line == beside
         window.close()
+
+
+def test_what_does_not_apply_is_told_so_and_counted_nowhere_as_ready(open_window: OpenWindow) -> None:
+    """Without its reason too: no sum of areas that are ready is told at all."""
+    window = open_window("empty")
+    assert window.session is not None
+    assert window.view is not None
+    window.session.make(SetField(Target("area", "post-16"), "applies", False, True))
+    window.view.show_overview()
+    settle()
+    told = words(window.view.overview)
+    assert told.count("Does not apply") == 1
+    assert not [text for text in told if re.search(r"\d+ of \d+", text)]
