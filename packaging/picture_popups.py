@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.line_fields import DateField
-from apq_desktop.ui.fields.tables.term_end_link import TermEndLink
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from apq_desktop.ui.fields.list_editor import ListEditor
     from apq_desktop.ui.fields.rows.item_row import ItemRow
+    from apq_desktop.ui.pages.action_plan_page import ActionPlan
     from apq_desktop.ui.window.main_window import MainWindow
 
 ENTRIES = "1. Every family is met.\n2. Calls are planned.\n3. Parents cook with us."
@@ -49,8 +49,8 @@ def popups(window: MainWindow) -> dict[str, Callable[[], object]]:
         "menu-of-pasted-entries": lambda: _paste(window),
         "menu-of-standards": lambda: _submenu(window, "Standards it bears on"),
         "menu-of-the-register": lambda: _push(window, "Use one from another area…"),
-        "menu-of-areas": lambda: _push(window, "+ Add an action", tab="action_plan"),
-        "menu-to-print": lambda: _push(window, "Print or save…", tab="action_plan"),
+        "menu-of-areas": lambda: _push(window, "+ Add an action", in_plan=True),
+        "menu-to-print": lambda: _push(window, "Print or save…", in_plan=True),
         "choices": lambda: _choices(window),
         "calendar": lambda: _calendar(window),
         "calendar-of-the-term": lambda: _term(window),
@@ -118,9 +118,19 @@ def _paste(window: MainWindow) -> None:
     editor._offer_items(next(iter(editor._rows)), ENTRIES)  # noqa: SLF001 - as when a list is pasted
 
 
-def _push(window: MainWindow, words: str, tab: str = "") -> None:
+def _plan(window: MainWindow) -> ActionPlan:
+    """The action plan, with all that stands above its table in view."""
     assert window.view is not None
-    page = window.view.show_tab(tab) if tab else window.view.show_area("home-family")
+    window.view.show_tab("action_plan")
+    filters = window.view.plan.head.filters
+    if filters.isVisible() and not filters.is_open:
+        filters.click()
+    return window.view.plan
+
+
+def _push(window: MainWindow, words: str, *, in_plan: bool = False) -> None:
+    assert window.view is not None
+    page = _plan(window) if in_plan else window.view.show_area("home-family")
     buttons: list[Button | LinkButton] = [*page.findChildren(Button), *page.findChildren(LinkButton)]
     next(button for button in buttons if button.text() == words).click()
 
@@ -135,22 +145,21 @@ def _submenu(window: MainWindow, words: str) -> None:
 
 
 def _choices(window: MainWindow) -> None:
-    assert window.view is not None
-    page = window.view.show_tab("action_plan")
+    page = _plan(window)
+    page.details.focus_first()
     next(choice for choice in page.findChildren(ChoiceField) if choice.isVisible()).showPopup()
 
 
 def _calendar(window: MainWindow) -> None:
-    assert window.view is not None
-    page = window.view.show_tab("action_plan")
+    page = _plan(window)
+    page.details.focus_first()
     field = next(field for field in page.findChildren(DateField) if field.isVisible())
     field.setFocus()
     field.choose_from_calendar().open_below()
 
 
 def _term(window: MainWindow) -> None:
-    assert window.view is not None
-    window.view.show_tab("action_plan").findChildren(TermEndLink)[0].click()
+    _plan(window).term_end.click()
 
 
 def _areas(window: MainWindow) -> None:

@@ -5,11 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication, QScrollBar, QStyle, QStyleOptionSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QRadioButton,
+    QScrollBar,
+    QStyle,
+    QStyleOptionSlider,
+    QVBoxLayout,
+    QWidget,
+)
 
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.line_fields import DateField, LineField
+from apq_desktop.ui.fields.text_fields import TextField
+from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import TEXT_SIZES
+from apq_desktop.ui.widgets.tick_boxes import words_begin
 from tests.ui import looking
 from tests.ui.every_page import long_but, pages
 from tests.ui.screens import settle
@@ -56,6 +68,25 @@ def staying(faults: Callable[[], list[str]]) -> list[str]:
     return faults()
 
 
+def bars_in_fields(window: QWidget) -> list[str]:
+    """Fields to write in that scroll inside, beside the page that scrolls."""
+    bars = [bar for bar in window.findChildren(QScrollBar) if bar.isVisible()]
+    fields = [field for bar in bars if isinstance(field := bar.parentWidget().parentWidget(), TextField)]
+    return [f"{looking.describe(field)} has a scroll bar of its own" for field in fields]
+
+
+def hints_not_set_in(window: QWidget) -> list[str]:
+    """Quiet words right below an answer, that do not begin where its words do."""
+    found = []
+    for answer in (one for one in window.findChildren(QRadioButton) if one.isVisible()):
+        begins = answer.x() + words_begin(answer.fontMetrics())
+        for label in answer.parentWidget().findChildren(PlainLabel, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            near = 0 <= label.y() - answer.geometry().bottom() < answer.height() // 2
+            if label.isVisible() and near and label.x() + label.contentsMargins().left() < begins:
+                found.append(f"“{label.text()}” is not set in below {looking.describe(answer)}")
+    return found
+
+
 @pytest.mark.parametrize("scheme", long_but("dark"))
 def test_every_scroll_bar_stands_out(open_window: OpenWindow, scheme: Scheme) -> None:
     window = open_window("example", scheme=scheme, size=(1024, 600))
@@ -79,10 +110,17 @@ def test_words_and_the_edges_of_controls_stand_out_on_every_page(open_window: Op
     assert not found, f"{len(found)} faults\n" + "\n".join(found)
 
 
-def test_the_visible_label_is_part_of_every_name(open_window: OpenWindow) -> None:
-    """By which voice control finds what somebody reads out."""
+def test_names_hold_their_labels_no_field_scrolls_inside_and_hints_stand_below_their_answer(
+    open_window: OpenWindow,
+) -> None:
+    """By its visible label voice control finds what somebody reads out."""
     window = open_window("example")
-    found = [f"{page}: {fault}" for page in pages(window) for fault in looking.unspoken(window)]
+    found, answers = [], 0
+    for page in pages(window):
+        answers += sum(one.isVisible() for one in window.findChildren(QRadioButton))
+        faults = (*looking.unspoken(window), *bars_in_fields(window), *hints_not_set_in(window))
+        found += [f"{page}: {fault}" for fault in faults]
+    assert answers > 2
     assert not found, f"{len(found)} faults\n" + "\n".join(found)
 
 

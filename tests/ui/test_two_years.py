@@ -10,6 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QTextEdit
 
+from apq_desktop import services
+from apq_desktop.__main__ import main
 from apq_desktop.ui.fields.marks.carried_forward_mark import CARRIED
 from tests.ui.everything import everything_in
 from tests.ui.keyboard import CONTROL, Keyboard
@@ -33,7 +35,10 @@ FIRST_YEAR = {
     "who": "Head of centre",
     "measure": "Half of the parents come",
     "start": "3 of 20 came",
+    "second": "Schools ring us first",
+    "reason": "Nobody here is in year 11",
 }
+NOTE = "We meet each school before a placement"
 ADDED = {"now": "9 of 20 came", "strength": "Reviews are held at home as well", "action": "Ask parents what would help"}
 
 
@@ -63,11 +68,13 @@ class Year:
         self.keys.press(KEY.Key_Home)
         self.keys.press(KEY.Key_Down, times=down)
 
-    def send(self) -> dict[str, Any]:
+    def send(self, *, with_notes: bool = False) -> dict[str, Any]:
         """Make the pack. Returns its data."""
         assert self.window.session is not None
         revision = self.window.session.evaluation.revision
         self.keys.press(KEY.Key_Return, CONTROL)
+        if with_notes:
+            self.keys.push("Notes on the questions")
         self.keys.push("Make the pack")
         self.qtbot.waitUntil(lambda: self.revision() == revision + 1)
         assert self.window.view is not None
@@ -101,7 +108,8 @@ def test_two_years_of_one_provider_by_keyboard_alone(
         keys.press(KEY.Key_Return)
 
     _write_first_year(year)
-    first = year.send()
+    first = year.send(with_notes=True)
+    _read_back(window, catalogue, first, tmp_path / "read back.apq")
     assert [action["what"] for action in first["actions"]] == [FIRST_YEAR["action"]]
     assert (first["revision"], first["period"]) == (1, "September 2026 to July 2027")
 
@@ -145,8 +153,22 @@ def _find_everything(window: MainWindow, catalogue: Catalogue, second: dict[str,
         assert (words in old) == (words in FIRST_YEAR.values())
     assert "Under way" in new
     carried = new.count(f"({CARRIED.lower()})")
-    assert carried == 5, "strength, development area, evidence, and the action in both places; not what is new"
+    assert carried == 6, "two strengths, development area, evidence, and the action in both places; not what is new"
     assert CARRIED.lower() not in old.lower()
+
+
+def _read_back(window: MainWindow, catalogue: Catalogue, first: dict[str, Any], into: Path) -> None:
+    """Read the pack as whoever gets it does, from the PDF alone."""
+    assert window.view is not None
+    assert window.view.sending is not None
+    (pdf,) = window.view.sending.pack.folder.glob("*.pdf")
+    assert main(["import", str(pdf), "--into", str(into)]) == 0
+    with services.open_workspace(into, catalogue).workspace as workspace:
+        there = workspace.read(first["id"])
+    assert [entry.text for entry in there.area("partnerships").strengths] == [FIRST_YEAR["second"]]
+    assert there.area("partnerships").note("3.1").note == NOTE
+    assert (there.area("post-16").applies, there.area("post-16").reason) == (False, FIRST_YEAR["reason"])
+    assert [(one.what, one.by_when) for one in there.actions] == [(FIRST_YEAR["action"], "2027-03-15")]
 
 
 def _age(path: Path) -> int:
@@ -170,7 +192,16 @@ def _write_first_year(year: Year) -> None:
     keys.fill("Who, action 1", FIRST_YEAR["who"])
     keys.fill("By when, action 1", "15 March 2027")
     keys.push("This area is ready to send")
+    keys.push("Next: 3 Partnership working")
+    keys.type(NOTE)
+    keys.push("Add a strength")
+    keys.type(FIRST_YEAR["second"])
+    year.to_area("Currency", 4)
+    keys.press(KEY.Key_Return)
+    keys.push("This area does not apply to us")
+    keys.type(FIRST_YEAR["reason"])
     year.to_tab("Action plan")
+    keys.tab_to("Actions")
     keys.fill("How we will know", FIRST_YEAR["measure"])
     keys.fill("Starting point", FIRST_YEAR["start"])
 

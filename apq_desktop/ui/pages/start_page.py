@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.field_labels import field_row
@@ -14,7 +14,7 @@ from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.session.open_file.new_file_name import free_path
 from apq_desktop.ui.widgets.buttons import Button, LinkButton, WorkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.layouts import FlowLayout, TwoColumns
 from apq_desktop.ui.widgets.scroll_area import READ, FormScroll
 from apq_desktop.ui.widgets.text_labels import Card, PathLabel, PlainLabel
 
@@ -30,6 +30,10 @@ MANNERS = (
     "address of a server for its library. There is no account, and no mark is ever given."
 )
 
+EXAMPLE = "A made-up setting, filled in."
+FILE = "Yours, or a pack, reply or template that came."
+LIBRARY = "For councils, trusts, schools and peer reviewers."
+TEMPLATE = "To think on paper first, or to write in Word."
 DRAFT = "start"
 
 
@@ -39,6 +43,8 @@ class StartPage(FormScroll):
     help_key = "first-steps"
     open_requested = Signal()
     example_requested = Signal()
+    library_requested = Signal()
+    template_requested = Signal()
     back_requested = Signal()
 
     def __init__(self, app: AppContext) -> None:
@@ -94,16 +100,21 @@ class StartPage(FormScroll):
         return free_path(self._folder, self.name.value())
 
     def _others(self) -> QWidget:
-        card = Card("Or")
-        row = FlowLayout(12)
-        existing = Button("Open a file…")
-        existing.clicked.connect(self.open_requested)
-        example = WorkButton("Look at the example", "Making the example…")
-        example.clicked.connect(self.example_requested)
-        row.addWidget(existing)
-        row.addWidget(example)
-        card.body.addLayout(row)
-        return card
+        ways = (
+            (WorkButton("Look at the example", "Making the example…"), EXAMPLE, self.example_requested),
+            (Button("Open a file…"), FILE, self.open_requested),
+            (Button("Read what settings sent…"), LIBRARY, self.library_requested),
+            (Button("Get an empty template…"), TEMPLATE, self.template_requested),
+        )
+        columns = TwoColumns(shares=(1, 1))
+        for place, (button, hint, wanted) in enumerate(ways):
+            button.clicked.connect(wanted)
+            way = QVBoxLayout()
+            way.setSpacing(4)
+            way.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            way.addWidget(PlainLabel(hint, quiet=True, scale=0.87))
+            (columns.right if place % 2 else columns.left).addLayout(way)
+        return columns
 
     def _start(self) -> None:
         self._starting = True

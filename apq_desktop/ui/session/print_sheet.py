@@ -19,11 +19,13 @@ def print_sheet(app: AppContext, session: EditingSession, wanted: services.Print
     """Show the preview of what is wanted."""
 
     def answer(done: Future[str]) -> None:
+        app.notifier.hide()
         if error := done.exception():
             app.dialogs.tell_error("It was not printed", error)
         else:
             app.dialogs.preview_print(TITLES[wanted.part], done.result())
 
+    app.notifier.say("Making the pages to print…")
     # Nothing of Qt goes into the other thread, for it must not end there.
     evaluation, catalogue = session.evaluation, session.catalogue
     app.files.store_thread.run(lambda: services.sheet(evaluation, catalogue, wanted), answer)

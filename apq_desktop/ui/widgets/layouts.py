@@ -168,13 +168,13 @@ class TwoColumns(Refitted, QWidget):
     ROOM = 100
     """Average characters that both need."""
 
-    def __init__(self, spacing: int = 16) -> None:
+    def __init__(self, spacing: int = 16, shares: tuple[int, int] = (3, 2)) -> None:
         super().__init__()
         self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._beside.setContentsMargins(0, 0, 0, 0)
         self._beside.setSpacing(spacing)
         self.left, self.right = QVBoxLayout(), QVBoxLayout()
-        for column, share in ((self.left, 3), (self.right, 2)):
+        for column, share in zip((self.left, self.right), shares, strict=True):
             held = QWidget()
             around = QVBoxLayout(held)
             around.setContentsMargins(0, 0, 0, 0)

@@ -117,10 +117,12 @@ class FormScroll(QScrollArea):
         self.settle()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Be in order from the first painting and the first Tab on."""
+        """Be in order from the first painting and the first Tab on, also where the focus came before the page."""
         super().showEvent(event)
         self.settle()
         self.order()
+        if (focus := QApplication.focusWidget()) is not None and self.page.isAncestorOf(focus):
+            self._bring_into_view(focus)
 
     def settle(self) -> None:
         """Lay everything out now. Qt would do it piece by piece, and paint what is half done in between."""

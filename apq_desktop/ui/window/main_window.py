@@ -183,6 +183,8 @@ class MainWindow(QMainWindow):
             self.start_page = StartPage(self.app)
             self.start_page.open_requested.connect(self.commands.open.choose)
             self.start_page.example_requested.connect(self.commands.open.open_example)
+            self.start_page.library_requested.connect(self.commands.library.open_library)
+            self.start_page.template_requested.connect(self.commands.template.offer_template)
             self.start_page.back_requested.connect(self._go_back)
             self._pages.addWidget(self.start_page)
         self.libraries.close()

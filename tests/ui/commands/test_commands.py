@@ -88,6 +88,15 @@ def test_every_key_stands_once_and_every_page_of_a_menu_is_in_the_table_of_pages
     assert {command.key for command in COMMANDS if command.page} <= {page.key for page in PAGES}
 
 
+def test_each_menu_and_each_line_of_one_has_an_access_key_of_its_own() -> None:
+    lines = [("", text) for _, text in MENUS] + [(command.menu, command.text) for command in COMMANDS]
+    by_key: dict[tuple[str, str], list[str]] = {}
+    for menu, text in lines:
+        assert text.count("&") == 1, text
+        by_key.setdefault((menu, text[text.index("&") + 1].lower()), []).append(text)
+    assert not [texts for texts in by_key.values() if len(texts) > 1]
+
+
 def test_every_handler_ends_with_its_window(catalogue: Catalogue, theme: Theme, tmp_path: Path) -> None:
     window = main_window.MainWindow(FileController(lambda: catalogue), theme, tmp_path)
     handlers = [one for one in vars(window.commands).values() if isinstance(one, QObject)]

@@ -9,10 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from apq_desktop import services
 from apq_desktop.services import Printed
 from apq_desktop.ui.widgets.popups.print_preview import a4_printer, text_to_print
+from tests.ui.keyboard import CONTROL, Keyboard
+from tests.ui.looking import controls
 from tests.ui.screens import settle
 
 if TYPE_CHECKING:
@@ -51,6 +54,22 @@ def test_what_is_in_view_is_shown_before_it_is_printed(open_window: OpenWindow, 
     assert previewed(window, qtbot) == "Print: Evidence"
     view.show_area("attendance")
     assert previewed(window, qtbot) == "Print: This area"
+
+
+def test_the_preview_is_worked_by_keys_and_leads_back_to_the_caret(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window, keys = open_window("example", size=(1024, 600), percent=200), Keyboard()
+    assert window.view is not None
+    window.view.write_in("attendance")
+    field = keys.at()
+    keys.press(Qt.Key.Key_P, CONTROL)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    keys.tab_to("Print")
+    assert dialog.rect().contains(keys.at().geometry()), "the button is in sight"
+    assert not [one.objectName() for one in controls(dialog) if not one.accessibleName()]
+    keys.press(Qt.Key.Key_Escape)
+    assert window.focusWidget() is field, "it has the keys again as soon as the window has"
 
 
 def test_only_what_the_table_shows_is_printed(open_window: OpenWindow) -> None:

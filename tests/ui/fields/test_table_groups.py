@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QDate, QItemSelectionModel, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollBar
 
 from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, SetField, Target
 from apq_desktop.evaluation.model import Action, Evidence
@@ -18,7 +19,8 @@ from apq_desktop.evaluation.text.terms import term_end
 from apq_desktop.ui.fields.tables.item_rows import Heading
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.theme import TEXT_SIZES
-from tests.ui.looking import cut
+from tests.ui.keyboard import Keyboard
+from tests.ui.looking import cut, in_sight
 from tests.ui.screens import settle
 
 if TYPE_CHECKING:
@@ -251,6 +253,50 @@ def test_no_word_of_a_table_is_cut_while_the_text_grows(
             assert page.table.columnWidth(section) >= min(needed, page.table.viewport().width()), (percent, section)
         for row in range(len(page.model.rows)):
             assert page.table.rowHeight(row) == room.height(row)
+
+
+@pytest.mark.parametrize("tab", ["action_plan", "evidence"])
+@pytest.mark.parametrize(
+    ("size", "percent"), [((1180, 800), 100), ((1024, 600), 100), ((800, 600), 100), ((800, 600), 200)]
+)
+def test_table_and_details_scroll_each_by_itself_and_the_page_never(
+    open_window: OpenWindow, tab: str, size: tuple[int, int], percent: int
+) -> None:
+    """Where they have no room beside each other, the details take the table's place and lead back to it."""
+    window = open_window("example", size=size, percent=percent)
+    assert window.view is not None
+    page: Any = window.view.show_tab(tab)
+    settle()
+
+    def bars() -> int:
+        return len([bar for bar in page.findChildren(QScrollBar) if bar.isVisible()])
+
+    assert not page.verticalScrollBar().isVisible()
+    if page.details.isVisible():
+        assert bars() == 2
+        return
+    assert bars() == 1
+    keys = Keyboard()
+    keys.push("Details of the chosen row")
+    assert bars() == 1
+    keys.type("First, ")
+    keys.press(Qt.Key.Key_Escape)
+    assert keys.at() is page.table
+    assert page.table.room.faces(page.table.chosen_items()[0])[page.table.room.main].words.startswith("First, ")
+
+
+def test_a_field_that_is_gone_to_is_in_view_where_the_details_take_the_place_of_the_table(
+    open_window: OpenWindow,
+) -> None:
+    window = open_window("example", size=(800, 600), percent=200)
+    assert window.session is not None
+    assert window.view is not None
+    target = Target("actions", window.session.evaluation.actions[0].id)
+    window.view.go_to(SimpleNamespace(area="", target=target, field="measure"))
+    settle()
+    field: Any = QApplication.focusWidget()
+    assert field.bound_to == (target, "measure")
+    assert in_sight(field)
 
 
 def test_a_day_is_chosen_from_a_calendar_in_the_details_and_in_a_cell(plan: ActionPlan) -> None:

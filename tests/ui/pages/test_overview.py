@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel
 
-from apq_desktop.evaluation.edits.changes import Target
+from apq_desktop.evaluation.edits.changes import SetField, Target
 from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.overview.your_file import YourFile
@@ -19,6 +20,7 @@ from apq_desktop.ui.widgets.text_labels import PathLabel
 from apq_desktop.ui.window.main_window import MainWindow
 from apq_desktop.ui.window.settings import Settings
 from tests.ui.row_menus import choose
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -187,3 +189,16 @@ def test_a_file_that_was_named_without_its_folder_is_shown_with_it(page_context:
     shown = YourFile(page_context.app, page_context.here)
     (where,) = shown.findChildren(PathLabel)
     assert where.accessibleName() == str(Path("Ours.apq").absolute())
+
+
+def test_what_does_not_apply_is_told_so_and_counted_nowhere_as_ready(open_window: OpenWindow) -> None:
+    """Without its reason too: no sum of areas that are ready is told at all."""
+    window = open_window("empty")
+    assert window.session is not None
+    assert window.view is not None
+    window.session.make(SetField(Target("area", "post-16"), "applies", False, True))
+    window.view.show_overview()
+    settle()
+    told = words(window.view.overview)
+    assert told.count("Does not apply") == 1
+    assert not [text for text in told if re.search(r"\d+ of \d+", text)]

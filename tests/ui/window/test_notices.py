@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from apq_desktop import paths
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.buttons import LinkButton
 from tests.ui.keyboard import Keyboard
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 
     from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow
+
+
+UI = paths.resources().parent / "apq_desktop" / "ui"
 
 
 def said(window: MainWindow) -> str:
@@ -90,3 +96,25 @@ def test_a_paste_that_was_cut_is_spoken_of_though_it_changed_the_text(open_windo
     field.paste()
     assert "40,000" in said(window)
     QApplication.clipboard().clear()
+
+
+def test_no_success_is_told_in_a_box_that_must_be_closed() -> None:
+    """Each title of a box, wherever in the code it is opened, says that something was not done, or is asked for."""
+    found = []
+    for path in sorted(UI.rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        named = {
+            target.id: node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            if isinstance(call.func, ast.Attribute) and call.func.attr in ("tell", "tell_error") and len(call.args) > 1:
+                title = call.args[0]
+                title = named.get(title.id, title) if isinstance(title, ast.Name) else title
+                if isinstance(title, ast.Constant):
+                    found.append(str(title.value))
+    assert len(found) > 8
+    assert not [title for title in found if not re.search(r"\b[Nn]ot\b|^No |^About ", title)]

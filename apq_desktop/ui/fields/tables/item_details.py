@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Literal
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
 
 from apq_desktop.evaluation.edits.changes import CompoundChange, SetField, Target
 from apq_desktop.evaluation.fields import fields_of
@@ -15,7 +15,7 @@ from apq_desktop.ui.fields.field_widgets import add_fields, choices_of, field_wi
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
-from apq_desktop.ui.widgets.buttons import Button
+from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.scroll_area import FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
@@ -31,9 +31,13 @@ class ItemDetails(FormScroll):
     shared: tuple[str, ...] = ()
     """The fields that several can be given at once."""
     area_chosen = Signal(str)
+    wanted = Signal()
+    closed = Signal()
 
     def __init__(self, session: EditingSession) -> None:
         super().__init__()
+        self._alone = False
+        self._back = LinkButton("")
         self._session = session
         self._shown: list[str] = []
         self._first: TextField | None = None
@@ -50,17 +54,37 @@ class ItemDetails(FormScroll):
         self._shown, self._first = keys, None
         self.renew()
         self.page.setBackgroundRole(QPalette.ColorRole.Button)
+        self._back = LinkButton("←  Back to the table", name="Back to the table")
+        self._back.clicked.connect(self.closed)
+        self._back.setVisible(self._alone)
+        self.column.addWidget(self._back)
         if len(items) == 1:
             self._fill(items[0])
         elif items:
             self._fill_for_several(len(items))
         self.column.addStretch(1)
 
+    def stand_alone(self, alone: bool) -> None:
+        """Lead back to the table where it is out of sight."""
+        self._alone = alone
+        self._back.setVisible(alone)
+
+    def come(self) -> None:
+        """Come into view, whatever stood in the place."""
+        self.wanted.emit()
+        self.show_now()
+
     def focus_first(self) -> None:
         """Put the cursor into the first field."""
-        if self._first is not None:
-            self.show_now()
-            self._first.setFocus()
+        self.come()
+        (self._first or self._back).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leads back to the table where that is out of sight."""
+        if event.key() == Qt.Key.Key_Escape and self._alone:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _fill(self, item: Any) -> None:
         raise NotImplementedError

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from apq_desktop import services
@@ -16,6 +17,7 @@ from apq_desktop.ui.fields.tables.item_details import ItemDetails
 from apq_desktop.ui.fields.tables.item_model import ItemColumn, ItemModel
 from apq_desktop.ui.fields.tables.item_rows import ItemRows, RowGroup
 from apq_desktop.ui.fields.tables.item_table import ItemTable
+from apq_desktop.ui.fields.tables.table_head import TableHead
 from apq_desktop.ui.fields.tables.table_panel import FilterChoice, SortChoice, TableBesideDetails
 from apq_desktop.ui.fields.tables.term_end_link import TermEndLink
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
@@ -59,7 +61,8 @@ class ItemPage(FormScroll):
         self.table = ItemTable(self.table_name, self.model, sorted_by=sort)
         self.details = details
         self.empty = PlainLabel(self.nothing_fits, quiet=True)
-        self._halves = TableBesideDetails(self._left(), self.table, details, details.binding)
+        self.head = TableHead(self.title, self.term_end, self._buttons(), self._filter_row())
+        self._halves = TableBesideDetails(self.head, self._left(), self.table, details)
         self.column.addWidget(self._halves, 1)
         self.table.sort_requested.connect(self._sort_by)
         self.table.chosen.connect(details.show_items)
@@ -74,6 +77,11 @@ class ItemPage(FormScroll):
         self.model.arrange()
         self.table.choose_again()
         self._tell_whether_empty()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange everything in another height of the window too."""
+        super().resizeEvent(event)
+        self._halves.fit(self.viewport().height())
 
     def regions(self) -> list[QWidget]:
         """What stands around the table with it, and the details of what is chosen there."""
@@ -92,13 +100,13 @@ class ItemPage(FormScroll):
             self.refresh()
         if self.model.bring_out(key) >= 0:
             self.table.choose(key)
-            self.table.setFocus()
+            self._halves.show_table()
 
     def show_field(self, target: Target, name: str) -> None:
         """Choose one item, with the cursor in one of its fields where the details have it."""
         self.show_item(target.key)
         if (field := self.details.binding.field(target, name)) is not None:
-            self.details.show_now()
+            self.details.come()
             field.setFocus()
 
     def shown(self) -> list[Any]:
@@ -137,15 +145,8 @@ class ItemPage(FormScroll):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        head = FlowLayout(10, fill=True)
-        title = PlainLabel(self.title, scale=1.7, bold=True)
-        title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        head.addWidget(title)
         self.term_end.changed.connect(self._renew)
-        for button in (self.term_end, *self._buttons()):
-            head.addWidget(button)
-        column.addLayout(head)
-        column.addLayout(self._filter_row())
+        column.addWidget(self.head)
         column.addWidget(self.empty)
         column.addWidget(self.table, 1)
         return left
@@ -188,7 +189,7 @@ class ItemPage(FormScroll):
         return button
 
     def _renew(self) -> None:
-        self.term_end.setVisible(not self.grouping.value())  # where things stand under headings by date
+        self.head.show_term(dated=not self.grouping.value())
         self.model.arrange()
         self.table.choose_again()
         self._tell_whether_empty()

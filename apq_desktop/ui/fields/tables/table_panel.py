@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -12,7 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 from apq_desktop.evaluation.edits.changes import AddItem, SetField, Step, item_id
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.tables.item_table import ItemTable
-from apq_desktop.ui.session.field_binding import FieldBinding, put_cursor
+from apq_desktop.ui.session.field_binding import put_cursor
+
+if TYPE_CHECKING:
+    from apq_desktop.ui.fields.tables.item_details import ItemDetails
+    from apq_desktop.ui.fields.tables.table_head import TableHead
 
 ORDERS = {"up": Qt.SortOrder.AscendingOrder, "down": Qt.SortOrder.DescendingOrder}
 WAYS = {order: way for way, order in ORDERS.items()}
@@ -20,9 +25,10 @@ WIDEST_TABLE = 140
 """Average characters: a table is no wider, and stands in the middle of what the details leave."""
 DETAILS_CHARACTERS = 46
 """The width that the details need, in average characters of the chosen text size."""
-TABLE_LINES, ABOVE_LINES, BELOW_LINES = 16, 20, 16
-"""The height that a table needs beside its details, above them, and they below it, in lines of text; in a lower window
-the page scrolls."""
+TABLE_CHARACTERS = 58
+"""The least width of a table with details beside it, in the same; its columns may have no room there."""
+LEAST_LINES, LOW_LINES = 8, 26
+"""The height of a table below which the page scrolls, and of a window that has no room for all above it, in lines."""
 
 
 class FilterChoice(ChoiceField):
@@ -52,6 +58,7 @@ class SortChoice(FilterChoice):
         ways = [(f"{n} up", title) for n, title in enumerate(titles)]
         ways += [(f"{n} down", f"{title}, backwards") for n, title in enumerate(titles)]
         super().__init__(ways)
+        self.setMinimumContentsLength(max(map(len, titles)))
         header = table.horizontalHeader()
         self.changed.connect(lambda way: header.setSortIndicator(int(way.split()[0]), ORDERS[way.split()[1]]))
         header.sortIndicatorChanged.connect(lambda n, order: self.load(f"{n} {WAYS[order]}"))
@@ -59,11 +66,12 @@ class SortChoice(FilterChoice):
 
 
 class TableBesideDetails(QSplitter):
-    """``left``, with the table in it, and what is chosen there: side by side where there is room, else stacked."""
+    """A table under its head, and what is chosen there: side by side where there is room, else one at a time."""
 
-    def __init__(self, left: QWidget, table: ItemTable, details: QWidget, binding: FieldBinding) -> None:
+    def __init__(self, head: TableHead, left: QWidget, table: ItemTable, details: ItemDetails) -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        self._table, self._left, self._details, self._binding = table, left, details, binding
+        self._head, self._table, self._left, self._details = head, table, left, details
+        self._alone, self._details_wanted, self._height = False, False, 0
         self.setChildrenCollapsible(False)
         self._middle = QWidget()
         middle = QHBoxLayout(self._middle)
@@ -76,6 +84,25 @@ class TableBesideDetails(QSplitter):
         self._middle.lower()  # a screen reader reads the parts as they cover one another, the lowest first
         self.setStretchFactor(0, 1)
         table.rows.modelReset.connect(self.arrange)
+        table.chosen.connect(lambda items: head.details.setEnabled(bool(items)))
+        head.filters.clicked.connect(self.arrange)
+        head.details.clicked.connect(details.focus_first)
+        details.wanted.connect(partial(self._show, details=True))
+        details.closed.connect(self.show_table)
+
+    def show_table(self) -> None:
+        """Show the table, with the focus in it."""
+        self._show(details=False)
+        self._table.setFocus()
+
+    def fit(self, height: int) -> None:
+        """Stand in a window that has so many pixels for the page."""
+        self._height = height
+        self.arrange()
+
+    def _show(self, *, details: bool) -> None:
+        self._details_wanted = details
+        self.arrange()
 
     def show_step(self, step: Step, choose: Callable[[str], object]) -> None:
         """Show a step that undo made, with the cursor at it. ``choose`` shows an item by its id."""
@@ -88,7 +115,9 @@ class TableBesideDetails(QSplitter):
             return
         if not self._table.is_chosen(step.target.key):
             choose(step.target.key)
-        field = self._table.field_of(step.field) or self._binding.field(step.target, step.field)
+        field = self._table.field_of(step.field)
+        if field is None and (field := self._details.binding.field(step.target, step.field)) is not None:
+            self._details.come()
         if field is not None:
             field.setFocus()
             put_cursor(field, step)
@@ -114,20 +143,20 @@ class TableBesideDetails(QSplitter):
             self.arrange()
 
     def arrange(self) -> None:
-        """Put the details beside the table where all its columns have room there, else below it."""
+        """Put the details beside the table where both have room there, else show one of them."""
         if not self.isVisible():
             return
         metrics: Any = self.fontMetrics()
         line, character = metrics.height(), metrics.averageCharWidth()
         self._left.setMaximumWidth(character * WIDEST_TABLE)
-        details = character * DETAILS_CHARACTERS
-        beside = self.width() > details + self._table.least_width() + self.handleWidth() + 12
-        self.setMinimumHeight(line * (TABLE_LINES if beside else ABOVE_LINES + BELOW_LINES))
-        self._details.setMinimumWidth(details if beside else 0)
-        wanted = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
-        if self.orientation() != wanted:
-            self.setOrientation(wanted)
-        if beside:
-            self.setSizes([self.width() - details, details])
-        else:
-            self.setSizes([self.height() - line * BELOW_LINES, line * BELOW_LINES])
+        details, low = character * DETAILS_CHARACTERS, self._height < line * LOW_LINES
+        table = min(character * TABLE_CHARACTERS, self._table.least_width())
+        self._alone = self.width() < details + table + self.handleWidth() + 12
+        self._head.fit(low=low, alone=self._alone)
+        self._details.stand_alone(self._alone)
+        self._middle.setHidden(self._alone and self._details_wanted)
+        self._details.setHidden(self._alone and not self._details_wanted)
+        self._details.setMinimumWidth(0 if self._alone else details)
+        left = self.width() - (0 if self._alone else details)
+        self.setMinimumHeight(line * LEAST_LINES + (0 if self._middle.isHidden() else self._head.heightForWidth(left)))
+        self.setSizes([left, details])

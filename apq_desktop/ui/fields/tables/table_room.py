@@ -48,8 +48,9 @@ class TableRoom:
 
     def pieces(self, item: Any) -> list[Face]:
         """What the main column tells for the others."""
-        faces = self.faces(item)
-        return [faces[n] for n in self.fitted] if self.narrow else []
+        faces, columns = self.faces(item), self._rows.columns
+        told = {n: faces[n] if columns[n].field else Face(f"{columns[n].title} {faces[n].words}") for n in self.fitted}
+        return list(told.values()) if self.narrow else []
 
     def fitted_widths(self) -> dict[int, int]:
         """The widths that the columns need that are fitted to their words."""

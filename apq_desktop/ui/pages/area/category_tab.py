@@ -137,9 +137,7 @@ class CategoryTab(Refitted, QWidget):
         """Go on from the list into the form: to the first field of the section in view."""
         self._close_list()
         follower = self._followers[self.areas.shown]
-        first = follower.first_field(follower.now)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        follower.first_field(follower.now).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_list(self) -> None:
         self._list_open = True

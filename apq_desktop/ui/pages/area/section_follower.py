@@ -33,13 +33,20 @@ class SectionFollower(QObject):
             self._going = False
             self._say(section)
 
-    def first_field(self, section: Section) -> QWidget | None:
-        """What one writes in first in a section; where nothing can be written yet, what Tab comes to first."""
-        if (part := self._form.sections.get(section)) is None:
-            return None
-        controls = [one for one in reading_order(part) if one.isVisibleTo(self._form)]
-        fields = (one for one in controls if not isinstance(one, QAbstractButton))
-        return next(fields, controls[0] if controls else None)
+    def first_field(self, section: Section) -> QWidget:
+        """What one writes in first in a section, or what Tab comes to first: a folded one is passed over.
+
+        Of an area that does not apply it is the reason.
+        """
+        form = self._form
+        if not form.written.isVisibleTo(form):
+            form.finish()
+            return form.why
+        if section == "questions" and not form.questions.fold.button.is_open:
+            form.finish()
+            section = "strengths"
+        controls = [one for one in reading_order(form.sections[section]) if one.isVisibleTo(form)]
+        return next((one for one in controls if not isinstance(one, QAbstractButton)), controls[0])
 
     def _top(self, part: QWidget) -> int:
         return part.mapTo(self._form.page, QPoint(0, 0)).y()

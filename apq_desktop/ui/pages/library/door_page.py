@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
-from apq_desktop.ui.widgets.buttons import WorkButton
+from apq_desktop.ui.widgets.buttons import LinkButton, WorkButton
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 from apq_desktop.ui.widgets.tick_boxes import TickBox
@@ -43,6 +43,10 @@ class OpenLibraryPage(Page):
         self._app = app
         self.column.addWidget(self._folder_card())
         self.column.addWidget(self._server_card())
+        if not self.new:
+            begin = LinkButton("There is none yet: make a new library…")
+            begin.clicked.connect(lambda: app.navigator.show_over("new_library"))
+            self.column.addWidget(begin, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
         app.libraries.busy_changed.connect(self._show_busy)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, Qt
-from PySide6.QtGui import QFont, QPageLayout, QPageSize, QTextDocument
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QAction, QFont, QKeySequence, QPageLayout, QPageSize, QTextDocument
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QLineEdit, QToolButton, QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
@@ -63,8 +63,22 @@ def show_preview(parent: QWidget, title: str, html: str) -> QPrintPreviewDialog:
     dialog = QPrintPreviewDialog(printer, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(f"Print: {title}")
+    dialog.resize(parent.window().size() * 0.9)  # as Qt makes it, the button that prints has no room
     document.setParent(dialog)
     # The printer is named in it, for the dialog does not keep it.
     dialog.paintRequested.connect(lambda _: document.print_(printer))
+    _offer_keys(dialog)
     dialog.open()
     return dialog
+
+
+def _offer_keys(dialog: QPrintPreviewDialog) -> None:
+    """Let Tab reach the buttons, which Qt leaves to the mouse, and give all that it reaches a name."""
+    for button in dialog.findChildren(QToolButton):
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAccessibleName(button.text())
+    for kind, name in ((QAbstractScrollArea, "Pages to print"), (QComboBox, "Size on the screen"), (QLineEdit, "Page")):
+        for control in dialog.findChildren(kind):
+            control.setAccessibleName(name)
+    prints = next(action for action in dialog.findChildren(QAction) if action.text() == "Print")
+    prints.setShortcut(QKeySequence.StandardKey.Print)

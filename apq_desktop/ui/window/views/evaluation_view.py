@@ -48,7 +48,7 @@ class EvaluationView(QStackedWidget):
         self.categories: dict[str, CategoryTab] = {}
         for category in session.catalogue.categories:
             tab = CategoryTab(session, category, app.forms)
-            tab.area_chosen.connect(self.visit_area)
+            tab.area_chosen.connect(self.write_in)
             tab.category_chosen.connect(self.visit_category)
             self.tabs.addTab(tab, category.title, starts_group=not self.categories)
             self.categories[category.key] = tab
@@ -171,9 +171,11 @@ class EvaluationView(QStackedWidget):
         self._show_tab_at((self.tabs.currentIndex() + step) % self.tabs.count())
 
     def _show_tab_at(self, index: int) -> None:
-        """Show the tab that stands there in the row, from wherever the user is."""
+        """Show the tab that stands there in the row, from wherever the user is: where the focus was on it last."""
         self.show_tabs()
         self.tabs.setCurrentIndex(index)
+        if (last := self._tab_in_view().focusWidget()) is not None and last.isVisible():
+            last.setFocus()
 
     def show_page(self, key: str) -> Page:
         """Show a page of ``PAGES``, made at its first visit: beside the tabs, or in its tab where it has one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import shiboken6
 from PySide6.QtCore import Signal
@@ -24,7 +24,7 @@ class PageStack(QStackedWidget):
         super().__init__()
         self._current = current
         self._over: dict[str, Page] = {}
-        self._under: list[QWidget | None] = []
+        self._under: dict[Page, tuple[QWidget | None, QWidget | None]] = {}
         self.addWidget(QWidget())
         self.currentChanged.connect(self._mark_tab)
 
@@ -66,14 +66,16 @@ class PageStack(QStackedWidget):
             page.closed.connect(self._leave_over)
             self.addWidget(page)
         if self.currentWidget() is not page:
-            self._under = [self.currentWidget(), self.window().focusWidget()]
+            if self.currentWidget() not in self._over.values():
+                self._under.clear()
+            self._under.setdefault(page, (self.currentWidget(), self.window().focusWidget()))
             self.covered.emit()
             self.setCurrentWidget(page)
         page.focus_first()
         return page
 
     def _leave_over(self) -> None:
-        page, focus = self._under
+        page, focus = self._under.pop(cast("Page", self.currentWidget()), (None, None))
         if page is not None:
             self.setCurrentWidget(page)
         if focus is not None and shiboken6.isValid(focus) and focus.isVisible():
