@@ -70,9 +70,9 @@ def staying(faults: Callable[[], list[str]]) -> list[str]:
 
 def bars_in_fields(window: QWidget) -> list[str]:
     """Fields to write in that scroll inside, beside the page that scrolls."""
-    bars = [bar for bar in window.findChildren(QScrollBar) if bar.isVisible()]
-    fields = [field for bar in bars if isinstance(field := bar.parentWidget().parentWidget(), TextField)]
-    return [f"{looking.describe(field)} has a scroll bar of its own" for field in fields]
+    fields = [field for field in window.findChildren(TextField) if field.isVisible()]
+    found = [field for field in fields if any(bar.isVisible() for bar in field.findChildren(QScrollBar))]
+    return [f"{looking.describe(field)} has a scroll bar of its own" for field in found]
 
 
 def hints_not_set_in(window: QWidget) -> list[str]:
@@ -80,7 +80,8 @@ def hints_not_set_in(window: QWidget) -> list[str]:
     found = []
     for answer in (one for one in window.findChildren(QRadioButton) if one.isVisible()):
         begins = answer.x() + words_begin(answer.fontMetrics())
-        for label in answer.parentWidget().findChildren(PlainLabel, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        beside = answer.parentWidget() or window
+        for label in beside.findChildren(PlainLabel, options=Qt.FindChildOption.FindDirectChildrenOnly):
             near = 0 <= label.y() - answer.geometry().bottom() < answer.height() // 2
             if label.isVisible() and near and label.x() + label.contentsMargins().left() < begins:
                 found.append(f"“{label.text()}” is not set in below {looking.describe(answer)}")
