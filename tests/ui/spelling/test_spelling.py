@@ -132,7 +132,7 @@ def tick(window: MainWindow) -> QAction | None:
         (
             action
             for action in window.findChildren(QAction)
-            if action.text() == "Check &spelling" and action.isVisible()
+            if action.text().replace("&", "") == "Check spelling" and action.isVisible()
         ),
         None,
     )
