@@ -624,3 +624,22 @@ def test_what_is_typed_stays_when_the_folder_is_away(
     page.body.form.keep.click()
     qtbot.waitUntil(lambda: page.body.form is None)
     assert [line.text for line in lines_of(window, qtbot, elm.id)] == ["Which of them?"]
+
+
+def test_a_provider_that_cannot_be_read_leads_back_to_the_list_and_shows_no_others_words(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Any] = []
+    monkeypatch.setattr(Dialogs, "tell_error", lambda _self, *error: told.append(error))
+    window, page, _elm = one_read(open_window, qtbot, tmp_path)
+    oak = council.evaluation("Oak")
+    receive(window, qtbot, *council.put(tmp_path / "inbox", oak))
+    table = shown(window).show_page("providers").table
+    qtbot.waitUntil(lambda: len(table.providers.rows) == 2)
+    (tmp_path / "Northshire").rename(tmp_path / "unplugged")
+    table.choose(oak.id)
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: told != [])
+    qtbot.waitUntil(table.isVisible)
+    assert "Oak: the folder of this library cannot be reached" in str(told)
+    assert not page.isVisible()

@@ -115,6 +115,7 @@ class ProviderPage(QWidget):
         self.since.changed.connect(lambda _: self.refresh())
         self.foot.next_requested.connect(self.next_unread)
         self._libraries.changed.connect(self._changed)
+        self._libraries.failed.connect(self._leave_unread)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window the foot is the end of the page, in a narrow one a choice stands for the list."""
@@ -169,6 +170,11 @@ class ProviderPage(QWidget):
     def _changed(self) -> None:
         if self.isVisible():
             self.refresh()
+
+    def _leave_unread(self, *_: object) -> None:
+        """Back from what cannot be read: another provider's words must not stand below its name."""
+        if self.reading is None and self.isVisible():
+            self.leave()
 
     def _show(self, reading: Reading | None) -> None:
         if reading is None:
