@@ -13,10 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from apq_desktop.evaluation.edits.changes import SetField, Target
 from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.fields.text_fields import TextField
-from apq_desktop.ui.pages.overview.your_file import YourFile
 from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.buttons import LinkButton
-from apq_desktop.ui.widgets.text_labels import PathLabel
 from apq_desktop.ui.window.main_window import MainWindow
 from apq_desktop.ui.window.settings import Settings
 from tests.ui.row_menus import choose
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from apq_desktop.toolkit.catalogue import Catalogue
     from apq_desktop.ui.widgets.theme import Theme
     from tests.ui.conftest import OpenWindow
-    from tests.ui.page_context import PageContext
 
 
 def words(widget: Any) -> list[str]:
@@ -182,13 +179,6 @@ def test_the_columns_stand_below_each_other_where_there_is_no_room(open_window: 
         )
         assert same_line == beside
         window.close()
-
-
-def test_a_file_that_was_named_without_its_folder_is_shown_with_it(page_context: PageContext) -> None:
-    assert str(page_context.here.path) == "Ours.apq"
-    shown = YourFile(page_context.app, page_context.here)
-    (where,) = shown.findChildren(PathLabel)
-    assert where.accessibleName() == str(Path("Ours.apq").absolute())
 
 
 def test_what_does_not_apply_is_told_so_and_counted_nowhere_as_ready(open_window: OpenWindow) -> None:

@@ -48,7 +48,7 @@ class YourFile(QWidget):
         self._saved, self._backup, self._sent = PlainLabel(), PlainLabel(), PlainLabel()
         show_folder = partial(app.navigator.show_folder, here.path.parent)
         self._row("Changed" if here.session.read_only else "Saved", self._saved)
-        self._row("Kept in", PathLabel(str(here.path.absolute())), "Show the folder", show_folder)
+        self._row("Kept in", PathLabel(str(here.path)), "Show the folder", show_folder)
         self.back_up = self._row("Backup", self._backup, "Back up now", self._back_up)
         sent = self._row("Sent", self._sent, "Check and send", partial(here.view.show_page, "send"))
         if sent is not None:
