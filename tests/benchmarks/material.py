@@ -74,10 +74,21 @@ def heavy_file(folder: Path) -> Path:
         sources = islice(cycle(tuple(evaluation.evidence)), 2_000 - len(evaluation.evidence))
         evaluation.evidence += [replace(item, id=new_id()) for item in sources]
         area.evidence = [item.id for item in evaluation.evidence[:40]]
-        actions = islice(cycle(tuple(evaluation.actions)), 800 - len(evaluation.actions))
-        evaluation.actions += [replace(action, id=new_id(), development_area="") for action in actions]
+        _fill_actions(evaluation, 800)
         services.create_workspace(path, evaluation).close()
     return path
+
+
+def example_with_actions(number: int) -> Evaluation:
+    """The example with its actions again and again, until there are so many."""
+    evaluation = example()
+    _fill_actions(evaluation, number)
+    return evaluation
+
+
+def _fill_actions(evaluation: Evaluation, number: int) -> None:
+    more = islice(cycle(tuple(evaluation.actions)), max(number - len(evaluation.actions), 0))
+    evaluation.actions += [replace(action, id=new_id(), development_area="") for action in more]
 
 
 def three_thousand_words(paragraph: int = A_PARAGRAPH) -> str:

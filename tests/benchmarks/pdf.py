@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 from types import MappingProxyType
+
+from pypdf import PdfReader
 
 from apq_desktop.documents.pdf import renderer
 from apq_desktop.documents.pdf.post_process import Data
@@ -21,6 +25,8 @@ SIZES: Mapping[str, int] = MappingProxyType({"example": 1, "tenfold": 10, "fifty
 MOST_FOR_TAGS = 1.5
 MOST_FOR_LINES = 1.8
 MOST_FOR_TENFOLD = 10.0
+ACTIONS, MOST_FOR_ACTIONS = 4_990, 2.9
+"""Half of what commit 5a01286 takes: 5.8 times the same floor, each the middle of six runs in turn, in CPU time."""
 
 
 def measure(folder: Path, repetitions: int) -> list[Measurement | NotMeasured]:
@@ -50,7 +56,26 @@ def measure(folder: Path, repetitions: int) -> list[Measurement | NotMeasured]:
             limit=MOST_FOR_TENFOLD,
         )
     )
+    found.append(_of_many_actions(folder, max(1, repetitions // 3), pages))
     return found
+
+
+def _of_many_actions(folder: Path, repetitions: int, pages: list[list[str]]) -> Measurement:
+    """The example with as many actions as a file may hold, beside as many pages of the example's lines."""
+    evaluation, known = material.example_with_actions(ACTIONS), material.catalogue()
+    whole = partial(renderer.pdf, evaluation, known)
+    as_many = list(islice(cycle(pages), len(PdfReader(io.BytesIO(whole())).pages)))
+    canvas, ours = alternating(
+        repetitions, timed(partial(raw_canvas.draw, as_many, folder / "Canvas.pdf")), timed(whole)
+    )
+    return Measurement(
+        "pdf-actions",
+        f"PDF of {ACTIONS:,} actions",
+        median(ours),
+        floor_name="as many pages of the example's lines on a raw ReportLab canvas",
+        floor=median(canvas),
+        limit=MOST_FOR_ACTIONS,
+    )
 
 
 def _lines_of_example(folder: Path, example: Evaluation) -> list[list[str]]:

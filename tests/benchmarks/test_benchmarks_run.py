@@ -42,6 +42,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str
 
     with pytest.MonkeyPatch.context() as small:
         small.setattr(pdf, "SIZES", dict.fromkeys(pdf.SIZES, 1))
+        small.setattr(pdf, "ACTIONS", 20)
         small.setattr(library_out, "SIZES", (2,))
         for name in ("RECEIVED", "READ", "FEW", "LINES", "LIST"):
             small.setattr(library_in, name, 2)
