@@ -26,7 +26,7 @@ MOST_FOR_TAGS = 1.5
 MOST_FOR_LINES = 1.8
 MOST_FOR_TENFOLD = 10.0
 ACTIONS, MOST_FOR_ACTIONS = 4_990, 2.9
-"""Half of what commit 5a01286 takes: 5.8 times the same floor, each the middle of six runs, three by three in turn, in CPU time."""
+"""Half of what commit 5a01286 takes: 5.8 times the same floor, in CPU time, each the middle of six runs."""
 
 
 def measure(folder: Path, repetitions: int) -> list[Measurement | NotMeasured]:

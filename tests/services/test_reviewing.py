@@ -262,6 +262,17 @@ def test_words_that_are_said_to_be_our_own_and_were_not_here_are_told(
     assert "1 of them is marked as your own, and this file did not have it." in _import(file, sent.file, capsys)[1]
 
 
+def test_a_note_that_comes_again_in_other_words_is_told(sent: Sent, capsys: pytest.CaptureFixture[str]) -> None:
+    told = ""
+    for text in ("Which schools?", "Which colleges?"):
+        file = _reply_as_data(sent.evaluation, [_question(sent.evaluation, text=text)], sent.folder / f"{text}.json")
+        told = _import(file, sent.file, capsys)[1]
+    assert "is a reply without a new note. 1 note has other words in it than in the reply that came before." in told
+    with Workspace.open(sent.file) as workspace:
+        assert len(workspace.reviews.replies(sent.evaluation.id)) == 2
+        assert len(workspace.reviews.lines(sent.evaluation.id)) == 1
+
+
 def test_a_reply_as_data_with_damage_is_refused(sent: Sent, capsys: pytest.CaptureFixture[str]) -> None:
     file = _reply_as_data(sent.evaluation, [_question(sent.evaluation)], sent.folder / "reply.json")
     document = json.loads(file.read_bytes())

@@ -23,6 +23,9 @@ from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.catalogue import Catalogue
 
 ANOTHER = "is a reply to an evaluation that this file does not hold; open the file from which that one was sent"
+IN_OTHER_WORDS = (
+    "{} other words in it than in the reply that came before. Both replies are kept: ask the sender which words count."
+)
 INITIAL = "It is initial feedback: more may follow."
 ROLE_ALONE = "its reply says who replies and nothing else; ask for the PDF after something was typed there and saved"
 
@@ -60,10 +63,13 @@ class ReplyKept:
     evaluation_id: str
     new: int
     remarks: tuple[str, ...]
+    says_otherwise: bool = False
 
     @property
     def sentence(self) -> str:
         """What the user is told, without the name of the reply."""
+        if self.says_otherwise and not self.new:
+            return " ".join(("is a reply without a new note.", *self.remarks))
         if not self.new:
             return " ".join(("has nothing new: all that it says is in the file.", *self.remarks))
         notes = "1 note of it is" if self.new == 1 else f"{self.new:,} notes of it are"
@@ -134,12 +140,15 @@ def keep_reply(workspace: Workspace, reply: Reply, path: Path) -> ReplyKept:
     own = {line.id for line in there if line.side == "setting"}
     came_back = sum(1 for line in reply.lines if line.side == "setting" and line.id not in own)
     remarks = [*reply.remarks, *_which_copy(workspace, reply)]
+    words = {line.id: line.text for line in there}
+    if differing := sum(words.get(line.id, line.text) != line.text for line in reply.lines):
+        remarks.append(IN_OTHER_WORDS.format("1 note has" if differing == 1 else f"{differing:,} notes have"))
     if came_back:
         marked = "is marked as your own, and this file did not have it"
         if came_back > 1:
             marked = "are marked as your own, and this file did not have them"
         remarks.append(f"{came_back:,} of them {marked}.")
-    return ReplyKept(reply.evaluation_id, new, tuple(remarks))
+    return ReplyKept(reply.evaluation_id, new, tuple(remarks), says_otherwise=differing > 0)
 
 
 def answer(workspace: Workspace, note: ReviewLine, text: str, role: str = "") -> ReviewLine:
