@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import picture_popups
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter, QPalette
+from PySide6.QtWidgets import QWidget
 
 from apq_desktop import paths
 from apq_desktop.evaluation.edits.changes import Target, apply
@@ -25,6 +26,7 @@ from apq_desktop.ui.pages.library.providers.providers_page import ProvidersPage
 from apq_desktop.ui.pages.page_table import PAGES
 from apq_desktop.ui.spelling.dictionary import folders
 from apq_desktop.ui.spelling.spell_checker import SpellChecker
+from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.window.find.overlay import FindPanel
 from apq_desktop.ui.window.main_window import MainWindow
 
@@ -151,6 +153,11 @@ def show_snapshots(window: MainWindow) -> None:
     for name in ("Before the governors’ meeting", "As it went to the council"):
         page.name.setText(name)
         page.keep.click()
+        settle_until(partial(_has_button, page, f"Look at it: {name}"))
+
+
+def _has_button(page: QWidget, name: str) -> bool:
+    return any(button.accessibleName() == name for button in page.findChildren(LinkButton))
 
 
 def show_reviews(window: MainWindow) -> None:

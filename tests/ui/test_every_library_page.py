@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from apq_desktop.ui.widgets.theme import TEXT_SIZES
 from tests.ui import looking
@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 
 def in_front(window: MainWindow) -> QWidget:
     """The message over the window, or the window."""
-    return next(
-        (box for box in QApplication.topLevelWidgets() if isinstance(box, QMessageBox) and box.isVisible()), window
-    )
+    boxes = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+    return boxes[0] if boxes else window
 
 
 @pytest.mark.parametrize("scheme", long_but("contrast"))
