@@ -45,3 +45,4 @@ def test_a_program_that_does_not_work_is_told_by_its_step_and_by_the_exit_status
     assert homes
     assert before["HOME"] not in homes
     assert dict(os.environ) == before
+    assert QApplication.activeModalWidget() is None

@@ -129,8 +129,10 @@ class Trial:
         return "".join(f" | {said}" for said in (*map(repr, self._failures), *boxes))
 
     def give_up(self) -> None:
-        """Leave no thread behind after a step failed."""
+        """Leave no thread and no message behind after a step failed."""
         self._window.saving.save_now()
+        for box in self._window.findChildren(QMessageBox):
+            box.close()
         self._window.close()
 
     def _open(self) -> str:
