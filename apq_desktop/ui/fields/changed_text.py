@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from apq_desktop.evaluation.diff.compare import CHANGE_WORDS, ChangeKind, ItemChange, SectionChanges
 from apq_desktop.evaluation.diff.field_diff import FieldChange
 from apq_desktop.ui.fields.text_fields import TextField
+from apq_desktop.ui.widgets.layouts import add_layout
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel, Tag
 from apq_desktop.ui.widgets.theme import Tone, colours
 
@@ -31,7 +32,7 @@ def _add_change(card: Card, change: ItemChange) -> None:
     head = QHBoxLayout()
     head.addWidget(Tag(CHANGE_WORDS[change.kind], TONES[change.kind]))
     head.addWidget(PlainLabel(change.title, quiet=True), 1)
-    card.body.addLayout(head)
+    add_layout(card.body, head)
     for field in change.fields:
         if field.kind == "unchanged" and change.kind == "reworded":
             continue

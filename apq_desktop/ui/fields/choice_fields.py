@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QVBoxLayout, QWidget
 
 from apq_desktop.ui.fields.field_editing import paint_frame
-from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
 from apq_desktop.ui.widgets.theme import RADIUS, colours
 from apq_desktop.ui.widgets.tick_boxes import TickBox
 
@@ -164,7 +164,7 @@ class Grouped(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         layout = FlowLayout(14) if in_row else QVBoxLayout()
         layout.setSpacing(14 if in_row else 2)
-        outer.addLayout(layout)
+        add_layout(outer, layout)
         self._others: tuple[str, ...] = ()
         self._boxes: dict[str, FlagField] = {}
         for key, words in choices:

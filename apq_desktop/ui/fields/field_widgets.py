@@ -16,6 +16,7 @@ from apq_desktop.ui.fields.readings_field import ReadingsField
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
+from apq_desktop.ui.widgets.layouts import add_layout
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 MOST_IN_A_ROW = 5
@@ -38,7 +39,7 @@ def _add_field(column: QBoxLayout, session: EditingSession, binding: FieldBindin
         describe(control, label)
         column.addWidget(control)
     else:
-        column.addLayout(field_row(label, control, hint=field.hint))
+        add_layout(column, field_row(label, control, hint=field.hint))
     binding.bind(control, target, field.name)
     return control
 

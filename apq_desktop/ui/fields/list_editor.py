@@ -30,7 +30,7 @@ from apq_desktop.ui.fields.rows.item_row import ItemRow
 from apq_desktop.ui.fields.rows.row_holder import AT_ONCE, RowHolder
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import LinkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
 from apq_desktop.ui.widgets.text_labels import PlainLabel, SectionCard, announce
 
 LEFT_OUT = "Not shown now, because it is about other parts or the whole area: {}"
@@ -95,7 +95,7 @@ class ListEditor(SectionCard):
         self.add_button.clicked.connect(self._add_last)
         self.add_button.setEnabled(not session.read_only)
         self.foot.addWidget(self.add_button)
-        self.body.addLayout(self.foot)
+        add_layout(self.body, self.foot)
         session.listeners.add(self._follow, place)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
         self._sync(AT_ONCE)

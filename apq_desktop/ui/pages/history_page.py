@@ -16,7 +16,7 @@ from apq_desktop.evaluation.model import Action
 from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import LinkButton
-from apq_desktop.ui.widgets.layouts import ReplaceableColumn
+from apq_desktop.ui.widgets.layouts import ReplaceableColumn, add_layout
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
@@ -90,7 +90,7 @@ class HistoryPage(Page):
         words.addWidget(PlainLabel(where, bold=True))
         words.addWidget(PlainLabel(what))
         words.addWidget(PlainLabel(f"{verb} {_moment(change.at)}", quiet=True, scale=0.95))
-        row.addLayout(words, 1)
+        add_layout(row, words, 1)
         back = LinkButton("Bring back", name=f"Bring back: {where}. {what}")
         back.setEnabled(not self._session.read_only)
         back.clicked.connect(lambda: self._bring_back(change))

@@ -19,7 +19,7 @@ from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn
+from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn, add_layout
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
@@ -51,11 +51,11 @@ class SnapshotsPage(Page):
         self.keep = Button("Keep it as it is now", primary=True)
         self.keep.clicked.connect(self._keep)
         self.name.returnPressed.connect(self._keep)
-        self.column.addLayout(field_row("Name of the snapshot", self.name, hint=HINT))
+        add_layout(self.column, field_row("Name of the snapshot", self.name, hint=HINT))
         row = QHBoxLayout()
         row.addWidget(self.keep)
         row.addStretch(1)
-        self.column.addLayout(row)
+        add_layout(self.column, row)
         for widget in (self.name, self.keep):
             widget.setEnabled(not here.session.read_only)
         self._card, self._rows = Card("Kept"), ReplaceableColumn(10)
@@ -110,7 +110,7 @@ class SnapshotsPage(Page):
         both.setSpacing(0)
         damaged = "" if snapshot.whole else " (this snapshot was damaged)"
         both.addWidget(PlainLabel(f"{snapshot.name}{damaged}", bold=True))
-        both.addLayout(row)
+        add_layout(both, row)
         when = PlainLabel(f"{_day(snapshot.at)}, {dates.local_stamp(snapshot.at)[11:16]}", quiet=True)
         when.setWordWrap(False)
         row.addWidget(when)

@@ -14,7 +14,7 @@ from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.session.save_table import save_table
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.layouts import ReplaceableColumn
+from apq_desktop.ui.widgets.layouts import ReplaceableColumn, add_layout
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
@@ -33,7 +33,7 @@ class StandardsPage(Page):
         self._session, self._view = here.session, here.view
         self.lists = ChoiceField([(one.key, one.name) for one in here.session.catalogue.standards_lists])
         self.lists.changed.connect(lambda _: self.refresh())
-        self.column.addLayout(field_row("List of standards", self.lists))
+        add_layout(self.column, field_row("List of standards", self.lists))
         self._about = PlainLabel(quiet=True)
         self.column.addWidget(self._about)
         self._cards = ReplaceableColumn(14)
@@ -67,7 +67,7 @@ class StandardsPage(Page):
     def _card(self, entry: StandardEntry) -> Card:
         card = Card(entry.standard.name, entry.theme)
         for marked in entry.marked:
-            card.body.addLayout(self._row(marked))
+            add_layout(card.body, self._row(marked))
         return card
 
     def _row(self, marked: MarkedText) -> QHBoxLayout:

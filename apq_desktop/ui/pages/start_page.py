@@ -14,7 +14,7 @@ from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.session.open_file.new_file_name import free_path
 from apq_desktop.ui.widgets.buttons import Button, LinkButton, WorkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout, TwoColumns
+from apq_desktop.ui.widgets.layouts import FlowLayout, TwoColumns, add_layout
 from apq_desktop.ui.widgets.scroll_area import READ, FormScroll
 from apq_desktop.ui.widgets.text_labels import Card, PathLabel, PlainLabel
 
@@ -25,6 +25,7 @@ WHAT_IT_IS = (
     "Look at your setting against the 13 quality areas of the Alternative Provision Quality Toolkit (2022), in your "
     "own time and your own words. When you are ready, send one PDF to your council or school."
 )
+LATER = "You can fill this in later."
 MANNERS = (
     "Everything is saved as you type, on this computer only. Nothing goes over a network, unless a council types the "
     "address of a server for its library. There is no account, and no mark is ever given."
@@ -60,10 +61,9 @@ class StartPage(FormScroll):
         self.column.addWidget(PlainLabel(MANNERS, quiet=True))
         card = Card("Start a self-evaluation")
         self.name, self.commissioner = LineField(), LineField()
-        card.body.addLayout(field_row("Name of your setting", self.name))
-        card.body.addLayout(
-            field_row("For which council, school or trust", self.commissioner, hint="You can fill this in later.")
-        )
+        add_layout(card.body, field_row("Name of your setting", self.name))
+        for_whom = field_row("For which council, school or trust", self.commissioner, hint=LATER)
+        add_layout(card.body, for_whom)
         card.body.addWidget(PlainLabel("Your file", bold=True))
         row = QHBoxLayout()
         self._where = PathLabel("")
@@ -71,12 +71,12 @@ class StartPage(FormScroll):
         change = Button("Change folder…", name="Change folder… for your file")
         change.clicked.connect(self._change_folder)
         row.addWidget(change)
-        card.body.addLayout(row)
+        add_layout(card.body, row)
         foot = FlowLayout(12)
         self.start = WorkButton("Start", "Making your file…", primary=True)
         self.start.clicked.connect(self._start)
         foot.addWidget(self.start)
-        card.body.addLayout(foot)
+        add_layout(card.body, foot)
         self.column.addWidget(card)
         self.column.addWidget(self._others())
         self.column.addStretch(1)
@@ -113,7 +113,7 @@ class StartPage(FormScroll):
             way.setSpacing(4)
             way.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             way.addWidget(PlainLabel(hint, quiet=True, scale=0.87))
-            (columns.right if place % 2 else columns.left).addLayout(way)
+            add_layout(columns.right if place % 2 else columns.left, way)
         return columns
 
     def _start(self) -> None:

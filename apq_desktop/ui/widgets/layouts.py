@@ -1,8 +1,8 @@
 """How parts are arranged: in rows that wrap, and in a column that is made again.
 
-Nothing here, nor elsewhere in the window, asks a layout for its items (``itemAt``, ``takeAt``, ``removeWidget``).
-PySide keeps Python objects for items that Qt deletes; a new item at the address of an old one is then taken for
-the old one, and the program ends in the middle of something else.
+Nothing elsewhere in the window asks a layout for its items (``itemAt``, ``takeAt``, ``removeWidget``), and a layout is
+put into another by ``add_layout`` alone. PySide keeps Python objects for items that Qt deletes; a new object at the
+address of an old one is then taken for the old one, and the program ends in the middle of something else.
 """
 
 from __future__ import annotations
@@ -20,6 +20,21 @@ if TYPE_CHECKING:
     _Widget = QWidget
 else:
     _Widget = object
+
+
+def add_layout(box: QBoxLayout, layout: QLayout, stretch: int = 0) -> None:
+    """Put a layout at the end of another, and let go of the Python objects that PySide makes of its items."""
+    box.addLayout(layout, stretch)
+    _let_items_go(layout)
+
+
+def _let_items_go(layout: QLayout) -> None:
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        if isinstance(item, QLayout):
+            _let_items_go(item)
+        elif item is not None:
+            shiboken6.invalidate(item)
 
 
 class Refitted(_Widget):
@@ -179,7 +194,7 @@ class TwoColumns(Refitted, QWidget):
             around = QVBoxLayout(held)
             around.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(spacing)
-            around.addLayout(column)
+            add_layout(around, column)
             around.addStretch(1)
             self._beside.addWidget(held, share)
 
@@ -223,4 +238,4 @@ class ReplaceableColumn(QWidget):
 
     def addLayout(self, layout: QLayout) -> None:
         """Put one more layout at the end."""
-        self._column.addLayout(layout)
+        add_layout(self._column, layout)

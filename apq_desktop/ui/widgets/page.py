@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.ui.widgets.buttons import LinkButton
+from apq_desktop.ui.widgets.layouts import add_layout
 from apq_desktop.ui.widgets.scroll_area import READ, FormScroll, set_tab_order
 from apq_desktop.ui.widgets.side_rows import SideRows
 from apq_desktop.ui.widgets.text_labels import PlainLabel
@@ -98,7 +99,7 @@ class PageWithParts(QWidget):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
         self._row.addWidget(page, 1)
-        self._rows.addLayout(self._row, 1)
+        add_layout(self._rows, self._row, 1)
 
     def stand_below(self, bar: QWidget) -> None:
         """Show a bar over the whole width."""

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from apq_desktop.ui.widgets.layouts import add_layout
 from apq_desktop.ui.widgets.theme import CARD_RADIUS, TAG_RADIUS, Tone, colours, tone_colours
 
 Ink = Literal["", "quiet", "good", "warning"]
@@ -200,7 +201,7 @@ class SectionCard(QWidget):
         self.body = QVBoxLayout()
         self.body.setContentsMargins(GUTTERS[0], 0, GUTTERS[1], 0)
         self.body.setSpacing(6)
-        self._column.addLayout(self.body)
+        add_layout(self._column, self.body)
 
     def add_across(self, widget: QWidget) -> None:
         """Put a widget over the gutters, too."""

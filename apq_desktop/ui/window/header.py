@@ -12,7 +12,7 @@ from shiboken6 import isValid
 
 from apq_desktop.ui.widgets.bars.tabs import ROOMY, PaintedTabBar
 from apq_desktop.ui.widgets.buttons import Button
-from apq_desktop.ui.widgets.layouts import Refitted
+from apq_desktop.ui.widgets.layouts import Refitted, add_layout
 from apq_desktop.ui.widgets.painted.ground import Ground
 from apq_desktop.ui.widgets.text_labels import ElidedLabel, PlainLabel
 from apq_desktop.ui.widgets.theme import EDGE
@@ -95,21 +95,21 @@ class Header(Refitted, Ground):
         words.addWidget(self.about)
         self._row.setSpacing(16)  # and of what is in it
         self._left.addWidget(self.menu)
-        self._left.addLayout(words, 1)
+        add_layout(self._left, words, 1)
         self._right.addStretch(0)
         for widget in (self.state, self._ways_out, self.switch, self.send):
             self._right.addWidget(widget)
-        self._row.addLayout(self._left, 1)  # both sides are equally wide, where they can be: Find is in the middle
+        add_layout(self._row, self._left, 1)  # both sides are equally wide, where they can be: Find is in the middle
         self._row.addWidget(self.look_for)
-        self._row.addLayout(self._right, 1)
+        add_layout(self._row, self._right, 1)
         self._below.setContentsMargins(EDGE, 4, EDGE, 4)
-        self._below.addLayout(self._row)
+        add_layout(self._below, self._row)
         self._tab_row.setContentsMargins(EDGE - ROOMY, 0, EDGE - ROOMY, 0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 1)
         whole.setSpacing(0)
-        whole.addLayout(self._below)
-        whole.addLayout(self._tab_row)
+        add_layout(whole, self._below)
+        add_layout(whole, self._tab_row)
 
     def show_tabs(self, tabs: PaintedTabBar | None) -> None:
         """Show the row of tabs of the evaluation in view in place of the one before, which goes; or none, for now."""

@@ -16,6 +16,7 @@ from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
+from apq_desktop.ui.widgets.layouts import add_layout
 from apq_desktop.ui.widgets.scroll_area import FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
@@ -103,7 +104,7 @@ class ItemDetails(FormScroll):
         for row in (one for one in fields_of(self.kind) if one.name in self.shared):
             field = field_widget(row, choices_of(replace(row, empty=AS_IT_IS), self._session, Target(self.kind)))
             field.setEnabled(not self._session.read_only)
-            self.column.addLayout(field_row(row.form_label or row.label, field))
+            add_layout(self.column, field_row(row.form_label or row.label, field))
             self._given[row.name] = field
         button = Button(f"Set for all {count}", primary=True)
         button.setEnabled(not self._session.read_only)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from apq_desktop.ui.fields.tables.term_end_link import TermEndLink
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.fold import FoldButton
-from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 
@@ -32,7 +32,7 @@ class TableHead(QWidget):
         column.setSpacing(10)
         for part in (self.filters, self._title, self.details, term_end, *buttons):
             row.addWidget(part)
-        column.addLayout(row)
+        add_layout(column, row)
         column.addWidget(self._holder)
         self.fit(low=False, alone=False)
 

@@ -26,7 +26,7 @@ from apq_desktop.ui.pages.area.questions_card import QuestionsCard
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
 from apq_desktop.ui.widgets.text_labels import WRITING, PlainLabel, SectionCard
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class AreaForm(IncrementalForm):
         self.column.setSpacing(SPACE)
         self._head = SectionCard()
         self._head.body.addWidget(self.areas, 0, Qt.AlignmentFlag.AlignLeft)
-        self._head.body.addLayout(self._heading())
+        add_layout(self._head.body, self._heading())
         self.column.addWidget(self._head)
         self.written = QWidget()
         self._inside = QVBoxLayout(self.written)
@@ -104,13 +104,13 @@ class AreaForm(IncrementalForm):
         self.show_guidance_open(False)
         self.guidance.clicked.connect(self.guidance_requested)
         row.addWidget(self.guidance, 0, Qt.AlignmentFlag.AlignTop)
-        box.addLayout(row)
+        add_layout(box, row)
         box.addWidget(PlainLabel(self.area.summary, scale=1.1, quiet=True))
         box.addWidget(WeightHint(self._session, self.area))
         if self._session.review_lines:
             self._add_review_mark(box)
         if self.area.sub_areas:
-            box.addLayout(inline_field("Show", self.part, name="Which part of the area to show"))
+            add_layout(box, inline_field("Show", self.part, name="Which part of the area to show"))
         return box
 
     def _add_review_mark(self, box: QVBoxLayout) -> None:
@@ -245,7 +245,7 @@ class AreaForm(IncrementalForm):
         inside.addWidget(what_then)
         self.why = TextField(scale=WRITING)
         hint = "The reader sees this reason. What you wrote in this area is kept."
-        inside.addLayout(field_row("Why does it not apply?", self.why, hint=hint))
+        add_layout(inside, field_row("Why does it not apply?", self.why, hint=hint))
         self.binding.bind(self.why, self._target, "reason")
         card.body.addWidget(self.reason)
         self.column.addWidget(card)
@@ -257,7 +257,7 @@ class AreaForm(IncrementalForm):
         links = AreaLinks(self._session.catalogue, self.area)
         links.area_chosen.connect(self.area_chosen)
         holder.body.addWidget(links)
-        holder.body.addLayout(row)
+        add_layout(holder.body, row)
         areas = self._session.catalogue.areas
         if self.area.number > 1:
             before = areas[self.area.number - 2]

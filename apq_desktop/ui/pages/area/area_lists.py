@@ -33,7 +33,7 @@ from apq_desktop.ui.pages.area.action_editor import ActionEditor
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import LinkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
 from apq_desktop.ui.widgets.text_labels import WRITING, PlainLabel
 
 PROSPECTIVE = "prospective"
@@ -65,11 +65,11 @@ def entries_list(
         binding.bind(field, target, "text")
         editor, box = _stacked(field)
         if area.sub_areas:
-            box.addLayout(_sub_area_choice(binding, area, target))
+            add_layout(box, _sub_area_choice(binding, area, target))
         if PROSPECTIVE in session.evaluation.purposes or entry.preparation:
             preparation = ChoiceField([("", "Not said"), *PREPARATION_WORDS.items()])
             binding.bind(preparation, target, "preparation")
-            box.addLayout(inline_field("In place or planned", preparation))
+            add_layout(box, inline_field("In place or planned", preparation))
         standards = _standards(session, binding, area, target, field)
         box.addWidget(standards)
         add_mark(box, session, name, entry)
@@ -128,7 +128,7 @@ def _evidence_row(session: EditingSession, binding: FieldBinding, area: Area, ke
     box.insertWidget(0, title)
     where = TextField(lines=1)
     binding.bind(where, target, "location")
-    box.addLayout(inline_field("Where it is kept", where))
+    add_layout(box, inline_field("Where it is kept", where))
     standards = _standards(session, binding, area, target, field)
     box.addWidget(standards)
     add_mark(box, session, "evidence", _evidence(session, key))
@@ -191,9 +191,9 @@ def actions_list(session: EditingSession, binding: FieldBinding, area: Area, par
         ):
             row.addWidget(compact_field(label, field))
             binding.bind(field, target, name)
-        box.addLayout(row)
+        add_layout(box, row)
         if area.sub_areas:
-            box.addLayout(_sub_area_choice(binding, area, target))
+            add_layout(box, _sub_area_choice(binding, area, target))
         add_mark(box, session, "actions", action)
         editor.settle()
         return ItemRow(editor, what, title)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.toolkit.catalogue import Area, Catalogue, Example, Guidance, Paper
 from apq_desktop.ui.widgets.buttons import Button
+from apq_desktop.ui.widgets.layouts import add_layout
 from apq_desktop.ui.widgets.scroll_area import FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
@@ -41,7 +42,7 @@ class GuidancePanel(FormScroll):
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self._body = QWidget()
         self.column.setSpacing(10)
-        self.column.addLayout(row)
+        add_layout(self.column, row)
         self.column.addWidget(self._body)
         self.column.addStretch(1)
 
@@ -94,7 +95,7 @@ class GuidancePanel(FormScroll):
             ours.setSpacing(2)
             ours.addWidget(PlainLabel(SUGGESTION, bold=True, scale=0.95))
             ours.addWidget(PlainLabel(point.suggestion))
-            column.addLayout(ours)
+            add_layout(column, ours)
 
     def _add_papers(self, column: QVBoxLayout, area: Area) -> None:
         """Name what a council or trust has of its own for the area, and where it is. Nothing is fetched or opened."""

@@ -15,6 +15,7 @@ from apq_desktop.ui.fields.field_labels import describe
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.fold import Fold
+from apq_desktop.ui.widgets.layouts import add_layout
 from apq_desktop.ui.widgets.text_labels import WRITING, Card, PlainLabel
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class QuestionsCard(Card):
         field.setPlaceholderText("Notes")
         describe(field, f"Notes on question {question.label}: {text}", question.help, label)
         box.addWidget(field)
-        row.addLayout(box, 1)
+        add_layout(row, box, 1)
         self.fold.body.addWidget(holder)
         if question.sub_area:
             self.of_parts.append((question.sub_area, holder))

@@ -10,7 +10,7 @@ from apq_desktop.ui.fields.changed_text import section_card
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
-from apq_desktop.ui.widgets.layouts import ReplaceableColumn
+from apq_desktop.ui.widgets.layouts import ReplaceableColumn, add_layout
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
@@ -29,8 +29,8 @@ class ComparePage(Page):
         self._catalogue = here.session.catalogue
         self._pair: Pair | None = None
         self.earlier, self.later = ChoiceField(()), ChoiceField(())
-        self.column.addLayout(field_row("From", self.earlier))
-        self.column.addLayout(field_row("To", self.later))
+        add_layout(self.column, field_row("From", self.earlier))
+        add_layout(self.column, field_row("To", self.later))
         for choice in (self.earlier, self.later):
             choice.changed.connect(lambda _: self.refresh())
         self._sections = ReplaceableColumn(14)

@@ -19,7 +19,7 @@ from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.session.typing_pauses import PAUSE_MS
 from apq_desktop.ui.widgets.buttons import Button, WorkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn
+from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn, add_layout
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel, Tag
 
@@ -111,14 +111,14 @@ class EvaluationsPage(Page):
         back.clicked.connect(lambda: self._change(evaluation.id, lambda: self._bring_back(evaluation)))
         foot = FlowLayout(10)
         foot.addWidget(back)
-        column.addLayout(foot)
+        add_layout(column, foot)
         return row
 
     def _start_card(self) -> Card:
         card = Card("Start an evaluation for another setting", ANOTHER)
         self.name, self.commissioner = LineField(), LineField()
-        card.body.addLayout(field_row("Name of the other setting", self.name))
-        card.body.addLayout(field_row("For which council, school or trust", self.commissioner))
+        add_layout(card.body, field_row("Name of the other setting", self.name))
+        add_layout(card.body, field_row("For which council, school or trust", self.commissioner))
         self._drafts = self._app.drafts.form({"setting": self.name, "commissioner": self.commissioner})
         self._drafts.show(self._session.evaluation.id)
         self._starting = False
@@ -128,7 +128,7 @@ class EvaluationsPage(Page):
         self.name.returnPressed.connect(self.start.click)
         foot = FlowLayout()
         foot.addWidget(self.start)
-        card.body.addLayout(foot)
+        add_layout(card.body, foot)
         if self._read_only:
             card.hide()
         return card
@@ -197,7 +197,7 @@ class EvaluationRow(QWidget):
             head.addWidget(Tag("In view", "busy"))
         if heading.archived:
             head.addWidget(Tag("Archived", "aside"))
-        column.addLayout(head)
+        add_layout(column, head)
         column.addWidget(PlainLabel("  ·  ".join(_facts(heading)), quiet=True))
         self.title = LineField()
         self._renaming = QWidget()
@@ -218,7 +218,7 @@ class EvaluationRow(QWidget):
         for button in (self.open, self.rename, self.archive, self.remove):
             foot.addWidget(button)
             button.setEnabled(button is self.open or not read_only)
-        column.addLayout(foot)
+        add_layout(column, foot)
         self.first = self.rename if is_current else self.open
         self.rename.clicked.connect(self._ask_title)
         self.title.changed.connect(lambda _: self._pause.start())

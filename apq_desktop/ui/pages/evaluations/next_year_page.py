@@ -9,7 +9,7 @@ from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.field_labels import ChoiceHint
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import WorkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card
 from apq_desktop.ui.widgets.tick_boxes import RadioButton
@@ -42,7 +42,7 @@ class NextYearPage(Page):
         self.start.clicked.connect(self._start)
         row = FlowLayout()
         row.addWidget(self.start)
-        card.body.addLayout(row)
+        add_layout(card.body, row)
         self.column.addWidget(card)
         self.column.addStretch(1)
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from apq_desktop import paths
 from apq_desktop.ui.pages.help.help_markdown import HelpBlock, HelpText, read_help
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
-from apq_desktop.ui.widgets.layouts import Refitted
+from apq_desktop.ui.widgets.layouts import Refitted, add_layout
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.scroll_area import NO_LIMIT, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel, scaled_font
@@ -49,9 +49,9 @@ class HelpPage(Refitted, Page):
                 side.addWidget(widget)
         side.addWidget(self.titles, 1)
         row.setSpacing(0)
-        row.addLayout(side)
+        add_layout(row, side)
         row.addWidget(self.text, 1)
-        self.column.addLayout(row, 1)
+        add_layout(self.column, row, 1)
         self.titles.currentRowChanged.connect(self._show_row)
         self.show_page("")
 
@@ -123,7 +123,7 @@ class HelpTextView(FormScroll):
             mark.setWordWrap(False)
             row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(PlainLabel(text), 1)
-            self.column.addLayout(row)
+            add_layout(self.column, row)
 
 
 class TitleList(QListWidget):

@@ -15,7 +15,7 @@ from apq_desktop.ui.fields.line_fields import DateField
 from apq_desktop.ui.pages.library.who_card import WhoCard
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button, LinkButton, WorkButton
-from apq_desktop.ui.widgets.layouts import ReplaceableColumn
+from apq_desktop.ui.widgets.layouts import ReplaceableColumn, add_layout
 from apq_desktop.ui.widgets.scroll_area import READ, FormScroll
 from apq_desktop.ui.widgets.text_labels import Card, PathLabel, PlainLabel
 
@@ -84,7 +84,7 @@ class CarePage(FormScroll):
         card = Card("Keeping date", KEPT_UNTIL)
         self.until = DateField()
         self._drafts = self._app.drafts.form({"keeping": self.until})
-        card.body.addLayout(field_row("Keep it until", self.until))
+        add_layout(card.body, field_row("Keep it until", self.until))
         keep = Button("Keep this date")
         keep.clicked.connect(self._keep_date)
         self.until.returnPressed.connect(keep.click)

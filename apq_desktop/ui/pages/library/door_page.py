@@ -11,6 +11,7 @@ from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import LinkButton, WorkButton
+from apq_desktop.ui.widgets.layouts import add_layout
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 from apq_desktop.ui.widgets.tick_boxes import TickBox
@@ -68,11 +69,12 @@ class OpenLibraryPage(Page):
         card.body.addWidget(PlainLabel(ON_SERVER, quiet=True))
         self.address.setPlaceholderText(ADDRESS)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        card.body.addLayout(field_row("Address", self.address))
-        card.body.addLayout(
+        add_layout(card.body, field_row("Address", self.address))
+        add_layout(
+            card.body,
             field_row(
                 "Password", self.password, hint="It is never kept in a file. Leave it empty where none is needed."
-            )
+            ),
         )
         card.body.addWidget(self.keep)
         card.body.addWidget(self.enter, 0, Qt.AlignmentFlag.AlignLeft)

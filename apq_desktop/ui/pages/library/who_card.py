@@ -10,6 +10,7 @@ from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.session.libraries.library_stand import Person
 from apq_desktop.ui.widgets.buttons import Button
+from apq_desktop.ui.widgets.layouts import add_layout
 from apq_desktop.ui.widgets.text_labels import Card
 
 
@@ -22,11 +23,13 @@ class WhoCard(Card):
         super().__init__(title)
         self._app = app
         self.role, self.short_name = LineField(), LineField()
-        self.body.addLayout(
-            field_row("Your role", self.role, hint="Settings see it beside what you write to them, never your name.")
+        add_layout(
+            self.body,
+            field_row("Your role", self.role, hint="Settings see it beside what you write to them, never your name."),
         )
-        self.body.addLayout(
-            field_row("A short name", self.short_name, hint="For colleagues of this library alone, such as initials.")
+        add_layout(
+            self.body,
+            field_row("A short name", self.short_name, hint="For colleagues of this library alone, such as initials."),
         )
         self.go = Button(button, primary=primary)
         self.go.clicked.connect(self._go)

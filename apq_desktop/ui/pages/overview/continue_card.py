@@ -17,6 +17,7 @@ from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.session.last_places import PlaceVisit, continue_at
 from apq_desktop.ui.widgets.buttons import Button
+from apq_desktop.ui.widgets.layouts import add_layout
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 from apq_desktop.ui.widgets.theme import colours
 
@@ -45,9 +46,9 @@ class ContinueCard(Card):
         words.addWidget(self._title)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(12)
-        self._row.addLayout(words, 1)
+        add_layout(self._row, words, 1)
         self._row.addWidget(self.go, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.body.addLayout(self._row)
+        add_layout(self.body, self._row)
 
     def refresh(self) -> None:
         """Show the last place that is still there."""

@@ -14,7 +14,7 @@ from apq_desktop.evaluation.rules.progress import is_open
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.widgets.buttons import LinkButton
-from apq_desktop.ui.widgets.layouts import ReplaceableColumn
+from apq_desktop.ui.widgets.layouts import ReplaceableColumn, add_layout
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class NextActions(QWidget):
         top.addWidget(PlainLabel("Next actions", bold=True), 1)
         top.addWidget(self.plan)
         self._rows = ReplaceableColumn(10)
-        column.addLayout(top)
+        add_layout(column, top)
         column.addWidget(self._rows)
 
     def refresh(self, today: date) -> None:
@@ -81,8 +81,8 @@ class NextActions(QWidget):
         about = PlainLabel(self._about(action), quiet=True, scale=0.87)
         about.setContentsMargins(5, 0, 0, 0)  # below the link's words, which stand a little in
         what.addWidget(about)
-        row.addLayout(when, 2)
-        row.addLayout(what, 5)
+        add_layout(row, when, 2)
+        add_layout(row, what, 5)
         row.setAlignment(when, Qt.AlignmentFlag.AlignTop)
         return row
 

@@ -16,7 +16,7 @@ from apq_desktop.ui.pages.overview.next_actions import NextActions
 from apq_desktop.ui.pages.overview.your_file import YourFile
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import LinkButton
-from apq_desktop.ui.widgets.layouts import ReplaceableColumn, TwoColumns
+from apq_desktop.ui.widgets.layouts import ReplaceableColumn, TwoColumns, add_layout
 from apq_desktop.ui.widgets.painted.state_mark import StateMark
 from apq_desktop.ui.widgets.scroll_area import FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
@@ -82,10 +82,10 @@ class Overview(FormScroll):
         top.setSpacing(8)
         top.addWidget(heading, 0, Qt.AlignmentFlag.AlignBottom)
         top.addWidget(about_it, 1, Qt.AlignmentFlag.AlignBottom)
-        column.addLayout(top)
+        add_layout(column, top)
         column.addWidget(_rule())
         for area in category.areas:
-            column.addLayout(self._area_row(area))
+            add_layout(column, self._area_row(area))
         return group
 
     def _area_row(self, area: Area) -> QHBoxLayout:

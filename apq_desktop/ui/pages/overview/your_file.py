@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.pages.overview.continue_card import in_words
 from apq_desktop.ui.widgets.buttons import LinkButton
+from apq_desktop.ui.widgets.layouts import add_layout
 from apq_desktop.ui.widgets.text_labels import PathLabel, PlainLabel
 
 if TYPE_CHECKING:
@@ -65,8 +66,8 @@ class YourFile(QWidget):
         words.setContentsMargins(5, 0, 0, 0)  # as far in as the words of the link below
         inside.addWidget(words)
         row.addWidget(PlainLabel(name, quiet=True), 2, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(inside, 5)
-        self._column.addLayout(row)
+        add_layout(row, inside, 5)
+        add_layout(self._column, row)
         if act is None:
             return None
         link = LinkButton(verb)

@@ -16,6 +16,7 @@ from apq_desktop.ui.fields.changed_text import ChangedText
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.buttons import Button
+from apq_desktop.ui.widgets.layouts import add_layout
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 CHANGED = "What you changed since"
@@ -33,7 +34,7 @@ class AnswerForm(QWidget):
         self.text = TextField()
         self.text.load(draft)
         hint = BY_CHANGE if by_change else ""
-        body.addLayout(field_row("Your answer", self.text, hint=hint, name=f"Your answer to: {note.text}"[:200]))
+        add_layout(body, field_row("Your answer", self.text, hint=hint, name=f"Your answer to: {note.text}"[:200]))
         self.keep = Button("Keep this answer", name=f"Keep this answer to: {note.text}"[:200])
         body.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeft)
 

@@ -17,7 +17,7 @@ from apq_desktop.ui.fields.field_labels import ChoiceHint, field_row
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.send.export_card import PackCard
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
-from apq_desktop.ui.widgets.layouts import TwoColumns
+from apq_desktop.ui.widgets.layouts import TwoColumns, add_layout
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.scroll_area import WIDEST
 from apq_desktop.ui.widgets.text_labels import Card
@@ -83,7 +83,7 @@ class CopiesPage(Page):
         self._drafts = self._app.drafts.form({"copy": self.name})
         self._drafts.show(self._session.evaluation.id)
         hint = "A role, or the setting of the peer. It stands in the names of the files."
-        card.body.addLayout(field_row("Name", self.name, hint=hint))
+        add_layout(card.body, field_row("Name", self.name, hint=hint))
         return card
 
     def _which_areas(self) -> Card:

@@ -15,7 +15,7 @@ from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.send.export_card import row_of
 from apq_desktop.ui.widgets.buttons import Button
-from apq_desktop.ui.widgets.layouts import ReplaceableColumn
+from apq_desktop.ui.widgets.layouts import ReplaceableColumn, add_layout
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 READY = "Your pack is ready"
@@ -65,7 +65,7 @@ class PacksReady(Card):
         self.sent_today = Button("I have sent it today")
         self.sent_today.clicked.connect(self.sent)
         self.noted = PlainLabel(quiet=True)
-        self.body.addLayout(row_of(self.sent_today))
+        add_layout(self.body, row_of(self.sent_today))
         self.body.addWidget(self.noted)
         self.body.addWidget(PlainLabel(WHAT_COMES_BACK, quiet=True))
         self.hide()
@@ -104,13 +104,13 @@ class NoteToSend(QWidget):
         self.text = TextField(lines=5)
         self.text.load(note.body)
         self.text.setReadOnly(True)
-        body.addLayout(field_row(f"A text for the email{whom}", self.text))
+        add_layout(body, field_row(f"A text for the email{whom}", self.text))
         self.copy = Button("Copy the text", name=f"Copy the text for the email{whom}")
         self.copy.clicked.connect(self._copy)
         self.copied = PlainLabel("", quiet=True)
         self.write = Button("Write the email", name=f"Write the email{whom} in your mail program")
         self.write.clicked.connect(self._write)
-        body.addLayout(row_of(self.copy, self.write))
+        add_layout(body, row_of(self.copy, self.write))
         body.addWidget(self.copied)
         self.copied.hide()
 

@@ -13,7 +13,7 @@ from apq_desktop.services import FORMATS
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.pages.send.made_files import MadeFiles
 from apq_desktop.ui.widgets.buttons import Button
-from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
 from apq_desktop.ui.widgets.painted.ground import Ground
 from apq_desktop.ui.widgets.text_labels import Card, PathLabel, PlainLabel
 
@@ -44,7 +44,7 @@ class PackCard(Card):
         self.make.clicked.connect(self.asked)
         change = Button("Change folder…", name="Change folder… for the pack")
         change.clicked.connect(self._change_folder)
-        self.body.addLayout(row_of(change))
+        add_layout(self.body, row_of(change))
         self.bar = QProgressBar()
         self.bar.setRange(0, 100)
         self.bar.setTextVisible(False)
@@ -127,7 +127,7 @@ class MakeBar(Ground):
         told.setSpacing(4)
         for widget in (self.whom, pack.result, pack.bar):
             told.addWidget(widget)
-        row.addLayout(told, 1)
+        add_layout(row, told, 1)
         for button in (pack.cancel, self.look, pack.make):
             row.addWidget(button)
 

@@ -14,7 +14,7 @@ from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.typing_pauses import PAUSE_MS
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.layouts import ReplaceableColumn
+from apq_desktop.ui.widgets.layouts import ReplaceableColumn, add_layout
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel, breakable
 
 EVALUATION = Target("evaluation")
@@ -52,7 +52,7 @@ class RecipientsCard(Card):
         row.setSpacing(8)
         row.addWidget(self.someone, 1)
         row.addWidget(self.add)
-        self.body.addLayout(row)
+        add_layout(self.body, row)
         for widget in (self.someone, self.add):
             widget.setEnabled(not session.read_only)
         session.listeners.add(self._follow, *((EVALUATION, name) for name in FIELDS))

@@ -11,7 +11,7 @@ from apq_desktop.evaluation.rules.remarks.remark_groups import RemarkGroup
 from apq_desktop.ui.session.app_context import EvaluationView
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.fold import Fold
-from apq_desktop.ui.widgets.layouts import ReplaceableColumn
+from apq_desktop.ui.widgets.layouts import ReplaceableColumn, add_layout
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 NO_REMARK = "Nothing to point out."
@@ -46,7 +46,7 @@ class RemarkList(QWidget):
             self._rows.addWidget(PlainLabel(NO_REMARK, quiet=True))
         for group, fold in zip(groups, self._folds, strict=True):
             for remark in group.remarks:
-                fold.body.addLayout(self._row(remark))
+                add_layout(fold.body, self._row(remark))
             fold.unfold(is_open=group.sentence in is_open)
             self._rows.addWidget(fold)
 

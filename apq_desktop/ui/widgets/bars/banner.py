@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from apq_desktop.ui.widgets.buttons import Button
-from apq_desktop.ui.widgets.layouts import FlowLayout, Refitted
+from apq_desktop.ui.widgets.layouts import FlowLayout, Refitted, add_layout
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import Tone, tone_colours
 
@@ -52,7 +52,7 @@ class Banner(Refitted, QWidget):
         self._row.setContentsMargins(20, 6, 24, 6)
         self._row.setSpacing(14)
         self._row.addWidget(self._sign)
-        self._row.addLayout(words, 1)
+        add_layout(self._row, words, 1)
         self._row.addWidget(self._ways, 0, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
 

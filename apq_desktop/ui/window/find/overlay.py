@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.ui.fields.line_fields import LineField
+from apq_desktop.ui.widgets.layouts import add_layout
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import colours
 from apq_desktop.ui.window.find.result_list import ResultList
@@ -114,7 +115,7 @@ class FindPanel(QWidget):
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
-        column.addLayout(top)
+        add_layout(column, top)
         column.addWidget(self.results, 1)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)

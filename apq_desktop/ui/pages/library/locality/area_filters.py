@@ -14,7 +14,7 @@ from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField
 from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.widgets.fold import Fold
-from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
 
 if TYPE_CHECKING:
     from apq_desktop.toolkit.catalogue import Catalogue
@@ -44,7 +44,7 @@ class AreaFilters(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
-        box.addLayout(self._first_row())
+        add_layout(box, self._first_row())
         box.addWidget(self._second_row())
         self._follow()
         self._offer_sub_areas()

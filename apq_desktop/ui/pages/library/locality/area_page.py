@@ -19,6 +19,7 @@ from apq_desktop.ui.pages.library.locality.setting_columns import Column, Settin
 from apq_desktop.ui.pages.library.locality.theme_bar import ThemeBar
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
+from apq_desktop.ui.widgets.layouts import add_layout
 from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
@@ -67,7 +68,7 @@ class AreaPage(FormScroll):
         head.addWidget(self.heading, 1)
         head.addWidget(self.report, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addWidget(self.back)
-        self.column.addLayout(head)
+        add_layout(self.column, head)
         parts: list[QWidget] = [PlainLabel(SENTENCE, quiet=True), self.filters]
         for part in (*parts, self.said):
             self.column.addWidget(part)

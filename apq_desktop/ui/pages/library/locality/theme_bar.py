@@ -14,7 +14,7 @@ from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.library.locality.passage_model import Words
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button
-from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class ThemeBar(QWidget):
         box.setSpacing(4)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         row.addWidget(self._named())
-        box.addLayout(row)
+        add_layout(box, row)
         box.addWidget(self.said)
         if shy:
             self.hide()

@@ -15,7 +15,7 @@ from apq_desktop.ui.pages.library.providers.provider_list import ProviderModel, 
 from apq_desktop.ui.pages.library.providers.receiving_line import ReceivingLine
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button
-from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
 from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
@@ -43,7 +43,7 @@ class ProvidersPage(FormScroll):
     def __init__(self, app: AppContext) -> None:
         super().__init__(widest=WIDE)
         self._app, self._libraries = app, app.libraries
-        self.column.addLayout(self._head())
+        add_layout(self.column, self._head())
         self.line = ReceivingLine()
         self.column.addWidget(self.line)
         self.past = PlainLabel(PAST)
@@ -70,7 +70,7 @@ class ProvidersPage(FormScroll):
         self.read.clicked.connect(self._open_chosen)
         row.addWidget(self.receive)
         row.addWidget(self.read)
-        box.addLayout(row)
+        add_layout(box, row)
         return box
 
     def _filters(self) -> FlowLayout:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn
+from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn, add_layout
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import colours
 
@@ -49,7 +49,7 @@ class ReceivingLine(QWidget):
         self.again.clicked.connect(self.again_requested)
         for button in (self.stop, self.why, self.again):
             row.addWidget(button)
-        body.addLayout(row)
+        add_layout(body, row)
         self._refused: list[str] = []
         self._list = ReplaceableColumn(4)
         body.addWidget(self._list)

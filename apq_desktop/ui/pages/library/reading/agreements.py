@@ -20,7 +20,7 @@ from apq_desktop.ui.pages.library.reading.comment_cards import AUDIENCES
 from apq_desktop.ui.pages.library.reading.provider_side import titles_in
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn
+from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn, add_layout
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Agreements(Card):
         self._list = ReplaceableColumn(4)
         self.body.addWidget(self._list)
         self.whom = ChoiceField(AUDIENCES)
-        self.body.addLayout(field_row("Who may read what you add", self.whom))
+        add_layout(self.body, field_row("Who may read what you add", self.whom))
         self.what, self.who, self.by = LineField(), LineField(), DateField()
         self.area = ChoiceField([WHOLE])
         self.day, self.seen, self.next = DateField(), LineField(), DateField()
@@ -69,7 +69,7 @@ class Agreements(Card):
         held, column, button = QWidget(), QVBoxLayout(), Button(words)
         held.setLayout(column)
         column.setContentsMargins(0, 8, 0, 0)
-        column.addLayout(row)
+        add_layout(column, row)
         button.clicked.connect(act)
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(held)

@@ -16,7 +16,7 @@ from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import colours
 
@@ -87,7 +87,7 @@ class CommentCard(NotePanel):
             link = LinkButton(words, name=f"{words}: {note.text}"[:150])
             link.clicked.connect(lambda _=False, what=what: self.asked.emit(what))
             row.addWidget(link)
-        self.body.addLayout(row)
+        add_layout(self.body, row)
 
     def head(self) -> str:
         """What kind of note it is, for whom, and whom it waits for."""
@@ -136,10 +136,10 @@ class WritingForm(NotePanel):
         if about:
             self.body.addWidget(PlainLabel(about, quiet=True))
         self.text = TextField(lines=3)
-        self.body.addLayout(field_row("What you write", self.text, name=f"{title}. What you write"))
+        add_layout(self.body, field_row("What you write", self.text, name=f"{title}. What you write"))
         self.whom = ChoiceField(audiences)
         if audiences:
-            self.body.addLayout(field_row("Who may read it", self.whom))
+            add_layout(self.body, field_row("Who may read it", self.whom))
             self.whom.load(chosen)
         row = FlowLayout(8)
         self.keep, self.leave = Button(button, primary=True), Button("Leave it")
@@ -147,7 +147,7 @@ class WritingForm(NotePanel):
         self.leave.clicked.connect(self.left)
         row.addWidget(self.keep)
         row.addWidget(self.leave)
-        self.body.addLayout(row)
+        add_layout(self.body, row)
 
     def _keep(self) -> None:
         if visible_text(self.text.value()):

@@ -25,7 +25,7 @@ from apq_desktop.ui.pages.library.reading.selection_bar import SelectionBar
 from apq_desktop.ui.pages.library.take_out import TakeOut
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import LinkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
 from apq_desktop.ui.widgets.scroll_area import FormScroll
 from apq_desktop.ui.widgets.side_rows import SideRows, as_choices
 from apq_desktop.ui.widgets.text_labels import PlainLabel
@@ -71,7 +71,7 @@ class ProviderPage(QWidget):
         self.tags, self.body, self.agreements = ProviderTags(app, self._scroll.order), ReadingBody(), Agreements(app)
         for head in (self.back, self.name, self.about, self.states, self.tags):
             column.addWidget(head)
-        column.addLayout(self._choices())
+        add_layout(column, self._choices())
         self.taking_out = TakeOut(app, self.leave)
         for part in (PlainLabel(HOW, quiet=True, scale=0.92), self.body, self.agreements, self.taking_out):
             column.addWidget(part)
@@ -85,7 +85,7 @@ class ProviderPage(QWidget):
             one.setContentsMargins(0, 0, 0, 0)
             one.setSpacing(0)
         whole.addWidget(self.side)
-        whole.addLayout(layout, 1)
+        add_layout(whole, layout, 1)
         layout.addWidget(self._scroll, 1)
         layout.addWidget(self.themes)
         self._foot_place, self._low = layout, False

@@ -19,7 +19,7 @@ from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.library.reading.reply_form import ReplyForm
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
 from apq_desktop.ui.widgets.painted.ground import Ground
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
@@ -70,7 +70,7 @@ class ReplyBar(Ground):
         self.form.shown.connect(self.reply.setHidden)
         for widget in (self.next, about, state, self.back, self.reply):
             row.addWidget(widget)
-        body.addLayout(row)
+        add_layout(body, row)
 
     def _reason_form(self) -> QWidget:
         self._reason_holder = QWidget()
@@ -82,7 +82,7 @@ class ReplyBar(Ground):
         leave.clicked.connect(self._leave_state)
         row.addWidget(self.keep)
         row.addWidget(leave)
-        box.addLayout(row)
+        add_layout(box, row)
         self._reason_holder.setLayout(box)
         self._reason_holder.hide()
         return self._reason_holder

@@ -20,7 +20,7 @@ from apq_desktop.services.libraries.replying import make_reply
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.session.open_file.new_file_name import free_path
 from apq_desktop.ui.widgets.buttons import Button, WorkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.tick_boxes import TickBox
 
@@ -69,7 +69,7 @@ class ReplyForm(QWidget):
         row.addWidget(self.leave)
         for widget in (self._title, self._holds, self.first, self.letter, self.before):
             body.addWidget(widget)
-        body.addLayout(row)
+        add_layout(body, row)
         self.hide()
 
     def show_reading(self, reading: Reading) -> None:

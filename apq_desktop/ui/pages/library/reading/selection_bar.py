@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apq_desktop.ui.pages.library.locality.theme_bar import KEYS
 from apq_desktop.ui.widgets.buttons import Button
-from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
 from apq_desktop.ui.widgets.theme import colours
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class SelectionBar(QWidget):
         self._over = over
         self._box, self._row = QVBoxLayout(self), FlowLayout(6)
         self._box.setContentsMargins(6, 6, 6, 6)
-        self._box.addLayout(self._row)
+        add_layout(self._box, self._row)
         for kind, words in KINDS:
             self._add(words).clicked.connect(partial(self.asked.emit, kind))
         self._add("Theme (T)").clicked.connect(partial(self.theme_asked.emit, "t"))

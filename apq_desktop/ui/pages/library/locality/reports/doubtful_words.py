@@ -15,7 +15,7 @@ from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.pages.library.locality.kept_text import Keep, KeptText
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button
-from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn
+from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn, add_layout
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class DoubtfulWords(Card):
         self.after.clicked.connect(lambda: self._go(self._at + AT_ONCE))
         for button in (self.before, self.after):
             row.addWidget(button)
-        self.body.addLayout(row)
+        add_layout(self.body, row)
         self.looked_at = FlagField(LOOKED)
         self.looked_at.changed.connect(lambda _: self.changed.emit())
         self.body.addWidget(self.looked_at)

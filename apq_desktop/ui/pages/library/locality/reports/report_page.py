@@ -24,6 +24,7 @@ from apq_desktop.ui.pages.library.locality.kept_text import Keep, KeptText
 from apq_desktop.ui.pages.library.locality.reports.doubtful_words import DoubtfulWords
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import LinkButton, WorkButton
+from apq_desktop.ui.widgets.layouts import add_layout
 from apq_desktop.ui.widgets.scroll_area import READ, FormScroll
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
@@ -97,10 +98,10 @@ class ReportPage(FormScroll):
         self.names = ChoiceField([(NAMED, "Settings are named"), (UNNAMED, "Settings are not named")])
         self.title, self.introduction = LineField(), KeptText(self._app, lines=4)
         self.goes_in = PlainLabel(quiet=True)
-        card.body.addLayout(field_row("About", self.subject))
-        card.body.addLayout(field_row("Title", self.title))
-        card.body.addLayout(field_row("Introduction", self.introduction, hint="Your own words to begin with."))
-        card.body.addLayout(field_row("Names", self.names))
+        add_layout(card.body, field_row("About", self.subject))
+        add_layout(card.body, field_row("Title", self.title))
+        add_layout(card.body, field_row("Introduction", self.introduction, hint="Your own words to begin with."))
+        add_layout(card.body, field_row("Names", self.names))
         card.body.addWidget(self.goes_in)
         return card
 

@@ -17,7 +17,7 @@ from apq_desktop.ui.pages.library.locality.kept_text import KeptText
 from apq_desktop.ui.pages.library.locality.passage_model import NO_NAME
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import LinkButton
-from apq_desktop.ui.widgets.layouts import ReplaceableColumn
+from apq_desktop.ui.widgets.layouts import ReplaceableColumn, add_layout
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class CellPane(Card):
         self.earlier, self.beside = PlainLabel(quiet=True), PlainLabel(quiet=True)
         self._rests = ReplaceableColumn(6)
         self.body.addWidget(self.title)
-        self.body.addLayout(field_row("Your summary", self.text))
+        add_layout(self.body, field_row("Your summary", self.text))
         for label in (self.earlier, self.beside):
             self.body.addWidget(label)
         self.body.addWidget(PlainLabel("It rests on these words", bold=True))

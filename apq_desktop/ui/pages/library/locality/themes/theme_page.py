@@ -23,7 +23,7 @@ from apq_desktop.ui.pages.library.locality.passage_model import PassageModel, To
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.fold import Fold
-from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
 from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
@@ -91,7 +91,7 @@ class ThemePage(FormScroll):
         row.addWidget(self._into_holder)
         row.addWidget(self._join_holder)
         row.addWidget(compact_field(" ", self.away, name="Take this theme away"))
-        self.more.body.addLayout(row)
+        add_layout(self.more.body, row)
         self.more.body.addWidget(PlainLabel("Nothing is deleted: each of these can be undone.", quiet=True))
         return self.more
 

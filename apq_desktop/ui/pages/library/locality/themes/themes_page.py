@@ -19,7 +19,7 @@ from apq_desktop.ui.pages.library.locality.themes.cell_pane import CellPane
 from apq_desktop.ui.pages.library.locality.themes.matrix_table import MatrixModel, MatrixTable
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn
+from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn, add_layout
 from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
@@ -66,9 +66,9 @@ class ThemesPage(FormScroll):
         head.addWidget(PlainLabel("Themes", scale=1.9, bold=True), 1)
         head.addWidget(self.report, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addWidget(self.back)
-        self.column.addLayout(head)
+        add_layout(self.column, head)
         self.column.addWidget(PlainLabel(SENTENCE, quiet=True))
-        self.column.addLayout(self._choices())
+        add_layout(self.column, self._choices())
         self.each = ReplaceableColumn(0)
         self.column.addWidget(self.each)
         self.said = PlainLabel(quiet=True)
