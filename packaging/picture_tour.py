@@ -203,7 +203,7 @@ def show_who(window: MainWindow, folder: Path) -> None:
 
 def show_in_library(window: MainWindow, key: str) -> None:
     """A page of the open library."""
-    view = window.library_place.view
+    view = window.library_presenter.view
     assert view is not None
     if key == "theme":
         page = view.page("theme")
@@ -327,7 +327,7 @@ def show_library(window: MainWindow) -> None:
 
 def show_provider(window: MainWindow) -> None:
     """The provider of the council's example that has notes, at its second area."""
-    view = window.library_place.view
+    view = window.library_presenter.view
     assert view is not None
     view.read(providers(window).table.providers.rows[-1])
     page = view.page("provider")
@@ -341,8 +341,8 @@ def show_provider(window: MainWindow) -> None:
 
 def providers(window: MainWindow) -> ProvidersPage:
     """The list of providers."""
-    assert window.library_place.view is not None
-    page = window.library_place.view.page("providers")
+    assert window.library_presenter.view is not None
+    page = window.library_presenter.view.page("providers")
     assert isinstance(page, ProvidersPage)
     return page
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from apq_desktop.cli.console import add_json_option, print_json
 from apq_desktop.cli.library_report_cli import add_report_options, write_report
-from apq_desktop.cli.library_told_cli import check_library, list_library, show_exchange
+from apq_desktop.cli.library_show_cli import check_library, list_library, show_exchange
 from apq_desktop.cli.opened_library import (
     DONE,
     REFUSED,

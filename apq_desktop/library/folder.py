@@ -19,7 +19,7 @@ from apq_desktop.library.indexing.index import discard, open_local
 from apq_desktop.library.indexing.line_index import IndexedLine
 from apq_desktop.library.indexing.pack_rows import PackRows
 from apq_desktop.library.packs import PackFolder, is_digest
-from apq_desktop.library.taking_out import Doomed, Settling, last_word, rewrite_without
+from apq_desktop.library.removal import Doomed, Settling, last_word, rewrite_without
 from apq_desktop.review.library_lines import LibraryLine, LibraryState, fold_library
 from apq_desktop.review.lines import ReviewLine
 from apq_desktop.review.standing import Standing, standing

@@ -9,8 +9,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from apq_desktop.services.copies.bringing_back import PartBack, in_words, keep_part, where
-    from apq_desktop.services.copies.giving import NOT_NOTED, areas_by_number, as_sent_pack, give, give_back, note_packs
+    from apq_desktop.services.copies.outgoing_parts import (
+        NOT_NOTED,
+        areas_by_number,
+        as_sent_pack,
+        give,
+        give_back,
+        note_packs,
+    )
+    from apq_desktop.services.copies.returned_parts import ReturnedPart, in_words, keep_part, where
     from apq_desktop.services.exports.exporting import (
         ExportedPack,
         ExportRequest,
@@ -70,8 +77,8 @@ _MODULES = (
     "services.incoming.importing",
     "services.exports.printing",
     "services.incoming.reviewing",
-    "services.copies.bringing_back",
-    "services.copies.giving",
+    "services.copies.returned_parts",
+    "services.copies.outgoing_parts",
     "storage.files.backups",
     "storage.files.save_copies",
     "storage.files.verified_copy",

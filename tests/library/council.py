@@ -13,7 +13,7 @@ from apq_desktop import paths, services
 from apq_desktop.evaluation.model import Evaluation, new_id
 from apq_desktop.exchange.json import evaluation_json
 from apq_desktop.exchange.json.reviews import line_json
-from apq_desktop.library import journal, upkeep
+from apq_desktop.library import journal, maintenance
 from apq_desktop.library.files import create, files_of, is_library
 from apq_desktop.library.folder import FolderLibrary
 from apq_desktop.review.library_lines import LibraryLine
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from apq_desktop.toolkit.catalogue import Catalogue
 
-__all__ = ["LibraryLine", "journal", "line_json", "replace", "upkeep"]
+__all__ = ["LibraryLine", "journal", "line_json", "maintenance", "replace"]
 TODAY = date(2026, 11, 27)
 NAMES = ("Zed", "abbey", "Élan", "Elm", "Ŵyn")
 

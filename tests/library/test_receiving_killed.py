@@ -68,7 +68,7 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(opened: Callable[[str], Fo
     library.rebuild()
     council.catch_up(library)
     assert len(library.providers()) == GOOD
-    checked = council.upkeep.check(library.files, council.line_json)
+    checked = council.maintenance.check(library.files, council.line_json)
     assert (checked.packs, checked.problems) == (GOOD, ())
 
 
@@ -96,7 +96,7 @@ def test_where_the_disk_is_full_what_came_stays_and_the_rest_can_come_later(
     assert receipt.refused == []
     assert len(receipt.of("new")) + len(receipt.of("known")) == 10
     assert len(library.providers()) == len(council.NAMES) + 10
-    assert council.upkeep.check(library.files, council.line_json).problems == ()
+    assert council.maintenance.check(library.files, council.line_json).problems == ()
 
 
 def test_where_the_system_lets_it_start_no_other_process_it_reads_all_by_itself(

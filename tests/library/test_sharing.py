@@ -223,8 +223,8 @@ def test_a_copy_for_a_stick_or_a_successor_holds_everything_but_what_is_private(
     asked = council.question(library, "e1")
     library.write([asked, council.question(library, "e1", audience="me", text=PRIVATE)])
     target = tmp_path / "stick"
-    assert council.upkeep.copy(library.files, target) == len(council.NAMES)
-    assert council.upkeep.copy(library.files, target) == 0
+    assert council.maintenance.copy(library.files, target) == len(council.NAMES)
+    assert council.maintenance.copy(library.files, target) == 0
     assert not [path for path in target.rglob("*") if path.is_file() and _holds(path, PRIVATE)]
     successor = council.officer(target, tmp_path / "successor")
     council.catch_up(successor)
@@ -232,7 +232,7 @@ def test_a_copy_for_a_stick_or_a_successor_holds_everything_but_what_is_private(
     assert successor.lines("e1") == [asked]
     successor.write([council.question(successor, "e1")])
     successor.close()
-    council.upkeep.copy(library.files, target)
+    council.maintenance.copy(library.files, target)
     again = council.officer(target, tmp_path / "successor")
     assert len(again.lines("e1")) == 2
     again.close()
@@ -242,19 +242,19 @@ def test_a_copy_for_a_stick_or_a_successor_holds_everything_but_what_is_private(
 def test_a_copy_never_goes_where_something_else_is(library: FolderLibrary, tmp_path: Path, place: str) -> None:
     target = library.files.folder / "packs" if place == "itself" else tmp_path / "inbox"
     with pytest.raises(FileRefusedError):
-        council.upkeep.copy(library.files, target)
+        council.maintenance.copy(library.files, target)
 
 
 def test_a_whole_library_is_said_to_be_whole_and_damage_is_named(library: FolderLibrary) -> None:
     library.write([council.question(library, "e1")])
-    checked = council.upkeep.check(library.files, council.line_json)
+    checked = council.maintenance.check(library.files, council.line_json)
     assert (checked.packs, checked.problems) == (len(council.NAMES), ())
     digest, suffix = next(iter(library.packs))
     damaged = library.packs.path(digest, suffix)
     damaged.write_bytes(damaged.read_bytes()[:-1])
     own = library.files.journal
     own.write_bytes(own.read_bytes().replace(b"Which?", b"Whose?"))
-    problems = council.upkeep.check(library.files, council.line_json).problems
+    problems = council.maintenance.check(library.files, council.line_json).problems
     assert len(problems) == 2
     assert "was damaged in the library" in problems[0]
     assert "1 line damaged or cut off" in problems[1]

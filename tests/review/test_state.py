@@ -10,9 +10,9 @@ import pytest
 
 from apq_desktop.review import state
 from apq_desktop.review.lines import Anchor, ReviewLine, next_sequence
+from apq_desktop.review.outgoing_lines import outgoing
 from apq_desktop.review.state import Exchange, fold_lines
 from apq_desktop.review.turns import turns
-from apq_desktop.review.what_leaves import outgoing
 
 OFFICER, COLLEAGUE, SETTING = "officer", "colleague", "setting"
 WRITERS: tuple[tuple[str, Any], ...] = ((OFFICER, "reviewer"), (COLLEAGUE, "reviewer"), (SETTING, "setting"))

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 
 def shown(window: MainWindow) -> LibraryView:
-    assert window.library_place.view is not None
-    return window.library_place.view
+    assert window.library_presenter.view is not None
+    return window.library_presenter.view
 
 
 def new_library(window: MainWindow, folder: Path, qtbot: QtBot, *, new: bool = True) -> LibraryView:

@@ -62,8 +62,8 @@ def library_pages(window: MainWindow, wait: Callable[[Callable[[], bool]], None]
     picture_tour.show_who(window, window.app.folder.with_name("New library"))
     yield "who"
     window.commands.library.open_library_example()
-    wait(lambda: window.library_place.view is not None)
-    view: Any = window.library_place.view
+    wait(lambda: window.library_presenter.view is not None)
+    view: Any = window.library_presenter.view
     rows = view.page("providers").table.providers
     wait(lambda: len(rows.rows) == 4 and not window.libraries.receiving)
     for key in library_view.PAGES:

@@ -100,7 +100,7 @@ class PageContext:
             saving,
             self.current,
             libraries=recorder(
-                is_open=False, stand=None, opened=recorder(), closed=recorder(), busy_changed=recorder()
+                is_open=False, status=None, opened=recorder(), closed=recorder(), busy_changed=recorder()
             ),
             places=LastPlaces(self.current),
             drafts=Drafts(thread),

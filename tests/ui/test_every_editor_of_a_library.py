@@ -100,7 +100,7 @@ class Walk:
 
     @property
     def view(self) -> Any:
-        return self.window.library_place.view
+        return self.window.library_presenter.view
 
     def done(self) -> None:
         """Wait for what is being done in the library and on the disk."""
@@ -158,7 +158,7 @@ class Walk:
         settle()
 
     def _show_page(self, key: str, what: str = "", name: str = "", value: str = "") -> None:
-        self.window.library_place._show_page("providers")
+        self.window.library_presenter._show_page("providers")
         for choice in self.view.page("providers").findChildren(ChoiceField):
             choice.load("")
             choice.changed.emit("")
@@ -318,7 +318,15 @@ def test_however_an_editor_of_a_library_is_left_its_words_are_kept(walk: Walk, w
     found = FOUND
     pages = {kind[0] for kind in found}
     assert {"CellPane", "ThemesPage", "ThemePage", "ReportPage"} <= pages
-    assert {"Agreements", "WritingForm", "ReplyBar", "CarePage", "WhoCard", "StartPage", "OpenLibraryPage"} <= pages
+    assert {
+        "Agreements",
+        "WritingForm",
+        "ReplyBar",
+        "MaintenancePage",
+        "AuthorCard",
+        "StartPage",
+        "OpenLibraryPage",
+    } <= pages
     lost = []
     for number, opener in enumerate(dict.fromkeys(found.values())):
         walk.show(opener)

@@ -13,10 +13,10 @@ from apq_desktop.documents.content.tree import Element, lines
 from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import local_stamp
+from apq_desktop.review.note_wording import NOT_WRITTEN, by_area, summary_of, told, whose
 from apq_desktop.review.placed_notes import PlacedNote
 from apq_desktop.review.review_labels import STAGES, STATES
 from apq_desktop.review.state import Exchange
-from apq_desktop.review.told_notes import NOT_WRITTEN, by_area, summary_of, told, whose
 
 IN_SHORT, BY_AREA, HOW = "In short", "Note by note", "How to answer"
 ANSWERING = (

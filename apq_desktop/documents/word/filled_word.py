@@ -13,7 +13,7 @@ from apq_desktop.documents.blank_form import field_names
 from apq_desktop.documents.blank_form.filled_form import FilledIn, evaluation_of
 from apq_desktop.documents.blank_form.form_values import Values
 from apq_desktop.documents.word.blank_word import template_word
-from apq_desktop.documents.word.placing import Placing
+from apq_desktop.documents.word.field_locator import FieldLocator
 from apq_desktop.documents.word.safe_word import Row, WordText, from_bytes, read_word
 from apq_desktop.documents.word.toolkit_lines import known_line
 from apq_desktop.errors import PackRefusedError
@@ -28,7 +28,7 @@ _NOTE = 30_000
 def read_filled_word(path: Path, catalogue: Catalogue, *, created: str, content: bytes | None = None) -> FilledIn:
     """Read a template or a typed table. ``created`` is a UTC stamp. Raises PackRefusedError in one plain sentence."""
     said = read_word(path, content)
-    placing = Placing(catalogue, _lines_of_ours(catalogue))
+    placing = FieldLocator(catalogue, _lines_of_ours(catalogue))
     placing.read(said)
     if not placing.values:
         sentence = (
@@ -71,7 +71,7 @@ def _as_notes(left: dict[str, list[str]]) -> dict[str, str]:
     return notes
 
 
-def _told(placing: Placing, catalogue: Catalogue) -> list[str]:
+def _told(placing: FieldLocator, catalogue: Catalogue) -> list[str]:
     """One list of what has no place, and where it is kept."""
     texts = [text for area in placing.left.values() for text in area]
     if not texts:

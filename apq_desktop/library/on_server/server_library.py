@@ -17,7 +17,7 @@ from apq_desktop.library.folder import FolderLibrary
 from apq_desktop.library.journal import Bookmark
 from apq_desktop.library.on_server.server import Server
 from apq_desktop.library.packs import PackFolder
-from apq_desktop.library.taking_out import Doomed
+from apq_desktop.library.removal import Doomed
 from apq_desktop.review.library_lines import LibraryLine
 
 _BOOKMARK = "server"

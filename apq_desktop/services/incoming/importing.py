@@ -13,7 +13,7 @@ from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError,
 from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
 from apq_desktop.evaluation.text.cleaning import clean_line, visible_text
 from apq_desktop.exchange import pack_files
-from apq_desktop.services.copies.bringing_back import PartBack, bring_in, in_words, part_back
+from apq_desktop.services.copies.returned_parts import ReturnedPart, bring_in, in_words, returned_part
 from apq_desktop.services.exports.formats import FORMATS, WORD
 from apq_desktop.services.incoming.filled_templates import received_from
 from apq_desktop.services.incoming.reviewing import ANOTHER, Reply, ReplyKept, keep_reply, read_reply
@@ -131,12 +131,13 @@ def file_with(evaluation_id: str, files: Iterable[Path]) -> Path | None:
 
 def open_pack(
     pack: Path, workspace: Workspace | None, path: Path, catalogue: Catalogue
-) -> tuple[Opened | AlreadyThere | ReplyKept | PartBack, tuple[str, ...]]:
+) -> tuple[Opened | AlreadyThere | ReplyKept | ReturnedPart, tuple[str, ...]]:
     """Add a received evaluation to an open workspace, or to a new one at ``path`` where none is open.
 
-    Returns the workspace at that evaluation, with remarks; or AlreadyThere, where the open one holds it; or PartBack,
-    where it is a part that was given out from there, and nothing is written yet. Where none is open and a file beside
-    ``path`` with the like name holds it, that one is opened. A reply goes into the workspace that holds its evaluation.
+    Returns the workspace at that evaluation, with remarks; or AlreadyThere, where the open one holds it; or
+    ReturnedPart, where it is a part that was given out from there, and nothing is written yet. Where none is open and
+    a file beside ``path`` with the like name holds it, that one is opened. A reply goes into the workspace that holds
+    its evaluation.
     Raises FileRefusedError, PackRefusedError, NotSavedError.
     """
     if reply := read_reply(pack, catalogue):
@@ -144,7 +145,7 @@ def open_pack(
     received = read_pack(pack, catalogue)
     evaluation = received.evaluation
     if workspace is not None:
-        if back := part_back(workspace, received, catalogue, pack.name):
+        if back := returned_part(workspace, received, catalogue, pack.name):
             return back, ()
         if there := find_in(workspace, received, catalogue):
             return there, ()
@@ -229,7 +230,7 @@ def _import(
     if reply := read_reply(pack, catalogue):
         return workspace, [f"{pack}: {_kept(workspace, reply, pack).sentence}"]
     received = read_pack(pack, catalogue)
-    if workspace is not None and (back := part_back(workspace, received, catalogue, pack.name)):
+    if workspace is not None and (back := returned_part(workspace, received, catalogue, pack.name)):
         merged = bring_in(workspace, back, catalogue)
         both = (f"  {in_words(one, catalogue)}" for one in merged.both)
         return workspace, [f"{pack}: {back.sentence(merged)}", *both]

@@ -17,15 +17,15 @@ from apq_desktop.evaluation.model import MAX_TEXT, Action, Evaluation, new_id
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import clean, clean_line, visible_text
 from apq_desktop.exchange.json.reviews import line_json
-from apq_desktop.library import files, upkeep
+from apq_desktop.library import files, maintenance
 from apq_desktop.library.collection import Checked, Library, Revision, Wanted
 from apq_desktop.library.folder import FolderLibrary
 from apq_desktop.paths import own_folder
 from apq_desktop.review.anchors import Location, locate, texts_of
 from apq_desktop.review.library_lines import LibraryLine, LibraryWhat
 from apq_desktop.review.lines import Anchor, Audience, NoteKind, ReviewLine, StateWord, What, missing_fields
+from apq_desktop.review.outgoing_lines import outgoing
 from apq_desktop.review.state import INCOMPLETE, Exchange, fold_lines
-from apq_desktop.review.what_leaves import outgoing
 from apq_desktop.services.incoming.importing import read_pack
 from apq_desktop.services.workspaces import now
 from apq_desktop.toolkit.catalogue import Catalogue
@@ -272,7 +272,7 @@ def _remove(library: Library, revisions: Iterable[Revision], about: Iterable[Map
 
 def check_library(folder: Path) -> Checked:
     """Say what a library holds and what is not whole in it. Nothing is written. Raises FileRefusedError."""
-    return upkeep.check(files.files_of(folder, own_libraries()), line_json)
+    return maintenance.check(files.files_of(folder, own_libraries()), line_json)
 
 
 def copy_library(folder: Path, target: Path) -> int:
@@ -280,4 +280,4 @@ def copy_library(folder: Path, target: Path) -> int:
 
     Raises FileRefusedError, NotWrittenError.
     """
-    return upkeep.copy(files.files_of(folder, own_libraries()), target)
+    return maintenance.copy(files.files_of(folder, own_libraries()), target)

@@ -18,7 +18,7 @@ from apq_desktop.exchange.json.reviews import line_json
 from apq_desktop.library.collection import Checked
 from apq_desktop.library.files import files_on_server
 from apq_desktop.library.folder import FolderLibrary
-from apq_desktop.library.on_server import moving
+from apq_desktop.library.on_server import transfer
 from apq_desktop.library.on_server.server import NO_ENTRY, NoEntryError, Server, instance_of, is_address
 from apq_desktop.library.on_server.server_library import ServerLibrary
 from apq_desktop.services.libraries import open_library as in_folders
@@ -55,7 +55,7 @@ def check_place(place: str, ask: Ask) -> Checked:
         return in_folders.check_library(Path(place))
     server = _with_password(place, ask, Server.library_id)
     try:
-        return moving.check_server(server)
+        return transfer.check_server(server)
     finally:
         server.close()
 
@@ -74,9 +74,9 @@ def copy_place(place: str, target: str, ask: Ask) -> None:
     server = _with_password(address, ask, Server.enter)
     try:
         if is_address(place):
-            moving.to_folder(server, Path(folder))
+            transfer.to_folder(server, Path(folder))
         else:
-            moving.to_server(Path(folder), server)
+            transfer.to_server(Path(folder), server)
     finally:
         server.close()
 

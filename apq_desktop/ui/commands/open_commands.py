@@ -16,7 +16,7 @@ from apq_desktop.paths import own_folder
 from apq_desktop.ui.session.open_file.new_file_name import free_path
 
 if TYPE_CHECKING:
-    from apq_desktop.services import AlreadyThere, PartBack, ReplyKept
+    from apq_desktop.services import AlreadyThere, ReplyKept, ReturnedPart
     from apq_desktop.ui.commands.evaluation_commands import EvaluationCommands
     from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
     from apq_desktop.ui.widgets.popups.dialogs import Choice
@@ -126,12 +126,12 @@ class OpenCommands(QObject):
         if here := self._app.current.get():
             self._app.navigator.switch_to(here.session.evaluation.id)
 
-    def _show_found(self, there: AlreadyThere | ReplyKept | PartBack) -> None:
+    def _show_found(self, there: AlreadyThere | ReplyKept | ReturnedPart) -> None:
         """A pack holds what is in the open file already: lead there, and add nothing. A reply leads to the reviews.
 
         A part that came back is for ``part_commands``.
         """
-        if isinstance(there, services.PartBack):
+        if isinstance(there, services.ReturnedPart):
             return
         if isinstance(there, services.ReplyKept):
             self._show_reply(there)

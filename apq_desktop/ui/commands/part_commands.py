@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
-    from apq_desktop.services import PartBack
+    from apq_desktop.services import ReturnedPart
     from apq_desktop.ui.commands.evaluation_commands import EvaluationCommands
-    from apq_desktop.ui.pages.send.came_back_page import CameBackPage
+    from apq_desktop.ui.pages.send.returned_part_page import ReturnedPartPage
     from apq_desktop.ui.session.app_context import AppContext
 
 NOT_WRITABLE = "The part was not brought in, because the open file is only read."
@@ -56,10 +56,10 @@ class PartCommands(QObject):
         self._app.files.store_thread.run(partial(services.save, wanted, path.name), answer)
 
     def _take(self, found: object) -> None:
-        if isinstance(found, services.PartBack):
+        if isinstance(found, services.ReturnedPart):
             self._evaluation_commands.at_evaluation(found.evaluation_id, partial(self._bring_in, found))
 
-    def _bring_in(self, back: PartBack) -> None:
+    def _bring_in(self, back: ReturnedPart) -> None:
         """Bring a part in as one step, and show what that was."""
         here = self._app.current.get()
         if here is None or here.session.read_only:
@@ -72,7 +72,7 @@ class PartCommands(QObject):
         if merged.change is not None:
             session.make(merged.change)
             session.flush()
-        page = cast("CameBackPage", self._app.navigator.show_page("came_back"))
+        page = cast("ReturnedPartPage", self._app.navigator.show_page("came_back"))
         page.show_part(back.colleague, before, session.evaluation, merged)
         sentence = f"{back.name} {back.sentence(merged)}"
         self._app.notifier.say(sentence, undo=merged.change is not None)

@@ -45,11 +45,11 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("compare", "What changed", "evaluations.compare_page:ComparePage"),
     PageSpec("item_history", "Over the years", "evaluations.item_history_page:ItemHistoryPage"),
     PageSpec("copies", "A part or a copy", "send.copies_page:CopiesPage"),
-    PageSpec("came_back", "A part came back", "send.came_back_page:CameBackPage"),
+    PageSpec("came_back", "A part came back", "send.returned_part_page:ReturnedPartPage"),
     PageSpec("reviews", "Reviews", "reviews.reviews_page:ReviewsPage", tab_if_reviewed=True),
     PageSpec("standards", "Where the proof stands", "standards_page:StandardsPage"),
-    PageSpec("open_library", "Open a library", "library.door_page:OpenLibraryPage"),
-    PageSpec("new_library", "New library", "library.door_page:NewLibraryPage"),
+    PageSpec("open_library", "Open a library", "library.choose_library_page:OpenLibraryPage"),
+    PageSpec("new_library", "New library", "library.choose_library_page:NewLibraryPage"),
     PageSpec("help", "Help", "help.help_page:HelpPage"),
 )
 

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from apq_desktop.ui.widgets.bars.tabs import ROOMY, PaintedTabBar
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import Refitted, add_layout
-from apq_desktop.ui.widgets.painted.ground import Ground
+from apq_desktop.ui.widgets.painted.edged_panel import EdgedPanel
 from apq_desktop.ui.widgets.text_labels import ElidedLabel, PlainLabel
 from apq_desktop.ui.widgets.theme import EDGE
 from apq_desktop.ui.window.find.find_button import FindButton
@@ -37,7 +37,7 @@ LOW = 28
 """Ems, of which one is the size of the words: in a lower window the whole block is one line."""
 
 
-class Header(Refitted, Ground):
+class Header(Refitted, EdgedPanel):
     """Setting, evaluation, for whom; how saving stands; the button that leads to sending.
 
     One line of it is left where the window is low or has no room for all tabs: menus and tabs behind a button each.

@@ -21,16 +21,16 @@ from apq_desktop.ui.widgets.bars.banner import Banner
 from apq_desktop.ui.widgets.bars.notification_bar import NotificationBar
 from apq_desktop.ui.widgets.file_drops import FileDrops
 from apq_desktop.ui.widgets.popups.dialogs import Dialogs
+from apq_desktop.ui.window.current_row import announce_current_row
 from apq_desktop.ui.window.file_identity import FileIdentity
-from apq_desktop.ui.window.file_news import FileNews
+from apq_desktop.ui.window.file_notices import FileNotices
 from apq_desktop.ui.window.header import Header
 from apq_desktop.ui.window.menu_bar import MenuBar, Menus, RecentFilesMenu
 from apq_desktop.ui.window.regions import offer_regions
-from apq_desktop.ui.window.row_in_hand import say_the_row_in_hand
 from apq_desktop.ui.window.saving import Saving
 from apq_desktop.ui.window.undo_actions import UndoActions
-from apq_desktop.ui.window.views.evaluation_place import EvaluationPlace
-from apq_desktop.ui.window.views.library_place import LibraryPlace
+from apq_desktop.ui.window.views.evaluation_presenter import EvaluationPresenter
+from apq_desktop.ui.window.views.library_presenter import LibraryPresenter
 from apq_desktop.ui.window.views.page_stack import PageStack
 
 if TYPE_CHECKING:
@@ -76,8 +76,8 @@ class MainWindow(QMainWindow):
         self.menus = self._make_menus(theme)
         self.undo_actions.show()
         self.drops = FileDrops(self)
-        self.file_news = FileNews(self, files, self._pages, self.notification_bar)
-        self.evaluation_place = EvaluationPlace(
+        self.file_notices = FileNotices(self, files, self._pages, self.notification_bar)
+        self.evaluation_presenter = EvaluationPresenter(
             self.app,
             self._pages,
             self.header,
@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
             self.undo_actions,
             self.notification_bar,
         )
-        self.library_place = LibraryPlace(self.app, self.commands.library, self._pages, self.header, self.menus)
+        self.library_presenter = LibraryPresenter(self.app, self.commands.library, self._pages, self.header, self.menus)
         self._connect()
 
     def _make_menus(self, theme: Theme) -> Menus:
@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
         self.resize(1180, 800)
 
     def _connect(self) -> None:
-        QApplication.instance().focusChanged.connect(say_the_row_in_hand)  # type: ignore[union-attr]
+        QApplication.instance().focusChanged.connect(announce_current_row)  # type: ignore[union-attr]
         self.setAcceptDrops(True)
         offer_regions(self, self.regions)
         self.drops.arrived.connect(self.commands.open.open_dropped)
@@ -137,13 +137,13 @@ class MainWindow(QMainWindow):
         self.undo_actions.stepped.connect(self._pages.show_view)
         self._pages.covered.connect(self._leave_page)
         self.app.drafts.failed.connect(partial(self.notification_bar.say, stays=True))
-        self.library_place.coming.connect(self.evaluation_place.leave)
-        self.library_place.coming.connect(self.banner.hide)
-        self.library_place.shown.connect(self.evaluation_shown)
-        self.evaluation_place.moved.connect(self._leave_finding)
-        self.evaluation_place.left.connect(self.banner.hide)
-        self.evaluation_place.shown.connect(self.evaluation_shown)
-        self.evaluation_place.file_lost.connect(self.saving.ask_about_lost_file)
+        self.library_presenter.coming.connect(self.evaluation_presenter.leave)
+        self.library_presenter.coming.connect(self.banner.hide)
+        self.library_presenter.shown.connect(self.evaluation_shown)
+        self.evaluation_presenter.moved.connect(self._leave_finding)
+        self.evaluation_presenter.left.connect(self.banner.hide)
+        self.evaluation_presenter.shown.connect(self.evaluation_shown)
+        self.evaluation_presenter.file_lost.connect(self.saving.ask_about_lost_file)
 
     @cached_property
     def finding(self) -> Finding:

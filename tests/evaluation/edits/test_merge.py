@@ -15,7 +15,7 @@ from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence, ne
 from apq_desktop.evaluation.rules.outgoing_copy import Include, copy_to_send
 from apq_desktop.evaluation.text.written_texts import everything_written
 from apq_desktop.exchange.json import evaluation_json
-from apq_desktop.services.copies.bringing_back import in_words
+from apq_desktop.services.copies.returned_parts import in_words
 from apq_desktop.toolkit.loader import load
 
 if TYPE_CHECKING:

@@ -41,8 +41,8 @@ def opened(window: MainWindow, library: Path, qtbot: QtBot) -> Any:
     """The list of an opened library."""
     with qtbot.waitSignal(window.libraries.opened):
         window.libraries.open(str(library))
-    assert window.library_place.view is not None
-    table = window.library_place.view.page("providers").table
+    assert window.library_presenter.view is not None
+    table = window.library_presenter.view.page("providers").table
     qtbot.waitUntil(lambda: len(table.providers.rows) == 2)
     qtbot.waitUntil(lambda: not window.libraries.receiving)
     return table
@@ -50,7 +50,7 @@ def opened(window: MainWindow, library: Path, qtbot: QtBot) -> Any:
 
 def read(window: MainWindow, table: Any, row: int, qtbot: QtBot) -> Any:
     """The page of one provider."""
-    view: Any = window.library_place.view
+    view: Any = window.library_presenter.view
     wanted = table.providers.rows[row].evaluation
     view.read(table.providers.rows[row])
     page = view.page("provider")
@@ -167,7 +167,7 @@ def test_what_nobody_can_see_is_nothing_to_write_in_a_library(
     for button in (*page.agreements.findChildren(Button), page.foot.keep, page.body.form.keep):
         button.click()
     page.leave()
-    view: Any = window.library_place.view
+    view: Any = window.library_presenter.view
     view.page("care").who.role.setText(nothing)
     view.page("care").who.go.click()
     found: list[str] = []

@@ -95,7 +95,7 @@ def test_a_letter_wakes_few_with_everything_visited(window: MainWindow) -> None:
         editor = window.view.show_area(area).binding.field(target, field)
         with woken() as receivers:
             QTest.keyClicks(editor, "x")
-        assert "EvaluationPlace._show_change" in receivers, "the letter did not arrive"
+        assert "EvaluationPresenter._show_change" in receivers, "the letter did not arrive"
         counts[name] = receivers
     assert {name: who for name, who in counts.items() if len(who) > MOST} == {}
 

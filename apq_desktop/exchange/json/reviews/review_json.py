@@ -39,8 +39,8 @@ from apq_desktop.exchange.json.reviews.review_document import (
 from apq_desktop.exchange.json.safe_json import MOST_BYTES, UnusableError, parsed
 from apq_desktop.exchange.json.validation_messages import in_one_sentence, of_validation, problem, quoted
 from apq_desktop.review.lines import Anchor, Quote, ReviewLine
+from apq_desktop.review.outgoing_lines import outgoing
 from apq_desktop.review.state import fold_lines, united
-from apq_desktop.review.what_leaves import outgoing
 
 NOT_A_REPLY = "this is JSON, but not a reply to an evaluation"
 PRIVATE = "holds a note that is not meant for the setting"
@@ -64,7 +64,7 @@ class ReceivedReply:
 def write(review: PortableReview, name: str) -> bytes:
     """A reply as a file's content: UTF-8, indented, the same bytes for the same reply.
 
-    Only lines for the provider are written (``review.what_leaves``), each once and in order, and the summary is made
+    Only lines for the provider are written (``review.outgoing_lines``), each once and in order, and the summary is made
     from them, whatever ``review`` says. Raises NotWrittenError where the reading side would refuse it.
     """
     lines = outgoing(review.lines)

@@ -20,8 +20,8 @@ from apq_desktop.ui.widgets.theme import RING, Colours, colours
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QTableView
 
+    from apq_desktop.ui.fields.tables.cell_metrics import CellMetrics
     from apq_desktop.ui.fields.tables.item_rows import ItemRows
-    from apq_desktop.ui.fields.tables.table_room import TableRoom
 
 BAR = 4
 RADIUS = 6.0
@@ -39,7 +39,7 @@ class CellEditor(QStyledItemDelegate):
 
     grown = Signal()
 
-    def __init__(self, table: QTableView, rows: ItemRows, room: TableRoom) -> None:
+    def __init__(self, table: QTableView, rows: ItemRows, room: CellMetrics) -> None:
         super().__init__(table)
         self._table, self._rows, self._room = table, rows, room
         self._grow = QTimer(self, singleShot=True, interval=0)

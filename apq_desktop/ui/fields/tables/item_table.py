@@ -12,9 +12,9 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent,
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
 from apq_desktop.ui.fields.tables.cell_editor import CellEditor
+from apq_desktop.ui.fields.tables.cell_metrics import CellMetrics
 from apq_desktop.ui.fields.tables.column_heads import ColumnHeads
 from apq_desktop.ui.fields.tables.item_rows import ItemRows
-from apq_desktop.ui.fields.tables.table_room import TableRoom
 from apq_desktop.ui.fields.text_fields import TextField
 
 _EDIT_KEYS = (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -36,7 +36,7 @@ class ItemTable(QTableView):
     def __init__(self, name: str, rows: ItemRows, *, sorted_by: int) -> None:
         super().__init__()
         self.rows = rows
-        self.room = TableRoom(rows)
+        self.room = CellMetrics(rows)
         self._ids: list[str] = []
         self._row, self._at_heading, self._fitted_width = 0, "", 0
         self._scroll_wanted = False

@@ -21,7 +21,7 @@ from apq_desktop.ui.pages.area.side_list import SECTIONS, SideList
 from apq_desktop.ui.pages.area.side_pane import SidePane
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.widgets.layouts import Refitted
-from apq_desktop.ui.widgets.painted.ground import Ground
+from apq_desktop.ui.widgets.painted.edged_panel import EdgedPanel
 from apq_desktop.ui.widgets.scroll_area import set_tab_order
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import EDGE
@@ -223,7 +223,7 @@ class CategoryTab(Refitted, QWidget):
         self.areas.show_area(key, written(evaluation, record) if record.applies else {})
 
 
-class _Side(Ground):
+class _Side(EdgedPanel):
     """The list of areas under the words on its category, on the header's ground with a line at the right."""
 
     GROUND = "side"

@@ -11,8 +11,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from apq_desktop.ui.pages.library.library_side import AREA, WAITS, library_rows
-from apq_desktop.ui.pages.library.who_page import WhoPage
+from apq_desktop.ui.pages.library.author_page import AuthorPage
+from apq_desktop.ui.pages.library.library_navigation import AREA, WAITS, library_rows
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.side_rows import SideRows
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PAGES: dict[str, tuple[str, str]] = {
     "providers": ("Providers", "providers.providers_page:ProvidersPage"),
-    "care": ("Look after this library", "care_page:CarePage"),
+    "care": ("Look after this library", "maintenance_page:MaintenancePage"),
     "provider": ("Read a provider", "reading.provider_page:ProviderPage"),
     "area": ("One area across providers", "locality.area_page:AreaPage"),
     "themes": ("Themes", "locality.themes.themes_page:ThemesPage"),
@@ -52,13 +52,13 @@ class LibraryView(QWidget):
         self.side.chosen.connect(self._go)
         self.side.entered.connect(self._go_into)
         self._libraries.changed.connect(self._look_who_waits)
-        self.who = WhoPage(app)
+        self.who = AuthorPage(app)
         self.who.done.connect(lambda: self.show_page("providers"))
         self.pages: dict[str, Any] = {}
         self._before = "providers"
         self._stack.addWidget(self.who)
-        stand = app.libraries.stand
-        if stand is not None and stand.person.role:
+        status = app.libraries.status
+        if status is not None and status.person.role:
             self.show_page("providers")
         else:
             self.who.refresh()

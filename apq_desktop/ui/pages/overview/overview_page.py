@@ -12,8 +12,8 @@ from apq_desktop.evaluation.rules.progress import STATE_WORDS, state
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.toolkit.catalogue import Area, Catalogue, Category
 from apq_desktop.ui.pages.overview.continue_card import ContinueCard
+from apq_desktop.ui.pages.overview.file_card import FileCard
 from apq_desktop.ui.pages.overview.next_actions import NextActions
-from apq_desktop.ui.pages.overview.your_file import YourFile
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn, TwoColumns, add_layout
@@ -41,7 +41,7 @@ class Overview(FormScroll):
         self.introduction.hide()
         self.column.addWidget(PlainLabel(READ_ONLY) if here.session.read_only else self.go_on)
         self.column.addWidget(self.introduction)
-        self.next_actions, self.file = NextActions(here), YourFile(app, here)
+        self.next_actions, self.file = NextActions(here), FileCard(app, here)
         self._about = ReplaceableColumn()
         columns = TwoColumns(28)
         for category in self._session.catalogue.categories:

@@ -20,7 +20,7 @@ from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.fold import Fold
 from apq_desktop.ui.widgets.layouts import Refitted
 from apq_desktop.ui.widgets.page import Page
-from apq_desktop.ui.widgets.painted.ground import Ground
+from apq_desktop.ui.widgets.painted.edged_panel import EdgedPanel
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 SENTENCE = "The whole evaluation in the words and the order in which its reader sees it. Nothing has been sent."
@@ -109,7 +109,7 @@ class ReadPage(Refitted, Page):
             QWidget.setTabOrder(self.contents, self.back)
 
 
-class _Side(Ground):
+class _Side(EdgedPanel):
     """What the contents stand in at the left: the ground of the header, with a line at the right."""
 
     GROUND = "side"

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from apq_desktop.evaluation.diff.field_diff import FieldChange, FieldChangeKind
 from apq_desktop.evaluation.diff.word_diff import segments
 from apq_desktop.review.lines import ReviewLine
+from apq_desktop.review.note_wording import told
 from apq_desktop.review.placed_notes import PlacedNote
-from apq_desktop.review.told_notes import told
 from apq_desktop.ui.fields.changed_text import ChangedText
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.text_fields import TextField

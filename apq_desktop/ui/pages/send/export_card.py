@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
 
 from apq_desktop.services import FORMATS
 from apq_desktop.ui.fields.choice_fields import FlagField
-from apq_desktop.ui.pages.send.made_files import MadeFiles
+from apq_desktop.ui.pages.send.exported_files import ExportedFiles
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
-from apq_desktop.ui.widgets.painted.ground import Ground
+from apq_desktop.ui.widgets.painted.edged_panel import EdgedPanel
 from apq_desktop.ui.widgets.text_labels import Card, PathLabel, PlainLabel
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class PackCard(Card):
         self.cancel = Button("Cancel", name="Cancel making the pack")
         self.cancel.clicked.connect(self.cancelled)
         self.result = PlainLabel()
-        self.files = MadeFiles()
+        self.files = ExportedFiles()
         self.open_folder = Button("Open the folder")
         self.open_folder.clicked.connect(lambda: self.folder_requested.emit(self.folder))
         for widget in (self.bar, self.cancel, self.result, self.files, self.open_folder):
@@ -110,7 +110,7 @@ class PackCard(Card):
             self._where.show_path(str(self.folder))
 
 
-class MakeBar(Ground):
+class MakeBar(EdgedPanel):
     """Stand below the page, which scrolls: for whom the packs are, making them, and how far that is."""
 
     look_requested = Signal()

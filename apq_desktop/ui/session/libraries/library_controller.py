@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from apq_desktop.ui.session.libraries.library_stand import Person, Stand, stand_of
+from apq_desktop.ui.session.libraries.library_status import LibraryStatus, Person, status_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -46,7 +46,7 @@ class LibraryController(QObject):
         super().__init__()
         self.load_catalogue = load_catalogue
         self.place = ""
-        self.stand: Stand | None = None
+        self.status: LibraryStatus | None = None
         self.receiving = False
         self._library: Library | None = None
         self._password = ""
@@ -102,7 +102,7 @@ class LibraryController(QObject):
         says so.
         """
 
-        def work() -> tuple[Library, Stand]:
+        def work() -> tuple[Library, LibraryStatus]:
             from apq_desktop.services.libraries import server_libraries
 
             if keep:
@@ -111,14 +111,14 @@ class LibraryController(QObject):
             library = make(place, datetime.now(UTC).astimezone().date(), lambda _: password)
             if fill is not None:
                 fill(library)
-            return library, stand_of(library)
+            return library, status_of(library)
 
-        def answer(done: Future[tuple[Library, Stand]]) -> None:
+        def answer(done: Future[tuple[Library, LibraryStatus]]) -> None:
             self.busy_changed.emit(False)
             if error := done.exception():
                 self.failed.emit("The library was not opened", error)
                 return
-            self._library, self.stand = done.result()
+            self._library, self.status = done.result()
             self.place, self._password = place, password
             self.opened.emit()
             self._ask_for_news.start()
@@ -153,12 +153,12 @@ class LibraryController(QObject):
     ) -> None:
         """Write into the open library; ``changed`` follows, then ``then``."""
 
-        def both(library: Library) -> Stand:
+        def both(library: Library) -> LibraryStatus:
             work(library)
-            return stand_of(library)
+            return status_of(library)
 
-        def answer(stand: Stand) -> None:
-            self.stand = stand
+        def answer(status: LibraryStatus) -> None:
+            self.status = status
             self.changed.emit()
             then()
 
@@ -236,7 +236,7 @@ class LibraryController(QObject):
         """Leave the open library."""
         if self._library is not None:
             self.leaving.emit()
-        library, self._library, self.place, self.stand, self._password = self._library, None, "", None, ""
+        library, self._library, self.place, self.status, self._password = self._library, None, "", None, ""
         self._ask_for_news.stop()
         if library is not None:
             self._stopping = True
@@ -282,13 +282,13 @@ class LibraryController(QObject):
         if self.receiving:
             return
 
-        def work(library: Library) -> tuple[bool, bool, Stand]:
+        def work(library: Library) -> tuple[bool, bool, LibraryStatus]:
             news = bool(library.news())
-            return news, bool(library.awaited()), stand_of(library)
+            return news, bool(library.awaited()), status_of(library)
 
-        def answer(found: tuple[bool, bool, Stand]) -> None:
-            before, (news, awaited, self.stand) = self.stand, found
-            if news or self.stand != before:
+        def answer(found: tuple[bool, bool, LibraryStatus]) -> None:
+            before, (news, awaited, self.status) = self.status, found
+            if news or self.status != before:
                 self.changed.emit()
             if awaited:
                 self._read_on()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation, Setting
     from apq_desktop.evaluation.rules.carry_forward import Choice
     from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
-    from apq_desktop.services import AlreadyThere, Backup, EvaluationHeading, Opened, PartBack, ReplyKept, Workspace
+    from apq_desktop.services import AlreadyThere, Backup, EvaluationHeading, Opened, ReplyKept, ReturnedPart, Workspace
     from apq_desktop.toolkit.catalogue import Catalogue
     from apq_desktop.toolkit.local_questions import LocalQuestions
 
@@ -177,11 +177,11 @@ class FileController(QObject):
     def import_pack(self, pack: Path, path: Path) -> None:
         """Add a received evaluation to the open file, or to a new one at ``path`` where none is open.
 
-        ``opened``, ``found_in_file`` (with AlreadyThere; ReplyKept for a reply; PartBack for a part that comes back) or
-        ``failed`` follows.
+        ``opened``, ``found_in_file`` (with AlreadyThere; ReplyKept for a reply; ReturnedPart for a part that comes
+        back) or ``failed`` follows.
         """
 
-        def work() -> Opened | AlreadyThere | ReplyKept | PartBack:
+        def work() -> Opened | AlreadyThere | ReplyKept | ReturnedPart:
             workspace = self._open.workspace if self._open else None
             opened, remarks = services.open_pack(pack, workspace, path, self.load_catalogue())
             if remarks:
@@ -238,14 +238,14 @@ class FileController(QObject):
     def _made(self, path: Path, evaluation: Evaluation) -> Opened:
         return services.at_evaluation(services.create_workspace(path, evaluation), self.load_catalogue(), evaluation.id)
 
-    def _begin(self, work: Callable[[], Opened | AlreadyThere | ReplyKept | PartBack], *, once: str = "") -> None:
+    def _begin(self, work: Callable[[], Opened | AlreadyThere | ReplyKept | ReturnedPart], *, once: str = "") -> None:
         """Do ``work``; nothing while other work named ``once`` is under way, as after a double click."""
         if once and once in self._under_way:
             return
 
         from apq_desktop import services
 
-        def opening() -> Opened | AlreadyThere | ReplyKept | PartBack:
+        def opening() -> Opened | AlreadyThere | ReplyKept | ReturnedPart:
             found = work()
             if isinstance(found, services.Opened):
                 found.workspace.tell_address(self.channel.address())
@@ -255,7 +255,7 @@ class FileController(QObject):
         self.busy_changed.emit(True)
         self.store_thread.run(opening, lambda done: self._finish(done, once))
 
-    def _finish(self, done: Future[Opened | AlreadyThere | ReplyKept | PartBack], once: str) -> None:
+    def _finish(self, done: Future[Opened | AlreadyThere | ReplyKept | ReturnedPart], once: str) -> None:
         self._under_way.remove(once)
         self.busy_changed.emit(bool(self._under_way))
         error = done.exception()

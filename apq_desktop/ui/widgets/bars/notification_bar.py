@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from apq_desktop.ui.widgets.buttons import LinkButton
-from apq_desktop.ui.widgets.painted.ground import Ground
+from apq_desktop.ui.widgets.painted.edged_panel import EdgedPanel
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 Way = tuple[str, Callable[[], object]]
 
 
-class NotificationBar(Ground):
+class NotificationBar(EdgedPanel):
     """Say what happened, until the next step or another file, or until it is dismissed."""
 
     undo_requested = Signal()

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from apq_desktop.ui.pages.library.door_page import NewLibraryPage, OpenLibraryPage
-from apq_desktop.ui.session.libraries.library_stand import Person
+from apq_desktop.ui.pages.library.choose_library_page import NewLibraryPage, OpenLibraryPage
+from apq_desktop.ui.session.libraries.library_status import Person
 from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from tests.library import council
 from tests.library.postgres import PASSWORD, Postgres, running
@@ -85,7 +85,7 @@ def test_a_server_is_entered_by_address_and_password_and_the_window_says_when_it
 def test_without_the_part_for_servers_one_sentence_says_which_installer_to_use(
     open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("apq_desktop.ui.pages.library.door_page.find_spec", lambda _name: None)
+    monkeypatch.setattr("apq_desktop.ui.pages.library.choose_library_page.find_spec", lambda _name: None)
     window = open_window("start")
     window.menus.actions["open_library"].trigger()
     assert not faults(window)

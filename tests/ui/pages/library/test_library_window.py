@@ -66,14 +66,14 @@ def test_a_library_stands_in_the_place_of_the_file_and_a_file_in_its_place(
     assert not window.banner.isVisible()
     with qtbot.waitSignal(window.evaluation_shown):
         window.open_file(file)
-    assert window.library_place.view is None
+    assert window.library_presenter.view is None
     assert not window.libraries.is_open
     assert not library_menu.isVisible()
     with qtbot.waitSignal(window.libraries.opened):
         window.libraries.open(str(tmp_path / "Northshire"))
-    stand = window.libraries.stand
-    assert stand is not None
-    assert stand.person.role == "Quality officer", "it is asked once for each library"
+    status = window.libraries.status
+    assert status is not None
+    assert status.person.role == "Quality officer", "it is asked once for each library"
 
 
 def test_a_folder_of_packs_is_received_and_each_bad_one_is_named_behind_one_link(

@@ -14,8 +14,8 @@ from apq_desktop.review.lines import Anchor, ReviewLine
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.ui.fields.changed_text import ChangedText
 from apq_desktop.ui.fields.text_fields import TextField
-from apq_desktop.ui.pages.send.came_back_page import BOTH, TOGETHER, CameBackPage
 from apq_desktop.ui.pages.send.copies_page import NO_AREAS, CopiesPage
+from apq_desktop.ui.pages.send.returned_part_page import BOTH, TOGETHER, ReturnedPartPage
 from apq_desktop.ui.widgets.buttons import LinkButton
 from tests.ui.screens import LARGE, SMALL, faults, words_on
 from tests.ui.sending import make_pack, sending_page
@@ -71,10 +71,10 @@ def _made(
     return path
 
 
-def _came_back(window: MainWindow) -> CameBackPage:
+def _came_back(window: MainWindow) -> ReturnedPartPage:
     assert window.view is not None
     page = window.view.currentWidget()
-    assert isinstance(page, CameBackPage)
+    assert isinstance(page, ReturnedPartPage)
     return page
 
 

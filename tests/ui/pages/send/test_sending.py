@@ -23,7 +23,7 @@ from apq_desktop.ui.pages.evaluations.compare_page import ComparePage
 from apq_desktop.ui.pages.send import export_runner
 from apq_desktop.ui.pages.send.cover_note_card import NoteToSend
 from apq_desktop.ui.pages.send.export_runner import ExportRunner
-from apq_desktop.ui.pages.send.made_files import MadeFiles
+from apq_desktop.ui.pages.send.exported_files import ExportedFiles
 from apq_desktop.ui.widgets.buttons import LinkButton
 from tests.ui.screens import settle
 from tests.ui.sending import make_pack, sending_page
@@ -383,7 +383,7 @@ def test_what_is_ticked_goes_into_the_pack_and_nothing_else(open_window: OpenWin
 
 def test_the_name_of_a_pack_is_a_link_that_loses_its_middle_where_it_has_no_room(qtbot: QtBot, tmp_path: Path) -> None:
     name = "Riverside-Learning_Self-evaluation-2026-27_2026-11-20_revision-1.pdf"
-    files = MadeFiles()
+    files = ExportedFiles()
     qtbot.addWidget(files)
     files.show_files([tmp_path / name])
     files.resize(260, 60)

@@ -117,8 +117,8 @@ class ProvidersPage(FormScroll):
 
     def refresh(self) -> None:
         """Show the list as it stands now."""
-        stand = self._libraries.stand
-        self.past.setVisible(stand is not None and stand.past_keeping)
+        status = self._libraries.status
+        self.past.setVisible(status is not None and status.past_keeping)
         self._renew()
 
     def _wanted(self) -> Wanted:

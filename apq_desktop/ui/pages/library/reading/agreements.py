@@ -17,7 +17,7 @@ from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field, field_row
 from apq_desktop.ui.fields.line_fields import DateField, LineField
 from apq_desktop.ui.pages.library.reading.comment_cards import AUDIENCES
-from apq_desktop.ui.pages.library.reading.provider_side import titles_in
+from apq_desktop.ui.pages.library.reading.provider_navigation import titles_in
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn, add_layout

@@ -17,12 +17,12 @@ from apq_desktop.ui.pages.library.locality.theme_bar import ThemeBar
 from apq_desktop.ui.pages.library.reading.agreements import Agreements
 from apq_desktop.ui.pages.library.reading.comment_cards import CommentCard
 from apq_desktop.ui.pages.library.reading.note_writer import NoteWriter
-from apq_desktop.ui.pages.library.reading.provider_side import about_words, side_rows, titles_in
+from apq_desktop.ui.pages.library.reading.provider_navigation import about_words, side_rows, titles_in
 from apq_desktop.ui.pages.library.reading.provider_tags import ProviderTags
 from apq_desktop.ui.pages.library.reading.reading_body import ReadingBody
 from apq_desktop.ui.pages.library.reading.reply_bar import ReplyBar, states_told
 from apq_desktop.ui.pages.library.reading.selection_bar import SelectionBar
-from apq_desktop.ui.pages.library.take_out import TakeOut
+from apq_desktop.ui.pages.library.removal_question import RemovalQuestion
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
@@ -72,7 +72,7 @@ class ProviderPage(QWidget):
         for head in (self.back, self.name, self.about, self.states, self.tags):
             column.addWidget(head)
         add_layout(column, self._choices())
-        self.taking_out = TakeOut(app, self.leave)
+        self.taking_out = RemovalQuestion(app, self.leave)
         for part in (PlainLabel(HOW, quiet=True, scale=0.92), self.body, self.agreements, self.taking_out):
             column.addWidget(part)
         column.addStretch(1)

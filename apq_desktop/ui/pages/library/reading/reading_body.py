@@ -83,7 +83,7 @@ class ReadingBody(QWidget):
             yield panel
 
     def top_of(self, key: str) -> int:
-        """How far down something stands: a key of the list beside (``provider_side``)."""
+        """How far down something stands: a key of the list beside (``provider_navigation``)."""
         card = self._card_of(key)
         return card.y() if card is not None else self.text.y() + self.text.height_of(self._start_of(key))
 

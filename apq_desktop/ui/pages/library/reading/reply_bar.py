@@ -20,7 +20,7 @@ from apq_desktop.ui.pages.library.reading.reply_form import ReplyForm
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
-from apq_desktop.ui.widgets.painted.ground import Ground
+from apq_desktop.ui.widgets.painted.edged_panel import EdgedPanel
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ AREA_LETTERS = 12
 """As much of an area's title as leaves the bar in one row in a window of usual width."""
 
 
-class ReplyBar(Ground):
+class ReplyBar(EdgedPanel):
     """States, of the whole or of an area, are told to the setting with the next reply.
 
     Each can be taken back by whoever gave it.

@@ -12,7 +12,7 @@ from apq_desktop.services.locality import library_report
 from apq_desktop.services.locality.library_report import IdentifyingWords, is_shortened
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.fields.field_labels import field_row
-from apq_desktop.ui.pages.library.locality.kept_text import Keep, KeptText
+from apq_desktop.ui.pages.library.locality.autosaved_text import AutosavedText, Keep
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn, add_layout
@@ -45,7 +45,7 @@ class DoubtfulWords(Card):
         self._about = ""
         self._at = self._seen = 0
         self.rows = ReplaceableColumn(14)
-        self.fields: list[KeptText] = []
+        self.fields: list[AutosavedText] = []
         self.body.addWidget(self.said)
         self.body.addWidget(self.rows)
         row = FlowLayout(8)
@@ -96,7 +96,7 @@ class DoubtfulWords(Card):
         self.rows.renew()
         self.fields = []
         for n, (whole, text, words) in enumerate(there, self._at + 1):
-            field = KeptText(self._app, lines=1)
+            field = AutosavedText(self._app, lines=1)
             field.show_kept(text, _shorten(whole))
             field.kept.connect(self.shortened)
             field.accepts = partial(_is_shorter, whole)

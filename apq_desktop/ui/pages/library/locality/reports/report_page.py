@@ -20,7 +20,7 @@ from apq_desktop.services.locality.themes import begun_report
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import LineField
-from apq_desktop.ui.pages.library.locality.kept_text import Keep, KeptText
+from apq_desktop.ui.pages.library.locality.autosaved_text import AutosavedText, Keep
 from apq_desktop.ui.pages.library.locality.reports.doubtful_words import DoubtfulWords
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import LinkButton, WorkButton
@@ -96,7 +96,7 @@ class ReportPage(FormScroll):
         card = Card("What it is about")
         self.subject = ChoiceField([(WHOLE, EVERYTHING)])
         self.names = ChoiceField([(NAMED, "Settings are named"), (UNNAMED, "Settings are not named")])
-        self.title, self.introduction = LineField(), KeptText(self._app, lines=4)
+        self.title, self.introduction = LineField(), AutosavedText(self._app, lines=4)
         self.goes_in = PlainLabel(quiet=True)
         add_layout(card.body, field_row("About", self.subject))
         add_layout(card.body, field_row("Title", self.title))

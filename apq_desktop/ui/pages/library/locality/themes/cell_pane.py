@@ -13,7 +13,7 @@ from apq_desktop.evaluation.labels import PARTS
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.services.locality import themes
 from apq_desktop.ui.fields.field_labels import field_row
-from apq_desktop.ui.pages.library.locality.kept_text import KeptText
+from apq_desktop.ui.pages.library.locality.autosaved_text import AutosavedText
 from apq_desktop.ui.pages.library.locality.passage_model import NO_NAME
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import LinkButton
@@ -42,7 +42,7 @@ class CellPane(Card):
         super().__init__()
         self._app = app
         self.title = PlainLabel(bold=True, scale=1.15)
-        self.text = KeptText(app, lines=4)
+        self.text = AutosavedText(app, lines=4)
         self.earlier, self.beside = PlainLabel(quiet=True), PlainLabel(quiet=True)
         self._rests = ReplaceableColumn(6)
         self.body.addWidget(self.title)

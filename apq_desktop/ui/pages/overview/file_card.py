@@ -35,7 +35,7 @@ class _Known:
     sending: Sending | None
 
 
-class YourFile(QWidget):
+class FileCard(QWidget):
     """Rows of a name, what is so, and one thing to do about it. What is read from the disk comes a moment later."""
 
     def __init__(self, app: AppContext, here: OpenEvaluation) -> None:

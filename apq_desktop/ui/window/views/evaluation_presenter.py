@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from apq_desktop.ui.window.views.page_stack import PageStack
 
 
-class EvaluationPlace(QObject):
+class EvaluationPresenter(QObject):
     """Show an evaluation that was opened, and take it away when another file, or none, takes its place.
 
     ``shown`` is told when it stands there, ``moved`` when another place in it is in view, ``left`` when it was left

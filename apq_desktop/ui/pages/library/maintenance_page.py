@@ -12,7 +12,7 @@ from apq_desktop.evaluation.text import dates
 from apq_desktop.services.libraries import open_library as services
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import DateField
-from apq_desktop.ui.pages.library.who_card import WhoCard
+from apq_desktop.ui.pages.library.author_card import AuthorCard
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button, LinkButton, WorkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn, add_layout
@@ -37,7 +37,7 @@ COPIED_NOT_WHOLE = (
 )
 
 
-class CarePage(FormScroll):
+class MaintenancePage(FormScroll):
     """Cards, each with one thing to do."""
 
     help_key = "looking-after-a-library"
@@ -52,7 +52,7 @@ class CarePage(FormScroll):
         self.back.clicked.connect(self.left)
         self.column.addWidget(self.back)
         self.column.addWidget(PlainLabel("Look after this library", scale=1.9, bold=True))
-        self.who = WhoCard(app, title="Who you are", button="Keep these", primary=False)
+        self.who = AuthorCard(app, title="Who you are", button="Keep these", primary=False)
         self.who.done.connect(lambda: app.notifier.say("That is who you are in this library now."))
         self.out_days = PlainLabel()
         self.out = Card("Taken out", OUT)
@@ -94,11 +94,11 @@ class CarePage(FormScroll):
     def refresh(self) -> None:
         """Show how everything stands."""
         self._libraries.run(lambda library: set(library.taken_out().values()), self._show_out)
-        stand = self._libraries.stand
+        status = self._libraries.status
         self._place.show_path(f"It is kept in {self._libraries.place}")
         self.who.refresh()
-        if stand is not None:
-            self._drafts.show(self._libraries.place, keeping=stand.keeping)
+        if status is not None:
+            self._drafts.show(self._libraries.place, keeping=status.keeping)
 
     def focus_first(self) -> None:
         """Where the page begins."""

@@ -8,13 +8,13 @@ from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.session.app_context import AppContext
-from apq_desktop.ui.session.libraries.library_stand import Person
+from apq_desktop.ui.session.libraries.library_status import Person
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import add_layout
 from apq_desktop.ui.widgets.text_labels import Card
 
 
-class WhoCard(Card):
+class AuthorCard(Card):
     """Two lines to fill in. Without a role nothing is kept."""
 
     done = Signal()
@@ -40,9 +40,9 @@ class WhoCard(Card):
 
     def refresh(self) -> None:
         """Show what is known, or what is typed and not kept yet."""
-        stand = self._app.libraries.stand
-        if stand is not None:
-            person = stand.person
+        status = self._app.libraries.status
+        if status is not None:
+            person = status.person
             self._drafts.show(self._app.libraries.place, role=person.role, short_name=person.short_name)
 
     def _go(self) -> None:

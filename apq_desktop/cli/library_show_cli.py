@@ -60,7 +60,7 @@ def _rows(library: Library, tag: str) -> list[dict[str, Any]]:
 
 def show_exchange(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
     """What was written about an evaluation, with the words before and after."""
-    from apq_desktop.review.told_notes import as_text
+    from apq_desktop.review.note_wording import as_text
     from apq_desktop.services.libraries.open_library import exchange
     from apq_desktop.services.libraries.receiving import catch_up
     from apq_desktop.services.libraries.replying import placed_in, titles_of
@@ -82,7 +82,7 @@ def show_exchange(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) 
 
 
 def _note(placed: PlacedNote) -> dict[str, Any]:
-    from apq_desktop.review.told_notes import told
+    from apq_desktop.review.note_wording import told
 
     thread = placed.thread
     return {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apq_desktop.__main__ import main
-from apq_desktop.library import upkeep
+from apq_desktop.library import maintenance
 from apq_desktop.library.collection import Wanted
 from apq_desktop.review.lines import Anchor, Quote
 from apq_desktop.services.libraries import open_library as services
@@ -60,7 +60,7 @@ def test_a_revision_is_taken_out_with_the_notes_on_its_words(
     library.close()
     assert holding(tmp_path / "shared", PUPIL) == []
     assert [path.suffix for path in holding(tmp_path / "officer", PUPIL)] in ([], [".sqlite"])
-    assert upkeep.check(library.files, council.line_json).problems == ()
+    assert maintenance.check(library.files, council.line_json).problems == ()
 
 
 def test_the_private_backups_lose_it_too(
@@ -98,7 +98,7 @@ def test_one_file_is_taken_out_alone_and_the_revision_stays_while_another_holds_
     services.remove_pack(colleague, packs[pdf.name])
     council.catch_up(library)
     assert library.revisions(elm.id) == colleague.revisions(elm.id) == []
-    assert upkeep.check(library.files, council.line_json).problems == ()
+    assert maintenance.check(library.files, council.line_json).problems == ()
 
 
 def test_a_colleague_follows_with_index_and_own_journal(

@@ -43,7 +43,7 @@ class FileNameLink(LinkButton):
         self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideMiddle, room))
 
 
-class MadeFiles(QWidget):
+class ExportedFiles(QWidget):
     """One link below the other."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from apq_desktop.ui.fields.tables.item_model import Face
 from apq_desktop.ui.fields.tables.item_rows import ItemRows
 
 
-class TableRoom:
+class CellMetrics:
     """The faces of all items, and the widths and heights that follow from them in one text size."""
 
     def __init__(self, rows: ItemRows) -> None:

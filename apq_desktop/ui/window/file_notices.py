@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from apq_desktop.ui.window.views.page_stack import PageStack
 
 
-class FileNews(QObject):
+class FileNotices(QObject):
     """Pass it on: to the buttons that make files, to the notification bar."""
 
     def __init__(self, window: QMainWindow, files: FileController, pages: PageStack, notifier: Notifier) -> None:

@@ -25,7 +25,7 @@ BASE_NOT_KNOWN = "The file does not know how it was given out, so wordings that 
 
 
 @dataclass(frozen=True)
-class PartBack:
+class ReturnedPart:
     """A part that came back. ``base`` is how the colleague had it the last time that both sides knew the same.
 
     ``colleague`` is the name under which it was given out.
@@ -54,7 +54,7 @@ class PartBack:
         return " ".join((told, *self.remarks))
 
 
-def part_back(workspace: Workspace, received: Received, catalogue: Catalogue, name: str) -> PartBack | None:
+def returned_part(workspace: Workspace, received: Received, catalogue: Catalogue, name: str) -> ReturnedPart | None:
     """The part that was received, where it comes back into the file that holds the whole; else None.
 
     Raises FileRefusedError.
@@ -68,16 +68,16 @@ def part_back(workspace: Workspace, received: Received, catalogue: Catalogue, na
     colleague = sending.recipient if sending else ""
     given = base or Evaluation(id=part.id)
     align(given, catalogue)
-    return PartBack(part.id, name, colleague or COLLEAGUE, part, given, received.original, remarks)
+    return ReturnedPart(part.id, name, colleague or COLLEAGUE, part, given, received.original, remarks)
 
 
-def keep_part(workspace: Workspace, back: PartBack) -> None:
+def keep_part(workspace: Workspace, back: ReturnedPart) -> None:
     """Keep a part as it came back, byte for byte: from then on both sides know the same. Raises NotSavedError."""
     proof = proof_of(back.original)
     workspace.reviews.add([], KeptReply(back.evaluation_id, now(), back.name, back.colleague, proof), back.original)
 
 
-def bring_in(workspace: Workspace, back: PartBack, catalogue: Catalogue) -> Merged:
+def bring_in(workspace: Workspace, back: ReturnedPart, catalogue: Catalogue) -> Merged:
     """Write what is new in a part into the file. Raises FileRefusedError, NotSavedError."""
     mine = workspace.read(back.evaluation_id, to_edit=True)
     align(mine, catalogue)

@@ -33,7 +33,7 @@ OUT = "It is taken out."
 KEEP = ("Keep it", lambda: None)
 
 
-class TakeOut(QWidget):
+class RemovalQuestion(QWidget):
     """The ways to take out what is shown; each file has its own where several hold the revision.
 
     ``done`` is called before it is taken out.

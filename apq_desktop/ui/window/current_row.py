@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 
-def say_the_row_in_hand(_before: QWidget | None, now: QWidget | None) -> None:
+def announce_current_row(_before: QWidget | None, now: QWidget | None) -> None:
     """Tell screen readers the current row or cell of ``now``, after Qt has told the table itself."""
     if isinstance(now, QAbstractItemView) and QAccessible.isActive():
         QTimer.singleShot(0, now, partial(_say, now))

@@ -37,7 +37,7 @@ _NUMBERED = re.compile(r"\s*(?:area|benchmark)?\s*([0-9]{1,2})\s*[.):–-]?\s*(.
 _QUESTION = re.compile(r"\s*((?:[a-z][a-z0-9-]{1,30}:)?[1-9][0-9]?\.[1-9][0-9]{0,3})\b")
 
 
-class Placing:
+class FieldLocator:
     """Take a document in order. ``values`` are texts by the names of the template's fields, ``left`` those by area.
 
     ``ours`` are the lines of the blank template, which nobody has to be told of.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PROGRAM = "APQ Desktop"
 
 
-class LibraryPlace(QObject):
+class LibraryPresenter(QObject):
     """Show a library that was opened, and take it away when it is closed.
 
     ``coming`` is told before it is shown, ``shown`` when it stands there.
@@ -57,9 +57,9 @@ class LibraryPlace(QObject):
 
     def _tell(self) -> None:
         """Say in the header which library this is, and whether what colleagues write can be reached."""
-        stand = self._libraries.stand
-        if stand is not None:
-            self._header.show_library(self._libraries.name, stand.person.role, stand.away)
+        status = self._libraries.status
+        if status is not None:
+            self._header.show_library(self._libraries.name, status.person.role, status.away)
 
     def _show_page(self, key: str) -> None:
         if self.view is not None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.review.note_wording import ON_THE_WHOLE, WAITS
 from apq_desktop.review.review_labels import STANDINGS, STATES
-from apq_desktop.review.told_notes import ON_THE_WHOLE, WAITS
 from apq_desktop.review.turns import turns
 from apq_desktop.ui.widgets.side_rows import SideRow
 

@@ -26,7 +26,7 @@ TOGETHER = "Both wordings stand there now, one after the other."
 MINE_STANDS = "Yours stands there. Change it if theirs is right."
 
 
-class CameBackPage(Page):
+class ReturnedPartPage(Page):
     """First what both changed, with both wordings; then all that came in, area by area."""
 
     help_key = "parts-and-peers"

@@ -32,7 +32,7 @@ NOBODY: Mapping[Side, str] = MappingProxyType({"reviewer": "Reviewer", "setting"
 
 
 @dataclass(frozen=True, slots=True)
-class ToldNote:
+class NoteWording:
     """``head`` says what it is, whose and whom it waits for; ``about`` which words it is about, if any."""
 
     head: str
@@ -41,13 +41,13 @@ class ToldNote:
     followed: tuple[str, ...]
 
 
-def told(placed: PlacedNote, reader: Side) -> ToldNote:
+def told(placed: PlacedNote, reader: Side) -> NoteWording:
     """A note as one side reads it."""
     thread = placed.thread
     waits = waiting(thread, reader)
     head = f"{NOTE_KINDS[thread.note.kind]}, {whose(thread.note, reader)}."
     followed = tuple(_followed(line, reader) for line in thread.followed)
-    return ToldNote(f"{head} {waits}." if waits else head, _about(placed), thread.note.text, followed)
+    return NoteWording(f"{head} {waits}." if waits else head, _about(placed), thread.note.text, followed)
 
 
 def waiting(thread: Thread, reader: Side) -> str:

@@ -16,7 +16,7 @@ class Person(NamedTuple):
     short_name: str = ""
 
 
-class Stand(NamedTuple):
+class LibraryStatus(NamedTuple):
     """How the open library stands: whose it is here, whether its keeping date has gone by, what keeps it away."""
 
     person: Person
@@ -26,10 +26,10 @@ class Stand(NamedTuple):
     away: str
 
 
-def stand_of(library: Library) -> Stand:
+def status_of(library: Library) -> LibraryStatus:
     """How a library stands now. Raises nothing."""
     from apq_desktop.services.libraries import open_library as services
 
     role, short_name = services.person(library)
     past = services.is_past_keeping(library, datetime.now(UTC).astimezone().date())
-    return Stand(Person(role, short_name), library.state().keeping, past, library.is_shared(), library.away())
+    return LibraryStatus(Person(role, short_name), library.state().keeping, past, library.is_shared(), library.away())

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from apq_desktop.ui.widgets.theme import colours
 
 
-class Ground(QWidget):
+class EdgedPanel(QWidget):
     """A part of the window that stands apart from the page."""
 
     GROUND: Literal["card", "side"] = "card"

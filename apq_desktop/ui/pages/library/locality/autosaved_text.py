@@ -19,7 +19,7 @@ PAUSE_MS = 900
 Keep = Callable[["Library", str], object]
 
 
-class KeptText(TextField):
+class AutosavedText(TextField):
     """``show_kept`` says what it is about. What could not be written stays, and is tried again.
 
     What ``accepts`` says no to is not written; ``refused`` tells whether that is so.
