@@ -73,7 +73,7 @@ def measure(folder: Path, repetitions: int) -> list[Measurement | NotMeasured]:
 def _installed(folder: Path, peer: Peer) -> Path | None:
     """The Python that has a peer: the system's, or that of a new environment; None where it cannot be had."""
     if not peer.package:
-        asked = [SYSTEM_PYTHON, "-c", f"import {peer.start.partition(':')[0]}"]
+        asked: list[str | Path] = [SYSTEM_PYTHON, "-c", f"import {peer.start.partition(':')[0]}"]
         has_it = SYSTEM_PYTHON.exists() and subprocess.run(asked, check=False, capture_output=True).returncode == 0
         return SYSTEM_PYTHON if has_it else None
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
