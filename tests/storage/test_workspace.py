@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError, WorkspaceRefusedError
+from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError
 from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, RemoveItem, SetField, Target
 from apq_desktop.evaluation.model import AreaRecord, Entry, QuestionNote, Setting, new_id
 from apq_desktop.storage.database import migrations, tables
