@@ -199,7 +199,9 @@ class ThemesPage(FormScroll):
         if place is not None and matrix is not None:
             row, key, name, cell = place
             is_theme = self.columns_of.value() == THEMES
-            self.pane.show_cell(row, (key, name), cell, dict(matrix.officers), is_theme=is_theme)
+            self.pane.show_cell(
+                (row, self.table.cells.name(row)), (key, name), cell, matrix.officers, is_theme=is_theme
+            )
 
     def _enter(self, letter: str) -> None:
         """Go on into the words of the chosen cell, with the letter that was typed."""
