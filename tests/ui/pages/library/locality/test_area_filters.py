@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 
+from apq_desktop.services.locality import tags, themes
+from tests.cases import first
 from tests.library import council
 from tests.ui.council_window import new_library, receive, shown
 from tests.ui.keyboard import Keyboard
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
     from apq_desktop.evaluation.model import Evaluation
+    from apq_desktop.ui.window.main_window import MainWindow
     from tests.ui.conftest import OpenWindow
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
@@ -69,3 +74,69 @@ def test_each_filter_leaves_those_that_fit_and_is_named_when_it_is_folded(
         keys.press(Qt.Key.Key_Home)
         qtbot.waitUntil(partial(_stand_there, page, ALL))
         assert page.filters.more.button.accessibleName() == "Only some settings, open"
+
+
+@pytest.mark.parametrize("key", first(1, ["area", "themes", "providers"]))
+def test_what_is_chosen_stays_in_its_place_where_nobody_is_so(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, key: str
+) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    receive(window, qtbot, *council.put(tmp_path / "inbox", *settings()))
+    write(window, qtbot, lambda library: themes.add_theme(library, "Mornings"))
+    page: Any = shown(window).show_page(key)
+    filters = page.filters if key == "area" else page
+    if key == "area":
+        page.filters.more.unfold()
+    for holder in (filters.kind, filters.stage):
+        qtbot.waitUntil(partial(_offers_some, holder))
+    settle()
+    before = filters.kind.mapTo(page.page, filters.kind.rect().topLeft())
+    for field, value in ((filters.kind, "hospital"), (filters.stage, "5")):
+        field.load(value)
+    filters.stage.changed.emit("5")
+    qtbot.waitUntil(page.said.isVisible)
+    settle()
+    assert filters.kind.mapTo(page.page, filters.kind.rect().topLeft()) == before
+
+
+@pytest.mark.parametrize("key", first(1, ["area", "themes", "providers"]))
+def test_a_filter_that_is_gone_from_the_library_leaves_nobody_out(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, key: str
+) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    made = settings()
+    receive(window, qtbot, *council.put(tmp_path / "inbox", *made))
+    write(window, qtbot, lambda library: themes.add_theme(library, "Mornings"))
+    window.libraries._ask_for_news.stop()  # which would show the page once more
+    write(window, qtbot, lambda library: tags.give_tag(library, made[1].setting.id, "To visit", audience="us"))
+    page: Any = shown(window).show_page(key)
+    tag = page.filters.tag if key == "area" else page.tag
+    qtbot.waitUntil(partial(_offers_some, tag))
+    tag.load("To visit")
+    tag.changed.emit("To visit")
+    qtbot.waitUntil(lambda: names_on(page) == ["Élan"])
+    write(window, qtbot, lambda library: tags.take_tag_away(library, made[1].setting.id, "To visit"))
+    qtbot.waitUntil(lambda: names_on(page) == ALL)
+    assert tag.value() == ""
+
+
+def names_on(page: Any) -> list[str]:
+    """The settings that stand on a page."""
+    if hasattr(page, "columns"):
+        return list(page.columns.names)
+    if hasattr(page.table, "providers"):
+        return [row.name for row in page.table.providers.rows]
+    matrix = page.table.cells.matrix
+    return [row.name for row in matrix.rows] if matrix else []
+
+
+def _offers_some(field: Any) -> bool:
+    return bool(field.count() > 1)
+
+
+def write(window: MainWindow, qtbot: QtBot, work: Callable[[Any], object]) -> None:
+    """Write into the library behind the window."""
+    with qtbot.waitSignal(window.libraries.changed):
+        window.libraries.write(work)
