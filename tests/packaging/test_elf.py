@@ -66,4 +66,4 @@ def test_a_library_without_its_gaps_is_smaller_and_loads(tmp_path: Path) -> None
     elf.close_gaps(library)
     subprocess.run(["strip", "--strip-unneeded", library], check=True)
     assert library.stat().st_size < wide.stat().st_size / 4
-    assert ctypes.CDLL(str(library)).jpeg_std_error
+    assert hasattr(ctypes.CDLL(str(library)), "jpeg_std_error")
