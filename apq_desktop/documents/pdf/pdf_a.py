@@ -6,6 +6,7 @@ evaluation makes the same file.
 
 from __future__ import annotations
 
+from base64 import b64decode
 from dataclasses import dataclass
 from datetime import datetime
 from xml.sax.saxutils import escape
@@ -42,7 +43,7 @@ def add_archive(pdf: pikepdf.Pdf, about: PdfDetails) -> None:
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = metadata
     # Made once by Little CMS, with its date of making left blank.
-    profile = pdf.make_stream((paths.resources() / "srgb.icc").read_bytes())
+    profile = pdf.make_stream(b64decode((paths.resources() / "srgb.icc.base64").read_bytes()))
     profile.N = 3
     pdf.Root.OutputIntents = Array(
         [
