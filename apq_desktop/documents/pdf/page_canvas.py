@@ -89,7 +89,7 @@ class Pages(canvas.Canvas):
         elements of the paragraph's runs, where these have their own.
         """
         if element and element.place is None and (element.wanted or element.role in HEADINGS):
-            element.place = PagePlace(self.page, self.absolutePosition(*lines[0][:2])[1])
+            element.place = PagePlace(self.page, lines[0][1])
         owner = element
         pen = Pen(size, partial(self._begin, owner))
         for x, y, line in lines:
@@ -110,8 +110,7 @@ class Pages(canvas.Canvas):
         for extent in line.extents or (Extent(0, 0, line.width),):
             owner = owners[extent.run]
             if owner.role == "Link" and extent.right > extent.left:
-                left, lower = self.absolutePosition(x + extent.left, y - 0.3 * size)
-                box = (left, lower, left + extent.right - extent.left, lower + 1.35 * size)
+                box = (x + extent.left, y - 0.3 * size, x + extent.right, y + 1.05 * size)
                 self.links.append(Link(self.page, box, owner))
 
     def _begin(self, element: Element | None, text: str) -> str:
@@ -154,8 +153,7 @@ class Pages(canvas.Canvas):
 
     def blank(self, element: Element, x: float, y: float, width: float, height: float) -> None:
         """Keep in mind where the field of ``element`` belongs."""
-        left, lower = self.absolutePosition(x, y)
-        self.blanks.append(Placed(self.page, (left, lower, left + width, lower + height), element))
+        self.blanks.append(Placed(self.page, (x, y, x + width, y + height), element))
 
     def later(self, draw: Callable[[Pages, int], None]) -> None:
         """Draw at this point of this page when all pages are known; ``draw`` is given the canvas and their count."""

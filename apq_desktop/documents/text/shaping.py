@@ -33,7 +33,7 @@ _MOST_RISE = 1000.0
 
 def needs_shaping(text: str) -> bool:
     """Whether the glyphs of ``text`` depend on each other."""
-    return _NEEDS_SHAPING.search(text) is not None
+    return not text.isascii() and _NEEDS_SHAPING.search(text) is not None
 
 
 def joins(text: str, n: int) -> bool:
