@@ -126,30 +126,25 @@ class Pages(canvas.Canvas):
 
     def rule(self, x: float, y: float, width: float, colour: Colour, thickness: float) -> None:
         """Draw a level line from ``x``, as an artifact."""
-        red, green, blue = colour
-        self.addLiteral(
-            f"{_LAYOUT} q {red} {green} {blue} RG {thickness} w {x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S Q EMC"
-        )
+        self.addLiteral(f"{_LAYOUT} q {colour} RG {thickness} w {x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S Q EMC")
 
     def tint(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
         """Fill a box, as an artifact."""
-        red, green, blue = colour
-        self.addLiteral(f"{_LAYOUT} q {red} {green} {blue} rg {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f Q EMC")
+        self.addLiteral(f"{_LAYOUT} q {colour} rg {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f Q EMC")
 
     def box(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
         """Draw a box with rounded corners, as an artifact."""
         self.addLiteral(_LAYOUT)
         self.saveState()
-        self.setStrokeColorRGB(*colour)
-        self.setLineWidth(0.8)
+        self.addLiteral(f"{colour} RG 0.8 w")
         self.roundRect(x, y, width, height, 5)
         self.restoreState()
         self.addLiteral("EMC")
 
     def frame(self, x: float, y: float, width: float, height: float, edge: Colour, ground: Colour) -> None:
         """Fill a box and draw its edge, as an artifact."""
-        colours = f"{ground[0]} {ground[1]} {ground[2]} rg {edge[0]} {edge[1]} {edge[2]} RG"
-        self.addLiteral(f"{_LAYOUT} q {colours} 0.7 w {x:.2f} {y:.2f} {width:.2f} {height:.2f} re B Q EMC")
+        place = f"{x:.2f} {y:.2f} {width:.2f} {height:.2f}"
+        self.addLiteral(f"{_LAYOUT} q {ground} rg {edge} RG 0.7 w {place} re B Q EMC")
 
     def blank(self, element: Element, x: float, y: float, width: float, height: float) -> None:
         """Keep in mind where the field of ``element`` belongs."""
@@ -175,7 +170,7 @@ class Pages(canvas.Canvas):
             for draw, after in zip(page.later, page.drawn[1:], strict=True):
                 draw(self, len(self._kept))
                 code += [self._joined(), after]
-            self.contents.append(zlib.compress("\n".join(code).encode("ascii")))
+            self.contents.append(zlib.compress("\n".join(code).encode("latin-1")))
             page.drawn.clear()
 
     def _joined(self) -> str:

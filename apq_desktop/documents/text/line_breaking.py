@@ -8,9 +8,16 @@ from typing import NamedTuple
 from apq_desktop.documents.text.bidi import visual_order
 from apq_desktop.documents.text.text_styles import Colour
 
+_ESCAPES = {ord(one): f"\\{one}" for one in "()\\"} | {ord("\r"): "\\r"}
+
+
+def code_of(glyph: int) -> str:
+    """The number of a glyph in a string on a page (ISO 32000-1, 7.3.4.2): two bytes, signs of strings escaped."""
+    return (chr(glyph >> 8) + chr(glyph & 0xFF)).translate(_ESCAPES)
+
 
 class Piece(NamedTuple):
-    """Glyphs of one face, as hexadecimal numbers, that stand side by side and say what they show."""
+    """Glyphs of one face, as ``code_of`` has them, that stand side by side and say what they show."""
 
     face: str
     glyphs: str

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from apq_desktop.documents.text.bidi import base_level, has_right_to_left, levels
 from apq_desktop.documents.text.font_subset import FontSubset
 from apq_desktop.documents.text.fonts import CHAINS, REPLACEMENT, FontSource, has_no_shape
-from apq_desktop.documents.text.line_breaking import Ink, Line, Lines, MixedLines, Piece, Word
+from apq_desktop.documents.text.line_breaking import Ink, Line, Lines, MixedLines, Piece, Word, code_of
 from apq_desktop.documents.text.shaping import clusters, joins, needs_shaping, parts, shaped, shaped_from_right
 from apq_desktop.documents.text.text_styles import ACCENT, MUTED, Colour, TextRun, TextStyle, Tone, Weight
 
@@ -40,10 +40,10 @@ _BREAK_AFTER = frozenset("/-–—_.,?&=@\\;:")
 
 
 class Glyph(NamedTuple):
-    """A character that is set: its face, its number there in hexadecimal, its width in 1/1000 of the size."""
+    """A character that is set: its face, the code of its number there, its width in 1/1000 of the size."""
 
     face: str
-    number: str
+    code: str
     width: float
 
 
@@ -192,7 +192,7 @@ class Typesetter:
                 found = self._glyph(REPLACEMENT, weight)
             else:
                 number, width = face.glyph(character)
-                found = Glyph(face.resource, f"{number:04X}", width)
+                found = Glyph(face.resource, code_of(number), width)
         self._glyphs[weight][character] = found
         return found
 
@@ -232,17 +232,17 @@ def _look(run: TextRun, style: TextStyle, n: int) -> tuple[Weight, Ink]:
 def _joined(glyphs: list[Glyph], space: float) -> Word:
     """The glyphs as one word, in pieces of one face each; so much of it is a ``space`` at its end."""
     width, face = 0.0, ""
-    numbers: list[str] = []
+    codes: list[str] = []
     pieces: list[Piece] = []
     for glyph in glyphs:
         if glyph.face != face:
             if face:
-                pieces.append(Piece(face, "".join(numbers)))
-            face, numbers = glyph.face, []
-        numbers.append(glyph.number)
+                pieces.append(Piece(face, "".join(codes)))
+            face, codes = glyph.face, []
+        codes.append(glyph.code)
         width += glyph.width
     if face:
-        pieces.append(Piece(face, "".join(numbers)))
+        pieces.append(Piece(face, "".join(codes)))
     return Word(width, tuple(pieces), space)
 
 
