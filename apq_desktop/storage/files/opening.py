@@ -115,8 +115,8 @@ def open_file(
     """
     path = real_path(path)
     opening = _Opening(path, back_up, steps, prove_later)
-    identity = integrity.identify(path)
-    if read_only or identity.version > len(steps):
+    version = integrity.version_from_outside(path)
+    if read_only or version > len(steps):
         return opening.snapshot(OPENED_READ_ONLY)
     try:
         return opening.to_write()
@@ -237,7 +237,7 @@ class _Opening:
     def _checked(self, database: Database, reason: str) -> OpenedFile:
         _refuse_log(self.path, database)
         with database.reading() as connection:
-            version = integrity.check_identity(self.path, connection).version
+            version = integrity.version_of(self.path, connection)
             integrity.check_schema(self.path, connection, version, self.steps)
             if version > len(self.steps):
                 reason = self._check_newer(connection)

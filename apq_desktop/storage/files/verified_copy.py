@@ -159,7 +159,7 @@ def prove(path: Path, file_state: FileState | None, lost_files: LostFiles = froz
     """
     try:
         with contextlib.closing(Database(path, "ro")) as database, database.reading() as connection:
-            version = integrity.check_identity(path, connection).version
+            version = integrity.version_of(path, connection)
             if file_state is None:
                 integrity.check_structure(path, connection)
                 is_the_same = True

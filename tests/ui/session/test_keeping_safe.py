@@ -27,6 +27,7 @@ from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
 from tests.cases import first
 from tests.faults import bit_flips
+from tests.storage.history import past_changes
 from tests.ui.row_menus import choose
 
 Opening = Callable[[Path], MainWindow]
