@@ -14,7 +14,6 @@ from apq_desktop import services
 from apq_desktop.evaluation.edits.changes import Change, Target
 from apq_desktop.evaluation.rules.progress import Section, state, written
 from apq_desktop.toolkit.catalogue import Category
-from apq_desktop.ui.pages.area.area_form import AreaForm
 from apq_desktop.ui.pages.area.guidance_panel import GuidancePanel
 from apq_desktop.ui.pages.area.section_follower import SectionFollower
 from apq_desktop.ui.pages.area.side_list import SECTIONS, SideList
@@ -27,6 +26,7 @@ from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import EDGE
 
 if TYPE_CHECKING:
+    from apq_desktop.ui.pages.area.area_form import AreaForm
     from apq_desktop.ui.session.form_memory import FormMemory
 
 ROOM_FOR_LIST = 62
@@ -77,6 +77,8 @@ class CategoryTab(Refitted, QWidget):
         return form
 
     def _make_form(self, key: str) -> AreaForm:
+        from apq_desktop.ui.pages.area.area_form import AreaForm
+
         form = self.forms[key] = AreaForm(self._session, self._session.catalogue.area(key), self._memory)
         form.area_chosen.connect(self.area_chosen)
         form.guidance_requested.connect(self._toggle_guidance)

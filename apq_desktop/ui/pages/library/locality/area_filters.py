@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 TYPING_MS = 200
 LIST, COLUMNS = "list", "columns"
 EVERY_AREA = "All areas"
+ONLY_SOME = "Only some settings"
 
 
 class AreaFilters(QWidget):
@@ -67,7 +68,7 @@ class AreaFilters(QWidget):
         return row
 
     def _second_row(self) -> Fold:
-        self.more = Fold("Only some settings")
+        self.more = Fold(ONLY_SOME)
         held, row = QWidget(), FlowLayout(14)
         held.setLayout(row)
         self._holders = {
@@ -93,6 +94,7 @@ class AreaFilters(QWidget):
             field.changed.connect(self.changed)
         self.only.changed.connect(self.changed)
         self.area.changed.connect(self._area_chosen)
+        self.changed.connect(self._tell_chosen)
         self._words_typed("")
         self._soon.stop()
 
@@ -125,6 +127,13 @@ class AreaFilters(QWidget):
         self.council.offer_choices([("", "Every council"), *((one, one) for one in choices.councils)])
         self.tag.offer_choices([("", "With or without"), *((one, one) for one in choices.tags)])
         self._holders[self.tag].setVisible(bool(choices.tags))
+        self._tell_chosen()
+
+    def _tell_chosen(self) -> None:
+        """Say in the line what is chosen: folded, it would hide that some settings are left out."""
+        chosen = ", ".join(field.currentText() for field in self._holders if field.value())
+        self.more.button.setText(f"{ONLY_SOME}: {chosen}" if chosen else ONLY_SOME)
+        self.more.button.show_open(is_open=self.more.button.is_open)
 
     def title(self) -> str:
         """The name of the area, or of all."""
