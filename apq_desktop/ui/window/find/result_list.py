@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFont,
     QFontMetrics,
     QPainter,
     QPen,
-    QTextCharFormat,
     QTextLayout,
-    QTextOption,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListWidgetItem, QStyleOptionViewItem
+from PySide6.QtWidgets import QListWidgetItem, QStyleOptionViewItem
 
 from apq_desktop.ui.widgets.painted.painted_rows import BAR, Index, PaintedList, RowPainter, paint_line
 from apq_desktop.ui.widgets.text_labels import announce, scaled_font
@@ -120,21 +117,11 @@ class _FoundDelegate(RowPainter):
         return QSize(60, self._laid_out(index).boundingRect().toAlignedRect().height() + bool(found.where) * small + 14)
 
     def _laid_out(self, index: Index) -> QTextLayout:
-        view, found = self._view, index.data(FOUND)
-        layout = QTextLayout(found.text, scaled_font(1.0))
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.setFormats([_mark(view, found.text, first, last) for first, last in found.matches])
-        width = max(view.viewport().width() - 2 * _PAD, 60)
-        layout.beginLayout()
-        height = 0.0
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, height))
-            height += line.height()
-        layout.endLayout()
-        return layout
+        from apq_desktop.ui.fields.found_words import laid_out
+
+        found: Found = index.data(FOUND)
+        width = max(self._view.viewport().width() - 2 * _PAD, 60)
+        return laid_out(found.text, scaled_font(1.0), width, found.matches, self._view)
 
     def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         chosen, row = colours(self._view), QRect(option.rect)
@@ -155,21 +142,6 @@ class _FoundDelegate(RowPainter):
             _paint_line(painter, inside, str(index.data()), chosen.accent)
         else:
             _paint_line(painter, inside.adjusted(0, 4, 0, 0), str(index.data()), chosen.quiet, scale=0.87)
-
-
-def _mark(view: QAbstractItemView, text: str, first: int, last: int) -> Any:
-    """Found words: on a ground of their own and bold, so that the colour is not the only sign."""
-    from apq_desktop.ui.fields.field_editing import units
-
-    chosen = colours(view)
-    marked = QTextCharFormat()
-    marked.setBackground(QColor(chosen.mark[0]))
-    marked.setForeground(QColor(chosen.mark[1]))
-    marked.setFontWeight(QFont.Weight.DemiBold)
-    place = QTextLayout.FormatRange()
-    place.start, place.length = units(text[:first]), units(text[first:last])
-    place.format = marked
-    return place
 
 
 def _spoken(found: Found) -> str:
