@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Protocol
 
 from apq_desktop.errors import NotWrittenError, WorkspaceRefusedError
-from apq_desktop.storage.ages import ages
+from apq_desktop.storage.clock_skew import ages_despite_clock_skew
 from apq_desktop.storage.database.connection import real_path
 from apq_desktop.storage.database.sqlite_errors import FAILURES
 from apq_desktop.storage.files.creation import EXISTS
@@ -192,7 +192,7 @@ def kept(backups: Iterable[Backup], now: datetime) -> set[Backup]:
     newest_first = sorted(backups, key=lambda backup: backup.order, reverse=True)
     keep: list[Backup] = []
     taken: set[object] = set()
-    old = ages((backup.at for backup in newest_first), now)
+    old = ages_despite_clock_skew((backup.at for backup in newest_first), now)
     for number, (backup, age) in enumerate(zip(newest_first, old, strict=True)):
         span = _span(backup, age)
         if number < ALWAYS or backup.before_update or span not in taken:
