@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from apq_desktop.review.review_labels import STANDINGS
+from apq_desktop.review.review_labels import STATUSES
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
@@ -76,7 +76,7 @@ class ProvidersPage(FormScroll):
     def _filters(self) -> FlowLayout:
         row = FlowLayout(14)
         self.name = LineField()
-        self.state = ChoiceField([("", "Every state"), *STANDINGS.items()])
+        self.state = ChoiceField([("", "Every state"), *STATUSES.items()])
         self.waits = ChoiceField(WAITING)
         self.kind, self.stage = ChoiceField([("", "Every kind")]), ChoiceField([("", "All key stages")])
         self.tag = ChoiceField([("", "With or without")])
