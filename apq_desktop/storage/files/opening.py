@@ -189,7 +189,7 @@ class _Opening:
             except (*FAILURES, NotWrittenError):
                 # The file is as it was.
                 pass
-        return self._in_a_copy(lambda copy: verified_copy.fill(opened.source(), copy), NOT_BROUGHT_UP, opened)
+        return self._in_a_copy(lambda copy: verified_copy.copy_and_prove(opened.source(), copy), NOT_BROUGHT_UP, opened)
 
     def _in_a_copy(self, fill: Callable[[Path], None], reason: str, original: OpenedFile | None = None) -> OpenedFile:
         """Open, for reading only, a copy that ``fill`` makes in a temporary folder, brought up to date there."""

@@ -16,7 +16,7 @@ from apq_desktop.evaluation.edits.changes import RemoveItem, SetField, Target
 from apq_desktop.evaluation.model import new_id
 from apq_desktop.storage.files.opening import open_file
 from apq_desktop.storage.files.save_copies import copy_to_stick, rescue, save_copy, save_mine, write_new
-from apq_desktop.storage.files.verified_copy import FULL, MAKING, why
+from apq_desktop.storage.files.verified_copy import FULL, MAKING, reason_for
 from apq_desktop.storage.workspace import Workspace
 from tests.storage.history import past_changes
 
@@ -133,9 +133,9 @@ def test_a_copy_beside_a_journal_of_another_file_is_refused(edited: Workspace, t
 
 
 def test_a_full_disk_and_a_pulled_stick_have_sentences_of_their_own() -> None:
-    assert why(OSError(errno.ENOSPC, "")) == FULL
-    assert "not reached" in why(OSError(errno.EIO, ""))
-    assert "another folder" in why(PermissionError(errno.EACCES, ""))
+    assert reason_for(OSError(errno.ENOSPC, "")) == FULL
+    assert "not reached" in reason_for(OSError(errno.EIO, ""))
+    assert "another folder" in reason_for(PermissionError(errno.EACCES, ""))
 
 
 def test_a_read_only_file_can_be_copied(edited: Workspace, path: Path, evaluation: Evaluation, tmp_path: Path) -> None:

@@ -232,9 +232,7 @@ class _Painted(QStyledItemDelegate):
             lambda at: _line(painter, at, table.providers.about(row), chosen.quiet, scale=0.92),
         ]
         if table.is_narrow:
-            parts.append(
-                lambda at: self._paint_status(painter, at, row, f"{words[1]}, {words[2].lower()}, {words[3]}")
-            )
+            parts.append(lambda at: self._paint_status(painter, at, row, f"{words[1]}, {words[2].lower()}, {words[3]}"))
             parts.append(lambda at: _line(painter, at, f"waits for {words[4]}", chosen.text))
         for number, part in enumerate(parts):
             part(QRect(rect.left(), rect.top() + number * height, rect.width(), height))
