@@ -14,7 +14,7 @@ from annotated_types import Ge, Le, MaxLen
 
 from apq_desktop.evaluation.model import Id, Key, Line, Stamp, Text, UnknownFields
 from apq_desktop.review.lines import IF_USED, MOST_SEQUENCE, Anchor
-from apq_desktop.review.state import united
+from apq_desktop.review.state import merge_lines
 
 LibraryWhat = Literal[
     "received",
@@ -95,7 +95,7 @@ class LibraryState:
 
 def fold_library(lines: Iterable[LibraryLine]) -> LibraryState:
     """The state of a library. The order of ``lines`` does not matter, nor whether some come twice."""
-    ordered = united(lines)
+    ordered = merge_lines(lines)
     withdrawn = _withdrawn(ordered)
     by_kind: dict[str, list[LibraryLine]] = {}
     for line in ordered:
