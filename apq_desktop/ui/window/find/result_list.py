@@ -117,7 +117,7 @@ class _FoundDelegate(RowPainter):
         return QSize(60, self._laid_out(index).boundingRect().toAlignedRect().height() + bool(found.where) * small + 14)
 
     def _laid_out(self, index: Index) -> QTextLayout:
-        from apq_desktop.ui.fields.found_words import laid_out
+        from apq_desktop.ui.fields.marks.found_words import laid_out
 
         found: Found = index.data(FOUND)
         width = max(self._view.viewport().width() - 2 * _PAD, 60)

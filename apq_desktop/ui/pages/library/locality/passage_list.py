@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from apq_desktop.ui.fields.found_words import laid_out
+from apq_desktop.ui.fields.marks.found_words import laid_out
 from apq_desktop.ui.fields.tables.item_model import Index
 from apq_desktop.ui.pages.library.locality.passage_model import (
     ROW,
