@@ -45,8 +45,8 @@ def _rows(library: Library, tag: str) -> list[dict[str, Any]]:
             "revision": one.number,
             "changed": one.changed,
             "received": one.received,
-            "state": one.standing.word,
-            "waits_for": one.standing.waits_for,
+            "state": one.status.word,
+            "waits_for": one.status.waits_for,
             "tags": list(there.get(one.provider, ())),
         }
         for one in library.providers(tagged(library, tag))

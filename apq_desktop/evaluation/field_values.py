@@ -12,7 +12,7 @@ from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.dates import shown
 from apq_desktop.evaluation.text.readings import parse_readings
-from apq_desktop.toolkit.catalogue import Area, Catalogue
+from apq_desktop.toolkit.catalogue import Catalogue
 
 APPLIES = {True: "This area applies to us", False: "This area does not apply to us"}
 
@@ -66,7 +66,7 @@ def _readings(text: str) -> str:
     return "\n".join(": ".join(filter(None, (shown(one.date), one.words))) for one in readings)
 
 
-def choice_words(kind: TargetKind, field: str, value: str, catalogue: Catalogue, area: Area | None = None) -> str:
+def choice_words(kind: TargetKind, field: str, value: str, catalogue: Catalogue) -> str:
     """What a chosen value is called; the value itself where it has no name."""
     match kind, field:
         case _ if not value or (kind, field) in FIXED_CHOICES:
@@ -75,8 +75,6 @@ def choice_words(kind: TargetKind, field: str, value: str, catalogue: Catalogue,
             return catalogue.kind_title(value)
         case "evaluation", "purposes":
             return catalogue.purpose_title(value)
-        case _, "sub_area":
-            return area.sub_area_title(value) if area else value
         case "actions", "area":
             return next((area_title(one.number, one.title) for one in catalogue.areas if one.key == value), value)
     return value

@@ -10,7 +10,7 @@ from apq_desktop.library.indexing.pack_rows import PackRows
 from apq_desktop.library.packs import PackFolder
 from apq_desktop.review.library_lines import LibraryLine, LibraryState
 from apq_desktop.review.lines import ReviewLine, Side
-from apq_desktop.review.standing import Standing, StandingWord
+from apq_desktop.review.review_status import ReviewStatus, ReviewStatusWord
 
 AnyLine = ReviewLine | LibraryLine
 Outcome = Literal["new", "new revision", "answers", "known", "taken out"]
@@ -21,7 +21,7 @@ Outcome = Literal["new", "new revision", "answers", "known", "taken out"]
 class Revision:
     """What a list shows of one received revision. ``provider`` is the setting's id, ``stages`` its key stages.
 
-    ``standing`` is that of the evaluation, with all of its revisions. ``file`` is the name under which it came.
+    ``status`` is that of the evaluation, with all of its revisions. ``file`` is the name under which it came.
     """
 
     digest: str
@@ -41,7 +41,7 @@ class Revision:
     changed: str
     file: str
     received: str
-    standing: Standing
+    status: ReviewStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Wanted:
     kind: str = ""
     stage: str = ""
     authority: str = ""
-    state: StandingWord | Literal[""] = ""
+    state: ReviewStatusWord | Literal[""] = ""
     waits_for: Side | Literal[""] = ""
     evaluation: str = ""
     number: int | None = None

@@ -23,7 +23,7 @@ from apq_desktop.library.packs import PackFolder, is_digest
 from apq_desktop.library.removal import Doomed, Settling, last_word, rewrite_without
 from apq_desktop.review.library_lines import LibraryLine, LibraryState, fold_library
 from apq_desktop.review.lines import ReviewLine
-from apq_desktop.review.standing import Standing, standing
+from apq_desktop.review.review_status import ReviewStatus, review_status
 from apq_desktop.review.state import fold_lines
 
 _OF_THE_LIBRARY = ("keeping", "officer", "theme", "mark", "tag", "summary", "shortened", "replied", "withdraw")
@@ -217,16 +217,16 @@ class FolderLibrary(IndexReading):
 
     def _stand(self, evaluations: Iterable[str]) -> None:
         """Find out again how evaluations stand."""
-        standings: dict[str, Standing | None] = {}
+        statuses: dict[str, ReviewStatus | None] = {}
         for evaluation in evaluations:
             revisions = self.revisions(evaluation)
             newest = [one for one in revisions if one.current]
             exchange = fold_lines(self.lines(evaluation))
             is_first = len({one.number for one in revisions}) == 1
-            standings[evaluation] = None
+            statuses[evaluation] = None
             for now in newest:
-                standings[evaluation] = standing(exchange, now.number, now.received, is_first=is_first)
-        self._lines.set_standings(standings)
+                statuses[evaluation] = review_status(exchange, now.number, now.received, is_first=is_first)
+        self._lines.set_statuses(statuses)
 
     # Taking out
 

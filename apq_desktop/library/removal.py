@@ -17,7 +17,7 @@ from apq_desktop.library.indexing.index import Index
 from apq_desktop.library.indexing.line_index import LineIndex
 from apq_desktop.library.packs import PackFolder
 from apq_desktop.review.library_lines import LibraryLine
-from apq_desktop.review.state import united
+from apq_desktop.review.state import merge_lines
 
 Doomed = Callable[[AnyLine], bool]
 Drop = Callable[[str, Doomed, Sequence[str]], None]
@@ -89,7 +89,7 @@ class Settling:
         followed: set[str] = set()
         if removed.evaluation and removed.on:
             known = map(self._format.read_known_line, self._lines.bodies(evaluation=removed.evaluation))
-            for line in united(known):
+            for line in merge_lines(known):
                 if _hangs_on(line, removed.on) or line.to in followed:
                     followed.add(line.id)
 

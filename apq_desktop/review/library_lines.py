@@ -14,7 +14,7 @@ from annotated_types import Ge, Le, MaxLen
 
 from apq_desktop.evaluation.model import Id, Key, Line, Stamp, Text, UnknownFields
 from apq_desktop.review.lines import IF_USED, MOST_SEQUENCE, Anchor
-from apq_desktop.review.state import united
+from apq_desktop.review.state import merge_lines
 
 LibraryWhat = Literal[
     "received",
@@ -95,7 +95,7 @@ class LibraryState:
 
 def fold_library(lines: Iterable[LibraryLine]) -> LibraryState:
     """The state of a library. The order of ``lines`` does not matter, nor whether some come twice."""
-    ordered = united(lines)
+    ordered = merge_lines(lines)
     withdrawn = _withdrawn(ordered)
     by_kind: dict[str, list[LibraryLine]] = {}
     for line in ordered:
@@ -117,7 +117,7 @@ def fold_library(lines: Iterable[LibraryLine]) -> LibraryState:
         {line.who: line.role for line in of("officer")},
         themes.names,
         themes.makers,
-        {line.id: themes.moved(line) for line in of("mark") if themes.standing(line.to)},
+        {line.id: themes.moved(line) for line in of("mark") if themes.current(line.to)},
         {line.id: line for line in of("tag")},
         {key: there[-1] for key, there in summaries.items()},
         {key: there[:-1] for key, there in summaries.items() if there[:-1]},
@@ -149,7 +149,7 @@ class _Themes:
             if line.into and line.to not in self._chain(line.into):
                 self._into[line.to] = line.into
         self._there = frozenset(names)
-        self.names = {theme: name for theme, name in names.items() if self.standing(theme) == theme}
+        self.names = {theme: name for theme, name in names.items() if self.current(theme) == theme}
         self.makers = {line.id: line.who for line in lines if line.id in self.names}
 
     def _chain(self, theme: str) -> list[str]:
@@ -158,13 +158,13 @@ class _Themes:
             found.append(self._into[found[-1]])
         return found
 
-    def standing(self, theme: str) -> str:
+    def current(self, theme: str) -> str:
         """The theme that stands for one; empty where there is none any more."""
         return next((one for one in reversed(self._chain(theme)) if one in self._there), "")
 
     def moved(self, line: LibraryLine) -> LibraryLine:
         """A line about a theme, as one about the theme that stands for it."""
-        now = self.standing(line.to)
+        now = self.current(line.to)
         return line if now == line.to else dataclasses.replace(line, to=now)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from apq_desktop.review.lines import ReviewLine
-from apq_desktop.review.state import taken_back, united
+from apq_desktop.review.state import merge_lines, taken_back
 
 
 def outgoing(
@@ -16,7 +16,7 @@ def outgoing(
     A line that was taken back stays, with all that followed it. The line that takes it back leaves where the first
     ``may_be_out`` already, which is asked with both, so that whoever has it learns of that.
     """
-    there = {line.id: line for line in united(lines)}
+    there = {line.id: line for line in merge_lines(lines)}
     back = taken_back(there.values())
     shared: dict[str, ReviewLine] = {}
     for line in there.values():

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from apq_desktop.review.lines import NoteKind, StateWord
-from apq_desktop.review.standing import StandingWord
+from apq_desktop.review.review_status import ReviewStatusWord
 from apq_desktop.review.state import Thread
 
 STATES: Mapping[StateWord, str] = MappingProxyType(
     {"received": "Received", "changes-requested": "Changes requested", "agreed": "Agreed"}
 )
-STANDINGS: Mapping[StandingWord, str] = MappingProxyType(
+STATUSES: Mapping[ReviewStatusWord, str] = MappingProxyType(
     {
         "received": "Received",
         "new-version": "New version",

@@ -89,7 +89,7 @@ class _Line(Protocol):
 _L = TypeVar("_L", bound=_Line)
 
 
-def united(lines: Iterable[_L]) -> tuple[_L, ...]:
+def merge_lines(lines: Iterable[_L]) -> tuple[_L, ...]:
     """Each line once, in order. Of two that share an id and differ, the same one stands everywhere."""
     found: dict[str, _L] = {}
     for line in lines:
@@ -121,12 +121,12 @@ def _behind(ordered: list[_L], found: Mapping[str, _L]) -> dict[str, int]:
 
 def fold_lines(lines: Iterable[ReviewLine]) -> Exchange:
     """The state of one exchange. The order of ``lines`` does not matter, nor whether some come twice."""
-    return _Folding(united(lines)).exchange()
+    return _Folding(merge_lines(lines)).exchange()
 
 
 def taken_back(lines: Iterable[ReviewLine]) -> set[str]:
     """The ids of the lines that their writers took back, and did not take up again."""
-    return _Folding(united(lines)).withdrawn
+    return _Folding(merge_lines(lines)).withdrawn
 
 
 _order = attrgetter("seq", "at", "who", "id")
@@ -140,7 +140,7 @@ INCOMPLETE = "It is not complete."
 
 
 class _Folding:
-    """One pass over lines that are united and in order."""
+    """One pass over lines that are merged, and so in order."""
 
     def __init__(self, lines: tuple[ReviewLine, ...]) -> None:
         self._refused: list[tuple[ReviewLine, str]] = []

@@ -66,7 +66,7 @@ if TYPE_CHECKING:
     from apq_desktop.storage.files.backups import Backup, Backups
     from apq_desktop.storage.files.save_copies import copy_to_stick, rescue, save_copy, save_mine, write_new
     from apq_desktop.storage.files.verified_copy import is_same_file
-    from apq_desktop.storage.history.queries import EarlierText, PastChange, RemovedEvaluation, RemovedItem
+    from apq_desktop.storage.history.edit_history import EarlierText, PastChange, RemovedEvaluation, RemovedItem
     from apq_desktop.storage.rows.evaluation_reader import EvaluationHeading
     from apq_desktop.storage.snapshots import Snapshot
     from apq_desktop.storage.workspace import Workspace
@@ -82,7 +82,7 @@ _MODULES = (
     "storage.files.backups",
     "storage.files.save_copies",
     "storage.files.verified_copy",
-    "storage.history.queries",
+    "storage.history.edit_history",
     "storage.snapshots",
     "storage.workspace",
 )

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, select
 from apq_desktop.errors import FileRefusedError, NotSavedError
 from apq_desktop.evaluation.text.cleaning import clean
 from apq_desktop.review.lines import MOST_LINES, ReviewLine
-from apq_desktop.review.state import united
+from apq_desktop.review.state import merge_lines
 from apq_desktop.storage import kept_files
 from apq_desktop.storage.database.tables import REPLIES, REVIEW_LINES
 from apq_desktop.storage.rows.coercion import from_json
@@ -61,7 +61,7 @@ class Reviews:
 
     def lines(self, evaluation_id: str) -> tuple[ReviewLine, ...]:
         """Every line on one evaluation, each once and in order."""
-        return self._look(lambda connection: united(lines_of(connection, evaluation_id)))
+        return self._look(lambda connection: merge_lines(lines_of(connection, evaluation_id)))
 
     def replies(self, evaluation_id: str) -> list[KeptReply]:
         """The files in which lines on an evaluation came, newest first."""
@@ -82,7 +82,7 @@ class Reviews:
         evaluations = {line.evaluation for line in lines}
         known = {line.id for key in evaluations for line in self.lines(key)}
         is_new = reply is not None and reply.proof not in {one.proof for one in self.replies(reply.evaluation_id)}
-        new = sum(line.id not in known for line in united(lines))
+        new = sum(line.id not in known for line in merge_lines(lines))
         if new or is_new:
             self._save(lambda transaction: _put(transaction, lines, reply if is_new else None, original))
         return new
@@ -100,7 +100,7 @@ def lines_of(connection: Connection, evaluation_id: str) -> Iterator[ReviewLine]
 
 def put_lines(transaction: WriteTransaction, lines: Iterable[ReviewLine]) -> None:
     """Add lines to those that are there. Raises NotSavedError where there are too many."""
-    for line in united(lines):
+    for line in merge_lines(lines):
         c = REVIEW_LINES.c
         wanted = select(REVIEW_LINES).where(c.evaluation_id == line.evaluation, c.id == line.id)
         row: Any = transaction.connection.execute(wanted).mappings().first()
@@ -110,7 +110,7 @@ def put_lines(transaction: WriteTransaction, lines: Iterable[ReviewLine]) -> Non
             continue
         there = from_json(ReviewLine, row["line"])
         if there is not None and there.side != "setting":
-            transaction.update(REVIEW_LINES, row, {"line": _as_text(united((there, line))[0])})
+            transaction.update(REVIEW_LINES, row, {"line": _as_text(merge_lines((there, line))[0])})
     for key in {line.evaluation for line in lines}:
         counted = select(func.count()).select_from(REVIEW_LINES).where(REVIEW_LINES.c.evaluation_id == key)
         if (transaction.connection.execute(counted).scalar() or 0) > MOST_LINES:

@@ -11,14 +11,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select
-
 from apq_desktop.evaluation.model import MAX_LINE, Evaluation
 from apq_desktop.evaluation.text.cleaning import clean_line
 from apq_desktop.storage.database.tables import REMOVED_ITEMS
 from apq_desktop.storage.history import recorder
-from apq_desktop.storage.history.queries import SNAPSHOTS
-from apq_desktop.storage.rows.coercion import from_json
+from apq_desktop.storage.history.edit_history import SNAPSHOTS, whole_evaluations
 from apq_desktop.storage.rows.row_mapping import is_whole
 
 if TYPE_CHECKING:
@@ -49,16 +46,10 @@ class Snapshots:
 
     def of(self, evaluation_id: str) -> list[Snapshot]:
         """The snapshots of one evaluation, newest first. What can no longer be read is passed over."""
-        return self._look(lambda connection: _found(connection, evaluation_id))
-
-
-def _found(connection: Connection, evaluation_id: str) -> list[Snapshot]:
-    c = REMOVED_ITEMS.c
-    wanted = select(REMOVED_ITEMS).where(c.evaluation_id == evaluation_id, c.list_name == SNAPSHOTS)
-    found = []
-    for row in connection.execute(wanted.order_by(c.row_id.desc())).mappings():
-        evaluation = from_json(Evaluation, row["item"])
-        if evaluation is not None and evaluation.id == evaluation_id:
-            whole = is_whole(REMOVED_ITEMS, row)
-            found.append(Snapshot(f"snapshot-{row['row_id']}", row["removed"], row["area"], evaluation, whole))
-    return found
+        return self._look(
+            lambda connection: [
+                Snapshot(f"snapshot-{row['row_id']}", row["removed"], row["area"], one, is_whole(REMOVED_ITEMS, row))
+                for row, one in whole_evaluations(connection, evaluation_id, SNAPSHOTS)
+                if one.id == evaluation_id
+            ]
+        )

@@ -28,7 +28,7 @@ from apq_desktop.storage.files.backups import Backups, before_update
 from apq_desktop.storage.files.creation import make_empty
 from apq_desktop.storage.files.opening import OpenedFile, open_file, refused
 from apq_desktop.storage.files.save_guard import SaveGuardedFile, open_locked
-from apq_desktop.storage.files.verified_copy import CopySource, is_same_file, write
+from apq_desktop.storage.files.verified_copy import CopySource, is_same_file, write_atomically
 from apq_desktop.storage.files.workspace_lock import WorkspaceLock
 from apq_desktop.storage.history import recorder
 from apq_desktop.storage.history.edit_history import History
@@ -84,7 +84,7 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
     @classmethod
     def create(cls, path: Path) -> Self:
         """Make a new, empty workspace. Raises NotWrittenError, such as where there is a file already."""
-        write(path, make_empty, replace=False)
+        write_atomically(path, make_empty, replace=False)
         return cls.open(path)
 
     @classmethod

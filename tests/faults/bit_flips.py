@@ -22,10 +22,11 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from apq_desktop.errors import WorkspaceRefusedError
 from apq_desktop.evaluation.edits.changes import SetField, Target
 from apq_desktop.evaluation.model import Evaluation
-from apq_desktop.storage.history.queries import EarlierText
+from apq_desktop.storage.history.edit_history import EarlierText
 from apq_desktop.storage.recovery.salvage import ALL_FOUND, salvage
 from apq_desktop.storage.workspace import Workspace
 from tests.faults import large_evaluation
+from tests.storage.history import past_changes
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 NOTE = Target("note", "1.1", "workforce")
@@ -89,7 +90,7 @@ def flip(folder: Path, count: int, seed: int, *, salvage_every: int = 1) -> Figu
     with Workspace.open(original) as workspace:
         workspace.apply(made.id, [SetField(NOTE, "note", "The words of today.", "")], NOW)
         made = workspace.read(made.id)
-        earlier = workspace.history.earlier_texts(made.id, NOTE, "note")
+        earlier = past_changes.earlier_texts(workspace, made.id, NOTE, "note")
     data = original.read_bytes()
     chance = random.Random(seed)  # noqa: S311 - nothing secret
     figures = Figures(rows=len(texts(made)))
@@ -111,7 +112,7 @@ def _look(file: Path, bit: int, made: Evaluation, earlier: list[EarlierText], fi
     try:
         with Workspace.open(file, read_only=True) as workspace:
             read = workspace.read(made.id)
-            texts_before = workspace.history.earlier_texts(made.id, NOTE, "note")
+            texts_before = past_changes.earlier_texts(workspace, made.id, NOTE, "note")
     except WorkspaceRefusedError:
         figures.refused += 1
         return

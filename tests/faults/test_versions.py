@@ -25,6 +25,7 @@ from apq_desktop.storage.files.verified_copy import CopySource
 from apq_desktop.storage.rows import coercion
 from apq_desktop.storage.workspace import Workspace
 from tests.faults import stored_workspaces
+from tests.storage.history import past_changes
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
@@ -87,9 +88,9 @@ def test_a_stored_workspace_of_every_version_opens_with_every_word(version: int,
         assert not workspace.read_only
         expected = stored_workspaces.evaluation(version)
         assert workspace.read(expected.id) == expected
-        (earlier,) = workspace.history.earlier_texts(expected.id, stored_workspaces.NOTE, "note")
+        (earlier,) = past_changes.earlier_texts(workspace, expected.id, stored_workspaces.NOTE, "note")
         assert (earlier.text, earlier.whole) == (stored_workspaces.FIRST_WORDS, True)
-        (removed,) = workspace.history.removed_items(expected.id)
+        (removed,) = past_changes.removed_items(workspace, expected.id)
         assert (removed.place, removed.position, removed.whole) == (ListPlace("actions"), 2, True)
         assert isinstance(removed.item, Action)
         assert removed.item.unknown_fields == (

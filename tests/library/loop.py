@@ -193,7 +193,7 @@ def play(loop: Loop, between: Callable[[], None] = lambda: None) -> None:
     loop.receive_all()
     for setting in loop.settings:
         earlier, later = loop.first.revisions(setting.id)
-        assert later.standing.word == "new-version"
+        assert later.status.word == "new-version"
         before, after = (
             of_library.received_evaluation(loop.first, one, council.catalogue()) for one in (earlier, later)
         )

@@ -93,7 +93,7 @@ def test_a_newer_revision_is_read_in_place_of_the_earlier_one(library: FolderLib
     assert [one.outcome for one in receipt.arrived] == ["new", "new revision"]
     assert [(one.title, one.current) for one in library.revisions(first.id)] == [(first.title, False), ("Second", True)]
     assert [one.title for one in library.providers(Wanted(name="Twice"))] == ["Second"]
-    assert [one.standing.word for one in library.providers(Wanted(name="Twice"))] == ["new-version"]
+    assert [one.status.word for one in library.providers(Wanted(name="Twice"))] == ["new-version"]
 
 
 def test_a_revision_is_one_however_its_file_is_written(library: FolderLibrary, tmp_path: Path) -> None:

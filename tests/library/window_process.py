@@ -142,7 +142,7 @@ class Steps:
         council.hear(self.window, self._bot)
         table = view.page("providers").table.providers
         self._bot.waitUntil(lambda: table.rows != [])
-        return [[row.name, row.standing.word, row.standing.waits_for, str(row.number)] for row in table.rows]
+        return [[row.name, row.status.word, row.status.waits_for, str(row.number)] for row in table.rows]
 
     # At a setting
 

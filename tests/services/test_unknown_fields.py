@@ -25,6 +25,7 @@ from apq_desktop.storage.files.backups import Backups
 from apq_desktop.storage.files.save_copies import save_copy
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.loader import load
+from tests.storage.history import past_changes
 
 CATALOGUE = load(paths.forms())
 EXAMPLE = json.loads(evaluation_json.write(services.example(CATALOGUE), CATALOGUE))
@@ -120,7 +121,7 @@ def _goes_the_whole_way(folder: Path, document: Document) -> None:
         gone = expected["actions"].pop()
         assert _content(_written(workspace, folder / "removed")) == expected
 
-        (kept,) = workspace.history.removed_items(key)
+        (kept,) = past_changes.removed_items(workspace, key)
         assert kept.item == removed
         workspace.apply(key, [AddItem(kept.place, kept.item, kept.position)], AT)
         expected["actions"].append(gone)

@@ -10,6 +10,7 @@ from apq_desktop.evaluation.edits.bring_back import bring_back
 from apq_desktop.evaluation.edits.changes import SetField, Target
 from apq_desktop.storage.files import save_copies
 from apq_desktop.storage.workspace import Workspace
+from tests.storage.history import past_changes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +47,7 @@ def test_a_snapshot_is_nothing_that_was_removed(tmp_path: Path, evaluation: Eval
     with Workspace.create(tmp_path / "oak.apq") as workspace:
         workspace.add(evaluation)
         workspace.snapshots.keep(evaluation.id, NAME, AT)
-        assert workspace.history.removed_items(evaluation.id) == []
+        assert past_changes.removed_items(workspace, evaluation.id) == []
         assert workspace.history.removed_evaluations() == []
         assert workspace.history.recent_changes(evaluation.id) == []
         workspace.history.thin(datetime(2036, 1, 1, tzinfo=UTC))

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from apq_desktop.documents.content.phrases import day
 from apq_desktop.documents.content.tree import Element, lines
+from apq_desktop.documents.pdf.pdf_a import PdfDetails
+from apq_desktop.documents.pdf.post_process import Data
+from apq_desktop.documents.pdf.renderer import Foot, printed
 from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import local_stamp
@@ -25,6 +28,7 @@ ANSWERING = (
     "An answer is a sentence, a change in your text, or both. Your answers go out with your next pack.",
 )
 NOTHING = "There are no notes in it."
+DATA_SAYS = "The reply as data, for APQ Desktop and other programs"
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,13 @@ class Letter:
         """What stands at the foot of every page."""
         parts = (self.heading, self.title, f"revision {self.revision}" if self.revision else "")
         return " · ".join(part for part in parts if part)
+
+
+def letter_pdf(letter: Letter, data: bytes, name: str) -> bytes:
+    """The bytes of a letter with the reply file ``data`` inside, under its ``name``, which ends in ``.json``."""
+    author = letter.organisation or letter.role
+    about = PdfDetails(f"{letter.heading}: {letter.title}", author, letter.written, letter.written)
+    return printed(letter_tree(letter), about, Foot(letter.footer, letter.code), Data(data, name, DATA_SAYS))
 
 
 def letter_tree(letter: Letter) -> Element:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -24,22 +23,6 @@ WHEN_WORDS: dict[When, str] = {
     "closed": "Finished or stopped",
 }
 """The groups of the plan, in its order. A date in the user's own words, such as "by Easter", is no date here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which actions to show. What is left as it is lets every action through.
-
-    ``who`` and ``words`` are looked for without regard to accents and case, all their words in any order: ``who``
-    in whose action it is, ``words`` in everything that is written in it. ``area`` and ``sub_area`` are keys.
-    """
-
-    who: str = ""
-    area: str = ""
-    sub_area: str = ""
-    words: str = ""
-    only_open: bool = False
-    only_overdue: bool = False
 
 
 def due(action: Action) -> date | None:
@@ -81,9 +64,18 @@ def plan_order(actions: Iterable[Action], today: date | None) -> list[Action]:
     return waiting + closed
 
 
-def filtered(actions: Iterable[Action], wanted: Filter, today: date) -> list[Action]:
-    """The actions that a filter lets through, in their order."""
-    return [action for action in actions if _passes(action, wanted, today)]
+def filtered(actions: Iterable[Action], *, who: str = "", area: str = "", words: str = "") -> list[Action]:
+    """The actions that fit, in their order; what is left empty lets every action through.
+
+    ``who`` and ``words`` are looked for without regard to accents and case, all their words in any order: ``who``
+    in whose action it is, ``words`` in everything that is written in it. ``area`` is a key.
+    """
+
+    def fits(action: Action) -> bool:
+        everything = (getattr(action, field.name) for field in fields_of("actions") if field.is_text)
+        return area in ("", action.area) and _holds(action.who, who) and _holds(" ".join(everything), words)
+
+    return list(filter(fits, actions))
 
 
 def by_due_date(actions: Iterable[Action]) -> list[Action]:
@@ -154,18 +146,6 @@ def _due_order(action: Action) -> tuple[int, date, str]:
         0 if day else 1 if visible_text(action.by_when) else 2,
         day or date.max,
         fold(action.by_when) if not day else "",
-    )
-
-
-def _passes(action: Action, wanted: Filter, today: date) -> bool:
-    everything = (getattr(action, field.name) for field in fields_of("actions") if field.is_text)
-    return (
-        wanted.area in ("", action.area)
-        and wanted.sub_area in ("", action.sub_area)
-        and (not wanted.only_open or is_open(action))
-        and (not wanted.only_overdue or overdue(action, today))
-        and _holds(action.who, wanted.who)
-        and _holds(" ".join(everything), wanted.words)
     )
 
 

@@ -36,14 +36,14 @@ def cited_nowhere(evaluation: Evaluation) -> list[Evidence]:
     return [item for item in evaluation.evidence if item.id not in cited]
 
 
-def review_state(item: Evidence, today: date, within: int = SOON) -> ReviewState:
-    """Whether the review date has passed or lies at most ``within`` days ahead; today is not past."""
+def review_state(item: Evidence, today: date) -> ReviewState:
+    """Whether the review date has passed or lies at most ``SOON`` days ahead; today is not past."""
     day = parse(item.review_date)
     if day is None:
         return ""
     if day < today:
         return "past"
-    return "soon" if day <= today + timedelta(days=within) else ""
+    return "soon" if day <= today + timedelta(days=SOON) else ""
 
 
 def look_again(item: Evidence, today: date, term: date | None = None) -> LookAgain:

@@ -83,10 +83,10 @@ LINES = Table(
 )
 """Every line of every journal and of every received file, once. ``evaluation`` and ``what`` are empty and that of
 the line where it is about the library itself; lines of an exchange have an empty ``what``."""
-STANDINGS = Table(
+STATUSES = Table(
     "standing", metadata, Column("evaluation", Text, primary_key=True), *_columns(Text, "word waits_for since")
 )
-"""How each evaluation stands (``review.standing``), so that a list need not fold every exchange."""
+"""How each evaluation stands (``review.review_status``), so that a list need not fold every exchange."""
 JOURNALS = Table(
     "journal",
     metadata,

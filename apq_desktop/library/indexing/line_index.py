@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Engine, Select, delete, func, or_, select
 
-from apq_desktop.library.indexing.index_tables import JOURNALS, LINES, PACKS, SETTLED, STANDINGS, insert_rows
+from apq_desktop.library.indexing.index_tables import JOURNALS, LINES, PACKS, SETTLED, STATUSES, insert_rows
 from apq_desktop.library.journal import Bookmark
-from apq_desktop.review.standing import Standing
+from apq_desktop.review.review_status import ReviewStatus
 
 _AT_ONCE = 500
 """Values that are asked for at one time."""
@@ -118,15 +118,15 @@ class LineIndex:
         with self._engine.begin() as connection:
             insert_rows(connection, SETTLED, [(seal,)])
 
-    def set_standings(self, standings: Mapping[str, Standing | None]) -> None:
+    def set_statuses(self, statuses: Mapping[str, ReviewStatus | None]) -> None:
         """Keep how evaluations stand; None where nothing of one is left."""
         rows = [
-            (evaluation, found.word, found.waits_for, found.since) for evaluation, found in standings.items() if found
+            (evaluation, found.word, found.waits_for, found.since) for evaluation, found in statuses.items() if found
         ]
         with self._engine.begin() as connection:
-            for evaluation in standings:
-                connection.execute(delete(STANDINGS).where(STANDINGS.c.evaluation == evaluation))
-            insert_rows(connection, STANDINGS, rows)
+            for evaluation in statuses:
+                connection.execute(delete(STATUSES).where(STATUSES.c.evaluation == evaluation))
+            insert_rows(connection, STATUSES, rows)
 
     def _all(self, query: Select[str]) -> list[str]:
         with self._engine.connect() as connection:

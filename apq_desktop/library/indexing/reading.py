@@ -23,13 +23,13 @@ from apq_desktop.library.indexing.index_tables import (
     MOST_PASSAGES,
     PASSAGES,
     REVISIONS,
-    STANDINGS,
+    STATUSES,
     fetch_keys,
 )
 from apq_desktop.library.indexing.pack_rows import place_words, stage_bits
-from apq_desktop.review.standing import Standing
+from apq_desktop.review.review_status import ReviewStatus
 
-_UNTOUCHED = Standing("received", "reviewer")
+_UNTOUCHED = ReviewStatus("received", "reviewer")
 """How an evaluation stands of which one revision was received and nothing was written: it has no row of its own."""
 PAGE = 200
 """Passages that are read at one time."""
@@ -43,8 +43,8 @@ class IndexReading:
     def facets(self) -> Facets:
         """What the settings can be filtered by."""
         c = REVISIONS.c
-        turn = func.coalesce(STANDINGS.c.waits_for, _UNTOUCHED.waits_for)
-        joined = REVISIONS.outerjoin(STANDINGS, STANDINGS.c.evaluation == c.evaluation)
+        turn = func.coalesce(STATUSES.c.waits_for, _UNTOUCHED.waits_for)
+        joined = REVISIONS.outerjoin(STATUSES, STATUSES.c.evaluation == c.evaluation)
         counted = select(turn, func.count()).select_from(joined).where(c.current == 1).group_by(turn)
         with self._index.reading() as connection:
             kinds, stages, councils = (
@@ -58,7 +58,7 @@ class IndexReading:
     def providers(self, wanted: Wanted = ALL) -> list[Revision]:
         """The newest revision of each evaluation, in the order of the settings' names."""
         with self._index.reading() as connection:
-            found = connection.execute(_in_order(select(REVISIONS, STANDINGS), wanted)).mappings()
+            found = connection.execute(_in_order(select(REVISIONS, STATUSES), wanted)).mappings()
             return [_revision(row) for row in found]
 
     def revisions(self, evaluation: str) -> list[Revision]:
@@ -75,7 +75,7 @@ class IndexReading:
     def places_by_revision(self, wanted: Wanted) -> list[tuple[Revision, list[int]]]:
         """Each revision that has passages wanted, with their keys; in the same order."""
         with self._index.reading() as connection:
-            rows = connection.execute(_in_order(select(REVISIONS, STANDINGS), wanted)).mappings().all()
+            rows = connection.execute(_in_order(select(REVISIONS, STATUSES), wanted)).mappings().all()
             by_revision = _by_revision(connection, wanted, [row[REVISIONS.c.pk] for row in rows])
         return [(_revision(row), there) for row in rows if (there := by_revision[row[REVISIONS.c.pk]])]
 
@@ -144,14 +144,14 @@ def _of_field(connection: Connection, keys: Sequence[int], field: str) -> Iterat
 
 
 def _in_order(query: Select[Any], wanted: Wanted) -> Select[Any]:
-    c, s = REVISIONS.c, STANDINGS.c
-    if STANDINGS in query.get_final_froms() or wanted.state or wanted.waits_for:
-        query = query.select_from(REVISIONS.outerjoin(STANDINGS, s.evaluation == c.evaluation))
+    c, s = REVISIONS.c, STATUSES.c
+    if STATUSES in query.get_final_froms() or wanted.state or wanted.waits_for:
+        query = query.select_from(REVISIONS.outerjoin(STATUSES, s.evaluation == c.evaluation))
     return query.where(*_conditions(wanted)).order_by(c.sort_key, c.evaluation, c.number, c.pk)
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    c, s = REVISIONS.c, STANDINGS.c
+    c, s = REVISIONS.c, STATUSES.c
     found: list[ColumnElement[bool]] = []
     if wanted.current_only and not wanted.evaluation:
         found.append(c.current == 1)
@@ -181,10 +181,10 @@ def _stages(bits: int) -> tuple[str, ...]:
 
 
 def _revision(row: Mapping[Any, Any]) -> Revision:
-    values = {name: row[REVISIONS.c[name]] for name in Revision.__slots__ if name != "standing"}
+    values = {name: row[REVISIONS.c[name]] for name in Revision.__slots__ if name != "status"}
     values["stages"] = _stages(values["stages"])
-    word = row[STANDINGS.c.word]
-    standing = Standing(word, row[STANDINGS.c.waits_for], row[STANDINGS.c.since]) if word else _UNTOUCHED
+    word = row[STATUSES.c.word]
+    status = ReviewStatus(word, row[STATUSES.c.waits_for], row[STATUSES.c.since]) if word else _UNTOUCHED
     if not word:
-        standing = replace(standing, since=values["received"])
-    return Revision(**(values | {"current": bool(values["current"]), "seen": bool(values["seen"])}), standing=standing)
+        status = replace(status, since=values["received"])
+    return Revision(**(values | {"current": bool(values["current"]), "seen": bool(values["seen"])}), status=status)

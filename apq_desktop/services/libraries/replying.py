@@ -102,8 +102,7 @@ def placed_in(library: Library, revision: Revision, catalogue: Catalogue, exchan
 
 
 def _letter(library: Library, revision: Revision, review: PortableReview, data: bytes, catalogue: Catalogue) -> bytes:
-    from apq_desktop.documents.reply_letter.letter import Letter
-    from apq_desktop.documents.reply_letter.letter_pdf import letter_pdf
+    from apq_desktop.documents.reply_letter.letter import Letter, letter_pdf
 
     exchange = fold_lines(review.lines)
     letter = Letter(

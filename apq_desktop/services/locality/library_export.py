@@ -13,7 +13,7 @@ from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.exchange import pack_files
 from apq_desktop.library.collection import ALL, Library, Revision, Wanted
 from apq_desktop.review.library_lines import LibraryLine
-from apq_desktop.review.review_labels import STANDINGS
+from apq_desktop.review.review_labels import STATUSES
 from apq_desktop.services.exports.formats import not_told
 from apq_desktop.services.libraries.open_library import received_evaluation, shared_exchange
 from apq_desktop.services.locality.themes import PassageFinder, shared_themes
@@ -84,7 +84,7 @@ def _content(
         )
         return {f"{_STEM}-review-dates.ics": calendar_file.reviews_calendar(reviews, stamp=now())}
     standpoints = (
-        Standpoint(each, STANDINGS[revision.standing.word], shared_exchange(library, each.id))
+        Standpoint(each, STATUSES[revision.status.word], shared_exchange(library, each.id))
         for revision, each in received
     )
     tables = data_tables(standpoints, catalogue)

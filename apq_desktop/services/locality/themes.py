@@ -29,14 +29,13 @@ NO_WORDS = "These words do not stand in the passage."
 class Quotation:
     """Words as they stand in the received revision ``number``: ``words`` is ``text[start:end]``, letter for letter.
 
-    ``passage_area`` is the key of the area, ``line`` the id of the line that points to them.
+    ``line`` is the id of the line that points to them.
     """
 
     line: str
     evaluation: str
     number: int
     setting: str
-    passage_area: str
     place: Place
     start: int
     end: int
@@ -248,7 +247,7 @@ class PassageFinder:
             return None
         end = found.end if anchor.quote else len(text)
         disagrees = line.what == "mark" and line.text == DISAGREES
-        about = (line.id, line.evaluation, anchor.revision, revision.name, anchor.area)
+        about = (line.id, line.evaluation, anchor.revision, revision.name)
         return Quotation(*about, place, found.start, end, text, disagrees)
 
     def now(self, shown: Revision, anchor: Anchor) -> tuple[Place, int, int] | None:

@@ -6,7 +6,6 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -46,15 +45,8 @@ HISTORY_TABLES = tuple(table.name for table in HISTORY)
 NEWER = "The file was made by a newer version of APQ Desktop{version}; install that version to open it."
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What a file says of itself. ``version`` is that of its tables."""
-
-    version: int
-
-
-def identify(path: Path) -> Identity:
-    """Look at a file without locking it or making anything beside it. Raises WorkspaceRefusedError.
+def version_from_outside(path: Path) -> int:
+    """The version of a file's tables, without locking it or making anything beside it. Raises WorkspaceRefusedError.
 
     Where a crash left a journal, or while somebody saves, the file may look cut off: only opening it tells.
     """
@@ -74,23 +66,23 @@ def identify(path: Path) -> Identity:
         if not error.sqlite_errorname.startswith("SQLITE_CORRUPT"):
             foreign = error.sqlite_errorname == "SQLITE_NOTADB"
             raise WorkspaceRefusedError(path, FOREIGN if foreign else UNREADABLE) from error
-        return Identity(VERSION)
+        return VERSION
     finally:
         connection.close()
     if application != APPLICATION_ID or version < 1:
         raise WorkspaceRefusedError(path, FOREIGN)
     if size % page_size and not has_journal(path):
         raise DamagedFileError(path, DAMAGED)
-    return Identity(version)
+    return int(version)
 
 
-def check_identity(path: Path, connection: Connection) -> Identity:
-    """What a file says of itself once it is open, when nothing half done is left in it."""
+def version_of(path: Path, connection: Connection) -> int:
+    """The version of an open file's tables, when nothing half done is left in it. Raises WorkspaceRefusedError."""
     application = connection.exec_driver_sql("PRAGMA application_id").scalar()
     version = connection.exec_driver_sql("PRAGMA user_version").scalar()
     if application != APPLICATION_ID or not isinstance(version, int) or version < 1:
         raise WorkspaceRefusedError(path, FOREIGN)
-    return Identity(version)
+    return version
 
 
 def has_journal(path: Path) -> bool:

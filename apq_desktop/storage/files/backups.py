@@ -21,12 +21,12 @@ from pathlib import Path
 from typing import Protocol
 
 from apq_desktop.errors import NotWrittenError, WorkspaceRefusedError
-from apq_desktop.storage.ages import ages
+from apq_desktop.storage.clock_skew import ages_despite_clock_skew
 from apq_desktop.storage.database.connection import real_path
 from apq_desktop.storage.database.sqlite_errors import FAILURES
 from apq_desktop.storage.files.creation import EXISTS
 from apq_desktop.storage.files.opening import BackUp, open_file
-from apq_desktop.storage.files.verified_copy import NOT_MADE, CopySource, copy_whole, prove, remove, why
+from apq_desktop.storage.files.verified_copy import NOT_MADE, CopySource, copy_whole, prove_copy, reason_for, remove
 
 EVERY = timedelta(minutes=30)
 """How often a workspace that is being edited is backed up."""
@@ -137,7 +137,7 @@ class Backups:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             (folder / WHERE).write_text(f"{source.path.absolute()}\n", "utf-8", "backslashreplace")
         except OSError as error:
-            raise NotWrittenError(folder, why(error)) from error
+            raise NotWrittenError(folder, reason_for(error)) from error
         newest = self._newest(source)
         number = newest.number + 1 if newest else 1
         name = f"{at.astimezone(UTC):{_MOMENT}}_{source.state}_{number}{mark}.apq"
@@ -181,18 +181,18 @@ def _backup(path: Path, where: str) -> Backup | None:
 def _thin(folder: Path, now: datetime) -> None:
     """Delete what is not to be kept any more."""
     backups = _newest_first(folder)
-    keep = kept(backups, now)
+    keep = backups_to_keep(backups, now)
     for backup in backups:
         if backup not in keep:
             remove(backup.path)
 
 
-def kept(backups: Iterable[Backup], now: datetime) -> set[Backup]:
+def backups_to_keep(backups: Iterable[Backup], now: datetime) -> set[Backup]:
     """The backups that are kept at the moment ``now``; the last ones whatever the clock says."""
     newest_first = sorted(backups, key=lambda backup: backup.order, reverse=True)
     keep: list[Backup] = []
     taken: set[object] = set()
-    old = ages((backup.at for backup in newest_first), now)
+    old = ages_despite_clock_skew((backup.at for backup in newest_first), now)
     for number, (backup, age) in enumerate(zip(newest_first, old, strict=True)):
         span = _span(backup, age)
         if number < ALWAYS or backup.before_update or span not in taken:
@@ -228,7 +228,7 @@ def before_update(backups: Backups | None) -> BackUp:
                 copy_whole(source, name)
                 return
             with contextlib.suppress(WorkspaceRefusedError, *FAILURES):
-                prove(name, source.file_state)
+                prove_copy(name, source.file_state)
                 return  # kept before, when bringing the file up to date was interrupted
 
     return back_up

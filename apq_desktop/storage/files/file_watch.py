@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class FileSignature:
     """What the system says of a file: where it lies, and the size and time of what was written last."""
 
     device: int
@@ -20,16 +20,16 @@ class Seen:
     written: int
 
 
-def look(path: Path) -> Seen | None:
+def signature_of(path: Path) -> FileSignature | None:
     """What the system says of the file of this name, or None where there is none."""
     try:
         status = path.stat()
     except OSError:
         return None
-    return Seen(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+    return FileSignature(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
-def is_reached(path: Path, before: Seen | None) -> bool:
+def is_reached(path: Path, before: FileSignature | None) -> bool:
     """Whether the disk or USB drive that a file was on is still there, even if the file is not."""
-    folder = look(path.parent)
+    folder = signature_of(path.parent)
     return folder is not None and (before is None or folder.device == before.device)

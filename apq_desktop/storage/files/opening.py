@@ -115,8 +115,8 @@ def open_file(
     """
     path = real_path(path)
     opening = _Opening(path, back_up, steps, prove_later)
-    identity = integrity.identify(path)
-    if read_only or identity.version > len(steps):
+    version = integrity.version_from_outside(path)
+    if read_only or version > len(steps):
         return opening.snapshot(OPENED_READ_ONLY)
     try:
         return opening.to_write()
@@ -189,7 +189,7 @@ class _Opening:
             except (*FAILURES, NotWrittenError):
                 # The file is as it was.
                 pass
-        return self._in_a_copy(lambda copy: verified_copy.fill(opened.source(), copy), NOT_BROUGHT_UP, opened)
+        return self._in_a_copy(lambda copy: verified_copy.copy_and_prove(opened.source(), copy), NOT_BROUGHT_UP, opened)
 
     def _in_a_copy(self, fill: Callable[[Path], None], reason: str, original: OpenedFile | None = None) -> OpenedFile:
         """Open, for reading only, a copy that ``fill`` makes in a temporary folder, brought up to date there."""
@@ -237,7 +237,7 @@ class _Opening:
     def _checked(self, database: Database, reason: str) -> OpenedFile:
         _refuse_log(self.path, database)
         with database.reading() as connection:
-            version = integrity.check_identity(self.path, connection).version
+            version = integrity.version_of(self.path, connection)
             integrity.check_schema(self.path, connection, version, self.steps)
             if version > len(self.steps):
                 reason = self._check_newer(connection)

@@ -23,12 +23,12 @@ from apq_desktop.storage.files.opening import open_file
 from apq_desktop.storage.files.verified_copy import (
     NOT_THE_SAME,
     CopySource,
+    copy_and_prove,
     copy_whole,
-    fill,
-    prove,
+    prove_copy,
+    reason_for,
     sync_file,
-    why,
-    write,
+    write_atomically,
 )
 from apq_desktop.storage.received_copies import ReceivedCopy
 from apq_desktop.storage.reviews import put_lines
@@ -89,7 +89,7 @@ def write_new(
 
     def build(making: Path) -> None:
         make_empty(making)
-        prove(making, _change(making, put))
+        prove_copy(making, _change(making, put))
 
     def put(transaction: WriteTransaction) -> None:
         _put(transaction, evaluations)
@@ -99,7 +99,7 @@ def write_new(
             received_copies.note(transaction, one)
         put_lines(transaction, tuple(review_lines))
 
-    write(path, build, replace=replace, never=never)
+    write_atomically(path, build, replace=replace, never=never)
 
 
 def copy_to_stick(workspace: Workspace, path: Path, *, replace: bool = False) -> None:
@@ -109,8 +109,8 @@ def copy_to_stick(workspace: Workspace, path: Path, *, replace: bool = False) ->
     NotWrittenError; then the USB drive holds what it held before.
     """
     source = workspace.source()
-    with _made_here(path, lambda here: fill(source, here)) as here:
-        write(path, lambda there: _carry(here, there), replace=replace, never=source.path)
+    with _made_here(path, lambda here: copy_and_prove(source, here)) as here:
+        write_atomically(path, lambda there: _carry(here, there), replace=replace, never=source.path)
 
 
 @contextlib.contextmanager
@@ -125,7 +125,7 @@ def _made_here(path: Path, make: Callable[[Path], None]) -> Iterator[Path]:
     except DamagedFileError as error:
         raise NotWrittenError(path, error.sentence) from error
     except FAILURES as error:
-        raise NotWrittenError(path, why(error)) from error
+        raise NotWrittenError(path, reason_for(error)) from error
 
 
 def _carry(here: Path, there: Path) -> None:
@@ -163,10 +163,10 @@ def save_mine(
     def build(making: Path) -> None:
         nonlocal all_read
         all_read = _copy_what_reads(source, making)
-        prove(making, _change(making, lambda transaction: _put(transaction, evaluations)))
+        prove_copy(making, _change(making, lambda transaction: _put(transaction, evaluations)))
 
     if history:
-        write(path, build, replace=replace, never=source.path)
+        write_atomically(path, build, replace=replace, never=source.path)
     else:
         with _made_here(path, build) as here, Workspace.open(here, read_only=True) as whole:
             _write_without_history(whole, path, replace=replace, never=source.path)
@@ -176,7 +176,7 @@ def save_mine(
 def _copy_what_reads(source: CopySource, making: Path) -> bool:
     """Fill ``making`` with what was saved, else with what lies there now, else with nothing; False for nothing."""
     try:
-        fill(source, making)
+        copy_and_prove(source, making)
     except (*FAILURES, WorkspaceRefusedError) as error:
         os.truncate(making, 0)
         in_use = is_kind(error, "SQLITE_BUSY") or getattr(error, "sentence", "") == integrity.IN_USE
@@ -194,7 +194,7 @@ def _copy_what_lies_there(source: CopySource, making: Path) -> bool:
             state = opened.file_state
             if state is None or state.workspace_id != source.workspace_id:
                 return False
-            fill(opened.source(), making)
+            copy_and_prove(opened.source(), making)
     except (*FAILURES, FileRefusedError):
         os.truncate(making, 0)
         return False

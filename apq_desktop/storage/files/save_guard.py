@@ -56,7 +56,7 @@ class SaveGuardedFile:
         self.file_state = opened.file_state
         self._lock = lock
         # What was seen when the file was last known to hold what was saved last, and whether that is in doubt now.
-        self._seen = file_watch.look(opened.path)
+        self._seen = file_watch.signature_of(opened.path)
         self._is_doubted = False
         self._is_proved = opened.is_proved
         self._is_damaged = False
@@ -84,7 +84,7 @@ class SaveGuardedFile:
             self.file_state = after
         except (*FAILURES, *UNFIT, NotSavedError) as error:
             self._settle(error, after)
-        self._seen = file_watch.look(self.path)
+        self._seen = file_watch.signature_of(self.path)
 
     def prove(self) -> None:
         """Check all that the file holds, where that was put off when it was opened.
@@ -137,11 +137,11 @@ class SaveGuardedFile:
 
     def is_still_there(self) -> bool:
         """Whether the file under this name is the one that was saved last."""
-        return not self._is_doubted and file_watch.look(self.path) == self._seen
+        return not self._is_doubted and file_watch.signature_of(self.path) == self._seen
 
     def _look(self) -> None:
         """Make sure that the file holds what was saved last. Raises NotSavedError."""
-        seen = file_watch.look(self.path)
+        seen = file_watch.signature_of(self.path)
         if seen is not None and seen == self._seen and not self._is_doubted:
             return
         self._is_doubted = True
@@ -188,7 +188,7 @@ class SaveGuardedFile:
                 failure = FileChangedError(CHANGED)
             if not isinstance(failure, FileChangedError):
                 # What was half done was taken back just now, which wrote to the file.
-                self._seen, self._is_doubted = file_watch.look(self.path), False
+                self._seen, self._is_doubted = file_watch.signature_of(self.path), False
         raise failure from error
 
 

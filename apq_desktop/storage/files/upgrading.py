@@ -34,7 +34,7 @@ def update(database: Database, file_state: FileState, steps: tuple[Step, ...] = 
                 # Another window brings it up to date, or has just done so.
                 raise WorkspaceRefusedError(path, integrity.IN_USE)
             integrity.check_history(path, connection, file_state)
-            before = integrity.check_identity(path, connection).version
+            before = integrity.version_of(path, connection)
             migrate(connection, before, steps)
             after = _write_books(connection, file_state, steps)
             integrity.check_schema(path, connection, len(steps), steps)

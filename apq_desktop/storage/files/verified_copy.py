@@ -78,10 +78,10 @@ class CopySource:
 
 def copy_whole(source: CopySource, target: Path, *, replace: bool = False) -> None:
     """Copy a workspace with everything in it to ``target``. Raises NotWrittenError; then nothing was changed."""
-    write(target, lambda making: fill(source, making), replace=replace, never=source.path)
+    write_atomically(target, lambda making: copy_and_prove(source, making), replace=replace, never=source.path)
 
 
-def write(target: Path, make: Callable[[Path], None], *, replace: bool, never: Path | None = None) -> None:
+def write_atomically(target: Path, make: Callable[[Path], None], *, replace: bool, never: Path | None = None) -> None:
     """Let ``make`` write a file, then give it the name ``target``, over another one only with ``replace``.
 
     ``never`` is a file that is not replaced in any case. Raises NotWrittenError.
@@ -105,7 +105,7 @@ def write(target: Path, make: Callable[[Path], None], *, replace: bool, never: P
     except FileRefusedError as error:
         raise NotWrittenError(target, error.sentence) from error
     except FAILURES as error:
-        raise NotWrittenError(target, why(error)) from error
+        raise NotWrittenError(target, reason_for(error)) from error
     finally:
         remove(making)
 
@@ -126,12 +126,12 @@ def _name(made: Path, target: Path, *, replace: bool) -> None:
     sync_folder(target.parent)
 
 
-def fill(source: CopySource, target: Path) -> None:
+def copy_and_prove(source: CopySource, target: Path) -> None:
     """Copy one state of an open file into the empty file ``target``, and prove that it is the same."""
     with source.database.reading() as connection:
         copy_pages(source.database, target)
         lost = _lost_files(connection)
-    prove(target, source.file_state, lost)
+    prove_copy(target, source.file_state, lost)
 
 
 def copy_pages(database: Database, target: Path) -> None:
@@ -152,14 +152,14 @@ def copy_pages(database: Database, target: Path) -> None:
         database.driver.backup(copy, progress=go_on)
 
 
-def prove(path: Path, file_state: FileState | None, lost_files: LostFiles = frozenset()) -> None:
+def prove_copy(path: Path, file_state: FileState | None, lost_files: LostFiles = frozenset()) -> None:
     """Read a whole closed file. Raises DamagedFileError where it does not hold just what ``file_state`` say.
 
     ``lost_files`` are the kept files that were damaged before the file was copied.
     """
     try:
         with contextlib.closing(Database(path, "ro")) as database, database.reading() as connection:
-            version = integrity.check_identity(path, connection).version
+            version = integrity.version_of(path, connection)
             if file_state is None:
                 integrity.check_structure(path, connection)
                 is_the_same = True
@@ -207,7 +207,7 @@ def _clear_away(folder: Path) -> None:
                 remove(left)
 
 
-def why(error: BaseException) -> str:
+def reason_for(error: BaseException) -> str:
     """The sentence for a copy that could not be made."""
     for sentence, numbers in _REASONS.items():
         if isinstance(error, OSError) and error.errno in numbers:

@@ -2,8 +2,8 @@
 
 An earlier text is kept once for each stretch of writing in a field: when a user types on without
 a pause of ``PAUSE``, what stood there before they began is enough. A text that goes otherwise than by typing (a
-selection deleted, pasted over, cut), or of which much goes at once, is kept always. ``queries`` reads what is kept,
-``retention`` keeps less of what is old.
+selection deleted, pasted over, cut), or of which much goes at once, is kept always. ``edit_history`` reads what is
+kept, ``retention`` keeps less of what is old.
 """
 
 from __future__ import annotations

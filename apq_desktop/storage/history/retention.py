@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, func, select
 
 from apq_desktop.evaluation.text.dates import moment
-from apq_desktop.storage.ages import ages
+from apq_desktop.storage.clock_skew import ages_despite_clock_skew
 from apq_desktop.storage.database.tables import EARLIER_TEXTS
 from apq_desktop.storage.rows.row_mapping import is_whole
 from apq_desktop.storage.rows.transaction import WriteTransaction
@@ -56,7 +56,7 @@ def worth_keeping(texts: Iterable[Kept], now: datetime, shorter: int = 1) -> lis
     """The texts that are kept at ``now``, with the times divided by ``shorter``; ``texts`` in order of being made."""
     best: dict[object, Kept] = {}
     texts = list(texts)
-    old = reversed(ages((moment(text.at) for text in reversed(texts)), now))
+    old = reversed(ages_despite_clock_skew((moment(text.at) for text in reversed(texts)), now))
     for text, age in zip(texts, old, strict=True):
         span = (text.field, _span(text, age * shorter))
         if span not in best or text.length >= best[span].length:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMenu
 from apq_desktop.evaluation.edits.changes import AddItem, ListPlace
 from apq_desktop.evaluation.fields import ACTION_WORDS, columns_of
 from apq_desktop.evaluation.model import Action
-from apq_desktop.evaluation.rules.action_plan import WHEN_WORDS, Filter, filtered, overdue, people, sorted_by, when
+from apq_desktop.evaluation.rules.action_plan import WHEN_WORDS, filtered, overdue, people, sorted_by, when
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.search_folding import fold
@@ -136,8 +136,8 @@ class ActionPlan(ItemPage):
 
     def _arranged(self) -> list[RowGroup]:
         evaluation, today = self._session.evaluation, date.today()  # noqa: DTZ011 - the person's own day
-        wanted = Filter(who=self.who.value(), area=self.area.value(), words=self.words.value())
-        found = filtered(evaluation.actions, wanted, today)
+        wanted = {"who": self.who.value(), "area": self.area.value(), "words": self.words.value()}
+        found = filtered(evaluation.actions, **wanted)
         found = sorted_by(evaluation, found, COLUMNS[self._sort], last_first=self._last_first)
         if self.grouping.value() == "who":
             return _grouped(found, lambda action: _name(action) or "Nobody named", _person_order)

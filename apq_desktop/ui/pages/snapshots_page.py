@@ -9,8 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout
 
 from apq_desktop.evaluation.edits.bring_back import bring_back
 from apq_desktop.evaluation.text import dates
@@ -52,10 +52,7 @@ class SnapshotsPage(Page):
         self.keep.clicked.connect(self._keep)
         self.name.returnPressed.connect(self._keep)
         add_layout(self.column, field_row("Name of the snapshot", self.name, hint=HINT))
-        row = QHBoxLayout()
-        row.addWidget(self.keep)
-        row.addStretch(1)
-        add_layout(self.column, row)
+        self.column.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.name, self.keep):
             widget.setEnabled(not here.session.read_only)
         self._card, self._rows = Card("Kept"), ReplaceableColumn(10)

@@ -14,7 +14,7 @@ from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.session.open_file.new_file_name import free_path
 from apq_desktop.ui.widgets.buttons import Button, LinkButton, WorkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout, TwoColumns, add_layout
+from apq_desktop.ui.widgets.layouts import TwoColumns, add_layout
 from apq_desktop.ui.widgets.scroll_area import READ, FormScroll
 from apq_desktop.ui.widgets.text_labels import Card, PathLabel, PlainLabel
 
@@ -72,11 +72,9 @@ class StartPage(FormScroll):
         change.clicked.connect(self._change_folder)
         row.addWidget(change)
         add_layout(card.body, row)
-        foot = FlowLayout(12)
         self.start = WorkButton("Start", "Making your file…", primary=True)
         self.start.clicked.connect(self._start)
-        foot.addWidget(self.start)
-        add_layout(card.body, foot)
+        card.body.addWidget(self.start, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(card)
         self.column.addWidget(self._others())
         self.column.addStretch(1)

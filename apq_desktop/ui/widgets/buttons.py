@@ -122,8 +122,8 @@ class Button(_Words):
 class WorkButton(Button):
     """A button that sets work going. While it lasts the button is off, and says ``doing`` if it was the one pressed."""
 
-    def __init__(self, text: str, doing: str, *, primary: bool = False, name: str = "") -> None:
-        super().__init__(text, primary=primary, name=name)
+    def __init__(self, text: str, doing: str, *, primary: bool = False) -> None:
+        super().__init__(text, primary=primary)
         self._rests_as, self._doing = text, doing
         self._pressed = self._had_focus = False
         self.clicked.connect(self._press)

@@ -53,6 +53,15 @@ def row_in(widget: QWidget, spacing: int = -1) -> QHBoxLayout:
     return row
 
 
+def turn(box: QBoxLayout, *, beside: bool) -> bool:
+    """Let the parts stand beside each other, or one below the other. Returns whether they did not stand so before."""
+    way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+    if box.direction() == way:
+        return False
+    box.setDirection(way)
+    return True
+
+
 class Refitted(_Widget):
     """What a widget does in ``_refit`` whenever its size changes, or that of its text; named before the base."""
 
@@ -215,9 +224,7 @@ class TwoColumns(Refitted, QWidget):
 
     def _refit(self) -> None:
         room = self.width() >= self.fontMetrics().averageCharWidth() * self.ROOM
-        way = QBoxLayout.Direction.LeftToRight if room else QBoxLayout.Direction.TopToBottom
-        if self._beside.direction() != way:
-            self._beside.setDirection(way)
+        turn(self._beside, beside=room)
 
 
 class ReplaceableColumn(QWidget):

@@ -26,18 +26,18 @@ class Page(FormScroll):
             self.limit_to_lines(READ)
         self.whole: QWidget = self
         """What a window shows: the page, with what stands beside and below it."""
-        self._heading = PlainLabel(scale=1.9, bold=True)
+        self.heading = PlainLabel(scale=1.9, bold=True)
         self.back = LinkButton(f"←  {back}", name=back)
         self.back.clicked.connect(self.closed)
         self.column.addWidget(self.back)
-        self.column.addWidget(self._heading)
+        self.column.addWidget(self.heading)
         if sentence:
             self.column.addWidget(PlainLabel(sentence, scale=1.1, quiet=True))
 
     def show_title(self, title: str) -> None:
         """Show the heading."""
         self.setAccessibleName(title)
-        self._heading.setText(title)
+        self.heading.setText(title)
 
     def stand_below(self, bar: QWidget) -> None:
         """Let a bar stand below what scrolls, so that it is always in view."""
@@ -78,6 +78,11 @@ class Page(FormScroll):
 
     def refresh(self) -> None:
         """Show how everything stands now."""
+
+    def refresh_if_visible(self) -> None:
+        """Show it where somebody sees it; else it is shown when the page comes into view."""
+        if self.isVisible():
+            self.refresh()
 
     def focus_first(self) -> None:
         """Put the focus where the page begins."""

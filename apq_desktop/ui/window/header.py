@@ -276,8 +276,8 @@ class Header(Refitted, EdgedPanel):
         self._show_about()
 
 
-def _button(words: str, asked: SignalInstance, *, name: str = "") -> Button:
-    button = Button(words, name=name)
+def _button(words: str, asked: SignalInstance) -> Button:
+    button = Button(words)
     button.clicked.connect(asked)
     return button
 

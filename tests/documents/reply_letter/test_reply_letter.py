@@ -8,8 +8,7 @@ import pytest
 from outloud import check
 
 from apq_desktop.documents.pdf.attachment import attached_data
-from apq_desktop.documents.reply_letter.letter import Letter, letter_tree
-from apq_desktop.documents.reply_letter.letter_pdf import letter_pdf
+from apq_desktop.documents.reply_letter.letter import Letter, letter_pdf, letter_tree
 from apq_desktop.evaluation.model import Action
 from apq_desktop.review.lines import Anchor, Quote, ReviewLine
 from apq_desktop.review.placed_notes import place_notes

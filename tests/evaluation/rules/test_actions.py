@@ -9,7 +9,6 @@ import pytest
 
 from apq_desktop.evaluation.model import Action, AreaRecord, Evaluation
 from apq_desktop.evaluation.rules.action_plan import (
-    Filter,
     by_due_date,
     distance,
     due,
@@ -60,21 +59,18 @@ def plan() -> list[Action]:
 @pytest.mark.parametrize(
     ("wanted", "found"),
     [
-        (Filter(), "abcde"),
-        (Filter(who="HEAD CENTRE"), "bc"),
-        (Filter(who="sian"), "e"),
-        (Filter(area="needs"), "ac"),
-        (Filter(sub_area="literacy"), "a"),
-        (Filter(only_open=True), "ace"),
-        (Filter(only_overdue=True), "ce"),
-        (Filter(words="lodz tutors"), "c"),
-        (Filter(words="easter"), "a"),
-        (Filter(area="needs", only_overdue=True, who="dsl"), "c"),
-        (Filter(who="nobody"), ""),
+        ({}, "abcde"),
+        ({"who": "HEAD CENTRE"}, "bc"),
+        ({"who": "sian"}, "e"),
+        ({"area": "needs"}, "ac"),
+        ({"words": "lodz tutors"}, "c"),
+        ({"words": "easter"}, "a"),
+        ({"area": "needs", "who": "dsl"}, "c"),
+        ({"who": "nobody"}, ""),
     ],
 )
-def test_a_filter_lets_through_what_it_names(wanted: Filter, found: str) -> None:
-    assert "".join(action.id for action in filtered(plan(), wanted, TODAY)) == found
+def test_a_filter_lets_through_what_it_names(wanted: dict[str, str], found: str) -> None:
+    assert "".join(action.id for action in filtered(plan(), **wanted)) == found
 
 
 def test_the_earliest_day_comes_first_and_no_day_last() -> None:

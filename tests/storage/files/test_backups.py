@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 
 from apq_desktop.errors import NotWrittenError, WorkspaceRefusedError
 from apq_desktop.evaluation.edits.changes import SetField, Target
-from apq_desktop.storage.files.backups import ALL_OF, ALWAYS, DAILY, EVERY, MOST_BYTES, WHERE, Backup, Backups, kept
+from apq_desktop.storage.files.backups import (
+    ALL_OF,
+    ALWAYS,
+    DAILY,
+    EVERY,
+    MOST_BYTES,
+    WHERE,
+    Backup,
+    Backups,
+    backups_to_keep,
+)
 from apq_desktop.storage.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -195,7 +205,7 @@ def _made(hours: float, size: int = 1000, *, before_update: bool = False) -> Bac
 @given(st.lists(st.floats(0, 24 * 400).map(lambda hours: round(hours, 2)), unique=True, max_size=60))
 def test_of_each_hour_day_and_week_the_last_backup_is_kept(hours: list[float]) -> None:
     backups = [_made(hour) for hour in hours]
-    left = kept(backups, NOW)
+    left = backups_to_keep(backups, NOW)
     for backup in backups:
         age = NOW - backup.at
         if age < ALL_OF:
@@ -205,7 +215,7 @@ def test_of_each_hour_day_and_week_the_last_backup_is_kept(hours: list[float]) -
         if age < DAILY - timedelta(days=1):
             day = [other for other in left if other.at.date() == backup.at.date()]
             assert max(other.at for other in day) >= backup.at
-    assert kept(left, NOW) == left
+    assert backups_to_keep(left, NOW) == left
     assert len([backup for backup in left if NOW - backup.at > DAILY]) <= 400 / 7 + 1 + ALWAYS
 
 
@@ -214,21 +224,21 @@ def test_a_year_of_backups_is_thinned_to_a_handful() -> None:
     for hours in range(0, 400 * 24, 2):
         now = NOW + timedelta(hours=hours)
         if hours % 24 < 8:
-            left = kept([*left, Backup(Path(str(hours)), now, 1000, "", "", before_update=False)], now)
+            left = backups_to_keep([*left, Backup(Path(str(hours)), now, 1000, "", "", before_update=False)], now)
     assert 60 < len(left) < 110
 
 
 def test_backups_take_no_more_than_their_share_of_the_disk_but_the_last_stay() -> None:
     large = [_made(24 * day, MOST_BYTES // 3) for day in range(20)]
-    assert kept(large, NOW) == set(large[:ALWAYS])
+    assert backups_to_keep(large, NOW) == set(large[:ALWAYS])
     small = [_made(24 * day, MOST_BYTES // 20) for day in range(20)]
-    assert kept(small, NOW) == set(small)
+    assert backups_to_keep(small, NOW) == set(small)
 
 
 def test_a_backup_from_before_an_update_is_kept_beside_the_last_of_its_day() -> None:
     last = [_made(hours) for hours in range(ALWAYS)]
     backups = [_made(900), _made(901, before_update=True), _made(902)]
-    assert kept([*last, *backups], NOW) == {*last, *backups[:2]}
+    assert backups_to_keep([*last, *backups], NOW) == {*last, *backups[:2]}
 
 
 def test_what_a_crash_left_unfinished_is_cleared_away_later(

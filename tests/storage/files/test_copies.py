@@ -16,8 +16,9 @@ from apq_desktop.evaluation.edits.changes import RemoveItem, SetField, Target
 from apq_desktop.evaluation.model import new_id
 from apq_desktop.storage.files.opening import open_file
 from apq_desktop.storage.files.save_copies import copy_to_stick, rescue, save_copy, save_mine, write_new
-from apq_desktop.storage.files.verified_copy import FULL, MAKING, why
+from apq_desktop.storage.files.verified_copy import FULL, MAKING, reason_for
 from apq_desktop.storage.workspace import Workspace
+from tests.storage.history import past_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,10 +67,10 @@ def test_a_copy_with_history_can_bring_back_what_was_there(
 ) -> None:
     save_copy(edited, tmp_path / "copy.apq", history=True)
     with Workspace.open(tmp_path / "copy.apq") as copy:
-        assert copy.history.earlier_texts(evaluation.id, NOTE, "note") == edited.history.earlier_texts(
-            evaluation.id, NOTE, "note"
+        assert past_changes.earlier_texts(copy, evaluation.id, NOTE, "note") == past_changes.earlier_texts(
+            edited, evaluation.id, NOTE, "note"
         )
-        assert copy.history.removed_items(evaluation.id) == edited.history.removed_items(evaluation.id)
+        assert past_changes.removed_items(copy, evaluation.id) == past_changes.removed_items(edited, evaluation.id)
         assert len(copy.history.removed_evaluations()) == 1
 
 
@@ -132,9 +133,9 @@ def test_a_copy_beside_a_journal_of_another_file_is_refused(edited: Workspace, t
 
 
 def test_a_full_disk_and_a_pulled_stick_have_sentences_of_their_own() -> None:
-    assert why(OSError(errno.ENOSPC, "")) == FULL
-    assert "not reached" in why(OSError(errno.EIO, ""))
-    assert "another folder" in why(PermissionError(errno.EACCES, ""))
+    assert reason_for(OSError(errno.ENOSPC, "")) == FULL
+    assert "not reached" in reason_for(OSError(errno.EIO, ""))
+    assert "another folder" in reason_for(PermissionError(errno.EACCES, ""))
 
 
 def test_a_read_only_file_can_be_copied(edited: Workspace, path: Path, evaluation: Evaluation, tmp_path: Path) -> None:
@@ -191,7 +192,7 @@ def test_when_the_file_was_changed_both_versions_are_kept_under_clear_names(
     with Workspace.open(first) as kept:
         assert kept.read(evaluation.id) == mine
         # What was saved before is there as long as the system still gives it.
-        assert len(kept.history.earlier_texts(evaluation.id, NOTE, "note")) == (what == "deleted")
+        assert len(past_changes.earlier_texts(kept, evaluation.id, NOTE, "note")) == (what == "deleted")
 
 
 def test_your_version_of_a_file_changed_elsewhere_holds_the_other_evaluations_with_their_history(
@@ -207,7 +208,7 @@ def test_your_version_of_a_file_changed_elsewhere_holds_the_other_evaluations_wi
     with Workspace.open(rescue(edited, [mine], NOW)) as kept:
         assert kept.read(evaluation.id) == mine
         assert kept.read(other.id) == other
-        assert kept.history.earlier_texts(evaluation.id, NOTE, "note")
+        assert past_changes.earlier_texts(kept, evaluation.id, NOTE, "note")
     assert path.read_bytes() == theirs
 
 

@@ -13,8 +13,9 @@ from apq_desktop.errors import NotSavedError
 from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, RemoveItem, SetField, Target
 from apq_desktop.evaluation.model import Action
 from apq_desktop.storage.database import integrity
-from apq_desktop.storage.history.queries import EarlierText, RemovedItem
+from apq_desktop.storage.history.edit_history import EarlierText, RemovedItem
 from apq_desktop.storage.workspace import Workspace
+from tests.storage.history import past_changes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,7 @@ def _write(workspace: Workspace, evaluation: Evaluation, text: str, seconds: flo
 
 
 def _earlier(workspace: Workspace, evaluation: Evaluation) -> list[tuple[object, str]]:
-    return [(text.text, text.at) for text in workspace.history.earlier_texts(evaluation.id, NOTE, "note")]
+    return [(text.text, text.at) for text in past_changes.earlier_texts(workspace, evaluation.id, NOTE, "note")]
 
 
 def test_earlier_texts_are_kept_with_their_time_once_for_each_stretch_of_writing(
@@ -99,7 +100,7 @@ def test_a_removed_item_comes_back_where_it_was_with_every_word(workspace: Works
     ]
     for change in removed:
         workspace.apply(evaluation.id, [change], NOW)
-    found = workspace.history.removed_items(evaluation.id)
+    found = past_changes.removed_items(workspace, evaluation.id)
     assert [(item.place, item.item, item.position) for item in reversed(found)] == [
         (change.place, change.item, change.position) for change in removed
     ]
@@ -114,7 +115,7 @@ def test_a_removed_item_comes_back_where_it_was_with_every_word(workspace: Works
 def test_an_earlier_text_comes_back_by_an_ordinary_change(workspace: Workspace, evaluation: Evaluation) -> None:
     key_stages = SetField(Target("setting"), "key_stages", ("5",), ("3", "4"))
     workspace.apply(evaluation.id, [key_stages], NOW)
-    (earlier,) = workspace.history.earlier_texts(evaluation.id, Target("setting"), "key_stages")
+    (earlier,) = past_changes.earlier_texts(workspace, evaluation.id, Target("setting"), "key_stages")
     back = SetField(earlier.target, earlier.field, earlier.text, ("5",))
     workspace.apply(evaluation.id, [back], NOW + timedelta(hours=1))
     assert workspace.read(evaluation.id).setting == evaluation.setting
@@ -151,8 +152,8 @@ def test_a_text_of_the_history_that_damage_changed_says_so(
     other.execute("UPDATE removed_items SET item = replace(item, 'Plan', 'Flan')")
     other.close()
     with Workspace.open(path) as again:
-        (text,) = again.history.earlier_texts(evaluation.id, NOTE, "note")
-        (item,) = again.history.removed_items(evaluation.id)
+        (text,) = past_changes.earlier_texts(again, evaluation.id, NOTE, "note")
+        (item,) = past_changes.removed_items(again, evaluation.id)
     assert (text.text, text.whole) == ("Everyone is drained.", False)
     assert not item.whole
 
@@ -179,8 +180,8 @@ def test_nothing_of_the_history_is_passed_over_because_damage_changed_it(
     other.close()
     with Workspace.open(path) as again:
         (item, text) = again.history.recent_changes(evaluation.id)
-        assert len(again.history.removed_items(evaluation.id)) == 1
-        assert again.history.earlier_texts(evaluation.id, NOTE, "note") == [text]
+        assert len(past_changes.removed_items(again, evaluation.id)) == 1
+        assert past_changes.earlier_texts(again, evaluation.id, NOTE, "note") == [text]
     assert isinstance(text, EarlierText)
     assert isinstance(item, RemovedItem)
     assert isinstance(item.item, Action)

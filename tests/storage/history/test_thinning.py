@@ -12,6 +12,7 @@ from apq_desktop.evaluation.edits.changes import SetField, Target
 from apq_desktop.storage.database import integrity
 from apq_desktop.storage.history.retention import ALL_OF, AT_ONCE, DAILY, Kept, worth_keeping
 from apq_desktop.storage.workspace import Workspace
+from tests.storage.history import past_changes
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
@@ -69,7 +70,7 @@ def test_hours_with_the_clock_in_another_year_cost_no_text(workspace: Workspace,
         change = SetField(NOTE, "note", f"text {number}", f"text {number - 1}" if number else "")
         workspace.apply(evaluation.id, [change], at)
         assert workspace.history.thin(at) == 0, number
-    told = {text.text for text in workspace.history.earlier_texts(evaluation.id, NOTE, "note")}
+    told = {text.text for text in past_changes.earlier_texts(workspace, evaluation.id, NOTE, "note")}
     assert told >= {f"text {number}" for number in range(len(moments) - 1)}
 
 
@@ -80,11 +81,11 @@ def test_thinning_drops_old_rows_a_few_at_once_and_leaves_the_file_whole(
     for n in range(AT_ONCE + 70):
         change = SetField(NOTE, "note", f"{'a long ' * 3 * (n == 40)}text {n}", "")
         workspace.apply(evaluation.id, [change], start + timedelta(minutes=n))
-    before = workspace.history.earlier_texts(evaluation.id, NOTE, "note")
+    before = past_changes.earlier_texts(workspace, evaluation.id, NOTE, "note")
     assert workspace.history.thin(NOW) == AT_ONCE
     assert 0 < workspace.history.thin(NOW) < AT_ONCE
     assert workspace.history.thin(NOW) == 0
-    after = workspace.history.earlier_texts(evaluation.id, NOTE, "note")
+    after = past_changes.earlier_texts(workspace, evaluation.id, NOTE, "note")
     assert f"{'a long ' * 3}text 40" in [text.text for text in after]
     assert set(after) < set(before)
     assert workspace._file_state is not None

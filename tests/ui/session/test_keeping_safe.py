@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
 from tests.cases import first
 from tests.faults import bit_flips
+from tests.storage.history import past_changes
 from tests.ui.row_menus import choose
 
 Opening = Callable[[Path], MainWindow]
@@ -331,7 +333,7 @@ def test_undo_is_visibly_off_after_a_restart_and_what_stood_there_can_be_found(o
     again.undo_actions.take_back()
     assert first_strength(again).value() == "Typed before the restart."
     assert again.session is not None
-    earlier = again._files.workspace.history.earlier_texts
+    earlier = partial(past_changes.earlier_texts, again._files.workspace)
     key, target = (
         again.session.evaluation.id,
         Target("strengths", again.session.evaluation.areas[0].strengths[0].id, "workforce"),

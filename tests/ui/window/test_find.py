@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.pages.help.help_page import HelpPage
 from apq_desktop.ui.widgets.text_labels import PlainLabel
+from apq_desktop.ui.window.find.result_list import FOUND
 from apq_desktop.ui.window.find.results import Found
 from tests.ui import screen_checks
 from tests.ui.keyboard import press
@@ -44,7 +45,7 @@ def panel(window: MainWindow) -> FindPanel:
 
 def rows(window: MainWindow) -> list[tuple[str, Found | None]]:
     results = panel(window).results
-    return [(results.item(row).text(), results.found_at(row)) for row in range(results.count())]
+    return [(results.item(row).text(), results.item(row).data(FOUND)) for row in range(results.count())]
 
 
 def group(window: MainWindow, title: str) -> list[Found]:

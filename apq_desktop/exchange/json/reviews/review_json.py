@@ -39,7 +39,7 @@ from apq_desktop.exchange.json.safe_json import MOST_BYTES, UnusableError, parse
 from apq_desktop.exchange.json.validation_messages import in_one_sentence, of_validation, problem, quoted
 from apq_desktop.review.lines import Anchor, Quote, ReviewLine
 from apq_desktop.review.outgoing_lines import outgoing
-from apq_desktop.review.state import fold_lines, united
+from apq_desktop.review.state import fold_lines, merge_lines
 
 NOT_A_REPLY = "this is JSON, but not a reply to an evaluation"
 PRIVATE = "holds a note that is not meant for the setting"
@@ -99,7 +99,7 @@ def read_document(document: dict[str, Any], data: bytes, label: str) -> Received
     remarks += known.remarks
     if count := cleaned(review):
         remarks.append(tidied(count))
-    review.lines = list(united(review.lines))
+    review.lines = list(merge_lines(review.lines))
     remarks += [sentence for sentence in (disagreement(review), _left_out(review)) if sentence]
     return ReceivedReply(review, tuple(remarks), short_code(digest), data)
 

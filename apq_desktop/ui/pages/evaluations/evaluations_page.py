@@ -109,9 +109,7 @@ class EvaluationsPage(Page):
         back = Button("Bring back", name=f"Bring back {title}, removed {removed}")
         back.setEnabled(not self._read_only)
         back.clicked.connect(lambda: self._change(evaluation.id, lambda: self._bring_back(evaluation)))
-        foot = FlowLayout(10)
-        foot.addWidget(back)
-        add_layout(column, foot)
+        column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         return row
 
     def _start_card(self) -> Card:
@@ -126,9 +124,7 @@ class EvaluationsPage(Page):
         self.start = WorkButton("Start for another setting", "Making the evaluation…")
         self.start.clicked.connect(self._start)
         self.name.returnPressed.connect(self.start.click)
-        foot = FlowLayout()
-        foot.addWidget(self.start)
-        add_layout(card.body, foot)
+        card.body.addWidget(self.start, 0, Qt.AlignmentFlag.AlignLeft)
         if self._read_only:
             card.hide()
         return card

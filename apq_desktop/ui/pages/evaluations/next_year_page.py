@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup
 
 from apq_desktop.evaluation.rules.carry_forward import Choice
@@ -9,7 +10,6 @@ from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.field_labels import ChoiceHint
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import WorkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
 from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card
 from apq_desktop.ui.widgets.tick_boxes import RadioButton
@@ -40,9 +40,7 @@ class NextYearPage(Page):
             card.body.addWidget(ChoiceHint(hint))
         self.start = WorkButton("Start the next year", "Making the next year…", primary=True)
         self.start.clicked.connect(self._start)
-        row = FlowLayout()
-        row.addWidget(self.start)
-        add_layout(card.body, row)
+        card.body.addWidget(self.start, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(card)
         self.column.addStretch(1)
 

@@ -75,7 +75,7 @@ class LibraryView(QWidget):
                 page.left.connect(lambda: self.show_page(self._before))
                 page.opened.connect(lambda: self._stack.setCurrentWidget(page))
             else:
-                page.left.connect(lambda: self.show_page("themes" if key == "theme" else "providers"))
+                page.closed.connect(lambda: self.show_page("themes" if key == "theme" else "providers"))
             if key == "area":
                 page.filters.area.changed.connect(lambda area: self.side.mark(AREA + area))
             if key == "themes":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from apq_desktop.evaluation.text import dates
@@ -14,9 +14,9 @@ from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.line_fields import DateField
 from apq_desktop.ui.pages.library.author_card import AuthorCard
 from apq_desktop.ui.session.app_context import AppContext
-from apq_desktop.ui.widgets.buttons import Button, LinkButton, WorkButton
+from apq_desktop.ui.widgets.buttons import Button, WorkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn, add_layout
-from apq_desktop.ui.widgets.scroll_area import READ, FormScroll
+from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PathLabel, PlainLabel
 
 if TYPE_CHECKING:
@@ -37,21 +37,16 @@ COPIED_NOT_WHOLE = (
 )
 
 
-class MaintenancePage(FormScroll):
+class MaintenancePage(Page):
     """Cards, each with one thing to do."""
 
     help_key = "looking-after-a-library"
-    left = Signal()
 
     def __init__(self, app: AppContext) -> None:
-        super().__init__()
-        self.limit_to_lines(READ)
+        super().__init__(back="All providers")
+        self.heading.setText("Look after this library")
         self._app, self._libraries = app, app.libraries
         self._words: list[str] = []
-        self.back = LinkButton("←  All providers", name="All providers")
-        self.back.clicked.connect(self.left)
-        self.column.addWidget(self.back)
-        self.column.addWidget(PlainLabel("Look after this library", scale=1.9, bold=True))
         self.who = AuthorCard(app, title="Who you are", button="Keep these", primary=False)
         self.who.done.connect(lambda: app.notifier.say("That is who you are in this library now."))
         self.out_days = PlainLabel()
@@ -99,10 +94,6 @@ class MaintenancePage(FormScroll):
         self.who.refresh()
         if status is not None:
             self._drafts.show(self._libraries.place, keeping=status.keeping)
-
-    def focus_first(self) -> None:
-        """Where the page begins."""
-        self.back.setFocus()
 
     def _keep_date(self) -> None:
         day = self.until.value()

@@ -16,7 +16,7 @@ from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.session.last_places import PlaceVisit, continue_at
 from apq_desktop.ui.widgets.buttons import Button
-from apq_desktop.ui.widgets.layouts import add_layout
+from apq_desktop.ui.widgets.layouts import Refitted, add_layout, turn
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 from apq_desktop.ui.widgets.theme import colours
 
@@ -28,7 +28,7 @@ ROOM_BESIDE = 60
 """Average characters that words and button need beside each other."""
 
 
-class ContinueCard(Card):
+class ContinueCard(Refitted, Card):
     """One button that leads back to the caret; before anything was written, to the first area."""
 
     def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
@@ -77,13 +77,10 @@ class ContinueCard(Card):
         else:
             self._here.view.write_in(self._here.session.catalogue.areas[0].key)
 
-    def resizeEvent(self, event: object) -> None:
+    def _refit(self) -> None:
         """Put the button below the words where there is no room beside them."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
         beside = self.width() > self.fontMetrics().averageCharWidth() * ROOM_BESIDE
-        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if self._row.direction() != way:
-            self._row.setDirection(way)
+        if turn(self._row, beside=beside):
             self._row.setAlignment(self.go, Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag.AlignLeft)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -48,7 +49,7 @@ class NextActions(QWidget):
     def refresh(self, today: date) -> None:
         """Show what comes next as seen from ``today``."""
         waiting = [action for action in self._here.session.evaluation.actions if is_open(action)]
-        dated = sorted(((day, action) for action in waiting if (day := dates.parse(action.by_when))), key=_day)
+        dated = sorted(((day, action) for action in waiting if (day := dates.parse(action.by_when))), key=itemgetter(0))
         overdue = sum(day < today for day, _ in dated)
         words = f"{overdue} overdue, {len(waiting)} open" if overdue else f"{len(waiting)} open"
         self.plan.setText(words if waiting else "Action plan")
@@ -93,7 +94,3 @@ class NextActions(QWidget):
     def _show(self, key: str) -> None:
         plan: Any = self._here.view.show_tab("action_plan")
         plan.show_action(key)
-
-
-def _day(dated: tuple[date, Action]) -> date:
-    return dated[0]

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from apq_desktop.ui.widgets.buttons import Button
-from apq_desktop.ui.widgets.layouts import FlowLayout, Refitted, add_layout
+from apq_desktop.ui.widgets.layouts import FlowLayout, Refitted, add_layout, turn
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import Tone, tone_colours
 
@@ -89,9 +89,7 @@ class Banner(Refitted, QWidget):
         wanted = sum(button.sizeHint().width() for button in self.buttons) + spacing
         beside = self.width() > self.fontMetrics().averageCharWidth() * ROOM_FOR_WORDS + wanted
         self._ways.setMinimumWidth(wanted if beside else 0)
-        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if self._row.direction() != way:
-            self._row.setDirection(way)
+        if turn(self._row, beside=beside):
             self._sign.setVisible(beside)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

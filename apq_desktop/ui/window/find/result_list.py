@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFont,
     QFontMetrics,
     QPainter,
     QPen,
-    QTextCharFormat,
     QTextLayout,
-    QTextOption,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListWidgetItem, QStyleOptionViewItem
+from PySide6.QtWidgets import QListWidgetItem, QStyleOptionViewItem
 
 from apq_desktop.ui.widgets.painted.painted_rows import BAR, Index, PaintedList, RowPainter, paint_line
 from apq_desktop.ui.widgets.text_labels import announce, scaled_font
@@ -25,7 +22,8 @@ from apq_desktop.ui.widgets.theme import colours
 if TYPE_CHECKING:
     from apq_desktop.ui.window.find.results import Found, Group
 
-_FOUND = Qt.ItemDataRole.UserRole + 1
+FOUND = Qt.ItemDataRole.UserRole + 1
+"""What a row holds: its place; none for a heading and for the way to more."""
 _GROUP = Qt.ItemDataRole.UserRole + 2
 _PAD = 14
 _paint_line = partial(paint_line, elide=Qt.TextElideMode.ElideMiddle)
@@ -63,7 +61,7 @@ class ResultList(PaintedList):
             shown = group.found if group.title in self._whole else group.found[: group.at_first]
             for found in shown:
                 item = QListWidgetItem(found.text)
-                item.setData(_FOUND, found)
+                item.setData(FOUND, found)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, _spoken(found))
                 self.addItem(item)
             if left := len(group.found) - len(shown):
@@ -97,7 +95,7 @@ class ResultList(PaintedList):
             self._take(item)
 
     def _take(self, item: QListWidgetItem) -> None:
-        found, group = item.data(_FOUND), item.data(_GROUP)
+        found, group = item.data(FOUND), item.data(_GROUP)
         if found is not None:
             self.chosen.emit(found)
         elif group is not None:
@@ -106,11 +104,6 @@ class ResultList(PaintedList):
             self._fill()
             self.setCurrentRow(row)
 
-    def found_at(self, row: int) -> Found | None:
-        """The place in a row; None for a heading and for the way to more."""
-        found: Found | None = self.item(row).data(_FOUND)
-        return found
-
 
 class _FoundDelegate(RowPainter):
     """Draw a heading, a place with its words marked, or the way to more."""
@@ -118,32 +111,22 @@ class _FoundDelegate(RowPainter):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as the words need at the list's width."""
         small, height = QFontMetrics(scaled_font(0.87)).height(), QFontMetrics(scaled_font(1.0)).height()
-        if index.data(_FOUND) is None:
+        if index.data(FOUND) is None:
             return QSize(60, small + 16 if index.data(_GROUP) is None else height + 12)
-        found: Found = index.data(_FOUND)
+        found: Found = index.data(FOUND)
         return QSize(60, self._laid_out(index).boundingRect().toAlignedRect().height() + bool(found.where) * small + 14)
 
     def _laid_out(self, index: Index) -> QTextLayout:
-        view, found = self._view, index.data(_FOUND)
-        layout = QTextLayout(found.text, scaled_font(1.0))
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.setFormats([_mark(view, found.text, first, last) for first, last in found.matches])
-        width = max(view.viewport().width() - 2 * _PAD, 60)
-        layout.beginLayout()
-        height = 0.0
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, height))
-            height += line.height()
-        layout.endLayout()
-        return layout
+        from apq_desktop.ui.fields.marks.found_words import laid_out
+
+        found: Found = index.data(FOUND)
+        width = max(self._view.viewport().width() - 2 * _PAD, 60)
+        return laid_out(found.text, scaled_font(1.0), width, found.matches, self._view)
 
     def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         chosen, row = colours(self._view), QRect(option.rect)
         inside = row.adjusted(_PAD, 7, -_PAD, -7)
-        found, group = index.data(_FOUND), index.data(_GROUP)
+        found, group = index.data(FOUND), index.data(_GROUP)
         if self._view.currentIndex().row() == index.row() and (found or group):
             painter.setPen(QPen(QColor(chosen.accent), 1) if chosen.page == "#000000" else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(chosen.selected))
@@ -159,21 +142,6 @@ class _FoundDelegate(RowPainter):
             _paint_line(painter, inside, str(index.data()), chosen.accent)
         else:
             _paint_line(painter, inside.adjusted(0, 4, 0, 0), str(index.data()), chosen.quiet, scale=0.87)
-
-
-def _mark(view: QAbstractItemView, text: str, first: int, last: int) -> Any:
-    """Found words: on a ground of their own and bold, so that the colour is not the only sign."""
-    from apq_desktop.ui.fields.field_editing import units
-
-    chosen = colours(view)
-    marked = QTextCharFormat()
-    marked.setBackground(QColor(chosen.mark[0]))
-    marked.setForeground(QColor(chosen.mark[1]))
-    marked.setFontWeight(QFont.Weight.DemiBold)
-    place = QTextLayout.FormatRange()
-    place.start, place.length = units(text[:first]), units(text[first:last])
-    place.format = marked
-    return place
 
 
 def _spoken(found: Found) -> str:

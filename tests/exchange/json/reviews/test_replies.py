@@ -23,7 +23,7 @@ from apq_desktop.exchange.json.reviews.review_document import (
     Visit,
 )
 from apq_desktop.review.lines import Anchor, Quote, ReviewLine
-from apq_desktop.review.state import fold_lines, united
+from apq_desktop.review.state import fold_lines, merge_lines
 from tests.exchange import stored_packs, stored_replies
 
 if TYPE_CHECKING:
@@ -173,8 +173,8 @@ def test_a_file_with_a_line_that_was_not_meant_for_the_setting_is_refused(audien
 
 def test_each_file_holds_the_whole_exchange_so_that_two_copies_come_to_the_same_as_one() -> None:
     received = _read(_document())
-    assert received.review.lines == list(united(stored_replies.lines()))
-    twice = united([*received.review.lines, *_read(_document()).review.lines])
+    assert received.review.lines == list(merge_lines(stored_replies.lines()))
+    twice = merge_lines([*received.review.lines, *_read(_document()).review.lines])
     assert fold_lines(twice) == fold_lines(stored_replies.lines())
     assert received.review.state == StatedState(
         "changes-requested", "One request in area 6.", "2026-12-03T14:05:00+00:00", "School improvement officer"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from apq_desktop.ui.pages.evaluations.compare_page import ComparePage
 from apq_desktop.ui.pages.evaluations.evaluations_page import EvaluationsPage
 from apq_desktop.ui.widgets.buttons import Button
+from apq_desktop.ui.window.find.result_list import FOUND
 from tests.ui.screens import settle
 
 if TYPE_CHECKING:
@@ -169,5 +170,5 @@ def test_search_and_comparison_name_the_setting_where_it_is_another(open_window:
     panel = window.finding.overlay.panel
     QTest.keyClicks(panel.words, "sessional tutors")
     window.finding.look()
-    found = [panel.results.found_at(row) for row in range(panel.results.count())]
+    found = [panel.results.item(row).data(FOUND) for row in range(panel.results.count())]
     assert any(one and one.where.startswith("Self-evaluation 2026/27, Riverside Learning: ") for one in found)

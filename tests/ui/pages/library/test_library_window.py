@@ -410,7 +410,7 @@ def test_the_councils_example_has_requests_in_each_state(open_window: OpenWindow
     providers = example(window, qtbot).page("providers")
     assert providers.verticalScrollBar().value() == 0, "the name of the page stands above its list"
     rows = providers.table.providers.rows
-    assert [(row.name, row.number, row.standing.word, row.standing.waits_for) for row in rows] == [
+    assert [(row.name, row.number, row.status.word, row.status.waits_for) for row in rows] == [
         ("Beacon Centre", 1, "received", "reviewer"),
         ("Canal Street Learning", 1, "changes-requested", "setting"),
         ("Larkfield Academy", 1, "agreed", ""),

@@ -18,9 +18,10 @@ from apq_desktop.ui.pages.library.locality.passage_model import NO_NAME, PAGE, P
 from apq_desktop.ui.pages.library.locality.setting_columns import Column, SettingColumns
 from apq_desktop.ui.pages.library.locality.theme_bar import ThemeBar
 from apq_desktop.ui.session.app_context import AppContext
-from apq_desktop.ui.widgets.buttons import Button, LinkButton
+from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import add_layout
-from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
+from apq_desktop.ui.widgets.page import Page
+from apq_desktop.ui.widgets.scroll_area import WIDE
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 if TYPE_CHECKING:
@@ -35,16 +36,15 @@ LEAST_LINES = 14
 Found = list[tuple["Revision", list[int]]]
 
 
-class AreaPage(FormScroll):
+class AreaPage(Page):
     """Read in the library's thread, a page at a time."""
 
     help_key = "one-area"
-    left = Signal()
     place_opened = Signal(object, object, int)
     report_requested = Signal(str, str)
 
     def __init__(self, app: AppContext) -> None:
-        super().__init__(widest=WIDE)
+        super().__init__(back="All providers", widest=WIDE)
         self._app, self._libraries = app, app.libraries
         catalogue = self._libraries.load_catalogue()
         self._asked_for: object = None
@@ -52,9 +52,6 @@ class AreaPage(FormScroll):
         self._found: Found = []
         self._words = ""
         self._earlier: dict[str, Revision] = {}
-        self.back = LinkButton("←  All providers", name="All providers")
-        self.back.clicked.connect(self.left)
-        self.heading = PlainLabel(scale=1.9, bold=True)
         self.filters = AreaFilters(catalogue)
         self.said = PlainLabel("", quiet=True)
         self.list = PassageList(PassageModel(self._read))
@@ -67,7 +64,6 @@ class AreaPage(FormScroll):
         head = QHBoxLayout()
         head.addWidget(self.heading, 1)
         head.addWidget(self.report, 0, Qt.AlignmentFlag.AlignTop)
-        self.column.addWidget(self.back)
         add_layout(self.column, head)
         parts: list[QWidget] = [PlainLabel(SENTENCE, quiet=True), self.filters]
         for part in (*parts, self.said):
@@ -88,11 +84,7 @@ class AreaPage(FormScroll):
         self.columns.wanted.connect(self._read_columns)
         self.columns.opened.connect(lambda words: self._open(words.passage, words.start))
         self.columns.revision_chosen.connect(self._choose_revision)
-        self._libraries.changed.connect(self._changed)
-
-    def _changed(self) -> None:
-        if self.isVisible():
-            self.refresh()
+        self._libraries.changed.connect(self.refresh_if_visible)
 
     def focus_first(self) -> None:
         """Into what is read, where there is something; else on the area."""
@@ -223,10 +215,7 @@ class AreaPage(FormScroll):
         """Esc leads back, Ctrl+Z undoes a theme."""
         if event.matches(QKeySequence.StandardKey.Undo):
             self.themes.undo()
-        elif event.key() == Qt.Key.Key_Escape:
-            if not self.themes.leave_name():
-                self.left.emit()
-        else:
+        elif event.key() != Qt.Key.Key_Escape or not self.themes.leave_name():
             super().keyPressEvent(event)
 
 

@@ -33,7 +33,7 @@ class AutosavedText(TextField):
         self._libraries = app.libraries
         self._keep: Keep | None = None
         self._written = self._asked = ""
-        self.accepts: Callable[[str], bool] = _anything
+        self.accepts: Callable[[str], bool] = lambda _: True
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.keep_now)
         self.changed.connect(lambda _: self._pause.start())
@@ -79,7 +79,3 @@ class AutosavedText(TextField):
         """Leaving the field is a moment to keep it."""
         super().focusOutEvent(event)
         self.keep_now()
-
-
-def _anything(_text: str) -> bool:
-    return True

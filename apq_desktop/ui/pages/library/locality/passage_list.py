@@ -5,19 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFont,
     QFontMetrics,
     QKeyEvent,
     QPainter,
     QPen,
     QResizeEvent,
-    QTextCharFormat,
     QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from apq_desktop.ui.fields.field_editing import units
+from apq_desktop.ui.fields.marks.found_words import laid_out
 from apq_desktop.ui.fields.tables.item_model import Index
 from apq_desktop.ui.pages.library.locality.passage_model import (
     ROW,
@@ -127,31 +124,8 @@ class _Rows(QStyledItemDelegate):
 
     def _laid_out(self, row: PassageRow) -> QTextLayout:
         text = row.read.passage.text.replace("\n", "\u2028")
-        layout = QTextLayout(text, self._fonts[TEXT])
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.setFormats([self._mark(text, *span) for span in row.read.spans])
-        widest = WIDEST * self._line[TEXT] * 0.78
-        width = min(max(self._view.viewport().width() - 2 * SIDE, 60), widest)
-        height = 0.0
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, height))
-            height += line.height() * 1.1
-        layout.endLayout()
-        return layout
-
-    def _mark(self, text: str, first: int, last: int) -> QTextLayout.FormatRange:
-        made, place = QTextCharFormat(), QTextLayout.FormatRange()
-        ground, ink = colours(self._view).mark
-        made.setBackground(QColor(ground))
-        made.setForeground(QColor(ink))
-        made.setFontWeight(QFont.Weight.DemiBold)
-        place.start, place.length = units(text[:first]), units(text[first:last])
-        place.format = made
-        return place
+        width = min(max(self._view.viewport().width() - 2 * SIDE, 60), WIDEST * self._line[TEXT] * 0.78)
+        return laid_out(text, self._fonts[TEXT], width, row.read.spans, self._view, apart=1.1)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw from the palette: the choice is a pale ground with a bar at its left."""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
-from apq_desktop.review.review_labels import STANDINGS
+from apq_desktop.review.review_labels import STATUSES
 from apq_desktop.ui.fields.tables.column_heads import HEAD_SIDE, ColumnHeads
 from apq_desktop.ui.fields.tables.item_model import Index
 from apq_desktop.ui.pages.library.providers.state_marks import paint_state
@@ -92,11 +92,11 @@ class ProviderModel(QAbstractTableModel):
 
     def words(self, row: Revision) -> tuple[str, ...]:
         """What stands in the cells of a row."""
-        waits = WAITS[row.standing.waits_for]
-        since = f" since {_day(row.standing.since)}" if row.standing.since else ""
+        waits = WAITS[row.status.waits_for]
+        since = f" since {_day(row.status.since)}" if row.status.since else ""
         return (
             visible_text(row.name) or NO_NAME,
-            STANDINGS[row.standing.word],
+            STATUSES[row.status.word],
             f"Revision {row.number}",
             _day(row.received),
             f"{waits}{since}",
@@ -179,7 +179,7 @@ class ProviderTable(Refitted, QTableView):
 def _needed() -> list[int]:
     """The widths in which the longest words of each column but the first stand whole."""
     day, metrics = _day("2026-09-28T12:00:00Z"), QFontMetrics(scaled_font(1.0, bold=True))
-    longest = (STANDINGS.values(), ("Revision 99",), (day,), [f"{whom} since {day}" for whom in WAITS.values()])
+    longest = (STATUSES.values(), ("Revision 99",), (day,), [f"{whom} since {day}" for whom in WAITS.values()])
     words = [
         max(map(metrics.horizontalAdvance, (*told, title))) for told, title in zip(longest, TITLES[1:], strict=True)
     ]
@@ -215,9 +215,9 @@ class _Painted(QStyledItemDelegate):
         if index.column() == 0:
             self._paint_name(painter, inside, row, words)
         elif index.column() == 1:
-            self._paint_standing(painter, inside, row, words[1])
+            self._paint_status(painter, inside, row, words[1])
         else:
-            waits = index.column() == 4 and row.standing.waits_for == "reviewer"
+            waits = index.column() == 4 and row.status.waits_for == "reviewer"
             _line(painter, inside, words[index.column()], chosen.text, bold=waits)
         if selected and index.column() == 0 and table.hasFocus():
             painter.setPen(QPen(QColor(chosen.text), 2))
@@ -232,17 +232,15 @@ class _Painted(QStyledItemDelegate):
             lambda at: _line(painter, at, table.providers.about(row), chosen.quiet, scale=0.92),
         ]
         if table.is_narrow:
-            parts.append(
-                lambda at: self._paint_standing(painter, at, row, f"{words[1]}, {words[2].lower()}, {words[3]}")
-            )
+            parts.append(lambda at: self._paint_status(painter, at, row, f"{words[1]}, {words[2].lower()}, {words[3]}"))
             parts.append(lambda at: _line(painter, at, f"waits for {words[4]}", chosen.text))
         for number, part in enumerate(parts):
             part(QRect(rect.left(), rect.top() + number * height, rect.width(), height))
 
-    def _paint_standing(self, painter: QPainter, rect: QRect, row: Revision, words: str) -> None:
+    def _paint_status(self, painter: QPainter, rect: QRect, row: Revision, words: str) -> None:
         side = _mark_side()
         paint_state(
-            painter, QRect(rect.left(), rect.center().y() - side // 2, side, side), row.standing.word, self._table
+            painter, QRect(rect.left(), rect.center().y() - side // 2, side, side), row.status.word, self._table
         )
-        bold = row.standing.word == "new-version"
+        bold = row.status.word == "new-version"
         _line(painter, rect.adjusted(side + MARK_GAP, 0, 0, 0), words, colours(self._table).text, bold=bold)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from apq_desktop.review.review_labels import STANDINGS
+from apq_desktop.review.review_labels import STATUSES
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
@@ -76,7 +76,7 @@ class ProvidersPage(FormScroll):
     def _filters(self) -> FlowLayout:
         row = FlowLayout(14)
         self.name = LineField()
-        self.state = ChoiceField([("", "Every state"), *STANDINGS.items()])
+        self.state = ChoiceField([("", "Every state"), *STATUSES.items()])
         self.waits = ChoiceField(WAITING)
         self._of_settings = SettingFilters(self._libraries.load_catalogue())
         self.kind, self.stage, self.tag = self._of_settings.kind, self._of_settings.stage, self._of_settings.tag

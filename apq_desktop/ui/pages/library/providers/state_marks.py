@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QWidget
 from apq_desktop.ui.widgets.theme import colours, tone_colours
 
 if TYPE_CHECKING:
-    from apq_desktop.review.standing import StandingWord
+    from apq_desktop.review.review_status import ReviewStatusWord
 
 
-def paint_state(painter: QPainter, rect: QRect, word: StandingWord, widget: QWidget) -> None:
+def paint_state(painter: QPainter, rect: QRect, word: ReviewStatusWord, widget: QWidget) -> None:
     """Draw the shape of a state into ``rect``: lines on a grid of 18."""
     chosen = colours(widget)
     inks = {

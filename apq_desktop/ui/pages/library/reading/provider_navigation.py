@@ -9,7 +9,7 @@ from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.review.note_wording import ON_THE_WHOLE, WAITS
-from apq_desktop.review.review_labels import STANDINGS, STATES
+from apq_desktop.review.review_labels import STATES, STATUSES
 from apq_desktop.review.turns import turns
 from apq_desktop.ui.widgets.side_rows import SideRow
 
@@ -31,7 +31,7 @@ def about_words(reading: Reading, catalogue: Catalogue) -> str:
     shown = reading.revision
     kind = catalogue.kind_title(shown.kind) if shown.kind else ""
     received = f"Revision {shown.number}, received on {dates.local_day(shown.received)}"
-    parts = [visible_text(shown.title), kind, received, STANDINGS[shown.standing.word]]
+    parts = [visible_text(shown.title), kind, received, STATUSES[shown.status.word]]
     return "".join(f"{part}. " for part in parts if part).rstrip()
 
 

@@ -99,7 +99,7 @@ class DoubtfulWords(Card):
             field = AutosavedText(self._app, lines=1)
             field.show_kept(text, _shorten(whole))
             field.kept.connect(self.shortened)
-            field.accepts = partial(_is_shorter, whole)
+            field.accepts = partial(is_shortened, whole)
             warning = PlainLabel(NOT_SO)
             warning.show_ink("warning")
             warning.hide()
@@ -115,10 +115,6 @@ class DoubtfulWords(Card):
         self.after.setVisible(more)
         self.looked_at.setVisible(bool(self._texts))
         self.looked_at.setEnabled(self._seen >= len(self._texts))
-
-
-def _is_shorter(whole: str, text: str) -> bool:
-    return is_shortened(whole, text)
 
 
 def _shorten(whole: str) -> Keep:

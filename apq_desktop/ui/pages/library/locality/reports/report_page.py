@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from apq_desktop.errors import NotAllowedError
@@ -23,9 +23,9 @@ from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.library.locality.autosaved_text import AutosavedText, Keep
 from apq_desktop.ui.pages.library.locality.reports.doubtful_words import DoubtfulWords
 from apq_desktop.ui.session.app_context import AppContext
-from apq_desktop.ui.widgets.buttons import LinkButton, WorkButton
+from apq_desktop.ui.widgets.buttons import WorkButton
 from apq_desktop.ui.widgets.layouts import add_layout
-from apq_desktop.ui.widgets.scroll_area import READ, FormScroll
+from apq_desktop.ui.widgets.page import Page
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 if TYPE_CHECKING:
@@ -65,24 +65,20 @@ class _Told:
     findings: list[IdentifyingWords]
 
 
-class ReportPage(FormScroll):
+class ReportPage(Page):
     """What is typed is kept at each pause, for each subject by itself."""
 
     help_key = "locality-report"
-    left = Signal()
 
     def __init__(self, app: AppContext) -> None:
-        super().__init__()
-        self.limit_to_lines(READ)
+        super().__init__(back="All providers")
+        self.heading.setText("A report")
         self._app, self._libraries = app, app.libraries
         self._asked: object = None
         self._draft: Draft | None = None
         self._subject: str | None = None
         self._busy = False
-        self.back = LinkButton("←  All providers", name="All providers")
-        self.back.clicked.connect(self.left)
-        for part in (self.back, PlainLabel("A report", scale=1.9, bold=True), PlainLabel(SENTENCE, quiet=True)):
-            self.column.addWidget(part)
+        self.column.addWidget(PlainLabel(SENTENCE, quiet=True))
         self.column.addWidget(self._about_card())
         self.doubtful = DoubtfulWords(app)
         self.column.addWidget(self.doubtful)
@@ -123,14 +119,10 @@ class ReportPage(FormScroll):
         self.doubtful.changed.connect(self._enable)
         self.make.clicked.connect(self._make)
         self.take_out.clicked.connect(self._take_out)
-        self._libraries.changed.connect(self._changed)
+        self._libraries.changed.connect(self.refresh_if_visible)
         self._libraries.failed.connect(self._rest)
         for moment in (self._libraries.leaving, self._libraries.keeping):
             moment.connect(self._keep_title)
-
-    def _changed(self) -> None:
-        if self.isVisible():
-            self.refresh()
 
     def focus_first(self) -> None:
         """On what it is about."""
@@ -273,10 +265,8 @@ class ReportPage(FormScroll):
         self._enable()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leads back."""
+        """Esc leads back, and keeps what is typed."""
         if event.key() == Qt.Key.Key_Escape:
             self._keep_title()
             self.introduction.keep_now()
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
+        super().keyPressEvent(event)

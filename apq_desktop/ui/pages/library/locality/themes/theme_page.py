@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from apq_desktop.evaluation.text.cleaning import visible_text
@@ -21,10 +20,11 @@ from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.library.locality.passage_list import PassageList
 from apq_desktop.ui.pages.library.locality.passage_model import PassageModel, Told
 from apq_desktop.ui.session.app_context import AppContext
-from apq_desktop.ui.widgets.buttons import Button, LinkButton
+from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.fold import Fold
 from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
-from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
+from apq_desktop.ui.widgets.page import Page
+from apq_desktop.ui.widgets.scroll_area import WIDE
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 if TYPE_CHECKING:
@@ -41,24 +41,20 @@ SAYS_OTHERWISE = "says otherwise than most"
 LEAST_LINES = 14
 
 
-class ThemePage(FormScroll):
+class ThemePage(Page):
     """Read in the library's thread, a page at a time."""
 
     help_key = "themes"
-    left = Signal()
     place_opened = Signal(object, object, int)
     report_requested = Signal(str, str)
 
     def __init__(self, app: AppContext) -> None:
-        super().__init__(widest=WIDE)
+        super().__init__(back="Themes", widest=WIDE)
         self._app, self._libraries = app, app.libraries
         self.theme = ""
         self._places: list[tuple[LibraryLine, Anchor]] = []
         self._revisions: dict[str, Revision] = {}
         self._who = ""
-        self.back = LinkButton("←  Themes", name="Themes")
-        self.back.clicked.connect(self.left)
-        self.heading = PlainLabel(scale=1.9, bold=True)
         self.said = PlainLabel(HOW, quiet=True)
         self.list = PassageList(PassageModel(self._read))
         areas = self._libraries.load_catalogue().areas
@@ -71,8 +67,7 @@ class ThemePage(FormScroll):
             row.addWidget(button)
         self._ways = QWidget()
         self._ways.setLayout(row)
-        for part in (self.back, self.heading, self.said):
-            self.column.addWidget(part)
+        self.column.addWidget(self.said)
         self.column.addWidget(self.list, 1)
         self.column.addWidget(self._ways)
         self.column.addWidget(self._changes())
@@ -104,11 +99,7 @@ class ThemePage(FormScroll):
         self.name.returnPressed.connect(self.rename.click)
         self.join.clicked.connect(self._join)
         self.away.clicked.connect(self._take_away)
-        self._libraries.changed.connect(self._changed)
-
-    def _changed(self) -> None:
-        if self.isVisible():
-            self.refresh()
+        self._libraries.changed.connect(self.refresh_if_visible)
 
     def focus_first(self) -> None:
         """Into the list."""
@@ -138,7 +129,7 @@ class ThemePage(FormScroll):
         who: str,
     ) -> None:
         if self.theme not in themes:
-            self.left.emit()
+            self.closed.emit()
             return
         self._who, self._revisions = who, {f"{one.evaluation} {one.number}": one for one in revisions}
         self.list.passages.names = names_of(revisions)
@@ -188,7 +179,7 @@ class ThemePage(FormScroll):
 
     def _take_off(self) -> None:
         if (line := self._own_mark()) is not None:
-            self._write(lambda themes, library: themes.undo(library, line), TAKEN_OFF)
+            self._write(lambda library: themes.undo(library, line), TAKEN_OFF)
 
     def _say_otherwise(self) -> None:
         if (line := self._own_mark()) is not None:
@@ -203,43 +194,30 @@ class ThemePage(FormScroll):
         theme, name, at = self.theme, visible_text(self.name.value()), self._drafts.at
         if name:
             kept = partial(self._drafts.done, at)
-            self._write(lambda themes, library: themes.rename_theme(library, theme, name), RENAMED, kept)
+            self._write(lambda library: themes.rename_theme(library, theme, name), RENAMED, kept)
         else:
             self.name.setFocus()
 
     def _join(self) -> None:
         theme, into = self.theme, self.into.value()
         if into:
-            self._write(lambda themes, library: themes.join_theme(library, theme, into), JOINED)
+            self._write(lambda library: themes.join_theme(library, theme, into), JOINED)
 
     def _take_away(self) -> None:
         theme = self.theme
-        self._write(lambda themes, library: themes.take_theme_away(library, theme), AWAY)
+        self._write(lambda library: themes.take_theme_away(library, theme), AWAY)
 
-    def _write(
-        self, work: Callable[[Any, Library], LibraryLine], words: str, kept: Callable[[], object] = bool
-    ) -> None:
+    def _write(self, work: Callable[[Library], LibraryLine], words: str, kept: Callable[[], object] = bool) -> None:
         written: list[LibraryLine] = []
 
         def both(library: Library) -> None:
-            written.append(work(themes, library))
+            written.append(work(library))
 
         def undo() -> None:
-            self._libraries.write(lambda library: _undone(library, written[0]), title="It was not undone")
+            self._libraries.write(lambda library: themes.undo(library, written[0]), title="It was not undone")
 
         def then() -> None:
             kept()
             self._app.notifier.say(words, way=("Undo", undo))
 
         self._libraries.write(both, title="It was not changed", then=then)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leads back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-def _undone(library: Library, line: LibraryLine) -> object:
-    return themes.undo(library, line)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from apq_desktop.evaluation.labels import area_title
@@ -20,8 +20,9 @@ from apq_desktop.ui.pages.library.locality.themes.matrix_table import MatrixMode
 from apq_desktop.ui.pages.library.setting_filters import SettingFilters
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn, add_layout, row_in
-from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
+from apq_desktop.ui.widgets.layouts import FlowLayout, Refitted, ReplaceableColumn, add_layout, row_in, turn
+from apq_desktop.ui.widgets.page import Page
+from apq_desktop.ui.widgets.scroll_area import WIDE
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 if TYPE_CHECKING:
@@ -46,27 +47,24 @@ class _Told:
     choices: Choices
 
 
-class ThemesPage(FormScroll):
+class ThemesPage(Refitted, Page):
     """``theme_opened`` has the id of a theme whose passages are to be read."""
 
     help_key = "themes"
-    left = Signal()
     place_opened = Signal(object, object, int)
     report_requested = Signal(str, str)
     theme_opened = Signal(str)
 
     def __init__(self, app: AppContext) -> None:
-        super().__init__(widest=WIDE)
+        super().__init__(back="All providers", widest=WIDE)
+        self.heading.setText("Themes")
         self._app, self._libraries = app, app.libraries
         self._asked: object = None
         self._came = False
         self._themes: list[tuple[str, str]] = []
-        self.back = LinkButton("←  All providers", name="All providers")
-        self.back.clicked.connect(self.left)
         self.report, head = Button("Make a report…"), QHBoxLayout()
-        head.addWidget(PlainLabel("Themes", scale=1.9, bold=True), 1)
+        head.addWidget(self.heading, 1)
         head.addWidget(self.report, 0, Qt.AlignmentFlag.AlignTop)
-        self.column.addWidget(self.back)
         add_layout(self.column, head)
         self.column.addWidget(PlainLabel(SENTENCE, quiet=True))
         add_layout(self.column, self._choices())
@@ -116,11 +114,7 @@ class ThemesPage(FormScroll):
         self.table.entered.connect(self._enter)
         self.pane.left.connect(self.table.setFocus)
         self.pane.place_opened.connect(self.place_opened)
-        self._libraries.changed.connect(self._changed)
-
-    def _changed(self) -> None:
-        if self.isVisible():
-            self.refresh()
+        self._libraries.changed.connect(self.refresh_if_visible)
 
     def focus_first(self) -> None:
         """Into the table; where there is none, to the name of a first theme."""
@@ -222,29 +216,12 @@ class ThemesPage(FormScroll):
 
         self._libraries.write(work, title="The theme was not made", then=partial(self._drafts.done, at))
 
-    # Room
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def _refit(self) -> None:
         """The summary beside the table, or below it."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Arrange anew when the text size changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_beside"):
-            self._arrange()
-
-    def _arrange(self) -> None:
-        beside = self.width() >= ROOM * self.fontInfo().pixelSize()
-        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if self._beside.direction() != way:
-            self._beside.setDirection(way)
+        turn(self._beside, beside=self.width() >= ROOM * self.fontInfo().pixelSize())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leads back."""
+        """Esc leads back, and keeps what is typed."""
         if event.key() == Qt.Key.Key_Escape:
             self.pane.text.keep_now()
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
+        super().keyPressEvent(event)

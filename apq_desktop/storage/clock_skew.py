@@ -9,7 +9,7 @@ LONGEST_GAP = timedelta(weeks=8)
 """What lies further apart than this was made with another clock, or after a long rest: neither makes anything old."""
 
 
-def ages(latest_first: Iterable[datetime | None], now: datetime) -> list[timedelta]:
+def ages_despite_clock_skew(latest_first: Iterable[datetime | None], now: datetime) -> list[timedelta]:
     """The age at ``now`` of each of these moments, which are in the order of making, the latest first.
 
     It is the sum of the gaps after it, or what the clock says where that is less: hours with the clock in another year
