@@ -85,6 +85,7 @@ def faults(window: QWidget) -> list[str]:
         *looking.out_of_order(reached),
         *hidden,
         *looking.cut(window),
+        *looking.spread(window),
         *looking.faint(window),
         *looking.marked_up(window),
     ]

@@ -35,7 +35,7 @@ def test_words_edges_and_the_focus_stand_out(open_window: OpenWindow, qtbot: QtB
         settle()
         shown = in_front(window)
         faults = [*looking.faint(shown), *looking.faint_rows(shown), *looking.faint_frames(shown), *unseen(shown)]
-        faults += looking.unspoken(shown)
+        faults += [*looking.unspoken(shown), *looking.spread(shown)]
         found += [f"{page}: {fault}" for fault in faults]
     assert not found, f"{len(found)} faults\n" + "\n".join(found)
 

@@ -23,7 +23,7 @@ def print_sheet(app: AppContext, session: EditingSession, wanted: services.Print
         if error := done.exception():
             app.dialogs.tell_error("It was not printed", error)
         else:
-            app.dialogs.preview_print(TITLES[wanted.part], done.result())
+            app.dialogs.preview_print(TITLES[wanted.part], done.result(), app.folder)
 
     app.notifier.say("Making the pages to print…")
     # Nothing of Qt goes into the other thread, for it must not end there.

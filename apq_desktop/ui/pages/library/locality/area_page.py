@@ -75,6 +75,7 @@ class AreaPage(FormScroll):
         self.column.addWidget(self.shown, 1)
         self.themes = ThemeBar(app, self.chosen)
         self.column.addWidget(self.themes)
+        self.column.addStretch(0)  # where nothing is found
         self._follow()
 
     def _follow(self) -> None:
