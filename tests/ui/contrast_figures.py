@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
-from tests.ui import looking
+from tests.ui import screen_checks
 from tests.ui.every_page import SCHEMES
 from tests.ui.focus_ring import lacks_ring, without_and_with
 
@@ -43,7 +43,7 @@ def lowest(measured: Iterable[tuple[str, float]]) -> str:
 def rings_seen(shown: QWidget) -> Iterator[tuple[str, float]]:
     """How much the ring of each control changes what is there, to a half."""
     for widget, both in without_and_with(shown):
-        yield looking.describe(widget), ring_contrast(*both)
+        yield screen_checks.describe(widget), ring_contrast(*both)
 
 
 def ring_contrast(before: QImage, after: QImage) -> float:
@@ -57,8 +57,8 @@ def figures(theme: Theme, scheme: Scheme) -> Iterator[tuple[str, str]]:
     for screen, _ in make_screenshots.pictures(theme, scheme, 100, SIZE):
         window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow))
         shown = (picture_popups.in_front(window) or [window])[-1]
-        words = lowest([*looking.words_seen(shown, MOST), *looking.rows_seen(shown, MOST)])
-        yield screen.name, " / ".join((words, lowest(looking.edges_seen(shown)), lowest(rings_seen(shown))))
+        words = lowest([*screen_checks.words_seen(shown, MOST), *screen_checks.rows_seen(shown, MOST)])
+        yield screen.name, " / ".join((words, lowest(screen_checks.edges_seen(shown)), lowest(rings_seen(shown))))
 
 
 def main() -> None:

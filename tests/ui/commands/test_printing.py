@@ -15,7 +15,7 @@ from apq_desktop import services
 from apq_desktop.services import Printed
 from apq_desktop.ui.widgets.popups.print_preview import PrintPreview, a4_printer, text_to_print
 from tests.ui.keyboard import CONTROL, Keyboard
-from tests.ui.looking import controls, cut, unnamed
+from tests.ui.screen_checks import clipped, controls, unnamed
 from tests.ui.screens import settle
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def test_the_preview_is_worked_by_keys_and_leads_back_to_the_caret(open_window: 
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
     dialog = QApplication.activeModalWidget()
     assert dialog is not None
-    assert not [*unnamed(controls(dialog)), *cut(dialog)]
+    assert not [*unnamed(controls(dialog)), *clipped(dialog)]
     keys.tab_to("Print…")
     keys.press(Qt.Key.Key_Escape)
     assert window.focusWidget() is field, "it has the keys again as soon as the window has"
