@@ -19,6 +19,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")  # what that platform says it cannot do
 
+import contrast_themes
 import picture_outlines
 import picture_popups
 import picture_tour
@@ -46,7 +47,10 @@ def main() -> int:
     """Make the pictures, or compare them. Returns the exit status: 1 where a screen looks otherwise than accepted."""
     parser = argparse.ArgumentParser(description="Make the pictures of the program's screens.")
     parser.add_argument("--to", type=Path, default=SCREENSHOTS)
-    parser.add_argument("--colours", choices=("light", "dark", "contrast"), default="light")
+    schemes = ("light", "dark", "contrast", *contrast_themes.THEMES)
+    parser.add_argument(
+        "--colours", choices=schemes, default="light", help="the last two are contrast themes of Windows"
+    )
     parser.add_argument("--text", type=int, default=100)
     parser.add_argument("--size", default="1180x800")
     parser.add_argument("--compare", action="store_true", help="with what was accepted last")
@@ -60,7 +64,11 @@ def main() -> int:
     folder = chosen.to.absolute()
     folder.mkdir(parents=True, exist_ok=True)
     width, height = map(int, chosen.size.split("x"))
-    for screen, picture in pictures(theme, chosen.colours, chosen.text, (width, height)):
+    scheme = chosen.colours
+    if scheme in contrast_themes.THEMES:
+        vars(theme).update(contrast_themes.as_computer(scheme))
+        scheme = "system"
+    for screen, picture in pictures(theme, scheme, chosen.text, (width, height)):
         if chosen.to != SCREENSHOTS or screen.by_itself:
             picture.save(str(folder / f"{screen.name}.png"))
             print(folder / f"{screen.name}.png")
@@ -97,7 +105,9 @@ def pictures(theme: Theme, colours: Scheme, text: int, size: tuple[int, int]) ->
         os.chdir(folder)  # so that no path of this machine is in the pictures
         Path("Documents").mkdir()
         Path("Examples").mkdir()
-        for commands in (open_commands, library_commands):  # nor of this person's own examples
+        for name in ("CACHE", "CONFIG", "DATA", "STATE"):  # nor anything of this person's own program
+            os.environ[f"XDG_{name}_HOME"] = str(Path(folder) / "own")
+        for commands in (open_commands, library_commands):
             vars(commands)["examples_folder"] = lambda: Path("Examples")
         question_library = QuestionLibrary(paths.forms(), lambda: Path("questions"))
         window = MainWindow(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEventLoop, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -54,6 +54,9 @@ def popups(window: MainWindow) -> dict[str, Callable[[], object]]:
         "choices": lambda: _choices(window),
         "calendar": lambda: _calendar(window),
         "calendar-of-the-term": lambda: _term(window),
+        "several-actions": lambda: _several(window),
+        "print-preview": lambda: _preview(window),
+        "about": window.commands.help.show_about,
         "areas-over-the-form": lambda: _areas(window),
         "question": lambda: window.app.dialogs.ask(
             "The file is in use", QUESTION, [("Look at it", list), ("Open a copy", list)]
@@ -122,10 +125,18 @@ def _plan(window: MainWindow) -> ActionPlan:
     """The action plan, with all that stands above its table in view."""
     assert window.view is not None
     window.view.show_tab("action_plan")
+    QApplication.processEvents()  # so that all stands where it will
     filters = window.view.plan.head.filters
     if filters.isVisible() and not filters.is_open:
         filters.click()
+        QApplication.processEvents()
     return window.view.plan
+
+
+def _several(window: MainWindow) -> None:
+    table = _plan(window).table
+    table.selectAll()
+    table.setFocus()
 
 
 def _push(window: MainWindow, words: str, *, in_plan: bool = False) -> None:
@@ -160,6 +171,15 @@ def _calendar(window: MainWindow) -> None:
 
 def _term(window: MainWindow) -> None:
     _plan(window).term_end.click()
+
+
+def _preview(window: MainWindow) -> None:
+    """The pages to print are set in another thread."""
+    assert window.view is not None
+    window.view.show_area("home-family")
+    window.commands.printing.print_view()
+    while QApplication.activeModalWidget() is None:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def _areas(window: MainWindow) -> None:

@@ -63,6 +63,7 @@ def in_one_year(window: MainWindow) -> list[Screen]:
     """First start, then the example as it is opened."""
     return [
         Screen("first-start", window.show_start),
+        *of_nothing(window),
         Screen("overview", lambda: until_open(window, window.commands.open.open_example)),
         Screen("community", lambda: show_area(window, "workforce")),
         Screen("curriculum", lambda: show_area(window, "attendance")),
@@ -79,6 +80,16 @@ def in_one_year(window: MainWindow) -> list[Screen]:
     ]
 
 
+def of_nothing(window: MainWindow) -> list[Screen]:
+    """A file just begun: its first field, and the pages that have nothing to show yet."""
+    return [
+        Screen("first-field", lambda: show_first_field(window), by_itself=False),
+        Screen("overview-of-nothing", lambda: show_overview(window), by_itself=False),
+        Screen("action-plan-of-nothing", lambda: show_tab(window, "action_plan"), by_itself=False),
+        Screen("evidence-of-nothing", lambda: show_tab(window, "evidence"), by_itself=False),
+    ]
+
+
 def over_the_years(window: MainWindow) -> list[Screen]:
     """What a second evaluation in the file shows, and what questions of a council's add."""
     return [
@@ -90,6 +101,7 @@ def over_the_years(window: MainWindow) -> list[Screen]:
         Screen("over-the-years", lambda: show_years(window)),
         Screen("all-evaluations", lambda: show_several(window)),
         Screen("local-questions", lambda: show_local_questions(window)),
+        Screen("after-sending", lambda: show_made(window), by_itself=False),
         Screen("spelling", lambda: show_spelling(window)),
     ]
 
@@ -99,6 +111,9 @@ def in_a_library(window: MainWindow) -> list[Screen]:
     named = [
         Screen("library", lambda: show_library(window)),
         Screen("read-a-provider", lambda: show_provider(window)),
+        Screen("library-note", lambda: show_note(window), by_itself=False),
+        Screen("library-reply", lambda: show_reply(window), by_itself=False),
+        Screen("library-removal", lambda: show_removal(window), by_itself=False),
         Screen("look-after-a-library", window.menus.actions["care"].trigger),
     ]
     there = {"providers", "provider", "care"}
@@ -124,12 +139,36 @@ def other_pages(window: MainWindow) -> dict[str, Callable[[], object]]:
     }
 
 
+def show_first_field(window: MainWindow) -> None:
+    """Where somebody is who typed the name of their setting and pressed Start."""
+    page = window.start_page
+    assert page is not None
+    page.name.load("The Lodge")
+    until_open(window, page.start.click)
+
+
+def show_made(window: MainWindow) -> None:
+    """What is said when a pack was made."""
+    window.commands.send.show_sending()
+    assert window.view is not None
+    page = window.view.sending
+    assert page is not None
+    page.pack.make.click()
+    settle_until(page.pack.make.isEnabled)
+
+
 def show_area(window: MainWindow, key: str, *, guidance: bool = False) -> None:
     """The form of an area, with its guidance or without."""
     assert window.view is not None
     form = window.view.show_area(key)
     if form.guidance.isChecked() != guidance:
         form.guidance.click()
+
+
+def show_overview(window: MainWindow) -> None:
+    """Where the areas of the open evaluation stand."""
+    assert window.view is not None
+    window.view.show_overview()
 
 
 def show_tab(window: MainWindow, key: str) -> None:
@@ -337,6 +376,32 @@ def show_provider(window: MainWindow) -> None:
     second = next(str(page.places.itemData(n)) for n in choices if " 2 Home" in f" {page.places.itemText(n)}")
     page.places.load(second)
     page.places.changed.emit(second)
+
+
+def reading(window: MainWindow) -> Any:
+    """The page of the provider that is read."""
+    assert window.library_presenter.view is not None
+    return window.library_presenter.view.page("provider")
+
+
+def show_note(window: MainWindow) -> None:
+    """A question that is being written about an area."""
+    page = reading(window)
+    page.writer.ask("question")
+
+
+def show_reply(window: MainWindow) -> None:
+    """What is asked before a reply is made."""
+    page = reading(window)
+    page.body.form.left.emit()
+    page.foot.reply.click()
+
+
+def show_removal(window: MainWindow) -> None:
+    """What is asked before a provider is taken out."""
+    page = reading(window)
+    page.foot.form.left.emit()
+    page.taking_out.out.click()
 
 
 def providers(window: MainWindow) -> ProvidersPage:

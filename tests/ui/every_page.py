@@ -53,6 +53,17 @@ def pages(window: MainWindow) -> Iterator[str]:
         yield view.tabs.tabText(index)
 
 
+def pages_of_nothing(window: MainWindow) -> Iterator[str]:
+    """Bring the pages of the table that an evaluation with nothing in it can show into view, one after another."""
+    assert window.view is not None
+    for spec in PAGES:
+        if spec.tab:
+            window.view.show_tab(spec.key)
+        elif spec.key != "item_history":  # which is about an item
+            window.show_page(spec.key)
+        yield spec.key
+
+
 def library_pages(window: MainWindow, wait: Callable[[Callable[[], bool]], None]) -> Iterator[str]:
     """Bring the pages of the council's example into view, one after another, and a question over the last.
 

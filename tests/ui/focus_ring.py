@@ -29,13 +29,17 @@ def pixels(picture: QImage) -> list[memoryview]:
     return [flat[y * plain.width() : (y + 1) * plain.width()] for y in range(plain.height())]
 
 
-def lacks_ring(before: QImage, after: QImage) -> str:
-    """What lacks to a ring that is two pixels wide and changed by at least 3 to 1; nothing where it is there."""
+def lacks_ring(before: QImage, after: QImage, enough: float = screen_checks.ENOUGH_FOR_EDGES) -> str:
+    """What lacks to a ring that is two pixels wide and changed by at least so much; nothing where it is there."""
     changed: list[set[int]] = []
     for old, new in zip(pixels(before), pixels(after), strict=True):
         there = range(len(old)) if old != new else ()
         changed.append(
-            {x for x in there if old[x] != new[x] and screen_checks.contrast(old[x] & 0xFFFFFF, new[x] & 0xFFFFFF) >= 3}
+            {
+                x
+                for x in there
+                if old[x] != new[x] and screen_checks.contrast(old[x] & 0xFFFFFF, new[x] & 0xFFFFFF) >= enough
+            }
         )
     rows = [{x for x in upper if {x, x + 1} <= upper and {x, x + 1} <= lower} for upper, lower in pairwise(changed)]
     squares, columns = sum(map(len, rows)), set().union(*rows)
@@ -47,21 +51,24 @@ def lacks_ring(before: QImage, after: QImage) -> str:
 
 def unseen(window: QWidget, *, a_few: bool = False) -> list[str]:
     """Controls that look much the same with the focus as without it; of ``a_few``: one of each class."""
+    found = ((widget, lacks_ring(*both)) for widget, both in without_and_with(window, a_few=a_few))
+    return [f"{screen_checks.describe(widget)} {fault}" for widget, fault in found if fault]
+
+
+def without_and_with(window: QWidget, *, a_few: bool = False) -> Iterator[tuple[QWidget, tuple[QImage, QImage]]]:
+    """Each control, as it looks without the focus and with it; of ``a_few``: one of each class."""
     # What has the focus in the others is a cell or a row, or they are only read.
     kinds = QScrollArea | QTextBrowser | QAbstractItemView
     controls = [widget for widget in screen_checks.controls(window) if not isinstance(widget, kinds)]
     if a_few:
         controls = list({type(widget): widget for widget in controls}.values())
-    return [fault for widget in controls for fault in _unseen(window, widget)]
-
-
-def _unseen(window: QWidget, widget: QWidget) -> Iterator[str]:
-    window.setFocus()
-    QCoreApplication.processEvents()
-    before = widget.grab().toImage() if isValid(widget) else QImage()
-    if isValid(widget):
+    for widget in controls:
+        window.setFocus()
+        QCoreApplication.processEvents()
+        if not isValid(widget):  # a page may be made anew meanwhile
+            continue
+        before = widget.grab().toImage()
         widget.setFocus(Qt.FocusReason.TabFocusReason)
         QCoreApplication.processEvents()
-    there = isValid(widget) and widget.isEnabled() and widget.isVisible()  # a page may be made anew meanwhile
-    if there and (fault := lacks_ring(before, widget.grab().toImage())):
-        yield f"{screen_checks.describe(widget)} {fault}"
+        if isValid(widget) and widget.isEnabled() and widget.isVisible():
+            yield widget, (before, widget.grab().toImage())

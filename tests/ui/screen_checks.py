@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 from apq_desktop.ui.fields.rows.row_tools import RowMenuButton
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.text_labels import Tag, scaled_font
+from apq_desktop.ui.widgets.text_labels import PlainLabel, Tag, scaled_font
 from apq_desktop.ui.widgets.tick_boxes import RadioButton, TickBox
 
 ROLES = {
@@ -358,6 +358,17 @@ def _sticking_out(widget: QWidget) -> list[str]:
     return []
 
 
+def spread(window: QWidget) -> list[str]:
+    """Words that were given more height than they need, so that there are gaps between lines that belong together."""
+    found = []
+    for label in window.findChildren(PlainLabel):
+        line, at_the_top = label.fontMetrics().lineSpacing(), label.alignment() & Qt.AlignmentFlag.AlignTop
+        needed = max(label.heightForWidth(label.width()), line)
+        if label.isVisible() and not at_the_top and label.height() > needed + line:
+            found.append(f"{describe(label)} is {label.height()} high")
+    return found
+
+
 def _overlapping(shown: list[QWidget]) -> list[str]:
     found = []
     by_parent: dict[QWidget | None, list[QWidget]] = {}
@@ -390,23 +401,51 @@ def _luminance(colour: int) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def painted_contrast(image: QImage, rect: QRect) -> float:
+ENOUGH_FOR_WORDS, ENOUGH_FOR_EDGES = 4.5, 3.0
+Measured = Iterator[tuple[str, float]]
+"""What is seen, as a failing test names it, with its contrast."""
+
+
+def painted_contrast(image: QImage, rect: QRect, enough: float = ENOUGH_FOR_WORDS) -> float:
     """The contrast of the ink in a part of a picture with the ground, which is the colour of its corner.
 
-    Enough is enough: the first colour with 4.5 to 1 ends the search.
+    Enough is enough: the first colour with so much ends the search.
     """
     part = image.copy(rect).convertToFormat(QImage.Format.Format_RGB32)
     ground, strongest = part.pixel(0, 0) & 0xFFFFFF, 1.0
     for colour in set(memoryview(part.constBits()).cast("I")):
         strongest = max(strongest, contrast(colour & 0xFFFFFF, ground))
-        if strongest >= 4.5:
+        if strongest >= enough:
             break
     return strongest
 
 
 def low_contrast(window: QWidget) -> list[str]:
     """Words that do not stand out from their ground by at least 4.5 to 1, as they are painted."""
-    found = []
+    return _too_faint(words_seen(window), ENOUGH_FOR_WORDS)
+
+
+def low_contrast_rows(window: QWidget) -> list[str]:
+    """Rows and cells of lists, trees and tables whose words do not stand out by 4.5 to 1, as they are painted."""
+    return _too_faint(rows_seen(window), ENOUGH_FOR_WORDS)
+
+
+def low_contrast_edges(window: QWidget) -> list[str]:
+    """Fields, buttons and boxes whose edge does not stand out from the ground beside it by 3 to 1, as painted."""
+    return _too_faint(edges_seen(window), ENOUGH_FOR_EDGES)
+
+
+def low_contrast_anywhere(window: QWidget) -> list[str]:
+    """All three of them."""
+    return [*low_contrast(window), *low_contrast_rows(window), *low_contrast_edges(window)]
+
+
+def _too_faint(measured: Measured, enough: float) -> list[str]:
+    return [f"{what} has a contrast of {seen:.2f}" for what, seen in measured if seen < enough]
+
+
+def words_seen(window: QWidget, enough: float = ENOUGH_FOR_WORDS) -> Measured:
+    """The words of labels, buttons and fields, each with its contrast; where it is ``enough``, no more is measured."""
     pictures: dict[QWidget, QImage] = {}
     for widget in leaves(window):
         page = _scrolled_page(widget) or window
@@ -414,15 +453,11 @@ def low_contrast(window: QWidget) -> list[str]:
             pictures[page] = page.grab().toImage()
         rect = _ink_rect(widget, page)
         if not rect.isEmpty():
-            seen = painted_contrast(pictures[page], rect)
-            if seen < 4.5:
-                found.append(f"{describe(widget)} has a contrast of {seen:.2f}")
-    return found
+            yield describe(widget), painted_contrast(pictures[page], rect, enough)
 
 
-def low_contrast_rows(window: QWidget) -> list[str]:
-    """Rows and cells of lists, trees and tables whose words do not stand out by 4.5 to 1, as they are painted."""
-    found = []
+def rows_seen(window: QWidget, enough: float = ENOUGH_FOR_WORDS) -> Measured:
+    """The same of rows and cells of lists, trees and tables."""
     for view in window.findChildren(QAbstractItemView):
         if not view.isVisible() or view.model() is None:
             continue
@@ -432,15 +467,11 @@ def low_contrast_rows(window: QWidget) -> list[str]:
                 index = model.index(row, column)
                 place = view.visualRect(index).intersected(view.viewport().rect())
                 if str(index.data() or "").strip() and place.height() >= view.fontMetrics().height() <= place.width():
-                    seen = painted_contrast(picture, place)
-                    if seen < 4.5:
-                        found.append(f"{index.data()!r} in {describe(view)} has a contrast of {seen:.2f}")
-    return found
+                    yield f"{index.data()!r} in {describe(view)}", painted_contrast(picture, place, enough)
 
 
-def low_contrast_edges(window: QWidget) -> list[str]:
-    """Fields, buttons and boxes whose edge does not stand out from the ground beside it by 3 to 1, as painted."""
-    found = []
+def edges_seen(window: QWidget) -> Measured:
+    """The edges of fields, buttons and boxes, each with its contrast to the ground beside it."""
     pictures: dict[QWidget, QImage] = {}
     for widget in leaves(window):
         if not widget.isEnabled() or not isinstance(widget, FRAMED):
@@ -455,10 +486,7 @@ def low_contrast_edges(window: QWidget) -> list[str]:
         if picture.rect().contains(left, line) and picture.rect().contains(rect.topLeft()):
             ground = picture.pixel(left, line) & 0xFFFFFF
             edge = (picture.pixel(x, line) & 0xFFFFFF for x in range(left, min(left + 8, picture.width())))
-            seen = max(contrast(colour, ground) for colour in edge)
-            if seen < 3:
-                found.append(f"{describe(widget)} has an edge with a contrast of {seen:.2f}")
-    return found
+            yield f"the edge of {describe(widget)}", max(contrast(colour, ground) for colour in edge)
 
 
 def _scrolled_page(widget: QWidget) -> QWidget | None:

@@ -85,6 +85,7 @@ def faults(window: QWidget) -> list[str]:
         *screen_checks.out_of_order(reached),
         *hidden,
         *screen_checks.clipped(window),
+        *screen_checks.spread(window),
         *screen_checks.low_contrast(window),
         *screen_checks.interprets_markup(window),
     ]

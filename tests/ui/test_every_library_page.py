@@ -35,12 +35,10 @@ def test_words_edges_and_the_focus_stand_out(open_window: OpenWindow, qtbot: QtB
         settle()
         shown = in_front(window)
         faults = [
-            *screen_checks.low_contrast(shown),
-            *screen_checks.low_contrast_rows(shown),
-            *screen_checks.low_contrast_edges(shown),
+            *screen_checks.low_contrast_anywhere(shown),
             *unseen(shown),
         ]
-        faults += screen_checks.label_not_in_name(shown)
+        faults += [*screen_checks.label_not_in_name(shown), *screen_checks.spread(shown)]
         found += [f"{page}: {fault}" for fault in faults]
     assert not found, f"{len(found)} faults\n" + "\n".join(found)
 

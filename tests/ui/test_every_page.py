@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from picture_popups import in_front
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,7 +24,7 @@ from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import TEXT_SIZES
 from apq_desktop.ui.widgets.tick_boxes import words_begin
 from tests.ui import screen_checks
-from tests.ui.every_page import long_but, pages
+from tests.ui.every_page import long_but, pages, pages_of_nothing
 from tests.ui.screens import settle
 
 MOST_ROUNDS = 5
@@ -53,8 +54,7 @@ def faint_bars(window: QWidget) -> list[str]:
             beside = bar.mapTo(window, in_view.topLeft())
             seen = screen_checks.contrast(picture.pixel(inside) & 0xFFFFFF, picture.pixel(beside) & 0xFFFFFF)
             if seen < 3:
-                name = screen_checks.describe(bar.parentWidget() or bar)
-                found.append(f"{name} has a scroll bar with a contrast of {seen:.2f}")
+                found.append(f"{screen_checks.describe(bar.parentWidget() or bar)} has a scroll bar of {seen:.2f}")
     return found
 
 
@@ -106,15 +106,13 @@ def test_words_and_the_edges_of_controls_stand_out_on_every_page(open_window: Op
     for page in pages(window):
         settle()
         faults = [
-            *screen_checks.low_contrast(window),
-            *screen_checks.low_contrast_rows(window),
-            *screen_checks.low_contrast_edges(window),
+            *screen_checks.low_contrast_anywhere(window),
         ]
         found += [f"{page}: {fault}" for fault in faults]
     assert not found, f"{len(found)} faults\n" + "\n".join(found)
 
 
-def test_names_hold_their_labels_no_field_scrolls_inside_and_hints_stand_below_their_answer(
+def test_names_hold_their_labels_no_field_scrolls_inside_hints_stand_below_their_answer_and_lines_together(
     open_window: OpenWindow,
 ) -> None:
     """By its visible label voice control finds what somebody reads out."""
@@ -122,7 +120,8 @@ def test_names_hold_their_labels_no_field_scrolls_inside_and_hints_stand_below_t
     found, answers = [], 0
     for page in pages(window):
         answers += sum(one.isVisible() for one in window.findChildren(QRadioButton))
-        faults = (*screen_checks.label_not_in_name(window), *bars_in_fields(window), *hints_not_set_in(window))
+        faults = [*screen_checks.label_not_in_name(window), *bars_in_fields(window), *hints_not_set_in(window)]
+        faults += staying(lambda: screen_checks.spread(window))
         found += [f"{page}: {fault}" for fault in faults]
     assert answers > 2
     assert not found, f"{len(found)} faults\n" + "\n".join(found)
@@ -152,6 +151,17 @@ def test_nothing_is_cut_when_the_text_size_changes_while_a_page_is_in_view(
             if window.view.in_view() is not shown:
                 faults.append("another page is in view")
             found += [f"{page} at {percent}: {fault}" for fault in faults]
+    assert not found, f"{len(found)} faults\n" + "\n".join(found)
+
+
+def test_every_page_of_an_empty_evaluation_is_whole_and_none_opens_a_window_beside(open_window: OpenWindow) -> None:
+    """A part that is shown before it stands somewhere would be a window of its own."""
+    window = open_window("empty", size=(800, 600), percent=200)
+    found = []
+    for page in pages_of_nothing(window):
+        faults = staying(lambda: [*screen_checks.clipped(window), *screen_checks.spread(window)])
+        faults += [f"{screen_checks.describe(other)} is a window" for other in in_front(window)]
+        found += [f"{page}: {fault}" for fault in faults]
     assert not found, f"{len(found)} faults\n" + "\n".join(found)
 
 

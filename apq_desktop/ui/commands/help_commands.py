@@ -16,15 +16,10 @@ if TYPE_CHECKING:
 
 ABOUT = (
     f"APQ Desktop {__version__}\n\n"
-    "Self-evaluation for alternative provision, against the 13 quality areas of the Alternative Provision Quality "
-    "Toolkit (2022).\n\n"
-    "No AI in it: people write every word and every summary, and what is quoted is what a setting wrote, letter for "
-    "letter. Nothing gives a mark.\n\n"
-    "APQ Desktop has the MIT licence. It uses Qt for Python under the LGPL, and other parts and fonts under free "
-    "licences, such as MIT, BSD, Apache, MPL and the SIL Open Font Licence. The file NOTICES names each part with its "
-    "licence.\n\n"
-    "It keeps everything on this computer and makes no network connection, unless a council types the address of a "
-    "server for its library."
+    "Self-evaluation against the 13 quality areas of the Alternative Provision Quality Toolkit (2022).\n\n"
+    "No AI in it: people write every word, and what is quoted is letter for letter. Nothing gives a mark.\n\n"
+    "MIT licence. The file NOTICES names the parts in it, such as Qt for Python (LGPL), with their licences.\n\n"
+    "No network connection, unless a council types the address of a server for its library."
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from apq_desktop import services
@@ -20,7 +19,7 @@ def print_sheet(app: AppContext, session: EditingSession, wanted: services.Print
     evaluation, catalogue = session.evaluation, session.catalogue
     app.run(
         lambda: services.sheet(evaluation, catalogue, wanted),
-        partial(app.dialogs.preview_print, TITLES[wanted.part]),
+        lambda html: app.dialogs.preview_print(TITLES[wanted.part], html, app.folder),
         failed="It was not printed",
         saying="Making the pages to print…",
     )

@@ -89,8 +89,10 @@ class Header(Refitted, EdgedPanel):
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(0)
+        words.addStretch(0)  # where several lines stand beside them
         words.addWidget(self.setting)
         words.addWidget(self.about)
+        words.addStretch(0)
         self._row.setSpacing(16)  # and of what is in it
         self._left.addWidget(self.menu)
         add_layout(self._left, words, 1)

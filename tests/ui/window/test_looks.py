@@ -5,10 +5,11 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+import contrast_themes
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QTextEdit, QWidget
 
 from apq_desktop.evaluation.edits.changes import Target
@@ -18,9 +19,13 @@ from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import CONTRAST, LIGHT, Theme, colours
 from apq_desktop.ui.widgets.tick_boxes import RadioButton, words_begin
 from tests.ui import screen_checks
+from tests.ui.every_page import pages
+from tests.ui.focus_ring import unseen
 from tests.ui.screens import settle
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from pytestqt.qtbot import QtBot
 
     from apq_desktop.ui.window.main_window import MainWindow
@@ -37,6 +42,13 @@ def visit(window: MainWindow) -> None:
     window.header.send.click()
     window.view.show_area("needs").guidance.click()
     settle()
+
+
+def area_form(window: MainWindow) -> Iterator[str]:
+    """The form of one area."""
+    assert window.view is not None
+    window.view.show_area("home-family")
+    yield "area form"
 
 
 def looks(window: QWidget) -> list[tuple[object, ...]]:
@@ -134,37 +146,33 @@ def test_high_contrast_follows_the_computer_and_can_be_chosen_at_any_time(
     assert colours(window) is LIGHT
 
 
-def test_a_contrast_theme_of_windows_gives_its_own_colours(
-    open_window: OpenWindow, theme: Theme, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("name", contrast_themes.THEMES)
+@pytest.mark.parametrize("screens", [area_form, pytest.param(pages, marks=pytest.mark.long)])
+def test_a_contrast_theme_of_windows_gives_its_own_colours_and_all_stands_out(
+    open_window: OpenWindow,
+    theme: Theme,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    screens: Callable[[MainWindow], Iterator[str]],
 ) -> None:
-    """“Desert”, one of the four that come with Windows 11."""
-    computer = QPalette()
-    role = QPalette.ColorRole
-    for which, colour in {
-        role.Window: "#fffaef",
-        role.WindowText: "#3d3d3d",
-        role.Highlight: "#903909",
-        role.HighlightedText: "#fff5e3",
-        role.Link: "#1c5e75",
-    }.items():
-        computer.setColor(which, QColor(colour))
     window = open_window("example", scheme="light")
-    monkeypatch.setattr(
-        theme, "_accessibility", SimpleNamespace(contrastPreference=lambda: Qt.ContrastPreference.HighContrast)
-    )
-    monkeypatch.setattr(theme, "palette_of_computer", lambda: computer)
+    for method, own in contrast_themes.as_computer(name).items():
+        monkeypatch.setitem(vars(theme), method, own)
     theme.set_scheme("system")
-    assert window.view is not None
-    window.view.show_area("home-family")
     settle()
+    page, text, _, _, link = contrast_themes.THEMES[name][0]
     shown = colours(window)
-    assert (shown.page, shown.text, shown.accent) == ("#fffaef", "#3d3d3d", "#1c5e75")
-    assert not [
-        *screen_checks.low_contrast(window),
-        *screen_checks.low_contrast_rows(window),
-        *screen_checks.low_contrast_edges(window),
-    ]
+    assert (shown.page, shown.text, shown.accent) == (page, text, link)
+    found = []
+    for screen in screens(window):
+        settle()
+        faults = [
+            *screen_checks.low_contrast_anywhere(window),
+        ]
+        found += [f"{screen}: {fault}" for fault in (*faults, *unseen(window, a_few=True))]
+    assert not found, f"{len(found)} faults\n" + "\n".join(found)
     theme.set_scheme("light")
+    settle()
     assert colours(window) is LIGHT
 
 

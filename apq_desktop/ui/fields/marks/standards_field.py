@@ -14,7 +14,6 @@ from apq_desktop.ui.widgets.buttons import LinkButton
 MOST_SUGGESTED = 6
 MOST_SHOWN = 60
 """Characters of their names beside an item; all of them are said aloud, and ticked in the menu."""
-NONE_MARKED = "Standards…"
 
 
 class StandardsField(LinkButton):
@@ -26,7 +25,7 @@ class StandardsField(LinkButton):
     changed = Signal(tuple)
 
     def __init__(self, catalogue: Catalogue, area: Area, read_text: Callable[[], str]) -> None:
-        super().__init__(NONE_MARKED, wrap=True)
+        super().__init__("", wrap=True)
         self._catalogue, self._area, self._read_text = catalogue, area, read_text
         self._value: tuple[str, ...] = ()
         self._known = {standard.key: standard for one in catalogue.standards_lists for standard in one.standards}
@@ -42,7 +41,7 @@ class StandardsField(LinkButton):
         names = [(known.number or known.title) if (known := self._known.get(key)) else key for key in self._value]
         shown = ", ".join(names)
         shown = shown if len(shown) <= MOST_SHOWN else f"{shown[: MOST_SHOWN - 1].rstrip(' ,')}…"
-        self.setText(f"Standards: {shown}".replace("&", "&&") if names else NONE_MARKED)
+        self.setText(f"Standards: {shown}".replace("&", "&&") if names else "")
         self.setAccessibleName(f"Standards: {', '.join(names) or 'none'}")
         if self.parent() is not None:  # shown before it has a parent, it would be a window
             self.setHidden(not names)

@@ -50,6 +50,8 @@ class SidePane(QWidget):
         usual = min(max(USUAL, (room - needed) / em / 2), ROOMY)
         wished = (self._dragged or self._memory.guidance_width or usual) * em
         width = round(max(min(wished, most), min(LEAST * em, most)))
+        if self.lies_over and room - width < LEAST * em:  # else cut words would look out beside it
+            width = self._around.width()
         self.setGeometry(self._around.width() - width, 0, width, self._around.height())
         self._grip.show_width(width / em)
         self.raise_()

@@ -51,7 +51,7 @@ class PacksReady(Card):
                     "You can go on writing; the pack stays as it is.",
                     (pack.files, pack.open_folder),
                 ),
-                ("Write a few words with it", "Change the words as you like.", (self._rows,)),
+                ("Write a few words with it", "In the email you can change them as you like.", (self._rows,)),
                 ("Tell them the code by telephone, if they ask", CODE, ()),
             ),
             1,

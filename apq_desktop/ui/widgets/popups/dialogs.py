@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton, QWidget
 
 Choice = tuple[str, Callable[[], object]]
+PDF = "PDF (*.pdf)"
 ROOM = 0.85
 """Of the screen's width: buttons that need more stand below one another."""
+CHARACTERS = 64
+"""In a line of a message: Qt leaves it fewer, and more lines, where the screen is small."""
 
 
 class Dialogs:
@@ -41,7 +44,7 @@ class Dialogs:
 
     def ask(self, title: str, text: str, choices: Sequence[Choice]) -> QMessageBox:
         """Ask, with one button a choice; the first is the safe one. Each choice's function is called when chosen."""
-        from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
+        from PySide6.QtWidgets import QDialogButtonBox, QLabel, QMessageBox
 
         box = QMessageBox(self._parent)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -55,6 +58,9 @@ class Dialogs:
             made[button] = act
         row: Any = box.findChild(QDialogButtonBox)
         room = round(box.screen().availableGeometry().width() * ROOM)
+        label: Any = box.findChild(QLabel, "qt_msgbox_label")
+        longest = max(map(box.fontMetrics().horizontalAdvance, text.split("\n")))
+        label.setMinimumWidth(min(longest, box.fontMetrics().averageCharWidth() * CHARACTERS, room))
         if row.sizeHint().width() > room:
             row.setOrientation(Qt.Orientation.Vertical)
             row.setMinimumWidth(room)
@@ -65,11 +71,15 @@ class Dialogs:
         box.open()
         return box
 
-    def preview_print(self, title: str, html: str) -> QDialog:
-        """Show what would be printed, page by page, with the choice of a printer."""
-        from apq_desktop.ui.widgets.popups.print_preview import show_preview
+    def preview_print(self, title: str, html: str, folder: Path) -> QDialog:
+        """Show what would be printed, page by page, with the way to a printer, or else to a PDF in a folder."""
+        from apq_desktop.ui.widgets.popups.print_preview import PrintPreview
 
-        return show_preview(self._parent, title, html)
+        preview = PrintPreview(
+            self._parent, title, html, lambda: self.choose_new_file("Save as PDF", folder / f"{title}.pdf", PDF)
+        )
+        preview.open()
+        return preview
 
     def choose_file(self, title: str, folder: Path, kinds: str) -> Path | None:
         """Let the user choose a file to open, or None."""

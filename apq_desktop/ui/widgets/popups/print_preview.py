@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMarginsF, Qt
-from PySide6.QtGui import QAction, QFont, QKeySequence, QPageLayout, QPageSize, QTextDocument
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QLineEdit, QToolButton, QWidget
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QPageLayout, QPageSize, QTextDocument
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QVBoxLayout, QWidget
+
+from apq_desktop.ui.widgets.buttons import Button
+from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+    from PySide6.QtPrintSupport import QPrinter
 
 POINTS = 10.0
+SHARE = 0.9
+"""Of the window, or of a smaller screen, that the preview covers."""
 MARGIN = 5.0
 """Millimetres around what is printed, to which Qt adds 20."""
 STYLE = """
@@ -55,30 +62,60 @@ def a4_printer(name: str) -> QPrinter:
     return printer
 
 
-def show_preview(parent: QWidget, title: str, html: str) -> QPrintPreviewDialog:
-    """Show what would be printed; printer, pages and paper are chosen there. The program goes on behind it."""
-    from PySide6.QtPrintSupport import QPrintPreviewDialog
+class PrintPreview(QDialog):
+    """Show what would be printed, with the way to a printer. Page Up and Page Down go through it, Esc closes it.
 
-    document, printer = text_to_print(html), a4_printer(title)
-    dialog = QPrintPreviewDialog(printer, parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(f"Print: {title}")
-    dialog.resize(parent.window().size() * 0.9)  # as Qt makes it, the button that prints has no room
-    document.setParent(dialog)
-    # The printer is named in it, for the dialog does not keep it.
-    dialog.paintRequested.connect(lambda _: document.print_(printer))
-    _offer_keys(dialog)
-    dialog.open()
-    return dialog
+    Not Qt's own dialog: its buttons are pictures, without a word, and without a ring where the keyboard is.
+    """
 
+    def __init__(self, parent: QWidget, title: str, html: str, choose_pdf: Callable[[], Path | None]) -> None:
+        from PySide6.QtPrintSupport import QPrintPreviewWidget
 
-def _offer_keys(dialog: QPrintPreviewDialog) -> None:
-    """Let Tab reach the buttons, which Qt leaves to the mouse, and give all that it reaches a name."""
-    for button in dialog.findChildren(QToolButton):
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName(button.text())
-    for kind, name in ((QAbstractScrollArea, "Pages to print"), (QComboBox, "Size on the screen"), (QLineEdit, "Page")):
-        for control in dialog.findChildren(kind):
-            control.setAccessibleName(name)
-    prints = next(action for action in dialog.findChildren(QAction) if action.text() == "Print")
-    prints.setShortcut(QKeySequence.StandardKey.Print)
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(f"Print: {title}")
+        self.resize((parent.window().size() * SHARE).boundedTo(self.screen().availableSize() * SHARE))
+        self._printer, self._document, self._choose_pdf = a4_printer(title), text_to_print(html), choose_pdf
+        self._pages = QPrintPreviewWidget(self._printer, self)
+        self._pages.paintRequested.connect(self._document.print_)
+        self._shown: Any = next(iter(self._pages.findChildren(QAbstractScrollArea)))
+        self._shown.setAccessibleName("Pages to print")
+        self._shown.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys work from each button
+        self.print_button = Button("Print…", primary=True)
+        self.print_button.clicked.connect(self._print)
+        self.print_button.setShortcut(QKeySequence.StandardKey.Print)
+        ways = FlowLayout(10)
+        for words, act in (("Larger", self._pages.zoomIn), ("Smaller", self._pages.zoomOut), ("Close", self.close)):
+            button = Button(words)
+            button.clicked.connect(lambda _=False, act=act: act())
+            ways.addWidget(button)
+        column = QVBoxLayout(self)
+        ways.addWidget(self.print_button)
+        column.addWidget(self._pages, 1)
+        add_layout(column, ways)
+        self.print_button.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go through the pages."""
+        steps = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+        if step := steps.get(Qt.Key(event.key())):
+            bar = self._shown.verticalScrollBar()
+            bar.setValue(bar.value() + step * bar.pageStep())
+        else:
+            super().keyPressEvent(event)
+
+    def _print(self) -> None:
+        """Ask for the printer, the pages and the paper; where the computer has none, for the name of a PDF."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        if self._printer.outputFormat() == QPrinter.OutputFormat.NativeFormat:
+            asked: QDialog = QPrintDialog(self._printer, self)
+            asked.accepted.connect(self._print_now)
+            asked.open()
+        elif path := self._choose_pdf():
+            self._printer.setOutputFileName(str(path))
+            self._print_now()
+
+    def _print_now(self) -> None:
+        self._pages.print_()
+        self.close()

@@ -71,7 +71,7 @@ class AreaPage(Page):
         self.column.addWidget(self.shown, 1)
         self.themes = ThemeBar(app, self.chosen)
         self.column.addWidget(self.themes)
-        self.column.addStretch()
+        self.column.addStretch()  # where nothing is found
         self._follow()
 
     def _follow(self) -> None:

@@ -80,7 +80,7 @@ class ThemesPage(Refitted, Page):
         self._beside.addWidget(self.table, 5)
         self._beside.addWidget(self.pane, 3)
         self.column.addWidget(self._held, 1)
-        self.column.addStretch()
+        self.column.addStretch()  # where there is no table
         self._follow()
 
     def _choices(self) -> FlowLayout:
