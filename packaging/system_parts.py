@@ -65,6 +65,8 @@ SYSTEM_PARTS = (
     SystemPart("dbus-daemon", "command:dbus-daemon", "test"),
     SystemPart("at-spi2-core", "file:/usr/libexec/at-spi-bus-launcher", "test"),
     SystemPart("strace", "command:strace", "test"),
+    SystemPart("binutils", "command:readelf", "test"),
+    SystemPart("patchelf", "command:patchelf", "test"),
     SystemPart("xauth", "command:xauth", "test"),
 )
 

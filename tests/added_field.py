@@ -23,7 +23,7 @@ from apq_desktop.exchange.csv_tables import actions_csv
 from apq_desktop.exchange.json import evaluation_json
 from apq_desktop.toolkit.loader import load
 from apq_desktop.ui.fields.line_fields import LineField
-from tests.documents.reading import text_of
+from tests.documents.pdf_readers import text_of
 from tests.ui.conftest import example_file, open_window, qapp, qtbot, theme  # noqa: F401 - fixtures
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.exchange.json import evaluation_json
 from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.toolkit.loader import load
-from tests.documents.filled import filled_evaluation
-from tests.documents.putting import write_pdf
+from tests.documents.filled_evaluation import filled_evaluation
 from tests.documents.samples import sample
+from tests.documents.write_pdf import write_pdf
 
 CODE = "7KQ2-M4XD"
 

@@ -10,8 +10,8 @@ import pytest
 from apq_desktop import services
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence, Setting, new_evaluation, new_id
 from apq_desktop.toolkit.catalogue import Catalogue
-from tests.documents.filled import filled_evaluation
-from tests.documents.scripts import SCRIPTS
+from tests.documents.filled_evaluation import filled_evaluation
+from tests.documents.script_samples import SCRIPTS
 from tests.worked_example import earlier_example
 
 ID = "4a0a5b52-0000-4000-8000-00000000000"

@@ -11,12 +11,12 @@ from apq_desktop.documents.html.web_page import web_page
 from apq_desktop.documents.pdf.renderer import standards_pdf
 from apq_desktop.evaluation.model import Action, Entry, Evidence
 from apq_desktop.evaluation.rules.outgoing_copy import Include
-from tests.documents.aloud import ANNEXES, remarks
-from tests.documents.checker import read_aloud
-from tests.documents.putting import write_pdf
-from tests.documents.reading import text_of
+from tests.documents.outloud_findings import ANNEXES, findings
+from tests.documents.pdf_readers import text_of
+from tests.documents.pdf_validation import failures
 from tests.documents.samples import sample
-from tests.documents.soundness import failures
+from tests.documents.tag_checker import read_aloud
+from tests.documents.write_pdf import write_pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,7 +83,7 @@ def test_the_annex_leads_from_each_standard_to_text_and_proof_and_names_the_rest
     rest = annex.index("Nothing is marked yet for these")
     assert [one.key for one, place in zip(national.standards, places, strict=True) if place < rest] == ["1.4", "1.6"]
     assert "%" not in annex
-    assert remarks(tmp_path / "a.pdf", ANNEXES) == []
+    assert findings(tmp_path / "a.pdf", ANNEXES) == []
     assert [failures(tmp_path / "a.pdf", profile) for profile in ("ua1", "3a")] == [[], []]
 
 
@@ -91,5 +91,5 @@ def test_it_can_be_printed_alone(evaluation: Evaluation, catalogue: Catalogue, t
     target = services.save(services.ExportRequest(evaluation, catalogue, tmp_path, ("standards",)), "proof.pdf")
     assert target.read_bytes() == standards_pdf(evaluation, catalogue)
     assert ("H1", "Where the proof stands") in read_aloud(target)
-    assert remarks(target) == []
+    assert findings(target) == []
     assert [failures(target, profile) for profile in ("ua1", "3a")] == [[], []]

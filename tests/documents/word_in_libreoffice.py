@@ -18,7 +18,7 @@ from apq_desktop import paths
 from apq_desktop.documents.word.blank_word import template_word
 from apq_desktop.documents.word.filled_word import READ, read_filled_word
 from apq_desktop.toolkit.loader import load
-from tests.documents.reading import pages_of
+from tests.documents.pdf_readers import pages_of
 from tests.documents.samples import CREATED
 
 

@@ -29,7 +29,7 @@ if "--atheris" in sys.argv:  # it follows only what is imported under its eyes
 from apq_desktop.errors import WorkspaceRefusedError
 from apq_desktop.storage.recovery.salvage import salvage
 from apq_desktop.storage.workspace import Workspace
-from tests.faults import forging, stored, written
+from tests.faults import forged_files, large_evaluation, stored_workspaces
 
 PAGE = 4096
 VERBS = ("flip", "overwrite", "insert", "delete", "copy", "cut")
@@ -70,18 +70,18 @@ def look(path: Path) -> bool:
     opened = False
     with suppress(WorkspaceRefusedError), Workspace.open(path) as workspace:
         opened = True
-        read = workspace.read(stored.evaluation().id)
-        if read != stored.evaluation():
+        read = workspace.read(stored_workspaces.evaluation().id)
+        if read != stored_workspaces.evaluation():
             raise AssertionError("a changed file was taken for a whole one")
         workspace.history.recent_changes(read.id)
     with suppress(WorkspaceRefusedError):
-        salvage(path, written.catalogue())
+        salvage(path, large_evaluation.catalogue())
     return opened
 
 
 def _by_chance(folder: Path, minutes: float, seed: int) -> str:
     chance = Random(seed)  # noqa: S311 - nothing secret
-    data = forging.whole(folder / "whole.apq").read_bytes()
+    data = forged_files.whole(folder / "whole.apq").read_bytes()
     count = opened = 0
     until = time.monotonic() + 60 * minutes
     while time.monotonic() < until:
@@ -107,7 +107,7 @@ def _look(path: Path, data: bytes) -> bool:
 
 def _by_coverage(folder: Path, words: list[str]) -> None:
     atheris = importlib.import_module("atheris")
-    whole = forging.whole(folder / "whole.apq").read_bytes()
+    whole = forged_files.whole(folder / "whole.apq").read_bytes()
 
     def one(data: bytes) -> None:
         given: Any = atheris.FuzzedDataProvider(data)

@@ -45,7 +45,7 @@ from apq_desktop.storage.files.backups import Backups, before_update
 from apq_desktop.storage.files.opening import open_file
 from apq_desktop.storage.files.save_copies import save_copy
 from apq_desktop.storage.workspace import Workspace
-from tests.faults import stored, written
+from tests.faults import large_evaluation, stored_workspaces
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -68,12 +68,12 @@ def next_change(evaluation: Evaluation, chance: Random) -> Change:
     verb = chance.choice(("type", "type", "type", "add", "remove", "move", "edit"))
     if verb == "type" or not there:
         note = chance.choice(area.questions)
-        text = f"{note.note[:3000]} {chance.choice(written.WORDS.split())}"
+        text = f"{note.note[:3000]} {chance.choice(large_evaluation.WORDS.split())}"
         return SetField(Target("note", note.key, area.key), "note", text, note.note)
     position = chance.randrange(len(there))
     item = there[position]
     if verb == "add":
-        new = Entry(str(uuid.UUID(int=chance.getrandbits(128))), written.WORDS)
+        new = Entry(str(uuid.UUID(int=chance.getrandbits(128))), large_evaluation.WORDS)
         return AddItem(place, new, position)
     if verb == "remove":
         return RemoveItem(place, deepcopy(item), position)
@@ -100,7 +100,7 @@ def edit(told: Connection, folder: Path, seed: int) -> None:
                 case 1:
                     save_copy(workspace, folder / "copy.apq", history=bool(number % 2), replace=True)
                 case 2:
-                    data = evaluation_json.write(workspace.read(evaluation.id), written.catalogue())
+                    data = evaluation_json.write(workspace.read(evaluation.id), large_evaluation.catalogue())
                     pack_files.write_file(folder / "sent.json", data)
                 case 3:
                     workspace.history.thin(datetime.now(UTC))
@@ -165,7 +165,7 @@ def _look_at_copies(folder: Path, path: Path) -> None:
     if (folder / "copy.apq").exists():
         Workspace.open(folder / "copy.apq", read_only=True).close()
     if (folder / "sent.json").exists():
-        evaluation_json.read(folder / "sent.json", written.catalogue())
+        evaluation_json.read(folder / "sent.json", large_evaluation.catalogue())
 
 
 def kill_while_bringing_up_to_date(folder: Path, seed: int, chance: Random) -> str:
@@ -173,7 +173,7 @@ def kill_while_bringing_up_to_date(folder: Path, seed: int, chance: Random) -> s
     path = folder / "old.apq"
     path.unlink(missing_ok=True)
     Path(f"{path}-journal").unlink(missing_ok=True)
-    stored.build(1, path)
+    stored_workspaces.build(1, path)
     # Half of them while it is checked and backed up, half while its tables are made anew.
     if chance.randrange(2):
         run(bring_up_to_date, folder, seed, 1, chance.uniform(0, LONGEST_WAIT / 4))
@@ -182,10 +182,10 @@ def kill_while_bringing_up_to_date(folder: Path, seed: int, chance: Random) -> s
     when = _stage(path)
     for backup in Backups(folder / "backups").of(path)[:3]:
         with Workspace.open(backup.path, read_only=True) as before:
-            assert before.read(stored.evaluation().id) == stored.evaluation(1)
+            assert before.read(stored_workspaces.evaluation().id) == stored_workspaces.evaluation(1)
     with Workspace.open(path, backups=Backups(folder / "backups")) as workspace:
         assert not workspace.read_only
-        assert workspace.read(stored.evaluation().id) == stored.evaluation(1)
+        assert workspace.read(stored_workspaces.evaluation().id) == stored_workspaces.evaluation(1)
     return when
 
 
@@ -199,7 +199,7 @@ def _stage(path: Path) -> str:
 def kill(folder: Path, kills: int, seed: int) -> str:
     """Kill as often as asked, every fifth time while a file is brought up to date; returns figures in words."""
     chance = Random(seed)  # noqa: S311 - nothing secret
-    written.write(folder / "a.apq")
+    large_evaluation.write(folder / "a.apq")
     acknowledged, updates = 0, Counter[str]()
     for number in range(kills):
         if number % 5 == 4:

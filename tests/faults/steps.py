@@ -51,7 +51,7 @@ from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.open_file.autosave import Autosave
 from apq_desktop.ui.session.open_file.store_thread import StoreThread
 from apq_desktop.ui.window.runtime.garbage import collect_what_is_due
-from tests.faults import written
+from tests.faults import large_evaluation
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -79,7 +79,7 @@ class Person:
         self.sessions = [
             EditingSession(
                 one,
-                written.catalogue(),
+                large_evaluation.catalogue(),
                 Autosave(self.worker, self.workspace, one.id),
                 steps=UndoSteps(),
                 clock=lambda: self.now,
@@ -150,7 +150,7 @@ class Person:
             "type": text + self.chance.choice("abcdefgh .\nŵ🎉"),
             "rub out": text[:-1],
             "delete": text[:place] + text[end:],
-            "paste": text[:place] + self.chance.choice(written.WORDS.split()) + "\n" + text[end:],
+            "paste": text[:place] + self.chance.choice(large_evaluation.WORDS.split()) + "\n" + text[end:],
         }[act]
         self.session.set_field(target, name, new)
 
@@ -209,8 +209,8 @@ class Person:
         for evaluation in self.evaluations:
             in_file = self.workspace_read(evaluation.id)
             assert content(in_file) == content(evaluation), "the file is not what memory is"
-            data = evaluation_json.write(in_file, written.catalogue())
-            again = evaluation_json.read_bytes(data, self.path, written.catalogue()).evaluation
+            data = evaluation_json.write(in_file, large_evaluation.catalogue())
+            again = evaluation_json.read_bytes(data, self.path, large_evaluation.catalogue()).evaluation
             assert content(again) == content(evaluation), "the JSON is not what memory is"
         self.worker.do(self.workspace.close)
         self.worker.stop()
@@ -300,9 +300,9 @@ def run(folder: Path, steps: int, seed: int) -> str:
     gc.disable()  # as in the child: a store thread that collects garbage would stop the timers of an earlier person
     chance = Random(seed)  # noqa: S311 - nothing secret
     path = folder / "a.apq"
-    written.write(path)
+    large_evaluation.write(path)
     with Workspace.open(path) as workspace:
-        other = new_evaluation(written.catalogue(), created="2026-11-22T10:42:00+00:00", title="Another")
+        other = new_evaluation(large_evaluation.catalogue(), created="2026-11-22T10:42:00+00:00", title="Another")
         other.id = "00000000-0000-4000-8000-00000000ffff"
         workspace.add(other)
     done, restarts, kills = 0, 0, 0

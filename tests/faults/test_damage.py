@@ -15,7 +15,7 @@ from apq_desktop.storage.files.backups import Backups
 from apq_desktop.storage.files.save_copies import write_new
 from apq_desktop.storage.recovery.salvage import ALL_FOUND, Salvaged, salvage
 from apq_desktop.storage.workspace import Workspace
-from tests.faults import flips, forging, fuzz, stored, written
+from tests.faults import bit_flips, forged_files, fuzz, large_evaluation, stored_workspaces
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ PAGE = 4096
 def _salvaged(path: Path) -> Salvaged:
     before = path.read_bytes()
     beside = set(path.parent.iterdir())
-    found = salvage(path, written.catalogue())
+    found = salvage(path, large_evaluation.catalogue())
     assert path.read_bytes() == before
     assert set(path.parent.iterdir()) == beside
     return found
@@ -36,7 +36,7 @@ def _salvaged(path: Path) -> Salvaged:
 
 @pytest.mark.long
 def test_of_200_flipped_bits_every_changed_text_is_noticed_and_none_ends_the_program(tmp_path: Path) -> None:
-    figures = flips.flip(tmp_path, 200, seed=1, salvage_every=20)
+    figures = bit_flips.flip(tmp_path, 200, seed=1, salvage_every=20)
     assert figures.unnoticed == []
     assert figures.wrong == []
     assert figures.refused > 50
@@ -45,7 +45,7 @@ def test_of_200_flipped_bits_every_changed_text_is_noticed_and_none_ends_the_pro
 
 def test_damage_in_the_names_of_tables_that_is_not_unicode_is_told_as_damage(tmp_path: Path) -> None:
     path = tmp_path / "a.apq"
-    data = forging.whole(path).read_bytes()
+    data = forged_files.whole(path).read_bytes()
     for words in (b"CREATE TABLE meta", b"workspace_id", b"entries_by_position ON", b"settingssettings"):
         at = data.index(words) + len(words) - 4
         path.write_bytes(data[:at] + bytes([data[at] | 0x80]) + data[at + 1 :])
@@ -55,12 +55,12 @@ def test_damage_in_the_names_of_tables_that_is_not_unicode_is_told_as_damage(tmp
 
 
 def test_a_whole_file_is_salvaged_whole(tmp_path: Path) -> None:
-    made = written.write(tmp_path / "a.apq")
+    made = large_evaluation.write(tmp_path / "a.apq")
     assert _salvaged(tmp_path / "a.apq") == Salvaged((made,), (ALL_FOUND,), ())
 
 
 def test_what_the_format_gained_later_is_salvaged_too(tmp_path: Path) -> None:
-    made = written.written()
+    made = large_evaluation.written()
     made.setting.urn = "123456"
     made.actions[0].target = made.actions[0].readings = "Nine in ten"
     made.areas[0].strengths[0].standards = ["1.3"]
@@ -74,25 +74,25 @@ def test_what_the_format_gained_later_is_salvaged_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize("page", range(0, 38, 3))
 def test_a_page_of_noise_is_noticed_and_the_rest_is_salvaged(tmp_path: Path, page: int) -> None:
     path = tmp_path / "a.apq"
-    made = written.write(path)
+    made = large_evaluation.write(path)
     with Workspace.open(path) as workspace:
-        backup = Backups(tmp_path / "backups").take(workspace, stored.AT).backup
+        backup = Backups(tmp_path / "backups").take(workspace, stored_workspaces.AT).backup
     data = bytearray(path.read_bytes())
     data[page * PAGE : (page + 1) * PAGE] = Random(page).randbytes(PAGE)  # noqa: S311
     path.write_bytes(data)
     with pytest.raises(DamagedFileError if page else WorkspaceRefusedError):
         Workspace.open(path)
     found = _salvaged(path)
-    right = set(flips.texts(found.evaluations[0])) & set(flips.texts(made))
-    assert len(right) > 0.75 * len(set(flips.texts(made)))
-    assert flips.texts(found.evaluations[0]) == flips.texts(made) or found.remarks[0] != ALL_FOUND
+    right = set(bit_flips.texts(found.evaluations[0])) & set(bit_flips.texts(made))
+    assert len(right) > 0.75 * len(set(bit_flips.texts(made)))
+    assert bit_flips.texts(found.evaluations[0]) == bit_flips.texts(made) or found.remarks[0] != ALL_FOUND
     assert Backups(tmp_path / "backups").of(path) == [backup]
 
 
 @pytest.mark.parametrize("length", [0, 16, 511, 512, 4096, 20_000, 60_000, 100_000, 155_000])
 def test_a_file_that_was_cut_off_is_noticed_and_what_is_there_is_salvaged(tmp_path: Path, length: int) -> None:
     path = tmp_path / "a.apq"
-    made = written.write(path)
+    made = large_evaluation.write(path)
     path.write_bytes(path.read_bytes()[:length])
     with pytest.raises(WorkspaceRefusedError):
         Workspace.open(path)
@@ -101,13 +101,13 @@ def test_a_file_that_was_cut_off_is_noticed_and_what_is_there_is_salvaged(tmp_pa
             _salvaged(path)
         return
     found = _salvaged(path)
-    assert set(flips.texts(found.evaluations[0])) & set(flips.texts(made))
+    assert set(bit_flips.texts(found.evaluations[0])) & set(bit_flips.texts(made))
     assert found.remarks[0] != ALL_FOUND
 
 
 def test_what_was_salvaged_can_be_worked_on_in_a_new_file(tmp_path: Path) -> None:
     path = tmp_path / "a.apq"
-    written.write(path)
+    large_evaluation.write(path)
     data = bytearray(path.read_bytes())
     data[6 * PAGE : 7 * PAGE] = bytes(PAGE)
     path.write_bytes(data)
@@ -119,7 +119,7 @@ def test_what_was_salvaged_can_be_worked_on_in_a_new_file(tmp_path: Path) -> Non
 
 def test_a_row_that_was_changed_is_kept_and_named(tmp_path: Path) -> None:
     path = tmp_path / "a.apq"
-    written.write(path)
+    large_evaluation.write(path)
     data = path.read_bytes()
     for words, changed in ((b"Question 6.3: What", b"Question 6.3: Whet"), (b"Action 1: What", b"Action 1: Wh\xfft")):
         data = data.replace(words, changed, 1)
@@ -134,7 +134,7 @@ def test_a_row_that_was_changed_is_kept_and_named(tmp_path: Path) -> None:
 
 def test_lost_areas_and_lost_headings_are_made_anew_around_their_texts(tmp_path: Path) -> None:
     path = tmp_path / "a.apq"
-    made = written.write(path)
+    made = large_evaluation.write(path)
     data = path.read_bytes()
     for words in (b"Support for Attendance", b"Self-evaluation"):
         at = data.index(words)
@@ -166,7 +166,7 @@ def test_no_page_of_noise_goes_unnoticed_where_the_whole_file_is_checked_after_i
     tmp_path: Path, page: int
 ) -> None:
     path = tmp_path / "a.apq"
-    made = written.write(path)
+    made = large_evaluation.write(path)
     data = bytearray(path.read_bytes())
     data[page * PAGE : (page + 1) * PAGE] = Random(page).randbytes(PAGE)  # noqa: S311
     path.write_bytes(data)
@@ -179,7 +179,7 @@ def test_damage_in_the_earlier_texts_is_found_after_a_file_is_shown_and_nothing_
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "a.apq"
-    made = flips.with_damaged_history(path)
+    made = bit_flips.with_damaged_history(path)
     spoilt = path.read_bytes()
     with pytest.raises(DamagedFileError):
         Workspace.open(path)
@@ -187,34 +187,34 @@ def test_damage_in_the_earlier_texts_is_found_after_a_file_is_shown_and_nothing_
     with Workspace.open(path, prove_later=True) as workspace:
         assert workspace.read(made.id, to_edit=True).areas[1:] == made.areas[1:]
         with pytest.raises(FileChangedError, match="the file is damaged, and nothing was written to it"):
-            workspace.apply(made.id, [change], stored.AT)
+            workspace.apply(made.id, [change], stored_workspaces.AT)
         workspace.prove()  # it was told
     with Workspace.open(path, prove_later=True) as workspace:
         with pytest.raises(DamagedFileError):
             workspace.prove()
         with pytest.raises(FileChangedError):
-            workspace.apply(made.id, [change], stored.AT)
+            workspace.apply(made.id, [change], stored_workspaces.AT)
     assert path.read_bytes() == spoilt
 
 
 def test_a_whole_file_is_written_to_once_all_of_it_is_checked(tmp_path: Path) -> None:
     path = tmp_path / "a.apq"
-    made = written.write(path)
+    made = large_evaluation.write(path)
     with Workspace.open(path, prove_later=True) as workspace:
-        workspace.apply(made.id, [SetField(Target("evaluation"), "title", "Next", "")], stored.AT)
+        workspace.apply(made.id, [SetField(Target("evaluation"), "title", "Next", "")], stored_workspaces.AT)
         workspace.prove()
         assert workspace.read(made.id).title == "Next"
 
 
 def test_a_torn_copy_of_a_file_in_use_is_noticed(tmp_path: Path) -> None:
     path = tmp_path / "a.apq"
-    made = written.write(path)
+    made = large_evaluation.write(path)
     states = [path.read_bytes()]
     with Workspace.open(path) as workspace:
         for number, area in enumerate(made.areas):
             target = Target("note", area.questions[0].key, area.key)
-            change = SetField(target, "note", f"Edit {number}: {written.WORDS}.", "")
-            workspace.apply(made.id, [change], stored.AT)
+            change = SetField(target, "note", f"Edit {number}: {large_evaluation.WORDS}.", "")
+            workspace.apply(made.id, [change], stored_workspaces.AT)
             states.append(path.read_bytes())
     chance = Random(3)  # noqa: S311
     torn = tmp_path / "torn.apq"
@@ -248,6 +248,6 @@ def test_whatever_is_done_to_the_bytes_a_file_opens_right_or_is_refused_calmly(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, float, bytes]]
 ) -> None:
     folder = tmp_path_factory.mktemp("fuzz")
-    path = forging.whole(folder / "a.apq")
+    path = forged_files.whole(folder / "a.apq")
     path.write_bytes(fuzz.spoilt(path.read_bytes(), edits))
     fuzz.look(path)

@@ -22,9 +22,9 @@ from apq_desktop.storage.recovery.salvage import salvage
 from apq_desktop.storage.rows import evaluation_reader
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.loader import load
-from tests.faults import forging, stored, written
+from tests.faults import forged_files, large_evaluation, stored_workspaces
 
-ID = stored.evaluation().id
+ID = stored_workspaces.evaluation().id
 SCHEMA = [
     "CREATE TRIGGER t AFTER UPDATE ON meta BEGIN DELETE FROM notes; END",
     "CREATE TRIGGER t AFTER UPDATE ON evaluations BEGIN UPDATE evaluations SET title = new.title || 'x'; END",
@@ -53,14 +53,14 @@ def _refused(path: Path) -> str:
 
 @pytest.mark.parametrize("statement", SCHEMA)
 def test_a_part_that_is_not_ours_is_refused_even_where_every_checksum_fits(tmp_path: Path, statement: str) -> None:
-    path = forging.whole(tmp_path / "a.apq")
+    path = forged_files.whole(tmp_path / "a.apq")
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute(statement)
     assert "did not put there" in _refused(path)
 
 
 def test_thousands_of_tables_are_refused_at_once(tmp_path: Path) -> None:
-    path = forging.whole(tmp_path / "a.apq")
+    path = forged_files.whole(tmp_path / "a.apq")
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("BEGIN")
         for number in range(2_000):
@@ -86,9 +86,9 @@ def test_thousands_of_tables_are_refused_at_once(tmp_path: Path) -> None:
     ],
 )
 def test_a_value_of_another_type_is_refused(tmp_path: Path, table: str, statement: str) -> None:
-    path = forging.forge(tmp_path / "a.apq", statement, untyped=table)
+    path = forged_files.forge(tmp_path / "a.apq", statement, untyped=table)
     assert "damaged" in _refused(path)
-    salvage(path, written.catalogue())
+    salvage(path, large_evaluation.catalogue())
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_value_of_another_type_is_refused(tmp_path: Path, table: str, statemen
     ],
 )
 def test_what_cannot_be_an_evaluation_is_said_to_be_damaged(tmp_path: Path, statement: str) -> None:
-    path = forging.forge(tmp_path / "a.apq", statement, "UPDATE meta SET next_row = 1000000")
+    path = forged_files.forge(tmp_path / "a.apq", statement, "UPDATE meta SET next_row = 1000000")
     assert "damaged" in _refused(path)
 
 
@@ -122,11 +122,11 @@ def test_what_cannot_be_an_evaluation_is_said_to_be_damaged(tmp_path: Path, stat
     ],
 )
 def test_books_that_leave_no_room_and_rows_that_belong_nowhere_are_refused(tmp_path: Path, statement: str) -> None:
-    assert "damaged" in _refused(forging.forge(tmp_path / "a.apq", statement))
+    assert "damaged" in _refused(forged_files.forge(tmp_path / "a.apq", statement))
 
 
 def test_texts_and_numbers_of_strangers_are_made_fit(tmp_path: Path) -> None:
-    path = forging.forge(
+    path = forged_files.forge(
         tmp_path / "a.apq",
         "UPDATE notes SET note = 'a' || char(0) || 'b' || char(8238) || 'c' || char(27) || '[2J'",
         "UPDATE evaluations SET title = 'a' || char(8238, 0, 13, 10) || 'b', revision = -5",
@@ -146,7 +146,7 @@ def test_texts_and_numbers_of_strangers_are_made_fit(tmp_path: Path) -> None:
 
 
 def test_lists_with_extreme_positions_and_equal_ids_can_be_edited(tmp_path: Path) -> None:
-    path = forging.forge(
+    path = forged_files.forge(
         tmp_path / "a.apq",
         "UPDATE entries SET id = 'same', position = 9223372036854775807 WHERE row_id % 2",
         "UPDATE entries SET id = 'same', position = -9223372036854775808 WHERE NOT row_id % 2",
@@ -154,15 +154,15 @@ def test_lists_with_extreme_positions_and_equal_ids_can_be_edited(tmp_path: Path
     place = ListPlace("strengths", "workforce")
     with Workspace.open(path) as workspace:
         for position in (0, 1, 2):
-            workspace.apply(ID, [AddItem(place, Entry(f"new {position}"), position)], stored.AT)
-        workspace.apply(ID, [MoveItem(place, "same", 0, 1)], stored.AT)
+            workspace.apply(ID, [AddItem(place, Entry(f"new {position}"), position)], stored_workspaces.AT)
+        workspace.apply(ID, [MoveItem(place, "same", 0, 1)], stored_workspaces.AT)
         strengths = workspace.read(ID).area("workforce").strengths
         assert len(strengths) == 5
     Workspace.open(path).close()
 
 
 def test_a_text_of_more_than_64_megabytes_is_not_loaded(tmp_path: Path) -> None:
-    path = forging.whole(tmp_path / "a.apq")
+    path = forged_files.whole(tmp_path / "a.apq")
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("UPDATE evaluations SET summary = printf('%.70000000c', 'x')")
     assert "damaged" in _refused(path)
@@ -211,7 +211,7 @@ def test_checking_looking_and_working_give_the_same_verdict_on_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, statements: tuple[str, ...], is_whole: bool
 ) -> None:
     monkeypatch.setattr(evaluation_reader, "MOST_ROWS", 10_000)
-    verdicts = _verdicts(forging.forge(tmp_path / "a.apq", *statements))
+    verdicts = _verdicts(forged_files.forge(tmp_path / "a.apq", *statements))
     assert len(set(verdicts)) == 1
     assert (verdicts[0] == "") == is_whole
     assert is_whole or "damaged" in verdicts[0]
@@ -219,7 +219,7 @@ def test_checking_looking_and_working_give_the_same_verdict_on_a_file(
 
 @pytest.mark.parametrize("bound", ["MOST_CHARACTERS", "MOST_ROWS"])
 def test_more_than_anybody_writes_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str) -> None:
-    path = forging.forge(
+    path = forged_files.forge(
         tmp_path / "a.apq",
         "INSERT INTO citations WITH RECURSIVE c(n) AS (SELECT 1000 UNION ALL SELECT n + 1 FROM c WHERE n < 1999)"
         " SELECT n, 3, n, 'x', x'' FROM c",
@@ -243,17 +243,17 @@ def test_more_than_anybody_writes_is_not_loaded(tmp_path: Path, monkeypatch: pyt
     ],
 )
 def test_a_history_that_makes_no_sense_is_passed_over(tmp_path: Path, statement: str) -> None:
-    path = forging.forge(tmp_path / "a.apq", statement)
+    path = forged_files.forge(tmp_path / "a.apq", statement)
     with Workspace.open(path) as workspace:
         workspace.history.recent_changes(ID)
         workspace.history.removed_evaluations()
-        workspace.history.thin(stored.AT)
-        assert workspace.read(ID) == stored.evaluation()
+        workspace.history.thin(stored_workspaces.AT)
+        assert workspace.read(ID) == stored_workspaces.evaluation()
 
 
 def test_a_loop_among_pages_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.apq"
-    written.write(path)
+    large_evaluation.write(path)
     data = path.read_bytes()
     pages = range(len(data) // 4096)
     inner = [page for page in pages if data[page * 4096 + (100 if page == 0 else 0)] in (2, 5)]
@@ -264,7 +264,7 @@ def test_a_loop_among_pages_is_refused(tmp_path: Path) -> None:
         looped[at : at + 4] = (page + 1).to_bytes(4, "big")  # its last branch is itself
         path.write_bytes(looped)
         assert "damaged" in _refused(path)
-        salvage(path, written.catalogue())
+        salvage(path, large_evaluation.catalogue())
 
 
 @pytest.mark.parametrize(
@@ -281,7 +281,7 @@ def test_a_loop_among_pages_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_the_connection_carries_out_nothing_that_this_program_never_asks(tmp_path: Path, statement: str) -> None:
-    database = Database(forging.whole(tmp_path / "a.apq"), "ro")
+    database = Database(forged_files.whole(tmp_path / "a.apq"), "ro")
     with closing(database), pytest.raises(sqlite3.Error):
         database.driver.execute(statement).fetchall()
     assert [file.name for file in tmp_path.iterdir()] == ["a.apq"]
@@ -289,7 +289,7 @@ def test_the_connection_carries_out_nothing_that_this_program_never_asks(tmp_pat
 
 def test_a_statement_that_runs_away_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("apq_desktop.storage.database.connection.LONGEST_SECONDS", 0.2)
-    database = Database(forging.whole(tmp_path / "a.apq"), "ro")
+    database = Database(forged_files.whole(tmp_path / "a.apq"), "ro")
     many = ", ".join(f"entries AS e{n}" for n in range(30))
     with closing(database), pytest.raises(Exception, match="interrupted"), database.reading() as connection:
         connection.exec_driver_sql(f"SELECT count(*) FROM {many}").fetchall()
@@ -298,10 +298,10 @@ def test_a_statement_that_runs_away_is_ended(tmp_path: Path, monkeypatch: pytest
 def test_a_journal_that_asks_for_another_file_to_be_deleted_is_not_played_back(tmp_path: Path) -> None:
     victim = tmp_path / "Accounts.xlsx"
     victim.write_bytes(b"somebody's work " * 10)
-    path = forging.half_done(forging.whole(tmp_path / "a.apq"), tmp_path)
-    forging.name_a_victim(path.with_name(f"{path.name}-journal"), victim)
+    path = forged_files.half_done(forged_files.whole(tmp_path / "a.apq"), tmp_path)
+    forged_files.name_a_victim(path.with_name(f"{path.name}-journal"), victim)
     assert "did not put there" in _refused(path)
-    salvage(path, written.catalogue())
+    salvage(path, large_evaluation.catalogue())
     assert victim.exists()
     # SQLite itself would do it:
     with closing(sqlite3.connect(path)) as connection:
@@ -313,13 +313,13 @@ def test_a_link_to_a_file_with_such_a_journal_does_no_harm_either(tmp_path: Path
     victim, elsewhere = tmp_path / "Accounts.xlsx", tmp_path / "elsewhere"
     victim.write_bytes(b"somebody's work " * 10)
     elsewhere.mkdir()
-    path = forging.half_done(forging.whole(tmp_path / "a.apq"), elsewhere)
-    forging.name_a_victim(path.with_name(f"{path.name}-journal"), victim)
+    path = forged_files.half_done(forged_files.whole(tmp_path / "a.apq"), elsewhere)
+    forged_files.name_a_victim(path.with_name(f"{path.name}-journal"), victim)
     link = tmp_path / "report.apq"
     link.symlink_to(path)
     before = path.read_bytes()
     assert "did not put there" in _refused(link)
-    salvage(link, written.catalogue())
+    salvage(link, large_evaluation.catalogue())
     assert victim.exists()
     assert path.read_bytes() == before
 
@@ -327,12 +327,12 @@ def test_a_link_to_a_file_with_such_a_journal_does_no_harm_either(tmp_path: Path
 def test_a_link_to_a_file_with_a_save_half_done_opens_it_as_by_its_own_name(tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    path = forging.half_done(forging.whole(tmp_path / "a.apq"), elsewhere)
+    path = forged_files.half_done(forged_files.whole(tmp_path / "a.apq"), elsewhere)
     link = tmp_path / "report.apq"
     link.symlink_to(path)
     for read_only in (True, False):
         with Workspace.open(link, read_only=read_only) as workspace:
-            assert workspace.read(ID) == stored.evaluation()
+            assert workspace.read(ID) == stored_workspaces.evaluation()
             assert workspace.path == path
     # What lies beside the link is of no file:
     link.with_name("report.apq-journal").write_bytes(path.read_bytes())
@@ -345,7 +345,7 @@ def test_a_link_to_a_file_with_a_save_half_done_opens_it_as_by_its_own_name(tmp_
 def test_what_is_no_file_beside_a_file_is_neither_waited_for_nor_followed(
     tmp_path: Path, ending: str, kind: str
 ) -> None:
-    path, victim = forging.whole(tmp_path / "a.apq"), tmp_path / "Accounts.xlsx"
+    path, victim = forged_files.whole(tmp_path / "a.apq"), tmp_path / "Accounts.xlsx"
     beside = Path(f"{path}{ending}")
     if kind == "pipe":
         os.mkfifo(beside)
@@ -356,14 +356,14 @@ def test_what_is_no_file_beside_a_file_is_neither_waited_for_nor_followed(
         if kind == "link":
             victim.write_bytes(b"somebody's work")
     assert "lies beside the file" in _refused(path)
-    salvage(path, written.catalogue())
+    salvage(path, large_evaluation.catalogue())
     assert victim.exists() == (kind == "link")
     if kind == "link":
         assert victim.read_bytes() == b"somebody's work"
 
 
 def test_a_log_that_somebody_put_beside_a_file_is_not_written_into_it(tmp_path: Path) -> None:
-    path, other = forging.whole(tmp_path / "a.apq"), tmp_path / "other.apq"
+    path, other = forged_files.whole(tmp_path / "a.apq"), tmp_path / "other.apq"
     other.write_bytes(path.read_bytes())
     with closing(sqlite3.connect(other, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
@@ -379,21 +379,21 @@ def test_a_file_in_another_encoding_or_page_size_is_either_read_right_or_refused
         path = tmp_path / "a.apq"
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             connection.execute(f"PRAGMA {pragma}")
-            connection.executescript((stored.FOLDER / f"version-{VERSION}.sql").read_text("utf-8"))
+            connection.executescript((stored_workspaces.FOLDER / f"version-{VERSION}.sql").read_text("utf-8"))
         with Workspace.open(path) as workspace:
-            assert workspace.read(ID) == stored.evaluation()
-            workspace.apply(ID, [SetField(Target("evaluation"), "title", "T", "")], stored.AT)
-        assert salvage(path, written.catalogue()).evaluations
+            assert workspace.read(ID) == stored_workspaces.evaluation()
+            workspace.apply(ID, [SetField(Target("evaluation"), "title", "T", "")], stored_workspaces.AT)
+        assert salvage(path, large_evaluation.catalogue()).evaluations
         path.unlink()
 
 
 def test_an_edit_that_cannot_be_carried_out_is_told_and_the_file_stays_whole(tmp_path: Path) -> None:
-    path = forging.forge(tmp_path / "a.apq", "DELETE FROM notes")
+    path = forged_files.forge(tmp_path / "a.apq", "DELETE FROM notes")
     with Workspace.open(path) as workspace:
         with pytest.raises(NotSavedError, match="does not fit"):
-            workspace.apply(ID, [SetField(stored.NOTE, "note", "x", "")], stored.AT)
-        workspace.add_missing(stored.evaluation())
-        workspace.apply(ID, [SetField(stored.NOTE, "note", "x", "")], stored.AT)
+            workspace.apply(ID, [SetField(stored_workspaces.NOTE, "note", "x", "")], stored_workspaces.AT)
+        workspace.add_missing(stored_workspaces.evaluation())
+        workspace.apply(ID, [SetField(stored_workspaces.NOTE, "note", "x", "")], stored_workspaces.AT)
 
 
 @pytest.mark.parametrize(
@@ -419,20 +419,20 @@ def test_an_edit_that_cannot_be_carried_out_is_told_and_the_file_stays_whole(tmp
 def test_what_no_pack_can_have_brought_is_not_kept_beside_what_is_known(tmp_path: Path, text: str) -> None:
     """A workspace can be forged so that what it keeps of a newer version could never be sent."""
     quoted = text.replace("'", "''")
-    path = forging.forge(tmp_path / "a.apq", f"UPDATE notes SET unknown_fields = '{quoted}'")
+    path = forged_files.forge(tmp_path / "a.apq", f"UPDATE notes SET unknown_fields = '{quoted}'")
     with Workspace.open(path) as workspace:
         found = workspace.read(ID)
     assert [note.unknown_fields for area in found.areas for note in area.questions] == ["", ""]
     assert found.area("workforce").unknown_fields
-    evaluation_json.write(found, written.catalogue())
-    (salvaged,) = salvage(path, written.catalogue()).evaluations
+    evaluation_json.write(found, large_evaluation.catalogue())
+    (salvaged,) = salvage(path, large_evaluation.catalogue()).evaluations
     assert not any(note.unknown_fields for area in salvaged.areas for note in area.questions)
 
 
 def test_a_name_that_this_version_knows_is_not_written_twice(tmp_path: Path) -> None:
     statement = 'UPDATE notes SET unknown_fields = \'{"note":"Forged"}\''
-    path = forging.forge(tmp_path / "a.apq", statement)
+    path = forged_files.forge(tmp_path / "a.apq", statement)
     with Workspace.open(path) as workspace:
-        data = evaluation_json.write(workspace.read(ID), written.catalogue())
+        data = evaluation_json.write(workspace.read(ID), large_evaluation.catalogue())
     assert b"Forged" not in data
-    assert stored.LAST_WORDS.encode() in data
+    assert stored_workspaces.LAST_WORDS.encode() in data

@@ -18,12 +18,12 @@ from apq_desktop.storage.database.sqlite_errors import NOT_SAVED
 from apq_desktop.storage.files.verified_copy import FULL
 from apq_desktop.storage.recovery.salvage import salvage
 from apq_desktop.storage.workspace import Workspace
-from tests.faults import forging, stored, written
+from tests.faults import forged_files, large_evaluation, stored_workspaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ID = stored.evaluation().id
+ID = stored_workspaces.evaluation().id
 CHECKOUT = Path(__file__).parents[2]
 
 FILLING = """
@@ -34,7 +34,7 @@ from apq_desktop.evaluation.edits.changes import SetField, Target
 from apq_desktop.storage.files.backups import Backups
 from apq_desktop.storage.files.save_copies import copy_to_stick, rescue, save_copy
 from apq_desktop.storage.workspace import Workspace
-from tests.faults import stored
+from tests.faults import stored_workspaces as stored
 
 path, elsewhere, limit = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 if limit:
@@ -100,7 +100,7 @@ def _fill(path: Path, elsewhere: Path, limit: int) -> list[str]:
 
 
 def test_a_full_disk_is_told_and_what_was_saved_stays_whole(small_disk: Path, tmp_path: Path) -> None:
-    path = forging.whole(small_disk / "a.apq")
+    path = forged_files.whole(small_disk / "a.apq")
     is_small = shutil.disk_usage(small_disk).total < 10_000_000
     said = _fill(path, tmp_path, 0 if is_small else 500_000)
     if is_small:
@@ -112,7 +112,7 @@ def test_a_full_disk_is_told_and_what_was_saved_stays_whole(small_disk: Path, tm
 
 
 def test_a_limit_on_the_size_of_files_is_told_and_what_was_saved_stays_whole(tmp_path: Path) -> None:
-    path = forging.whole(tmp_path / "a.apq")
+    path = forged_files.whole(tmp_path / "a.apq")
     said = _fill(path, tmp_path, 300_000)
     assert said[0].startswith("told: Not saved, because the disk or stick")
     assert said[1] == said[0]
@@ -126,7 +126,7 @@ from apq_desktop.storage.workspace import Workspace
 from apq_desktop.storage.recovery import salvage
 from apq_desktop.storage.files import save_copies
 from apq_desktop.paths import own_folder
-from tests.faults import stored
+from tests.faults import stored_workspaces as stored
 own_folder("data")  # so that all that is needed is imported while it can be
 if os.getuid() == 0:
     os.setgid(65534)
@@ -158,11 +158,11 @@ def test_what_must_be_written_to_be_read_is_read_in_a_temporary_copy(
     medium = for_others / "medium"
     medium.mkdir()
     if version == VERSION:
-        made = forging.half_done(forging.whole(tmp_path / "a.apq"), medium)
+        made = forged_files.half_done(forged_files.whole(tmp_path / "a.apq"), medium)
         reason = "its last save was interrupted and nothing can be written in its folder"
     else:
         made = medium / "old.apq"
-        stored.build(version, made)
+        stored_workspaces.build(version, made)
         reason = "can be read but not changed"
     before = {file: file.read_bytes() for file in medium.iterdir()}
     for file in before:
@@ -174,26 +174,26 @@ def test_what_must_be_written_to_be_read_is_read_in_a_temporary_copy(
         medium.chmod(0o755)
     assert {file: file.read_bytes() for file in medium.iterdir()} == before
     with Workspace.open(for_others / "copy.apq") as copy:
-        assert copy.read(ID) == stored.evaluation(version)
+        assert copy.read(ID) == stored_workspaces.evaluation(version)
 
 
 def test_a_save_half_done_is_taken_back_when_the_file_is_opened_for_writing(tmp_path: Path) -> None:
     (tmp_path / "after the crash").mkdir()
-    path = forging.half_done(forging.whole(tmp_path / "a.apq"), tmp_path / "after the crash")
+    path = forged_files.half_done(forged_files.whole(tmp_path / "a.apq"), tmp_path / "after the crash")
     with Workspace.open(path) as workspace:
-        assert workspace.read(ID) == stored.evaluation()
-        workspace.apply(ID, [SetField(Target("evaluation"), "title", "Goes on", "")], stored.AT)
+        assert workspace.read(ID) == stored_workspaces.evaluation()
+        workspace.apply(ID, [SetField(Target("evaluation"), "title", "Goes on", "")], stored_workspaces.AT)
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
 def test_a_file_with_a_save_half_done_is_not_touched_when_it_is_only_looked_at(tmp_path: Path) -> None:
-    path = forging.half_done(forging.whole(tmp_path / "a.apq"), tmp_path)
+    path = forged_files.half_done(forged_files.whole(tmp_path / "a.apq"), tmp_path)
     before = {file: file.read_bytes() for file in tmp_path.iterdir()}
     with Workspace.open(path, read_only=True) as workspace:
-        assert workspace.read(ID) == stored.evaluation()
+        assert workspace.read(ID) == stored_workspaces.evaluation()
         assert workspace.read_only_reason == "This file was opened for reading only."
         with pytest.raises(NotSavedError):
             workspace.remove(ID)
-    (found,) = salvage(path, written.catalogue()).evaluations
-    assert found.area("workforce").note("1.1").note == stored.LAST_WORDS
+    (found,) = salvage(path, large_evaluation.catalogue()).evaluations
+    assert found.area("workforce").note("1.1").note == stored_workspaces.LAST_WORDS
     assert {file: file.read_bytes() for file in tmp_path.iterdir()} == before

@@ -24,7 +24,7 @@ from apq_desktop.storage.files.save_copies import save_copy
 from apq_desktop.storage.files.verified_copy import CopySource
 from apq_desktop.storage.rows import coercion
 from apq_desktop.storage.workspace import Workspace
-from tests.faults import stored
+from tests.faults import stored_workspaces
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
@@ -75,28 +75,30 @@ COST = Step(
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     path = tmp_path / "From last year.apq"
-    stored.build(1, path)
+    stored_workspaces.build(1, path)
     return path
 
 
 @pytest.mark.parametrize("version", range(1, VERSION + 1))
 def test_a_stored_workspace_of_every_version_opens_with_every_word(version: int, tmp_path: Path) -> None:
     path = tmp_path / "old.apq"
-    stored.build(version, path)
+    stored_workspaces.build(version, path)
     with Workspace.open(path, backups=Backups(tmp_path / "backups")) as workspace:
         assert not workspace.read_only
-        expected = stored.evaluation(version)
+        expected = stored_workspaces.evaluation(version)
         assert workspace.read(expected.id) == expected
-        (earlier,) = workspace.history.earlier_texts(expected.id, stored.NOTE, "note")
-        assert (earlier.text, earlier.whole) == (stored.FIRST_WORDS, True)
+        (earlier,) = workspace.history.earlier_texts(expected.id, stored_workspaces.NOTE, "note")
+        assert (earlier.text, earlier.whole) == (stored_workspaces.FIRST_WORDS, True)
         (removed,) = workspace.history.removed_items(expected.id)
         assert (removed.place, removed.position, removed.whole) == (ListPlace("actions"), 2, True)
         assert isinstance(removed.item, Action)
-        assert removed.item.unknown_fields == (stored.REMOVED_UNKNOWN if version >= stored.KEEPS_UNKNOWN_FIELDS else "")
-        has_review = version >= stored.KEEPS_REVIEWS
-        assert workspace.reviews.lines(expected.id) == (stored.review_lines() if has_review else ())
+        assert removed.item.unknown_fields == (
+            stored_workspaces.REMOVED_UNKNOWN if version >= stored_workspaces.KEEPS_UNKNOWN_FIELDS else ""
+        )
+        has_review = version >= stored_workspaces.KEEPS_REVIEWS
+        assert workspace.reviews.lines(expected.id) == (stored_workspaces.review_lines() if has_review else ())
         replies = workspace.reviews.replies(expected.id)
-        assert [workspace.reviews.original(one.proof) for one in replies] == [stored.REPLY] * has_review
+        assert [workspace.reviews.original(one.proof) for one in replies] == [stored_workspaces.REPLY] * has_review
         workspace.apply(expected.id, [SetField(Target("evaluation"), "title", "Goes on", "")], NOW)
     Workspace.open(path).close()
 
@@ -109,15 +111,15 @@ def test_an_older_file_is_brought_up_to_date_after_a_backup_that_is_kept(old: Pa
     backups = Backups(tmp_path / "backups")
     with _workspace(old, (*STEPS, INDEX), backups) as workspace:
         assert not workspace.read_only
-        evaluation = workspace.read(stored.evaluation().id)
-        assert evaluation.area("workforce").note("1.1").note == f"{stored.LAST_WORDS} (brought up to date)"
-        workspace.apply(evaluation.id, [SetField(stored.NOTE, "note", "Edited.", "")], NOW)
+        evaluation = workspace.read(stored_workspaces.evaluation().id)
+        assert evaluation.area("workforce").note("1.1").note == f"{stored_workspaces.LAST_WORDS} (brought up to date)"
+        workspace.apply(evaluation.id, [SetField(stored_workspaces.NOTE, "note", "Edited.", "")], NOW)
     with _workspace(old, (*STEPS, INDEX), None, read_only=True) as again:
         assert again.read(evaluation.id).area("workforce").note("1.1").note == "Edited."
     (backup,) = backups.of(old)
     assert backup.before_update
     with Workspace.open(backup.path) as before:
-        assert before.read(evaluation.id) == stored.evaluation(1)
+        assert before.read(evaluation.id) == stored_workspaces.evaluation(1)
 
 
 def test_a_step_may_give_a_table_another_column(old: Path) -> None:
@@ -158,7 +160,7 @@ def test_an_error_on_the_way_leaves_the_old_file_and_it_can_be_read(old: Path, t
 def _is_as_before(old: Path, before: bytes) -> None:
     # A transaction that was begun and taken back may count itself in the header; the pages are the same.
     with Workspace.open(old, read_only=True) as workspace:
-        assert workspace.read(stored.evaluation().id) == stored.evaluation(1)
+        assert workspace.read(stored_workspaces.evaluation().id) == stored_workspaces.evaluation(1)
     assert old.read_bytes()[100:] == before[100:]
 
 
@@ -167,7 +169,7 @@ def test_a_file_that_cannot_be_backed_up_is_only_read_and_stays_as_it_is(old: Pa
     opened = open_file(old, read_only=False, back_up=None, steps=(*STEPS, INDEX))
     with Workspace(opened) as workspace:
         assert "made by an earlier version. It could not be backed up" in workspace.read_only_reason
-        evaluation = workspace.read(stored.evaluation().id)
+        evaluation = workspace.read(stored_workspaces.evaluation().id)
         assert evaluation.area("workforce").note("1.1").note.endswith("(brought up to date)")
         with pytest.raises(NotSavedError, match="could not be backed up"):
             workspace.remove(evaluation.id)
@@ -222,7 +224,7 @@ def test_a_newer_file_is_read_with_its_reason_and_not_a_byte_of_it_is_changed(
 ) -> None:
     """What a later version wrote, in columns and tables that this one does not know, stays in the file."""
     path = tmp_path / "From a newer version.apq"
-    stored.build(VERSION, path)
+    stored_workspaces.build(VERSION, path)
     open_file(path, read_only=False, back_up=before_update(None), steps=(*STEPS, COLUMN)).close()
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (VERSION + 1,)
@@ -230,10 +232,10 @@ def test_a_newer_file_is_read_with_its_reason_and_not_a_byte_of_it_is_changed(
 
     with Workspace.open(path) as workspace:
         assert newer in workspace.read_only_reason
-        evaluation = workspace.read(stored.evaluation().id)
-        assert evaluation == stored.evaluation()
+        evaluation = workspace.read(stored_workspaces.evaluation().id)
+        assert evaluation == stored_workspaces.evaluation()
         with pytest.raises(NotSavedError, match=newer):
-            workspace.apply(evaluation.id, [SetField(stored.NOTE, "note", "Edited.", "")], NOW)
+            workspace.apply(evaluation.id, [SetField(stored_workspaces.NOTE, "note", "Edited.", "")], NOW)
         with pytest.raises(NotSavedError, match=newer):
             workspace.remove(evaluation.id)
         copy = tmp_path / "copy.apq"
@@ -253,7 +255,7 @@ def test_a_newer_file_is_read_with_its_reason_and_not_a_byte_of_it_is_changed(
 def test_a_version_that_knows_a_field_finds_what_an_earlier_one_kept_of_it(tmp_path: Path) -> None:
     path = tmp_path / "kept.apq"
     with Workspace.create(path) as workspace:
-        made = stored.evaluation()
+        made = stored_workspaces.evaluation()
         made.actions[0].unknown_fields = as_text({"cost": "£ 300 – or less", "paid_by": 7, "seen": True})
         made.actions[1].unknown_fields = as_text({"cost": "Nothing"})
         workspace.add(made)

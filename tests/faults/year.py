@@ -25,7 +25,7 @@ from apq_desktop.evaluation.edits.changes import SetField, Target
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.storage.history.retention import AT_ONCE
 from apq_desktop.storage.workspace import Workspace
-from tests.faults import written
+from tests.faults import large_evaluation
 
 BEGIN = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 
@@ -62,7 +62,7 @@ def targets(evaluation: Evaluation) -> list[tuple[Target, str]]:
 def work(folder: Path, days: int, edits: int, at_once: int = 1) -> Year:
     """Work for so many days, five a week; ``at_once`` edits are saved together, to be done sooner."""
     path = folder / "a.apq"
-    evaluation = written.write(path)
+    evaluation = large_evaluation.write(path)
     fields, chance = targets(evaluation), Random(1)  # noqa: S311 - nothing secret
     largest, longest, saves = 0, 0.0, [0.0]
     with Workspace.open(path) as workspace:
@@ -86,7 +86,7 @@ def work(folder: Path, days: int, edits: int, at_once: int = 1) -> Year:
 
 def _change(fields: list[tuple[Target, str]], chance: Random, begin: str) -> SetField:
     target, field = chance.choice(fields)
-    words = written.WORDS.split()
+    words = large_evaluation.WORDS.split()
     text = begin + " ".join(chance.choice(words) for _ in range(80))
     return SetField(target, field, text, "")
 

@@ -17,7 +17,7 @@ from apq_desktop.services.libraries import open_library as of_library
 from apq_desktop.services.libraries import receiving
 from apq_desktop.services.libraries.replying import letter_path, make_reply
 from apq_desktop.storage.workspace import Workspace
-from tests.documents.reading import all_that_can_be_read
+from tests.documents.pdf_readers import all_that_can_be_read
 from tests.library import council
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from apq_desktop.review.state import Exchange, fold_lines
 from apq_desktop.services.libraries import open_library as of_library
 from apq_desktop.services.libraries import receiving
 from apq_desktop.services.libraries.replying import make_reply
-from tests.documents import replying
+from tests.documents import type_reply
 from tests.library import council
 from tests.library.loop import Loop, Provider
 
@@ -25,7 +25,7 @@ def reply_inside_the_pdf(loop: Loop) -> None:
         of_library.write_about_library(loop.first, "keeping", on="2030-01-01")
     loop.catch_up()
     assert receiving.receive(loop.first, [sent], council.catalogue()).refused == []
-    filled = replying.by_pymupdf(sent, replying.TYPED, loop.folder / "filled in.pdf")
+    filled = type_reply.by_pymupdf(sent, type_reply.TYPED, loop.folder / "filled in.pdf")
     for _ in range(2):
         assert receiving.receive(loop.second, [filled], council.catalogue()).refused == []
         setting.open_reply(filled)

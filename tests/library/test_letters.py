@@ -16,7 +16,7 @@ from apq_desktop.services.exports.formats import ExportContent, write_pdf
 from apq_desktop.services.libraries import open_library as of_library
 from apq_desktop.services.libraries.pack_reading import A_PART
 from apq_desktop.services.libraries.replying import letter_path, make_reply
-from tests.documents import replying
+from tests.documents import type_reply
 from tests.library import council
 from tests.library.loop import Provider
 
@@ -32,12 +32,12 @@ def elm(tmp_path: Path) -> Provider:
     return Provider(tmp_path / "elm", council.evaluation("Elm"))
 
 
-def _form(elm: Provider, typed: replying.Typed, name: str = "filled.pdf") -> Path:
+def _form(elm: Provider, typed: type_reply.Typed, name: str = "filled.pdf") -> Path:
     """The PDF of an evaluation, with a reply typed into its form."""
     include = Include(reply=True)
     content = ExportContent(copy_to_send(council.replace(elm.made), include), council.catalogue(), include)
     (elm.folder / "form.pdf").write_bytes(write_pdf(content))
-    return replying.by_pypdf(elm.folder / "form.pdf", typed, elm.folder / name)
+    return type_reply.by_pypdf(elm.folder / "form.pdf", typed, elm.folder / name)
 
 
 def _asked(library: FolderLibrary, elm: Provider) -> None:
@@ -78,7 +78,7 @@ def test_what_was_typed_into_a_pdf_comes_into_the_library_with_its_evaluation_on
     opened: Callable[[str], FolderLibrary], elm: Provider
 ) -> None:
     library, colleague = opened("officer"), opened("colleague")
-    filled = _form(elm, replying.TYPED)
+    filled = _form(elm, type_reply.TYPED)
     (arrived,) = council.receive(library, filled).arrived
     assert arrived.outcome == "new"
     assert arrived.remarks == ("8 notes that were typed into it are in the library now.",)
@@ -86,12 +86,12 @@ def test_what_was_typed_into_a_pdf_comes_into_the_library_with_its_evaluation_on
     assert all(line.typed and line.audience == "provider" for line in lines)
     requested = of_library.exchange(library, elm.id).waiting_for("setting")
     assert {one.note.text for one in requested} == {
-        replying.TYPED["area.attendance.request"], replying.TYPED["area.needs.request"],
+        type_reply.TYPED["area.attendance.request"], type_reply.TYPED["area.needs.request"],
     }  # fmt: skip
     assert [one.outcome for one in council.receive(library, filled).arrived] == ["known"]
     council.catch_up(colleague)
     assert colleague.lines(elm.id) == lines
-    saved_again = replying.by_pymupdf(elm.folder / "form.pdf", replying.TYPED, elm.folder / "again.pdf")
+    saved_again = type_reply.by_pymupdf(elm.folder / "form.pdf", type_reply.TYPED, elm.folder / "again.pdf")
     assert [one.remarks for one in council.receive(colleague, saved_again).arrived] == [()]
     library.rebuild()
     council.catch_up(library)
@@ -182,8 +182,8 @@ def test_what_a_peer_types_into_the_pdf_stands_apart_and_a_part_is_no_evaluation
     words = [str(elm.file), "--to", str(tmp_path / "out"), "--areas", "6"]
     assert main(["part", *words, "--peer", "--name", "The Oak Centre"]) == 0
     (form,) = (tmp_path / "out").glob("*.pdf")
-    elm.open_reply(replying.by_pypdf(form, replying.TYPED, tmp_path / "typed.pdf"))
-    assert [(one.name, one.as_peer) for one in parties(elm.lines())] == [(replying.TYPED["role"], True)]
+    elm.open_reply(type_reply.by_pypdf(form, type_reply.TYPED, tmp_path / "typed.pdf"))
+    assert [(one.name, one.as_peer) for one in parties(elm.lines())] == [(type_reply.TYPED["role"], True)]
     assert main(["part", *words, "--name", "Deputy head"]) == 0
     for part in (tmp_path / "out").glob("*_part.*"):
         (refused,) = council.receive(library, part).refused

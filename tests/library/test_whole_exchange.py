@@ -14,8 +14,8 @@ from apq_desktop import services
 from apq_desktop.review.parties import Party, part_of, parties
 from apq_desktop.review.state import Exchange, fold_lines
 from apq_desktop.storage.workspace import Workspace
-from tests.documents import replying
-from tests.documents.reading import all_that_can_be_read
+from tests.documents import type_reply
+from tests.documents.pdf_readers import all_that_can_be_read
 from tests.library import council
 from tests.library.loop import KINDS, put_many
 from tests.library.separate_computers import Computer, Window, told
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 BAD = 20
-COUNCIL, PEER, TYPED_BY = "Northshire", "The Oak Centre", replying.TYPED["role"]
+COUNCIL, PEER, TYPED_BY = "Northshire", "The Oak Centre", type_reply.TYPED["role"]
 STAYING = (("Unvergleichlich geheim", "me"), ("Nur unter uns gesagt", "us"))
 """Words that never leave the council, and for whom they are."""
 AFTER = "Mondays were weak: pupils came to 66% of sessions in 2025/26, and to 73% in autumn 2026."
@@ -212,7 +212,7 @@ def play(folder: Path, names: tuple[str, ...], good: int, each: int) -> None:
         here.ask(each)
         for n, setting in enumerate(here.asked):
             here.reply(setting, 1, by=n, letter=n == 1)
-        filled = replying.by_pymupdf(sent_pdf, replying.TYPED, folder / "filled in.pdf")
+        filled = type_reply.by_pymupdf(sent_pdf, type_reply.TYPED, folder / "filled in.pdf")
         assert here.second.do("receive", filled)["outcomes"] == ["known"]
         here.paper.open(filled)
         assert "nothing new" in here.paper.open(filled)

@@ -38,9 +38,9 @@ from apq_desktop.ui.window.runtime.garbage import collect_at_rest
 from tests.library.separate_computers import told
 from tests.ui import council_window as council
 from tests.ui.keyboard import press
-from tests.ui.patience import PatientBot
 from tests.ui.screens import settle
 from tests.ui.sending import make_pack, sending_page
+from tests.ui.wait import LongTimeoutBot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +59,7 @@ class Steps:
         self._app.setFont(QFont("DejaVu Sans"))
         collect_at_rest()
         qt_api.set_qt_api("pyside6")
-        self._bot = PatientBot(SimpleNamespace(config=SimpleNamespace(getini=lambda _: None)))  # type: ignore[arg-type]
+        self._bot = LongTimeoutBot(SimpleNamespace(config=SimpleNamespace(getini=lambda _: None)))  # type: ignore[arg-type]
         catalogue = load(paths.forms())
         self.window = MainWindow(FileController(lambda: catalogue), Theme(self._app), folder)
         self.window.show()

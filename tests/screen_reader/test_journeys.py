@@ -12,7 +12,7 @@ from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending, copy_to
 from apq_desktop.services.exports.formats import ExportContent, write_pdf
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.loader import load
-from tests.documents import replying
+from tests.documents import type_reply
 from tests.screen_reader.virtual_screen import SCREEN
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ def reply(example: Path) -> Path:
         workspace.note_sent([(sent, pack)], [], datetime(2026, 11, 25, 9, 30, tzinfo=UTC))
     path = example.with_name("sent.pdf")
     path.write_bytes(pack)
-    return replying.by_pdfium_appended(path, replying.TYPED, example.with_name("filled.pdf"))
+    return type_reply.by_pdfium_appended(path, type_reply.TYPED, example.with_name("filled.pdf"))
 
 
 def test_open_a_reply(listen: Listen, example: Path, reply: Path) -> None:

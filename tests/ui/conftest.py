@@ -18,7 +18,7 @@ from apq_desktop.ui.widgets.theme import Scheme, Theme
 from apq_desktop.ui.window.main_window import MainWindow
 from apq_desktop.ui.window.runtime.garbage import collect_at_rest
 from tests.ui.page_context import PageContext
-from tests.ui.patience import PatientBot
+from tests.ui.wait import LongTimeoutBot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
-    return PatientBot(request)
+    return LongTimeoutBot(request)
 
 
 class OpenWindow(Protocol):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QTextBrowser, QWidget
 from shiboken6 import isValid
 
-from tests.ui import looking
+from tests.ui import screen_checks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ def lacks_ring(before: QImage, after: QImage) -> str:
     for old, new in zip(pixels(before), pixels(after), strict=True):
         there = range(len(old)) if old != new else ()
         changed.append(
-            {x for x in there if old[x] != new[x] and looking.contrast(old[x] & 0xFFFFFF, new[x] & 0xFFFFFF) >= 3}
+            {x for x in there if old[x] != new[x] and screen_checks.contrast(old[x] & 0xFFFFFF, new[x] & 0xFFFFFF) >= 3}
         )
     rows = [{x for x in upper if {x, x + 1} <= upper and {x, x + 1} <= lower} for upper, lower in pairwise(changed)]
     squares, columns = sum(map(len, rows)), set().union(*rows)
@@ -49,7 +49,7 @@ def unseen(window: QWidget, *, a_few: bool = False) -> list[str]:
     """Controls that look much the same with the focus as without it; of ``a_few``: one of each class."""
     # What has the focus in the others is a cell or a row, or they are only read.
     kinds = QScrollArea | QTextBrowser | QAbstractItemView
-    controls = [widget for widget in looking.controls(window) if not isinstance(widget, kinds)]
+    controls = [widget for widget in screen_checks.controls(window) if not isinstance(widget, kinds)]
     if a_few:
         controls = list({type(widget): widget for widget in controls}.values())
     return [fault for widget in controls for fault in _unseen(window, widget)]
@@ -64,4 +64,4 @@ def _unseen(window: QWidget, widget: QWidget) -> Iterator[str]:
         QCoreApplication.processEvents()
     there = isValid(widget) and widget.isEnabled() and widget.isVisible()  # a page may be made anew meanwhile
     if there and (fault := lacks_ring(before, widget.grab().toImage())):
-        yield f"{looking.describe(widget)} {fault}"
+        yield f"{screen_checks.describe(widget)} {fault}"

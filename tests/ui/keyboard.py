@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.ui import looking
+from tests.ui import screen_checks
 from tests.ui.screens import settle
 
 MOST_TABS = 400
@@ -56,7 +56,7 @@ class Keyboard:
         """Press Tab until what has the focus is called ``name``."""
         heard = []
         for _ in range(MOST_TABS):
-            heard.append(looking.spoken_name(self.at()) or self.at().accessibleName())
+            heard.append(screen_checks.spoken_name(self.at()) or self.at().accessibleName())
             if name in (heard[-1], self.at().accessibleName()):
                 return
             self.press(Qt.Key.Key_Tab)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from tests.cases import first
-from tests.ui import looking
+from tests.ui import screen_checks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,15 +76,15 @@ def words_on(page: QWidget) -> str:
 def faults(window: QWidget) -> list[str]:
     """All that is wrong with the screen in view."""
     settle()
-    reachable = looking.controls(window)
-    reached, hidden = looking.tab_walk(window, reachable)
+    reachable = screen_checks.controls(window)
+    reached, hidden = screen_checks.tab_walk(window, reachable)
     return [
-        *looking.unnamed(reachable),
-        *looking.same_names(reachable),
-        *looking.not_reached(reachable, reached),
-        *looking.out_of_order(reached),
+        *screen_checks.unnamed(reachable),
+        *screen_checks.duplicate_names(reachable),
+        *screen_checks.unreached(reachable, reached),
+        *screen_checks.out_of_order(reached),
         *hidden,
-        *looking.cut(window),
-        *looking.faint(window),
-        *looking.marked_up(window),
+        *screen_checks.clipped(window),
+        *screen_checks.low_contrast(window),
+        *screen_checks.interprets_markup(window),
     ]

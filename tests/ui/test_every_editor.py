@@ -35,8 +35,8 @@ from apq_desktop.ui.session.typing_pauses import PAUSE_MS
 from apq_desktop.ui.widgets.fold import FoldButton
 from tests.ui.editors import EDITORS, editors_in_view, is_worth_keeping, kind_of, text_of
 from tests.ui.keyboard import here
-from tests.ui.patience import wait_until
 from tests.ui.screens import settle
+from tests.ui.wait import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from apq_desktop.ui.widgets.theme import TEXT_SIZES
-from tests.ui import looking
+from tests.ui import screen_checks
 from tests.ui.every_page import library_pages, long_but
 from tests.ui.focus_ring import unseen
 from tests.ui.screens import settle
@@ -34,8 +34,13 @@ def test_words_edges_and_the_focus_stand_out(open_window: OpenWindow, qtbot: QtB
     for page in library_pages(window, qtbot.waitUntil):
         settle()
         shown = in_front(window)
-        faults = [*looking.faint(shown), *looking.faint_rows(shown), *looking.faint_frames(shown), *unseen(shown)]
-        faults += looking.unspoken(shown)
+        faults = [
+            *screen_checks.low_contrast(shown),
+            *screen_checks.low_contrast_rows(shown),
+            *screen_checks.low_contrast_edges(shown),
+            *unseen(shown),
+        ]
+        faults += screen_checks.label_not_in_name(shown)
         found += [f"{page}: {fault}" for fault in faults]
     assert not found, f"{len(found)} faults\n" + "\n".join(found)
 
@@ -54,7 +59,7 @@ def test_nothing_is_cut_when_the_text_size_changes_while_a_page_is_in_view(
             for _ in range(3):
                 settle()
             shown = in_front(window)
-            faults = looking.cut(shown)
+            faults = screen_checks.clipped(shown)
             if window.size().toTuple() != size:
                 faults.append(f"the window has grown to {window.size().toTuple()}")
             found += [f"{page} at {percent}: {fault}" for fault in faults]

@@ -22,7 +22,7 @@ from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import TEXT_SIZES
 from apq_desktop.ui.widgets.tick_boxes import words_begin
-from tests.ui import looking
+from tests.ui import screen_checks
 from tests.ui.every_page import long_but, pages
 from tests.ui.screens import settle
 
@@ -51,11 +51,10 @@ def faint_bars(window: QWidget) -> list[str]:
                 continue
             inside = bar.mapTo(window, handle.center())
             beside = bar.mapTo(window, in_view.topLeft())
-            seen = looking.contrast(picture.pixel(inside) & 0xFFFFFF, picture.pixel(beside) & 0xFFFFFF)
+            seen = screen_checks.contrast(picture.pixel(inside) & 0xFFFFFF, picture.pixel(beside) & 0xFFFFFF)
             if seen < 3:
-                found.append(
-                    f"{looking.describe(bar.parentWidget() or bar)} has a scroll bar with a contrast of {seen:.2f}"
-                )
+                name = screen_checks.describe(bar.parentWidget() or bar)
+                found.append(f"{name} has a scroll bar with a contrast of {seen:.2f}")
     return found
 
 
@@ -72,7 +71,7 @@ def bars_in_fields(window: QWidget) -> list[str]:
     """Fields to write in that scroll inside, beside the page that scrolls."""
     fields = [field for field in window.findChildren(TextField) if field.isVisible()]
     found = [field for field in fields if any(bar.isVisible() for bar in field.findChildren(QScrollBar))]
-    return [f"{looking.describe(field)} has a scroll bar of its own" for field in found]
+    return [f"{screen_checks.describe(field)} has a scroll bar of its own" for field in found]
 
 
 def hints_not_set_in(window: QWidget) -> list[str]:
@@ -84,7 +83,7 @@ def hints_not_set_in(window: QWidget) -> list[str]:
         for label in beside.findChildren(PlainLabel, options=Qt.FindChildOption.FindDirectChildrenOnly):
             near = 0 <= label.y() - answer.geometry().bottom() < answer.height() // 2
             if label.isVisible() and near and label.x() + label.contentsMargins().left() < begins:
-                found.append(f"“{label.text()}” is not set in below {looking.describe(answer)}")
+                found.append(f"“{label.text()}” is not set in below {screen_checks.describe(answer)}")
     return found
 
 
@@ -106,7 +105,11 @@ def test_words_and_the_edges_of_controls_stand_out_on_every_page(open_window: Op
     found = []
     for page in pages(window):
         settle()
-        faults = [*looking.faint(window), *looking.faint_rows(window), *looking.faint_frames(window)]
+        faults = [
+            *screen_checks.low_contrast(window),
+            *screen_checks.low_contrast_rows(window),
+            *screen_checks.low_contrast_edges(window),
+        ]
         found += [f"{page}: {fault}" for fault in faults]
     assert not found, f"{len(found)} faults\n" + "\n".join(found)
 
@@ -119,7 +122,7 @@ def test_names_hold_their_labels_no_field_scrolls_inside_and_hints_stand_below_t
     found, answers = [], 0
     for page in pages(window):
         answers += sum(one.isVisible() for one in window.findChildren(QRadioButton))
-        faults = (*looking.unspoken(window), *bars_in_fields(window), *hints_not_set_in(window))
+        faults = (*screen_checks.label_not_in_name(window), *bars_in_fields(window), *hints_not_set_in(window))
         found += [f"{page}: {fault}" for fault in faults]
     assert answers > 2
     assert not found, f"{len(found)} faults\n" + "\n".join(found)
@@ -143,7 +146,7 @@ def test_nothing_is_cut_when_the_text_size_changes_while_a_page_is_in_view(
         shown = window.view.in_view()
         for percent in sizes_of_text:
             theme.set_text_size(percent)
-            faults = staying(lambda: [*looking.cut(window), *looking.cut_in_tables(window)])
+            faults = staying(lambda: [*screen_checks.clipped(window), *screen_checks.clipped_in_tables(window)])
             if window.size().toTuple() != size:
                 faults.append(f"the window has grown to {window.size().toTuple()}")
             if window.view.in_view() is not shown:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.ui import looking
+from tests.ui import screen_checks
 from tests.ui.screens import LARGE, SMALL, faults, screens, settle
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def test_every_screen_is_for_everyone(
         area for area in window.session.catalogue.areas if (scheme, percent, size) == IN_FULL or area.key in ELSEWHERE
     ]
     for key, guidance in guidances(window, areas):
-        found[f"guidance for {key}"] = [*looking.cut(guidance), *looking.faint(guidance)]
+        found[f"guidance for {key}"] = [*screen_checks.clipped(guidance), *screen_checks.low_contrast(guidance)]
     for screen in screens(window, areas):
         found[screen] = faults(window)
         assert window.size().toTuple() == size, f"{screen} does not fit into the window"

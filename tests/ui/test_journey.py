@@ -24,8 +24,8 @@ from apq_desktop.ui.pages.area.area_form import AreaForm
 from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
-from tests.ui.everything import everything_in
 from tests.ui.sending import sending_page
+from tests.ui.shown_text import shown_text
 
 COMPOSED = "ŵŷ Łódź"
 
@@ -123,7 +123,7 @@ def test_every_word_of_an_area_survives_closing_sending_and_importing(
     assert window.close()
 
     again = desk.open(file)
-    assert desk.missing_from(everything_in(again, catalogue)) == []
+    assert desk.missing_from(shown_text(again, catalogue)) == []
     assert again.close()
 
     packs = tmp_path / "packs"
@@ -142,7 +142,7 @@ def test_every_word_of_an_area_survives_closing_sending_and_importing(
     council = tmp_path / "council.apq"
     assert main(["import", str(data), "--into", str(council)]) == 0
     theirs = desk.open(council)
-    assert desk.missing_from(everything_in(theirs, catalogue)) == []
+    assert desk.missing_from(shown_text(theirs, catalogue)) == []
     assert theirs.close()
 
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QTextEdit
 from apq_desktop import services
 from apq_desktop.__main__ import main
 from apq_desktop.ui.fields.marks.carried_forward_mark import CARRIED
-from tests.ui.everything import everything_in
 from tests.ui.keyboard import CONTROL, Keyboard
+from tests.ui.shown_text import shown_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -143,7 +143,7 @@ def _find_everything(window: MainWindow, catalogue: Catalogue, second: dict[str,
     sent = window.view.sending
     assert sent is not None
     old, new = (words_of(pdf) for pdf in sorted(sent.pack.folder.glob("*.pdf"), key=_age))
-    shown, data = everything_in(window, catalogue), json.dumps(second, ensure_ascii=False)
+    shown, data = shown_text(window, catalogue), json.dumps(second, ensure_ascii=False)
     window.view.plan.show_action(second["actions"][0]["id"])
     shown += "\n".join(field.toPlainText() for field in window.view.plan.findChildren(QTextEdit))
     for words in (*FIRST_YEAR.values(), *ADDED.values()):

@@ -22,9 +22,9 @@ from apq_desktop.errors import PackRefusedError
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.cleaning import clean, clean_line
 from apq_desktop.toolkit.catalogue import Catalogue
-from tests.documents.filling import MARK, TICK, blank_template, changed, field, fill_in, typed
+from tests.documents.fill_form import MARK, TICK, blank_template, changed, field, fill_in, typed
 from tests.documents.samples import CREATED
-from tests.documents.scripts import SCRIPTS
+from tests.documents.script_samples import SCRIPTS
 
 TYPED = {
     "setting.name": "Łódź Ŵyl",

@@ -21,13 +21,13 @@ from apq_desktop.evaluation.rules.outgoing_copy import Include
 from apq_desktop.exchange.json import evaluation_json
 from apq_desktop.toolkit.catalogue import Catalogue
 from tests.cases import first
-from tests.documents import replying
-from tests.documents.checker import problems
-from tests.documents.filling import blank_template, changed, field
-from tests.documents.putting import write_pdf
-from tests.documents.reading import pages_of
+from tests.documents import type_reply
+from tests.documents.fill_form import blank_template, changed, field
+from tests.documents.pdf_readers import pages_of
+from tests.documents.pdf_validation import assert_sound, failures, outside_margins
 from tests.documents.samples import CREATED, SAMPLES, sample
-from tests.documents.soundness import assert_sound, failures, outside_margins
+from tests.documents.tag_checker import problems
+from tests.documents.write_pdf import write_pdf
 
 WITH_ROOM = Include(reply=True)
 ACCEPTED = {"TBL-012": "What it takes for empty cells are boxes to type into."}
@@ -50,7 +50,7 @@ def sent(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 @pytest.fixture(scope="module")
 def filled_in(sent: Path) -> Path:
-    return replying.by_pypdf(sent, replying.TYPED, sent.with_name("filled.pdf"))
+    return type_reply.by_pypdf(sent, type_reply.TYPED, sent.with_name("filled.pdf"))
 
 
 @pytest.mark.timeout(600)
@@ -105,17 +105,17 @@ def test_what_went_in_can_be_read_back_from_the_file(sent: Path) -> None:
     assert Include.from_words(Include().words()) == Include()
 
 
-@pytest.mark.parametrize("program", replying.PROGRAMS)
+@pytest.mark.parametrize("program", type_reply.PROGRAMS)
 def test_what_is_typed_comes_back_word_for_word_through_every_program(program: str, sent: Path, tmp_path: Path) -> None:
-    saved = replying.PROGRAMS[program](sent, replying.TYPED, tmp_path / "saved.pdf")
-    assert read_filled_reply(saved) == FilledReply(data=attached_data(sent), **replying.EXPECTED)
+    saved = type_reply.PROGRAMS[program](sent, type_reply.TYPED, tmp_path / "saved.pdf")
+    assert read_filled_reply(saved) == FilledReply(data=attached_data(sent), **type_reply.EXPECTED)
 
 
-@pytest.mark.parametrize("program", first(4, replying.PROGRAMS))
+@pytest.mark.parametrize("program", first(4, type_reply.PROGRAMS))
 def test_the_template_too_comes_back_through_every_program(program: str, catalogue: Catalogue, tmp_path: Path) -> None:
     template = blank_template(catalogue, tmp_path / "template.pdf")
     typed = {"setting.name": "Łódź “Ŵyl”", "area.needs.strengths": "Reading every day\nCalm mornings"}
-    saved = replying.PROGRAMS[program](template, typed, tmp_path / "saved.pdf")
+    saved = type_reply.PROGRAMS[program](template, typed, tmp_path / "saved.pdf")
     found = read_filled_form(saved, catalogue, created=CREATED)
     assert found is not None
     assert found.evaluation.setting.name == typed["setting.name"]
@@ -124,7 +124,7 @@ def test_the_template_too_comes_back_through_every_program(program: str, catalog
 
 def test_nothing_typed_is_no_reply(sent: Path, tmp_path: Path, catalogue: Catalogue) -> None:
     assert read_filled_reply(sent) is None
-    spaces = replying.by_pypdf(sent, {"role": "  ", "comment": " \n\u200b"}, tmp_path / "spaces.pdf")
+    spaces = type_reply.by_pypdf(sent, {"role": "  ", "comment": " \n\u200b"}, tmp_path / "spaces.pdf")
     assert read_filled_reply(spaces) is None
     assert read_filled_reply(blank_template(catalogue, tmp_path / "template.pdf")) is None
 

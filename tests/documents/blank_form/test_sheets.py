@@ -11,8 +11,8 @@ from apq_desktop import paths, services
 from apq_desktop.documents.blank_form.sheet_pages import sheet_tree
 from apq_desktop.errors import InstrumentError
 from apq_desktop.toolkit.sheets import FILE, load_sheets
-from tests.documents.checker import problems
-from tests.documents.soundness import assert_sound, failures
+from tests.documents.pdf_validation import assert_sound, failures
+from tests.documents.tag_checker import problems
 from tests.plain_english import grade, sentences
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from apq_desktop import paths
 from apq_desktop.documents.blank_form.blank_form import template, template_pdf
 from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.toolkit.local_questions import load_local, with_local
-from tests.documents.checker import problems
-from tests.documents.reading import bookmarks, letters, pages_of, placed_words, read_by_pdfinfo, without_numbers
-from tests.documents.soundness import assert_sound, failures, outside_margins
+from tests.documents.pdf_readers import bookmarks, letters, pages_of, placed_words, read_by_pdfinfo, without_numbers
+from tests.documents.pdf_validation import assert_sound, failures, outside_margins
+from tests.documents.tag_checker import problems
 
 KINDS = ("to print", "to fill in")
 BOTH = pytest.mark.parametrize("kind", KINDS)

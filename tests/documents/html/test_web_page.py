@@ -22,12 +22,12 @@ from apq_desktop.documents.html.web_page import web_page
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import Include
 from apq_desktop.toolkit.catalogue import Catalogue
-from tests.documents.checker import read_aloud
 from tests.documents.conftest import CODE, Maker
-from tests.documents.filled import filled_evaluation
-from tests.documents.hostile import HOSTILE, written
-from tests.documents.reading import letters
+from tests.documents.filled_evaluation import filled_evaluation
+from tests.documents.hostile_texts import HOSTILE, written
+from tests.documents.pdf_readers import letters
 from tests.documents.samples import SAMPLES, sample
+from tests.documents.tag_checker import read_aloud
 
 Reader = Callable[[str], Node]
 HEADINGS = ("h1", "h2", "h3", "h4")

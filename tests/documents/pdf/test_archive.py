@@ -11,10 +11,10 @@ import pytest
 from apq_desktop.documents.pdf.pdf_a import PdfDetails, add_archive, colour_profile
 from apq_desktop.toolkit.catalogue import Catalogue
 from tests.documents.conftest import CODE, Maker
-from tests.documents.putting import write_pdf
-from tests.documents.reading import pages_of, placed_words
+from tests.documents.pdf_readers import pages_of, placed_words
+from tests.documents.pdf_validation import assert_sound, failures, outside_margins
 from tests.documents.samples import SAMPLES
-from tests.documents.soundness import assert_sound, failures, outside_margins
+from tests.documents.write_pdf import write_pdf
 
 
 @pytest.mark.parametrize("name", SAMPLES)

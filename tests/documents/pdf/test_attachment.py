@@ -22,9 +22,9 @@ from apq_desktop.errors import PackRefusedError
 from apq_desktop.exchange.json import evaluation_json
 from apq_desktop.toolkit.catalogue import Catalogue
 from tests.documents.conftest import Maker
-from tests.documents.putting import write_pdf
-from tests.documents.reading import run
+from tests.documents.pdf_readers import run
 from tests.documents.samples import SAMPLES
+from tests.documents.write_pdf import write_pdf
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -15,10 +15,10 @@ from apq_desktop.evaluation.rules.outgoing_copy import Include
 from apq_desktop.evaluation.text.dates import short, shown
 from apq_desktop.toolkit.catalogue import Catalogue
 from tests.documents.conftest import Maker
-from tests.documents.filled import texts
-from tests.documents.putting import write_pdf
-from tests.documents.reading import bookmarks, letters, links, pages_of, text_of
+from tests.documents.filled_evaluation import texts
+from tests.documents.pdf_readers import bookmarks, letters, links, pages_of, text_of
 from tests.documents.samples import SAMPLES
+from tests.documents.write_pdf import write_pdf
 
 NOTES = Include(annexes=("notes",))
 

@@ -17,11 +17,11 @@ from apq_desktop.documents.pdf.renderer import pdf
 from apq_desktop.toolkit.catalogue import Catalogue
 from tests.cases import first
 from tests.cpu_time import least_cpu_seconds
-from tests.documents.checker import problems
-from tests.documents.hostile import HOSTILE, written
-from tests.documents.putting import write_pdf
-from tests.documents.reading import drawn, read_by_pdfinfo, without_numbers
-from tests.documents.soundness import assert_sound, failures, outside_margins
+from tests.documents.hostile_texts import HOSTILE, written
+from tests.documents.pdf_readers import drawn, read_by_pdfinfo, without_numbers
+from tests.documents.pdf_validation import assert_sound, failures, outside_margins
+from tests.documents.tag_checker import problems
+from tests.documents.write_pdf import write_pdf
 
 MOST_SECONDS = 60
 

@@ -11,8 +11,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from tests.documents.checker import problems
 from tests.documents.conftest import Maker
+from tests.documents.tag_checker import problems
 
 Mutation = Callable[[pikepdf.Pdf], None]
 

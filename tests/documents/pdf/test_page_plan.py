@@ -23,7 +23,7 @@ from apq_desktop.evaluation.model import Entry, Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING
 from apq_desktop.toolkit.catalogue import Catalogue
 from tests.documents.conftest import CODE, Maker
-from tests.documents.reading import bookmarks, letters, pages_of, placed_words, text_of
+from tests.documents.pdf_readers import bookmarks, letters, pages_of, placed_words, text_of
 from tests.documents.samples import NAMES, SAMPLES, sample
 
 EXAMPLES = ("example", "shipped")

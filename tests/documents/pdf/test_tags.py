@@ -10,12 +10,12 @@ from apq_desktop.documents.content.outline import story
 from apq_desktop.evaluation.model import new_evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import Include
 from apq_desktop.toolkit.catalogue import Catalogue
-from tests.documents.checker import problems
 from tests.documents.conftest import CODE, Maker
-from tests.documents.filled import filled_evaluation
-from tests.documents.putting import write_pdf
-from tests.documents.reading import NOT_EUROPEAN, drawn, pages_of, read_by_pdfinfo, without_numbers
+from tests.documents.filled_evaluation import filled_evaluation
+from tests.documents.pdf_readers import NOT_EUROPEAN, drawn, pages_of, read_by_pdfinfo, without_numbers
 from tests.documents.samples import CREATED, SAMPLES, SHORT, sample
+from tests.documents.tag_checker import problems
+from tests.documents.write_pdf import write_pdf
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -14,10 +14,10 @@ from apq_desktop.evaluation.model import Action
 from apq_desktop.review.lines import Anchor, Quote, ReviewLine
 from apq_desktop.review.placed_notes import place_notes
 from apq_desktop.review.state import fold_lines
-from tests.documents.checker import problems
-from tests.documents.reading import pages_of
+from tests.documents.pdf_readers import pages_of
+from tests.documents.pdf_validation import assert_sound, failures
 from tests.documents.samples import sample
-from tests.documents.soundness import assert_sound, failures
+from tests.documents.tag_checker import problems
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,12 +18,12 @@ from apq_desktop.evaluation.model import Entry
 from apq_desktop.toolkit.catalogue import Catalogue
 from tests.cases import first
 from tests.documents.conftest import Maker
-from tests.documents.content import Marked, content_of, maps_of
 from tests.documents.javascript import text_by_pdf_js
-from tests.documents.putting import write_pdf
-from tests.documents.reading import letters, text_of
+from tests.documents.marked_content import Marked, content_of, maps_of
+from tests.documents.pdf_readers import letters, text_of
 from tests.documents.samples import sample
-from tests.documents.scripts import FROM_THE_RIGHT, SCRIPTS
+from tests.documents.script_samples import FROM_THE_RIGHT, SCRIPTS
+from tests.documents.write_pdf import write_pdf
 
 READ_BY_EVERY_PROGRAM = [name for name in SCRIPTS if name not in {"Arabic", "Urdu", "Hebrew", "numbers both ways"}]
 """Pdftotext turns ligatures, marks and brackets round where they stand in text from the right."""

@@ -26,7 +26,7 @@ from apq_desktop.evaluation.edits.changes import (
     single_steps,
 )
 from apq_desktop.evaluation.model import Entry, new_id
-from tests.evaluation.editing import TEXTS, draw_change
+from tests.evaluation.random_edits import TEXTS, draw_change
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DataObject

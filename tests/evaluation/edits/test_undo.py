@@ -14,7 +14,7 @@ from apq_desktop.evaluation.edits.changes import AddItem, Change, ListPlace, Set
 from apq_desktop.evaluation.edits.undo import MOST_STEPS, PAUSE, UndoSteps
 from apq_desktop.evaluation.model import Entry
 from apq_desktop.evaluation.text.splice import is_typed
-from tests.evaluation.editing import draw_change
+from tests.evaluation.random_edits import draw_change
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DataObject

@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
-from tests.documents.filling import blank_template, changed, field, fill_in
+from tests.documents.fill_form import blank_template, changed, field, fill_in
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

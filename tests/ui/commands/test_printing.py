@@ -15,7 +15,7 @@ from apq_desktop import services
 from apq_desktop.services import Printed
 from apq_desktop.ui.widgets.popups.print_preview import a4_printer, text_to_print
 from tests.ui.keyboard import CONTROL, Keyboard
-from tests.ui.looking import controls
+from tests.ui.screen_checks import controls
 from tests.ui.screens import settle
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from apq_desktop.evaluation.edits.changes import AddItem, CompoundChange, ListPl
 from apq_desktop.evaluation.model import MAX_TEXT, Entry
 from apq_desktop.evaluation.rules.remarks.checks import Remark
 from apq_desktop.ui.widgets.scroll_area import reading_order
-from tests.ui import looking
+from tests.ui import screen_checks
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -75,10 +75,10 @@ def test_a_form_that_grew_is_the_form_that_is_built_at_once(open_window: OpenWin
 def test_tab_goes_through_a_form_that_grew_as_it_is_read(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("example")
     qtbot.waitUntil(visited(window).is_whole)
-    reachable = looking.controls(window)
-    reached, hidden = looking.tab_walk(window, reachable)
-    assert not looking.not_reached(reachable, reached)
-    assert not looking.out_of_order(reached)
+    reachable = screen_checks.controls(window)
+    reached, hidden = screen_checks.tab_walk(window, reachable)
+    assert not screen_checks.unreached(reachable, reached)
+    assert not screen_checks.out_of_order(reached)
     assert not hidden
 
 

@@ -16,7 +16,7 @@ from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.model import Action
 from apq_desktop.ui.fields.field_widgets import development_areas
 from apq_desktop.ui.fields.text_fields import TextField
-from tests.ui import looking
+from tests.ui import screen_checks
 from tests.ui.row_menus import choose, item
 from tests.ui.screens import settle
 
@@ -72,7 +72,7 @@ def here() -> QWidget:
     """Where the cursor is. Typing goes on from here, as for a person."""
     at_work = QApplication.focusWidget()
     assert at_work is not None, "nothing has the focus"
-    assert looking.in_sight(at_work), f"{looking.describe(at_work)} has the focus, but is out of sight"
+    assert screen_checks.is_in_view(at_work), f"{screen_checks.describe(at_work)} has the focus, but is out of sight"
     return at_work
 
 
@@ -224,12 +224,12 @@ def test_tab_goes_through_a_list_as_it_stands_after_every_change(window: MainWin
     fill(form.action_list, "act", "act again")
     choose(form.strength_list.rows()[0], "Remove")
     undo()
-    reachable = looking.controls(window)
-    reached, hidden = looking.tab_walk(window, reachable)
-    assert not looking.not_reached(reachable, reached)
-    assert not looking.out_of_order(reached)
+    reachable = screen_checks.controls(window)
+    reached, hidden = screen_checks.tab_walk(window, reachable)
+    assert not screen_checks.unreached(reachable, reached)
+    assert not screen_checks.out_of_order(reached)
     assert not hidden
-    back, _ = looking.tab_walk(window, reachable, back=True)
+    back, _ = screen_checks.tab_walk(window, reachable, back=True)
     assert back[1:] == reached[:0:-1], "Shift and Tab go the same way back"
 
 
@@ -245,7 +245,7 @@ def test_a_click_into_a_field_at_the_edge_does_not_move_the_page(open_window: Op
     window = open_window("example", size=(1024, 600))
     form = show(window, AREA)
     field = form.action_list.rows()[0].first_field
-    top = looking.rect_in(field, form.page).top()
+    top = screen_checks.rect_in(field, form.page).top()
     form.verticalScrollBar().setValue(top - form.viewport().height() + 20)
     place = form.verticalScrollBar().value()
     assert place > 0
@@ -263,7 +263,9 @@ def test_a_click_into_a_field_at_the_edge_does_not_move_the_page(open_window: Op
 def cite(form: AreaForm, title: str) -> None:
     """Choose a source of evidence from the register, with the keys of the menu."""
     button = next(
-        widget for widget in looking.controls(form.evidence_list) if "another area" in getattr(widget, "text", str)()
+        widget
+        for widget in screen_checks.controls(form.evidence_list)
+        if "another area" in getattr(widget, "text", str)()
     )
     button.setFocus()
     press(Qt.Key.Key_Space)
@@ -317,7 +319,7 @@ def test_a_source_cited_elsewhere_stays_and_the_last_citation_takes_it_along(
 
 
 def test_the_menu_says_so_when_there_is_nothing_to_choose(window: MainWindow, form: AreaForm) -> None:
-    button = next(widget for widget in looking.controls(form.evidence_list) if "another" in widget.text())  # type: ignore[attr-defined]
+    button = next(widget for widget in screen_checks.controls(form.evidence_list) if "another" in widget.text())  # type: ignore[attr-defined]
     QTest.keyClick(button, Qt.Key.Key_Space)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
@@ -380,7 +382,7 @@ def test_a_file_for_reading_only_cannot_be_changed(open_window: OpenWindow, tmp_
     assert not form.ready.isEnabled()
     assert evaluation_of(window) == before
     assert "Read only" in window.header.state.text()
-    assert not looking.faint(window)
+    assert not screen_checks.low_contrast(window)
 
 
 def test_the_menu_of_an_entry_says_what_is_possible_and_opens_by_three_keys(window: MainWindow, form: AreaForm) -> None:

@@ -16,7 +16,7 @@ from apq_desktop.ui.fields.readings_field import ReadingsField
 from apq_desktop.ui.pages.standards_page import StandardsPage
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.text_labels import PlainLabel
-from tests.documents.reading import text_of
+from tests.documents.pdf_readers import text_of
 
 if TYPE_CHECKING:
     import pytest

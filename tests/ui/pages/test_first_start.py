@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.fields.text_fields import TextField
-from tests.ui import looking
+from tests.ui import screen_checks
 from tests.ui.keyboard import CONTROL, Keyboard
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def test_a_council_is_led_from_the_first_page_to_a_library_and_each_page_back_to
     keys.press(Qt.Key.Key_F1)
     for button in ("Choose an empty folder…", *reversed(way)):
         keys.press(Qt.Key.Key_Escape)
-        assert looking.spoken_name(keys.at()) == button
+        assert screen_checks.spoken_name(keys.at()) == button
     assert window.start_page is not None
     assert window.start_page.isVisible()
 

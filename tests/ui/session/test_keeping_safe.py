@@ -25,7 +25,7 @@ from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
 from tests.cases import first
-from tests.faults import flips
+from tests.faults import bit_flips
 from tests.ui.row_menus import choose
 
 Opening = Callable[[Path], MainWindow]
@@ -151,7 +151,7 @@ def test_damage_where_opening_does_not_look_is_told_as_soon_as_it_is_found(
     opening: Opening, tmp_path: Path, qtbot: QtBot
 ) -> None:
     bad = tmp_path / "bad.apq"
-    flips.with_damaged_history(bad)
+    bit_flips.with_damaged_history(bad)
     before = bad.read_bytes()
     window = opening(bad)
     assert first_strength(window).value().startswith("Strength 0")
@@ -172,7 +172,7 @@ def test_what_is_typed_into_a_file_that_turns_out_to_be_damaged_is_saved_beside_
     opening: Opening, tmp_path: Path, qtbot: QtBot
 ) -> None:
     bad = tmp_path / "bad.apq"
-    flips.with_damaged_history(bad)
+    bit_flips.with_damaged_history(bad)
     before = bad.read_bytes()
     window = opening(bad)
     type_unsaved(window)

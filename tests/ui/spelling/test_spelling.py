@@ -18,7 +18,7 @@ from apq_desktop.ui.spelling.spell_checker import NEW_WORDS, SpellChecker
 from apq_desktop.ui.widgets.theme import colours
 from apq_desktop.ui.window import application
 from apq_desktop.ui.window.settings import Settings
-from tests.ui import looking
+from tests.ui import screen_checks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -159,7 +159,7 @@ def test_the_line_is_told_from_others_by_its_shape_and_can_be_seen(
     line = lines(desk.field)[0][1]
     assert line.underlineStyle() == QTextCharFormat.UnderlineStyle.WaveUnderline
     line_colour, ground = (QColor(each).rgb() & 0xFFFFFF for each in (line.underlineColor(), colours(desk.field).field))
-    assert looking.contrast(line_colour, ground) >= 4.5
+    assert screen_checks.contrast(line_colour, ground) >= 4.5
 
 
 def test_the_line_follows_a_change_of_colours(desk: Desk, theme: Theme) -> None:

@@ -20,7 +20,7 @@ from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.window.main_window import MainWindow
 from apq_desktop.ui.window.runtime import crash_handler
 from apq_desktop.ui.window.runtime.crash_handler import catch_everything
-from tests.faults import stored
+from tests.faults import stored_workspaces
 from tests.ui.conftest import OpenWindow
 
 CRASHING = """
@@ -148,7 +148,7 @@ def test_a_failed_save_and_an_update_leave_a_line_without_words(
     open_window: OpenWindow, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     old = tmp_path / "Riverbank.apq"
-    stored.build(1, old)
+    stored_workspaces.build(1, old)
     with caplog.at_level(logging.INFO, logger="apq_desktop"):
         window = open_window(old)
         assert window.session is not None

@@ -14,7 +14,7 @@ from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.pages.help.help_page import HelpPage
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.window.find.results import Found
-from tests.ui import looking
+from tests.ui import screen_checks
 from tests.ui.keyboard import press
 from tests.ui.screens import LOOKS, settle
 
@@ -98,7 +98,7 @@ def test_the_way_to_it_is_a_wide_field_in_the_middle_that_does_not_move_while_sa
     for say in (header.show_saving, lambda: header.show_saved(datetime(2026, 11, 27, 14, 2, tzinfo=UTC))):
         say()
         settle()
-        place = looking.rect_in(button, window)
+        place = screen_checks.rect_in(button, window)
         places.add((place.left(), place.top(), place.width(), place.height()))
     left, _, width, _ = places.pop()
     assert not places
@@ -267,9 +267,9 @@ def test_everything_in_the_panel_is_named_and_can_be_read_at_every_size(
     QApplication.processEvents()
     shown = window.finding.overlay.panel
     assert window.finding.overlay.rect().contains(shown.geometry())
-    assert not looking.cut(shown)
-    assert not looking.faint(shown)
-    assert not looking.unnamed(looking.controls(shown))
+    assert not screen_checks.clipped(shown)
+    assert not screen_checks.low_contrast(shown)
+    assert not screen_checks.unnamed(screen_checks.controls(shown))
 
 
 def test_nothing_found_is_said(window: MainWindow) -> None:
@@ -303,4 +303,4 @@ def test_another_page_that_is_shown_meanwhile_closes_the_panel(open_window: Open
     focus = window.focusWidget()
     assert focus is not None
     assert focus.window() is window
-    assert looking.spoken_name(focus) == "Back to the evaluation"
+    assert screen_checks.spoken_name(focus) == "Back to the evaluation"

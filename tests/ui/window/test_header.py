@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.fields.text_fields import TextField
-from tests.ui import looking
+from tests.ui import screen_checks
 from tests.ui.keyboard import CONTROL, Keyboard
 from tests.ui.screens import settle
 
@@ -38,7 +38,7 @@ def test_ten_lines_of_text_are_in_sight_in_a_small_window_with_large_text(open_w
     line = QFontMetrics(QApplication.font()).lineSpacing()
     assert form.viewport().height() >= 10 * line
     assert window.header.height() + menus_height(window) <= 2.5 * line
-    assert not looking.cut(window)
+    assert not screen_checks.clipped(window)
 
 
 @pytest.mark.parametrize("what", ["start", "example"])
@@ -89,7 +89,7 @@ def test_the_header_folds_and_unfolds_with_the_size_of_text_and_of_the_window(
         settle()
         assert window.header.is_folded is folded, (percent, size)
         assert window.size().toTuple() == size
-        assert not looking.cut(window)
+        assert not screen_checks.clipped(window)
 
 
 @pytest.mark.parametrize("size", [(1180, 800), (1024, 600), (800, 600)])
@@ -116,7 +116,7 @@ def at(window: MainWindow) -> str:
     focus = QApplication.focusWidget()
     assert focus is not None
     inside = [region for region in window.regions() if region is focus or region.isAncestorOf(focus)]
-    assert inside, looking.describe(focus)
+    assert inside, screen_checks.describe(focus)
     return inside[-1].accessibleName() or type(inside[-1]).__name__
 
 
@@ -153,7 +153,7 @@ def test_f6_comes_to_the_bar_below_and_to_the_details_beside_a_table(open_window
     window.commands.send.show_sending()
     settle()
     keys.press(KEY.Key_F6)
-    assert looking.spoken_name(keys.at()) == "See it first, as its reader will"
+    assert screen_checks.spoken_name(keys.at()) == "See it first, as its reader will"
     keys.press(KEY.Key_Escape)
     assert window.view is not None
     assert window.view.currentWidget() is window.view.tabs

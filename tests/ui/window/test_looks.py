@@ -17,7 +17,7 @@ from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import CONTRAST, LIGHT, Theme, colours
 from apq_desktop.ui.widgets.tick_boxes import RadioButton, words_begin
-from tests.ui import looking
+from tests.ui import screen_checks
 from tests.ui.screens import settle
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def looks(window: QWidget) -> list[tuple[object, ...]]:
     roles = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.Base, QPalette.ColorRole.Window)
     return [
         (
-            looking.describe(widget),
+            screen_checks.describe(widget),
             widget.fontInfo().pixelSize(),
             [widget.palette().color(role).name() for role in roles],
             widget.size().toTuple() if widget.isVisible() else (),
@@ -101,12 +101,12 @@ def test_selected_text_and_what_is_only_shown_stand_out(open_window: OpenWindow)
                 cursor.MoveMode.KeepAnchor if selected else cursor.MoveMode.MoveAnchor,
             )
             field.setTextCursor(cursor)
-            rect = looking._ink_rect(field, field).adjusted(8, 8, 0, 0)
-            assert looking.seen_contrast(field.grab().toImage(), rect) >= 4.5
+            rect = screen_checks._ink_rect(field, field).adjusted(8, 8, 0, 0)
+            assert screen_checks.painted_contrast(field.grab().toImage(), rect) >= 4.5
         for item in (field, *form.findChildren(QWidget, "")):
             item.setEnabled(False)
         settle()
-        assert not looking.faint(form)
+        assert not screen_checks.low_contrast(form)
         window.close()
 
 
@@ -159,7 +159,11 @@ def test_a_contrast_theme_of_windows_gives_its_own_colours(
     settle()
     shown = colours(window)
     assert (shown.page, shown.text, shown.accent) == ("#fffaef", "#3d3d3d", "#1c5e75")
-    assert not [*looking.faint(window), *looking.faint_rows(window), *looking.faint_frames(window)]
+    assert not [
+        *screen_checks.low_contrast(window),
+        *screen_checks.low_contrast_rows(window),
+        *screen_checks.low_contrast_edges(window),
+    ]
     theme.set_scheme("light")
     assert colours(window) is LIGHT
 
@@ -182,7 +186,7 @@ def test_long_names_neither_widen_the_window_nor_fill_it(open_window: OpenWindow
         settle()
         assert window.size().toTuple() == (1024, 600)
         assert window.header.height() < 300
-        assert not looking.cut(window)
+        assert not screen_checks.clipped(window)
 
 
 def test_words_of_a_person_are_never_taken_for_markup(open_window: OpenWindow) -> None:
@@ -198,7 +202,7 @@ def test_words_of_a_person_are_never_taken_for_markup(open_window: OpenWindow) -
     visit(window)
     view.show_overview()
     assert window.header.setting.text() == HOSTILE
-    assert not looking.marked_up(window)
+    assert not screen_checks.interprets_markup(window)
 
 
 def test_messages_show_their_words_as_they_are(open_window: OpenWindow) -> None:
@@ -236,7 +240,7 @@ def test_an_ampersand_in_the_label_of_a_field_is_shown_and_read_out(qtbot: QtBot
         qtbot.addWidget(shown)
         shown.resize(400, 30)
     assert label.grab().toImage() == plain.grab().toImage()
-    assert looking.spoken_name(label) == label.text() == AND
+    assert screen_checks.spoken_name(label) == label.text() == AND
 
 
 def test_a_web_address_may_break_anywhere_and_is_read_out_as_one(qtbot: QtBot) -> None:
@@ -244,9 +248,9 @@ def test_a_web_address_may_break_anywhere_and_is_read_out_as_one(qtbot: QtBot) -
     label = PlainLabel(address)
     qtbot.addWidget(label)
     assert label.minimumSizeHint().width() < label.fontMetrics().horizontalAdvance(address) // 2
-    assert looking.spoken_name(label) == address
+    assert screen_checks.spoken_name(label) == address
     label.setText("Kept in the office")
-    assert looking.spoken_name(label) == "Kept in the office"
+    assert screen_checks.spoken_name(label) == "Kept in the office"
 
 
 def test_an_answer_that_is_not_chosen_stands_out_and_the_one_in_focus_has_a_ring(open_window: OpenWindow) -> None:
@@ -261,7 +265,7 @@ def test_an_answer_that_is_not_chosen_stands_out_and_the_one_in_focus_has_a_ring
     for button, columns, least in ((second, range(4), 3.0), (first, range(words - 8, words), 8.0)):
         picture = button.grab().toImage()
         edge = [picture.pixel(x, picture.height() // 2) & 0xFFFFFF for x in columns]
-        assert max(looking.contrast(colour, ground) for colour in edge) >= least
+        assert max(screen_checks.contrast(colour, ground) for colour in edge) >= least
 
 
 def test_the_buttons_of_an_item_are_drawn_while_it_is_in_hand_and_move_nothing(open_window: OpenWindow) -> None:
@@ -275,8 +279,8 @@ def test_the_buttons_of_an_item_are_drawn_while_it_is_in_hand_and_move_nothing(o
         settle()
         assert row.menu.in_hand
         assert not other.menu.in_hand
-        sign = looking.describe(row.menu)
-        assert not [words for words in looking.faint(form) if words.startswith(sign)]
+        sign = screen_checks.describe(row.menu)
+        assert not [words for words in screen_checks.low_contrast(form) if words.startswith(sign)]
         drawn = [
             len({tool.grab().toImage().pixel(x, y) for x in range(24) for y in range(24)})
             for tool in (row.handle, row.menu)

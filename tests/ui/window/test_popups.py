@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QComboBox, QListView, QMenu, QTableView, QWidget
 
 from apq_desktop import paths
-from tests.ui import looking
+from tests.ui import screen_checks
 from tests.ui.every_page import long_but
 from tests.ui.focus_ring import lacks_ring, unseen
 from tests.ui.screens import SMALL, settle
@@ -68,17 +68,21 @@ def items(menu: QMenu) -> Iterator[tuple[str, QRect]]:
 def faint(front: QWidget) -> list[str]:
     """Words with less than 4.5 to 1, and an edge with less than 3 to 1."""
     picture = front.grab().toImage()
-    found = [*looking.faint(front), *looking.faint_rows(front), *looking.faint_frames(front)]
+    found = [
+        *screen_checks.low_contrast(front),
+        *screen_checks.low_contrast_rows(front),
+        *screen_checks.low_contrast_edges(front),
+    ]
     for words, place in items(front) if isinstance(front, QMenu) else days(front):
         if not front.rect().contains(place):
             continue  # scrolled out of view
-        seen = looking.seen_contrast(picture, place.adjusted(8, 5, -8, -5))
+        seen = screen_checks.painted_contrast(picture, place.adjusted(8, 5, -8, -5))
         if seen < 4.5:
             found.append(f"{words!r} has a contrast of {seen:.2f}")
     if isinstance(front, QMenu | QCalendarWidget):
         edge, ground = (picture.pixel(x, front.height() // 2) & 0xFFFFFF for x in (0, 2))
-        if looking.contrast(edge, ground) < 3:
-            found.append(f"the edge has a contrast of {looking.contrast(edge, ground):.2f}")
+        if screen_checks.contrast(edge, ground) < 3:
+            found.append(f"the edge has a contrast of {screen_checks.contrast(edge, ground):.2f}")
     return found
 
 
@@ -111,7 +115,9 @@ def strongest_ink(picture: QImage, place: QRect) -> float:
     """The highest contrast in a part of a picture with the colour of its corner."""
     part = picture.copy(place).convertToFormat(QImage.Format.Format_RGB32)
     ground = part.pixel(0, 0) & 0xFFFFFF
-    return max(looking.contrast(colour & 0xFFFFFF, ground) for colour in set(memoryview(part.constBits()).cast("I")))
+    return max(
+        screen_checks.contrast(colour & 0xFFFFFF, ground) for colour in set(memoryview(part.constBits()).cast("I"))
+    )
 
 
 def without_ring(menu: QMenu) -> list[str]:
@@ -128,11 +134,11 @@ def without_ring(menu: QMenu) -> list[str]:
 
 def cut(front: QWidget) -> list[str]:
     """Words without room, and what does not fit on the screen."""
-    found = looking.cut(front)
+    found = screen_checks.clipped(front)
     for choices in front.findChildren(QListView) if isinstance(front.parentWidget(), QComboBox) else ():
         wide = max(choices.fontMetrics().horizontalAdvance(words) for words in texts(choices))
         if wide > choices.viewport().width():
-            found.append(f"{looking.describe(choices)} is {choices.viewport().width()} wide, its words {wide}")
+            found.append(f"{screen_checks.describe(choices)} is {choices.viewport().width()} wide, its words {wide}")
     if isinstance(front, QMenu):
         metrics = front.fontMetrics()
         for words, place in items(front):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from apq_desktop.ui.pages.send.cover_note_card import NoteToSend
 from apq_desktop.ui.pages.send.send_page import CheckAndSend
-from tests.ui import looking
+from tests.ui import screen_checks
 from tests.ui.keyboard import Keyboard
 from tests.ui.screens import settle
 
@@ -88,7 +88,7 @@ def test_recipients_are_added_and_removed_by_keyboard_with_the_focus_where_the_e
     keys.fill("Name of another council, school or trust", "The Bridge Trust")
     keys.press(Qt.Key.Key_Return)
     keys.press(Qt.Key.Key_Backtab)
-    assert looking.spoken_name(keys.at()) == "Remove The Bridge Trust"
+    assert screen_checks.spoken_name(keys.at()) == "Remove The Bridge Trust"
     keys.press(Qt.Key.Key_Space)
     settle()
     assert QApplication.focusWidget() is page.for_whom.someone
@@ -106,7 +106,7 @@ def test_the_state_of_saving_is_read_as_it_stands_and_a_failure_is_said_until_it
     header = open_window("example").header
     assert heard == ["This is the example."], "the banner"
     heard.clear()
-    assert looking.spoken_name(header.state) == header.state.text() == "✓  Saved on this computer"
+    assert screen_checks.spoken_name(header.state) == header.state.text() == "✓  Saved on this computer"
     header.show_saving()
     assert heard == []
     header.show_not_saved("Not saved, because the disk is full.")

@@ -21,7 +21,7 @@ from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
-from tests.ui import looking
+from tests.ui import screen_checks
 from tests.ui.screens import settle
 
 ADDED = """
@@ -106,7 +106,7 @@ def test_the_questions_of_an_area_stand_in_one_column_a_councils_too(
         card = window.view.show_area(area).questions
         card.fold.unfold()
         settle()
-        lefts = {looking.rect_in(field, card).left() for field in card.findChildren(TextField)}
+        lefts = {screen_checks.rect_in(field, card).left() for field in card.findChildren(TextField)}
         assert len(lefts) == 1
         assert lefts.pop() < card.width() // 6, "a council's name takes no room from its question"
     assert window.close()

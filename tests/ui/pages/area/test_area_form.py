@@ -19,7 +19,7 @@ from apq_desktop.ui.session.last_places import PlaceVisit
 from apq_desktop.ui.widgets.fold import FoldButton
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.window.settings import Settings
-from tests.ui import looking
+from tests.ui import screen_checks
 from tests.ui.row_menus import choose
 from tests.ui.screens import settle
 
@@ -48,22 +48,22 @@ def test_a_line_of_a_field_holds_about_75_characters_in_the_middle_of_a_wide_win
     field = form.strength_list.rows()[0].first_field
     words = "What is working well, what changed for pupils, and how you know. " * 3
     assert 60 <= max(n for n in range(200) if field.fontMetrics().horizontalAdvance(words[:n]) < field.width()) <= 85
-    place = looking.rect_in(form.written, form.page)
+    place = screen_checks.rect_in(form.written, form.page)
     assert abs(place.left() - (form.page.width() - 1 - place.right())) <= 2
 
 
 def test_the_tools_of_an_entry_are_seen_where_one_writes_and_move_nothing(open_window: OpenWindow) -> None:
     form = show(open_window("example"))
     first, second, *_ = form.strength_list.rows()
-    before = [looking.rect_in(row, form.page) for row in (first, second)]
+    before = [screen_checks.rect_in(row, form.page) for row in (first, second)]
     assert not first.menu.in_hand
     first.first_field.setFocus()
     assert first.menu.in_hand
     assert not second.menu.in_hand
     second.first_field.setFocus()
     assert not first.menu.in_hand
-    assert [looking.rect_in(row, form.page) for row in (first, second)] == before
-    field, tool = looking.rect_in(second.first_field, second), looking.rect_in(second.menu, second)
+    assert [screen_checks.rect_in(row, form.page) for row in (first, second)] == before
+    field, tool = screen_checks.rect_in(second.first_field, second), screen_checks.rect_in(second.menu, second)
     middle = second.first_field.one_line() // 2
     assert abs(tool.center().y() - field.top() - middle) <= 2, "on the field's first line"
 
@@ -198,7 +198,7 @@ def test_whoever_is_led_to_a_note_finds_the_questions_unfolded(open_window: Open
     key = form.area.questions[0].key
     window.view.go_to(PlaceVisit("", Target("note", key, form.area.key), "note"))
     assert note.hasFocus()
-    assert looking.in_sight(note)
+    assert screen_checks.is_in_view(note)
 
 
 def test_what_is_folded_and_how_wide_the_guidance_is_are_known_at_the_next_start(tmp_path: Path) -> None:

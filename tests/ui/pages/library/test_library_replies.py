@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from apq_desktop.__main__ import main
 from apq_desktop.ui.widgets.popups.dialogs import Dialogs
-from tests.documents.reading import all_that_can_be_read
+from tests.documents.pdf_readers import all_that_can_be_read
 from tests.library import council
 from tests.library.loop import Provider
 from tests.ui.council_window import new_library, read, receive, select, write

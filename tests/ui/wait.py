@@ -1,4 +1,4 @@
-"""Waits as long as a busy machine needs, and no longer than it takes."""
+"""Waits for a condition: looks when the event loop is idle, and allows what a busy machine needs."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PATIENCE_MS = 240_000
+TIMEOUT_MS = 240_000
 """How long a busy machine, or one that is stopped for a while, may take for what an idle one does at once."""
-LOOK_AGAIN_MS = 10
+POLL_MS = 10
 
 
 class _Waiting:
@@ -27,7 +27,7 @@ class _Waiting:
         self.came = False
 
     def run(self, most_ms: int) -> None:
-        again = QTimer(self._loop, interval=LOOK_AGAIN_MS)
+        again = QTimer(self._loop, interval=POLL_MS)
         again.timeout.connect(lambda: None)  # the loop turns, and has nothing left to do again
         again.start()
         QTimer.singleShot(most_ms, self._loop, self._loop.quit)
@@ -58,7 +58,7 @@ class _Waiting:
             self._loop.quit()
 
 
-def wait_until(is_so: Callable[[], bool | None], timeout: int = PATIENCE_MS) -> None:
+def wait_until(is_so: Callable[[], bool | None], timeout: int = TIMEOUT_MS) -> None:
     """Wait until ``is_so`` gives True, or gives None and raises no AssertionError."""
     waiting = _Waiting(is_so)
     waiting.look()
@@ -71,14 +71,14 @@ def wait_until(is_so: Callable[[], bool | None], timeout: int = PATIENCE_MS) -> 
         raise waiting.missing
 
 
-class PatientBot(QtBot):
+class LongTimeoutBot(QtBot):
     """Waits as long as a busy machine needs, where a test does not say otherwise: load alone fails nothing."""
 
-    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **more: Any) -> Any:  # noqa: N802 - the name is pytest-qt's
+    def waitSignal(self, signal: Any, *, timeout: int = TIMEOUT_MS, **more: Any) -> Any:  # noqa: N802 - the name is pytest-qt's
         return super().waitSignal(signal, timeout=timeout, **more)
 
-    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:  # noqa: N802 - the name is pytest-qt's
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = TIMEOUT_MS) -> None:  # noqa: N802 - the name is pytest-qt's
         wait_until(callback, timeout)
 
-    def waitExposed(self, widget: Any, *, timeout: int = PATIENCE_MS) -> Any:  # noqa: N802 - the name is pytest-qt's
+    def waitExposed(self, widget: Any, *, timeout: int = TIMEOUT_MS) -> Any:  # noqa: N802 - the name is pytest-qt's
         return super().waitExposed(widget, timeout=timeout)

@@ -13,29 +13,29 @@ from pikepdf import Array, Name
 from apq_desktop.documents.pdf.renderer import action_plan_pdf, digest_pdf
 from apq_desktop.evaluation.rules.outgoing_copy import Include
 from apq_desktop.toolkit.catalogue import Catalogue
-from tests.documents.aloud import ANNEXES, remarks
-from tests.documents.checker import read_aloud
 from tests.documents.conftest import Maker
-from tests.documents.content import content_of, maps_of
-from tests.documents.putting import write_pdf
+from tests.documents.marked_content import content_of, maps_of
+from tests.documents.outloud_findings import ANNEXES, findings
+from tests.documents.pdf_validation import failures
 from tests.documents.samples import SAMPLES
-from tests.documents.soundness import failures
+from tests.documents.tag_checker import read_aloud
+from tests.documents.write_pdf import write_pdf
 
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("name", SAMPLES)
 def test_an_independent_reader_finds_nothing_wrong(name: str, made: Maker) -> None:
-    assert remarks(made(name).path, name) == []
+    assert findings(made(name).path, name) == []
 
 
 def test_nor_in_the_annexes_the_digest_and_the_plan(made: Maker, catalogue: Catalogue, tmp_path: Path) -> None:
     evaluation, target = made("example").evaluation, tmp_path / "some.pdf"
     write_pdf(evaluation, catalogue, target, include=Include(annexes=("notes", "toolkit-form")))
-    assert remarks(target, ANNEXES) == []
+    assert findings(target, ANNEXES) == []
     assert [failures(target, profile) for profile in ("ua1", "3a")] == [[], []]
     for make in (digest_pdf, action_plan_pdf):
         target.write_bytes(make(evaluation, catalogue))
-        assert remarks(target) == []
+        assert findings(target) == []
         assert [failures(target, profile) for profile in ("ua1", "3a")] == [[], []]
 
 
@@ -45,7 +45,7 @@ def test_the_reader_can_find_fault(made: Maker, tmp_path: Path) -> None:
             if isinstance(one, pikepdf.Dictionary) and one.get("/S") == Name.H2:
                 one.S = Name.H4
         pdf.save(tmp_path / "bad.pdf")
-    assert any("HDG-001" in remark for remark in remarks(tmp_path / "bad.pdf"))
+    assert any("HDG-001" in remark for remark in findings(tmp_path / "bad.pdf"))
 
 
 @pytest.mark.parametrize("name", SAMPLES)

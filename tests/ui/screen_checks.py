@@ -102,7 +102,7 @@ def unnamed(reachable: list[QWidget]) -> list[str]:
     return found
 
 
-def unspoken(window: QWidget) -> list[str]:
+def label_not_in_name(window: QWidget) -> list[str]:
     """Controls whose visible label is no part of their name: who speaks it to the computer is not understood."""
     shown: list[tuple[QWidget, str]] = [
         (widget, widget.text())
@@ -124,7 +124,7 @@ def _plain(words: str) -> str:
     return " ".join("".join(sign if sign.isalnum() else " " for sign in words.replace("&", "")).casefold().split())
 
 
-def same_names(reachable: list[QWidget]) -> list[str]:
+def duplicate_names(reachable: list[QWidget]) -> list[str]:
     """Names that several controls of one screen share, so that a listener cannot tell them apart."""
     names = Counter(widget.accessibleName() or spoken_name(widget) for widget in reachable)
     return [f"{count} controls are called {name!r}" for name, count in names.items() if count > 1]
@@ -138,7 +138,7 @@ def rect_in(widget: QWidget, ancestor: QWidget) -> QRect:
     return QRect(widget.mapTo(ancestor, QPoint(0, 0)), widget.size())
 
 
-def in_sight(widget: QWidget) -> bool:
+def is_in_view(widget: QWidget) -> bool:
     """Whether a widget is in the viewports around it: whole, or as much as there is room for."""
     parent = widget.parentWidget()
     while parent is not None:
@@ -185,12 +185,12 @@ def tab_walk(window: QWidget, reachable: list[QWidget], *, back: bool = False) -
         if now is start:
             break
         reached.append(now)
-        if not in_sight(now):
+        if not is_in_view(now):
             hidden.append(f"{describe(now)} has the focus, but cannot be seen")
     return reached, hidden
 
 
-def not_reached(reachable: list[QWidget], reached: list[QWidget]) -> list[str]:
+def unreached(reachable: list[QWidget], reached: list[QWidget]) -> list[str]:
     """Controls that Tab leaves out, or reaches twice (a trap)."""
     counted = Counter(id(widget) for widget in reached)
     found = [f"Tab does not reach {describe(widget)}" for widget in reachable if id(widget) not in counted]
@@ -242,7 +242,7 @@ def leaves(window: QWidget) -> Iterator[QWidget]:
             yield widget
 
 
-def cut(window: QWidget) -> list[str]:
+def clipped(window: QWidget) -> list[str]:
     """Words without room: cut off, outside their parent, or over one another."""
     found = []
     shown = list(leaves(window))
@@ -326,7 +326,7 @@ def _lacking_in_text(field: TextField) -> str:
     return f"needs a height of {needed}, has {has}" if needed > has + 1 else ""
 
 
-def cut_in_tables(window: QWidget) -> list[str]:
+def clipped_in_tables(window: QWidget) -> list[str]:
     """Words in the heads and cells of tables that are longer than their column."""
     found = []
     for table in window.findChildren(QTableView):
@@ -390,7 +390,7 @@ def _luminance(colour: int) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def seen_contrast(image: QImage, rect: QRect) -> float:
+def painted_contrast(image: QImage, rect: QRect) -> float:
     """The contrast of the ink in a part of a picture with the ground, which is the colour of its corner.
 
     Enough is enough: the first colour with 4.5 to 1 ends the search.
@@ -404,7 +404,7 @@ def seen_contrast(image: QImage, rect: QRect) -> float:
     return strongest
 
 
-def faint(window: QWidget) -> list[str]:
+def low_contrast(window: QWidget) -> list[str]:
     """Words that do not stand out from their ground by at least 4.5 to 1, as they are painted."""
     found = []
     pictures: dict[QWidget, QImage] = {}
@@ -414,13 +414,13 @@ def faint(window: QWidget) -> list[str]:
             pictures[page] = page.grab().toImage()
         rect = _ink_rect(widget, page)
         if not rect.isEmpty():
-            seen = seen_contrast(pictures[page], rect)
+            seen = painted_contrast(pictures[page], rect)
             if seen < 4.5:
                 found.append(f"{describe(widget)} has a contrast of {seen:.2f}")
     return found
 
 
-def faint_rows(window: QWidget) -> list[str]:
+def low_contrast_rows(window: QWidget) -> list[str]:
     """Rows and cells of lists, trees and tables whose words do not stand out by 4.5 to 1, as they are painted."""
     found = []
     for view in window.findChildren(QAbstractItemView):
@@ -432,13 +432,13 @@ def faint_rows(window: QWidget) -> list[str]:
                 index = model.index(row, column)
                 place = view.visualRect(index).intersected(view.viewport().rect())
                 if str(index.data() or "").strip() and place.height() >= view.fontMetrics().height() <= place.width():
-                    seen = seen_contrast(picture, place)
+                    seen = painted_contrast(picture, place)
                     if seen < 4.5:
                         found.append(f"{index.data()!r} in {describe(view)} has a contrast of {seen:.2f}")
     return found
 
 
-def faint_frames(window: QWidget) -> list[str]:
+def low_contrast_edges(window: QWidget) -> list[str]:
     """Fields, buttons and boxes whose edge does not stand out from the ground beside it by 3 to 1, as painted."""
     found = []
     pictures: dict[QWidget, QImage] = {}
@@ -498,7 +498,7 @@ def _ink_rect(widget: QWidget, page: QWidget) -> QRect:
 # Markup
 
 
-def marked_up(window: QWidget) -> list[str]:
+def interprets_markup(window: QWidget) -> list[str]:
     """Labels and tool tips that would take a person's words for markup."""
     found = [
         f"{describe(label)} guesses markup"

@@ -26,7 +26,7 @@ from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.help.help_markdown import HelpText
 from apq_desktop.ui.pages.help.help_page import HelpPage
 from apq_desktop.ui.widgets.page import Page
-from tests.ui import looking
+from tests.ui import screen_checks
 from tests.ui.help_pages import pages
 from tests.ui.keyboard import press
 from tests.ui.screens import settle
@@ -315,17 +315,17 @@ def test_the_menu_tells_the_version_and_the_licences(open_window: OpenWindow, qt
 def faults(window: QWidget, page: HelpPage) -> list[str]:
     """All that is wrong with the help page in view."""
     settle()
-    reachable = looking.controls(window)
-    reached, hidden = looking.tab_walk(window, reachable)
+    reachable = screen_checks.controls(window)
+    reached, hidden = screen_checks.tab_walk(window, reachable)
     return [
-        *looking.unnamed(reachable),
-        *looking.same_names(reachable),
-        *looking.not_reached(reachable, reached),
-        *looking.out_of_order(reached),
+        *screen_checks.unnamed(reachable),
+        *screen_checks.duplicate_names(reachable),
+        *screen_checks.unreached(reachable, reached),
+        *screen_checks.out_of_order(reached),
         *hidden,
-        *looking.cut(page),
-        *looking.faint(page),
-        *looking.marked_up(window),
+        *screen_checks.clipped(page),
+        *screen_checks.low_contrast(page),
+        *screen_checks.interprets_markup(window),
     ]
 
 
@@ -361,7 +361,7 @@ def test_a_page_follows_a_change_of_text_size(open_window: OpenWindow, theme: ob
     for _ in range(4):
         larger.trigger()
     settle()
-    assert not looking.cut(window)
+    assert not screen_checks.clipped(window)
 
 
 # What the page about keys says beside the menus' keys

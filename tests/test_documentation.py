@@ -47,7 +47,7 @@ def test_every_link_leads_somewhere(document: Path) -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("paper", ["README.md", "CONTRIBUTING.md", "GLOSSARY.md"])
+@pytest.mark.parametrize("paper", ["README.md", "CONTRIBUTING.md", "GLOSSARY.md", "tests/faults/README.md"])
 def test_every_place_in_the_code_that_is_named_is_there(paper: str) -> None:
     text = (CHECKOUT / paper).read_text("utf-8")
     named = [name for name in re.findall(r"`([\w./-]+)`", text) if re.search(r"\.(py|toml|md)$|\w/\w|/$", name)]

@@ -29,7 +29,7 @@ from apq_desktop.storage.files.save_copies import save_copy
 from apq_desktop.storage.files.workspace_lock import WorkspaceLock
 from apq_desktop.storage.workspace import Workspace
 from tests.cases import first
-from tests.faults import stored
+from tests.faults import stored_workspaces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,7 +45,7 @@ print("open", flush=True)
 sys.stdin.read()
 workspace.close()
 """
-CHECKOUT = Path(__file__).parents[2]
+CHECKOUT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_a_file_open_in_another_process_is_refused_by_every_name_of_it_and_not_a
 
 def test_an_older_file_that_is_open_elsewhere_is_not_brought_up_to_date(tmp_path: Path) -> None:
     old, other_name = tmp_path / "old.apq", tmp_path / "other name.apq"
-    stored.build(1, old)
+    stored_workspaces.build(1, old)
     other_name.hardlink_to(old)
     lock = WorkspaceLock.take(other_name)
     refused(old)

@@ -8,7 +8,7 @@ from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.window.main_window import MainWindow
 
 
-def everything_in(window: MainWindow, catalogue: Catalogue) -> str:
+def shown_text(window: MainWindow, catalogue: Catalogue) -> str:
     """All text that the window's fields show, page by page."""
     assert window.view is not None
     pages: list[object] = [window.view.show_area(area.key) for area in catalogue.areas]

@@ -26,8 +26,8 @@ from apq_desktop.ui.pages.reviews.reviews_page import NOTHING, WRITE_FIRST, Revi
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.text_labels import Card
 from tests.cases import first
-from tests.documents import replying
-from tests.documents.reading import all_that_can_be_read
+from tests.documents import type_reply
+from tests.documents.pdf_readers import all_that_can_be_read
 from tests.ui.screens import LARGE, SMALL, faults, words_on
 from tests.ui.sending import make_pack, sending_page
 
@@ -83,12 +83,12 @@ def _link(page: QWidget, text: str) -> LinkButton:
     return next(link for link in page.findChildren(LinkButton) if link.text() == text)
 
 
-@pytest.mark.parametrize("program", first(2, replying.PROGRAMS))
+@pytest.mark.parametrize("program", first(2, type_reply.PROGRAMS))
 def test_a_pdf_that_any_program_filled_in_is_opened_and_its_notes_are_shown_beside_their_areas(
     program: str, open_window: OpenWindow, qtbot: QtBot, file: Path, evaluation: Evaluation, catalogue: Catalogue
 ) -> None:
     sent = _sent(file, evaluation, catalogue)
-    filled = replying.PROGRAMS[program](sent, replying.TYPED, file.with_name("filled.pdf"))
+    filled = type_reply.PROGRAMS[program](sent, type_reply.TYPED, file.with_name("filled.pdf"))
     window = open_window(file)
     with qtbot.waitSignal(window.evaluation_shown):
         window.commands.open.open_path(filled)

@@ -20,7 +20,7 @@ from apq_desktop.ui.fields.tables.item_rows import Heading
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.theme import TEXT_SIZES
 from tests.ui.keyboard import Keyboard
-from tests.ui.looking import cut, in_sight
+from tests.ui.screen_checks import clipped, is_in_view
 from tests.ui.screens import settle
 
 if TYPE_CHECKING:
@@ -237,7 +237,7 @@ def test_no_word_of_a_table_is_cut_while_the_text_grows(
     for percent in (*TEXT_SIZES, TEXT_SIZES[0]):
         theme.set_text_size(percent)
         settle()
-        assert not cut(page.table) + cut(page._halves._left)
+        assert not clipped(page.table) + clipped(page._halves._left)
         room = page.table.room
         for section in (room.main, *room.fitted):
             if page.table.isColumnHidden(section):
@@ -296,7 +296,7 @@ def test_a_field_that_is_gone_to_is_in_view_where_the_details_take_the_place_of_
     settle()
     field: Any = QApplication.focusWidget()
     assert field.bound_to == (target, "measure")
-    assert in_sight(field)
+    assert is_in_view(field)
 
 
 def test_a_day_is_chosen_from_a_calendar_in_the_details_and_in_a_cell(plan: ActionPlan) -> None:

@@ -24,14 +24,14 @@ from apq_desktop.exchange.json.reviews.review_document import (
 )
 from apq_desktop.review.lines import Anchor, Quote, ReviewLine
 from apq_desktop.review.state import fold_lines, united
-from tests.exchange import packs, replies
+from tests.exchange import stored_packs, stored_replies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Document = dict[str, Any]
-STATES = [number for number, _ in replies.history()]
-UNKNOWN = replies.FOLDER / "unknown-names.json"
+STATES = [number for number, _ in stored_replies.history()]
+UNKNOWN = stored_replies.FOLDER / "unknown-names.json"
 CLASSES: tuple[type, ...] = (
     PortableReview,
     Sender,
@@ -49,7 +49,7 @@ SCHEMA = paths.resources() / "schema"
 
 def _document(review: PortableReview | None = None) -> Document:
     """A reply's plain values without the digest, so that a test can spoil them."""
-    values = dict(json.loads(review_json.write(review or replies.review(), "reply.json")))
+    values = dict(json.loads(review_json.write(review or stored_replies.review(), "reply.json")))
     del values["digest"]
     return values
 
@@ -79,13 +79,15 @@ def _objects(kind: type, plain: Document) -> Iterator[tuple[type, Document]]:
 def test_the_newest_state_of_the_format_has_its_entry_in_the_history() -> None:
     """Where this fails, the format has changed: HISTORY.md says what to do. The new shape is the one found here."""
     assert list(range(1, len(STATES) + 1)) == STATES
-    assert replies.history()[-1] == (STATES[-1], packs.shape(review_json.schema()))
-    assert {path.name for path in replies.FOLDER.iterdir()} == {f"state-{n}.json" for n in STATES} | {UNKNOWN.name}
+    assert stored_replies.history()[-1] == (STATES[-1], stored_packs.shape(review_json.schema()))
+    assert {path.name for path in stored_replies.FOLDER.iterdir()} == {f"state-{n}.json" for n in STATES} | {
+        UNKNOWN.name
+    }
 
 
 @pytest.mark.parametrize("number", STATES)
 def test_a_reply_of_every_state_is_read_without_remark_and_written_again_word_for_word(number: int) -> None:
-    data = (replies.FOLDER / f"state-{number}.json").read_bytes()
+    data = (stored_replies.FOLDER / f"state-{number}.json").read_bytes()
     received = review_json.read_bytes(data, "reply.json")
     assert received.remarks == ()
     written, before = (json.loads(one) for one in (review_json.write(received.review, "again.json"), data))
@@ -96,7 +98,9 @@ def test_a_reply_of_every_state_is_read_without_remark_and_written_again_word_fo
 
 def test_the_newest_reply_holds_something_under_every_name() -> None:
     filled: dict[type, set[str]] = {kind: set() for kind in CLASSES}
-    for kind, plain in _objects(PortableReview, json.loads((replies.FOLDER / f"state-{STATES[-1]}.json").read_bytes())):
+    for kind, plain in _objects(
+        PortableReview, json.loads((stored_replies.FOLDER / f"state-{STATES[-1]}.json").read_bytes())
+    ):
         filled[kind] |= {name for name, value in plain.items() if value}
     for kind, names in filled.items():
         assert set(known_names(kind)) - names <= {"needs"}, kind
@@ -136,7 +140,7 @@ PRIVATE = "Between us: look at the finances of"
 
 
 def test_only_lines_for_the_provider_leave_and_no_byte_of_any_other() -> None:
-    lines = replies.lines()
+    lines = stored_replies.lines()
     private: list[ReviewLine] = []
     for n, line in enumerate(lines, 20):
         words: dict[str, Any] = {"text": f"{PRIVATE} {n}", "role": f"{PRIVATE} role {n}", "on": f"{PRIVATE} on {n}"}
@@ -149,13 +153,13 @@ def test_only_lines_for_the_provider_leave_and_no_byte_of_any_other() -> None:
             hidden = replace(hidden, action=replace(line.action, what=f"{PRIVATE} action {n}"))
         private.append(hidden)
     # What follows a private line stays too, whoever it was meant for.
-    following = replies.line(40, "answer", to="private-20", text=f"{PRIVATE} following")
+    following = stored_replies.line(40, "answer", to="private-20", text=f"{PRIVATE} following")
 
-    data = review_json.write(replies.review([*private, *lines, following]), "reply.json")
+    data = review_json.write(stored_replies.review([*private, *lines, following]), "reply.json")
 
     assert PRIVATE.encode() not in data
     assert b"private-" not in data
-    assert data == review_json.write(replies.review(), "reply.json")
+    assert data == review_json.write(stored_replies.review(), "reply.json")
 
 
 @pytest.mark.parametrize("audience", ["me", "us", None])
@@ -169,9 +173,9 @@ def test_a_file_with_a_line_that_was_not_meant_for_the_setting_is_refused(audien
 
 def test_each_file_holds_the_whole_exchange_so_that_two_copies_come_to_the_same_as_one() -> None:
     received = _read(_document())
-    assert received.review.lines == list(united(replies.lines()))
+    assert received.review.lines == list(united(stored_replies.lines()))
     twice = united([*received.review.lines, *_read(_document()).review.lines])
-    assert fold_lines(twice) == fold_lines(replies.lines())
+    assert fold_lines(twice) == fold_lines(stored_replies.lines())
     assert received.review.state == StatedState(
         "changes-requested", "One request in area 6.", "2026-12-03T14:05:00+00:00", "School improvement officer"
     )
@@ -264,6 +268,6 @@ def test_texts_are_tidied_alike_however_often_a_file_is_read() -> None:
 
 
 def test_what_the_reading_side_would_refuse_is_not_written() -> None:
-    spoilt = replies.review([replace(replies.lines()[0], evaluation="another")])
+    spoilt = stored_replies.review([replace(stored_replies.lines()[0], evaluation="another")])
     with pytest.raises(NotWrittenError, match="is about another evaluation"):
         review_json.write(spoilt, "reply.json")

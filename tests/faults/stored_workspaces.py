@@ -1,7 +1,7 @@
 """One workspace of each version of the tables, as that version wrote it, kept as readable SQL.
 
-`python tests/faults/stored.py` writes the one of the present version to tests/faults/workspaces, from what is said
-here. It is written once, when a release has that version, and never again.
+`python tests/faults/stored_workspaces.py` writes the one of the present version to tests/faults/workspaces, from
+what is said here. It is written once, when a release has that version, and never again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What an independent reader of a PDF's tags remarks on."""
+"""What outloud, an independent reader of a PDF's tags, finds fault with."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ ACCEPTED = {
         "scripts",
     ): "Parts of Bengali letters say nothing one by one: what they say together is kept with them.",
 }
-"""What the reader remarks on in a sample, and why it stays."""
+"""What it finds in a sample, and why that stays."""
 
 
-def remarks(path: Path, name: str = "") -> list[str]:
+def findings(path: Path, name: str = "") -> list[str]:
     """Every error and warning that has no reason above."""
     result = check(str(path))
     assert not result.error

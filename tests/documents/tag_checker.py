@@ -14,8 +14,8 @@ from pikepdf import Array, Dictionary, Name
 
 from apq_desktop.documents.content.tree import Element
 from apq_desktop.documents.text.fonts import missing_characters
-from tests.documents.content import Content, content_of, maps_of
-from tests.documents.reading import letters
+from tests.documents.marked_content import Content, content_of, maps_of
+from tests.documents.pdf_readers import letters
 
 _INSIDE = {
     "Document": {"Sect"},

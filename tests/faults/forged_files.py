@@ -13,14 +13,14 @@ from pathlib import Path
 from apq_desktop.storage.database.migrations import VERSION
 from apq_desktop.storage.database.tables import CONTENT, HISTORY, META
 from apq_desktop.storage.rows.row_mapping import NO_ROWS, added_up, checksum
-from tests.faults import stored
+from tests.faults import stored_workspaces
 
 JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 
 
 def whole(path: Path) -> Path:
     """A small workspace of the present version, with something in every table."""
-    stored.build(VERSION, path)
+    stored_workspaces.build(VERSION, path)
     return path
 
 

@@ -26,7 +26,7 @@ from apq_desktop.exchange.json import evaluation_json
 from apq_desktop.exchange.json.digest import digest_of
 from apq_desktop.exchange.json.envelope import READER_LEVEL
 from apq_desktop.exchange.json.forward_compatibility import KnownPart, known_names, put_back
-from tests.exchange import packs
+from tests.exchange import stored_packs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,13 +34,13 @@ if TYPE_CHECKING:
     from apq_desktop.toolkit.catalogue import Catalogue
 
 Document = dict[str, Any]
-STATES = [number for number, _ in packs.history()]
-UNKNOWN = packs.FOLDER / "unknown-names.json"
+STATES = [number for number, _ in stored_packs.history()]
+UNKNOWN = stored_packs.FOLDER / "unknown-names.json"
 CLASSES = (Evaluation, Setting, AreaRecord, QuestionNote, Entry, Evidence, Action)
 
 
 def _state(number: int) -> Document:
-    return dict(json.loads((packs.FOLDER / f"state-{number}.json").read_bytes()))
+    return dict(json.loads((stored_packs.FOLDER / f"state-{number}.json").read_bytes()))
 
 
 def _objects(kind: type, plain: Document) -> Iterator[tuple[type, Document]]:
@@ -77,14 +77,14 @@ def _written_again(received: evaluation_json.Received, catalogue: Catalogue) -> 
 
 def test_the_newest_state_of_the_format_has_its_entry_in_the_history() -> None:
     """Where this fails, the format has changed: HISTORY.md says what to do. The new shape is the one found here."""
-    assert [number for number, _ in packs.history()] == list(range(1, len(STATES) + 1))
-    assert len({shape for _, shape in packs.history()}) == len(STATES)
-    assert packs.history()[-1] == (STATES[-1], packs.shape())
+    assert [number for number, _ in stored_packs.history()] == list(range(1, len(STATES) + 1))
+    assert len({shape for _, shape in stored_packs.history()}) == len(STATES)
+    assert stored_packs.history()[-1] == (STATES[-1], stored_packs.shape())
 
 
 def test_a_pack_of_every_state_is_kept() -> None:
     kept = {f"state-{number}.json" for number in STATES}
-    assert {path.name for path in packs.FOLDER.iterdir()} == kept | {UNKNOWN.name}
+    assert {path.name for path in stored_packs.FOLDER.iterdir()} == kept | {UNKNOWN.name}
 
 
 @pytest.mark.parametrize("number", STATES)

@@ -8,7 +8,7 @@ from pathlib import Path
 import page
 import pikepdf
 
-from tests.documents.reading import PlacedWord, placed_words, run
+from tests.documents.pdf_readers import PlacedWord, placed_words, run
 
 TOLERATED = "PDFA3A-STREAM-LENGTH-001"
 

@@ -1,7 +1,7 @@
 """Replies that are kept as test data: one of each state of the format, and one with unknown names at every level.
 
-`python tests/exchange/replies.py` writes the one of the newest state in resources/schema/HISTORY.md, from what is said
-here. It is written once, when the format has that state, and never again: it is what people have sent.
+`python tests/exchange/stored_replies.py` writes the one of the newest state in resources/schema/HISTORY.md, from what
+is said here. It is written once, when the format has that state, and never again: it is what people have sent.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from apq_desktop.evaluation.model import Action
 from apq_desktop.exchange.json.reviews import review_json
 from apq_desktop.exchange.json.reviews.review_document import FORMAT, VERSION, About, PortableReview, Sender
 from apq_desktop.review.lines import Anchor, Quote, ReviewLine
-from tests.exchange import packs
+from tests.exchange import stored_packs
 
 FOLDER = Path(__file__).parent / "replies"
 ENTRY = re.compile(r"^## Reply, state (\d+)\n.*?^Shape: `([0-9a-f]{64})`$", re.MULTILINE | re.DOTALL)
@@ -24,7 +24,7 @@ EVALUATION, OFFICER, SETTING = "oak-2026", "northshire-library", "oak-file"
 
 def history() -> list[tuple[int, str]]:
     """The number and the shape of each state of the format, oldest first."""
-    return [(int(number), shape) for number, shape in ENTRY.findall(packs.HISTORY.read_text("utf-8"))]
+    return [(int(number), shape) for number, shape in ENTRY.findall(stored_packs.HISTORY.read_text("utf-8"))]
 
 
 def line(number: int, what: Any, who: str = OFFICER, **fields: Any) -> ReviewLine:

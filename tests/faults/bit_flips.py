@@ -1,6 +1,6 @@
 """Flips single bits in a workspace and looks at what the program makes of it.
 
-    python tests/faults/flips.py --flips 2000 --seed 7
+    python tests/faults/bit_flips.py --flips 2000 --seed 7
 
 prints how many flips there were, how many were noticed when opening, how many changed nothing that anybody wrote,
 and how many rows could be salvaged. It ends with a failure if a changed text went unnoticed.
@@ -25,7 +25,7 @@ from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.storage.history.queries import EarlierText
 from apq_desktop.storage.recovery.salvage import ALL_FOUND, salvage
 from apq_desktop.storage.workspace import Workspace
-from tests.faults import written
+from tests.faults import large_evaluation
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 NOTE = Target("note", "1.1", "workforce")
@@ -59,10 +59,10 @@ PAGE = 4096
 
 def with_damaged_history(path: Path) -> Evaluation:
     """Make a workspace whose evaluation is whole, and a page of whose earlier texts is noise."""
-    made = written.write(path)
+    made = large_evaluation.write(path)
     with Workspace.open(path) as workspace:
         for number in range(60):
-            change = SetField(NOTE, "note", f"Version {number}: {written.WORDS * 3}", "")
+            change = SetField(NOTE, "note", f"Version {number}: {large_evaluation.WORDS * 3}", "")
             workspace.apply(made.id, [change], NOW + timedelta(minutes=number))
     data = bytearray(path.read_bytes())
     page = data.index(b"Version 30: ") // PAGE * PAGE
@@ -85,7 +85,7 @@ def texts(evaluation: Evaluation) -> list[str]:
 def flip(folder: Path, count: int, seed: int, *, salvage_every: int = 1) -> Figures:
     """Flip ``count`` bits, each in a fresh copy of one workspace."""
     original = folder / "original.apq"
-    made = written.write(original)
+    made = large_evaluation.write(original)
     with Workspace.open(original) as workspace:
         workspace.apply(made.id, [SetField(NOTE, "note", "The words of today.", "")], NOW)
         made = workspace.read(made.id)
@@ -127,7 +127,7 @@ def _look(file: Path, bit: int, made: Evaluation, earlier: list[EarlierText], fi
 
 def _salvage(file: Path, bit: int, made: Evaluation, figures: Figures) -> None:
     try:
-        found = salvage(file, written.catalogue())
+        found = salvage(file, large_evaluation.catalogue())
     except WorkspaceRefusedError:
         figures.salvaged.append(0)
         return

@@ -1,7 +1,7 @@
 """Packs that are kept as test data: one of each state of the format, and one with unknown names at every level.
 
-`python tests/exchange/packs.py` writes the one of the newest state in resources/schema/HISTORY.md, from what is said
-here. It is written once, when the format has that state, and never again: it is what people have sent.
+`python tests/exchange/stored_packs.py` writes the one of the newest state in resources/schema/HISTORY.md, from what is
+said here. It is written once, when the format has that state, and never again: it is what people have sent.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from apq_desktop.services.exports.formats import ExportContent, write_pdf
 from apq_desktop.services.incoming.reviewing import answer, answers_as_data, read_reply
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.loader import load
-from tests.documents import replying
+from tests.documents import type_reply
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,7 +78,7 @@ def _import(file: Path, into: Path, capsys: pytest.CaptureFixture[str]) -> tuple
 def test_a_reply_that_was_typed_comes_back_through_the_command_line(
     sent: Sent, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    filled = replying.by_pypdf(sent.send(1), replying.TYPED, sent.folder / "reply.pdf")
+    filled = type_reply.by_pypdf(sent.send(1), type_reply.TYPED, sent.folder / "reply.pdf")
     status, out, err = _import(filled, sent.file, capsys)
     assert (status, err) == (0, "")
     assert out == f"{filled}: is a reply; 8 notes of it are in the file now.\n"
@@ -88,13 +88,13 @@ def test_a_reply_that_was_typed_comes_back_through_the_command_line(
             ("note", ""), ("note", "attendance"), ("change", "attendance"), ("change", "needs"),
         ]  # fmt: skip
         assert {one.note.text for one in exchange.waiting_for("setting")} == {
-            replying.TYPED["area.attendance.request"],
-            replying.TYPED["area.needs.request"],
+            type_reply.TYPED["area.attendance.request"],
+            type_reply.TYPED["area.needs.request"],
         }
         state = exchange.state_of()
         assert state is not None
         assert (state.state, state.role, state.at[:10]) == (
-            "changes-requested", replying.TYPED["role"], "2026-12-03",
+            "changes-requested", type_reply.TYPED["role"], "2026-12-03",
         )  # fmt: skip
         first, second = (line.action for line in exchange.agreed_actions)
         assert first is not None
@@ -107,13 +107,13 @@ def test_a_reply_that_was_typed_comes_back_through_the_command_line(
         assert exchange.next_review.on == "2027-03-01"
         assert exchange.refused == ()
         (kept,) = workspace.reviews.replies(sent.evaluation.id)
-        assert (kept.name, kept.sender) == ("reply.pdf", replying.TYPED["role"])
+        assert (kept.name, kept.sender) == ("reply.pdf", type_reply.TYPED["role"])
         assert workspace.reviews.original(kept.proof) == filled.read_bytes()
         assert workspace.read(sent.evaluation.id).summary == sent.evaluation.summary
 
 
 def test_a_file_that_is_read_twice_changes_not_a_byte(sent: Sent, capsys: pytest.CaptureFixture[str]) -> None:
-    filled = replying.by_pypdf(sent.send(1), replying.TYPED, sent.folder / "reply.pdf")
+    filled = type_reply.by_pypdf(sent.send(1), type_reply.TYPED, sent.folder / "reply.pdf")
     _import(filled, sent.file, capsys)
     before = sent.file.read_bytes()
     status, out, _ = _import(filled, sent.file, capsys)
@@ -125,15 +125,15 @@ def test_the_same_reply_saved_by_another_program_says_nothing_new_and_a_longer_o
     sent: Sent, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pack = sent.send(1)
-    _import(replying.by_pypdf(pack, replying.TYPED, sent.folder / "reply.pdf"), sent.file, capsys)
-    again = replying.by_pdfium_appended(pack, replying.TYPED, sent.folder / "again.pdf")
+    _import(type_reply.by_pypdf(pack, type_reply.TYPED, sent.folder / "reply.pdf"), sent.file, capsys)
+    again = type_reply.by_pdfium_appended(pack, type_reply.TYPED, sent.folder / "again.pdf")
     assert "has nothing new" in _import(again, sent.file, capsys)[1]
-    more = dict(replying.TYPED) | {
+    more = dict(type_reply.TYPED) | {
         "area.research.request": "Which study?",
         "state": "received",
         "date": "5 December 2026",
     }
-    longer = replying.by_pypdf(pack, more, sent.folder / "longer.pdf")
+    longer = type_reply.by_pypdf(pack, more, sent.folder / "longer.pdf")
     assert "2 notes of it are in the file now" in _import(longer, sent.file, capsys)[1]
     with Workspace.open(sent.file) as workspace:
         exchange = fold_lines(workspace.reviews.lines(sent.evaluation.id))
@@ -148,7 +148,7 @@ def test_a_reply_to_an_older_revision_is_kept_and_told_in_one_sentence(
 ) -> None:
     first = sent.send(1)
     sent.send(2, summary="Written anew.")
-    filled = replying.by_pypdf(first, replying.TYPED, sent.folder / "reply.pdf")
+    filled = type_reply.by_pypdf(first, type_reply.TYPED, sent.folder / "reply.pdf")
     status, out, _ = _import(filled, sent.file, capsys)
     assert status == 0
     assert out.endswith("in the file now. It is about revision 1; revision 2 has been sent since.\n")
@@ -157,7 +157,7 @@ def test_a_reply_to_an_older_revision_is_kept_and_told_in_one_sentence(
 def test_a_reply_to_another_evaluation_is_refused_in_one_sentence(
     sent: Sent, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    filled = replying.by_pypdf(sent.send(1), replying.TYPED, sent.folder / "reply.pdf")
+    filled = type_reply.by_pypdf(sent.send(1), type_reply.TYPED, sent.folder / "reply.pdf")
     other = tmp_path / "other.apq"
     mine = services.begun(sent.catalogue, "Another", "")
     services.create_workspace(other, mine).close()
@@ -179,7 +179,7 @@ def test_a_pdf_with_nothing_typed_is_the_pack_that_it_was(sent: Sent, capsys: py
 
 
 def test_a_reply_in_which_only_the_role_is_typed_says_so(sent: Sent, capsys: pytest.CaptureFixture[str]) -> None:
-    filled = replying.by_pypdf(sent.send(1), {"role": "Officer"}, sent.folder / "reply.pdf")
+    filled = type_reply.by_pypdf(sent.send(1), {"role": "Officer"}, sent.folder / "reply.pdf")
     status, _, err = _import(filled, sent.file, capsys)
     assert status == 1
     assert "its reply says who replies and nothing else" in err
@@ -191,7 +191,7 @@ def test_a_copy_that_was_not_sent_from_this_file_is_told(sent: Sent, capsys: pyt
     copy = write_pdf(ExportContent(elsewhere, sent.catalogue, Include(reply=True)))
     path = sent.folder / "copy.pdf"
     path.write_bytes(copy)
-    filled = replying.by_pypdf(path, replying.TYPED, sent.folder / "reply.pdf")
+    filled = type_reply.by_pypdf(path, type_reply.TYPED, sent.folder / "reply.pdf")
     assert "about a copy that was not sent from this file" in _import(filled, sent.file, capsys)[1]
 
 
@@ -199,7 +199,7 @@ def test_a_forged_choice_of_state_and_an_area_that_is_not_there_do_no_harm(
     sent: Sent, capsys: pytest.CaptureFixture[str]
 ) -> None:
     typed = {"role": "Officer", "comment": "Fine.", "action.1.area": "99", "action.1.what": "Meet"}
-    filled = replying.by_pypdf(sent.send(1), typed, sent.folder / "reply.pdf")
+    filled = type_reply.by_pypdf(sent.send(1), typed, sent.folder / "reply.pdf")
     assert _import(filled, sent.file, capsys)[0] == 0
     with Workspace.open(sent.file) as workspace:
         (agreed,) = fold_lines(workspace.reviews.lines(sent.evaluation.id)).agreed_actions

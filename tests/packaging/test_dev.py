@@ -12,7 +12,7 @@ import dev
 import pytest
 import system_parts
 
-CHECKOUT = Path(__file__).resolve().parent.parent
+CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from apq_desktop.documents.pdf import renderer
 from apq_desktop.evaluation.model import new_evaluation
 from apq_desktop.exchange.json import evaluation_json
 from apq_desktop.toolkit.loader import load
-from tests.documents.filling import fill_in
+from tests.documents.fill_form import fill_in
 
 
 def run(*words: object) -> subprocess.CompletedProcess[str]:
