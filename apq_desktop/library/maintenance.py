@@ -9,7 +9,7 @@ from shutil import copyfile
 from apq_desktop.errors import FileRefusedError, NotWrittenError
 from apq_desktop.library import journal
 from apq_desktop.library.collection import Checked, LineFormat
-from apq_desktop.library.files import MARK, LibraryFiles
+from apq_desktop.library.files import MARK, NOT_REACHED, LibraryFiles
 from apq_desktop.library.packs import PackFolder
 from apq_desktop.review.library_lines import LibraryLine
 
@@ -22,7 +22,14 @@ NOT_COPIED = "the copy could not be finished. Make room, or plug the drive in ag
 
 def check(files: LibraryFiles, line_format: LineFormat) -> Checked:
     """Look at every byte of a library. Raises FileRefusedError where it cannot be reached."""
-    packs, problems = PackFolder(files.packs), []
+    try:
+        return _checked(files, line_format)
+    except OSError as error:
+        raise FileRefusedError(files.folder, NOT_REACHED) from error
+
+
+def _checked(files: LibraryFiles, line_format: LineFormat) -> Checked:
+    packs, problems = PackFolder(files.packs, files.folder), []
     there = dict(packs)
     for digest, suffix in there.items():
         try:
@@ -78,7 +85,7 @@ def copy(files: LibraryFiles, target: Path) -> int:
         target.mkdir(exist_ok=True)
         if not _is_copy(target, mark):
             raise FileRefusedError(target, OTHER_THERE)
-        copied, there, packs = 0, PackFolder(target / "packs"), PackFolder(files.packs)
+        copied, there, packs = 0, PackFolder(target / "packs"), PackFolder(files.packs, files.folder)
         for digest, suffix in packs:
             if not there.path(digest, suffix).is_file():
                 there.add(packs.read(digest, suffix), suffix)
