@@ -8,6 +8,7 @@ and for each place from which the library is opened an index.
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -121,6 +122,8 @@ def create(folder: Path, library_id: str = "") -> None:
         text = json.dumps({"format": FORMAT, "version": VERSION, "id": library_id or new_id()}, indent=2)
         with (folder / MARK).open("x", encoding="utf-8") as file:
             file.write(text + "\n")
+            file.flush()
+            os.fsync(file.fileno())
     except OSError as error:
         raise NotWrittenError(folder, NOT_MADE) from error
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from apq_desktop.errors import FileRefusedError, NotWrittenError
+from apq_desktop.library.durable_file import write_whole
 from apq_desktop.library.files import is_library
 from apq_desktop.paths import is_file
 
@@ -19,7 +18,6 @@ NOT_TAKEN_OUT = "the file could not be taken out. Reach the folder again, then t
 NOT_READ = "the file that was received cannot be read now. Reach the folder again, then try once more."
 GONE = "the file that was received is not in the library any more. Ask for it to be sent again."
 DAMAGED = "the file that was received was damaged in the library. Ask for it to be sent again."
-_PART = ".part-"
 _DIGEST = re.compile("[0-9a-f]{64}")
 
 
@@ -53,17 +51,7 @@ class PackFolder:
             if path.is_file() and path.read_bytes() == original:
                 return digest
             path.parent.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=path.parent, prefix=_PART, delete=False) as file:
-                try:
-                    file.write(original)
-                    file.flush()
-                    os.fsync(file.fileno())
-                    file.close()
-                    Path(file.name).replace(path)
-                except BaseException:
-                    file.close()
-                    Path(file.name).unlink(missing_ok=True)
-                    raise
+            write_whole(path, [original])
         except OSError as error:
             raise NotWrittenError(self.folder, NOT_KEPT) from error
         return digest
