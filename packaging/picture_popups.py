@@ -177,7 +177,7 @@ def _preview(window: MainWindow) -> None:
     """The pages to print are set in another thread."""
     assert window.view is not None
     window.view.show_area("home-family")
-    window.commands.printing.print_view()
+    window.commands.file.print_view()
     while QApplication.activeModalWidget() is None:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
