@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from apq_desktop.evaluation.labels import area_title
 from apq_desktop.library.collection import Wanted
@@ -15,7 +15,7 @@ from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.library.setting_filters import SettingFilters
 from apq_desktop.ui.widgets.fold import Fold
-from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
+from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout, column_in
 
 if TYPE_CHECKING:
     from apq_desktop.toolkit.catalogue import Catalogue
@@ -44,9 +44,7 @@ class AreaFilters(QWidget):
         self.kind, self.stage = self._of_settings.kind, self._of_settings.stage
         self.council, self.tag = self._of_settings.council, self._of_settings.tag
         self.sub_area = ChoiceField([("", "Every part")])
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(6)
+        box = column_in(self, 6)
         add_layout(box, self._first_row())
         box.addWidget(self._second_row())
         self._follow()

@@ -36,7 +36,7 @@ ORDER = ["abbey", "Élan", "Elm", "Ŵyn", "Zed"]
 
 def across(window: MainWindow, qtbot: QtBot, area: str = "attendance") -> Any:
     """The page of one area, as the menu shows it."""
-    window.menus.actions["show_area"].trigger()
+    window.menus.actions["area"].trigger()
     page = shown(window).page("area")
     page.choose_area(area)
     qtbot.waitUntil(lambda: bool(heads(page)) if area else page.list.passages.rowCount() > 0)
@@ -274,7 +274,7 @@ def with_themes(window: MainWindow, qtbot: QtBot, *names: str) -> None:
 
 
 def matrix(window: MainWindow, qtbot: QtBot) -> Any:
-    window.menus.actions["show_themes"].trigger()
+    window.menus.actions["themes"].trigger()
     page = shown(window).page("themes")
     qtbot.waitUntil(lambda: page.table.cells.columnCount() > 1)
     settle()
@@ -362,7 +362,7 @@ def test_the_heads_of_a_matrix_are_whole_and_the_chosen_cell_stays_in_view(
 ) -> None:
     window = open_window("start")
     new_library(window, tmp_path / "Northshire", qtbot)
-    long = "Zed and Kestrel Yard, a centre of alternative provision for Northshire, its valleys and the towns along its coast"
+    long = "Zed and Kestrel Yard, a centre of alternative provision for Northshire, its valleys and coast"
     receive(window, qtbot, *council.put(tmp_path / "inbox", *map(council.evaluation, (*council.NAMES[1:], long))))
     with_themes(window, qtbot, "Mornings")
     page = matrix(window, qtbot)
@@ -476,7 +476,7 @@ def test_what_a_colleague_writes_appears_and_overwrites_nothing(
 
 
 def report(window: MainWindow, qtbot: QtBot) -> Any:
-    window.menus.actions["show_report"].trigger()
+    window.menus.actions["report"].trigger()
     page = shown(window).page("report")
     qtbot.waitUntil(lambda: page._draft is not None)
     settle()
