@@ -111,6 +111,19 @@ def test_settings_are_alphabetical_and_disagreement_has_its_own_place(library: F
     assert [said.who for said in chapter.summaries] == ["abbey", "Élan", "Elm", "Ŵyn", "Zed"]
 
 
+def test_two_years_of_one_setting_are_told_apart_by_their_titles(library: FolderLibrary, tmp_path: Path) -> None:
+    years = [council.evaluation("Two years", title=f"Self-evaluation 202{n}") for n in (5, 6)]
+    years[1].setting.id = years[0].setting.id
+    council.receive(library, *council.put(tmp_path / "years", *years))
+    for one in library.providers():
+        themes.summarise(library, one, "By bus.", themes.anchor_in(passages(library, one)[0]), area="attendance")
+    (chapter,) = make_report(draft_report(library, council.catalogue(), ReportRequest("R"))).chapters
+    for said in (chapter.summaries, chapter.quotations):
+        assert sorted(one.who for one in said) == sorted(
+            [*council.NAMES, "Two years, Self-evaluation 2025", "Two years, Self-evaluation 2026"]
+        )
+
+
 def test_an_area_is_reported_from_what_was_marked_in_it(library: FolderLibrary, theme: str) -> None:
     made = make_report(draft_report(library, council.catalogue(), ReportRequest("R", areas=["attendance"])))
     (chapter,) = made.chapters

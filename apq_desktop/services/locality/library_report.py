@@ -23,7 +23,7 @@ from apq_desktop.review.library_lines import LibraryLine
 from apq_desktop.review.lines import Anchor, Quote
 from apq_desktop.services.libraries.open_library import write_about_library
 from apq_desktop.services.locality.naming_words import NamesOfSettings
-from apq_desktop.services.locality.reading_across import read_across
+from apq_desktop.services.locality.reading_across import names_of, read_across
 from apq_desktop.services.locality.themes import PassageFinder, Quotation, themes_by_name
 from apq_desktop.services.workspaces import now, ready_folder
 from apq_desktop.toolkit.catalogue import Catalogue
@@ -223,19 +223,19 @@ class _Gathering:
         self._library, self._catalogue = library, catalogue
         self._state = library.state()
         self._finder = PassageFinder(library, catalogue)
-        self._settings = {one.evaluation: one for one in library.providers()}
+        self._settings = names_of(library.providers())
         self.missing, self.private = dict[str, None](), dict[str, None]()
 
     def chapter(self, key: str, title: str) -> DraftChapter:
         """What is there about an area or a theme."""
         summaries, lines = [], []
-        for evaluation, revision in self._settings.items():
+        for evaluation, setting in self._settings.items():
             line, beside = self._state.summaries.get((evaluation, key)), self._state.beside.get((evaluation, key), ())
             if line is not None and line.audience != "me" and line.text:
-                summaries.append(Summary(revision.name, line.text))
+                summaries.append(Summary(setting, line.text))
                 lines.append(line)
             if any(one and one.audience == "me" and one.text for one in (line, *beside)):
-                self.private[revision.name] = None
+                self.private[setting] = None
         marks = [line for line in self._state.marks.values() if line.audience != "me"]
         quotations = [*self._quotations(marks, key, of_theme=True), *self._quotations(lines, key, of_theme=False)]
         order = {evaluation: n for n, evaluation in enumerate(self._settings)}
@@ -252,9 +252,9 @@ class _Gathering:
                     continue
                 found = self._finder.quotation(line, anchor)
                 if found is None:
-                    self.missing[self._settings[line.evaluation].name] = None
+                    self.missing[self._settings[line.evaluation]] = None
                 else:
-                    yield found
+                    yield replace(found, setting=self._settings[line.evaluation])
 
     def names(self) -> frozenset[str]:
         """The names of all settings, and of the places of those that are quoted or not."""

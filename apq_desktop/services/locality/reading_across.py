@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.search_folding import fold, folded_with_places
 from apq_desktop.library.collection import Library, Passage, Revision, Wanted
 from apq_desktop.services.locality.tags import tag_words
@@ -80,6 +82,13 @@ def read_page(library: Library, keys: Sequence[int], words: str = "") -> list[Re
         ReadPassage(one, tuple(places_of_words(one.text, words)), themes.get((one.evaluation, one.item, one.field), ()))
         for one in library.passages(keys)
     ]
+
+
+def names_of(revisions: Iterable[Revision]) -> dict[str, str]:
+    """What the setting of each evaluation is called: its name, with the evaluation's title where it has several."""
+    names = {one.evaluation: (visible_text(one.name), visible_text(one.title)) for one in revisions}
+    with_name = Counter(name for name, _ in names.values())
+    return {key: ", ".join(filter(None, both if with_name[both[0]] > 1 else both[:1])) for key, both in names.items()}
 
 
 def settings_with(library: Library, wanted: Wanted, *, only_with_words: bool) -> list[tuple[Revision, list[int]]]:

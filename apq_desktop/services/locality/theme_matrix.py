@@ -9,6 +9,7 @@ from itertools import pairwise
 from apq_desktop.library.collection import ALL, Library, Passage, Revision, Wanted
 from apq_desktop.review.library_lines import LibraryLine
 from apq_desktop.review.lines import Anchor
+from apq_desktop.services.locality.reading_across import names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,16 @@ NOTHING = MatrixCell()
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Settings by themes or areas. ``rows`` are alphabetical; ``filled`` has the cells that hold something."""
+    """Settings by themes or areas. ``rows`` are alphabetical; ``filled`` has the cells that hold something.
+
+    ``names`` tell what the setting of each evaluation is called.
+    """
 
     rows: tuple[Revision, ...]
     columns: tuple[tuple[str, str], ...]
     filled: Mapping[tuple[str, str], MatrixCell]
     officers: Mapping[str, str]
+    names: Mapping[str, str]
 
     def cell(self, evaluation: str, column: str) -> MatrixCell:
         """What stands in the row of an evaluation, in the column of this key."""
@@ -55,7 +60,8 @@ class MarkedPassage:
 def matrix(library: Library, columns: Sequence[tuple[str, str]], wanted: Wanted = ALL) -> Matrix:
     """Settings by ``columns``, which are themes or areas as (key, name)."""
     state, rows = library.state(), tuple(library.providers(wanted))
-    before, keys = _before(library.providers()), frozenset(key for key, _ in columns)
+    everything = library.providers()
+    before, keys = _before(everything), frozenset(key for key, _ in columns)
     marks: dict[tuple[str, str], list[LibraryLine]] = {}
     for line in state.marks.values():
         for key in {line.to, *(anchor.area for anchor in line.anchors)} & keys:
@@ -72,7 +78,7 @@ def matrix(library: Library, columns: Sequence[tuple[str, str]], wanted: Wanted 
             )
             if cell != NOTHING:
                 filled[place] = cell
-    return Matrix(rows, tuple(columns), filled, dict(state.officers))
+    return Matrix(rows, tuple(columns), filled, dict(state.officers), names_of(everything))
 
 
 def _before(everything: Sequence[Revision]) -> dict[str, str]:

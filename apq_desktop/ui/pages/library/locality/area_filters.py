@@ -13,6 +13,7 @@ from apq_desktop.services.locality.reading_across import PARTS, Choices, wanted_
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField
 from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
+from apq_desktop.ui.pages.library.setting_filters import SettingFilters
 from apq_desktop.ui.widgets.fold import Fold
 from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout, column_in
 
@@ -39,9 +40,10 @@ class AreaFilters(QWidget):
         self.layout_of = ChoiceField([(COLUMNS, "Side by side"), (LIST, "A list")])
         self.words, self.only = LineField(), FlagField("Only with these words")
         self.only.load(True)
-        self.kind, self.stage = ChoiceField([("", "Every kind")]), ChoiceField([("", "All key stages")])
+        self._of_settings = SettingFilters(catalogue)
+        self.kind, self.stage = self._of_settings.kind, self._of_settings.stage
+        self.council, self.tag = self._of_settings.council, self._of_settings.tag
         self.sub_area = ChoiceField([("", "Every part")])
-        self.council, self.tag = ChoiceField([("", "Every council")]), ChoiceField([("", "With or without")])
         box = column_in(self, 6)
         add_layout(box, self._first_row())
         box.addWidget(self._second_row())
@@ -119,15 +121,9 @@ class AreaFilters(QWidget):
         self._layout_holder.setVisible(bool(key))
 
     def offer(self, choices: Choices) -> None:
-        """Offer what there is in the library."""
-        self.kind.offer_choices(
-            [("", "Every kind"), *((one, self._catalogue.kind_title(one)) for one in choices.kinds)]
-        )
-        self.stage.offer_choices([("", "All key stages"), *((one, f"Key stage {one}") for one in choices.stages)])
-        self.council.offer_choices([("", "Every council"), *((one, one) for one in choices.councils)])
-        self.tag.offer_choices([("", "With or without"), *((one, one) for one in choices.tags)])
-        self._holders[self.tag].setVisible(bool(choices.tags))
-        self._tell_chosen()
+        """Offer what there is in the library. ``changed`` follows where something chosen is not there any more."""
+        if not self._of_settings.offer(choices, self._holders[self.tag]):
+            self.changed.emit()
 
     def _tell_chosen(self) -> None:
         """Say in the line what is chosen: folded, it would hide that some settings are left out."""

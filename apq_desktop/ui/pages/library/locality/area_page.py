@@ -71,6 +71,7 @@ class AreaPage(Page):
         self.column.addWidget(self.shown, 1)
         self.themes = ThemeBar(app, self.chosen)
         self.column.addWidget(self.themes)
+        self.column.addStretch()
         self._follow()
 
     def _follow(self) -> None:
@@ -105,22 +106,24 @@ class AreaPage(Page):
         self._asked_for = asked = object()
         only = self.filters.only.value()
 
-        def work(library: Library) -> tuple[Choices, Found]:
-            from apq_desktop.services.locality.reading_across import choices, settings_with
+        def work(library: Library) -> tuple[Choices, dict[str, str], Found]:
+            from apq_desktop.services.locality.reading_across import choices, names_of, settings_with
             from apq_desktop.services.locality.tags import tagged
 
             of = tagged(library, tag, wanted)
             if is_list:
-                return choices(library), library.places_by_revision(of if only else replace(of, words=""))
-            return choices(library), settings_with(library, of, only_with_words=only)
+                found = library.places_by_revision(of if only else replace(of, words=""))
+            else:
+                found = settings_with(library, of, only_with_words=only)
+            return choices(library), names_of(library.providers()), found
 
-        def answer(told: tuple[Choices, Found]) -> None:
+        def answer(told: tuple[Choices, dict[str, str], Found]) -> None:
             if self._asked_for is asked:
                 self._show(*told, is_list=is_list)
 
         self._libraries.run(work, answer, title="It could not be read")
 
-    def _show(self, choices: Choices, found: Found, *, is_list: bool) -> None:
+    def _show(self, choices: Choices, names: dict[str, str], found: Found, *, is_list: bool) -> None:
         self.filters.offer(choices)
         self.heading.setText(self.filters.title())
         self.said.setText("" if found else NOTHING_SO)
@@ -130,13 +133,14 @@ class AreaPage(Page):
         self.shown.setCurrentWidget(self.list if is_list else self.columns)
         self.shown.setMinimumHeight(self.fontMetrics().lineSpacing() * LEAST_LINES if found else 0)
         same_settings = [one.content for one, _ in found] == [one.content for one, _ in self._found]
-        self._found = found
+        self._found, self.list.passages.names = found, names
         if is_list:
             self._offer_letters()
             self._show_list()
         else:
-            names = [visible_text(one.name) or NO_NAME for one, _ in found]
-            self.columns.show_settings(names, self.columns.first if same_settings else 0)
+            self.columns.show_settings(
+                [names[one.evaluation] or NO_NAME for one, _ in found], self.columns.first if same_settings else 0
+            )
 
     # The list
 

@@ -21,7 +21,6 @@ from apq_desktop.ui.pages.library.locality.passage_model import (
     PassageModel,
     PassageRow,
     place_words,
-    setting_name,
 )
 from apq_desktop.ui.widgets.text_labels import scaled_font
 from apq_desktop.ui.widgets.theme import RING, colours
@@ -138,7 +137,7 @@ class _Rows(QStyledItemDelegate):
         inside = rect.adjusted(SIDE, AIR, -SIDE, -AIR)
         if row.begins:
             painter.fillRect(rect.left(), rect.top(), rect.width(), 1, QColor(chosen.line))
-            self._write(painter, inside, setting_name(row.read.passage), chosen.text, NAME)
+            self._write(painter, inside, view.passages.setting_name(row.read.passage), chosen.text, NAME)
             inside.setTop(inside.top() + self._line[NAME] + AIR)
         if is_chosen:
             ground = QRect(rect.left(), inside.top() - AIR // 2, rect.width(), rect.bottom() - inside.top())

@@ -43,11 +43,6 @@ class Words:
     end: int
 
 
-def setting_name(passage: Passage) -> str:
-    """The name of a setting, as it is shown."""
-    return visible_text(passage.name) or NO_NAME
-
-
 def place_words(passage: Passage, areas: dict[str, str]) -> str:
     """Where a passage stands: the part, and the area where ``areas`` has its title."""
     part = PARTS.get(passage.part, passage.part)  # type: ignore[call-overload] # the index holds what targets name
@@ -63,6 +58,7 @@ class PassageModel(QAbstractListModel):
         super().__init__()
         self._ask = ask
         self.areas: dict[str, str] = {}
+        self.names: dict[str, str] = {}
         self.keys: list[int] = []
         self.rows: list[PassageRow] = []
         self._asked = 0
@@ -129,8 +125,12 @@ class PassageModel(QAbstractListModel):
                 return row
         return None
 
+    def setting_name(self, passage: Passage) -> str:
+        """What the setting of a passage is called."""
+        return self.names.get(passage.evaluation) or visible_text(passage.name) or NO_NAME
+
     def spoken(self, row: PassageRow) -> str:
         """A row in words."""
         passage = row.read.passage
         themes = f" Themes: {', '.join(row.read.themes)}." if row.read.themes else ""
-        return f"{setting_name(passage)}, {place_words(passage, self.areas)}: {passage.text}{themes}"
+        return f"{self.setting_name(passage)}, {place_words(passage, self.areas)}: {passage.text}{themes}"

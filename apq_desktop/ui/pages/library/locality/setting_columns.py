@@ -10,11 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import describe
 from apq_desktop.ui.pages.library.locality.column_text import ColumnText
-from apq_desktop.ui.pages.library.locality.passage_model import NO_NAME
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import Refitted
 from apq_desktop.ui.widgets.text_labels import PlainLabel
@@ -57,10 +55,9 @@ class SettingHead(QWidget):
         self._revisions: Sequence[Revision] = ()
         self.revision.changed.connect(self._choose)
 
-    def show_column(self, column: Column, kind: str) -> None:
+    def show_column(self, column: Column, name: str, kind: str) -> None:
         """Show another setting."""
         self._revisions = column.revisions
-        name = visible_text(column.revision.name) or NO_NAME
         self.name.setText(name)
         several = len(column.revisions) > 1
         self.about.setText(kind if several else ", ".join(one for one in (kind, _which(column.revision)) if one))
@@ -162,9 +159,10 @@ class SettingColumns(Refitted, QWidget):
     def show_columns(self, columns: Sequence[Column], kinds: Sequence[str]) -> None:
         """Show these settings."""
         shown = columns[:MOST]
-        for head, text, column, kind in zip(self._heads, self.texts, shown, kinds, strict=False):
-            head.show_column(column, kind)
-            text.show_passages(column.read, head.name.text())
+        names = self.names[self.first :]
+        for head, text, column, name, kind in zip(self._heads, self.texts, shown, names, kinds, strict=False):
+            head.show_column(column, name, kind)
+            text.show_passages(column.read, name)
         for n, (head, text) in enumerate(zip(self._heads, self.texts, strict=True)):
             head.setVisible(n < len(shown))
             text.setVisible(n < len(shown))

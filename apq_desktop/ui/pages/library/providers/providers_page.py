@@ -13,6 +13,7 @@ from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.library.providers.provider_list import ProviderModel, ProviderTable
 from apq_desktop.ui.pages.library.providers.receiving_line import ReceivingLine
+from apq_desktop.ui.pages.library.setting_filters import SettingFilters
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
@@ -56,8 +57,7 @@ class ProvidersPage(FormScroll):
         self.table = ProviderTable(ProviderModel(self._libraries.load_catalogue()))
         self.table.opened.connect(self.provider_opened)
         self.column.addWidget(self.table, 1)
-        self._below = QWidget()
-        self.column.addWidget(self._below, 1)
+        self.column.addStretch()
         self._follow()
 
     def _head(self) -> QVBoxLayout:
@@ -78,8 +78,8 @@ class ProvidersPage(FormScroll):
         self.name = LineField()
         self.state = ChoiceField([("", "Every state"), *STATUSES.items()])
         self.waits = ChoiceField(WAITING)
-        self.kind, self.stage = ChoiceField([("", "Every kind")]), ChoiceField([("", "All key stages")])
-        self.tag = ChoiceField([("", "With or without")])
+        self._of_settings = SettingFilters(self._libraries.load_catalogue())
+        self.kind, self.stage, self.tag = self._of_settings.kind, self._of_settings.stage, self._of_settings.tag
         self._tag_holder = compact_field("Your tag", self.tag)
         fields: list[tuple[str, QWidget]] = [
             ("Find a provider", self.name), ("State", self.state), ("Waits for", self.waits),
@@ -152,15 +152,10 @@ class ProvidersPage(FormScroll):
         if (rows, tags) != (self.table.providers.rows, self.table.providers.tags):
             self.table.providers.show(rows, tags)
             self.table.choose(chosen.evaluation if chosen else "")
-        catalogue = self._libraries.load_catalogue()
-        kinds = [(kind, catalogue.kind_title(kind)) for kind in choices.kinds]
-        self.kind.offer_choices([("", "Every kind"), *kinds])
-        self.stage.offer_choices([("", "All key stages"), *((one, f"Key stage {one}") for one in choices.stages)])
-        self.tag.offer_choices([("", "With or without"), *((one, one) for one in choices.tags)])
-        self._tag_holder.setVisible(bool(choices.tags))
+        if not self._of_settings.offer(choices, self._tag_holder):
+            self._renew()
         self.filters.setVisible(bool(rows) or not everything)
         self.table.setVisible(bool(rows))
-        self._below.setVisible(not rows)
         self.read.setEnabled(bool(rows))
         self.said.setVisible(not rows)
         self.said.setText(EMPTY if everything else NONE_SO)

@@ -357,6 +357,42 @@ def test_a_cell_shows_the_words_that_it_rests_on_and_last_years_summary_and_lead
     assert page.isVisible()
 
 
+def test_two_years_of_one_setting_are_told_apart_wherever_settings_stand_together(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("start", size=(1366, 768))
+    new_library(window, tmp_path / "Northshire", qtbot)
+    years = [council.evaluation("Elm", title=f"Self-evaluation 202{n}") for n in (5, 6)]
+    years[1].setting.id = years[0].setting.id
+    receive(window, qtbot, *council.put(tmp_path / "inbox", *years, council.evaluation("Zed")))
+    names = {"Elm, Self-evaluation 2025", "Elm, Self-evaluation 2026", "Zed"}
+    page = across(window, qtbot)
+    assert set(page.columns.names) == names
+    assert set(heads(page)) <= names
+    page.filters.layout_of.load("list")
+    page.filters.layout_of.changed.emit("list")
+    qtbot.waitUntil(lambda: page.list.passages.rowCount() > 0)
+    assert beginnings(page) == names
+    with_themes(window, qtbot, "Mornings")
+    page = matrix(window, qtbot)
+    cells = page.table.cells
+    assert {cells.data(cells.index(n, 0)) for n in range(cells.rowCount())} == names
+    page.table.choose(0, 1)
+    settle()
+    assert page.pane.title.text().removesuffix(", Mornings") in names
+    page.each.findChildren(LinkButton)[0].click()
+    theme = shown(window).page("theme")
+    qtbot.waitUntil(lambda: theme.list.passages.rowCount() == len(names))
+    assert beginnings(theme) == names
+
+
+def beginnings(page: Any) -> set[str]:
+    """What is said of the settings of a list of passages, up to where they stand."""
+    model = page.list.passages
+    spoken = [model.data(model.index(n), Qt.ItemDataRole.AccessibleTextRole) for n in range(model.rowCount())]
+    return {one.partition(", Strength")[0].partition(", Development")[0].partition(", 6 ")[0] for one in spoken}
+
+
 def test_a_themes_passages_stand_in_context_and_it_is_renamed_joined_taken_away_and_that_undone(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,11 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from apq_desktop.evaluation.labels import PARTS
-from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.services.locality import themes
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.pages.library.locality.autosaved_text import AutosavedText
-from apq_desktop.ui.pages.library.locality.passage_model import NO_NAME
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn, add_layout
@@ -55,11 +53,16 @@ class CellPane(Card):
         self._shown: tuple[str, str] | None = None
 
     def show_cell(
-        self, revision: Revision, column: tuple[str, str], cell: MatrixCell, names: dict[str, str], *, is_theme: bool
+        self,
+        row: tuple[Revision, str],
+        column: tuple[str, str],
+        cell: MatrixCell,
+        officers: Mapping[str, str],
+        *,
+        is_theme: bool,
     ) -> None:
-        """Show another cell, or the same one as it stands now."""
-        key, name = column
-        who = visible_text(revision.name) or NO_NAME
+        """Show another cell, or the same one as it stands now. ``row`` and ``column`` have what each is called."""
+        (revision, who), (key, name) = row, column
         self.title.setText(f"{who}, {name}")
         self.text.setAccessibleName(f"Your summary of {who}, {name}")
         written = cell.summary.text if cell.summary else ""
@@ -69,9 +72,9 @@ class CellPane(Card):
             audience = cell.summary.audience if cell.summary else "us"
             self.text.show_kept(written, _keep(revision, key, anchors, audience, is_theme=is_theme))
         self._tell(self.earlier, "The year before: ", cell.earlier.text if cell.earlier else "")
-        told = [f"{_whose(line, names)}: {line.text}" for line in cell.beside if line.text]
+        told = [f"{_whose(line, officers)}: {line.text}" for line in cell.beside if line.text]
         self._tell(self.beside, "Also written, before: ", " · ".join(told))
-        self._show_words(revision, [(line, anchor) for line in cell.marks for anchor in line.anchors], key, is_theme)
+        self._show_words(row, [(line, anchor) for line in cell.marks for anchor in line.anchors], key, is_theme)
 
     @staticmethod
     def _tell(label: PlainLabel, before: str, words: str) -> None:
@@ -79,8 +82,9 @@ class CellPane(Card):
         label.setVisible(bool(words))
 
     def _show_words(
-        self, revision: Revision, marked: list[tuple[LibraryLine, Anchor]], key: str, is_theme: bool
+        self, row: tuple[Revision, str], marked: list[tuple[LibraryLine, Anchor]], key: str, is_theme: bool
     ) -> None:
+        revision, who = row
         self._rests.renew()
         there = [anchor for _, anchor in marked if is_theme or anchor.area == key]
         for n, anchor in enumerate(there[:MOST], 1):
@@ -93,7 +97,7 @@ class CellPane(Card):
             link.clicked.connect(partial(self.place_opened.emit, revision, place, start))
             self._rests.addWidget(link)
         self._rests.addWidget(PlainLabel(LETTER_FOR_LETTER if there else NO_WORDS, quiet=True, scale=0.92))
-        read = LinkButton("Read this provider", name=f"Read {visible_text(revision.name) or NO_NAME}")
+        read = LinkButton("Read this provider", name=f"Read {who}")
         read.clicked.connect(partial(self.place_opened.emit, revision, ("", "", ""), 0))
         self._rests.addWidget(read)
         self._rests.show_now()
@@ -107,8 +111,8 @@ class CellPane(Card):
             super().keyPressEvent(event)
 
 
-def _whose(line: LibraryLine, names: dict[str, str]) -> str:
-    return "For you alone" if line.audience == "me" else names.get(line.who) or "A colleague"
+def _whose(line: LibraryLine, officers: Mapping[str, str]) -> str:
+    return "For you alone" if line.audience == "me" else officers.get(line.who) or "A colleague"
 
 
 def _keep(

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.tables.item_model import Index
 from apq_desktop.ui.pages.library.locality.passage_model import NO_NAME
 from apq_desktop.ui.widgets.layouts import Refitted
@@ -83,12 +82,17 @@ class MatrixModel(QAbstractTableModel):
         if self.matrix is None:
             return None
         row = self.matrix.rows[index.row()]
-        name = visible_text(row.name) or NO_NAME
+        name = self.name(row)
         if role == Qt.ItemDataRole.DisplayRole:
             return name if index.column() == 0 else self.words(index)[0]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return name if index.column() == 0 else f"{name}, {self._column(index)}: {self.words(index)[0] or EMPTY}"
         return None
+
+    def name(self, row: Revision) -> str:
+        """What the setting of a row is called."""
+        assert self.matrix is not None
+        return self.matrix.names[row.evaluation] or NO_NAME
 
     def _column(self, index: Index) -> str:
         assert self.matrix is not None

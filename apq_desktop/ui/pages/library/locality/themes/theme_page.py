@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.library.collection import Library, Passage, Revision, Wanted
 from apq_desktop.services.locality import themes
-from apq_desktop.services.locality.reading_across import ReadPassage
+from apq_desktop.services.locality.reading_across import ReadPassage, names_of
 from apq_desktop.services.locality.theme_matrix import in_place, marked_by
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field
@@ -132,6 +132,7 @@ class ThemePage(Page):
             self.closed.emit()
             return
         self._who, self._revisions = who, {f"{one.evaluation} {one.number}": one for one in revisions}
+        self.list.passages.names = names_of(revisions)
         self.heading.setText(themes[self.theme])
         self.setAccessibleName(f"The theme {themes[self.theme]}")
         others = [(key, name) for key, name in themes.items() if key != self.theme]

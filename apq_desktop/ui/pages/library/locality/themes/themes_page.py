@@ -17,6 +17,7 @@ from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.library.locality.themes.cell_pane import CellPane
 from apq_desktop.ui.pages.library.locality.themes.matrix_table import MatrixModel, MatrixTable
+from apq_desktop.ui.pages.library.setting_filters import SettingFilters
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout, Refitted, ReplaceableColumn, add_layout, row_in, turn
@@ -79,13 +80,14 @@ class ThemesPage(Refitted, Page):
         self._beside.addWidget(self.table, 5)
         self._beside.addWidget(self.pane, 3)
         self.column.addWidget(self._held, 1)
+        self.column.addStretch()
         self._follow()
 
     def _choices(self) -> FlowLayout:
         row = FlowLayout(14)
         self.columns_of = ChoiceField([(THEMES, "Your themes"), (AREAS, "The areas")])
-        self.kind, self.stage = ChoiceField([("", "Every kind")]), ChoiceField([("", "All key stages")])
-        self.tag = ChoiceField([("", "With or without")])
+        self._of_settings = SettingFilters(self._libraries.load_catalogue())
+        self.kind, self.stage, self.tag = self._of_settings.kind, self._of_settings.stage, self._of_settings.tag
         self._tag_holder = compact_field("Your tag", self.tag)
         self.name = LineField()
         self._drafts = self._app.drafts.form({"new theme": self.name})
@@ -146,11 +148,8 @@ class ThemesPage(Refitted, Page):
         self._libraries.run(work, answer, title="It could not be read")
 
     def _show(self, told: _Told, *, of_themes: bool) -> None:
-        catalogue, choices = self._libraries.load_catalogue(), told.choices
-        self.kind.offer_choices([("", "Every kind"), *((one, catalogue.kind_title(one)) for one in choices.kinds)])
-        self.stage.offer_choices([("", "All key stages"), *((one, f"Key stage {one}") for one in choices.stages)])
-        self.tag.offer_choices([("", "With or without"), *((one, one) for one in choices.tags)])
-        self._tag_holder.setVisible(bool(choices.tags))
+        if not self._of_settings.offer(told.choices, self._tag_holder):
+            self.refresh()
         here = self.table.currentIndex()
         keys = [str(n + 1) if of_themes and n < KEYS else "" for n in range(len(told.matrix.columns))]
         self.table.cells.show(told.matrix, tuple(keys))
@@ -192,7 +191,9 @@ class ThemesPage(Refitted, Page):
         if place is not None and matrix is not None:
             row, key, name, cell = place
             is_theme = self.columns_of.value() == THEMES
-            self.pane.show_cell(row, (key, name), cell, dict(matrix.officers), is_theme=is_theme)
+            self.pane.show_cell(
+                (row, self.table.cells.name(row)), (key, name), cell, matrix.officers, is_theme=is_theme
+            )
 
     def _enter(self, letter: str) -> None:
         """Go on into the words of the chosen cell, with the letter that was typed."""
