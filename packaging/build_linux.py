@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bundling import dictionary, needs, sqlite
 from bundling.floors import FLOORS, numbers
-from bundling.frozen import LOADER, copy_licence_of_python, freeze, loader_part
+from bundling.frozen import LOADER, copy_licence_of_python, freeze, lay_down_support, loader_part
 from bundling.inventory import Inventory
 from bundling.linux import deb, dpkg, elf
 from bundling.making import (
@@ -91,6 +91,7 @@ def build_bundle(work: Path, python: Path, progress: needs.Progress) -> Path:
     if not (inside / "apq_desktop" / "_bundled" / "forms" / "catalogue.toml").is_file():
         raise SystemExit("The bundle was not made from the wheel: its forms are missing.")
     inventory = Inventory(bundle, inside, metadata)
+    inventory.place(lay_down_support(own, inside), "shiboken6")
     with progress.step("Compile SQLite, add the dictionary"):
         sqlite.compile_sqlite(inside / "libsqlite3.so.0", "gcc", work)
         inventory.place(dictionary.add_dictionary(inside / "apq_desktop", bundle, work), dictionary.PACKAGE.name)
@@ -110,6 +111,8 @@ def build_bundle(work: Path, python: Path, progress: needs.Progress) -> Path:
 def strip(folder: Path) -> None:
     """Take the symbols out of all libraries: Python's carries 15 MB where it was built by hand, the wheels' as much."""
     libraries = [path for path in files_below(folder) if ".so" in path.suffixes and not path.is_symlink()]
+    for library in libraries:
+        elf.close_gaps(library)
     call(["strip", "--strip-unneeded", *libraries])
 
 

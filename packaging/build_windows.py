@@ -199,7 +199,7 @@ def belongs(name: str) -> bool:
     """Whether a file of site-packages stays: PyInstaller leaves modules out by name, and here they are files."""
     plain = name.partition(".")[0].replace("/", ".")
     left_out = any(plain == module or plain.startswith(f"{module}.") for module in PYTHON_MODULES_LEFT_OUT)
-    return is_wanted(name) and not left_out and not name.startswith("pydantic/v1/")
+    return is_wanted(name) and not left_out
 
 
 def compile_all(program: Path, python: Path, work: Path) -> None:

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from bundling.making import PACKAGING, call, environment, install, version, wheel
+from bundling.making import PACKAGING, call, environment, files_below, install, version, wheel
 from bundling.parts import Part
 from bundling.trimming import is_wanted
 
@@ -45,6 +45,23 @@ def metadata_of_parts(python: Path, into: Path) -> Path:
         if re.sub(r"[-_.]+", "_", folder.name.split("-")[0]).lower() in names and is_wanted(f"{folder.name}/METADATA"):
             shutil.copytree(folder, into / folder.name)
     return into
+
+
+def lay_down_support(python: Path, inside: Path) -> list[Path]:
+    """Put PySide's own modules into `inside` as byte code. Returns their files.
+
+    They are packed into a library of it, as sources that are compiled anew at each start: a tenth of the instructions
+    before the first painting. By this variable PySide itself lays them down, and takes them from there.
+    """
+    call([python, "-c", "import PySide6.QtCore"], SBK_EMBED="0")
+    ask = "import pathlib, shiboken6; print(pathlib.Path(shiboken6.__file__).parent / 'files.dir')"
+    said = subprocess.run([python, "-c", ask], check=True, capture_output=True, text=True).stdout
+    target = inside / "shiboken6" / "files.dir"
+    shutil.copytree(said.strip(), target, ignore=shutil.ignore_patterns("__pycache__"))
+    call([python, "-m", "compileall", "-q", "-b", "--invalidation-mode", "unchecked-hash", "-s", target, target])
+    for source in target.rglob("*.py"):
+        source.unlink()
+    return list(files_below(target))
 
 
 def loader_part(python: Path, bundle: Path) -> Part:

@@ -20,12 +20,14 @@ FONTS_LEFT_OUT = (
 PYTHON_MODULES_LEFT_OUT = (
     # The program never connects to anything: no TLS, and none of Python's OpenSSL to keep up to date.
     *("PySide6.QtNetwork", "_hashlib", "_ssl", "ssl"),
-    *("PySide6.QtOpenGL", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtSvg", "PySide6.QtTest"),
+    *("PySide6.QtDBus", "PySide6.QtOpenGL", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtSvg", "PySide6.QtTest"),
     # Pictures, of which no document has any: apq_desktop/documents does what ReportLab asks of it.
     "PIL",
-    *("lxml.html", "lxml.isoschematron", "lxml.objectify"),
+    *("lxml.builder", "lxml.html", "lxml.isoschematron", "lxml.objectify", "lxml.sax"),
+    *("charset_normalizer", "pydantic.mypy", "pydantic.v1", "reportlab.graphics"),
     *(f"pymupdf_fonts.{font}" for font in FONTS_LEFT_OUT),
-    *("sqlalchemy.dialects.mssql", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle", "sqlalchemy.testing"),
+    *("sqlalchemy.dialects.mssql", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle", "sqlalchemy.ext"),
+    *("sqlalchemy.orm", "sqlalchemy.testing"),
     *("curses", "distutils", "ensurepip", "idlelib", "lib2to3", "pdb", "pip", "pydoc", "readline", "setuptools"),
     *("tkinter", "turtle", "unittest", "xmlrpc"),
 )
@@ -58,7 +60,9 @@ QT_FILES_LEFT_OUT = (
 OTHER_FILES_LEFT_OUT = (
     r"^(PIL|pillow\.libs|pillow-[^/]+\.dist-info)/",
     r"^lxml/(html|includes|isoschematron)/",
-    r"^lxml/objectify\b",
+    r"^lxml/(builder|objectify|sax)\b",
+    r"^(charset_normalizer|pydantic/v1|reportlab/graphics|sqlalchemy/(ext|orm))/",
+    r"^charset_normalizer-[^/]+\.dist-info/",
     rf"^pymupdf_fonts/({'|'.join(FONTS_LEFT_OUT)})\.",
     r"^manimgx_fonts/NotoSans(-Italic|Symbols)?\[",
     r"^reportlab/fonts/(callig|DarkGarden|hb-test|[a-z_]+\.(afm|pfb))",
@@ -72,8 +76,8 @@ OTHER_FILES_LEFT_OUT = (
     r"(^|/)_(hashlib|ssl)\b.*\.(so|pyd|dylib)$",
     # Its server's connection is encrypted: psycopg, in the bundle for everybody on Windows, brings its own.
     r"(^|(?<!^psycopg_binary\.libs)/)lib(crypto|ssl)[-.]",
-    # The bundle's own list of parts holds what these say.
-    r"\.dist-info/sboms/",
+    # The bundle's own list of parts holds what these say, its folder licences the texts.
+    r"\.dist-info/(licenses|sboms)/",
     r"(^|/)direct_url\.json$",
     r"(^|/)(INSTALLER|RECORD|REQUESTED)$",
     r"(^|/)__pycache__/",

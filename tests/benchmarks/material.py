@@ -12,7 +12,6 @@ from apq_desktop.evaluation.model import Entry, Evaluation, Evidence, new_id
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.catalogue import Catalogue
 from apq_desktop.toolkit.loader import load
-from tests.worked_example import earlier_example
 
 WORDS = 3_000
 A_PARAGRAPH = 100
@@ -23,6 +22,8 @@ def catalogue() -> Catalogue:
 
 
 def example() -> Evaluation:
+    from tests.worked_example import earlier_example  # it brings pydantic, whose 8 MB no window has that is measured
+
     return earlier_example(catalogue())
 
 

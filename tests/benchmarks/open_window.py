@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from apq_desktop.ui.fields.incremental_form import IncrementalForm
+from apq_desktop.ui.pages.page_table import read_ahead
 from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.spelling.dictionary import folders
 from apq_desktop.ui.spelling.spell_checker import SpellChecker
@@ -42,6 +43,7 @@ class OpenWindow:
         speller = SpellChecker(folders(), file.parent / "words.txt")
         speller.setParent(self.window)
         speller.serve(self.window.app, self.window.check_spelling)
+        read_ahead()
 
     @property
     def view(self) -> EvaluationView:

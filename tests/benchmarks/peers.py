@@ -20,9 +20,9 @@ LONGEST_SECONDS = 300
 
 
 class Peer(NamedTuple):
-    """``start`` is its module and function; it is given a text of ours where it opens files.
+    """``start`` is its module and function, and its folder where the system's Python does not look there by itself.
 
-    One without ``package`` is the system's own.
+    It is given a text of ours where it opens files. One without ``package`` is Debian's.
     """
 
     key: str
@@ -35,7 +35,7 @@ class Peer(NamedTuple):
 PEERS = (
     Peer("novelwriter", "novelWriter 26.2.2, its first dialog", "novelWriter==26.2.2", "novelwriter:main"),
     Peer("retext", "ReText 8.1.0, a text of 3,000 words", "ReText==8.1.0", "ReText.__main__:main", takes_text=True),
-    Peer("picard", "MusicBrainz Picard 2.8.5 of Debian 12", "", "picard.tagger:main"),
+    Peer("picard", "MusicBrainz Picard 2.8.5 of Debian 12", "", "picard.tagger:main:/usr/lib/picard"),
 )
 SYSTEM_PYTHON = Path("/usr/bin/python3")
 WORDS = (("painted", "painted"), ("editable", "editable, the example"))
@@ -73,9 +73,7 @@ def measure(folder: Path, repetitions: int) -> list[Measurement | NotMeasured]:
 def _installed(folder: Path, peer: Peer) -> Path | None:
     """The Python that has a peer: the system's, or that of a new environment; None where it cannot be had."""
     if not peer.package:
-        asked: list[str | Path] = [SYSTEM_PYTHON, "-c", f"import {peer.start.partition(':')[0]}"]
-        has_it = SYSTEM_PYTHON.exists() and subprocess.run(asked, check=False, capture_output=True).returncode == 0
-        return SYSTEM_PYTHON if has_it else None
+        return SYSTEM_PYTHON if Path(peer.start.split(":")[2]).is_dir() else None
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     steps: list[list[str | Path]] = [
         [sys.executable, "-m", "venv", folder],

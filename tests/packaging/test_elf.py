@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -56,3 +58,12 @@ def test_a_build_names_everything_that_is_missing_in_one_line() -> None:
     assert "no-such-program, /no/such/file" in str(ended.value)
     assert "python3" not in str(ended.value)
     assert "apt-get install --no-install-recommends first-package second" in str(ended.value)
+
+
+def test_a_library_without_its_gaps_is_smaller_and_loads(tmp_path: Path) -> None:
+    wide = next(Path(sysconfig.get_path("purelib"), "pikepdf.libs").glob("libjpeg-*"))
+    library = Path(shutil.copyfile(wide, tmp_path / "libjpeg.so"))
+    elf.close_gaps(library)
+    subprocess.run(["strip", "--strip-unneeded", library], check=True)
+    assert library.stat().st_size < wide.stat().st_size / 4
+    assert hasattr(ctypes.CDLL(str(library)), "jpeg_std_error")

@@ -6,6 +6,7 @@ A new page is a module and one line here; a command with ``page`` shows it from 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,12 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("new_library", "New library", "library.choose_library_page:NewLibraryPage"),
     PageSpec("help", "Help", "help.help_page:HelpPage"),
 )
+
+
+def read_ahead() -> None:
+    """Import the form of areas and the pages in tabs, for each of which its first visit would wait some 10 ms."""
+    for module in ("area.area_form", *(spec.make.partition(":")[0] for spec in PAGES if spec.tab)):
+        import_module(f"{__package__}.{module}")
 
 
 def make_page(key: str, app: AppContext, here: OpenEvaluation | None) -> QWidget:

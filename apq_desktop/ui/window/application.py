@@ -74,7 +74,7 @@ def run(
 
 def _begin_what_can_wait(window: MainWindow, settings: Settings) -> None:
     collect_at_rest()
-    QTimer.singleShot(PAUSE_MS, window, lambda: _check_spelling(window, settings))
+    QTimer.singleShot(PAUSE_MS, window, lambda: _load_what_can_wait(window, settings))
 
 
 def _say_times(times: dict[str, int]) -> None:
@@ -148,7 +148,8 @@ def _stay_calm(window: MainWindow) -> None:
     catch_everything(window.identity.save_and_say, partial(window.app.dialogs.tell, "Something went wrong"), log)
 
 
-def _check_spelling(window: MainWindow, settings: Settings) -> None:
+def _load_what_can_wait(window: MainWindow, settings: Settings) -> None:
+    from apq_desktop.ui.pages.page_table import read_ahead
     from apq_desktop.ui.spelling.dictionary import folders
     from apq_desktop.ui.spelling.spell_checker import SpellChecker
 
@@ -156,6 +157,7 @@ def _check_spelling(window: MainWindow, settings: Settings) -> None:
     speller.setParent(window)
     speller.switched.connect(lambda on: setattr(settings, "check_spelling", on))
     speller.serve(window.app, window.check_spelling)
+    read_ahead()
 
 
 def _remember(settings: Settings, theme: Theme) -> None:

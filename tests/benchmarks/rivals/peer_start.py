@@ -1,6 +1,6 @@
 """Starts another program written with PyQt, by the Python that has it, and prints when it was painted and at rest.
 
-python -m tests.benchmarks.rivals.peer_start novelwriter:main ARGUMENT …
+python -m tests.benchmarks.rivals.peer_start MODULE:FUNCTION[:FOLDER] ARGUMENT …
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ def main() -> None:
     widgets.QApplication.__init__ = started
     widgets.QApplication.exec = widgets.QApplication.exec_ = lambda *_: waits(run_all)
     widgets.QDialog.exec = lambda dialog: waits(lambda: run_dialog(dialog))
-    module, _, function = sys.argv[1].partition(":")
+    module, function, *folder = sys.argv[1].split(":")
+    sys.path[:0] = folder
     sys.argv = [module, *sys.argv[2:]]
     getattr(import_module(module), function)()
 

@@ -300,7 +300,7 @@ def test_the_tick_in_the_menu_turns_spelling_off_and_on_and_is_remembered(
 ) -> None:
     window, settings = open_window("example"), Settings(tmp_path / "settings.ini")
     assert settings.check_spelling
-    application._check_spelling(window, settings)
+    application._load_what_can_wait(window, settings)
     speller = window.findChild(SpellChecker)
     assert speller is not None
     desk = Desk(qtbot, window, speller)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.services.libraries import open_library as services
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn, column_in
@@ -82,8 +83,6 @@ class RemovalQuestion(QWidget):
         app, revision = self._app, reading.revision
 
         def work(library: Library) -> None:
-            from apq_desktop.services.libraries import open_library as services
-
             if what == "revision":
                 services.remove_revision(library, revision)
             elif what == "provider":

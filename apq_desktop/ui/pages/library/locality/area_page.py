@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.search_folding import fold
+from apq_desktop.services.locality.reading_across import choices, names_of, read_page, settings_with
+from apq_desktop.services.locality.tags import tagged
 from apq_desktop.ui.pages.library.locality.area_filters import AreaFilters
 from apq_desktop.ui.pages.library.locality.passage_list import PassageList
 from apq_desktop.ui.pages.library.locality.passage_model import NO_NAME, PAGE, PassageModel, Told, Words
@@ -107,9 +109,6 @@ class AreaPage(Page):
         only = self.filters.only.value()
 
         def work(library: Library) -> tuple[Choices, dict[str, str], Found]:
-            from apq_desktop.services.locality.reading_across import choices, names_of, settings_with
-            from apq_desktop.services.locality.tags import tagged
-
             of = tagged(library, tag, wanted)
             if is_list:
                 found = library.places_by_revision(of if only else replace(of, words=""))
@@ -166,8 +165,6 @@ class AreaPage(Page):
         words = self.filters.words.value()
 
         def work(library: Library) -> list[ReadPassage]:
-            from apq_desktop.services.locality.reading_across import read_page
-
             return read_page(library, keys, words)
 
         self._libraries.run(work, told, title="It could not be read")
@@ -222,8 +219,6 @@ class AreaPage(Page):
 def _column(
     library: Library, revision: Revision, keys: list[int], wanted: Wanted, words: str, earlier: Revision | None
 ) -> Column:
-    from apq_desktop.services.locality.reading_across import read_page
-
     revisions = library.revisions(revision.evaluation)
     if earlier is not None and earlier.content != revision.content and earlier in revisions:
         of = replace(wanted, words="", evaluation=revision.evaluation, number=earlier.number)

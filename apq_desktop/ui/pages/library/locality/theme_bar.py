@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCompleter, QSizePolicy, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.services.locality import themes
 from apq_desktop.ui.fields.field_labels import describe
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.library.locality.passage_model import Words
@@ -137,8 +138,6 @@ class ThemeBar(QWidget):
             return
 
         def work(library: Library) -> Any:
-            from apq_desktop.services.locality import themes
-
             self._written += themes.put_by_name(library, name, on.passage, on.start, on.end)
 
         self._write(work, PUT.format(name), lambda: self._drafts.done(at))
@@ -153,8 +152,6 @@ class ThemeBar(QWidget):
         off: list[bool] = []
 
         def work(library: Library) -> Any:
-            from apq_desktop.services.locality import themes
-
             line = themes.turn(library, theme, on.passage, on.start, on.end)
             self._written.append(line)
             off.append(line.what == "withdraw")
@@ -180,8 +177,6 @@ class ThemeBar(QWidget):
         last = self._written.pop()
 
         def work(library: Library) -> Any:
-            from apq_desktop.services.locality import themes
-
             themes.undo(library, last)
 
         def then() -> None:

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from apq_desktop.library.collection import Wanted
 from apq_desktop.review.review_labels import STATUSES
+from apq_desktop.services.locality.reading_across import choices
+from apq_desktop.services.locality.tags import tagged, tags_of
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
@@ -23,7 +26,7 @@ from apq_desktop.ui.widgets.text_labels import PlainLabel
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from apq_desktop.library.collection import Library, Revision, Wanted
+    from apq_desktop.library.collection import Library, Revision
     from apq_desktop.services.locality.reading_across import Choices
 
 EMPTY = "Nothing has been received yet. Choose “Receive packs…”, or drop packs or a folder of them on this window."
@@ -122,8 +125,6 @@ class ProvidersPage(FormScroll):
         self._renew()
 
     def _wanted(self) -> Wanted:
-        from apq_desktop.library.collection import Wanted
-
         state, waits = self.state.value(), self.waits.value()
         return Wanted(
             name=self.name.value(),
@@ -137,9 +138,6 @@ class ProvidersPage(FormScroll):
         wanted, tag = self._wanted(), self.tag.value()
 
         def work(library: Library) -> tuple[list[Revision], Choices, Mapping[str, tuple[str, ...]]]:
-            from apq_desktop.services.locality.reading_across import choices
-            from apq_desktop.services.locality.tags import tagged, tags_of
-
             return library.providers(tagged(library, tag, wanted)), choices(library), tags_of(library)
 
         self._libraries.run(work, lambda found: self._show(*found, everything=wanted == type(wanted)() and not tag))

@@ -10,6 +10,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.services.libraries import open_library
+from apq_desktop.services.libraries.provider_reading import read_as_it_stands
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.pages.library.locality.passage_model import Words
@@ -155,8 +157,6 @@ class ProviderPage(QWidget):
         shown, load_catalogue = self.reading, self._libraries.load_catalogue
 
         def work(library: Library) -> Reading | None:
-            from apq_desktop.services.libraries.provider_reading import read_as_it_stands
-
             return read_as_it_stands(library, revision, load_catalogue, int(since) if since else None, shown)
 
         self._libraries.run(work, self._show, title="It could not be read")
@@ -268,8 +268,6 @@ class ProviderPage(QWidget):
 
     def next_unread(self) -> None:
         """Go on to the next provider that this person has not read."""
-        from apq_desktop.services.libraries import open_library
-
         here = self.revision if self.isVisible() else None
 
         def answer(found: Revision | None) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.services.locality import tags, themes
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
@@ -110,8 +111,6 @@ class ProviderTags(QWidget):
         provider = reading.revision.provider
 
         def work(library: Library) -> Any:
-            from apq_desktop.services.locality import tags
-
             tags.give_tag(library, provider, tag, audience=whom)
 
         def then() -> None:
@@ -128,8 +127,6 @@ class ProviderTags(QWidget):
         taken: list[LibraryLine] = []
 
         def work(library: Library) -> Any:
-            from apq_desktop.services.locality import tags
-
             taken.extend(tags.take_tag_away(library, provider, tag))
 
         def then() -> None:
@@ -139,8 +136,6 @@ class ProviderTags(QWidget):
 
     def _undo(self, taken: list[LibraryLine]) -> None:
         def work(library: Library) -> Any:
-            from apq_desktop.services.locality import themes
-
             for line in taken:
                 themes.undo(library, line)
 

@@ -12,6 +12,11 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.library.collection import Wanted
+from apq_desktop.services.locality import themes
+from apq_desktop.services.locality.reading_across import choices
+from apq_desktop.services.locality.tags import tagged
+from apq_desktop.services.locality.theme_matrix import matrix
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
@@ -131,11 +136,6 @@ class ThemesPage(Refitted, Page):
         self._asked = asked = object()
 
         def work(library: Library) -> _Told:
-            from apq_desktop.library.collection import Wanted
-            from apq_desktop.services.locality.reading_across import choices
-            from apq_desktop.services.locality.tags import tagged
-            from apq_desktop.services.locality.theme_matrix import matrix
-
             wanted = Wanted(kind=kind, stage=stage)
             themes = list(library.state().themes.items())
             wanted = tagged(library, tag, wanted)
@@ -210,8 +210,6 @@ class ThemesPage(Refitted, Page):
             return
 
         def work(library: Library) -> Any:
-            from apq_desktop.services.locality import themes
-
             themes.add_theme(library, name)
 
         self._libraries.write(work, title="The theme was not made", then=partial(self._drafts.done, at))
