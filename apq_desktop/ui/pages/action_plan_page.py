@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -46,6 +47,7 @@ class ActionPlan(ItemPage):
     kind, printed = "actions", "plan"
     title, table_name, find_words = "Action plan", "Actions", "Find in actions"
     nothing_fits = "There is no action here yet, or none fits. “Add an action” begins one."
+    things = "{} actions"
     folded = ("no-date", "closed")
     groupings, first_sort = GROUPINGS, BY_WHEN
     ways = (
@@ -99,15 +101,31 @@ class ActionPlan(ItemPage):
         if self.area.value():
             self.add_to(self.area.value())
             return
-        self.area_menu().popup(self.add_button.mapToGlobal(QPoint(0, self.add_button.height())))
+        self._pop_up(self.area_menu())
 
-    def area_menu(self) -> QMenu:
-        """The areas to add an action to."""
+    def _pop_up(self, menu: QMenu) -> None:
+        menu.popup(self.add_button.mapToGlobal(QPoint(0, self.add_button.height())))
+
+    def area_menu(self, act: Callable[..., object] | None = None) -> QMenu:
+        """The areas to add an action to, or to ``act`` with."""
         menu = QMenu(self.add_button)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for key, words in self._areas():
-            menu.addAction(words.replace("&", "&&")).triggered.connect(partial(self.add_to, key))
+            menu.addAction(words.replace("&", "&&")).triggered.connect(partial(act or self.add_to, key))
         return menu
+
+    def _take(self, found: list[Action]) -> None:
+        """Ask for the area of pasted actions where neither they nor the filter name it."""
+        if all(action.area for action in found):
+            super()._take(found)
+        elif self.area.value():
+            self._take_into(found, self.area.value())
+        else:
+            self._app.notifier.say("Choose the area that what you paste belongs to.")
+            self._pop_up(self.area_menu(partial(self._take_into, found)))
+
+    def _take_into(self, found: list[Action], area: str, _checked: bool = False) -> None:
+        super()._take([replace(action, area=action.area or area) for action in found])
 
     def add_to(self, area: str, _checked: bool = False) -> None:
         """Begin an action of an area, with the cursor in its first field."""

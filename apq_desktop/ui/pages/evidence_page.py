@@ -50,6 +50,7 @@ class EvidencePage(ItemPage):
     kind = printed = "evidence"
     title, table_name, find_words = "Evidence", "Sources of evidence", "Find in evidence"
     nothing_fits = "There is no source of evidence here yet, or none fits."
+    things = "{} sources"
     also = ("citations",)
     groupings = GROUPINGS
     ways = (("Save as table (CSV)…", "evidence"),)
@@ -147,12 +148,8 @@ class EvidencePage(ItemPage):
         """Note files that were dropped as sources: what they are called and where they lie, never what is in them."""
         if self._session.read_only:
             return
-        count = len(self._session.evaluation.evidence)
         new = [Evidence(title=clean_line(path.stem), location=clean(str(path))) for path in paths]
-        self._session.make(CompoundChange(tuple(AddItem(REGISTER, item, count + n) for n, item in enumerate(new))))
-        self.show_item(new[0].id)
-        self.table.choose(*(item.id for item in new))
-        self._app.notifier.say("Noted, with the place where it is kept. The file itself stays there.", undo=True)
+        self.add_items(new, "Noted, with the place where it is kept. The file itself stays there.")
 
     def _remove(self) -> None:
         evaluation, steps = self._session.evaluation, list[Change]()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractScrollArea,
     QApplication,
     QComboBox,
     QFrame,
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from apq_desktop.ui.widgets.layouts import column_in
 from apq_desktop.ui.widgets.text_labels import GUTTERS, WRITING, scaled_font
@@ -58,7 +61,78 @@ class _Page(QWidget):
         return QSize(least.width(), 0) if layout is not None and layout.hasHeightForWidth() else least
 
 
-class FormScroll(QScrollArea):
+class PlaceKeeper(QScrollArea):
+    """Keep the place in view when the text size or the width changes: the cursor, else what stands first in view."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._place_held: tuple[QWidget, float, int] | None = None
+        """A control within, how far down in it the place is (0 to 1), and in which line of pixels of the view."""
+        self._put_back_soon = QTimer(self, singleShot=True, interval=0)
+        self._put_back_soon.timeout.connect(self._put_back)
+
+    def scrolled_page(self) -> QWidget:
+        """What is scrolled."""
+        return cast("QWidget", self.widget())
+
+    def hold_place(self) -> None:
+        """Before anything in it changes its size: have the same words in view afterwards."""
+        if self._place_held is None:
+            self._place_held = self._at_cursor() or self._first_in_view()
+            self._put_back_soon.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines of another width break elsewhere, and a header that grows leaves less height."""
+        now, before = event.size(), event.oldSize()
+        lower = now.height() < before.height() and not _pointer_at_work()
+        if self.isVisible() and (lower or before.width() not in (-1, now.width())):
+            self.hold_place()
+        super().resizeEvent(event)
+
+    def settle(self) -> None:
+        """Lay everything out now. Qt would do it piece by piece, and paint what is half done in between."""
+        for _ in range(PASSES):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be where it was left, also where the text grew meanwhile."""
+        super().showEvent(event)
+        self._put_back()
+
+    def _at_cursor(self) -> tuple[QWidget, float, int] | None:
+        focus = QApplication.focusWidget()
+        if focus is None or not self.scrolled_page().isAncestorOf(focus):
+            return None
+        y = focus.cursorRect().center().y() if isinstance(focus, QTextEdit) else focus.height() // 2
+        line = focus.mapTo(self.viewport(), QPoint(0, y)).y()
+        return (focus, y / max(focus.height(), 1), line) if 0 <= line < self.viewport().height() else None
+
+    def _first_in_view(self) -> tuple[QWidget, float, int] | None:
+        """What begins first in view, or goes through most of it."""
+        page, top, room = self.scrolled_page(), self.verticalScrollBar().value(), self.viewport().size()
+        for line in range(0, room.height() if top else 0, AROUND // 4):
+            for x in (room.width() // 4, room.width() // 2, room.width() * 3 // 4):
+                part = page.childAt(x, top + line)
+                if part is None or part.findChild(QWidget):
+                    continue
+                y = part.mapFrom(page, QPoint(0, top + line)).y()
+                if y <= line or part.height() > room.height() // 2:
+                    return part, y / max(part.height(), 1), line
+        return None
+
+    def _put_back(self) -> None:
+        if self._place_held is None or not self.isVisible():
+            return
+        self.settle()
+        (part, share, line), self._place_held = self._place_held, None
+        if isValid(part) and self.scrolled_page().isAncestorOf(part):
+            place = part.cursorRect().center().y() if isinstance(part, QTextEdit) else round(share * part.height())
+            least, most = AROUND if part.hasFocus() else 0, self.viewport().height() - 2 * AROUND
+            y = part.mapTo(self.scrolled_page(), QPoint(0, place)).y()
+            self.verticalScrollBar().setValue(y - min(max(line, least), max(most, least)))
+
+
+class FormScroll(PlaceKeeper):
     """A page with one column of limited width. Whatever has the focus, or the cursor, is brought into view."""
 
     def __init__(self, *, widest: int = WIDEST) -> None:
@@ -123,20 +197,6 @@ class FormScroll(QScrollArea):
         if (focus := QApplication.focusWidget()) is not None and self.page.isAncestorOf(focus):
             self._bring_into_view(focus)
 
-    def settle(self) -> None:
-        """Lay everything out now. Qt would do it piece by piece, and paint what is half done in between."""
-        for _ in range(PASSES):
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep what has the focus in view where the window leaves less height, as when its header grows."""
-        super().resizeEvent(event)
-        focus, before, now = QApplication.focusWidget(), event.oldSize().height(), event.size().height()
-        if focus is not None and now < before and self.page.isAncestorOf(focus) and not _pointer_at_work():
-            bar, bottom = self.verticalScrollBar(), focus.mapTo(self.page, QPoint(0, focus.height())).y()
-            if bar.value() + now < bottom + AROUND <= bar.value() + before + AROUND:
-                bar.setValue(bottom + AROUND - now)
-
     def order(self) -> None:
         """Let Tab go through the page as it is read."""
         set_tab_order(self.page)
@@ -170,6 +230,16 @@ class FormScroll(QScrollArea):
             corner = field.viewport().mapTo(self.page, place.topLeft())
             shown = QRect(corner, place.size())
             self.ensureVisible(shown.center().x(), shown.center().y(), 0, shown.height() + 16)
+
+
+def hold_places(window: QWidget) -> None:
+    """Before the text of a window grows: keep in view what is in view, on every page and in every list."""
+    for area in window.findChildren(QAbstractScrollArea):
+        if isinstance(area, PlaceKeeper):
+            area.hold_place()
+        elif isinstance(area, QAbstractItemView) and area.isVisible():
+            hint = QAbstractItemView.ScrollHint.EnsureVisible
+            QTimer.singleShot(0, area, lambda area=area, hint=hint: area.scrollTo(area.currentIndex(), hint))
 
 
 def _pointer_at_work() -> bool:

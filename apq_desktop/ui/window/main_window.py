@@ -22,6 +22,7 @@ from apq_desktop.ui.widgets.bars.notification_bar import NotificationBar
 from apq_desktop.ui.widgets.file_drops import FileDrops
 from apq_desktop.ui.widgets.layouts import column_in
 from apq_desktop.ui.widgets.popups.dialogs import Dialogs
+from apq_desktop.ui.widgets.scroll_area import hold_places
 from apq_desktop.ui.window.current_row import announce_current_row
 from apq_desktop.ui.window.file_identity import FileIdentity
 from apq_desktop.ui.window.file_notices import FileNotices
@@ -240,7 +241,7 @@ class MainWindow(QMainWindow):
         """Open an .apq file, after everything typed so far is saved."""
         self.places.save(self.focusWidget())
         if self.saving.finish_saving():
-            self._files.open(path, evaluation_id)
+            self._files.open(path.absolute(), evaluation_id)
 
     def switch_to(self, evaluation_id: str) -> None:
         """Go to another evaluation of the open file, after everything typed so far is saved."""
@@ -249,8 +250,9 @@ class MainWindow(QMainWindow):
             self._files.switch(evaluation_id)
 
     def event(self, event: QEvent) -> bool:
-        """Before the text of anything grows, the header folds where it has to."""
+        """Before the text of anything grows, what is in view is held there, and the header folds where it has to."""
         if event.type() == QEvent.Type.ApplicationFontChange:
+            hold_places(self)
             self.header.fold_ahead()
         return super().event(event)
 

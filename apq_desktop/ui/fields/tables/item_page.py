@@ -10,7 +10,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from apq_desktop import services
-from apq_desktop.evaluation.edits.changes import Step, Target
+from apq_desktop.evaluation.edits.changes import AddItem, CompoundChange, ListPlace, Step, Target
+from apq_desktop.evaluation.edits.pasted_items import items_in
+from apq_desktop.evaluation.model import MAX_REGISTER
+from apq_desktop.evaluation.text.search_folding import fold
+from apq_desktop.ui.fields.field_editing import words_of_clipboard
 from apq_desktop.ui.fields.field_labels import describe
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.fields.tables.item_details import ItemDetails
@@ -29,6 +33,8 @@ from apq_desktop.ui.widgets.layouts import FlowLayout, column_in, row_in
 from apq_desktop.ui.widgets.scroll_area import NO_LIMIT, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
+NO_ITEMS = "Nothing was pasted. Copy the rows of a table or the lines of a list first, then paste them here."
+
 
 class ItemPage(FormScroll):
     """The page itself. Who follows this class says what the columns are, and which items stand in which groups."""
@@ -36,6 +42,8 @@ class ItemPage(FormScroll):
     kind: Literal["actions", "evidence"]
     printed: Literal["plan", "evidence"]
     title = nothing_fits = find_words = table_name = ""
+    things = ""
+    """How so many items are told, such as “{} actions”."""
     also: tuple[Topic, ...] = ()
     folded: tuple[str, ...] = ()
     """The groups that are folded at first."""
@@ -116,6 +124,33 @@ class ItemPage(FormScroll):
     def to_print(self) -> services.Printed:
         """What the table shows."""
         return services.Printed(self.printed, items=self.shown())
+
+    def paste_items(self) -> None:
+        """What was copied from a table or a list elsewhere becomes items: a row or a line each."""
+        areas = self._session.evaluation.areas
+        titles = {fold(words): one.key for one in areas for words in (one.title, f"{one.number} {one.title}")}
+        found = items_in(self.kind, words_of_clipboard(), titles)
+        if self._session.read_only or not found:
+            self._app.notifier.say(NO_ITEMS)
+        else:
+            self._take(found)
+
+    def _take(self, found: list[Any]) -> None:
+        self.add_items(found, f"{self.things.format(len(found))} added." if len(found) > 1 else "Added.")
+
+    def add_items(self, new: Sequence[Any], told: str) -> None:
+        """Add items at the end, as one step, and choose them; ``told`` is said of it, with Undo beside it."""
+        count = len(getattr(self._session.evaluation, self.kind))
+        if count + len(new) > MAX_REGISTER:
+            self._app.notifier.say(f"A list holds at most {MAX_REGISTER:,} entries. Nothing was added.")
+            return
+        place = ListPlace(self.kind)
+        self._session.make(CompoundChange(tuple(AddItem(place, item, count + n) for n, item in enumerate(new))))
+        self.show_item(new[0].id)
+        for item in new:
+            self.model.bring_out(item.id)
+        self.table.choose(*(item.id for item in new))
+        self._app.notifier.say(told, undo=True)
 
     # What a page of its own says
 

@@ -225,6 +225,7 @@ class ItemTable(QTableView):
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_fit_soon"):
             self.room.forget_sizes()
             self._changed()
+            self._scroll_wanted = True
 
     def _changed(self) -> None:
         self._fitted_width = 0

@@ -130,7 +130,7 @@ class CategoryTab(Refitted, QWidget):
         sections = list(SECTIONS)
         follower = self._followers[self.areas.shown]
         place = min(max(sections.index(follower.now) + step, 0), len(sections) - 1)
-        follower.go_to(sections[place])
+        self._go_to_section(sections[place])
         self.enter_form()
 
     def enter_form(self) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtCore import QObject, QPoint, QRect, Signal
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from apq_desktop.evaluation.rules.progress import Section
 from apq_desktop.ui.widgets.scroll_area import reading_order
@@ -18,7 +18,7 @@ ABOVE = 12
 
 
 class SectionFollower(QObject):
-    """Say which section's heading last passed the top of the form, whenever that changes."""
+    """Say in which section the caret is, or where that is out of view, whose heading last passed the form's top."""
 
     changed = Signal(str)
 
@@ -26,7 +26,8 @@ class SectionFollower(QObject):
         super().__init__(form)
         self._form, self._going = form, False
         self.now: Section = "questions"
-        form.verticalScrollBar().valueChanged.connect(self._scrolled)
+        form.verticalScrollBar().valueChanged.connect(self._look)
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
     def go_to(self, section: Section) -> None:
         """Scroll to a section, and say that it is the one in view even where the page ends before it is at the top."""
@@ -55,12 +56,26 @@ class SectionFollower(QObject):
     def _top(self, part: QWidget) -> int:
         return part.mapTo(self._form.page, QPoint(0, 0)).y()
 
-    def _scrolled(self, value: int) -> None:
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self._form.isAncestorOf(now):
+            self._look()
+
+    def _look(self) -> None:
         if not self._going:
-            passed: list[Section] = [
-                section for section, part in self._form.sections.items() if self._top(part) <= value + 2 * ABOVE
-            ]
-            self._say(passed[-1] if passed else "questions")
+            self._say(self._at_caret() or self._passed())
+
+    def _at_caret(self) -> Section | None:
+        focus, view = QApplication.focusWidget(), self._form.viewport()
+        if focus is None or not view.isAncestorOf(focus):
+            return None
+        in_view = view.rect().intersects(QRect(focus.mapTo(view, QPoint(0, 0)), focus.size()))
+        sections = self._form.sections.items()
+        return next((section for section, part in sections if in_view and part.isAncestorOf(focus)), None)
+
+    def _passed(self) -> Section:
+        top = self._form.verticalScrollBar().value() + 2 * ABOVE
+        passed = [section for section, part in self._form.sections.items() if self._top(part) <= top]
+        return passed[-1] if passed else "questions"
 
     def _say(self, section: Section) -> None:
         if self.now != section:

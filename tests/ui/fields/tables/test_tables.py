@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 
 from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.fields.line_fields import LineField
@@ -236,3 +237,74 @@ def _owner(window: MainWindow, target: Any) -> Any:
     from apq_desktop.evaluation.edits.changes import resolve
 
     return resolve(evaluation(window), target)
+
+
+def paste(words: str) -> None:
+    """Copy words elsewhere, and paste them where the focus is."""
+    QGuiApplication.clipboard().setText(words)
+    press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_a_table_pasted_into_the_plan_becomes_actions_of_the_area_that_is_asked_for(
+    window: MainWindow, plan: ActionPlan
+) -> None:
+    before = len(evaluation(window).actions)
+    choose(plan.table, 0, WHAT)
+    paste("Ring home\tHead\t1/3/27\nVisit\tSENCO\tby Easter")
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert len(evaluation(window).actions) == before
+    menu.actions()[2].trigger()
+    menu.close()
+    settle()
+    new = evaluation(window).actions[before:]
+    assert [(one.area, one.what, one.who, one.by_when) for one in new] == [
+        ("partnerships", "Ring home", "Head", "2027-03-01"),
+        ("partnerships", "Visit", "SENCO", "by Easter"),
+    ]
+    assert {one.id for one in plan.table.chosen_items()} == {one.id for one in new}
+    assert window.notification_bar.text.text() == "2 actions added."
+    assert window.session is not None
+    window.session.undo()
+    assert len(evaluation(window).actions) == before, "one undo takes all of it back"
+
+
+def test_lines_pasted_into_a_plan_of_one_area_and_into_the_register_become_items_at_once(
+    window: MainWindow, plan: ActionPlan
+) -> None:
+    plan.area.load("attendance")
+    plan.table.setFocus()
+    paste("Ring home\nVisit")
+    assert [(one.area, one.what) for one in evaluation(window).actions[-2:]] == [
+        ("attendance", "Ring home"),
+        ("attendance", "Visit"),
+    ]
+    register = tab(window, "Evidence").evidence
+    register.table.setFocus()
+    paste("Survey\tview\nVisit report\tdocument")
+    assert [one.title for one in evaluation(window).evidence[-2:]] == ["Survey", "Visit report"]
+    assert len(register.table.chosen_items()) == 2
+
+
+def test_a_row_copied_from_the_plan_and_pasted_is_the_same_action_again(window: MainWindow, plan: ActionPlan) -> None:
+    choose(plan.table, 3, WHAT)
+    (copied,) = plan.table.chosen_items()
+    press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    new = evaluation(window).actions[-1]
+    assert new.id != copied.id
+    assert (new.area, new.what, new.who) == (copied.area, copied.what, copied.who)
+
+
+@pytest.mark.parametrize("words", ["", " \n\t\n"])
+def test_where_nothing_can_be_pasted_it_is_said(window: MainWindow, plan: ActionPlan, words: str) -> None:
+    before = len(evaluation(window).actions)
+    plan.table.setFocus()
+    paste(words)
+    assert window.notification_bar.text.text().startswith("Nothing was pasted.")
+    assert len(evaluation(window).actions) == before
+    window.header.send.setFocus()
+    window.view.show_overview()  # type: ignore[union-attr]
+    window.header.send.setFocus()
+    paste("words")
+    assert window.notification_bar.text.text().startswith("Nothing was pasted. Go to the field")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from apq_desktop.evaluation.edits.changes import Target
+from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.area.side_list import SideList
 from tests.ui.keyboard import ALT, CONTROL, Keyboard
 from tests.ui.screens import settle
@@ -79,16 +80,29 @@ def test_a_click_on_a_section_goes_there_and_scrolling_says_where_one_is(open_wi
     assert areas.rows.section == "questions"
 
 
+def test_the_section_of_the_caret_is_marked_wherever_the_page_stands(open_window: OpenWindow) -> None:
+    tab = community(open_window("example"))
+    form, areas = tab.forms["home-family"], tab.areas
+    for section, part in form.sections.items():
+        for field in (one for one in part.findChildren(TextField) if one.isVisible()):
+            field.setFocus()
+            settle()
+            assert areas.rows.section == section, field.accessibleName()
+    form.verticalScrollBar().setValue(0)
+    assert areas.rows.section == "questions", "the caret is out of view"
+
+
 def test_ctrl_alt_and_the_arrows_go_from_section_to_section_out_of_a_text(open_window: OpenWindow) -> None:
     tab, keys = community(open_window("example")), Keyboard()
     form = tab.forms["home-family"]
     keys.press(KEY.Key_Return)
-    keys.press(KEY.Key_Down, CONTROL | ALT)
-    assert form.strength_list.isAncestorOf(keys.at())
+    assert form.strength_list.isAncestorOf(keys.at()), "the questions are folded"
     keys.press(KEY.Key_Down, CONTROL | ALT)
     assert form.development_list.isAncestorOf(keys.at())
     keys.press(KEY.Key_Up, CONTROL | ALT)
     assert form.strength_list.isAncestorOf(keys.at())
+    keys.press(KEY.Key_Up, CONTROL | ALT)
+    assert form.questions.isAncestorOf(keys.at())
 
 
 def test_the_counts_follow_what_is_written(open_window: OpenWindow) -> None:

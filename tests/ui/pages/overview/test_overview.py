@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -15,6 +16,7 @@ from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.open_file.file_controller import FileController
 from apq_desktop.ui.widgets.buttons import LinkButton
+from apq_desktop.ui.widgets.text_labels import PathLabel
 from apq_desktop.ui.window.main_window import MainWindow
 from apq_desktop.ui.window.settings import Settings
 from tests.ui.row_menus import choose
@@ -179,6 +181,16 @@ def test_the_columns_stand_below_each_other_where_there_is_no_room(open_window: 
         )
         assert same_line == beside
         window.close()
+
+
+def test_a_file_that_was_named_without_its_folder_is_shown_with_it(
+    open_window: OpenWindow, example_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(example_file.parent)
+    window = open_window(Path(example_file.name))
+    assert window.view is not None
+    (where,) = window.view.overview.file.findChildren(PathLabel)
+    assert where.accessibleName() == str(example_file)
 
 
 def test_what_does_not_apply_is_told_so_and_counted_nowhere_as_ready(open_window: OpenWindow) -> None:
