@@ -1,7 +1,7 @@
 """What stands on the pages of a PDF of ours, piece by piece, as its marked content says it.
 
-Read after ISO 32000-1 (9.4, 9.10, 14.6), and only as far as our own pages go: text is hexadecimal, each glyph has
-two bytes, and no mark stands in another.
+Read after ISO 32000-1 (7.3.4.2, 9.4, 9.10, 14.6), and only as far as our own pages go: text stands in strings, each
+glyph has two bytes, and no mark stands in another.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 
 _TOKEN = re.compile(
-    rb"<<(?P<properties>(?:[^<>]|<[0-9A-Fa-f]*>|<<[^<>]*>>)*)>>|<(?P<glyphs>[0-9A-Fa-f\s]*)>|\((?P<string>(?:\\.|[^()\\])*)\)"
+    rb"<<(?P<properties>(?:[^<>]|<[0-9A-Fa-f]*>|<<[^<>]*>>)*)>>|\((?P<glyphs>(?:\\.|[^()\\])*)\)"
     rb"|/(?P<name>[^\s<>\[\]()/]+)|(?P<word>[^\s<>\[\]()/]+)",
     re.DOTALL,
 )
@@ -81,8 +81,8 @@ class _Reader:
         elif token["properties"] is not None:
             self._properties, self._tag = token["properties"], self._name
         elif token["glyphs"] is not None:
-            code = re.sub(rb"\s", b"", token["glyphs"])
-            self._glyphs += [int(code[n : n + 4], 16) for n in range(0, len(code), 4)]
+            code = re.sub(rb"\\(.)", lambda found: found[1].replace(b"r", b"\r"), token["glyphs"], flags=re.DOTALL)
+            self._glyphs += [int.from_bytes(code[n : n + 2]) for n in range(0, len(code), 2)]
         elif token["word"]:
             self._operator(token["word"].decode("latin-1"))
 

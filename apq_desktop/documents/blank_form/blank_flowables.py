@@ -36,7 +36,6 @@ class TextBox(_Whole):
     """Room for words. ``ruled`` draws the lines to write on; in a table, room that grows has an edge on paper too."""
 
     def __init__(self, element: Element, *, ruled: bool) -> None:
-        super().__init__()
         assert element.blank is not None
         self.lines = element.blank.lines
         self._element, self._ruled = element, ruled
@@ -67,7 +66,6 @@ class CheckBoxes(_Whole):
     leads = True
 
     def __init__(self, columns: int) -> None:
-        super().__init__()
         self._columns = columns
         self._ticks: list[tuple[Element, Text]] = []
 

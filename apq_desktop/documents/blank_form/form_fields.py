@@ -25,7 +25,7 @@ TICKED = "yes"
 _MULTILINE, _RADIO = 1 << 12, 1 << 15
 _SIZE = 10.5
 _FONT_NAME = Name("/APQFRM+NotoSans-Regular")
-_LOOK = f"/Typed {_SIZE} Tf {INK[0]} {INK[1]} {INK[2]} rg"
+_LOOK = f"/Typed {_SIZE} Tf {INK} rg"
 
 
 def add_fields(pdf: pikepdf.Pdf, blanks: Iterable[Placed]) -> list[tuple[Element, pikepdf.Object]]:
@@ -111,7 +111,7 @@ class _Form:
         """A box with its tick and one without. The box itself is drawn on the page."""
         points = [(0.2, 0.55), (0.42, 0.25), (0.82, 0.8)]
         path = " ".join(f"{x * width:.2f} {y * height:.2f} {'l' if n else 'm'}" for n, (x, y) in enumerate(points))
-        tick = f"q {INK[0]} {INK[1]} {INK[2]} RG 1.5 w {path} S Q"
+        tick = f"q {INK} RG 1.5 w {path} S Q"
         on, off = self._drawn(tick.encode(), width, height), self._drawn(b"", width, height)
         return Dictionary({f"/{blank.tick}": on, "/Off": off})
 

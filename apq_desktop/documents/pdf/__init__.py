@@ -1,1 +1,1 @@
-"""The PDF: the content tree laid out with ReportLab, tagged, and made fit for archives with pikepdf."""
+"""The PDF: the content tree laid out, drawn on ReportLab's canvas, tagged, and made fit for archives with pikepdf."""

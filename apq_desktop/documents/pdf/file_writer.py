@@ -19,6 +19,11 @@ _FREE, _ALONE, _PACKED = 0, 1, 2
 _MOST_TOGETHER = 200
 
 
+def spelt(text: str) -> str:
+    """A text as a PDF spells it."""
+    return pikepdf.String(text).unparse().decode()
+
+
 class FileWriter:
     """Write what was made with ``pdf``, and objects of which it knows nothing.
 

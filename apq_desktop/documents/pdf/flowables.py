@@ -1,14 +1,13 @@
-"""What stands on a page one below the other: paragraphs, page numbers, and room kept for a heading."""
+"""What stands on a page one below the other, paragraphs, page numbers, room kept for a heading, and how pages fill."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from reportlab.platypus.flowables import CondPageBreak, Flowable
+import math
+from collections.abc import Callable, Sequence
 
 from apq_desktop.documents.content.tree import Element
 from apq_desktop.documents.pdf.page_canvas import Pages
-from apq_desktop.documents.pdf.styles import MEASURE
+from apq_desktop.documents.pdf.styles import MEASURE, PAGE
 from apq_desktop.documents.text.line_breaking import Line
 from apq_desktop.documents.text.text_styles import TextStyle
 from apq_desktop.documents.text.typesetter import Typesetter
@@ -17,21 +16,13 @@ NEAR = 0.01
 """Points by which something may be too tall and still fit: sums of fractions are not exact."""
 
 
-class Block(Flowable):
+class Block:
     """What stands on a page, and what a cell, a heading or an area needs to know of it."""
 
     space_before = 0.0
     space_after = 0.0
     leads = False
     """Whether it stays on the page of what follows."""
-
-    def getSpaceBefore(self) -> float:  # noqa: N802 - ReportLab's name
-        """The space above."""
-        return self.space_before
-
-    def getSpaceAfter(self) -> float:  # noqa: N802 - ReportLab's name
-        """The space below."""
-        return self.space_after
 
     def height_at(self, width: float) -> float:
         """How tall the block is when it is ``width`` points wide."""
@@ -41,10 +32,16 @@ class Block(Flowable):
         """How much room it needs to begin: all of it, where nothing else is said."""
         return self.height_at(width)
 
-    def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """The size in a column ``width`` points wide."""
-        self.width, self.height = width, self.height_at(width)
-        return width, self.height
+    def taken(self, width: float, _left: float) -> float:
+        """How much it takes up where so much is left of the page; too much where it is to begin a new one."""
+        return self.height_at(width)
+
+    def parted(self, _width: float, _height: float) -> Sequence[Block]:
+        """What fits in ``height``, and the rest; nothing where too little would fit, or it is never divided."""
+        return []
+
+    def paint(self, pages: Pages, x: float, top: float, width: float) -> None:
+        """Draw the block below ``top``."""
 
 
 class Inside(Block):
@@ -54,13 +51,36 @@ class Inside(Block):
         """What fits in ``height``, and the rest; nothing where too little would fit, or it is never divided."""
         return []
 
-    def draw(self) -> None:
-        """Draw the block where the frame has put it."""
-        self.paint(self.canv, 0, self.height, self.width)
-
     def paint(self, pages: Pages, x: float, top: float, width: float, *, artifact: bool = False) -> None:
         """Draw the block below ``top``; as an artifact where it only repeats what stands before."""
         raise NotImplementedError
+
+
+def fill(pages: Pages, blocks: list[Block], at_end: Callable[[], None], progress: Callable[[float], None]) -> None:
+    """Set the blocks, which are used up, on as many pages as they need, and call ``at_end`` of each page."""
+    left, lower, width, height = PAGE
+    count, room, gap = len(blocks), height, 0.0
+    blocks.reverse()
+    while blocks:
+        block = blocks.pop()
+        space = max(block.space_before - gap, 0) if room < height else 0
+        fits = block.taken(width, room - space) <= room - space + NEAR
+        parts = [block] if fits else block.parted(width, room - space)
+        if parts and room > space:
+            room -= space
+            parts[0].paint(pages, left, lower + room, width)
+            room -= parts[0].taken(width, room) + parts[0].space_after
+            gap = parts[0].space_after
+            blocks += reversed(parts[1:])
+            progress(1 - len(blocks) / count)
+        else:
+            assert room < height, block
+            blocks.append(block)
+            at_end()
+            pages.showPage()
+            room, gap = height, 0.0
+    at_end()
+    pages.showPage()
 
 
 def stacked(blocks: Sequence[Block], width: float) -> float:
@@ -82,7 +102,6 @@ class Text(Inside):
         self, element: Element, style: TextStyle, typesetter: Typesetter, *, indent: float = 0,
         label: Element | None = None, seen_only: bool = False,
     ) -> None:  # fmt: skip
-        super().__init__()
         self.element = element
         self.style = style
         self.space_before = style.before
@@ -118,16 +137,8 @@ class Text(Inside):
         count = len(self.lines_at(width))
         return (count if count < 4 else 2) * self.style.leading
 
-    def split(self, width: float, height: float) -> list[Flowable]:
-        """What fits in ``height``, and the rest; nothing where too little would fit.
-
-        By a fraction of a point all may fit, but the frame has said no: then a line less does.
-        """
-        parts = self.parted(width, height)
-        return list(parts if len(parts) != 1 else self.parted(width, height - self.style.leading))
-
     def parted(self, width: float, height: float) -> list[Text]:
-        """``split``, in this class's own words. No part is a single line."""
+        """What fits in ``height``, and the rest; nothing where too little would fit. No part is a single line."""
         lines = self.lines_at(width)
         fit = int((height + NEAR) / self.style.leading)
         if fit >= len(lines):
@@ -189,42 +200,50 @@ class PageNumber(Text):
         pages.later(number)
 
 
-class PartBegins(Flowable):
+class PartBegins(Block):
     """Take up no room, and say that a part of the document begins here."""
 
     def __init__(self, title: str) -> None:
-        super().__init__()
         self._title = title
 
-    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+    def height_at(self, _width: float) -> float:
         """No height."""
-        return width, 0
+        return 0
 
-    def draw(self) -> None:
+    def paint(self, pages: Pages, _x: float, _top: float, _width: float) -> None:
         """Tell the canvas."""
-        self.canv.begin_part(self._title)
+        pages.begin_part(self._title)
 
 
-class SpaceReservation(CondPageBreak):
+class NewPage(Block):
+    """Go to a new page, if not at the top of one."""
+
+    def taken(self, _width: float, left: float) -> float:
+        """Nothing at the top of a page, else more than there is."""
+        return 0 if left > PAGE[3] - NEAR else math.inf
+
+
+class SpaceReservation(Block):
     """A new page where the blocks that belong together would not fit on the rest of this one."""
 
-    def __init__(self, blocks: list[Block], *, whole: bool = False, most: float) -> None:
-        """``most`` is the height of an empty page. With ``whole``, all blocks are to fit, or a new page."""
-        super().__init__(0)
+    def __init__(self, blocks: list[Block], *, whole: bool = False) -> None:
+        """With ``whole``, all blocks are to fit, or a new page."""
         self._blocks = blocks
         self._whole = whole
-        self._most = most
 
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Measure the blocks, which takes up no room itself."""
+    def wanted(self, width: float) -> float:
+        """How much room the blocks need; of what no page holds, a little less than a page."""
+        most = PAGE[3] - 1
         wanted, gap = 0.0, 0.0
         for n, block in enumerate(self._blocks):
-            if wanted > self._most:
+            if wanted > most:
                 break
             last = n == len(self._blocks) - 1
             wanted += max(gap, block.space_before) if n else block.space_before
             wanted += block.least(width) if last and not self._whole else block.height_at(width)
             gap = block.space_after
-        self.height = min(wanted, self._most - 1)  # an empty page is never too short
-        size: tuple[float, float] = super().wrap(width, height)
-        return size
+        return min(wanted, most)
+
+    def taken(self, width: float, left: float) -> float:
+        """No room itself, or a new page."""
+        return 0 if self.wanted(width) <= left else math.inf

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
 import pikepdf
-from reportlab.platypus.flowables import Flowable, PageBreak
 
 from apq_desktop.documents.content.tree import Element
 from apq_desktop.documents.pdf.flowables import (
     NEAR,
     Block,
     Inside,
+    NewPage,
     PageNumber,
     PartBegins,
     SpaceReservation,
     Text,
     stacked,
 )
-from apq_desktop.documents.pdf.page_canvas import Placed
+from apq_desktop.documents.pdf.page_canvas import Pages, Placed
 from apq_desktop.documents.pdf.styles import (
     BESIDE_TICK,
     BULLET_INDENT,
@@ -59,7 +60,7 @@ class Blanks(Protocol):
 
 
 class Layout:
-    """Set one document: ``flowables`` is the whole of it, for ReportLab's frames.
+    """Set one document: ``flowables`` is the whole of it, block by block.
 
     ``blanks`` is needed where the document has room to fill in.
     """
@@ -68,7 +69,7 @@ class Layout:
         self._typesetter = typesetter
         self._blanks = blanks
         self._first = document.children[0]
-        self.flowables: list[Flowable] = []
+        self.flowables: list[Block] = []
         for child in document.children:
             self._section(child, [])
 
@@ -95,10 +96,10 @@ class Layout:
         if section.style == SAME_PAGE:
             self.flowables.append(_Gap(blocks))
         elif section.style and section is not self._first:
-            self.flowables.append(PageBreak())
+            self.flowables.append(NewPage())
         if self._blanks and section.style == WHOLE_PAGE and stacked(blocks, width) <= height:
             self._blanks.share_out(blocks, width, height)
-            added: list[Flowable] = [*blocks]
+            added: list[Block] = [*blocks]
         else:
             added = self._kept_together(blocks)
         if section.bookmark:
@@ -106,16 +107,16 @@ class Layout:
             added.insert(int(isinstance(added[0], SpaceReservation)), PartBegins(section.bookmark))
         self.flowables += added
 
-    def _kept_together(self, blocks: list[Block]) -> list[Flowable]:
+    def _kept_together(self, blocks: list[Block]) -> list[Block]:
         """The blocks, with room kept so that no heading is parted from what it heads."""
-        kept: list[Flowable] = []
+        kept: list[Block] = []
         n = 0
         while n < len(blocks):
             end = n
             while end < len(blocks) - 1 and blocks[end].leads:
                 end += 1
             if end > n:
-                kept.append(SpaceReservation(blocks[n : end + 1], most=PAGE[3]))
+                kept.append(SpaceReservation(blocks[n : end + 1]))
             kept += blocks[n : end + 1]
             n = end + 1
         return kept
@@ -195,19 +196,15 @@ class _Gap(SpaceReservation):
     """Space between two sections on one page, or a new page where the second would not fit."""
 
     def __init__(self, blocks: list[Block]) -> None:
-        super().__init__(blocks, whole=True, most=PAGE[3])
-        self._ruled = True
+        super().__init__(blocks, whole=True)
 
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Use up the space only where the section follows on this page."""
-        at_top = height > PAGE[3] - NEAR
-        if not at_top:
-            super().wrap(width, height - BETWEEN_SECTIONS)
-        follows = not at_top and self.height <= height - BETWEEN_SECTIONS
-        self._ruled, self.width = follows, width
-        return width, BETWEEN_SECTIONS if follows else 0
+    def taken(self, width: float, left: float) -> float:
+        """Space and room for the section, or a new page, at whose top there is no space."""
+        if left > PAGE[3] - NEAR:
+            return 0
+        return BETWEEN_SECTIONS if self.wanted(width) <= left - BETWEEN_SECTIONS else math.inf
 
-    def draw(self) -> None:
+    def paint(self, pages: Pages, x: float, top: float, width: float) -> None:
         """Draw the line, nearer to what it opens than to what went before."""
-        if self._ruled:
-            self.canv.rule(0, 0.42 * BETWEEN_SECTIONS, self.width, RULE, 0.7)
+        if top < PAGE[1] + PAGE[3] - NEAR:
+            pages.rule(x, top - 0.58 * BETWEEN_SECTIONS, width, RULE, 0.7)

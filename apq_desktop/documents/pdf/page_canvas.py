@@ -89,7 +89,7 @@ class Pages(canvas.Canvas):
         elements of the paragraph's runs, where these have their own.
         """
         if element and element.place is None and (element.wanted or element.role in HEADINGS):
-            element.place = PagePlace(self.page, self.absolutePosition(*lines[0][:2])[1])
+            element.place = PagePlace(self.page, lines[0][1])
         owner = element
         pen = Pen(size, partial(self._begin, owner))
         for x, y, line in lines:
@@ -110,8 +110,7 @@ class Pages(canvas.Canvas):
         for extent in line.extents or (Extent(0, 0, line.width),):
             owner = owners[extent.run]
             if owner.role == "Link" and extent.right > extent.left:
-                left, lower = self.absolutePosition(x + extent.left, y - 0.3 * size)
-                box = (left, lower, left + extent.right - extent.left, lower + 1.35 * size)
+                box = (x + extent.left, y - 0.3 * size, x + extent.right, y + 1.05 * size)
                 self.links.append(Link(self.page, box, owner))
 
     def _begin(self, element: Element | None, text: str) -> str:
@@ -127,35 +126,29 @@ class Pages(canvas.Canvas):
 
     def rule(self, x: float, y: float, width: float, colour: Colour, thickness: float) -> None:
         """Draw a level line from ``x``, as an artifact."""
-        red, green, blue = colour
-        self.addLiteral(
-            f"{_LAYOUT} q {red} {green} {blue} RG {thickness} w {x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S Q EMC"
-        )
+        self.addLiteral(f"{_LAYOUT} q {colour} RG {thickness} w {x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S Q EMC")
 
     def tint(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
         """Fill a box, as an artifact."""
-        red, green, blue = colour
-        self.addLiteral(f"{_LAYOUT} q {red} {green} {blue} rg {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f Q EMC")
+        self.addLiteral(f"{_LAYOUT} q {colour} rg {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f Q EMC")
 
     def box(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
         """Draw a box with rounded corners, as an artifact."""
         self.addLiteral(_LAYOUT)
         self.saveState()
-        self.setStrokeColorRGB(*colour)
-        self.setLineWidth(0.8)
+        self.addLiteral(f"{colour} RG 0.8 w")
         self.roundRect(x, y, width, height, 5)
         self.restoreState()
         self.addLiteral("EMC")
 
     def frame(self, x: float, y: float, width: float, height: float, edge: Colour, ground: Colour) -> None:
         """Fill a box and draw its edge, as an artifact."""
-        colours = f"{ground[0]} {ground[1]} {ground[2]} rg {edge[0]} {edge[1]} {edge[2]} RG"
-        self.addLiteral(f"{_LAYOUT} q {colours} 0.7 w {x:.2f} {y:.2f} {width:.2f} {height:.2f} re B Q EMC")
+        place = f"{x:.2f} {y:.2f} {width:.2f} {height:.2f}"
+        self.addLiteral(f"{_LAYOUT} q {ground} rg {edge} RG 0.7 w {place} re B Q EMC")
 
     def blank(self, element: Element, x: float, y: float, width: float, height: float) -> None:
         """Keep in mind where the field of ``element`` belongs."""
-        left, lower = self.absolutePosition(x, y)
-        self.blanks.append(Placed(self.page, (left, lower, left + width, lower + height), element))
+        self.blanks.append(Placed(self.page, (x, y, x + width, y + height), element))
 
     def later(self, draw: Callable[[Pages, int], None]) -> None:
         """Draw at this point of this page when all pages are known; ``draw`` is given the canvas and their count."""
@@ -177,7 +170,7 @@ class Pages(canvas.Canvas):
             for draw, after in zip(page.later, page.drawn[1:], strict=True):
                 draw(self, len(self._kept))
                 code += [self._joined(), after]
-            self.contents.append(zlib.compress("\n".join(code).encode("ascii")))
+            self.contents.append(zlib.compress("\n".join(code).encode("latin-1")))
             page.drawn.clear()
 
     def _joined(self) -> str:

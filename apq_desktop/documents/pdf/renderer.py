@@ -9,16 +9,14 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
-from reportlab.platypus.frames import Frame
-
 from apq_desktop.documents.content.outline import digest, footer, plan, proof, story, title
 from apq_desktop.documents.content.tree import Element
+from apq_desktop.documents.pdf.flowables import fill
 from apq_desktop.documents.pdf.layout import Blanks, Layout
 from apq_desktop.documents.pdf.page_canvas import Pages
 from apq_desktop.documents.pdf.pdf_a import PdfDetails
 from apq_desktop.documents.pdf.post_process import Data, finished
-from apq_desktop.documents.pdf.styles import A4, FOOTER, HEADER, PAGE, TEXTS
+from apq_desktop.documents.pdf.styles import FOOTER, HEADER, PAGE, TEXTS
 from apq_desktop.documents.text.typesetter import Typesetter
 from apq_desktop.evaluation.model import Action, Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include
@@ -42,19 +40,19 @@ def not_told(_share: float) -> None:
     """Tell nobody how much is done."""
 
 
-class _Told:
-    """ReportLab's account of its progress, as a share of the whole work."""
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep Python from looking for circles among some hundred thousand objects, of which none is lost meanwhile."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
-    def __init__(self, progress: Progress) -> None:
-        self._progress, self._all = progress, 1
 
-    def __call__(self, kind: str, value: int) -> None:
-        if kind == "SIZE_EST":
-            self._all = max(value, 1)
-        elif kind == "PROGRESS":
-            self._progress(_SETTING * min(value / self._all, 1))
-
-
+@_no_collection()
 def pdf(
     evaluation: Evaluation,
     catalogue: Catalogue,
@@ -99,6 +97,7 @@ def _about(evaluation: Evaluation, part: str = "") -> PdfDetails:
     return PdfDetails(name, evaluation.setting.name, evaluation.created, evaluation.changed)
 
 
+@_no_collection()
 def printed(
     document: Element,
     about: PdfDetails,
@@ -112,40 +111,12 @@ def printed(
 
     ``blanks`` sets what is to be filled in, where there is any.
     """
-    with _no_collection():
-        return _printed(document, about, foot, data, progress, blanks)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep Python from looking for circles among some hundred thousand objects, of which none is lost meanwhile."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-def _printed(
-    document: Element, about: PdfDetails, foot: Foot, data: Data | None, progress: Progress, blanks: Blanks | None
-) -> bytes:
-    typesetter = Typesetter()
-    template = BaseDocTemplate("")
-    frame = Frame(*PAGE, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
-    running = partial(_around, foot, typesetter)
-    template.addPageTemplates(PageTemplate("page", [frame], pagesize=A4, onPageEnd=lambda pages, _: running(pages)))
+    typesetter, pages = Typesetter(), Pages("")
     layout = Layout(document, typesetter, blanks)
-    kept: list[Pages] = []
-
-    def pages(*arguments: object, **options: object) -> Pages:
-        kept.append(Pages(*arguments, **options))
-        return kept[0]
-
-    template.setProgressCallBack(_Told(progress))
-    template.build(layout.flowables, canvasmaker=pages)
-    return finished(document, about, typesetter, kept[0], data, blanks.add_fields if blanks else None)
+    running = partial(_around, foot, typesetter, pages)
+    fill(pages, layout.flowables, running, lambda share: progress(_SETTING * share))
+    pages.save()
+    return finished(document, about, typesetter, pages, data, blanks.add_fields if blanks else None)
 
 
 def _around(foot: Foot, typesetter: Typesetter, pages: Pages) -> None:

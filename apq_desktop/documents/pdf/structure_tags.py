@@ -11,7 +11,7 @@ import pikepdf
 from pikepdf import Dictionary, Name, String
 
 from apq_desktop.documents.content.tree import Element, Mark
-from apq_desktop.documents.pdf.file_writer import FileWriter
+from apq_desktop.documents.pdf.file_writer import FileWriter, spelt
 
 LANGUAGE = "en-GB"
 _HELD_WHEN_EMPTY = frozenset({"Document", "TR", "TH", "TD", "Form"})
@@ -64,7 +64,7 @@ class StructureTree:
         annotations = self._annotations.get(element, ())
         says = f"/S/{element.role}/P {parent} 0 R{_attributes(element, printed=not annotations)}"
         if element.runs and element.runs[-1].tone == "aloud":
-            says += f"/ActualText{_spelt(element.text)}"
+            says += f"/ActualText{spelt(element.text)}"
         if element.marks:
             says += f"/Pg {self._pages[element.marks[0].page]} 0 R"
         inside = [self._piece(mark, element.marks[0].page, number) for mark in element.marks]
@@ -96,7 +96,7 @@ def _attributes(element: Element, *, printed: bool) -> str:
     if element.blank and printed:
         role = "tv" if not element.blank.tick else "rb" if element.blank.one_of else "cb"
         off = "/checked/off" if element.blank.tick else ""
-        return f"/A<</O/PrintField/Role/{role}/Desc{_spelt(element.blank.says)}{off}>>"
+        return f"/A<</O/PrintField/Role/{role}/Desc{spelt(element.blank.says)}{off}>>"
     if element.role == "L":
         return "/A<</O/List/ListNumbering/Disc>>"
     if element.role not in ("TH", "TD") or not (element.scope or element.span > 1):
@@ -104,10 +104,6 @@ def _attributes(element: Element, *, printed: bool) -> str:
     scope = f"/Scope/{element.scope}" if element.scope else ""
     span = f"/ColSpan {element.span}" if element.span > 1 else ""
     return f"/A<</O/Table{scope}{span}>>"
-
-
-def _spelt(text: str) -> str:
-    return String(text).unparse().decode()
 
 
 def _number(item: pikepdf.Object) -> int:

@@ -1,4 +1,4 @@
-"""How things look: sizes in points, colours as red, green and blue from 0 to 1, margins, columns."""
+"""How things look: sizes in points, colours, margins, columns."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ RULE = colour("c9d0d6")
 TINT = colour("edf2f6")
 EDGE = colour("7d8893")
 """Lines to write on and edges of boxes to fill in: 3.5 to 1 on white, as WCAG 2.2 asks (1.4.11)."""
-PAPER = (1.0, 1.0, 1.0)
+PAPER = colour("ffffff")
 
 A4 = (595.276, 841.89)
 SIDE = 60.0

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from reportlab.platypus.flowables import Flowable
-
 from apq_desktop.documents.pdf.flowables import NEAR, Block, Inside, stacked
 from apq_desktop.documents.pdf.page_canvas import Pages
 from apq_desktop.documents.pdf.styles import RULE, TINT, TableStyle
@@ -66,7 +64,6 @@ class Table(Block):
     def __init__(
         self, head: Row | None, rows: list[Row | RowMaker], style: TableStyle, most: float, *, again: bool = False
     ) -> None:
-        super().__init__()
         self._head = head
         self._rows = rows
         self._style = style
@@ -87,7 +84,7 @@ class Table(Block):
         row = self._enough(self._row(0), width) if self._rows else 0
         return self._head_height(width) + row + 2 * self._edge
 
-    def split(self, width: float, height: float) -> list[Flowable]:
+    def parted(self, width: float, height: float) -> list[Table]:
         """What fits in ``height``, and the rest; nothing where not even a row would fit."""
         room = height - self._head_height(width) - 2 * self._edge
         fit = 0
@@ -98,31 +95,31 @@ class Table(Block):
         if rest and room >= self._enough(self._row(fit), width):
             above, below = self._part_row(self._row(fit), width, room)
             rows, rest = [*rows, above], [below, *rest[1:]]
-        if not rest and rows:
-            rest = [rows.pop()]  # by a fraction of a point all would fit, but the frame has said no
+        if not rest:
+            return [self]
         if not rows:
             return []
         return [self._with(rows, again=self._again), self._with(rest, again=True)]
 
-    def draw(self) -> None:
-        """Draw the table where the frame has put it."""
-        pages, style, top = self.canv, self._style, self.height
-        inner = self.width - 2 * self._edge
+    def paint(self, pages: Pages, x: float, top: float, width: float) -> None:
+        """Draw the table below ``top``."""
+        style, left, inner = self._style, x + self._edge, width - 2 * self._edge
         if style.boxed:
-            pages.box(0, 0, self.width, self.height, RULE)
+            height = self.height_at(width)
+            pages.box(x, top - height, width, height, RULE)
             top -= self._edge
         if self._head:
-            height = self._head_height(self.width)
-            pages.tint(self._edge, top - height, inner, height, TINT)
-            self._paint_row(pages, self._head, top)
+            height = self._head_height(width)
+            pages.tint(left, top - height, inner, height, TINT)
+            self._paint_row(pages, self._head, left, top, width)
             top -= height
-            pages.rule(self._edge, top, inner, ACCENT, 1.3)
+            pages.rule(left, top, inner, ACCENT, 1.3)
         for n in range(len(self._rows)):
             row = self._row(n)
-            self._paint_row(pages, row, top)
-            top -= self._height(row, self.width)
+            self._paint_row(pages, row, left, top, width)
+            top -= self._height(row, width)
             if not (style.boxed and n == len(self._rows) - 1):
-                pages.rule(self._edge, top, inner, RULE, 0.7)
+                pages.rule(left, top, inner, RULE, 0.7)
 
     @property
     def _edge(self) -> float:
@@ -174,13 +171,12 @@ class Table(Block):
         ]
         return Row([above for above, _ in parts]), Row([below for _, below in parts])
 
-    def _paint_row(self, pages: Pages, row: Row, top: float) -> None:
-        x = self._edge
-        for cell, column in zip(row.cells, self._widths(row, self.width), strict=True):
-            width, y, gap = column - 2 * self._style.side, top - self._style.pad, 0.0
+    def _paint_row(self, pages: Pages, row: Row, x: float, top: float, width: float) -> None:
+        for cell, column in zip(row.cells, self._widths(row, width), strict=True):
+            inner, y, gap = column - 2 * self._style.side, top - self._style.pad, 0.0
             for n, block in enumerate(cell.blocks):
                 y -= max(gap, block.space_before) if n else 0
-                block.paint(pages, x + self._style.side, y, width, artifact=row is self._head and self._again)
-                y -= block.height_at(width)
+                block.paint(pages, x + self._style.side, y, inner, artifact=row is self._head and self._again)
+                y -= block.height_at(inner)
                 gap = block.space_after
             x += column

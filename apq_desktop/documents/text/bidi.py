@@ -23,7 +23,7 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U000
 
 def has_right_to_left(text: str) -> bool:
     """Whether any of ``text`` may run from right to left."""
-    return _RIGHT_TO_LEFT.search(text) is not None
+    return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
 
 
 def base_level(text: str) -> int:

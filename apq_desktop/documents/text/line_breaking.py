@@ -8,9 +8,16 @@ from typing import NamedTuple
 from apq_desktop.documents.text.bidi import visual_order
 from apq_desktop.documents.text.text_styles import Colour
 
+_ESCAPES = {ord(one): f"\\{one}" for one in "()\\"} | {ord("\r"): "\\r"}
+
+
+def code_of(glyph: int) -> str:
+    """The number of a glyph in a string on a page (ISO 32000-1, 7.3.4.2): two bytes, signs of strings escaped."""
+    return (chr(glyph >> 8) + chr(glyph & 0xFF)).translate(_ESCAPES)
+
 
 class Piece(NamedTuple):
-    """Glyphs of one face, as hexadecimal numbers, that stand side by side and say what they show."""
+    """Glyphs of one face, as ``code_of`` has them, that stand side by side and say what they show."""
 
     face: str
     glyphs: str
@@ -29,10 +36,11 @@ class Shaped(NamedTuple):
 
 
 class Word(NamedTuple):
-    """A word that is set: its width in 1/1000 of the size."""
+    """A word that is set: its width in 1/1000 of the size, and how much of it is a ``space`` at its end."""
 
     width: float
     pieces: tuple[Piece | Shaped, ...]
+    space: float = 0.0
 
 
 class Ink(NamedTuple):
@@ -79,33 +87,36 @@ class Lines:
         self._stretches: list[Stretch] = []
         self._starts: list[float] = []
         self._ink: Ink | None = None
-        self.at = 0.0
+        self._pieces: list[Piece | Shaped] = []
+        self._at = 0.0
         self._inked = 0.0
-        self.started = False
 
-    def add(self, word: Word, ink: Ink) -> None:
-        """Add a word to the line."""
-        self.add_space(word, ink)
-        self._inked = self.at
-        self.started = True
+    def add(self, word: Word, ink: Ink, room: float) -> None:
+        """Add a word to the line, or to the next where it ends beyond ``room``.
 
-    def add_space(self, space: Word, ink: Ink) -> None:
-        """Add a space, which has no width where it ends the line."""
+        Its space has no width at the end of a line, and does not begin one.
+        """
+        end = self._at + word.width
+        if self._at and end - word.space > room:
+            self._end()
+            end = word.width
+        if not self._at and word.space == word.width:
+            return
         if ink is not self._ink:
-            self._ink = ink
-            self._stretches.append(Stretch(ink, []))
-            self._starts.append(self.at)
-        self.at += space.width
-        self._stretches[-1].pieces.extend(space.pieces)
+            self._ink, self._pieces = ink, []
+            self._stretches.append(Stretch(ink, self._pieces))
+            self._starts.append(self._at)
+        self._at, self._inked = end, end - word.space
+        self._pieces += word.pieces
 
-    def end(self) -> None:
+    def _end(self) -> None:
         """End the line."""
         self._done.append(Line(self._inked * self._size / 1000, self._stretches, extents=self._extents()))
         self._stretches, self._starts, self._ink = [], [], None
-        self.at, self._inked, self.started = 0.0, 0.0, False
+        self._at, self._inked = 0.0, 0.0
 
     def _extents(self) -> Sequence[Extent]:
-        if not any(stretch.ink.run for stretch in self._stretches):
+        if not (self._ink and self._ink.run):
             return ()
         scale = self._size / 1000
         ends = [*self._starts[1:], self._inked]
@@ -116,8 +127,8 @@ class Lines:
 
     def finished(self) -> list[Line]:
         """All lines, at least one."""
-        if self.started or not self._done:
-            self.end()
+        if self._at or not self._done:
+            self._end()
         return self._done
 
 

@@ -17,7 +17,7 @@ import uharfbuzz as hb
 from apq_desktop.documents.text.bidi import has_right_to_left
 from apq_desktop.documents.text.font_subset import SILENT, FontSubset
 from apq_desktop.documents.text.fonts import EMOJI, REPLACEMENT, has_no_shape
-from apq_desktop.documents.text.line_breaking import Piece, Shaped, Word
+from apq_desktop.documents.text.line_breaking import Piece, Shaped, Word, code_of
 
 _JOINER, _EMOJI_SELECTOR, _KEYCAP = "\u200d", "\ufe0f", "\u20e3"
 _SKIN = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
@@ -33,7 +33,7 @@ _MOST_RISE = 1000.0
 
 def needs_shaping(text: str) -> bool:
     """Whether the glyphs of ``text`` depend on each other."""
-    return _NEEDS_SHAPING.search(text) is not None
+    return not text.isascii() and _NEEDS_SHAPING.search(text) is not None
 
 
 def joins(text: str, n: int) -> bool:
@@ -191,14 +191,14 @@ def _signs(part: Part) -> Word:
 def _plain_word(face: FontSubset, glyphs: list[_Placed]) -> Word:
     """Glyphs that say themselves: side by side where they are not moved against each other."""
     if all(at.x_offset == at.y_offset == 0 and at.x_advance == face.steps(info.codepoint) for info, at in glyphs):
-        piece: Piece | Shaped = Piece(face.resource, "".join([f"{info.codepoint:04X}" for info, _ in glyphs]))
+        piece: Piece | Shaped = Piece(face.resource, "".join([code_of(info.codepoint) for info, _ in glyphs]))
     else:
         piece = Shaped(face.resource, tuple(_code(face, glyph) for glyph in glyphs), "")
     return Word(_width(face, glyphs), (piece,))
 
 
 def _as_codes(piece: Piece) -> list[tuple[float, str]]:
-    return [(0.0, f"<{piece.glyphs}>")]
+    return [(0.0, f"({piece.glyphs})")]
 
 
 def _width(face: FontSubset, glyphs: list[_Placed]) -> float:
@@ -210,7 +210,7 @@ def _code(face: FontSubset, glyph: _Placed) -> tuple[float, str]:
     info, at = glyph
     back = (at.x_offset + face.steps(info.codepoint) - at.x_advance) * face.scale
     rise = max(-_MOST_RISE, min(_MOST_RISE, at.y_offset * face.scale))
-    return rise, f"{_moved(-at.x_offset * face.scale)}<{info.codepoint:04X}>{_moved(back)}"
+    return rise, f"{_moved(-at.x_offset * face.scale)}({code_of(info.codepoint)}){_moved(back)}"
 
 
 def _moved(back: float) -> str:

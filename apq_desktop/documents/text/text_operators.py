@@ -20,7 +20,7 @@ class Pen:
         self._size = size
         self._begin = begin
         self._code = ["BT"]
-        self._colour: Colour | None = None
+        self._colour: Colour = ""
         self._face = ""
         self._open = False
         self._waiting: list[str] = []
@@ -41,7 +41,7 @@ class Pen:
         if stretch.ink.colour != self._colour:
             self._write()
             self._colour = stretch.ink.colour
-            self._code.append(f"{self._colour[0]} {self._colour[1]} {self._colour[2]} rg")
+            self._code.append(f"{self._colour} rg")
         for piece in stretch.pieces:
             if piece.face != self._face:
                 self._write()
@@ -82,7 +82,7 @@ class Pen:
         if not self._open:
             self._code.append(self._begin(""))
             self._open = True
-        self._code.append(f"<{''.join(self._waiting)}> Tj")
+        self._code.append(f"({''.join(self._waiting)}) Tj")
         self._waiting = []
 
     def _close(self) -> None:

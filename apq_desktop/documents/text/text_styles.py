@@ -1,4 +1,4 @@
-"""How text is set: weight, size in points, colours as red, green and blue from 0 to 1."""
+"""How text is set: weight, size in points, colours as PDF writes them: red, green and blue from 0 to 1."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 Weight = Literal["regular", "bold"]
 Tone = Literal["", "strong", "muted", "link", "number", "aloud"]
 """``number`` is a link that is a number; ``aloud`` is read out and copied, and not drawn."""
-Colour = tuple[float, float, float]
+Colour = str
 
 
 class TextRun(NamedTuple):
@@ -20,8 +20,7 @@ class TextRun(NamedTuple):
 
 def colour(code: str) -> Colour:
     """A colour from its hexadecimal code, such as ``1b2530``."""
-    red, green, blue = (round(int(code[n : n + 2], 16) / 255, 4) for n in (0, 2, 4))
-    return red, green, blue
+    return " ".join([f"{round(int(code[n : n + 2], 16) / 255, 4)}" for n in (0, 2, 4)])
 
 
 INK = colour("1b2530")

@@ -9,14 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby, pairwise
-from operator import attrgetter
+from itertools import pairwise
 from typing import NamedTuple
 
 from apq_desktop.documents.text.bidi import base_level, has_right_to_left, levels
 from apq_desktop.documents.text.font_subset import FontSubset
 from apq_desktop.documents.text.fonts import CHAINS, REPLACEMENT, FontSource, has_no_shape
-from apq_desktop.documents.text.line_breaking import Ink, Line, Lines, MixedLines, Piece, Word
+from apq_desktop.documents.text.line_breaking import Ink, Line, Lines, MixedLines, Piece, Word, code_of
 from apq_desktop.documents.text.shaping import clusters, joins, needs_shaping, parts, shaped, shaped_from_right
 from apq_desktop.documents.text.text_styles import ACCENT, MUTED, Colour, TextRun, TextStyle, Tone, Weight
 
@@ -41,10 +40,10 @@ _BREAK_AFTER = frozenset("/-–—_.,?&=@\\;:")
 
 
 class Glyph(NamedTuple):
-    """A character that is set: its face, its number there in hexadecimal, its width in 1/1000 of the size."""
+    """A character that is set: its face, the code of its number there, its width in 1/1000 of the size."""
 
     face: str
-    number: str
+    code: str
     width: float
 
 
@@ -55,7 +54,7 @@ class Typesetter:
         self.faces: dict[FontSource, FontSubset] = {}
         self._glyphs: dict[Weight, dict[str, Glyph]] = {weight: {} for weight in CHAINS}
         self._lines: dict[tuple[tuple[TextRun, ...], TextStyle, float], list[Line]] = {}
-        self._words: dict[tuple[Weight, str], Word] = {}
+        self._words: dict[Weight, dict[str, Word]] = {weight: {} for weight in CHAINS}
         self._reversed: dict[tuple[Weight, str], list[Word]] = {}
 
     def line(self, text: str, style: TextStyle) -> Line:
@@ -90,38 +89,28 @@ class Typesetter:
         made = Lines(style.size)
         for n, run in enumerate(runs):
             weight, ink = _look(run, style, n)
-            space, after = self._word(" ", weight), self._first_width(runs[n + 1 :], style)
-            words = list(_words(run.text))
-            for m, (word, spaced) in enumerate(words, 1):
-                if word:
-                    self._place(made, word, weight, ink, room, 0 if spaced or m < len(words) else after)
-                if spaced and made.started:
-                    made.add_space(space, ink)
+            *words, last = self._fitting(run.text, weight, room)
+            for word in words:
+                made.add(word, ink, room)
+            if last.pieces:
+                made.add(last, ink, room - self._first_width(runs[n + 1 :], style))
         return made.finished()
 
     def _first_width(self, runs: tuple[TextRun, ...], style: TextStyle) -> float:
         """How wide the first word of the next run is: a comma after a link stays on the link's line."""
-        word = next(_words(runs[0].text))[0] if runs else ""
+        word = _words(_SPACES.split(runs[0].text, 1)[0])[0] if runs else ""
         return self._word(word, _look(runs[0], style, 0)[0]).width if word and len(word) <= LONG else 0
 
-    def _place(self, made: Lines, text: str, weight: Weight, ink: Ink, room: float, after: float) -> None:
-        """Add a word to the line, or to the next one, with room for what comes ``after`` it without a space.
-
-        A word wider than a line is broken.
-        """
-        if len(text) <= LONG:
-            word = self._word(text, weight)
-            if made.at + word.width + after > room and made.started:
-                made.end()
-            if word.width <= room:
-                made.add(word, ink)
-                return
-        if made.started:
-            made.end()
-        for n, part in enumerate(self._broken(text, weight, room)):
-            if n:
-                made.end()
-            made.add(self._word(part, weight), ink)
+    def _fitting(self, text: str, weight: Weight, room: float) -> list[Word]:
+        """The words of a text, those wider than a line in parts."""
+        found = []
+        for one in _words(text):
+            if len(one) <= LONG and (word := self._word(one, weight)).width - word.space <= room:
+                found.append(word)
+            else:
+                *parts, last = self._broken(one.removesuffix(" "), weight, room)
+                found += [self._word(part, weight) for part in (*parts, last + " " * one.endswith(" "))]
+        return found
 
     def _mixed_lines(self, runs: tuple[TextRun, ...], text: str, style: TextStyle, room: float) -> list[Line]:
         base = base_level(text)
@@ -131,11 +120,12 @@ class Typesetter:
         for n, run in enumerate(runs):
             weight, ink = _look(run, style, n)
             space = self._word(" ", weight)
-            for word, spaced in _words(run.text):
+            for spaced in _words(run.text):
+                word = spaced.removesuffix(" ")
                 at = text.index(word, start)
                 start = at + len(word)
                 self._place_mixed(made, _one_way(word, found[at:start]), weight, ink, room)
-                if spaced and made.started:
+                if word != spaced and made.started:
                     made.add_space(space, ink, found[start])
         return made.finished()
 
@@ -172,15 +162,17 @@ class Typesetter:
         return words
 
     def _word(self, text: str, weight: Weight) -> Word:
-        word = self._words.get((weight, text))
+        word = self._words[weight].get(text)
         if word is None:
+            space = self._glyphs_of(" ", weight)[0].width if text.endswith(" ") else 0
             if needs_shaping(text):
                 chain = list(self._chain(weight))
-                word = _together([shaped(part) for part in parts(text, chain)])
+                shapes = [shaped(part) for part in parts(text.removesuffix(" "), chain)]
+                word = _together([*shapes, self._word(" ", weight)] if space else shapes, space)
             else:
-                word = _joined(self._glyphs_of(text, weight))
+                word = _joined(self._glyphs_of(text, weight), space)
             if len(text) <= LONG:
-                self._words[weight, text] = word
+                self._words[weight][text] = word
         return word
 
     def _chain(self, weight: Weight) -> Iterator[FontSubset]:
@@ -200,7 +192,7 @@ class Typesetter:
                 found = self._glyph(REPLACEMENT, weight)
             else:
                 number, width = face.glyph(character)
-                found = Glyph(face.resource, f"{number:04X}", width)
+                found = Glyph(face.resource, code_of(number), width)
         self._glyphs[weight][character] = found
         return found
 
@@ -237,18 +229,25 @@ def _look(run: TextRun, style: TextStyle, n: int) -> tuple[Weight, Ink]:
     return weight, Ink(_COLOURS.get(run.tone, style.colour), n)
 
 
-def _joined(glyphs: list[Glyph]) -> Word:
-    """The glyphs as one word, in pieces of one face each."""
-    pieces = [
-        Piece(face, "".join([glyph.number for glyph in group]))
-        for face, group in groupby(glyphs, attrgetter("face"))
-        if face
-    ]
-    return Word(sum([glyph.width for glyph in glyphs]), tuple(pieces))
+def _joined(glyphs: list[Glyph], space: float) -> Word:
+    """The glyphs as one word, in pieces of one face each; so much of it is a ``space`` at its end."""
+    width, face = 0.0, ""
+    codes: list[str] = []
+    pieces: list[Piece] = []
+    for glyph in glyphs:
+        if glyph.face != face:
+            if face:
+                pieces.append(Piece(face, "".join(codes)))
+            face, codes = glyph.face, []
+        codes.append(glyph.code)
+        width += glyph.width
+    if face:
+        pieces.append(Piece(face, "".join(codes)))
+    return Word(width, tuple(pieces), space)
 
 
-def _together(words: list[Word]) -> Word:
-    return Word(sum(word.width for word in words), tuple(piece for word in words for piece in word.pieces))
+def _together(words: list[Word], space: float) -> Word:
+    return Word(sum(word.width for word in words), tuple(piece for word in words for piece in word.pieces), space)
 
 
 def _one_way(text: str, found: list[int]) -> list[tuple[str, int]]:
@@ -257,12 +256,13 @@ def _one_way(text: str, found: list[int]) -> list[tuple[str, int]]:
     return [(text[start:end], found[start]) for start, end in pairwise([*starts, len(text)])]
 
 
-def _words(text: str) -> Iterator[tuple[str, bool]]:
-    """The words of a text, each with whether a space follows. Between Chinese and Japanese signs a line may end too."""
-    parts = _SPACES.split(text)
-    split = _HAS_SIGNS.search(text) is not None
-    for n, part in enumerate(parts):
-        signs = _SIGNS.findall(part) if split else [part]
-        for sign in signs[:-1]:
-            yield sign, False
-        yield signs[-1] if signs else "", n < len(parts) - 1
+def _words(text: str) -> list[str]:
+    """The words of a text, each with its space where one follows; the last may be empty.
+
+    Between Chinese and Japanese signs a line may end too.
+    """
+    *words, last = _SPACES.split(text)
+    words = [*[f"{word} " for word in words], last]
+    if not _HAS_SIGNS.search(text):
+        return words
+    return [part for word in words for part in _SIGNS.findall(word) or [word]]

@@ -103,11 +103,11 @@ MUTANTS: dict[str, Mutation] = {
     "a rule outside every mark": lambda pdf: first_page(pdf, rb"\Z", b"\n0 0 m 9 9 l S"),
     "text made an artifact": lambda pdf: first_page(pdf, rb"/P <</MCID 0>> BDC", b"/Artifact BMC"),
     "words made an artifact": lambda pdf: first_page(
-        pdf, rb"(/P <</MCID 0>> BDC\n)<([0-9A-F]{8})", rb"/Artifact BMC <\2> Tj EMC \1<"
+        pdf, rb"(/P <</MCID 0>> BDC\n)\(((?:\\.|[^\\]){4})", rb"/Artifact BMC (\2) Tj EMC \1("
     ),
     "a mark in a mark": lambda pdf: first_page(pdf, rb"(/P <</MCID 0>> BDC)", rb"\1 /Span BMC EMC"),
     "a mark without an end": lambda pdf: first_page(pdf, rb"EMC", b""),
-    "a glyph changed": lambda pdf: first_page(pdf, rb"(BDC\n<)([0-9A-F]{4})([0-9A-F]{4})", rb"\1\3\2"),
+    "a glyph changed": lambda pdf: first_page(pdf, rb"(BDC\n\()((?:\\.|[^\\]){2})((?:\\.|[^\\]){2})", rb"\1\3\2"),
     "a heading for a paragraph": put(lambda one: elements(one, "H3")[0], "/S", Name.P),
     "a heading two steps down": put(lambda one: elements(one, "H2")[0], "/S", Name.H3),
     "a cell outside a row": put(lambda one: elements(one, "TR")[0], "/S", Name.Sect),

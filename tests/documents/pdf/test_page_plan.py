@@ -15,7 +15,7 @@ from apq_desktop.documents.content.outline import digest, story
 from apq_desktop.documents.content.tree import Element
 from apq_desktop.documents.html.web_page import web_page
 from apq_desktop.documents.pdf import styles
-from apq_desktop.documents.pdf.flowables import Text
+from apq_desktop.documents.pdf.flowables import NEAR, Text
 from apq_desktop.documents.pdf.renderer import action_plan_pdf, digest_pdf, pdf
 from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.documents.text.typesetter import Typesetter
@@ -153,8 +153,7 @@ def _numbered(evaluation: Evaluation, catalogue: Catalogue, make: object) -> set
 @pytest.mark.parametrize("words", [20, 60, 200])
 def test_a_paragraph_that_fits_but_for_a_fraction_of_a_point_is_never_handed_back(words: int) -> None:
     text = Text(Element("P", (TextRun("word " * words),)), styles.TEXTS[""], Typesetter())
-    _, height = text.wrap(400, 700)
-    parts = text.split(400, height)
+    parts = text.parted(400, text.height_at(400) - 2 * NEAR)
     assert text not in parts
     assert len(parts) == (0 if len(text.lines_at(400)) < 4 else 2)
 
