@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QActionGroup, QColor, QGuiApplication, QKeySe
 from PySide6.QtWidgets import QLabel, QMenu, QMenuBar, QWidget
 
 from apq_desktop.ui.commands.command_table import COMMANDS, MENUS, Command
+from apq_desktop.ui.widgets.painted.style import let_scroll
 from apq_desktop.ui.widgets.theme import colours
 from apq_desktop.ui.window.file_identity import words_for
 
@@ -64,7 +65,7 @@ class Menus(QObject):
     def __init__(self, bar: QMenuBar, handlers: Mapping[str, Handler], navigator: Navigator) -> None:
         super().__init__(bar)
         self._navigator = navigator
-        self.menus = {key: bar.addMenu(text) for key, text in MENUS}
+        self.menus = {key: let_scroll(bar.addMenu(text)) for key, text in MENUS}
         self.actions: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}
         for command in COMMANDS:
