@@ -143,7 +143,10 @@ def _push(window: MainWindow, words: str, *, in_plan: bool = False) -> None:
     assert window.view is not None
     page = _plan(window) if in_plan else window.view.show_area("home-family")
     buttons: list[Button | LinkButton] = [*page.findChildren(Button), *page.findChildren(LinkButton)]
-    next(button for button in buttons if button.text() == words).click()
+    wanted = next(button for button in buttons if button.text() == words)
+    wanted.setFocus()  # which brings it into view
+    QApplication.processEvents()
+    wanted.click()
 
 
 def _submenu(window: MainWindow, words: str) -> None:

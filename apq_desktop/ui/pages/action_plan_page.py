@@ -28,6 +28,7 @@ from apq_desktop.ui.fields.tables.table_panel import FilterChoice
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.painted.line_marks import Mark
+from apq_desktop.ui.widgets.painted.style import let_scroll
 
 COLUMNS = [field.name for field in columns_of("actions")]
 BY_WHEN = COLUMNS.index("by_when")
@@ -108,7 +109,7 @@ class ActionPlan(ItemPage):
 
     def area_menu(self, act: Callable[..., object] | None = None) -> QMenu:
         """The areas to add an action to, or to ``act`` with."""
-        menu = QMenu(self.add_button)
+        menu = let_scroll(QMenu(self.add_button))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for key, words in self._areas():
             menu.addAction(words.replace("&", "&&")).triggered.connect(partial(act or self.add_to, key))

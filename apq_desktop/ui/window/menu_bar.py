@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QMenuBar, QWidget
 
 from apq_desktop.paths import is_file
 from apq_desktop.ui.commands.command_table import COMMANDS, MENUS, Command
+from apq_desktop.ui.widgets.painted.style import let_scroll
 from apq_desktop.ui.widgets.theme import colours
 from apq_desktop.ui.window.file_identity import words_for
 
@@ -65,7 +66,7 @@ class Menus(QObject):
     def __init__(self, bar: QMenuBar, handlers: Mapping[str, Handler], navigator: Navigator) -> None:
         super().__init__(bar)
         self._navigator = navigator
-        self.menus = {key: bar.addMenu(text) for key, text in MENUS}
+        self.menus = {key: let_scroll(bar.addMenu(text)) for key, text in MENUS}
         self.actions: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}
         for command in COMMANDS:

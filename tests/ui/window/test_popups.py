@@ -151,8 +151,9 @@ def cut(front: QWidget) -> list[str]:
         for words, place in items(front):
             told, _, keys = words.partition("\t")
             needed = metrics.size(Qt.TextFlag.TextShowMnemonic, told).width() + metrics.horizontalAdvance(keys)
-            if needed > place.width() or metrics.height() > place.height():
-                found.append(f"{words!r} needs {needed}, has {place.size().toTuple()}")
+            beside = place.left() < 0 or place.right() > front.width()
+            if needed > place.width() or metrics.height() > place.height() or beside:
+                found.append(f"{words!r} needs {needed}, has {place.getRect()} in {front.size().toTuple()}")
     screen = QApplication.primaryScreen().availableGeometry()
     room = front.size().boundedTo(screen.size())
     if isinstance(front, QMessageBox) and front.height() > SMALL[1]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 from apq_desktop.evaluation.rules.standards_index import suggested
 from apq_desktop.toolkit.catalogue import Area, Catalogue, ListedStandard
 from apq_desktop.ui.widgets.buttons import LinkButton
+from apq_desktop.ui.widgets.painted.style import let_scroll
 
 MOST_SUGGESTED = 6
 MOST_SHOWN = 60
@@ -60,7 +61,7 @@ class StandardsField(LinkButton):
                 for standard in one.standards:
                     if standard.theme == theme:
                         self._add(there, standard)
-        return menu
+        return let_scroll(menu)
 
     def _add(self, menu: QMenu, standard: ListedStandard) -> None:
         action = menu.addAction(standard.name.replace("&", "&&"))

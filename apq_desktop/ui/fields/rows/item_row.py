@@ -13,6 +13,7 @@ from apq_desktop.ui.fields.rows.row_tools import GAP, RowHandle, RowMenuButton
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.fold import FoldButton
 from apq_desktop.ui.widgets.layouts import row_in
+from apq_desktop.ui.widgets.painted.style import let_scroll
 from apq_desktop.ui.widgets.scroll_area import NO_LIMIT, reading_order
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import RADIUS, colours
@@ -89,7 +90,7 @@ class ItemRow(QWidget):
             remove = menu.actions()[-1]
             menu.insertAction(remove, menu.addAction(EARLIER, show_earlier))
             menu.insertSeparator(remove)
-        menu.popup(self.menu.mapToGlobal(QPoint(0, self.menu.height())))
+        let_scroll(menu).popup(self.menu.mapToGlobal(QPoint(0, self.menu.height())))
         # An active item with a menu of its own would show that at once.
         menu.setActiveAction(
             next(one for one in menu.actions() if one.text() and one.isEnabled() and one.menu() is None)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Literal
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.edits.changes import (
@@ -34,6 +34,7 @@ from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout, column_in
+from apq_desktop.ui.widgets.painted.style import let_scroll
 from apq_desktop.ui.widgets.text_labels import WRITING, PlainLabel
 
 PROSPECTIVE = "prospective"
@@ -154,12 +155,14 @@ class CitedElsewhere(PlainLabel):
 
 
 def _choose_from_register(session: EditingSession, place: ListPlace, button: QWidget) -> None:
-    menu = QMenu(button)
+    menu = let_scroll(QMenu(button))
+    words, room = menu.fontMetrics(), round(menu.screen().availableGeometry().width() * 0.85)
     cited = session.evaluation.area(place.area).evidence
     for item in session.evaluation.evidence:
         if item.id not in cited and visible_text(item.title):
-            title = visible_text(item.title).splitlines()[0].replace("&", "&&")
-            action = menu.addAction(title if len(title) < 80 else title[:79] + "…")
+            title = visible_text(item.title).splitlines()[0]
+            shown = words.elidedText(title, Qt.TextElideMode.ElideRight, min(words.averageCharWidth() * 80, room))
+            action = menu.addAction(shown.replace("&", "&&"))
             action.triggered.connect(
                 lambda _=False, key=item.id: session.make(
                     AddItem(place, key, len(session.evaluation.area(place.area).evidence))

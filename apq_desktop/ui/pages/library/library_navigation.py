@@ -24,6 +24,7 @@ def library_rows(waits: Mapping[str, int], catalogue: Catalogue) -> list[SideRow
     """
     rows = [SideRow("Providers"), SideRow("All providers", "", "providers")]
     rows += [SideRow(words, _providers(waits[turn]), WAITS + turn) for turn, words in TURNS if waits.get(turn)]
+    rows.append(SideRow("Look after this library", "", "care"))
     rows += [SideRow("Read together"), SideRow("Themes", "", "themes"), SideRow("Reports and tables", "", "report")]
     rows.append(SideRow(ONE_AREA))
     rows += [SideRow(area_title(one.number, one.title), "", AREA + one.key) for one in catalogue.areas]

@@ -15,7 +15,7 @@ from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.send.export_card import row_of
 from apq_desktop.ui.widgets.buttons import Button
-from apq_desktop.ui.widgets.layouts import ReplaceableColumn, add_layout, column_in
+from apq_desktop.ui.widgets.layouts import Refitted, ReplaceableColumn, add_layout, column_in
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 READY = "Your pack is ready"
@@ -25,6 +25,8 @@ WHAT_COMES_BACK = (
     "What comes back: a reply to a pack is one file. Open it here as you open any file, and the comments stand beside "
     "your own words."
 )
+WIDEST = 48
+"""Of what is to be done next, in sizes of the text: lines of about 75 characters in the text for the email."""
 NOTED = "Noted: sent on {day}. The Overview and “Sent before” say so too."
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from apq_desktop.ui.pages.send.export_card import PackCard
 
 
-class PacksReady(Card):
+class PacksReady(Refitted, Card):
     """What was made just now, and what to do next, step by step; hidden before there is anything.
 
     ``sent``: the user says that it has left.
@@ -69,6 +71,9 @@ class PacksReady(Card):
         self.body.addWidget(self.noted)
         self.body.addWidget(PlainLabel(WHAT_COMES_BACK, quiet=True))
         self.hide()
+
+    def _refit(self) -> None:
+        self.setMaximumWidth(WIDEST * self.fontInfo().pixelSize())
 
     def say_noted(self, day: str) -> None:
         """It is noted in the file that the packs left on this day."""

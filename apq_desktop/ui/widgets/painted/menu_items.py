@@ -30,7 +30,7 @@ def item_size(option: QStyleOptionMenuItem, wanted: QSize) -> QSize:
     words, _, keys = option.text.partition("\t")
     width = metrics.size(Qt.TextFlag.TextShowMnemonic, words).width() + _signs(option) + 2 * BESIDE
     if keys or option.reservedShortcutWidth:
-        width += BETWEEN + max(option.reservedShortcutWidth, metrics.horizontalAdvance(keys))
+        width += BETWEEN  # to which Qt adds the width of the keys
     if option.menuItemType == _Kind.SubMenu:
         width += metrics.height()
     return QSize(width, metrics.height() + 2 * ABOVE)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
+    QMenu,
     QProxyStyle,
     QScrollBar,
     QStyle,
+    QStyleHintReturn,
     QStyleOption,
     QStyleOptionComplex,
     QStyleOptionMenuItem,
@@ -95,6 +100,30 @@ class PlainStyle(QProxyStyle):
             middle = QRectF(self.subControlRect(_CONTROL, option, which, bar)).center()
             corners = [QPointF(x, y * way) for x, y in ((-3, -1.5), (0, 1.5), (3, -1.5))]
             painter.drawPolyline(QPolygonF([middle + (p if upright else p.transposed()) for p in corners]))
+
+
+class _ScrollingMenuStyle(PlainStyle):
+    """In place of the other one only where it matters: each widget asks for hints hundreds of times."""
+
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        data: QStyleHintReturn | None = None,
+    ) -> int:
+        """A menu scrolls that is higher than the screen."""
+        return 1 if hint is QStyle.StyleHint.SH_Menu_Scrollable else super().styleHint(hint, option, widget, data)
+
+
+def let_scroll(menu: QMenu) -> QMenu:
+    """Let a menu scroll, and those in it, where the screen is low. Qt would go on beside it, where no room may be."""
+    application: Any = QApplication.instance()
+    style = application.findChild(_ScrollingMenuStyle) or _ScrollingMenuStyle()
+    style.setParent(application)
+    for one in (menu, *menu.findChildren(QMenu)):
+        one.setStyle(style)
+    return menu
 
 
 def _paint_opens(option: QStyleOption, painter: QPainter, button: QToolButton) -> None:
