@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.scroll_area import PlaceKeeper
-from tests.ui import looking
+from tests.ui import screen_checks
 from tests.ui.every_page import library_pages, pages
 from tests.ui.screens import settle
 
@@ -98,7 +98,7 @@ def test_the_place_stays_in_view_while_the_text_grows_on_every_page(open_window:
         settle()
         for area in scrolling(window):
             seen.add(page)
-            found += [f"{page}, {looking.describe(area)}: {fault}" for fault in lost(area, theme)]
+            found += [f"{page}, {screen_checks.describe(area)}: {fault}" for fault in lost(area, theme)]
     assert len(seen) > 10
     assert not found, f"{len(found)} faults\n" + "\n".join(found)
 
@@ -113,7 +113,7 @@ def test_the_place_stays_in_view_while_the_text_grows_in_a_library(
         settle()
         for area in scrolling(window):
             seen.add(page)
-            found += [f"{page}, {looking.describe(area)}: {fault}" for fault in lost(area, theme)]
+            found += [f"{page}, {screen_checks.describe(area)}: {fault}" for fault in lost(area, theme)]
         for view in (one for one in window.findChildren(QAbstractItemView) if one.isVisible()):
             if view.currentIndex().isValid():
                 view.scrollTo(view.currentIndex())
@@ -121,7 +121,9 @@ def test_the_place_stays_in_view_while_the_text_grows_in_a_library(
                     theme.set_text_size(percent)
                     settle()
                     if not view.viewport().rect().intersects(view.visualRect(view.currentIndex())):
-                        found.append(f"{page}, {looking.describe(view)}: the current row is out of view at {percent} %")
+                        found.append(
+                            f"{page}, {screen_checks.describe(view)}: the current row is out of view at {percent} %"
+                        )
     assert len(seen) > 3
     assert not found, f"{len(found)} faults\n" + "\n".join(found)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QTableView, QWidget
 
 from apq_desktop.ui.fields.tables.item_page import ItemPage
 from apq_desktop.ui.widgets.theme import colours
-from tests.ui import looking
+from tests.ui import screen_checks
 from tests.ui.every_page import library_pages, pages
 from tests.ui.screens import settle
 
@@ -82,7 +82,7 @@ def poorly_chosen(table: QTableView) -> Iterator[str]:
     ringed = [
         (x, y)
         for x, y in points
-        if looking.contrast(seen[0].pixel(x, y) & 0xFFFFFF, seen[1].pixel(x, y) & 0xFFFFFF) >= 3
+        if screen_checks.contrast(seen[0].pixel(x, y) & 0xFFFFFF, seen[1].pixel(x, y) & 0xFFFFFF) >= 3
     ]
     if len(columns) > 1 and len(ringed) < 2 * (cell.width() + cell.height()):
         yield f"the cell with the focus differs in {len(ringed)} pixels"
@@ -92,7 +92,7 @@ def askew(window: QWidget) -> Iterator[str]:
     """Filters of one row whose middles do not stand on one line."""
     for page in (page for page in window.findChildren(ItemPage) if page.isVisible()):
         shown = [field for field in (page.words, *page._filters(), page.grouping) if field.isVisible()]
-        places = [looking.rect_in(field, page) for field in shown]
+        places = [screen_checks.rect_in(field, page) for field in shown]
         for one in places:
             beside = [other for other in places if abs(other.center().y() - one.center().y()) < one.height() // 2]
             if len({other.center().y() for other in beside}) > 1:
@@ -104,7 +104,7 @@ def faults(window: QWidget) -> Iterator[str]:
     yield from askew(window)
     for table in (table for table in window.findChildren(QTableView) if table.isVisible()):
         found = [*cramped(table), *poorly_chosen(table)]
-        yield from (f"{looking.describe(table)}: {fault}" for fault in found)
+        yield from (f"{screen_checks.describe(table)}: {fault}" for fault in found)
 
 
 def test_every_table_is_roomy_with_a_pale_choice_and_a_cell_that_is_seen(open_window: OpenWindow, qtbot: QtBot) -> None:

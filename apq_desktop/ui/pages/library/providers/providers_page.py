@@ -11,6 +11,7 @@ from apq_desktop.review.review_labels import STANDINGS
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
+from apq_desktop.ui.fields.tables.table_panel import FilterChoice
 from apq_desktop.ui.pages.library.providers.provider_list import ProviderModel, ProviderTable
 from apq_desktop.ui.pages.library.providers.receiving_line import ReceivingLine
 from apq_desktop.ui.session.app_context import AppContext
@@ -74,11 +75,11 @@ class ProvidersPage(FormScroll):
         return box
 
     def _filters(self) -> FlowLayout:
-        row = FlowLayout(14)
+        row = FlowLayout(14, fill=True)
         self.name = LineField()
         self.state = ChoiceField([("", "Every state"), *STANDINGS.items()])
         self.waits = ChoiceField(WAITING)
-        self.kind, self.stage = ChoiceField([("", "Every kind")]), ChoiceField([("", "All key stages")])
+        self.kind, self.stage = FilterChoice([("", "Every kind")]), ChoiceField([("", "All key stages")])
         self.tag = ChoiceField([("", "With or without")])
         self._tag_holder = compact_field("Your tag", self.tag)
         fields: list[tuple[str, QWidget]] = [
