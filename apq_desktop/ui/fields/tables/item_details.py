@@ -38,7 +38,7 @@ class ItemDetails(FormScroll):
     def __init__(self, session: EditingSession) -> None:
         super().__init__()
         self._alone = False
-        self._back = LinkButton("")
+        self._add_way_back()
         self._session = session
         self._shown: list[str] = []
         self._first: TextField | None = None
@@ -55,15 +55,18 @@ class ItemDetails(FormScroll):
         self._shown, self._first = keys, None
         self.renew()
         self.page.setBackgroundRole(QPalette.ColorRole.Button)
-        self._back = LinkButton("←  Back to the table", name="Back to the table")
-        self._back.clicked.connect(self.closed)
-        self._back.setVisible(self._alone)
-        self.column.addWidget(self._back)
+        self._add_way_back()
         if len(items) == 1:
             self._fill(items[0])
         elif items:
             self._fill_for_several(len(items))
         self.column.addStretch(1)
+
+    def _add_way_back(self) -> None:
+        self._back = LinkButton("←  Back to the table", name="Back to the table")
+        self._back.clicked.connect(self.closed)
+        self.column.addWidget(self._back)
+        self._back.setVisible(self._alone)  # after it has a place: else it would be a window of its own
 
     def stand_alone(self, alone: bool) -> None:
         """Lead back to the table where it is out of sight."""
