@@ -59,7 +59,8 @@ def ways_to_be_there(area: PlaceKeeper) -> Iterator[tuple[str, QWidget]]:
         field.setFocus()
         field.put_cursor(len(field.value()) // 2)
         settle()
-        yield "the caret", field
+        if field.hasFocus():
+            yield "the caret", field
     if (focus := QApplication.focusWidget()) is not None:
         focus.clearFocus()
     area.verticalScrollBar().setValue(area.verticalScrollBar().maximum() * 3 // 5)
@@ -73,12 +74,11 @@ def lost(area: PlaceKeeper, theme: Theme) -> Iterator[str]:
         for percent in SIZES:
             theme.set_text_size(percent)
             settle()
-            y = (
-                part.cursorRect().center().y()
-                if isinstance(part, TextField) and part.hasFocus()
-                else part.height() // 2
-            )
-            if not in_view(area, part, y) and (area.isVisible() or at_caret):
+            at_caret = isinstance(part, TextField) and what == "the caret"
+            y = part.cursorRect().center().y() if at_caret else part.height() // 2
+            if at_caret and not part.hasFocus():
+                yield f"the caret has gone at {percent} %"
+            elif area.isVisible() and not in_view(area, part, y):
                 yield f"{what} is at {top(area, part, y)} of {area.viewport().height()} at {percent} %"
 
 
