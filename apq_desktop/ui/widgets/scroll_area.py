@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from apq_desktop.ui.widgets.layouts import column_in
 from apq_desktop.ui.widgets.text_labels import GUTTERS, WRITING, scaled_font
 
 WIDEST = 1100
@@ -175,9 +176,7 @@ class FormScroll(PlaceKeeper):
 
     def _new_column(self, spacing: int) -> QVBoxLayout:
         self._holder.setMaximumWidth(self._widest)
-        column = QVBoxLayout(self._holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(spacing)
+        column = column_in(self._holder, spacing)
         self._outer.insertWidget(1, self._holder, 1)
         return column
 
