@@ -48,6 +48,13 @@ def pages(window: MainWindow) -> Iterator[str]:
     form.guidance.click()
     yield "area form with guidance"
     form.guidance.click()
+    yield from tabs(window)
+
+
+def tabs(window: MainWindow) -> Iterator[str]:
+    """Bring each tab into view."""
+    view = window.view
+    assert view is not None
     for index in range(view.tabs.count()):
         view.tabs.setCurrentIndex(index)
         yield view.tabs.tabText(index)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from picture_popups import in_front
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QApplication,
     QRadioButton,
     QScrollBar,
@@ -24,7 +26,7 @@ from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import TEXT_SIZES
 from apq_desktop.ui.widgets.tick_boxes import words_begin
 from tests.ui import screen_checks
-from tests.ui.every_page import long_but, pages, pages_of_nothing
+from tests.ui.every_page import long_but, pages, pages_of_nothing, tabs
 from tests.ui.screens import settle
 
 MOST_ROUNDS = 5
@@ -179,3 +181,33 @@ def test_all_fields_of_one_line_are_equally_high(qtbot: QtBot, theme: Theme, per
     QApplication.processEvents()
     settle()
     assert len({field.height() for field in fields}) == 1
+
+
+class StrayWindows(QObject):
+    """Notes what is shown as a window of its own: it flashes up, and takes the focus along."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, widget: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        """Note it, and let it be."""
+        if event.type() == QEvent.Type.Show and isinstance(widget, QWidget) and widget.isWindow():
+            self.seen.append(screen_checks.describe(widget))
+        return False
+
+
+@pytest.mark.parametrize("what", ["empty", pytest.param("example", marks=pytest.mark.long)])
+def test_no_page_and_no_chosen_row_shows_a_window_of_its_own(
+    open_window: OpenWindow, qapp: QApplication, what: str
+) -> None:
+    window = open_window(what, percent=200, size=(1024, 600))
+    stray = StrayWindows()
+    qapp.installEventFilter(stray)
+    for page in pages(window) if what == "example" else tabs(window):
+        settle()
+        for table in (table for table in window.findChildren(QAbstractItemView) if table.isVisible()):
+            QTest.keyClick(table, Qt.Key.Key_Down)
+            QTest.keyClick(table, Qt.Key.Key_Down)
+        assert not stray.seen, page
+    qapp.removeEventFilter(stray)

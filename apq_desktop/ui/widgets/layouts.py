@@ -7,7 +7,6 @@ address of an old one is then taken for the old one, and the program ends in the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -162,18 +161,21 @@ class FlowLayout(QHBoxLayout):
             y += height + self.spacing()
         return max(y - self.spacing() - rect.y(), 0)
 
-    def _rows(self, width: int) -> Iterator[list[tuple[QWidget, QSize]]]:
-        row: list[tuple[QWidget, QSize]] = []
+    def _rows(self, width: int) -> list[list[tuple[QWidget, QSize]]]:
+        rows: list[list[tuple[QWidget, QSize]]] = []
         used = 0
         for widget in self._shown():
             hint = _wished_size(widget)
-            if row and used + self.spacing() + hint.width() > width:
-                yield row
-                row, used = [], 0
-            used += hint.width() + (self.spacing() if row else 0)
-            row.append((widget, hint))
-        if row:
-            yield row
+            if not rows or used + self.spacing() + hint.width() > width:
+                rows.append([])
+                used = -self.spacing()
+            used += self.spacing() + hint.width()
+            rows[-1].append((widget, hint))
+        if self._fill and len(rows) > 1 and len(rows[-1]) == 1 and len(rows[-2]) > 2:
+            both = rows[-2][-1][1].width() + self.spacing() + used
+            if both <= width:  # the last one does not stand alone
+                rows[-1].insert(0, rows[-2].pop())
+        return rows
 
 
 def _was_shown_or_hidden(widget: QWidget) -> bool:

@@ -75,10 +75,13 @@ class PlaceKeeper(QScrollArea):
         """What is scrolled."""
         return cast("QWidget", self.widget())
 
-    def hold_place(self) -> None:
-        """Before anything in it changes its size: have the same words in view afterwards."""
+    def hold_place(self, room: int | None = None) -> None:
+        """Before anything in it changes its size: have the same words in view afterwards.
+
+        ``room`` is the height of the view, where that has changed already.
+        """
         if self._place_held is None:
-            self._place_held = self._at_cursor() or self._first_in_view()
+            self._place_held = self._at_cursor(room or self.viewport().height()) or self._first_in_view()
             self._put_back_soon.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -86,7 +89,7 @@ class PlaceKeeper(QScrollArea):
         now, before = event.size(), event.oldSize()
         lower = now.height() < before.height() and not _pointer_at_work()
         if self.isVisible() and (lower or before.width() not in (-1, now.width())):
-            self.hold_place()
+            self.hold_place(before.height())
         super().resizeEvent(event)
 
     def settle(self) -> None:
@@ -99,13 +102,13 @@ class PlaceKeeper(QScrollArea):
         super().showEvent(event)
         self._put_back()
 
-    def _at_cursor(self) -> tuple[QWidget, float, int] | None:
+    def _at_cursor(self, room: int) -> tuple[QWidget, float, int] | None:
         focus = QApplication.focusWidget()
         if focus is None or not self.scrolled_page().isAncestorOf(focus):
             return None
         y = focus.cursorRect().center().y() if isinstance(focus, QTextEdit) else focus.height() // 2
         line = focus.mapTo(self.viewport(), QPoint(0, y)).y()
-        return (focus, y / max(focus.height(), 1), line) if 0 <= line < self.viewport().height() else None
+        return (focus, y / max(focus.height(), 1), line) if 0 <= line < room else None
 
     def _first_in_view(self) -> tuple[QWidget, float, int] | None:
         """What begins first in view, or goes through most of it."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.fields.text_fields import TextField
+from apq_desktop.ui.pages.page_table import PAGES
 from tests.ui import screen_checks
 from tests.ui.keyboard import CONTROL, Keyboard
 
@@ -84,4 +85,17 @@ def test_the_key_of_a_tab_leads_to_where_the_caret_was_on_it(open_window: OpenWi
     for key in (Qt.Key.Key_5, Qt.Key.Key_2, Qt.Key.Key_2):
         keys.press(key, CONTROL)
     keys.type("x")
+    assert keys.at() is field
+
+
+@pytest.mark.parametrize("key", [spec.key for spec in PAGES if not spec.tab])
+def test_a_page_beside_the_tabs_leads_back_to_the_caret(open_window: OpenWindow, key: str) -> None:
+    window, keys = open_window("example"), Keyboard()
+    assert window.view is not None
+    window.view.write_in("home-family")
+    field = keys.at()
+    page = window.show_page(key)
+    page.setFocus()
+    keys.press(Qt.Key.Key_Escape)
+    assert window.view.in_view() is not page
     assert keys.at() is field

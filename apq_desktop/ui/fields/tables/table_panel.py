@@ -151,7 +151,11 @@ class TableBesideDetails(QSplitter):
         self._left.setMaximumWidth(character * WIDEST_TABLE)
         details, low = character * DETAILS_CHARACTERS, self._height < line * LOW_LINES
         table = min(character * TABLE_CHARACTERS, self._table.least_width())
-        self._alone = self.width() < details + table + self.handleWidth() + 12
+        alone = self.width() < details + table + self.handleWidth() + 12
+        focus = self.window().focusWidget()
+        if alone and not self._alone and focus is not None and self._details.isAncestorOf(focus):
+            self._details_wanted = True  # who writes there goes on
+        self._alone = alone
         self._head.fit(low=low, alone=self._alone)
         self._details.stand_alone(self._alone)
         self._middle.setHidden(self._alone and self._details_wanted)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from apq_desktop.ui.fields.choice_fields import ChoiceField
+from apq_desktop.ui.fields.tables.table_panel import FilterChoice
 
 if TYPE_CHECKING:
     from apq_desktop.services.locality.reading_across import Choices
@@ -18,7 +19,7 @@ class SettingFilters:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self.kind, self.stage = ChoiceField([("", "Every kind")]), ChoiceField([("", "All key stages")])
+        self.kind, self.stage = FilterChoice([("", "Every kind")]), ChoiceField([("", "All key stages")])
         self.council, self.tag = ChoiceField([("", "Every council")]), ChoiceField([("", "With or without")])
 
     def offer(self, choices: Choices, tag_holder: QWidget) -> bool:

@@ -185,7 +185,7 @@ class EvaluationView(QStackedWidget):
         page = self._beside.get(key)
         if page is None:
             page = self._beside[key] = cast("Page", make_page(key, self._app, self.here))
-            page.closed.connect(self.show_tabs)
+            page.closed.connect(lambda: self._show_tab_at(self.tabs.currentIndex()))
             self.addWidget(page.whole)
         page.refresh()
         self.setCurrentWidget(page.whole)

@@ -77,7 +77,7 @@ class ProvidersPage(FormScroll):
         return box
 
     def _filters(self) -> FlowLayout:
-        row = FlowLayout(14)
+        row = FlowLayout(14, fill=True)
         self.name = LineField()
         self.state = ChoiceField([("", "Every state"), *STATUSES.items()])
         self.waits = ChoiceField(WAITING)
