@@ -18,6 +18,7 @@ from apq_desktop.evaluation.edits.changes import Target, apply
 from apq_desktop.evaluation.edits.merge import merge
 from apq_desktop.library.collection import Library, Wanted
 from apq_desktop.review.lines import Anchor, NoteKind, Quote, ReviewLine
+from apq_desktop.services import ExportedPack
 from apq_desktop.services.locality.themes import add_theme, anchor_in, put_theme
 from apq_desktop.ui.pages.evaluations.evaluations_page import EvaluationsPage
 from apq_desktop.ui.pages.evaluations.next_year_page import NextYearPage
@@ -32,6 +33,7 @@ from apq_desktop.ui.window.main_window import MainWindow
 
 SETTLING_MS = 50
 MOST_ROUNDS = 100
+CODE = "EYWY-CR03"
 KINDS: tuple[NoteKind, ...] = ("change", "question", "agreed")
 NOTES = (
     "Please say from when, and who rings.",
@@ -155,6 +157,9 @@ def show_made(window: MainWindow) -> None:
     assert page is not None
     page.pack.make.click()
     settle_until(page.pack.make.isEnabled)
+    # The code of what was made hangs on the moment.
+    assert window.session is not None
+    page.notes.show_packs(window.session.evaluation, [ExportedPack((page.for_whom.chosen() or ("",))[0], CODE, ())])
 
 
 def show_area(window: MainWindow, key: str, *, guidance: bool = False) -> None:

@@ -152,8 +152,7 @@ class TableBesideDetails(QSplitter):
         details, low = character * DETAILS_CHARACTERS, self._height < line * LOW_LINES
         table = min(character * TABLE_CHARACTERS, self._table.least_width())
         alone = self.width() < details + table + self.handleWidth() + 12
-        focus = self.window().focusWidget()
-        if alone and not self._alone and focus is not None and self._details.isAncestorOf(focus):
+        if alone and not self._alone and self._details.isAncestorOf(self.window().focusWidget()):
             self._details_wanted = True  # who writes there goes on
         self._alone = alone
         self._head.fit(low=low, alone=self._alone)
