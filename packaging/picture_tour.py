@@ -99,7 +99,7 @@ def in_a_library(window: MainWindow) -> list[Screen]:
     named = [
         Screen("library", lambda: show_library(window)),
         Screen("read-a-provider", lambda: show_provider(window)),
-        Screen("look-after-a-library", window.commands.library.show_care),
+        Screen("look-after-a-library", window.menus.actions["care"].trigger),
     ]
     there = {"providers", "provider", "care"}
     others = [
