@@ -8,7 +8,7 @@ from functools import lru_cache
 from dateutil.easter import easter
 
 
-@lru_cache(maxsize=8)
+@lru_cache
 def term_end(day: date, chosen: date | None = None) -> date:
     """The last day of the term in which ``day`` lies: the Friday before Easter, 31 August or 31 December.
 
