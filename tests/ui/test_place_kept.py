@@ -74,8 +74,8 @@ def lost(area: PlaceKeeper, theme: Theme) -> Iterator[str]:
         for percent in SIZES:
             theme.set_text_size(percent)
             settle()
-            at_caret = isinstance(part, TextField) and what == "the caret"
-            y = part.cursorRect().center().y() if at_caret else part.height() // 2
+            at_caret = what == "the caret"
+            y = part.cursorRect().center().y() if isinstance(part, TextField) and at_caret else part.height() // 2
             if at_caret and not part.hasFocus():
                 yield f"the caret has gone at {percent} %"
             elif area.isVisible() and not in_view(area, part, y):

@@ -95,6 +95,7 @@ def test_a_page_beside_the_tabs_leads_back_to_the_caret(open_window: OpenWindow,
     window.view.write_in("home-family")
     field = keys.at()
     page = window.show_page(key)
+    assert page is not None
     page.setFocus()
     keys.press(Qt.Key.Key_Escape)
     assert window.view.in_view() is not page
