@@ -75,7 +75,7 @@ def lost(area: PlaceKeeper, theme: Theme) -> Iterator[str]:
             theme.set_text_size(percent)
             settle()
             at_caret = what == "the caret"
-            y = part.cursorRect().center().y() if at_caret and isinstance(part, TextField) else part.height() // 2
+            y = part.cursorRect().center().y() if isinstance(part, TextField) and at_caret else part.height() // 2
             if at_caret and not part.hasFocus():
                 yield f"the caret has gone at {percent} %"
             elif area.isVisible() and not in_view(area, part, y):

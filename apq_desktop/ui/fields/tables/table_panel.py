@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QWidget
 
 from apq_desktop.evaluation.edits.changes import AddItem, SetField, Step, item_id
 from apq_desktop.ui.fields.choice_fields import ChoiceField
@@ -152,7 +152,8 @@ class TableBesideDetails(QSplitter):
         details, low = character * DETAILS_CHARACTERS, self._height < line * LOW_LINES
         table = min(character * TABLE_CHARACTERS, self._table.least_width())
         alone = self.width() < details + table + self.handleWidth() + 12
-        if alone and not self._alone and self._details.isAncestorOf(self.window().focusWidget()):
+        focus = QApplication.focusWidget()
+        if alone and not self._alone and focus is not None and self._details.isAncestorOf(focus):
             self._details_wanted = True  # who writes there goes on
         self._alone = alone
         self._head.fit(low=low, alone=self._alone)
