@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 
 from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, Target
 from apq_desktop.evaluation.model import Evaluation, Evidence
+from apq_desktop.ui.pages.page_table import PAGES
 from apq_desktop.ui.session import editing_session, listeners
 from apq_desktop.ui.session.editing_session import EditingSession
 
@@ -58,7 +59,9 @@ def window(open_window: OpenWindow) -> MainWindow:
         for one in area.category.areas:
             window.view.show_area(one.key)
     window.view.show_details()
-    window.view.show_tabs()
+    for spec in PAGES:
+        if spec.tab:
+            window.view.show_tab(spec.key)
     for page in (window.view.plan, window.view.evidence):
         page.table.choose(page.model.items[0].id)
     return window

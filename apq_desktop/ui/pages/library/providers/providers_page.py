@@ -19,7 +19,7 @@ from apq_desktop.ui.pages.library.providers.receiving_line import ReceivingLine
 from apq_desktop.ui.pages.library.setting_filters import SettingFilters
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button
-from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
+from apq_desktop.ui.widgets.layouts import FlowLayout, Refitted, add_layout
 from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
@@ -33,11 +33,12 @@ EMPTY = "Nothing has been received yet. Choose “Receive packs…”, or drop p
 NONE_SO = "No provider is like that. Change what is chosen above."
 PAST = "The date until which this library was to be kept has gone by. Look whether it is still needed."
 LEAST_ROWS = 6
+NAME_CHARACTERS = 24
 TYPING_MS = 200
 WAITING = (("", "Anybody"), ("reviewer", "Us"), ("setting", "Them"))
 
 
-class ProvidersPage(FormScroll):
+class ProvidersPage(Refitted, FormScroll):
     """The list, in alphabetical order only."""
 
     help_key = "library"
@@ -63,6 +64,10 @@ class ProvidersPage(FormScroll):
         self.column.addStretch()
         self._follow()
 
+    def _refit(self) -> None:
+        """Did the name share what the row leaves over, a scroll bar that comes would move what stands beside it."""
+        self.name.setFixedWidth(NAME_CHARACTERS * self.fontMetrics().averageCharWidth())
+
     def _head(self) -> QVBoxLayout:
         box = QVBoxLayout()
         box.addWidget(PlainLabel("Providers", scale=1.9, bold=True))
@@ -77,7 +82,7 @@ class ProvidersPage(FormScroll):
         return box
 
     def _filters(self) -> FlowLayout:
-        row = FlowLayout(14, fill=True)
+        row = FlowLayout(14)
         self.name = LineField()
         self.state = ChoiceField([("", "Every state"), *STATUSES.items()])
         self.waits = ChoiceField(WAITING)
