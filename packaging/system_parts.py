@@ -68,6 +68,8 @@ SYSTEM_PARTS = (
     SystemPart("binutils", "command:readelf", "test"),
     SystemPart("patchelf", "command:patchelf", "test"),
     SystemPart("xauth", "command:xauth", "test"),
+    SystemPart("libreoffice-writer-nogui", "file:/usr/lib/libreoffice/program/libswlo.so", "test"),
+    SystemPart("libreoffice-calc-nogui", "file:/usr/lib/libreoffice/program/libsclo.so", "test"),
 )
 
 

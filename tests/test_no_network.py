@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -11,6 +12,8 @@ import pytest
 
 from apq_desktop import paths
 from tests.commands import run_each
+from tests.library import council
+from tests.library.separate_computers import Computer
 
 ADDRESSES = re.compile(r"\b(AF_INET6?|AF_NETLINK|AF_PACKET)\b")
 
@@ -62,6 +65,20 @@ def test_a_library_in_a_folder_opens_no_socket_to_any_address(tmp_path: Path) ->
         ("library", "copy", library, tmp_path / "stick"),
     )
     assert ADDRESSES.findall(calls) == []
+
+
+@pytest.mark.long
+def test_the_window_of_a_library_in_a_folder_opens_no_socket_to_any_address(tmp_path: Path) -> None:
+    folder, inbox, log = tmp_path / "Northshire", tmp_path / "inbox", tmp_path / "calls.txt"
+    council.put(inbox, council.evaluation("Elm"))
+    steps = [("library", [folder], {"new": True}), ("receive", [inbox], {}), ("providers", [], {}), ("close", [], {})]
+    done = subprocess.run(
+        [*map(str, tracer(log)), sys.executable, "-m", "tests.library.window_process", tmp_path / "Documents"],
+        cwd=paths.resources().parent, env=Computer(tmp_path / "home").environment, timeout=600, check=True,
+        input="".join(f"{json.dumps(step, default=str)}\n" for step in steps), capture_output=True, encoding="utf-8",
+    )  # fmt: skip
+    assert '["Elm", "received", "reviewer", "0"]' in done.stdout
+    assert ADDRESSES.findall(log.read_text(encoding="utf-8", errors="replace")) == []
 
 
 def test_the_one_exception_is_said_at_first_start_in_about_in_the_help_and_to_it_departments() -> None:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -16,30 +13,17 @@ from apq_desktop.documents.locality import report as content
 from apq_desktop.documents.locality.report import Chapter, LocalityReport, Said
 from apq_desktop.documents.locality.word import report_word
 from apq_desktop.services.locality.library_export import export_library
+from tests.documents.libreoffice import needs, saved_by_libreoffice
 from tests.library import council
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
+    from pathlib import Path
 
     from apq_desktop.library.folder import FolderLibrary
 
 TEXT, OFFICE = (f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("text", "office"))
 AT = "2026-11-27T10:00:00+00:00"
-
-
-def needs(library: str) -> pytest.MarkDecorator:
-    """LibreOffice, with one of its parts, is too large to be installed for each run."""
-    there = Path(shutil.which("soffice") or "nowhere").resolve().with_name(library).exists()
-    return pytest.mark.skipif(not there, reason=f"LibreOffice with {library} is not installed")
-
-
-def opened_and_saved(path: Path, kind: str, suffix: str) -> Sequence[Path]:
-    """What LibreOffice makes of a file, with a profile of its own."""
-    folder = path.parent / "made"
-    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
-    words = ("soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(folder), str(path))
-    subprocess.run(words, check=True, capture_output=True, timeout=600)
-    return sorted(folder.glob(f"*{suffix}"))
 
 
 @pytest.mark.long
@@ -51,7 +35,7 @@ def test_the_word_report_has_its_headings_comments_and_quotations(tmp_path: Path
     report = LocalityReport("What we read", "To begin.", "Named.", [chapter], [("most", "more")], AT, "Today")
     path = tmp_path / "report.docx"
     path.write_bytes(report_word(report))
-    (saved,) = opened_and_saved(path, "fodt", ".fodt")
+    (saved,) = saved_by_libreoffice(path, "fodt", ".fodt")
     tree = ET.parse(saved)  # noqa: S314 - LibreOffice made it of what we made
     body = tree.getroot().find(f"{OFFICE}body/{OFFICE}text")
     assert body is not None
@@ -85,7 +69,7 @@ def test_every_sheet_of_the_workbook_says_the_same_as_the_csv(library: FolderLib
     export_library(library, council.catalogue(), tmp_path, ["xlsx", "csv"])
     # Comma, quotation mark, UTF-8, dates as shown, and every sheet in a file of its own.
     kind = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
-    made = opened_and_saved(tmp_path / "library.xlsx", kind, ".csv")
+    made = saved_by_libreoffice(tmp_path / "library.xlsx", kind, ".csv")
     saved = {path.stem.rpartition("-")[2].lower(): path for path in made}
     assert {path.stem for path in tmp_path.glob("*.csv")} == set(saved)
     for name, path in saved.items():

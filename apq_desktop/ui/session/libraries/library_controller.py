@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from apq_desktop.ui.session.libraries.library_status import LibraryStatus, Person, status_of
+from apq_desktop.ui.session.libraries.library_status import LibraryStatus, Person, status_after, status_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -151,18 +151,18 @@ class LibraryController(QObject):
     def write(
         self, work: Callable[[Library], object], *, title: str = "It was not saved", then: Callable[[], object] = bool
     ) -> None:
-        """Write into the open library; ``changed`` follows, then ``then``."""
+        """Write into the open library; ``changed`` follows, then ``then``. Else ``failed``, and ``status`` is true."""
 
-        def both(library: Library) -> LibraryStatus:
-            work(library)
-            return status_of(library)
+        def answer(told: tuple[LibraryStatus, Exception | None]) -> None:
+            before, (self.status, error) = self.status, told
+            if error is None or self.status != before:
+                self.changed.emit()
+            if error is None:
+                then()
+            else:
+                self.failed.emit(title, error)
 
-        def answer(status: LibraryStatus) -> None:
-            self.status = status
-            self.changed.emit()
-            then()
-
-        self.run(both, answer, title=title)
+        self.run(partial(status_after, work), answer, title=title)
 
     def look_at(
         self,

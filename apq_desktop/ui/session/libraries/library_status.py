@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from apq_desktop.library.collection import Library
 
 
@@ -33,3 +35,12 @@ def status_of(library: Library) -> LibraryStatus:
     role, short_name = services.person(library)
     past = services.is_past_keeping(library, datetime.now(UTC).astimezone().date())
     return LibraryStatus(Person(role, short_name), library.state().keeping, past, library.is_shared(), library.away())
+
+
+def status_after(work: Callable[[Library], object], library: Library) -> tuple[LibraryStatus, Exception | None]:
+    """How a library stands after some work, and what went wrong with that. Raises nothing."""
+    try:
+        work(library)
+    except Exception as error:  # noqa: BLE001 - it is told with the status
+        return status_of(library), error
+    return status_of(library), None

@@ -97,7 +97,7 @@ class DoubtfulWords(Card):
         self.fields = []
         for n, (whole, text, words) in enumerate(there, self._at + 1):
             field = AutosavedText(self._app, lines=1)
-            field.show_kept(text, _shorten(whole))
+            field.show_kept(f"shortened {whole}", text, _shorten(whole))
             field.kept.connect(self.shortened)
             field.accepts = partial(is_shortened, whole)
             warning = PlainLabel(NOT_SO)

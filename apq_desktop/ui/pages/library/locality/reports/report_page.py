@@ -179,7 +179,7 @@ class ReportPage(Page):
         if key != self._subject:
             self._subject = key
             self.title.load(told.begun[0] or self._default_title())
-            self.introduction.show_kept(told.begun[1], self._keep(key))
+            self.introduction.show_kept(f"introduction {key}", told.begun[1], self._keep(key))
         self._draft = told.draft
         chapters = [one.title for one in told.draft.chapters] if told.draft else []
         words = GOES_IN.format(", ".join(chapters)) if chapters else NOTHING

@@ -70,7 +70,11 @@ class CellPane(Card):
         if self._shown != (revision.evaluation, key) or (self.text.is_kept and not self.text.hasFocus()):
             self._shown = revision.evaluation, key
             audience = cell.summary.audience if cell.summary else "us"
-            self.text.show_kept(written, _keep(revision, key, anchors, audience, is_theme=is_theme))
+            self.text.show_kept(
+                f"summary {revision.evaluation} {key}",
+                written,
+                _keep(revision, key, anchors, audience, is_theme=is_theme),
+            )
         self._tell(self.earlier, "The year before: ", cell.earlier.text if cell.earlier else "")
         told = [f"{_whose(line, officers)}: {line.text}" for line in cell.beside if line.text]
         self._tell(self.beside, "Also written, before: ", " · ".join(told))
