@@ -22,6 +22,17 @@ def resources() -> Path:
     return _ROOT / "resources"
 
 
+def is_file(path: Path) -> bool:
+    """Whether a file is there. Raises nothing.
+
+    A share that went away, or a drive that was pulled out, fails in ways that ``Path.is_file`` lets through.
+    """
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def portable_folder() -> Path | None:
     """The folder of a portable program, which keeps everything beside it: a file portable.txt marks it."""
     program = Path(sys.executable).parent

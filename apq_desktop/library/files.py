@@ -8,6 +8,7 @@ and for each place from which the library is opened an index.
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -71,7 +72,7 @@ class LibraryFiles:
 
     def all_journals(self) -> list[Path]:
         """Every journal that is read, conflict copies included. Raises OSError where the folder is away."""
-        if not (self.folder / MARK).is_file():
+        if not is_library(self.folder):
             raise OSError(self.folder)
         shared = sorted(self.journals.glob(f"*{SUFFIX}")) if self.journals.is_dir() else []
         return [*shared, *self.private_journals()]
@@ -98,8 +99,15 @@ class LibraryFiles:
 
 
 def is_library(folder: Path) -> bool:
-    """Whether a folder holds a library."""
-    return (folder / MARK).is_file()
+    """Whether a folder holds a library that can be read. Raises nothing.
+
+    The system may still know the name of a file on a drive that was pulled out, so the file is read.
+    """
+    try:
+        with (folder / MARK).open("rb") as file:
+            return bool(file.read(1))
+    except OSError:
+        return False
 
 
 def create(folder: Path, library_id: str = "") -> None:
@@ -114,6 +122,8 @@ def create(folder: Path, library_id: str = "") -> None:
         text = json.dumps({"format": FORMAT, "version": VERSION, "id": library_id or new_id()}, indent=2)
         with (folder / MARK).open("x", encoding="utf-8") as file:
             file.write(text + "\n")
+            file.flush()
+            os.fsync(file.fileno())
     except OSError as error:
         raise NotWrittenError(folder, NOT_MADE) from error
 
@@ -147,8 +157,10 @@ def library_id(folder: Path) -> str:
             return str(mark["id"])
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise FileRefusedError(folder, NOT_A_LIBRARY) from error
-    except OSError as error:
+    except FileNotFoundError as error:
         raise FileRefusedError(folder, NOT_A_LIBRARY if folder.is_dir() else NOT_REACHED) from error
+    except OSError as error:
+        raise FileRefusedError(folder, NOT_REACHED) from error
     raise FileRefusedError(folder, NOT_A_LIBRARY)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from apq_desktop.errors import NotWrittenError
 from apq_desktop.library import journal
 from apq_desktop.library.collection import AnyLine, LineFormat, Outcome, Revision
-from apq_desktop.library.files import MARK, NOT_REACHED, LibraryFiles, is_library
+from apq_desktop.library.files import NOT_REACHED, LibraryFiles, is_library
 from apq_desktop.library.indexing.index import discard, open_local
 from apq_desktop.library.indexing.line_index import IndexedLine
 from apq_desktop.library.indexing.pack_rows import PackRows
@@ -42,7 +42,7 @@ class FolderLibrary(IndexReading):
         self._open()
 
     def _pack_folder(self) -> PackFolder:
-        return PackFolder(self.files.packs, self.files.folder / MARK)
+        return PackFolder(self.files.packs, self.files.folder)
 
     def _open(self) -> None:
         self._index = open_local(self.files.index)
@@ -95,7 +95,9 @@ class FolderLibrary(IndexReading):
 
     def is_shared(self) -> bool:
         """Whether somebody else writes in the library too."""
-        return any(not path.name.startswith(self.who) for path in self.files.journals.glob(f"*{journal.SUFFIX}"))
+        with suppress(OSError):
+            return any(not path.name.startswith(self.who) for path in self.files.journals.glob(f"*{journal.SUFFIX}"))
+        return False
 
     def known(self) -> frozenset[str]:
         """The digests of files, and of the data in them, that are in the index."""
@@ -242,8 +244,11 @@ class FolderLibrary(IndexReading):
 
     def _drop(self, pack: str, doomed: Doomed, seals: Sequence[str]) -> None:  # noqa: ARG002 - for what a server keeps
         """Take out of one's own journals what was taken out of the library. Raises NotWrittenError."""
-        for path in self.files.own_journals():
-            rewrite_without(path, self._format, doomed)
+        try:
+            for path in self.files.own_journals():
+                rewrite_without(path, self._format, doomed)
+        except OSError as error:
+            raise NotWrittenError(self.files.folder, journal.NOT_WRITTEN) from error
 
 
 def _indexed(seal: str, line: AnyLine, body: str) -> IndexedLine:

@@ -13,10 +13,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import BinaryIO
 
 from apq_desktop.errors import NotWrittenError
+from apq_desktop.library.durable_file import write_whole
 
 SUFFIX = ".journal"
 SEAL_DIGITS = 16
@@ -89,16 +89,7 @@ def _ends_a_line(path: Path) -> bool:
 def rewrite(path: Path, bodies: Iterable[str]) -> None:
     """Put other lines in the place of one's own journal, all or nothing. Raises NotWrittenError."""
     try:
-        with NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as file:
-            try:
-                file.writelines(map(sealed, bodies))
-                file.flush()
-                os.fsync(file.fileno())
-                file.close()
-                Path(file.name).replace(path)
-            except BaseException:
-                Path(file.name).unlink(missing_ok=True)
-                raise
+        write_whole(path, map(sealed, bodies))
     except OSError as error:
         raise NotWrittenError(path, NOT_WRITTEN) from error
 

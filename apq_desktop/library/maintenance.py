@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from shutil import copyfile
 
 from apq_desktop.errors import FileRefusedError, NotWrittenError
 from apq_desktop.library import journal
 from apq_desktop.library.collection import Checked, LineFormat
-from apq_desktop.library.files import MARK, LibraryFiles
+from apq_desktop.library.durable_file import write_whole
+from apq_desktop.library.files import MARK, NOT_REACHED, LibraryFiles
 from apq_desktop.library.packs import PackFolder
 from apq_desktop.review.library_lines import LibraryLine
 
@@ -17,12 +18,20 @@ NOT_A_PLACE = "a library cannot be copied into itself. Choose another folder."
 OTHER_THERE = (
     "there are other files in this folder. Choose an empty folder, or one with an earlier copy of this library."
 )
+_AT_ONCE = 1_000_000
 NOT_COPIED = "the copy could not be finished. Make room, or plug the drive in again, then copy once more."
 
 
 def check(files: LibraryFiles, line_format: LineFormat) -> Checked:
     """Look at every byte of a library. Raises FileRefusedError where it cannot be reached."""
-    packs, problems = PackFolder(files.packs), []
+    try:
+        return _checked(files, line_format)
+    except OSError as error:
+        raise FileRefusedError(files.folder, NOT_REACHED) from error
+
+
+def _checked(files: LibraryFiles, line_format: LineFormat) -> Checked:
+    packs, problems = PackFolder(files.packs, files.folder), []
     there = dict(packs)
     for digest, suffix in there.items():
         try:
@@ -78,15 +87,16 @@ def copy(files: LibraryFiles, target: Path) -> int:
         target.mkdir(exist_ok=True)
         if not _is_copy(target, mark):
             raise FileRefusedError(target, OTHER_THERE)
-        copied, there, packs = 0, PackFolder(target / "packs"), PackFolder(files.packs)
+        copied, there, packs = 0, PackFolder(target / "packs"), PackFolder(files.packs, files.folder)
         for digest, suffix in packs:
             if not there.path(digest, suffix).is_file():
                 there.add(packs.read(digest, suffix), suffix)
                 copied += 1
         (target / "journals").mkdir(exist_ok=True)
         for path in files.journals.glob(f"*{journal.SUFFIX}"):
-            _copy_whole(path, target / "journals" / path.name)
-        (target / MARK).write_bytes(mark)
+            with path.open("rb") as original:
+                write_whole(target / "journals" / path.name, iter(partial(original.read, _AT_ONCE), b""))
+        write_whole(target / MARK, [mark])
     except OSError as error:
         raise NotWrittenError(target, NOT_COPIED) from error
     return copied
@@ -97,9 +107,3 @@ def _is_copy(target: Path, mark: bytes) -> bool:
     with suppress(FileNotFoundError):
         return (target / MARK).read_bytes() == mark
     return {path.name for path in target.iterdir() if not path.name.startswith(".")} <= {"packs", "journals"}
-
-
-def _copy_whole(source: Path, target: Path) -> None:
-    beside = target.with_name(f".{target.name}.part")
-    copyfile(source, beside)
-    beside.replace(target)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from apq_desktop.errors import FileRefusedError, NotWrittenError
+from apq_desktop.library.durable_file import write_whole
+from apq_desktop.library.files import is_library
+from apq_desktop.paths import is_file
 
 SUFFIXES = (".json", ".pdf")
 NOT_KEPT = "the file could not be kept there. Make room, or reach the folder again, then try once more."
 NOT_TAKEN_OUT = "the file could not be taken out. Reach the folder again, then try once more."
+NOT_READ = "the file that was received cannot be read now. Reach the folder again, then try once more."
 GONE = "the file that was received is not in the library any more. Ask for it to be sent again."
 DAMAGED = "the file that was received was damaged in the library. Ask for it to be sent again."
-_PART = ".part-"
 _DIGEST = re.compile("[0-9a-f]{64}")
 
 
@@ -33,40 +34,35 @@ def is_digest(name: str) -> bool:
 class PackFolder:
     """The folder of packs. Colleagues may share it: nobody writes a file that another has written.
 
-    Where there is a ``mark``, nothing is kept while that is not there: an unplugged drive leaves an empty folder.
+    Where it belongs to a ``library``, nothing is kept and nothing is said to be gone while that is away: an unplugged
+    drive leaves an empty folder.
     """
 
-    def __init__(self, folder: Path, mark: Path | None = None) -> None:
-        self.folder, self._mark = folder, mark
+    def __init__(self, folder: Path, library: Path | None = None) -> None:
+        self.folder, self._library = folder, library
 
     def add(self, original: bytes, suffix: str) -> str:
         """Keep a file, and return its digest when it is on the disk. Raises NotWrittenError."""
         digest = digest_of(original)
         path = self.path(digest, suffix)
-        if self._mark is not None and not self._mark.is_file():
+        if self.is_away():
             raise NotWrittenError(self.folder, NOT_KEPT)
         try:
             if path.is_file() and path.read_bytes() == original:
                 return digest
             path.parent.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=path.parent, prefix=_PART, delete=False) as file:
-                try:
-                    file.write(original)
-                    file.flush()
-                    os.fsync(file.fileno())
-                    file.close()
-                    Path(file.name).replace(path)
-                except BaseException:
-                    file.close()
-                    Path(file.name).unlink(missing_ok=True)
-                    raise
+            write_whole(path, [original])
         except OSError as error:
             raise NotWrittenError(self.folder, NOT_KEPT) from error
         return digest
 
+    def is_away(self) -> bool:
+        """Whether the folder of the library cannot be reached."""
+        return self._library is not None and not is_library(self._library)
+
     def suffix_of(self, digest: str) -> str:
         """The suffix of a kept file; empty where it is not there."""
-        return next((suffix for suffix in SUFFIXES if self.path(digest, suffix).is_file()), "")
+        return next((suffix for suffix in SUFFIXES if is_file(self.path(digest, suffix))), "")
 
     def read(self, digest: str, suffix: str) -> bytes:
         """A kept file. Raises FileRefusedError where it is gone, or not as it was received."""
@@ -74,7 +70,8 @@ class PackFolder:
         try:
             original = path.read_bytes()
         except OSError as error:
-            raise FileRefusedError(path, GONE) from error
+            is_gone = isinstance(error, FileNotFoundError) and not self.is_away()
+            raise FileRefusedError(path, GONE if is_gone else NOT_READ) from error
         if digest_of(original) != digest:
             raise FileRefusedError(path, DAMAGED)
         return original

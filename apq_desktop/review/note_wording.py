@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from apq_desktop.evaluation.text import dates
+from apq_desktop.review.anchors import Certainty
 from apq_desktop.review.lines import ReviewLine, Side, What
 from apq_desktop.review.placed_notes import PlacedNote
 from apq_desktop.review.review_labels import NOTE_KINDS, STATES
@@ -112,11 +113,15 @@ def _followed(line: ReviewLine, reader: Side) -> str:
 def _about(placed: PlacedNote) -> str:
     if not placed.quoted:
         return GONE if placed.certainty == "not found" else ""
-    quoted = f"On “{placed.quoted}”"
-    stop = "" if placed.quoted.endswith((".", "!", "?")) else "."
-    if placed.certainty == "not found":
-        return f"{quoted}{stop} These words are no longer there."
-    if placed.words_now.strip(_STOPS) == placed.quoted.strip(_STOPS):
-        return quoted
-    now = "Now it reads" if placed.certainty == "here" else "Perhaps this is about"
-    return f"{quoted}{stop} {now} “{placed.words_now}”."
+    return about_words(placed.quoted, placed.certainty, placed.words_now) or f"On “{placed.quoted}”"
+
+
+def about_words(quoted: str, certainty: Certainty, words_now: str) -> str:
+    """What became of the words that a note was written about; empty where they stand as they stood."""
+    stop = "" if quoted.endswith((".", "!", "?")) else "."
+    if certainty == "not found":
+        return f"On “{quoted}”{stop} These words are no longer there."
+    if words_now.strip(_STOPS) == quoted.strip(_STOPS):
+        return ""
+    now = "Now it reads" if certainty == "here" else "Perhaps this is about"
+    return f"On “{quoted}”{stop} {now} “{words_now}”."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
@@ -15,6 +16,7 @@ from apq_desktop.library.collection import Wanted
 from apq_desktop.review.lines import Anchor, ReviewLine
 from apq_desktop.review.state import fold_lines
 from apq_desktop.services.libraries import open_library as of_library
+from apq_desktop.services.libraries.provider_reading import read_provider
 from apq_desktop.services.locality import tags, themes
 from tests.library import council
 
@@ -132,7 +134,7 @@ def test_a_share_that_is_away_loses_nothing_and_says_so(library: FolderLibrary, 
     asked = council.question(library, elm.evaluation)
     with pytest.raises(NotWrittenError, match="reach the folder again"):
         library.write([asked])
-    with pytest.raises(FileRefusedError, match="not in the library any more"):
+    with pytest.raises(FileRefusedError, match="cannot be read now"):
         library.original(elm)
     library.files.folder.unlink()
     # An empty mount point: a line in it would be lost to everybody, and hidden when the share is back.
@@ -146,6 +148,36 @@ def test_a_share_that_is_away_loses_nothing_and_says_so(library: FolderLibrary, 
     away.rename(library.files.folder)
     library.write([asked])
     assert library.lines(elm.evaluation) == [asked]
+
+
+def test_a_share_that_fails_in_ways_of_its_own_is_away_too(library: FolderLibrary, tmp_path: Path) -> None:
+    (elm,) = library.providers(Wanted(name="Elm"))
+    asked = council.question(library, elm.evaluation)
+    library.write([asked])
+    library.news()
+    packs, place = council.put(tmp_path / "more", council.evaluation("Oak")), library.files.folder
+    place.rename(tmp_path / "away")
+    # The system answers neither that it is there nor that it is not, as where a share or a drive gives errors.
+    place.symlink_to("/" + "a" * 300)
+    assert "cannot be reached" in library.away()
+    assert library.news() == set()
+    assert not library.is_shared()
+    for act in (lambda: library.write([asked]), lambda: council.receive(library, *packs)):
+        with pytest.raises(NotWrittenError, match="each the folder again"):
+            act()
+    with pytest.raises(NotWrittenError):
+        of_library.remove_evaluation(library, elm.evaluation)
+    with pytest.raises(FileRefusedError, match="the folder of this library cannot be reached"):
+        read_provider(library, elm, council.catalogue())
+    with pytest.raises(FileRefusedError, match="the folder of this library cannot be reached"):
+        of_library.check_library(place)
+    with pytest.raises(FileRefusedError, match="cannot be read now"):
+        council.receive(library, place)
+    place.unlink()
+    (tmp_path / "away").rename(place)
+    council.receive(library, *packs)
+    assert library.lines(elm.evaluation) == [asked]
+    assert [one.name for one in library.providers(Wanted(name="Oak"))] == ["Oak"]
 
 
 def test_what_a_newer_version_or_a_stranger_wrote_in_a_journal_is_passed_over(library: FolderLibrary) -> None:
@@ -236,6 +268,27 @@ def test_a_copy_for_a_stick_or_a_successor_holds_everything_but_what_is_private(
     again = council.officer(target, tmp_path / "successor")
     assert len(again.lines("e1")) == 2
     again.close()
+
+
+def test_all_that_is_written_into_the_folder_is_on_the_disk_and_can_be_read_by_whoever_shares_it(
+    opened: Callable[[str], FolderLibrary], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced, sync = set[int](), os.fsync
+
+    def noted(file: int) -> None:
+        sync(file)
+        synced.add(os.fstat(file).st_ino)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    library = opened("officer")
+    council.receive(library, *council.put(tmp_path / "inbox", council.evaluation("Elm")))
+    library.write([council.question(library, "e1")])
+    council.maintenance.copy(library.files, tmp_path / "stick")
+    written = [path for folder in (library.files.folder, tmp_path / "stick") for path in folder.rglob("*.*")]
+    assert len(written) == 2 * len(("mark", "journal", "pack"))
+    assert [path.name for path in written if path.stat().st_ino not in synced] == []
+    (tmp_path / "any").write_bytes(b"")
+    assert {path.stat().st_mode for path in written} == {(tmp_path / "any").stat().st_mode}
 
 
 @pytest.mark.parametrize("place", ["itself", "other files"])

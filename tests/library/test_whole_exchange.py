@@ -120,7 +120,9 @@ class Exchanged:
     def assert_agree(self, turn: str) -> None:
         """Folder and files hold the same, and both officers' windows show the same two lists of what waits for whom."""
         for setting in (*self.asked, self.paper):
-            seen = [officer.do("standing", setting.id) for officer in self.officers]
+            for officer in self.officers:
+                officer.begin("standing", setting.id)
+            seen = [officer.answer() for officer in self.officers]
             assert seen[0] == seen[1]
             assert seen[0]["exchange"] == told(setting.exchange())
             assert [side for side, areas in seen[0]["lists"].items() if areas] == ([turn] if turn else [])

@@ -116,7 +116,8 @@ def read_provider(
     """
     revisions = library.revisions(revision.evaluation)
     before = next((one for one in revisions if one.number == changed_since), None)
-    if (away := library.away()) and not library.packs.suffix_of(revision.digest):
+    packs = library.packs
+    if (away := library.away()) and (packs.is_away() or not packs.suffix_of(revision.digest)):
         raise FileRefusedError(visible_text(revision.name), away)
     evaluation = received_evaluation(library, revision, catalogue)
     earlier = received_evaluation(library, before, catalogue) if before else None

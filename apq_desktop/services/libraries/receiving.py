@@ -24,6 +24,7 @@ from apq_desktop.toolkit.catalogue import Catalogue
 
 WORKERS_FROM = 50
 """Files from which on other processes help: each takes a second to start where it is started anew."""
+NOT_READ = "this cannot be read now. Reach it again, then receive it once more."
 _AT_ONCE = 50
 """Files in one transaction."""
 
@@ -61,6 +62,14 @@ def files_in(folder: Path) -> list[Path]:
     return sorted(path for path in found if not path.name.startswith((".", "~$")) and not path.is_dir())
 
 
+def _files_at(path: Path) -> list[Path]:
+    """A file, or those in a folder. Raises FileRefusedError."""
+    try:
+        return files_in(path) if path.is_dir() else [path]
+    except OSError as error:
+        raise FileRefusedError(path, NOT_READ) from error
+
+
 def receive(
     library: Library,
     paths: Sequence[Path],
@@ -74,9 +83,9 @@ def receive(
 
     What colleagues wrote and received is read first: it may be what is answered. A file that was taken out is received
     ``again`` only where that is wanted. Raises NotWrittenError where the library
-    cannot be written to; what was received before stays received.
+    cannot be written to, FileRefusedError where a folder cannot be read; what was received before stays received.
     """
-    files = [file for path in paths for file in (files_in(path) if path.is_dir() else [path])]
+    files = [file for path in paths for file in _files_at(path)]
     library.news()
     out = {} if again else dict(library.taken_out())
     reader = PackReader(library.packs, catalogue, library.known() | out.keys(), frozenset(out), now())

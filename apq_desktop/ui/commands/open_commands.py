@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from apq_desktop import services
 from apq_desktop.errors import ApqError, FileInUseError
-from apq_desktop.paths import own_folder
+from apq_desktop.paths import is_file, own_folder
 from apq_desktop.ui.session.open_file.new_file_name import free_path
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class OpenCommands(QObject):
 
     def open_recent(self, path: Path) -> None:
         """Open a file of the list, or say that it is gone."""
-        if path.is_file():
+        if is_file(path):
             self._app.navigator.open_file(path)
         else:
             self._app.notifier.say(GONE.format(name=path.name))

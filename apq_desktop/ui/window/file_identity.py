@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Qt
 
+from apq_desktop.paths import is_file
 from apq_desktop.ui.window.settings import RecentFile
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from apq_desktop.ui.commands.controllers import Controllers
     from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
     from apq_desktop.ui.widgets.bars.banner import Banner, Way
-    from apq_desktop.ui.window.settings import Settings
+from apq_desktop.ui.window.settings import Settings
 
 PROGRAM = "APQ Desktop"
 MOST_RECENT = 10
@@ -68,7 +69,7 @@ class FileIdentity(QObject):
     def last_file(self) -> Path | None:
         """The file that was open last, where it is still there."""
         path = Path(self.recent[0].path) if self.recent else None
-        return path if path is not None and path.is_file() else None
+        return path if path is not None and is_file(path) else None
 
     def show(self, here: OpenEvaluation) -> None:
         """A file was opened, or another evaluation of it."""
@@ -174,16 +175,16 @@ class FileIdentity(QObject):
     def _back(self, opened: Opened) -> list[Way]:
         """The way to the user's own evaluation, where one is known that is still there."""
         own = self._own
-        if own is not None and own.path.is_file() and own.evaluation_id != opened.evaluation.id:
+        if own is not None and is_file(own.path) and own.evaluation_id != opened.evaluation.id:
             return [(_back_to(own.setting), partial(self._go_back, own))]
-        if own is None and not opened.workspace.path.is_file():
+        if own is None and not is_file(opened.workspace.path):
             return []
         return self._back_to_file(str(opened.workspace.path.absolute()))
 
     def _back_to_file(self, but: str = "") -> list[Way]:
         """The way to the file of the user's own that was open last, ``but`` for one."""
         for one in self.recent:
-            if one.path != but and Path(one.path).is_file():
+            if one.path != but and is_file(Path(one.path)):
                 return [(_back_to(one.setting), partial(self._app.navigator.open_file, Path(one.path)))]
         return []
 

@@ -231,7 +231,7 @@ class Header(Refitted, EdgedPanel):
         self._show_about()
         for button in (self.switch, self.send):
             self.offer(button, offered=False)
-        self._say(away or "✓  Saved", good=not away, warning=bool(away))
+        self._say(away[:1].upper() + away[1:] or "✓  Saved", good=not away, warning=bool(away))
 
     def follow(self, autosave: Autosave, *, read_only: bool) -> None:
         """Say how far what was opened is saved, from now on."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup, QColor, QGuiApplication, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QMenu, QMenuBar, QWidget
 
+from apq_desktop.paths import is_file
 from apq_desktop.ui.commands.command_table import COMMANDS, MENUS, Command
 from apq_desktop.ui.widgets.theme import colours
 from apq_desktop.ui.window.file_identity import words_for
@@ -167,7 +168,7 @@ class RecentFilesMenu(QMenu):
         for file in recent:
             path = Path(file.path)
             words = words_for(file) + (f" ({path.name})" if called[words_for(file)] > 1 else "")
-            there = path.is_file()
+            there = is_file(path)
             action = self.addAction((words if there else f"{words}: not found").replace("&", "&&"))
             action.triggered.connect(lambda _=False, path=path: self._open_commands.open_recent(path))
             action.setEnabled(there)

@@ -31,8 +31,8 @@ from tests.ui.council_window import (
     shown,
     write,
 )
-from tests.ui.keyboard import Keyboard, press
-from tests.ui.screens import LOOKS, faults, settle
+from tests.ui.keyboard import Keyboard, here, press
+from tests.ui.screens import LOOKS, faults, settle, words_on
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -258,14 +258,16 @@ def test_a_request_is_closed_opened_again_and_taken_back_from_its_card(
     def do(words: str) -> None:
         (card,) = page.body.cards
         (link,) = [one for one in card.findChildren(LinkButton) if one.text() == words]
-        link.click()
+        link.setFocus()
+        press(Qt.Key.Key_Space)
 
     def follow(words: str, status: str) -> None:
         do(words)
         if page.body.form is not None:
             page.body.form.text.setPlainText("Not yet.")
             page.body.form.keep.click()
-        qtbot.waitUntil(lambda: bool(page.body.cards) and page.body.cards[0].shown.status == status)
+        qtbot.waitUntil(lambda: page.body.form is None and page.body.cards[0].shown.status == status)
+        assert page.body.isAncestorOf(here()), "whoever has a keyboard alone goes on from there"
 
     follow("Close it", "closed")
     follow("Open it again…", "open")
@@ -273,6 +275,7 @@ def test_a_request_is_closed_opened_again_and_taken_back_from_its_card(
     qtbot.waitUntil(lambda: len(page.body.cards[0].shown.followed) == 3)
     do("Take it back")
     qtbot.waitUntil(lambda: page.body.cards == [])
+    assert page.body.text.hasFocus()
     assert len(lines_of(window, qtbot, elm.id)) == 5, "nothing is deleted, only followed or withdrawn"
 
 
@@ -329,6 +332,12 @@ def test_an_agreed_action_a_visit_and_the_next_review_go_out_with_the_reply(
         "initial-feedback",
     ):
         assert words in written
+    page.foot.form.leave.click()
+    back = next(one for one in there.findChildren(LinkButton) if one.text() == "Take it back")
+    back.setFocus()
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(there.standing(page.reading)) == 2)
+    assert there.isAncestorOf(here())
 
 
 def test_what_changed_since_an_earlier_revision_is_marked_and_notes_are_found_again(
@@ -360,6 +369,33 @@ def test_what_changed_since_an_earlier_revision_is_marked_and_notes_are_found_ag
     select(page, "given a bus")
     chosen = page.body.text.chosen()
     assert second.area("home-family").support[chosen.start : chosen.end] == "given a bus"
+
+
+def test_words_that_were_changed_stand_on_their_note_as_they_were_and_as_they_are(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    first = council.evaluation("Elm", revision=1)
+    first.area("home-family").support = "Late pupils are met at the gate. Calls reach most families before nine."
+    second = council.later(first)
+    second.area("home-family").support = "Late pupils come in by the gate now. Calls reach many families before nine."
+    inbox = council.put(tmp_path / "inbox", first, second)
+    receive(window, qtbot, inbox[0])
+    page = read(window, qtbot, first.id)
+    for words in ("Late pupils are met at the gate", "Calls reach most families before nine"):
+        select(page, words)
+        press(Qt.Key.Key_Q)
+        write(window, qtbot, page, f"Asked of: {words}", "provider")
+    assert "Now it reads" not in words_on(page)
+    page.leave()
+    receive(window, qtbot, inbox[1])
+    qtbot.waitUntil(lambda: shown(window).page("providers").table.providers.rows[0].number == 2)
+    page = read(window, qtbot, first.id)
+    qtbot.waitUntil(lambda: len(page.body.cards) == 2)
+    told = words_on(page)
+    assert "On “Late pupils are met at the gate”. Perhaps this is about “Late pupils come in by the gate”." in told
+    assert "On “Calls reach most families before nine”. Now it reads “Calls reach many families before nine”." in told
 
 
 def test_an_unfinished_note_is_kept_for_its_writer_alone_when_the_library_is_left(
@@ -620,6 +656,7 @@ def test_what_is_typed_stays_when_the_folder_is_away(
     assert page.body.form.text.value() == "Which of them?"
     window.libraries.look_for_news()
     qtbot.waitUntil(lambda: "cannot be reached" in window.header.state.text())
+    assert window.header.state.text().startswith("The folder of this library")
     (tmp_path / "unplugged").rename(tmp_path / "Northshire")
     page.body.form.keep.click()
     qtbot.waitUntil(lambda: page.body.form is None)

@@ -128,12 +128,12 @@ class Agreements(Card):
         self._write("next-review", on=self.next.value(), fields=(self.next,))
 
     def _written(self, at: tuple[str, str], fields: tuple[LineField, ...]) -> None:
-        """The line is in the library: its fields are free for the next one."""
+        """The line is in the library: its fields are free for the next one, or the first where one was taken back."""
         self._go_on()
         if fields:
             self._drafts.done(at, *fields)
-        if fields and at == self._drafts.at:
-            fields[0].setFocus()
+        if at == self._drafts.at:
+            (fields or (self.what,))[0].setFocus()
 
     def _go_on(self, *_: object) -> None:
         """It is written, or was not: then what was typed is still there, to be added once more."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.review.note_wording import about_words
 from apq_desktop.review.review_labels import NOTE_KINDS
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import field_row
@@ -33,10 +34,6 @@ AUDIENCES: tuple[tuple[Audience, str], ...] = (
 )
 FOLLOWED = {"answer": "Answer", "close": "Closed", "reopen": "Opened again", "take-over": "Taken over"}
 WAITS = {"setting": "Waits for them", "reviewer": "Waits for us", "": ""}
-UNSURE = {
-    "perhaps here": "Perhaps this is about the words marked there.",
-    "not found": "These words are no longer there.",
-}
 STRIP = 4
 
 
@@ -74,9 +71,11 @@ class CommentCard(NotePanel):
         note = thread.note
         self.body.addWidget(PlainLabel(self.head(), bold=True))
         quote = note.anchor.quote if note.anchor else None
-        certainty = location.certainty if location else "here"
-        if quote is not None and certainty != "here":
-            self.body.addWidget(PlainLabel(f"On “{quote.exact}”. {UNSURE[certainty]}", quiet=True))
+        if quote is not None and location is not None:
+            there = reading.passage(location.place).text if location.place else ""
+            about = about_words(visible_text(quote.exact), location.certainty, there[location.start : location.end])
+            if about:
+                self.body.addWidget(PlainLabel(about, quiet=True))
         self.body.addWidget(PlainLabel(note.text))
         self.body.addWidget(PlainLabel(_whose(note, reading), quiet=True, scale=0.92))
         for line in thread.followed:

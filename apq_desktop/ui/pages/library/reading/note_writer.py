@@ -37,6 +37,7 @@ class NoteWriter(QObject):
         self._app, self._libraries, self._body, self._order = app, app.libraries, body, order
         self.reading: Reading | None = None
         self._as_unfinished: Callable[[str], str] | None = None
+        self._asked_of: Thread | None = None
         app.libraries.failed.connect(self._go_on)
         app.libraries.leaving.connect(self.keep_draft)
 
@@ -68,9 +69,9 @@ class NoteWriter(QObject):
             return
         evaluation, note = reading.revision.evaluation, thread.note
         if what not in TITLES:
-            for card in self._body.cards:  # which another press would ask for the same a second time
-                card.setEnabled(card.shown is not thread)
-            self._libraries.write(_line(evaluation, what, note.id, "", ""))
+            if thread is not self._asked_of:  # until it is written another press would ask the same a second time
+                self._asked_of = thread
+                self._libraries.write(_line(evaluation, what, note.id, "", ""))
             return
         form = WritingForm(TITLES[what], note.text, (), "", "Keep it")
         location = reading.locations.get(note.id)
@@ -149,8 +150,7 @@ class NoteWriter(QObject):
 
     def _go_on(self, *_: object) -> None:
         """It was not written: the words are still there, to be kept once more, and so is what a note offers."""
-        for card in self._body.cards:
-            card.setEnabled(True)
+        self._asked_of = None
         form = self._body.form
         if form is not None and not form.isEnabled():
             form.setEnabled(True)

@@ -38,7 +38,10 @@ class ReadingBody(QWidget):
         self.setSizePolicy(policy)
 
     def show_cards(self, cards: list[CommentCard]) -> None:
-        """Show these notes in the place of those that are there; the focus stays with the note that had it."""
+        """Show these notes in the place of those that are there; the focus stays with the note that had it.
+
+        Where that is gone, the text has it.
+        """
         focus = QApplication.focusWidget()
         held = next((one.shown.note.id for one in self.cards if focus is not None and one.isAncestorOf(focus)), "")
         for card in self.cards:
@@ -49,8 +52,9 @@ class ReadingBody(QWidget):
             card.setParent(self)
             card.show()
         self.arrange()
-        if held and (card_now := self._card_of(f"note {held}")) is not None:
-            next(reading_order(card_now), self.text).setFocus()
+        if held:
+            card_now = self._card_of(f"note {held}")
+            (next(reading_order(card_now), self.text) if card_now else self.text).setFocus()
 
     def show_notes(self, reading: Reading, cards: list[CommentCard]) -> None:
         """Show notes, and mark the words that they are about."""
