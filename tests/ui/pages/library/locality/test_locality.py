@@ -357,6 +357,32 @@ def test_a_cell_shows_the_words_that_it_rests_on_and_last_years_summary_and_lead
     assert page.isVisible()
 
 
+def test_the_heads_of_a_matrix_are_whole_and_the_chosen_cell_stays_in_view(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("start")
+    new_library(window, tmp_path / "Northshire", qtbot)
+    long = "Zed and Kestrel Yard, a centre of alternative provision for Northshire, its valleys and coast"
+    receive(window, qtbot, *council.put(tmp_path / "inbox", *map(council.evaluation, (*council.NAMES[1:], long))))
+    with_themes(window, qtbot, "Mornings")
+    page = matrix(window, qtbot)
+    table, heads = page.table, page.table.horizontalHeader()
+    table.setFocus()
+    for row in range(len(ORDER)):  # in the column of names nothing stands below the table
+        press(Qt.Key.Key_Right)
+        assert table.viewport().rect().contains(table.visualRect(table.currentIndex())), ORDER[row]
+        press(Qt.Key.Key_Left)
+        press(Qt.Key.Key_Down)
+    lines = table.fontMetrics().horizontalAdvance(long) / table.columnWidth(0)
+    assert table.rowHeight(len(ORDER) - 1) > lines * table.fontMetrics().height()
+    page.columns_of.load("areas")
+    page.columns_of.changed.emit("areas")
+    qtbot.waitUntil(lambda: table.cells.columnCount() > 2)
+    settle()
+    for section in range(heads.count()):
+        assert heads.height() >= heads.needed(section), table.cells.headerData(section, Qt.Orientation.Horizontal)
+
+
 def test_two_years_of_one_setting_are_told_apart_wherever_settings_stand_together(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

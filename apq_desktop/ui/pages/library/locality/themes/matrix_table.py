@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -31,6 +31,8 @@ NARROWEST, NAMES = 11, 13
 """In sizes of the text: of a column, and of that of names."""
 AIR, SIDE = 8, 10
 FLAGS = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
+LONG_NAME = 15
+"""Letters: a shorter name has room in two lines."""
 MOST_LINES = 12
 """Of a summary that are shown in its cell; all of it stands beside the table."""
 
@@ -121,7 +123,8 @@ class MatrixTable(Refitted, QTableView):
         self.setAccessibleName("Summaries of settings")
         self.setModel(model)
         self.setItemDelegate(_Cells(self))
-        self.setHorizontalHeader(_Heads(self))
+        self._heads = _Heads(self)
+        self.setHorizontalHeader(self._heads)
         self.setShowGrid(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -166,31 +169,50 @@ class MatrixTable(Refitted, QTableView):
         for column in range(columns):
             self.setColumnWidth(column, width if column else names)
         metrics = QFontMetrics(scaled_font(1.0))
-        self.horizontalHeader().setFixedHeight(metrics.height() * 2 + 2 * AIR)
+        self._heads.setFixedHeight(max(self._heads.needed(column) for column in range(columns)))
         least = metrics.height() * 2 + 2 * AIR
         self.verticalHeader().setDefaultSectionSize(least)
-        for row, height in self._higher(width, least, metrics).items():
+        for row, height in self._higher((names, width), least, metrics).items():
             self.setRowHeight(row, height)
 
-    def _higher(self, width: int, least: int, metrics: QFontMetrics) -> dict[int, int]:
-        """The rows that need more than two lines: only those that hold a summary are measured."""
-        matrix = self.cells.matrix
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the chosen cell in view: what stands below takes room when another is chosen."""
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
+
+    def _higher(self, widths: tuple[int, int], least: int, metrics: QFontMetrics) -> dict[int, int]:
+        """The rows that need more than two lines: only long names and summaries are measured."""
+        matrix, bold = self.cells.matrix, QFontMetrics(scaled_font(1.0, bold=True))
         assert matrix is not None
         rows = {one.evaluation: n for n, one in enumerate(matrix.rows)}
+        room = [width - 2 * SIDE for width in widths]
+        texts = [(n, room[0], bold, name) for one, n in rows.items() if len(name := matrix.names[one]) > LONG_NAME]
+        texts += [
+            (rows[evaluation], room[1], metrics, cell.summary.text)
+            for (evaluation, _), cell in matrix.filled.items()
+            if cell.summary
+        ]
         most, found = metrics.height() * MOST_LINES + 2 * AIR, dict[int, int]()
-        for (evaluation, _), cell in matrix.filled.items():
-            text = cell.summary.text if cell.summary and cell.summary.text else MARKED if cell.marks else ""
-            place = metrics.boundingRect(QRect(0, 0, width - 2 * SIDE, 10_000), FLAGS, text)
-            row = rows[evaluation]
+        for row, width, measured, text in texts:
+            place = measured.boundingRect(QRect(0, 0, width, 10_000), FLAGS, text)
             found[row] = max(found.get(row, least), min(place.height() + 2 * AIR, most))
         return found
 
 
 class _Heads(QHeaderView):
-    """Draw the names of themes whole, in two lines where they need them."""
+    """Draw the names of themes whole, in as many lines as they need."""
 
     def __init__(self, table: MatrixTable) -> None:
         super().__init__(Qt.Orientation.Horizontal, table)
+
+    def needed(self, section: int) -> int:
+        """The height at which a name is whole; room for two lines at least."""
+        metrics = QFontMetrics(scaled_font(0.95, bold=True))
+        place = QRect(0, 0, self.sectionSize(section) - SIDE - SIDE // 2, 10_000)
+        return max(metrics.boundingRect(place, FLAGS, self._name(section)).height(), 2 * metrics.height()) + 2 * AIR
+
+    def _name(self, section: int) -> str:
+        return str(self.model().headerData(section, Qt.Orientation.Horizontal))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Draw one name from the palette."""
@@ -201,9 +223,8 @@ class _Heads(QHeaderView):
         painter.fillRect(rect.right(), rect.top(), 1, rect.height(), QColor(chosen.line))
         painter.setFont(scaled_font(0.95, bold=True))
         painter.setPen(QColor(chosen.quiet if section == 0 else chosen.text))
-        words = str(self.model().headerData(section, Qt.Orientation.Horizontal))
         flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
-        painter.drawText(rect.adjusted(SIDE, 2, -SIDE // 2, -2), flags, words)
+        painter.drawText(rect.adjusted(SIDE, 2, -SIDE // 2, -2), flags, self._name(section))
         painter.restore()
 
 
