@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateutil.easter import easter
 
 
+@lru_cache(maxsize=8)
 def term_end(day: date, chosen: date | None = None) -> date:
     """The last day of the term in which ``day`` lies: the Friday before Easter, 31 August or 31 December.
 
