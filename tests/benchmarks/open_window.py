@@ -16,6 +16,7 @@ from apq_desktop.ui.spelling.dictionary import folders
 from apq_desktop.ui.spelling.spell_checker import SpellChecker
 from apq_desktop.ui.widgets.theme import Theme
 from apq_desktop.ui.window.main_window import MainWindow
+from apq_desktop.ui.window.runtime.garbage import collect_at_rest
 from apq_desktop.ui.window.views.evaluation_view import EvaluationView
 from tests.benchmarks import material
 
@@ -40,6 +41,7 @@ class OpenWindow:
         self.application.processEvents()
         if self.window.view is None:
             raise RuntimeError("the file did not open")
+        collect_at_rest()
         speller = SpellChecker(folders(), file.parent / "words.txt")
         speller.setParent(self.window)
         speller.serve(self.window.app, self.window.check_spelling)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from apq_desktop.documents.text.text_styles import TextRun
+from apq_desktop.documents.text.text_styles import TextRun, Tone
 from apq_desktop.evaluation.text.cleaning import clean, visible_text
 
 Role = Literal[
@@ -110,7 +110,7 @@ class Element:
     ) -> Element:
         """Append a child that something leads to already, and fill it in as ``add`` does."""
         child.role, child.style = role, style
-        if any(isinstance(part, Element) for part in parts):
+        if Element in map(type, parts):
             child.children = [part if isinstance(part, Element) else Element("Span", _runs(part)) for part in parts]
             child.children = [part for part in child.children if part.runs]
         else:
@@ -175,8 +175,8 @@ def with_addresses(line: str) -> list[str | TextRun | Element]:
 
 
 def _runs(*parts: str | TextRun) -> tuple[TextRun, ...]:
-    made = (part if isinstance(part, TextRun) else TextRun(part) for part in parts)
-    return tuple([TextRun(clean(run.text), run.tone) for run in made if run.text])
+    made: list[tuple[str, Tone]] = [part if isinstance(part, TextRun) else (part, "") for part in parts]
+    return tuple([TextRun(clean(text), tone) for text, tone in made if text])
 
 
 def lines(text: str) -> list[str]:

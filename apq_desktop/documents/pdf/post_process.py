@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pikepdf
 import uharfbuzz as hb
@@ -113,12 +112,10 @@ def _font(pdf: pikepdf.Pdf, face: FontSubset) -> pikepdf.Object:
     return pdf.make_indirect(outer)
 
 
-def _widths(face: FontSubset, subset: hb.Face) -> Array:
+def _widths(face: FontSubset, subset: hb.Face) -> pikepdf.Object:
     measure = hb.Font(subset)
-    widths: list[Any] = []
-    for number in sorted(face.drawn):
-        widths += [number, Array([round(measure.get_glyph_h_advance(number) * face.scale)])]
-    return Array(widths)
+    widths = [f"{number}[{round(measure.get_glyph_h_advance(number) * face.scale)}]" for number in sorted(face.drawn)]
+    return pikepdf.Object.parse(f"[{' '.join(widths)}]".encode())
 
 
 def _embed(pdf: pikepdf.Pdf, face: FontSubset, subset: hb.Face, descriptor: pikepdf.Dictionary) -> None:

@@ -65,9 +65,11 @@ class StructureTree:
         says = f"/S/{element.role}/P {parent} 0 R{_attributes(element, printed=not annotations)}"
         if element.runs and element.runs[-1].tone == "aloud":
             says += f"/ActualText{spelt(element.text)}"
+        inside = []
         if element.marks:
-            says += f"/Pg {self._pages[element.marks[0].page]} 0 R"
-        inside = [self._piece(mark, element.marks[0].page, number) for mark in element.marks]
+            home = element.marks[0].page
+            says += f"/Pg {self._pages[home]} 0 R"
+            inside = [self._piece(mark, home, number) for mark in element.marks]
         for n, annotation in annotations:
             self._annotation_owners[n] = number
             inside.append(f"<</Type/OBJR/Obj {_number(annotation)} 0 R/Pg {_number(annotation.P)} 0 R>>")

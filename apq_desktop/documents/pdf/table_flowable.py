@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import accumulate
 
 from apq_desktop.documents.pdf.flowables import NEAR, Block, Inside, stacked
 from apq_desktop.documents.pdf.page_canvas import Pages
@@ -140,11 +142,8 @@ class Table(Block):
         return Table(self._head, rows, self._style, self._most, again=again)
 
     def _widths(self, row: Row, width: float) -> list[float]:
-        shares, widths = list(self._style.columns), []
-        for cell in row.cells:
-            widths.append(sum(shares[: cell.span]) * (width - 2 * self._edge))
-            del shares[: cell.span]
-        return widths
+        inner = width - 2 * self._edge
+        return [share * inner for share in _shares(self._style.columns, tuple([cell.span for cell in row.cells]))]
 
     def _height(self, row: Row, width: float) -> float:
         if row.height < 0:
@@ -180,3 +179,10 @@ class Table(Block):
                 y -= block.height_at(inner)
                 gap = block.space_after
             x += column
+
+
+@lru_cache
+def _shares(columns: tuple[float, ...], spans: tuple[int, ...]) -> list[float]:
+    """The shares of a table's width that cells have over so many of its columns each."""
+    ends = list(accumulate(spans))
+    return [sum(columns[end - span : end]) for span, end in zip(spans, ends, strict=True)]

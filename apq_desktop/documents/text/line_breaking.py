@@ -96,18 +96,19 @@ class Lines:
 
         Its space has no width at the end of a line, and does not begin one.
         """
-        end = self._at + word.width
-        if self._at and end - word.space > room:
+        width, pieces, space = word
+        end = self._at + width
+        if self._at and end - space > room:
             self._end()
-            end = word.width
-        if not self._at and word.space == word.width:
+            end = width
+        if not self._at and space == width:
             return
         if ink is not self._ink:
             self._ink, self._pieces = ink, []
             self._stretches.append(Stretch(ink, self._pieces))
             self._starts.append(self._at)
-        self._at, self._inked = end, end - word.space
-        self._pieces += word.pieces
+        self._at, self._inked = end, end - space
+        self._pieces += pieces
 
     def _end(self) -> None:
         """End the line."""

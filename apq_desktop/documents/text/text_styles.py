@@ -29,7 +29,7 @@ MUTED = colour("4a545e")
 """7 to 1 on white and more (WCAG 2.2, 1.4.6)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is one of a few, and a key for every paragraph
 class TextStyle:
     """How a paragraph is set. ``before`` and ``after`` are the space around it; the larger of two holds.
     ``leads`` keeps it on the page of what follows.

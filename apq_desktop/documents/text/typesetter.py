@@ -98,14 +98,16 @@ class Typesetter:
 
     def _first_width(self, runs: tuple[TextRun, ...], style: TextStyle) -> float:
         """How wide the first word of the next run is: a comma after a link stays on the link's line."""
-        word = _words(_SPACES.split(runs[0].text, 1)[0])[0] if runs else ""
+        text = runs[0].text if runs else ""
+        word = "" if text.startswith(" ") else _words(_SPACES.split(text, 1)[0])[0]
         return self._word(word, _look(runs[0], style, 0)[0]).width if word and len(word) <= LONG else 0
 
     def _fitting(self, text: str, weight: Weight, room: float) -> list[Word]:
         """The words of a text, those wider than a line in parts."""
-        found = []
+        found, known = [], self._words[weight]
         for one in _words(text):
-            if len(one) <= LONG and (word := self._word(one, weight)).width - word.space <= room:
+            word = known.get(one) or (self._word(one, weight) if len(one) <= LONG else None)
+            if word and word.width - word.space <= room:
                 found.append(word)
             else:
                 *parts, last = self._broken(one.removesuffix(" "), weight, room)
@@ -231,18 +233,18 @@ def _look(run: TextRun, style: TextStyle, n: int) -> tuple[Weight, Ink]:
 
 def _joined(glyphs: list[Glyph], space: float) -> Word:
     """The glyphs as one word, in pieces of one face each; so much of it is a ``space`` at its end."""
-    width, face = 0.0, ""
+    width, at = 0.0, ""
     codes: list[str] = []
     pieces: list[Piece] = []
-    for glyph in glyphs:
-        if glyph.face != face:
-            if face:
-                pieces.append(Piece(face, "".join(codes)))
-            face, codes = glyph.face, []
-        codes.append(glyph.code)
-        width += glyph.width
-    if face:
-        pieces.append(Piece(face, "".join(codes)))
+    for face, code, advance in glyphs:
+        if face != at:
+            if at:
+                pieces.append(Piece(at, "".join(codes)))
+            at, codes = face, []
+        codes.append(code)
+        width += advance
+    if at:
+        pieces.append(Piece(at, "".join(codes)))
     return Word(width, tuple(pieces), space)
 
 

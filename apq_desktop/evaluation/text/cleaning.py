@@ -36,7 +36,8 @@ def without_invisible(text: str) -> str:
 
 def clean(text: str) -> str:
     """``text`` with line ends as line feeds and without what no file of ours may hold."""
-    return _NOT_TEXT.sub("", _LINE_ENDS.sub("\n", text))
+    # What Python calls printable is clean, and that is found out in a tenth of the time.
+    return text if text.isprintable() else _NOT_TEXT.sub("", _LINE_ENDS.sub("\n", text))
 
 
 _UNCLEAN = re.compile(f"{_NOT_TEXT.pattern[:-1]}\r\u2028\u2029\x0b\x0c\x85]")
@@ -45,7 +46,6 @@ _UNCLEAN_IN_LINE = re.compile(f"{_UNCLEAN.pattern[:-1]}\n\t]")
 
 def is_clean(text: str, *, in_line: bool = False) -> bool:
     """Whether ``clean``, or ``clean_line`` where it stands in one line, would change nothing."""
-    # What Python calls printable is clean, and that is found out in a tenth of the time.
     if (text if in_line else text.replace("\n", " ")).isprintable():
         return True
     return (_UNCLEAN_IN_LINE if in_line else _UNCLEAN).search(text) is None

@@ -74,7 +74,8 @@ class EvidencePage(ItemPage):
         return [self.of_kind, self.area]
 
     def _offer(self) -> None:
-        kinds = {fold(item.kind): item.kind for item in self._session.evaluation.evidence if visible_text(item.kind)}
+        written = dict.fromkeys(item.kind for item in self._session.evaluation.evidence)
+        kinds = {fold(kind): kind for kind in written if visible_text(kind)}
         self.of_kind.offer([("", "All kinds"), *((key, kinds[key]) for key in sorted(kinds))])
 
     def _columns(self) -> list[ItemColumn]:

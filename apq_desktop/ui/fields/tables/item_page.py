@@ -76,7 +76,6 @@ class ItemPage(FormScroll):
         self.table.chosen.connect(details.show_items)
         details.area_chosen.connect(here.view.visit_area)
         self.model.modelReset.connect(self._tell_whether_empty)
-        self.refresh()
 
     def refresh(self) -> None:
         """Show everything as it stands."""
