@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QWidget
 
 from apq_desktop.ui.widgets.file_drops import FileDrops, files_in, on_clipboard
+from apq_desktop.ui.widgets.painted.style import let_scroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import RADIUS, RING, colours
 
@@ -97,7 +98,7 @@ def with_undo_of_window(menu: QMenu, field: QWidget) -> QMenu:
 def pop_up(menu: QMenu, event: QContextMenuEvent) -> None:
     """Show a menu where it was asked for, without waiting until it is closed."""
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.popup(event.globalPos())
+    let_scroll(menu).popup(event.globalPos())
 
 
 def units(text: str) -> int:

@@ -40,7 +40,6 @@ from apq_desktop.ui.fields.field_editing import (
     with_undo_of_window,
     words_of,
 )
-from apq_desktop.ui.widgets.painted.style import let_scroll
 from apq_desktop.ui.widgets.text_labels import scaled_font
 
 BESIDE, MARGIN = 10, 8  # pixels beside, and above and below the words: a field of one line has as many beside
@@ -223,7 +222,7 @@ class TextField(QTextEdit):
         if self.window_undoes and not self.isReadOnly():
             with_undo_of_window(menu, self)
         self.add_to_menu(menu)
-        return let_scroll(menu)
+        return menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Show the menu, without waiting until it is closed."""
