@@ -175,7 +175,7 @@ def for_windows(packages: Path, source: Source) -> list[str | Path]:
 def keep_metadata(packages: Path, metadata: Path) -> None:
     """Keep the metadata of packages, of which a bundle has less; what was kept before stays."""
     for folder in packages.glob("*.dist-info"):
-        if not (metadata / folder.name).exists():
+        if is_wanted(f"{folder.name}/METADATA") and not (metadata / folder.name).exists():
             shutil.copytree(folder, metadata / folder.name)
 
 

@@ -114,7 +114,7 @@ def in_a_library(window: MainWindow) -> list[Screen]:
         Screen("library-note", lambda: show_note(window), by_itself=False),
         Screen("library-reply", lambda: show_reply(window), by_itself=False),
         Screen("library-removal", lambda: show_removal(window), by_itself=False),
-        Screen("look-after-a-library", window.commands.library.show_care),
+        Screen("look-after-a-library", window.menus.actions["care"].trigger),
     ]
     there = {"providers", "provider", "care"}
     others = [

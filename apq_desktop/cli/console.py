@@ -6,13 +6,16 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 if TYPE_CHECKING:
     import argparse
+
+DONE, REFUSED = 0, 1
+"""The exit status of a command."""
 
 
 class Console:
@@ -74,3 +77,15 @@ def add_json_option(command: argparse.ArgumentParser) -> None:
 def print_json(what: object) -> None:
     """Print for a script: in ASCII, so that no console loses a letter."""
     print(json.dumps(what, indent=2, default=str))
+
+
+def report(values: object, lines: Iterable[str], refused: Collection[str] = (), *, as_json: bool) -> int:
+    """Print ``lines``, and what is refused on standard error; or ``values`` instead. Returns the exit status."""
+    if as_json:
+        print_json(values)
+        return REFUSED if refused else DONE
+    for line in lines:
+        print(line)
+    for sentence in refused:
+        print(sentence, file=sys.stderr)
+    return REFUSED if refused else DONE

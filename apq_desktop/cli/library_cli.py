@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apq_desktop.cli.console import add_json_option, print_json
+from apq_desktop.cli.console import DONE, add_json_option, report
 from apq_desktop.cli.library_report_cli import add_report_options, write_report
 from apq_desktop.cli.library_show_cli import check_library, list_library, show_exchange
-from apq_desktop.cli.opened_library import (
-    DONE,
-    REFUSED,
-    LoadCatalogue,
-    ask_password,
-    opened_library,
-    revisions_of,
-    telling_of,
-    today,
-)
+from apq_desktop.cli.opened_library import LoadCatalogue, ask_password, opened_library, revisions_of, telling_of, today
 from apq_desktop.errors import FileRefusedError
 
 if TYPE_CHECKING:
@@ -110,32 +101,25 @@ def _create(arguments: argparse.Namespace, _load_catalogue: LoadCatalogue) -> in
 
 
 def _add(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
-    from apq_desktop.services.libraries.receiving import catch_up, receive
+    from apq_desktop.services.libraries.receiving import receive
 
     catalogue = load_catalogue()
-    with opened_library(arguments) as library:
-        catch_up(library, catalogue)
-        return _tell(receive(library, arguments.packs, catalogue, again=arguments.again), as_json=arguments.json)
+    with opened_library(arguments, catalogue) as library:
+        receipt = receive(library, arguments.packs, catalogue, again=arguments.again)
+    lines = [" ".join((f"{arrived.path}: {arrived.outcome}.", *arrived.remarks)) for arrived in receipt.arrived]
+    return _tell(receipt, lines, as_json=arguments.json)
 
 
-def _tell(receipt: Receipt, *, as_json: bool) -> int:
-    if as_json:
-        print_json({"arrived": [asdict(one) for one in receipt.arrived], "refused": receipt.refused})
-        return REFUSED if receipt.refused else DONE
-    for arrived in receipt.arrived:
-        print(" ".join((f"{arrived.path}: {arrived.outcome}.", *arrived.remarks)))
-    for sentence in receipt.refused:
-        print(sentence, file=sys.stderr)
-    return REFUSED if receipt.refused else DONE
+def _tell(receipt: Receipt, lines: list[str], *, as_json: bool) -> int:
+    values = {"arrived": [asdict(one) for one in receipt.arrived], "refused": receipt.refused}
+    return report(values, lines, receipt.refused, as_json=as_json)
 
 
 def _tag(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
     from apq_desktop.services.libraries.open_library import default_audience
-    from apq_desktop.services.libraries.receiving import catch_up
     from apq_desktop.services.locality.tags import give_tag, take_tag_away
 
-    with opened_library(arguments) as library:
-        catch_up(library, load_catalogue())
+    with opened_library(arguments, load_catalogue()) as library:
         provider = revisions_of(library, arguments)[-1].provider
         if arguments.take_away:
             take_tag_away(library, provider, arguments.tag)
@@ -146,12 +130,10 @@ def _tag(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
 
 
 def _reply(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
-    from apq_desktop.services.libraries.receiving import catch_up
     from apq_desktop.services.libraries.replying import letter_path, make_reply
 
     catalogue = load_catalogue()
-    with opened_library(arguments) as library:
-        catch_up(library, catalogue)
+    with opened_library(arguments, catalogue) as library:
         newest = revisions_of(library, arguments)[-1]
         who = {"organisation": arguments.organisation, "role": arguments.role}
         print(make_reply(library, newest, arguments.to, catalogue, letter=arguments.pdf, **who))
@@ -162,10 +144,8 @@ def _reply(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
 
 def _remove(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
     from apq_desktop.services.libraries import open_library as services
-    from apq_desktop.services.libraries.receiving import catch_up
 
-    with opened_library(arguments) as library:
-        catch_up(library, load_catalogue())
+    with opened_library(arguments, load_catalogue()) as library:
         found = [one for one in revisions_of(library, arguments) if arguments.revision in {0, one.number}]
         if arguments.file:
             _remove_file(library, found, arguments.file)
@@ -189,15 +169,14 @@ def _remove_file(library: Library, revisions: list[Revision], name: str) -> None
 
 
 def _rebuild(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
-    from apq_desktop.services.libraries.receiving import Receipt, catch_up
+    from apq_desktop.services.libraries.receiving import catch_up
+    from apq_desktop.services.libraries.server_libraries import open_place
 
-    with opened_library(arguments) as library:
+    with closing(open_place(arguments.library, today(), ask_password)) as library:
         library.rebuild()
         receipt = catch_up(library, load_catalogue())
-    if arguments.json:
-        return _tell(receipt, as_json=True)
-    print(f"{arguments.library}: the index is made anew. Files: {len(receipt.arrived):,}.")
-    return _tell(Receipt(refused=receipt.refused), as_json=False)
+    line = f"{arguments.library}: the index is made anew. Files: {len(receipt.arrived):,}."
+    return _tell(receipt, [line], as_json=arguments.json)
 
 
 def _copy(arguments: argparse.Namespace, _load_catalogue: LoadCatalogue) -> int:
@@ -209,13 +188,11 @@ def _copy(arguments: argparse.Namespace, _load_catalogue: LoadCatalogue) -> int:
 
 
 def _export(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
-    from apq_desktop.services.libraries.receiving import catch_up
     from apq_desktop.services.locality.library_export import LIBRARY_FORMATS, export_library
 
     catalogue = load_catalogue()
     formats = [key for key in LIBRARY_FORMATS if getattr(arguments, key)]
-    with opened_library(arguments) as library, telling_of(arguments.to):
-        catch_up(library, catalogue)
+    with opened_library(arguments, catalogue) as library, telling_of(arguments.to):
         for path in export_library(library, catalogue, arguments.to, formats or ["xlsx"]):
             print(path)
     return DONE

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apq_desktop.cli.opened_library import DONE, LoadCatalogue, opened_library, telling_of
+from apq_desktop.cli.console import DONE
+from apq_desktop.cli.opened_library import LoadCatalogue, opened_library, telling_of
 from apq_desktop.errors import FileRefusedError
 from apq_desktop.evaluation.text.search_folding import fold
 
@@ -33,12 +34,10 @@ def add_report_options(report: argparse.ArgumentParser) -> None:
 
 def write_report(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
     """Write it, and say which words may name somebody. Returns the exit status."""
-    from apq_desktop.services.libraries.receiving import catch_up
     from apq_desktop.services.locality import library_report
 
     catalogue = load_catalogue()
-    with opened_library(arguments) as library:
-        catch_up(library, catalogue)
+    with opened_library(arguments, catalogue) as library:
         draft = library_report.draft_report(library, catalogue, _report_wanted(library, arguments, catalogue))
     for one in library_report.identifying(draft):
         print(f"{one.words}: {one.text}", file=sys.stderr)

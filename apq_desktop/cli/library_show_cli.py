@@ -6,12 +6,11 @@ Each for people, or as JSON for a script.
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from apq_desktop.cli.console import print_json
-from apq_desktop.cli.opened_library import DONE, REFUSED, LoadCatalogue, ask_password, opened_library, revisions_of
+from apq_desktop.cli.console import report
+from apq_desktop.cli.opened_library import LoadCatalogue, ask_password, opened_library, revisions_of
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library
@@ -22,19 +21,15 @@ WAITS = {"": "", "reviewer": ", waits for us", "setting": ", waits for them"}
 
 def list_library(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) -> int:
     """The newest revision of each evaluation, or of those whose setting carries a tag."""
-    from apq_desktop.services.libraries.receiving import catch_up
-
-    with opened_library(arguments) as library:
-        catch_up(library, load_catalogue())
+    with opened_library(arguments, load_catalogue()) as library:
         rows = _rows(library, arguments.tag)
-    if arguments.json:
-        print_json(rows)
-        return DONE
-    for row in rows:
-        state = f"{row['state']}{WAITS[row['waits_for']]}".replace("-", " ")
-        told = (row["evaluation"], row["setting"], f"revision {row['revision']}", state, "; ".join(row["tags"]))
-        print("\t".join(told).rstrip("\t"))
-    return DONE
+    return report(rows, map(_row_line, rows), as_json=arguments.json)
+
+
+def _row_line(row: dict[str, Any]) -> str:
+    state = f"{row['state']}{WAITS[row['waits_for']]}".replace("-", " ")
+    told = (row["evaluation"], row["setting"], f"revision {row['revision']}", state, "; ".join(row["tags"]))
+    return "\t".join(told).rstrip("\t")
 
 
 def _rows(library: Library, tag: str) -> list[dict[str, Any]]:
@@ -62,23 +57,17 @@ def show_exchange(arguments: argparse.Namespace, load_catalogue: LoadCatalogue) 
     """What was written about an evaluation, with the words before and after."""
     from apq_desktop.review.note_wording import as_text
     from apq_desktop.services.libraries.open_library import exchange
-    from apq_desktop.services.libraries.receiving import catch_up
     from apq_desktop.services.libraries.replying import placed_in, titles_of
 
     catalogue = load_catalogue()
     titles = titles_of(catalogue)
-    with opened_library(arguments) as library:
-        catch_up(library, catalogue)
+    with opened_library(arguments, catalogue) as library:
         newest = revisions_of(library, arguments)[-1]
         stands = exchange(library, newest.evaluation)
         placed = placed_in(library, newest, catalogue, stands)
-    if arguments.json:
-        agreed = list(as_text(stands, (), titles, "reviewer"))
-        print_json({"evaluation": newest.evaluation, "agreed": agreed, "notes": [_note(one) for one in placed]})
-        return DONE
-    for line in as_text(stands, placed, titles, "reviewer"):
-        print(line)
-    return DONE
+    agreed = list(as_text(stands, (), titles, "reviewer"))
+    values = {"evaluation": newest.evaluation, "agreed": agreed, "notes": [_note(one) for one in placed]}
+    return report(values, as_text(stands, placed, titles, "reviewer"), as_json=arguments.json)
 
 
 def _note(placed: PlacedNote) -> dict[str, Any]:
@@ -101,11 +90,7 @@ def check_library(arguments: argparse.Namespace, _load_catalogue: LoadCatalogue)
     from apq_desktop.services.libraries.server_libraries import check_place
 
     checked = check_place(arguments.library, ask_password)
-    if arguments.json:
-        print_json({"library": arguments.library, "whole": not checked.problems, **asdict(checked)})
-    else:
-        for problem in checked.problems:
-            print(problem, file=sys.stderr)
-        whole = "whole. " if not checked.problems else ""
-        print(f"{arguments.library}: {whole}Files: {checked.packs:,}. Lines in journals: {checked.lines:,}.")
-    return REFUSED if checked.problems else DONE
+    whole = "whole. " if not checked.problems else ""
+    line = f"{arguments.library}: {whole}Files: {checked.packs:,}. Lines in journals: {checked.lines:,}."
+    values = {"library": arguments.library, "whole": not checked.problems, **asdict(checked)}
+    return report(values, [line], checked.problems, as_json=arguments.json)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from getpass import getpass
 from pathlib import Path
@@ -17,7 +17,6 @@ from apq_desktop.toolkit.catalogue import Catalogue
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library, Revision
 
-DONE, REFUSED = 0, 1
 LoadCatalogue = Callable[[], Catalogue]
 NO_SUCH = "no evaluation of this id is in the library. The list shows the ids."
 
@@ -42,15 +41,14 @@ def ask_password(address: str) -> str:
 
 
 @contextmanager
-def opened_library(arguments: argparse.Namespace) -> Iterator[Library]:
-    """The library that is named, closed again afterwards."""
+def opened_library(arguments: argparse.Namespace, catalogue: Catalogue) -> Iterator[Library]:
+    """The library that is named, with what colleagues received; closed again afterwards."""
+    from apq_desktop.services.libraries.receiving import catch_up
     from apq_desktop.services.libraries.server_libraries import open_place
 
-    library = open_place(arguments.library, today(), ask_password)
-    try:
+    with closing(open_place(arguments.library, today(), ask_password)) as library:
+        catch_up(library, catalogue)
         yield library
-    finally:
-        library.close()
 
 
 def revisions_of(library: Library, arguments: argparse.Namespace) -> list[Revision]:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from apq_desktop import services
-from apq_desktop.cli.console import add_json_option, print_json
+from apq_desktop.cli.console import DONE, REFUSED, add_json_option, print_json, report
 from apq_desktop.cli.library_cli import add_library_command
 from apq_desktop.cli.opened_library import telling_of
 from apq_desktop.errors import ApqError
@@ -17,7 +17,6 @@ from apq_desktop.evaluation.model import CopyFor
 from apq_desktop.evaluation.rules.outgoing_copy import ANNEXES, Include
 from apq_desktop.toolkit.catalogue import Catalogue
 
-DONE, REFUSED = 0, 1
 NO_ANSWERS = "There are no answers yet, so no file with answers was written."
 MOST_NAMED = 10
 """Characters that a warning names one by one."""
@@ -162,25 +161,13 @@ def _part(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]
 def _import(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:
     with telling_of(arguments.into.parent):
         imported = services.import_packs(arguments.packs, arguments.into, load_catalogue())
-    if arguments.json:
-        print_json(asdict(imported))
-        return REFUSED if imported.refused else DONE
-    for line in imported.read:
-        print(line)
-    for sentence in imported.refused:
-        print(sentence, file=sys.stderr)
-    return REFUSED if imported.refused else DONE
+    return report(asdict(imported), imported.read, imported.refused, as_json=arguments.json)
 
 
 def _list(arguments: argparse.Namespace, _load_catalogue: Callable[[], Catalogue]) -> int:
     headings = services.evaluations_in(arguments.file)
-    if arguments.json:
-        print_json([asdict(heading) for heading in headings])
-        return DONE
-    for heading in headings:
-        archived = ["archived"] if heading.archived else []
-        print("\t".join([heading.id, heading.changed, heading.title, heading.setting_name, *archived]))
-    return DONE
+    shown = ((one.id, one.changed, one.title, one.setting_name, *["archived"] * one.archived) for one in headings)
+    return report([asdict(one) for one in headings], map("\t".join, shown), as_json=arguments.json)
 
 
 def _check(arguments: argparse.Namespace, load_catalogue: Callable[[], Catalogue]) -> int:

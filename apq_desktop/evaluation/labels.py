@@ -14,6 +14,8 @@ from apq_desktop.evaluation.text.cleaning import visible_text
 ABOUT = "About this evaluation"
 ACTION_PLAN = "Action plan"
 REGISTER = "Evidence"
+MOST_QUOTED = 40
+"""Characters of a user's text that is repeated, so that they know which is meant."""
 
 PARTS: Mapping[TargetKind, str] = MappingProxyType(
     {
@@ -59,3 +61,11 @@ def areas_by_number(evaluation: Evaluation, keys: Collection[str]) -> str:
     if len(numbers) < 2:
         return f"area {''.join(numbers)}"
     return f"areas {', '.join(numbers[:-1])} and {numbers[-1]}"
+
+
+def quoted(text: str) -> str:
+    """The beginning of ``text`` on one line, in quotation marks; nothing for an empty text."""
+    words = " ".join(visible_text(text).split())
+    if len(words) > MOST_QUOTED:
+        words = words[:MOST_QUOTED].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+    return f"“{words}”" if words else ""

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from apq_desktop.errors import NotWrittenError
 from apq_desktop.library import journal
-from apq_desktop.library.collection import ALL, AnyLine, Facets, LineFormat, Outcome, Passage, Revision, Wanted
+from apq_desktop.library.collection import AnyLine, LineFormat, Outcome, Revision
 from apq_desktop.library.files import MARK, NOT_REACHED, LibraryFiles, is_library
 from apq_desktop.library.indexing.index import discard, open_local
 from apq_desktop.library.indexing.line_index import IndexedLine
 from apq_desktop.library.indexing.pack_rows import PackRows
+from apq_desktop.library.indexing.reading import IndexReading
 from apq_desktop.library.packs import PackFolder, is_digest
 from apq_desktop.library.removal import Doomed, Settling, last_word, rewrite_without
 from apq_desktop.review.library_lines import LibraryLine, LibraryState, fold_library
@@ -28,7 +29,7 @@ from apq_desktop.review.state import fold_lines
 _OF_THE_LIBRARY = ("keeping", "officer", "theme", "mark", "tag", "summary", "shortened", "replied", "withdraw")
 
 
-class FolderLibrary:
+class FolderLibrary(IndexReading):
     """See ``collection.Library``. Belongs to one thread."""
 
     def __init__(self, files: LibraryFiles, line_format: LineFormat, today: date) -> None:
@@ -115,34 +116,6 @@ class FolderLibrary:
         }
 
     # Reading
-
-    def facets(self) -> Facets:
-        """What the settings can be filtered by."""
-        return self._index.facets()
-
-    def providers(self, wanted: Wanted = ALL) -> list[Revision]:
-        """The newest revision of each evaluation, in the order of the settings' names."""
-        return self._index.revisions(wanted)
-
-    def revisions(self, evaluation: str) -> list[Revision]:
-        """All received revisions of an evaluation, the earliest first."""
-        return self._index.revisions(Wanted(evaluation=evaluation))
-
-    def places(self, wanted: Wanted) -> list[int]:
-        """The keys of passages, in the order of the settings' names and of reading."""
-        return self._index.places(wanted)
-
-    def places_by_revision(self, wanted: Wanted) -> list[tuple[Revision, list[int]]]:
-        """Each revision that has passages wanted, with their keys; in the same order."""
-        return self._index.places_by_revision(wanted)
-
-    def passages(self, keys: Sequence[int]) -> list[Passage]:
-        """One page of passages."""
-        return self._index.passages(keys)
-
-    def passage_at(self, evaluation: str, number: int, item: str, field: str) -> Passage | None:
-        """The passage in a field of an item of a received revision; None where it is not there."""
-        return self._index.passage_at(evaluation, number, item, field)
 
     def lines(self, evaluation: str) -> list[ReviewLine]:
         """All lines of the exchange about an evaluation that this person may read."""

@@ -24,11 +24,11 @@ from apq_desktop.storage import archived_flag, received_copies, send_log
 from apq_desktop.storage.database import integrity
 from apq_desktop.storage.database.connection import Database
 from apq_desktop.storage.database.sqlite_errors import CHANGED, FAILURES, UNFIT
-from apq_desktop.storage.files import creation
 from apq_desktop.storage.files.backups import Backups, before_update
+from apq_desktop.storage.files.creation import make_empty
 from apq_desktop.storage.files.opening import OpenedFile, open_file, refused
 from apq_desktop.storage.files.save_guard import SaveGuardedFile, open_locked
-from apq_desktop.storage.files.verified_copy import CopySource, is_same_file
+from apq_desktop.storage.files.verified_copy import CopySource, is_same_file, write
 from apq_desktop.storage.files.workspace_lock import WorkspaceLock
 from apq_desktop.storage.history import recorder
 from apq_desktop.storage.history.edit_history import History
@@ -83,8 +83,8 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
 
     @classmethod
     def create(cls, path: Path) -> Self:
-        """Make a new, empty workspace. Raises WorkspaceRefusedError where there is a file already."""
-        creation.create(path)
+        """Make a new, empty workspace. Raises NotWrittenError, such as where there is a file already."""
+        write(path, make_empty, replace=False)
         return cls.open(path)
 
     @classmethod

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bundling.making import PACKAGING, call, environment, install, version, wheel
 from bundling.parts import Part
+from bundling.trimming import is_wanted
 
 LOADER = "pyinstaller-boot-loader"
 PINS = ("requirements.txt", "requirements-build.txt", "requirements-bundle.txt")
@@ -32,13 +33,16 @@ def freeze(work: Path, recipe: Path, by: Path) -> tuple[Path, Path]:
 
 
 def metadata_of_parts(python: Path, into: Path) -> Path:
-    """Copy the metadata of the program's own parts, without those of the tools installed beside them."""
+    """Copy the metadata of the program's own parts, without those of the tools installed beside them.
+
+    Nor those of a part that a bundle goes without.
+    """
     code = "import sysconfig; print(sysconfig.get_path('purelib'))"
     said = subprocess.run([python, "-c", code], check=True, capture_output=True, text=True).stdout
     pinned = re.findall(r"^([\w.-]+)==", (PACKAGING / "requirements.txt").read_text("utf-8"), re.MULTILINE)
     names = {re.sub(r"[-_.]+", "_", name).lower() for name in ("apq-desktop", *pinned)}
     for folder in Path(said.strip()).glob("*.dist-info"):
-        if re.sub(r"[-_.]+", "_", folder.name.split("-")[0]).lower() in names:
+        if re.sub(r"[-_.]+", "_", folder.name.split("-")[0]).lower() in names and is_wanted(f"{folder.name}/METADATA"):
             shutil.copytree(folder, into / folder.name)
     return into
 

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from email.message import Message
 from email.parser import Parser
 from pathlib import Path
-from typing import Any, Literal
-
-from bundling.trimming import is_wanted
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -90,10 +88,6 @@ INSIDE = (
 )  # fmt: skip
 
 
-NOT_THERE = {("pillow", "libimagequant")}
-"""What a list names and its wheel does not have: asked with PIL.features.check, which a test does again."""
-
-
 def packages(metadata: Path) -> list[Part]:
     """Every package whose dist-info folder stands in `metadata`, but the program itself."""
     found = []
@@ -130,34 +124,17 @@ def without_addresses(names: str) -> str:
 
 
 def declared(metadata: Path) -> Iterator[Part]:
-    """What the packages' own lists of parts (CycloneDX files in their dist-info folders) say that they carry.
-
-    Without what only those modules use that a bundle leaves out.
-    """
+    """What the packages' own lists of parts (CycloneDX files in their dist-info folders) say that they carry."""
     for path in sorted(metadata.glob("*.dist-info/sboms/*.json")):
         package = plain(path.parent.parent.name.split("-")[0])
         document = json.loads(path.read_text("utf-8"))
-        left_out = _used_by_what_is_left_out(document)
         for component in document.get("components", ()):
             name, version = component.get("name", ""), component.get("version") or "not stated"
             origin = component.get("purl", "").partition("?")[0]
             # Its own modules, under the package's own name, are no parts of their own.
             own = not name or origin.startswith(f"pkg:pypi/{package}@")
-            if not own and component.get("bom-ref") not in left_out and (package, name) not in NOT_THERE:
+            if not own:
                 yield Part(name, version, _stated(component), origin, _maker(component, package), package)
-
-
-def _used_by_what_is_left_out(document: dict[str, Any]) -> set[str]:
-    """The parts that a list says to be used by compiled modules which trimming.py leaves out, and by no other."""
-    uses = {entry["ref"]: entry.get("dependsOn", []) for entry in document.get("dependencies", ())}
-
-    def reached(reference: str) -> set[str]:
-        return {reference}.union(*(reached(one) for one in uses.get(reference, ())))
-
-    modules = {ref for ref in uses if "#c-ext/" in ref}
-    gone = {ref for ref in modules if not is_wanted(ref.partition("#c-ext/")[2].replace(".", "/") + ".so")}
-    kept = set[str]().union(*(reached(ref) for ref in modules - gone))
-    return set[str]().union(*(reached(ref) for ref in gone)) - kept
 
 
 def _stated(component: dict[str, object]) -> str:

@@ -21,7 +21,8 @@ PYTHON_MODULES_LEFT_OUT = (
     # The program never connects to anything: no TLS, and none of Python's OpenSSL to keep up to date.
     *("PySide6.QtNetwork", "_hashlib", "_ssl", "ssl"),
     *("PySide6.QtOpenGL", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtSvg", "PySide6.QtTest"),
-    *("PIL._avif", "PIL._imagingft", "PIL._webp", "PIL.ImageQt", "PIL.ImageTk"),
+    # Pictures, of which no document has any: apq_desktop/documents does what ReportLab asks of it.
+    "PIL",
     *("lxml.html", "lxml.isoschematron", "lxml.objectify"),
     *(f"pymupdf_fonts.{font}" for font in FONTS_LEFT_OUT),
     *("sqlalchemy.dialects.mssql", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle", "sqlalchemy.testing"),
@@ -55,8 +56,7 @@ QT_FILES_LEFT_OUT = (
 )
 
 OTHER_FILES_LEFT_OUT = (
-    r"^PIL/_(avif|imagingft|imagingtk|webp)\b",
-    r"^pillow\.libs/lib(avif|brotli\w*|freetype|harfbuzz|sharpyuv|webp\w*)-",
+    r"^(PIL|pillow\.libs|pillow-[^/]+\.dist-info)/",
     r"^lxml/(html|includes|isoschematron)/",
     r"^lxml/objectify\b",
     rf"^pymupdf_fonts/({'|'.join(FONTS_LEFT_OUT)})\.",

@@ -26,7 +26,7 @@ from apq_desktop.services.libraries import receiving
 from apq_desktop.services.locality.reading_across import choices, read_page
 from apq_desktop.toolkit.loader import load
 from tests.benchmarks import material
-from tests.benchmarks.measuring import Measurement, alternating, median, timed
+from tests.benchmarks.measuring import Measurement, alternating, median, spent
 
 RECEIVED, READ, FEW, LINES, LIST = 1_000, 3_000, 30, 50_000, 60_000
 AREA, PART, WORD = "attendance", "development_areas", "pupils"
@@ -93,7 +93,7 @@ def _reading(folder: Path, repetitions: int) -> list[Measurement]:
     for name, size in (("few", FEW), ("many", READ)):
         _library(folder / name, size).close()
     opened = [partial(_open_and_close, folder / name) for name in ("few", "many")]
-    floor, ours = alternating(repetitions, *(timed(one) for one in opened))
+    floor, ours = alternating(repetitions, *(spent(one) for one in opened))
     given = {"floor_name": f"one of {FEW}", "floor": median(floor), "limit": 2.0}
     found = [Measurement("library-open", f"A library of {READ:,} opened", median(ours), **given)]  # type: ignore[arg-type]
     with closing(_opened(folder / "many")) as many:
@@ -112,7 +112,7 @@ def _reads(folder: Path, many: FolderLibrary, repetitions: int) -> list[Measurem
         ("facets", "what there is to filter by", lambda: choices(many), 30.0),
     ]
     for key, what, job, limit in jobs:
-        floor, ours = alternating(repetitions, timed(partial(_bare_read, folder)), timed(job))
+        floor, ours = alternating(repetitions, spent(partial(_bare_read, folder)), spent(job))
         about = f"One area of {READ:,} settings: {what}" if key not in {"everywhere", "facets"} else f"{READ:,}: {what}"
         name = "the area's texts in the order of the table, by sqlite3"
         given = {"floor_name": name, "floor": median(floor), "limit": limit, "limit_on": "figure"}
@@ -149,7 +149,7 @@ def _folding() -> Measurement:
         for n in range(LINES)
     ]
     bodies = [line_json.write_line(line) for line in lines]
-    floor, ours = alternating(1, timed(lambda: [json.loads(one) for one in bodies]), timed(lambda: fold_lines(lines)))
+    floor, ours = alternating(1, spent(lambda: [json.loads(one) for one in bodies]), spent(lambda: fold_lines(lines)))
     name = "json.loads of the same lines"
     what = f"The state of {LINES:,} lines of an exchange"
     return Measurement("library-fold", what, median(ours), floor_name=name, floor=median(floor), limit=1.6)
@@ -174,7 +174,7 @@ def _listing(repetitions: int) -> Measurement:
         model.show(list(range(LIST)))
         _shown(view, application)
 
-    floor, took = alternating(repetitions, timed(empty), timed(ours))
+    floor, took = alternating(repetitions, spent(empty), spent(ours))
     given = {"floor_name": "an empty QListView", "floor": median(floor), "limit": 3.0}
     return Measurement("library-list", f"A list of {LIST:,} passages made and painted", median(took), **given)  # type: ignore[arg-type]
 

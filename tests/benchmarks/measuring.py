@@ -79,3 +79,14 @@ def timed(work: Callable[[], object]) -> Callable[[], float]:
         return (time.perf_counter() - began) * 1000
 
     return job
+
+
+def spent(work: Callable[[], object]) -> Callable[[], float]:
+    """A job that does ``work`` and returns how many milliseconds of the processor this process spent on it."""
+
+    def job() -> float:
+        began = time.process_time()
+        work()
+        return (time.process_time() - began) * 1000
+
+    return job

@@ -1,7 +1,7 @@
 """Starting, beside other programs with a window that are written in Python; none is a part of the project.
 
-Each is installed in an environment of its own that is thrown away, with the version that was measured last. Where that
-cannot be done, it is not measured.
+Each is installed in an environment of its own that is thrown away, with the version that was measured last, or is there
+as Debian's package. Where neither can be had, it is not measured.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ LONGEST_SECONDS = 300
 
 
 class Peer(NamedTuple):
-    """``start`` is its module and function; it is given a text of ours where it opens files."""
+    """``start`` is its module and function; it is given a text of ours where it opens files.
+
+    One without ``package`` is the system's own.
+    """
 
     key: str
     name: str
@@ -32,7 +35,9 @@ class Peer(NamedTuple):
 PEERS = (
     Peer("novelwriter", "novelWriter 26.2.2, its first dialog", "novelWriter==26.2.2", "novelwriter:main"),
     Peer("retext", "ReText 8.1.0, a text of 3,000 words", "ReText==8.1.0", "ReText.__main__:main", takes_text=True),
+    Peer("picard", "MusicBrainz Picard 2.8.5 of Debian 12", "", "picard.tagger:main"),
 )
+SYSTEM_PYTHON = Path("/usr/bin/python3")
 WORDS = (("painted", "painted"), ("editable", "editable, the example"))
 
 
@@ -44,9 +49,10 @@ def measure(folder: Path, repetitions: int) -> list[Measurement | NotMeasured]:
     program = partial(child, folder, "apq_desktop", "--exit-after-paint", material.example_file(folder))
     found: list[Measurement | NotMeasured] = []
     for peer in PEERS:
-        python = _installed(folder / peer.key, peer.package)
+        python = _installed(folder / peer.key, peer)
         if python is None:
-            found.append(NotMeasured(f"peer-{peer.key}", f"Start of {peer.name}", "it could not be installed"))
+            why = "it could not be installed" if peer.package else f"Debian's package {peer.key} is not installed here"
+            found.append(NotMeasured(f"peer-{peer.key}", f"Start of {peer.name}", why))
             continue
         words = [peer.start, *([text] if peer.takes_text else [])]
         start = partial(child, folder, "tests.benchmarks.rivals.peer_start", *words, python=python)
@@ -64,12 +70,16 @@ def measure(folder: Path, repetitions: int) -> list[Measurement | NotMeasured]:
     return found
 
 
-def _installed(folder: Path, package: str) -> Path | None:
-    """The Python of a new environment that holds a package; None where it cannot be had."""
+def _installed(folder: Path, peer: Peer) -> Path | None:
+    """The Python that has a peer: the system's, or that of a new environment; None where it cannot be had."""
+    if not peer.package:
+        asked: list[str | Path] = [SYSTEM_PYTHON, "-c", f"import {peer.start.partition(':')[0]}"]
+        has_it = SYSTEM_PYTHON.exists() and subprocess.run(asked, check=False, capture_output=True).returncode == 0
+        return SYSTEM_PYTHON if has_it else None
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     steps: list[list[str | Path]] = [
         [sys.executable, "-m", "venv", folder],
-        [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--only-binary", ":all:", package],
+        [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--only-binary", ":all:", peer.package],
     ]
     try:
         for step in steps:

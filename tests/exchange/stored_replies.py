@@ -14,6 +14,7 @@ from typing import Any
 from apq_desktop.evaluation.model import Action
 from apq_desktop.exchange.json.reviews import review_json
 from apq_desktop.exchange.json.reviews.review_document import FORMAT, VERSION, About, PortableReview, Sender
+from apq_desktop.exchange.json.safe_json import parsed
 from apq_desktop.review.lines import Anchor, Quote, ReviewLine
 from tests.exchange import stored_packs
 
@@ -25,6 +26,11 @@ EVALUATION, OFFICER, SETTING = "oak-2026", "northshire-library", "oak-file"
 def history() -> list[tuple[int, str]]:
     """The number and the shape of each state of the format, oldest first."""
     return [(int(number), shape) for number, shape in ENTRY.findall(stored_packs.HISTORY.read_text("utf-8"))]
+
+
+def read(data: bytes) -> review_json.ReceivedReply:
+    """The reply in a file's content."""
+    return review_json.read_document(parsed(data, "reply.json"), data, "reply.json")
 
 
 def line(number: int, what: Any, who: str = OFFICER, **fields: Any) -> ReviewLine:

@@ -10,7 +10,7 @@ import pytest
 from apq_desktop.library.collection import Wanted
 from apq_desktop.services.libraries import open_library as library_service
 from apq_desktop.services.locality import reading_across, tags
-from apq_desktop.services.locality.reading_across import places_of_words, read_across
+from apq_desktop.services.locality.reading_across import places_of_words, read_across, wanted_part
 from tests.library import council
 
 if TYPE_CHECKING:
@@ -25,10 +25,9 @@ def whose(library: FolderLibrary, wanted: Wanted) -> list[str]:
     return list(dict.fromkeys(passage.name for passage in read_across(library, wanted)))
 
 
-@pytest.mark.parametrize("make", [reading_across.development_areas, reading_across.actions, reading_across.support])
-def test_all_of_a_kind_stands_in_one_list_of_settings_by_their_names(make: object, library: FolderLibrary) -> None:
-    assert callable(make)
-    wanted = make()
+@pytest.mark.parametrize("part", ["development_areas", "actions", "support"])
+def test_all_of_a_kind_stands_in_one_list_of_settings_by_their_names(part: str, library: FolderLibrary) -> None:
+    wanted = wanted_part(part, Wanted())
     found = list(read_across(library, wanted))
     assert list(dict.fromkeys(passage.name for passage in found)) == ORDER
     assert {(passage.part, passage.field) for passage in found} == {(wanted.parts[0], wanted.field)}
@@ -40,14 +39,14 @@ def test_all_of_a_kind_stands_in_one_list_of_settings_by_their_names(make: objec
         "area": [area.support for area in evaluation.areas if area.support],
     }[wanted.parts[0]]
     assert [passage.text for passage in found if passage.evaluation == one.evaluation] == texts
-    of_one_area = list(read_across(library, make("attendance")))
+    of_one_area = list(read_across(library, wanted_part(part, Wanted(area="attendance"))))
     assert of_one_area == [passage for passage in found if passage.area == "attendance"]
 
 
 def test_words_are_found_with_a_field_as_without(library: FolderLibrary) -> None:
-    word = next(read_across(library, reading_across.actions())).text.split()[0]
+    word = next(read_across(library, wanted_part("actions", Wanted()))).text.split()[0]
     every = list(read_across(library, Wanted(words=word, parts=("actions",))))
-    only = list(read_across(library, reading_across.actions("", Wanted(words=word))))
+    only = list(read_across(library, wanted_part("actions", Wanted(words=word))))
     assert only
     assert only == [passage for passage in every if passage.field == "what"]
     assert not list(read_across(library, Wanted(words="!?")))
@@ -79,7 +78,7 @@ def test_a_source_that_several_areas_cite_stands_under_each_and_once_among_all(
         area.evidence = [source.id] if area in citing else []
     council.receive(library, *council.put(tmp_path / "more", made))
     for words in ("", "zarth"):
-        wanted = reading_across.wanted_part("evidence", Wanted(words=words))
+        wanted = wanted_part("evidence", Wanted(words=words))
         found = {
             area.key: [one.area for one in read_across(library, replace(wanted, area=area.key)) if one.name == "Citing"]
             for area in made.areas

@@ -5,7 +5,8 @@ Every command and every window is a process; between people there are files alon
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,11 +19,11 @@ from tests.documents import type_reply
 from tests.documents.pdf_readers import all_that_can_be_read
 from tests.library import council
 from tests.library.loop import KINDS, put_many
+from tests.library.postgres import PASSWORD, running
 from tests.library.separate_computers import Computer, Window, told
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from collections.abc import Callable, Sequence
 
 BAD = 20
 COUNCIL, PEER, TYPED_BY = "Northshire", "The Oak Centre", type_reply.TYPED["role"]
@@ -59,10 +60,13 @@ class Setting(Computer):
 
 
 class Exchanged:
-    """Settings, and two officers at windows of their own, who share a folder."""
+    """Settings, and two officers at windows of their own, who share a folder or a server."""
 
-    def __init__(self, folder: Path, names: tuple[str, ...], officers: tuple[Window, Window]) -> None:
-        self.folder, self.shared = folder, folder / COUNCIL
+    def __init__(
+        self, folder: Path, names: tuple[str, ...], officers: tuple[Window, Window], shared: Sequence[str]
+    ) -> None:
+        self.folder, self.shared = folder, shared or [str(folder / COUNCIL)]
+        self.name = Path(self.shared[0]).name
         self.officers, (self.first, self.second) = officers, officers
         self.asked = [Setting(folder, name) for name in names]
         self.paper = Setting(folder, "Paper")  # gets its reply in the PDF that it sent
@@ -76,12 +80,12 @@ class Exchanged:
             sent.rename(inbox / f"from {setting.name}.json")
         (sent_pdf,) = self.paper.send("--pdf")
         (inbox / "from Paper.pdf").write_bytes(sent_pdf.read_bytes())
-        self.first.do("library", self.shared, new=True)
+        self.first.do("library", *self.shared, new=True)
         told = self.first.do("receive", inbox)
         assert told["outcomes"] == ["new"] * good
         assert [sum(name in sentence for sentence in told["refused"]) for name in bad] == [1] * BAD
         assert told["said"] == f"Received: {good} new. {BAD} could not be read."
-        self.second.do("library", self.shared, new=False)
+        self.second.do("library", *self.shared, new=False)
         providers = [officer.do("providers") for officer in self.officers]
         assert providers[0] == providers[1]
         assert len(providers[0]) == good
@@ -201,13 +205,34 @@ def test_the_whole_exchange_goes_through_separate_programs_and_files(tmp_path: P
     play(tmp_path, ("Ash", "Elm", "Fir", "Oak"), good=280, each=25)
 
 
-def play(folder: Path, names: tuple[str, ...], good: int, each: int) -> None:
-    """Every step, with settings of these names among ``good`` packs, each of which gets so many notes."""
+@pytest.mark.long
+def test_the_same_with_the_library_on_a_server_that_restarts_between_the_steps(tmp_path: Path) -> None:
+    with contextmanager(running)() as server:
+        shared = (server.new_database(), PASSWORD)
+        play(tmp_path, ("Ash", "Elm"), good=6, each=8, shared=shared, between=server.restart)
+        assert not [words for words, audience in STAYING if audience == "me" and words.encode() in server.everything()]
+
+
+def play(
+    folder: Path,
+    names: tuple[str, ...],
+    good: int,
+    each: int,
+    shared: Sequence[str] = (),
+    between: Callable[[], None] = lambda: None,
+) -> None:
+    """Every step, with settings of these names among ``good`` packs, each of which gets so many notes.
+
+    ``shared`` are the address and the password of a server where it takes the place of the shared folder; ``between``
+    is what happens to it while both officers have it open.
+    """
     with ExitStack() as windows:
         one, two = (windows.enter_context(Computer(folder / f"officer {n}").window()) for n in ("one", "two"))
-        here = Exchanged(folder, names, (one, two))
+        here = Exchanged(folder, names, (one, two), shared)
         sent_pdf = here.receive(good)
+        between()
         here.ask(each)
+        between()
         for n, setting in enumerate(here.asked):
             here.reply(setting, 1, by=n, letter=n == 1)
         filled = type_reply.by_pymupdf(sent_pdf, type_reply.TYPED, folder / "filled in.pdf")
@@ -215,8 +240,9 @@ def play(folder: Path, names: tuple[str, ...], good: int, each: int) -> None:
         here.paper.open(filled)
         assert "nothing new" in here.paper.open(filled)
         here.assert_agree("setting")
-        sent = [path for setting in here.asked for path in here.answer(setting, COUNCIL)]
+        sent = [path for setting in here.asked for path in here.answer(setting, here.name)]
         sent += here.answer(here.paper, TYPED_BY)
+        between()
         assert here.second.do("receive", *sent)["refused"] == []
         here.assert_agree("reviewer")
         for n, setting in enumerate((*here.asked, here.paper)):

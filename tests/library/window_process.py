@@ -72,9 +72,9 @@ class Steps:
 
     # At a council, or a peer
 
-    def library(self, folder: str, *, new: bool) -> None:
-        """Make a library in a folder, or open the one there."""
-        council.new_library(self.window, Path(folder), self._bot, new=new)
+    def library(self, place: str, password: str = "", *, new: bool) -> None:
+        """Make a library in a folder or at an address, or open the one there."""
+        council.new_library(self.window, place, self._bot, password, new=new)
 
     def receive(self, *paths: str) -> dict[str, Any]:
         """Drop files and folders onto the window. Says what became of them, and what the page says of it."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apq_desktop.errors import FileRefusedError, NotSavedError, WorkspaceRefusedError
+from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError
 from apq_desktop.evaluation.edits.changes import AddItem, ListPlace, RemoveItem, SetField, Target
 from apq_desktop.evaluation.model import AreaRecord, Entry, QuestionNote, Setting, new_id
 from apq_desktop.storage.database import migrations, tables
@@ -130,7 +130,7 @@ def test_the_file_is_opened_with_the_settings_that_lose_nothing(
 
 def test_making_a_workspace_never_replaces_a_file(path: Path) -> None:
     path.write_bytes(b"somebody's own")
-    with pytest.raises(WorkspaceRefusedError, match="already"):
+    with pytest.raises(NotWrittenError, match="already"):
         Workspace.create(path)
     assert path.read_bytes() == b"somebody's own"
     assert [found.name for found in path.parent.iterdir()] == [path.name]
@@ -139,14 +139,14 @@ def test_making_a_workspace_never_replaces_a_file(path: Path) -> None:
 def test_a_journal_left_by_another_file_is_not_taken_for_the_new_ones(path: Path) -> None:
     left = path.with_name(path.name + "-journal")
     left.write_bytes(b"pages of another file")
-    with pytest.raises(WorkspaceRefusedError, match="left over"):
+    with pytest.raises(NotWrittenError, match="left over"):
         Workspace.create(path)
     assert not path.exists()
     assert left.read_bytes() == b"pages of another file"
 
 
 def test_a_workspace_in_a_missing_folder_is_refused_in_plain_words(tmp_path: Path) -> None:
-    with pytest.raises(WorkspaceRefusedError, match="folder is not there"):
+    with pytest.raises(NotWrittenError, match="folder is not there"):
         Workspace.create(tmp_path / "gone" / "a.apq")
 
 

@@ -28,12 +28,14 @@ def shown(window: MainWindow) -> LibraryView:
     return window.library_presenter.view
 
 
-def new_library(window: MainWindow, folder: Path, qtbot: QtBot, *, new: bool = True) -> LibraryView:
-    """Make a library in an empty folder, or open the one that is there, by a person with a role."""
+def new_library(
+    window: MainWindow, place: Path | str, qtbot: QtBot, password: str = "", *, new: bool = True
+) -> LibraryView:
+    """Make a library in an empty folder or database, or open the one that is there, by a person with a role."""
     failures: list[Any] = []
     window.libraries.failed.connect(lambda *error: failures.append(error))
     with qtbot.waitSignal(window.libraries.opened):
-        window.libraries.open(str(folder), new=new)
+        window.libraries.open(str(place), password, new=new)
     assert not failures
     qtbot.waitUntil(lambda: not window.libraries.receiving)
     view = shown(window)

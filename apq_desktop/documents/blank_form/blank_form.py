@@ -80,9 +80,7 @@ class _Template:
         page.add("P", SCREEN if self._fillable else PAPER, style="subtitle")
         items = page.add("L")
         for text in lines(ON_A_SCREEN if self._fillable else ON_PAPER):
-            item = items.add("LI")
-            item.add("Lbl", "•", style="fact")
-            item.add("LBody").add("P", text, style="fact")
+            items.add_item("fact").add("P", text, style="fact")
 
     def _setting(self, page: Element) -> None:
         page.add("H2", "Your setting", style="part")

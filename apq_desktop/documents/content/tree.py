@@ -8,7 +8,7 @@ Texts are plain: nothing in them is ever read as markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -124,6 +124,20 @@ class Element:
         """Append a paragraph for each line of ``text`` that says something; ``before`` opens the first."""
         for n, line in enumerate(lines(text)):
             self.add("P", *(before if n == 0 else ()), *with_addresses(line), style=style)
+
+    def add_table(self, style: str, columns: Iterable[str]) -> Element:
+        """Append a table that begins with a row of its columns' names."""
+        table = self.add("Table", style=style)
+        head = table.add("TR")
+        for name in columns:
+            head.add("TH", name, style="cell-head", scope="Column")
+        return table
+
+    def add_item(self, style: str = "") -> Element:
+        """Append an item with a bullet to a list, and return its body."""
+        item = self.add("LI")
+        item.add("Lbl", "•", style=style)
+        return item.add("LBody")
 
     def pieces(self) -> list[tuple[TextRun, Element]]:
         """The runs of a line, each with the element that says it."""

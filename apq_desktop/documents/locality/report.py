@@ -105,9 +105,7 @@ def quoted_lines(said: Said, *, quoted: bool) -> list[str]:
 def _add_list(section: Element, said: Sequence[Said], *, quoted: bool) -> None:
     items = section.add("L")
     for one in said:
-        item = items.add("LI")
-        item.add("Lbl", "•")
-        body = item.add("LBody")
+        body = items.add_item()
         first, *rest = quoted_lines(one, quoted=quoted) or [""]
         body.add("P", TextRun(f"{one.who}: ", "strong"), first, style="entry")
         for line in rest:

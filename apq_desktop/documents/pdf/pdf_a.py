@@ -6,14 +6,15 @@ evaluation makes the same file.
 
 from __future__ import annotations
 
+from base64 import b64decode
 from dataclasses import dataclass
 from datetime import datetime
 from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
-from PIL import ImageCms
 
+from apq_desktop import paths
 from apq_desktop.evaluation.text.cleaning import clean_line, visible_text
 from apq_desktop.evaluation.text.dates import moment
 
@@ -41,7 +42,8 @@ def add_archive(pdf: pikepdf.Pdf, about: PdfDetails) -> None:
     metadata = pdf.make_stream(_xmp(about, created, changed).encode())
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = metadata
-    profile = pdf.make_stream(colour_profile())
+    # Made once by Little CMS, with its date of making left blank.
+    profile = pdf.make_stream(b64decode((paths.resources() / "srgb.icc.base64").read_bytes()))
     profile.N = 3
     pdf.Root.OutputIntents = Array(
         [
@@ -54,12 +56,6 @@ def add_archive(pdf: pikepdf.Pdf, about: PdfDetails) -> None:
             )
         ]
     )
-
-
-def colour_profile() -> bytes:
-    """The sRGB profile, with its date of making (bytes 24 to 35) left blank so that it is always the same."""
-    made = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    return bytes(made[:24] + bytes(12) + made[36:])
 
 
 def pdf_date(at: datetime) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from apq_desktop.evaluation.edits.changes import Owner, Target, TargetKind
 from apq_desktop.evaluation.fields import find_field
@@ -18,8 +18,7 @@ REPEATED = ("current_point",)
 """What only says again what stands in another field: it is the latest of the readings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """One text as it is shown. ``area`` is the key of the area that its form belongs to, or empty."""
 
     target: Target

@@ -7,10 +7,8 @@ step below (``read_bytes``) has its limit, and whatever is wrong is one plain se
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
@@ -39,7 +37,7 @@ from apq_desktop.exchange.json.envelope import (
     portable,
     written_order,
 )
-from apq_desktop.exchange.json.forward_compatibility import KnownPart, ReadFormat, accepted_version
+from apq_desktop.exchange.json.forward_compatibility import KnownPart, ReadFormat, check_version
 from apq_desktop.exchange.json.json_schema import PublishedSchema, schema_text
 from apq_desktop.exchange.json.quick_reading import EVALUATIONS, quickly_read
 from apq_desktop.exchange.json.references import cleaned, disagreements, tidied, without_loose_ends
@@ -48,13 +46,10 @@ from apq_desktop.exchange.json.validation_messages import in_one_sentence, of_va
 from apq_desktop.exchange.pack_files import pack_name
 from apq_desktop.toolkit.catalogue import Catalogue
 
-__all__ = ["Received", "code_of", "read", "read_bytes", "schema", "short_code", "upgraded", "write"]
+__all__ = ["Received", "code_of", "read", "read_bytes", "schema", "short_code", "write"]
 
-Step = Callable[[dict[str, Any]], dict[str, Any]]
-UPGRADES: Mapping[int, Step] = MappingProxyType({})
-"""For each older version of the format, the step that makes the next version's document from it."""
 NOT_AN_EVALUATION = "this is JSON, but not an evaluation made by APQ Desktop or for it"
-_FORMAT = ReadFormat(FORMAT, VERSION, READER_LEVEL, NOT_AN_EVALUATION, UPGRADES.keys())
+_FORMAT = ReadFormat(FORMAT, VERSION, READER_LEVEL, NOT_AN_EVALUATION)
 _SCHEMA = PublishedSchema(
     "APQ evaluation", FORMAT, VERSION, PortableEvaluation, (Action, AreaRecord, Entry, Evidence, QuestionNote, Setting),
     written_order(),
@@ -128,13 +123,10 @@ def read_bytes(data: bytes, name: object, catalogue: Catalogue) -> Received:
 def read_document(document: dict[str, Any], data: bytes, label: str, catalogue: Catalogue) -> Received:
     """``read_bytes``, where the values in ``data`` are parsed already."""
     remarks = []
-    version = accepted_version(document, label, _FORMAT)
+    check_version(document, label, _FORMAT)
     digest = verified_digest(document, label)
     if not document.get("digest"):
         remarks.append(NO_DIGEST)
-    if version < VERSION:
-        document = upgraded(document, version)
-        remarks.append(f"It was written in version {version} of the format and was brought up to date.")
     try:
         known = KnownPart(document, PortableEvaluation)
     except UnusableError as error:
@@ -160,14 +152,6 @@ def _received(
 def schema(*, for_readers: bool = False) -> str:
     """The JSON Schema of the format, as in ``resources/schema``: closed for writers, open for readers."""
     return schema_text(EVALUATIONS.json_schema(), _SCHEMA, for_readers=for_readers)
-
-
-def upgraded(document: dict[str, Any], version: int, steps: Mapping[int, Step] = UPGRADES) -> dict[str, Any]:
-    """An older version's document, brought up one version at a time. ``steps`` must hold each of them."""
-    while version in steps:
-        document = steps[version](document)
-        version += 1
-    return document
 
 
 def _validated(document: dict[str, Any], catalogue: Catalogue) -> tuple[PortableEvaluation | None, tuple[str, ...]]:

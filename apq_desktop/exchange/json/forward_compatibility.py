@@ -6,7 +6,7 @@ object (``evaluation.unknown_fields``), and written out again in the same place.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, get_args, get_type_hints
@@ -24,18 +24,17 @@ TOO_MUCH_UNKNOWN = (
 @dataclass(frozen=True, slots=True)
 class ReadFormat:
     """A format as this version reads it: its name, its version, the level of this reader, and the sentence for JSON
-    that is something else. ``older`` are the earlier versions that can be brought up to date.
+    that is something else.
     """
 
     name: str
     version: int
     level: int
     not_this: str
-    older: Collection[int] = ()
 
 
-def accepted_version(document: Mapping[str, Any], label: str, format_: ReadFormat) -> int:
-    """The version of a document of ``format_``. Raises PackRefusedError where it is another format, or too new."""
+def check_version(document: Mapping[str, Any], label: str, format_: ReadFormat) -> None:
+    """Raise PackRefusedError where a document is of another format than ``format_``, or too new."""
     if document.get("format") != format_.name:
         raise PackRefusedError(label, format_.not_this)
     version = document.get("version")
@@ -46,9 +45,8 @@ def accepted_version(document: Mapping[str, Any], label: str, format_: ReadForma
         raise PackRefusedError(
             label, "it was made by a newer version of APQ Desktop; install the newer version to open it"
         )
-    if version != format_.version and version not in format_.older:
+    if version != format_.version:
         raise PackRefusedError(label, f"there is no version {version} of this format")
-    return version
 
 
 @cache

@@ -17,7 +17,7 @@ from apq_desktop.library.indexing.index_tables import fetch_keys
 from apq_desktop.library.indexing.pack_rows import WORD
 
 Searched = tuple[int, str, str]
-"""A passage's key, its folded text, and the words that say where it stands."""
+"""A passage's key, its words as ``PackRows`` has them, and the words that say where it stands."""
 
 
 def create_search(connection: Connection) -> None:
@@ -71,6 +71,6 @@ def _looked_through(connection: Connection, words: Sequence[str], places: Sequen
     conditions = ["' ' || place || ' ' LIKE ?"] * len(places) + ["words LIKE ?"] * len(words)
     given = (*(f"% {place} %" for place in places), *(f"%{word}%" for word in words))
     sql = f"SELECT rowid, words FROM search WHERE {' AND '.join(conditions)} ORDER BY rowid"  # noqa: S608
-    begins = [re.compile(rf"\b{re.escape(word)}") for word in words]
+    begins = [re.compile(rf"\b{re.escape(word)}", re.IGNORECASE) for word in words]
     found = connection.exec_driver_sql(sql, given)
     return [row.rowid for row in found if all(begin.search(row.words) for begin in begins)]

@@ -11,8 +11,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from apq_desktop.errors import FileRefusedError
-from apq_desktop.library.collection import Facets, Outcome, Passage, Revision, Wanted
-from apq_desktop.library.indexing import reading
+from apq_desktop.library.collection import Outcome, Revision
 from apq_desktop.library.indexing.adding import add_packs
 from apq_desktop.library.indexing.full_text import create_search, forget_search
 from apq_desktop.library.indexing.index_tables import MOST_PASSAGES, PACKS, PASSAGES, REVISIONS, VERSION, metadata
@@ -92,6 +91,10 @@ class Index:
             create_search(connection)
             connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
 
+    def reading(self) -> Connection:
+        """A connection to read with; it is to be closed."""
+        return self._engine.connect()
+
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
@@ -144,38 +147,6 @@ class Index:
             for digest in digests:
                 of = select(PACKS.c.revision).where(PACKS.c.digest == digest).scalar_subquery()
                 connection.execute(update(REVISIONS).where(REVISIONS.c.pk == of).values(seen=1))
-
-    # Reading
-
-    def facets(self) -> Facets:
-        """What the newest revisions can be filtered by."""
-        with self._engine.connect() as connection:
-            return reading.facets(connection)
-
-    def revisions(self, wanted: Wanted) -> list[Revision]:
-        """Received revisions, in the order of the settings' names."""
-        with self._engine.connect() as connection:
-            return reading.revisions(connection, wanted)
-
-    def places(self, wanted: Wanted) -> list[int]:
-        """The keys of passages, in the order of the settings' names and of reading."""
-        with self._engine.connect() as connection:
-            return reading.places(connection, wanted)
-
-    def places_by_revision(self, wanted: Wanted) -> list[tuple[Revision, list[int]]]:
-        """Each revision that has passages wanted, with their keys; in the same order."""
-        with self._engine.connect() as connection:
-            return reading.places_by_revision(connection, wanted)
-
-    def passages(self, keys: Sequence[int]) -> list[Passage]:
-        """One page of passages, in the order of ``keys``."""
-        with self._engine.connect() as connection:
-            return reading.passages(connection, keys)
-
-    def passage_at(self, evaluation: str, number: int, item: str, field: str) -> Passage | None:
-        """The passage in a field of an item of a received revision; None where it is not there."""
-        with self._engine.connect() as connection:
-            return reading.passage_at(connection, evaluation, number, item, field)
 
 
 def _forget_revision(connection: Connection, revision: int) -> None:

@@ -29,69 +29,53 @@ ELSEWHERE = MOST_PASSAGES // 2
 """From this place on in a revision stands again what belongs to several areas, under each but the first of them."""
 metadata = MetaData()
 
+
+def _columns(kind: type[Text | Integer], names: str) -> list[Column[Any]]:
+    return [Column(name, kind, nullable=False) for name in names.split()]
+
+
 PACKS = Table(
     "pack",
     metadata,
     Column("digest", Text, primary_key=True),
-    Column("suffix", Text, nullable=False),
-    Column("revision", Integer, nullable=False),
+    *_columns(Text, "suffix"),
+    *_columns(Integer, "revision"),
     Index("pack_by_revision", "revision"),
 )
 """Every file that is kept, with the revision that it holds: a JSON and the PDF that carries it hold the same."""
-
 REVISIONS = Table(
     "revision",
     metadata,
     Column("pk", Integer, primary_key=True),
     Column("content", Text, nullable=False, unique=True),
-    Column("digest", Text, nullable=False),
-    Column("suffix", Text, nullable=False),
-    Column("evaluation", Text, nullable=False),
-    Column("number", Integer, nullable=False),
-    Column("provider", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("sort_key", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("period", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("stages", Integer, nullable=False),
-    Column("authority", Text, nullable=False),
-    Column("changed", Text, nullable=False),
-    Column("file", Text, nullable=False),
-    Column("received", Text, nullable=False),
-    Column("current", Integer, nullable=False),
-    Column("seen", Integer, nullable=False),
+    *_columns(Text, "digest suffix evaluation"),
+    *_columns(Integer, "number"),
+    *_columns(Text, "provider name sort_key title period kind"),
+    *_columns(Integer, "stages"),
+    *_columns(Text, "authority changed file received"),
+    *_columns(Integer, "current seen"),
     Index("revision_by_evaluation", "evaluation", "number"),
     Index("revision_by_name", "current", "sort_key", "evaluation", "number", "pk"),
     Index("revision_by_provider", "provider"),
 )
 """One row for each received revision of an evaluation. ``content`` is the digest of its data however they are written,
 ``digest`` that of the file that was received first. ``sort_key`` is made by us, never by a database's collation."""
-
 PASSAGES = Table(
     "passage",
     metadata,
     Column("pk", Integer, primary_key=True),
-    Column("area", Text, nullable=False),
-    Column("part", Text, nullable=False),
-    Column("item", Text, nullable=False),
-    Column("field", Text, nullable=False),
-    Column("sub_area", Text, nullable=False),
-    Column("text", Text, nullable=False),
+    *_columns(Text, "area part item field sub_area text"),
     Index("passage_by_place", "area", "part", "field", "pk"),
 )
 """One row for each text of a revision, in the order of reading: ``part``, ``item`` and ``field`` are its place, as
 anchors name it."""
-
 LINES = Table(
     "line",
     metadata,
     Column("seal", Text, primary_key=True),
-    Column("evaluation", Text, nullable=False),
-    Column("pack", Text, nullable=False),
-    Column("what", Text, nullable=False),
-    Column("seq", Integer, nullable=False),
-    Column("body", Text, nullable=False),
+    *_columns(Text, "evaluation pack what"),
+    *_columns(Integer, "seq"),
+    *_columns(Text, "body"),
     Index("line_by_evaluation", "evaluation"),
     Index("line_by_pack", "pack"),
     Index("line_by_what", "what"),
@@ -99,54 +83,39 @@ LINES = Table(
 )
 """Every line of every journal and of every received file, once. ``evaluation`` and ``what`` are empty and that of
 the line where it is about the library itself; lines of an exchange have an empty ``what``."""
-
 STANDINGS = Table(
-    "standing",
-    metadata,
-    Column("evaluation", Text, primary_key=True),
-    Column("word", Text, nullable=False),
-    Column("waits_for", Text, nullable=False),
-    Column("since", Text, nullable=False),
+    "standing", metadata, Column("evaluation", Text, primary_key=True), *_columns(Text, "word waits_for since")
 )
 """How each evaluation stands (``review.standing``), so that a list need not fold every exchange."""
-
 JOURNALS = Table(
     "journal",
     metadata,
     Column("name", Text, primary_key=True),
-    Column("offset", Integer, nullable=False),
-    Column("tail", Text, nullable=False),
+    *_columns(Integer, "offset"),
+    *_columns(Text, "tail"),
 )
 """How far each journal was read, and the seal of what stood there: a file that was replaced is read from its start."""
-
 SETTLED = Table("settled", metadata, Column("seal", Text, primary_key=True))
 """The lines that take something out and were followed to the end."""
-
 server_metadata = MetaData()
 SERVER_LIBRARY = Table(
-    "apq_library",
-    server_metadata,
-    Column("id", Text, primary_key=True),
-    Column("version", Integer, nullable=False),
+    "apq_library", server_metadata, Column("id", Text, primary_key=True), *_columns(Integer, "version")
 )
 """The one library of a database on a server."""
-
 SERVER_PACKS = Table(
     "apq_pack",
     server_metadata,
     Column("digest", Text, primary_key=True),
-    Column("suffix", Text, nullable=False),
+    *_columns(Text, "suffix"),
     Column("data", LargeBinary, nullable=False),
 )
 """Every received file on a server, byte for byte."""
-
 SERVER_LINES = Table(
     "apq_line",
     server_metadata,
     Column("number", BigInteger, Identity(always=True), primary_key=True),
     Column("seal", Text, nullable=False, unique=True),
-    Column("journal", Text, nullable=False),
-    Column("body", Text, nullable=False),
+    *_columns(Text, "journal body"),
 )
 """Every line of every officer on a server, with the name of the journal that it would stand in in a folder."""
 

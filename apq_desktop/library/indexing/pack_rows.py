@@ -27,7 +27,8 @@ class PackRows:
     """The rows of a received file. ``digest`` is its own, ``content`` that of the data in it however they are written.
 
     ``elsewhere`` are the titles of evidence that several areas cite, for each but the first area. ``words`` has for
-    each of both what is searched: its text, folded, and the words that say where it stands.
+    each of both what is searched: its text, folded where there is more in it than ASCII, of which no search here tells
+    the case apart; and the words that say where it stands.
     ``lines`` are the bodies of what its sender wrote about the evaluation. ``file`` is the name under which it came,
     ``received`` a UTC stamp. ``remarks`` are for whoever receives it.
     """
@@ -77,17 +78,11 @@ def passage_rows(evaluation: Evaluation) -> tuple[tuple[PassageRow, ...], tuple[
 
 
 def searched(rows: Sequence[PassageRow]) -> tuple[tuple[str, str], ...]:
-    """What is searched of passages: of each its text, and the words that say where it stands."""
-    # In one go where nothing is beyond ASCII; no text that was read holds what parts them.
-    plain = [text for *_, text in rows if text.isascii()]
-    folded = iter(fold(_PARTED.join(plain)).split(_PARTED))
+    """What is searched of passages: of each its words, and the words that say where it stands."""
     return tuple(
-        (next(folded) if text.isascii() else _searched_words(text), _searched_place(area, part, sub_area))
+        (text if text.isascii() else _searched_words(text), _searched_place(area, part, sub_area))
         for area, part, _, _, sub_area, text in rows
     )
-
-
-_PARTED = "\0"
 
 
 def _searched_words(text: str) -> str:

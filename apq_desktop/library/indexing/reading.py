@@ -15,8 +15,9 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.search_folding import fold
-from apq_desktop.library.collection import Facets, Passage, Revision, Wanted
+from apq_desktop.library.collection import ALL, Facets, Passage, Revision, Wanted
 from apq_desktop.library.indexing.full_text import found_by_search
+from apq_desktop.library.indexing.index import Index
 from apq_desktop.library.indexing.index_tables import (
     ELSEWHERE,
     MOST_PASSAGES,
@@ -34,39 +35,74 @@ PAGE = 200
 """Passages that are read at one time."""
 
 
-def revisions(connection: Connection, wanted: Wanted) -> list[Revision]:
-    """Received revisions, in the order of the settings' names."""
-    found = connection.execute(_in_order(select(REVISIONS, STANDINGS), wanted)).mappings()
-    return [_revision(row) for row in found]
+class IndexReading:
+    """What is read of a library, all of it from the index. Belongs to one thread."""
 
+    _index: Index
 
-def facets(connection: Connection) -> Facets:
-    """What the newest revisions can be filtered by."""
-    c = REVISIONS.c
-    kinds, stages, councils = (
-        connection.execute(select(column).where(c.current == 1).distinct()).scalars()
-        for column in (c.kind, c.stages, c.authority)
-    )
-    turn = func.coalesce(STANDINGS.c.waits_for, _UNTOUCHED.waits_for)
-    joined = REVISIONS.outerjoin(STANDINGS, STANDINGS.c.evaluation == c.evaluation)
-    counted = select(turn, func.count()).select_from(joined).where(c.current == 1).group_by(turn)
-    waiting = {row[0]: row[1] for row in connection.execute(counted)}
-    there = frozenset(stage for bits in stages for stage in _stages(bits))
-    return Facets(frozenset(kinds), there, frozenset(councils), waiting)
+    def facets(self) -> Facets:
+        """What the settings can be filtered by."""
+        c = REVISIONS.c
+        turn = func.coalesce(STANDINGS.c.waits_for, _UNTOUCHED.waits_for)
+        joined = REVISIONS.outerjoin(STANDINGS, STANDINGS.c.evaluation == c.evaluation)
+        counted = select(turn, func.count()).select_from(joined).where(c.current == 1).group_by(turn)
+        with self._index.reading() as connection:
+            kinds, stages, councils = (
+                connection.execute(select(column).where(c.current == 1).distinct()).scalars().all()
+                for column in (c.kind, c.stages, c.authority)
+            )
+            waiting = {row[0]: row[1] for row in connection.execute(counted)}
+        there = frozenset(stage for bits in stages for stage in _stages(bits))
+        return Facets(frozenset(kinds), there, frozenset(councils), waiting)
 
+    def providers(self, wanted: Wanted = ALL) -> list[Revision]:
+        """The newest revision of each evaluation, in the order of the settings' names."""
+        with self._index.reading() as connection:
+            found = connection.execute(_in_order(select(REVISIONS, STANDINGS), wanted)).mappings()
+            return [_revision(row) for row in found]
 
-def places(connection: Connection, wanted: Wanted) -> list[int]:
-    """The keys of passages, in the order of the settings' names and of reading."""
-    in_order = fetch_keys(connection, _in_order(select(REVISIONS.c.pk), wanted))
-    by_revision = _by_revision(connection, wanted, in_order)
-    return list(chain.from_iterable(by_revision[revision] for revision in in_order))
+    def revisions(self, evaluation: str) -> list[Revision]:
+        """All received revisions of an evaluation, the earliest first."""
+        return self.providers(Wanted(evaluation=evaluation))
 
+    def places(self, wanted: Wanted) -> list[int]:
+        """The keys of passages, in the order of the settings' names and of reading."""
+        with self._index.reading() as connection:
+            in_order = fetch_keys(connection, _in_order(select(REVISIONS.c.pk), wanted))
+            by_revision = _by_revision(connection, wanted, in_order)
+        return list(chain.from_iterable(by_revision[revision] for revision in in_order))
 
-def places_by_revision(connection: Connection, wanted: Wanted) -> list[tuple[Revision, list[int]]]:
-    """Each revision that has passages wanted, with their keys; in the same order."""
-    rows = connection.execute(_in_order(select(REVISIONS, STANDINGS), wanted)).mappings().all()
-    by_revision = _by_revision(connection, wanted, [row[REVISIONS.c.pk] for row in rows])
-    return [(_revision(row), there) for row in rows if (there := by_revision[row[REVISIONS.c.pk]])]
+    def places_by_revision(self, wanted: Wanted) -> list[tuple[Revision, list[int]]]:
+        """Each revision that has passages wanted, with their keys; in the same order."""
+        with self._index.reading() as connection:
+            rows = connection.execute(_in_order(select(REVISIONS, STANDINGS), wanted)).mappings().all()
+            by_revision = _by_revision(connection, wanted, [row[REVISIONS.c.pk] for row in rows])
+        return [(_revision(row), there) for row in rows if (there := by_revision[row[REVISIONS.c.pk]])]
+
+    def passages(self, keys: Sequence[int]) -> list[Passage]:
+        """One page of passages, in the order of ``keys``; at most ``PAGE``."""
+        p, r = PASSAGES.c, REVISIONS.c
+        texts = select(p.pk, p.area, p.part, p.item, p.field, p.sub_area, p.text).where(p.pk.in_(keys[:PAGE]))
+        with self._index.reading() as connection:
+            by_key = {row.pk: row for row in connection.execute(texts)}
+            of = select(r.pk, r.digest, r.evaluation, r.number, r.name).where(
+                r.pk.in_({pk // MOST_PASSAGES for pk in by_key})
+            )
+            stands_in = {row.pk: row for row in connection.execute(of)}
+        return [
+            Passage(key, *stands_in[key // MOST_PASSAGES][1:], *by_key[key][1:]) for key in keys[:PAGE] if key in by_key
+        ]
+
+    def passage_at(self, evaluation: str, number: int, item: str, field: str) -> Passage | None:
+        """The passage in a field of an item of a received revision; None where it is not there."""
+        p, r = PASSAGES.c, REVISIONS.c
+        of = select(func.max(r.pk)).where(r.evaluation == evaluation, r.number == number)
+        with self._index.reading() as connection:
+            if (revision := connection.execute(of).scalar()) is None:
+                return None
+            among = and_(p.pk >= revision * MOST_PASSAGES, p.pk < (revision + 1) * MOST_PASSAGES)
+            key = connection.execute(select(func.min(p.pk)).where(among, p.item == item, p.field == field)).scalar()
+        return self.passages([key])[0] if key is not None else None
 
 
 def _by_revision(connection: Connection, wanted: Wanted, in_order: Sequence[int]) -> dict[int, list[int]]:
@@ -105,32 +141,6 @@ def _of_field(connection: Connection, keys: Sequence[int], field: str) -> Iterat
     for start in range(0, len(keys), PAGE):
         among = p.pk.in_(keys[start : start + PAGE])
         yield from fetch_keys(connection, select(p.pk).where(among, p.field == field))
-
-
-def passages(connection: Connection, keys: Sequence[int]) -> list[Passage]:
-    """One page of passages, in the order of ``keys``; at most ``PAGE``."""
-    p, r = PASSAGES.c, REVISIONS.c
-    texts = select(p.pk, p.area, p.part, p.item, p.field, p.sub_area, p.text).where(p.pk.in_(keys[:PAGE]))
-    by_key = {row.pk: row for row in connection.execute(texts)}
-    of = r.pk.in_({pk // MOST_PASSAGES for pk in by_key})
-    stands_in = {
-        row.pk: row for row in connection.execute(select(r.pk, r.digest, r.evaluation, r.number, r.name).where(of))
-    }
-    return [
-        Passage(key, *stands_in[key // MOST_PASSAGES][1:], *by_key[key][1:]) for key in keys[:PAGE] if key in by_key
-    ]
-
-
-def passage_at(connection: Connection, evaluation: str, number: int, item: str, field: str) -> Passage | None:
-    """The passage in a field of an item of a received revision; None where it is not there."""
-    p, r = PASSAGES.c, REVISIONS.c
-    of = select(func.max(r.pk)).where(r.evaluation == evaluation, r.number == number)
-    revision = connection.execute(of).scalar()
-    if revision is None:
-        return None
-    among = and_(p.pk >= revision * MOST_PASSAGES, p.pk < (revision + 1) * MOST_PASSAGES)
-    key = connection.execute(select(func.min(p.pk)).where(among, p.item == item, p.field == field)).scalar()
-    return passages(connection, [key])[0] if key is not None else None
 
 
 def _in_order(query: Select[Any], wanted: Wanted) -> Select[Any]:

@@ -185,25 +185,18 @@ def save_answers(workspace: Workspace, evaluation: Evaluation, pack: Path, *, pe
         if party.as_peer == peers and any(line.side == "setting" for line in own):
             whom = party.name if len(reviewers) > 1 else ""
             path = with_part(pack, "answers", whom)
-            write_file(path, _as_data(workspace, evaluation, own, "", path.name))
+            write_file(path, _as_data(workspace, evaluation, own, path.name))
             written.append(path)
     return written
 
 
-def answers_as_data(workspace: Workspace, evaluation: Evaluation, role: str, name: str) -> bytes:
-    """The exchange about an evaluation with all reviewers so far, as a reply of the setting's own.
-
-    Raises NotWrittenError.
-    """
-    return _as_data(workspace, evaluation, workspace.reviews.lines(evaluation.id), role, name)
-
-
-def _as_data(workspace: Workspace, evaluation: Evaluation, lines: Iterable[ReviewLine], role: str, name: str) -> bytes:
+def _as_data(workspace: Workspace, evaluation: Evaluation, lines: Iterable[ReviewLine], name: str) -> bytes:
+    """An exchange as a reply of the setting's own."""
     from apq_desktop.exchange.json.reviews import review_json
     from apq_desktop.exchange.json.reviews.review_document import FORMAT, VERSION, About, PortableReview, Sender
 
     about = About(evaluation.id, evaluation.revision, "", evaluation.setting.name, evaluation.title)
-    sender = Sender(workspace.reviews.file_id, "setting", evaluation.setting.name, role)
+    sender = Sender(workspace.reviews.file_id, "setting", evaluation.setting.name)
     review = PortableReview(
         format=FORMAT, version=VERSION, id=new_id(), written=now(), sender=sender, about=about, lines=list(lines)
     )

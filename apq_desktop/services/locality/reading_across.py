@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from apq_desktop.evaluation.text.search_folding import fold, folded_with_places
-from apq_desktop.library.collection import ALL, Library, Passage, Revision, Wanted
+from apq_desktop.library.collection import Library, Passage, Revision, Wanted
 from apq_desktop.services.locality.tags import tag_words
 from apq_desktop.services.locality.themes import themes_on
 
@@ -54,21 +54,6 @@ def wanted_part(part: str, wanted: Wanted) -> Wanted:
     """``wanted`` of one of ``PARTS``."""
     _, parts, field = PARTS[part]
     return replace(wanted, parts=parts, field=field)
-
-
-def development_areas(area: str = "", wanted: Wanted = ALL) -> Wanted:
-    """All development areas, of one area or of all."""
-    return wanted_part("development_areas", replace(wanted, area=area))
-
-
-def actions(area: str = "", wanted: Wanted = ALL) -> Wanted:
-    """All actions, of one area or of all."""
-    return wanted_part("actions", replace(wanted, area=area))
-
-
-def support(area: str = "", wanted: Wanted = ALL) -> Wanted:
-    """All support that settings would like."""
-    return wanted_part("support", replace(wanted, area=area))
 
 
 def choices(library: Library) -> Choices:

@@ -9,9 +9,10 @@ For each version, tests/faults/workspaces keeps a file as that version wrote it.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection
@@ -51,6 +52,79 @@ def _create(table: str, *columns: str) -> str:
     return f"CREATE TABLE {table} ({', '.join((_ROW, *columns, _SUM))}) STRICT"
 
 
+class _Table:
+    """A table that later versions make again with more texts. ``first`` is what stands before the texts: the names of
+    the columns, and their SQL.
+    """
+
+    def __init__(self, name: str, first: tuple[str, str], texts: str, *indexes: str) -> None:
+        self._name, self._first, self._texts, self._indexes = name, first, texts, indexes
+
+    def made(self) -> tuple[str, ...]:
+        """The statements that make it with its indexes."""
+        return (_create(self._name, self._first[1], _columns("TEXT", self._texts)), *self._indexes)
+
+    def with_more(self, more: str) -> tuple[str, ...]:
+        """The statements that make it again with ``more`` texts, which are empty in the rows that are there.
+
+        A text that begins ``=`` in ``more`` is a list, which is empty as ``[]``.
+        """
+        name, kept = self._name, ", ".join(f'"{column}"' for column in f"row_id {self._first[0]} {self._texts}".split())
+        empty = "".join("'[]', " if column.startswith("=") else "'', " for column in more.split())
+        self._texts += f" {more.replace('=', '')}"
+        return (
+            _create(f"{name}_new", self._first[1], _columns("TEXT", self._texts)),
+            f"INSERT INTO {name}_new SELECT {kept}, {empty}checksum FROM {name}",  # noqa: S608 - our own names
+            f"DROP TABLE {name}",
+            f"ALTER TABLE {name}_new RENAME TO {name}",
+            *self._indexes,
+        )
+
+
+_OF_AREA = ("area_row position", _parent("area"))
+_OF_EVALUATION = ("evaluation_row position", _parent("evaluation"))
+_EVALUATIONS = _Table(
+    "evaluations",
+    ("revision", _columns("INTEGER", "revision")),
+    "id supersedes created changed title period purposes commissioner completed_by took_part summary completed_on",
+    "CREATE UNIQUE INDEX evaluations_by_id ON evaluations (id)",
+)
+_SETTINGS = _Table(
+    "settings",
+    ("evaluation_row", "evaluation_row INTEGER NOT NULL UNIQUE REFERENCES evaluations (row_id)"),
+    "id name kind site local_authority contact key_stages places full_or_part_time placement_length",
+)
+_AREAS = _Table(
+    "areas",
+    (
+        f"{_OF_EVALUATION[0]} number applies ready",
+        f"{_OF_EVALUATION[1]}, {_columns('INTEGER', 'number applies ready')}",
+    ),
+    "key title reason support",
+    'CREATE UNIQUE INDEX areas_by_key ON areas (evaluation_row, "key")',
+)
+_NOTES = _Table("notes", _OF_AREA, "key note", 'CREATE UNIQUE INDEX notes_by_key ON notes (area_row, "key")')
+_ENTRIES = _Table(
+    "entries",
+    _OF_AREA,
+    "list_name id text sub_area",
+    "CREATE INDEX entries_by_position ON entries (area_row, list_name, position)",
+)
+_EVIDENCE = _Table(
+    "evidence",
+    _OF_EVALUATION,
+    "id title kind date location review_date",
+    "CREATE INDEX evidence_by_position ON evidence (evaluation_row, position)",
+    "CREATE INDEX evidence_by_id ON evidence (id)",
+)
+_ACTIONS = _Table(
+    "actions",
+    _OF_EVALUATION,
+    "id area what who by_when progress sub_area measure starting_point current_point development_area",
+    "CREATE INDEX actions_by_position ON actions (evaluation_row, position)",
+    "CREATE INDEX actions_by_id ON actions (id)",
+)
+
 VERSION_1 = (
     _create(
         "meta",
@@ -58,54 +132,12 @@ VERSION_1 = (
         _columns("TEXT", "workspace_id program"),
         _columns("BLOB", "digest history_digest"),
     ),
-    _create(
-        "evaluations",
-        _columns("INTEGER", "revision"),
-        _columns(
-            "TEXT",
-            "id supersedes created changed title period purposes commissioner completed_by took_part summary"
-            " completed_on",
-        ),
-    ),
-    "CREATE UNIQUE INDEX evaluations_by_id ON evaluations (id)",
-    _create(
-        "settings",
-        "evaluation_row INTEGER NOT NULL UNIQUE REFERENCES evaluations (row_id)",
-        _columns(
-            "TEXT",
-            "id name kind site local_authority contact key_stages places full_or_part_time placement_length",
-        ),
-    ),
-    _create(
-        "areas",
-        _parent("evaluation"),
-        _columns("INTEGER", "number applies ready"),
-        _columns("TEXT", "key title reason support"),
-    ),
-    'CREATE UNIQUE INDEX areas_by_key ON areas (evaluation_row, "key")',
-    _create("notes", _parent("area"), _columns("TEXT", "key note")),
-    'CREATE UNIQUE INDEX notes_by_key ON notes (area_row, "key")',
-    _create("entries", _parent("area"), _columns("TEXT", "list_name id text sub_area")),
-    "CREATE INDEX entries_by_position ON entries (area_row, list_name, position)",
+    *(made for table in (_EVALUATIONS, _SETTINGS, _AREAS, _NOTES, _ENTRIES) for made in table.made()),
     _create("citations", _parent("area"), _columns("TEXT", "evidence_id")),
     "CREATE INDEX citations_by_position ON citations (area_row, position)",
-    _create("evidence", _parent("evaluation"), _columns("TEXT", "id title kind date location review_date")),
-    "CREATE INDEX evidence_by_position ON evidence (evaluation_row, position)",
-    "CREATE INDEX evidence_by_id ON evidence (id)",
-    _create(
-        "actions",
-        _parent("evaluation"),
-        _columns(
-            "TEXT",
-            "id area what who by_when progress sub_area measure starting_point current_point development_area",
-        ),
-    ),
-    "CREATE INDEX actions_by_position ON actions (evaluation_row, position)",
-    "CREATE INDEX actions_by_id ON actions (id)",
-    _create(
-        "earlier_texts",
-        _columns("TEXT", "evaluation_id target_kind target_key area field value replaced"),
-    ),
+    *_EVIDENCE.made(),
+    *_ACTIONS.made(),
+    _create("earlier_texts", _columns("TEXT", "evaluation_id target_kind target_key area field value replaced")),
     "CREATE INDEX earlier_texts_by_field ON earlier_texts (evaluation_id, target_key, field)",
     _create(
         "removed_items",
@@ -114,59 +146,11 @@ VERSION_1 = (
     ),
     "CREATE INDEX removed_items_by_evaluation ON removed_items (evaluation_id)",
 )
-
-
-def _with_more(table: str, first: tuple[str, str], texts: str, more: str) -> tuple[str, ...]:
-    """The statements that make a table again with more texts, which are empty in the rows that are there.
-
-    ``first`` is what stands before the texts: the names of the columns, and their SQL. A text that begins
-    ``=`` in ``more`` is a list, which is empty as ``[]``.
-    """
-    kept = ", ".join(f'"{name}"' for name in f"row_id {first[0]} {texts}".split())
-    empty = "".join("'[]', " if name.startswith("=") else "'', " for name in more.split())
-    return (
-        _create(f"{table}_new", first[1], _columns("TEXT", f"{texts} {more.replace('=', '')}")),
-        f"INSERT INTO {table}_new SELECT {kept}, {empty}checksum FROM {table}",  # noqa: S608 - our own names
-        f"DROP TABLE {table}",
-        f"ALTER TABLE {table}_new RENAME TO {table}",
-    )
-
-
-def _of(parent: str) -> tuple[str, str]:
-    return f"{parent}_row position", _parent(parent)
-
-
-VERSION_2 = (
-    *_with_more("entries", _of("area"), "list_name id text sub_area", "carried_from"),
-    "CREATE INDEX entries_by_position ON entries (area_row, list_name, position)",
-    *_with_more("evidence", _of("evaluation"), "id title kind date location review_date", "carried_from"),
-    "CREATE INDEX evidence_by_position ON evidence (evaluation_row, position)",
-    "CREATE INDEX evidence_by_id ON evidence (id)",
-    *_with_more(
-        "actions",
-        _of("evaluation"),
-        "id area what who by_when progress sub_area measure starting_point current_point development_area",
-        "carried_from",
-    ),
-    "CREATE INDEX actions_by_position ON actions (evaluation_row, position)",
-    "CREATE INDEX actions_by_id ON actions (id)",
-)
+VERSION_2 = tuple(made for table in (_ENTRIES, _EVIDENCE, _ACTIONS) for made in table.with_more("carried_from"))
 """Which evaluation an item was carried forward from."""
-
 VERSION_3 = (
-    *_with_more(
-        "evaluations",
-        ("revision", _columns("INTEGER", "revision")),
-        "id supersedes created changed title period purposes commissioner completed_by took_part summary completed_on",
-        "=other_commissioners reviewed_by",
-    ),
-    "CREATE UNIQUE INDEX evaluations_by_id ON evaluations (id)",
-    *_with_more(
-        "settings",
-        ("evaluation_row", "evaluation_row INTEGER NOT NULL UNIQUE REFERENCES evaluations (row_id)"),
-        "id name kind site local_authority contact key_stages places full_or_part_time placement_length",
-        "opens_on host_school",
-    ),
+    *_EVALUATIONS.with_more("=other_commissioners reviewed_by"),
+    *_SETTINGS.with_more("opens_on host_school"),
     _create(
         "sendings",
         _columns("INTEGER", "revision"),
@@ -177,44 +161,10 @@ VERSION_3 = (
     _create("archived", _columns("TEXT", "evaluation_id since")),
 )
 """What was sent, to whom and when; evaluations put away; what is asked for other purposes."""
-
-_AREA = (
-    "evaluation_row position number applies ready",
-    f"{_parent('evaluation')}, {_columns('INTEGER', 'number applies ready')}",
-)
-VERSION_4 = (
-    *_with_more(
-        "evaluations",
-        ("revision", _columns("INTEGER", "revision")),
-        "id supersedes created changed title period purposes commissioner completed_by took_part summary completed_on"
-        " other_commissioners reviewed_by",
-        UNKNOWN,
-    ),
-    "CREATE UNIQUE INDEX evaluations_by_id ON evaluations (id)",
-    *_with_more(
-        "settings",
-        ("evaluation_row", "evaluation_row INTEGER NOT NULL UNIQUE REFERENCES evaluations (row_id)"),
-        "id name kind site local_authority contact key_stages places full_or_part_time placement_length"
-        " opens_on host_school",
-        UNKNOWN,
-    ),
-    *_with_more("areas", _AREA, "key title reason support", UNKNOWN),
-    'CREATE UNIQUE INDEX areas_by_key ON areas (evaluation_row, "key")',
-    *_with_more("notes", _of("area"), "key note", UNKNOWN),
-    'CREATE UNIQUE INDEX notes_by_key ON notes (area_row, "key")',
-    *_with_more("entries", _of("area"), "list_name id text sub_area carried_from", UNKNOWN),
-    "CREATE INDEX entries_by_position ON entries (area_row, list_name, position)",
-    *_with_more("evidence", _of("evaluation"), "id title kind date location review_date carried_from", UNKNOWN),
-    "CREATE INDEX evidence_by_position ON evidence (evaluation_row, position)",
-    "CREATE INDEX evidence_by_id ON evidence (id)",
-    *_with_more(
-        "actions",
-        _of("evaluation"),
-        "id area what who by_when progress sub_area measure starting_point current_point development_area carried_from",
-        UNKNOWN,
-    ),
-    "CREATE INDEX actions_by_position ON actions (evaluation_row, position)",
-    "CREATE INDEX actions_by_id ON actions (id)",
+VERSION_4 = tuple(
+    made
+    for table in (_EVALUATIONS, _SETTINGS, _AREAS, _NOTES, _ENTRIES, _EVIDENCE, _ACTIONS)
+    for made in table.with_more(UNKNOWN)
 )
 """What a newer version of the portable format says and this one only keeps."""
 VERSION_5 = (_create("received", _columns("TEXT", "evaluation_id received code")),)
@@ -284,14 +234,16 @@ def _renew_checksums(connection: Connection, table: str) -> None:
 @cache
 def schema(version: int, steps: tuple[Step, ...] = STEPS) -> Schema:
     """What a whole file of ``version`` has in its schema, learnt by making an empty one in memory."""
-    memory = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        for step in steps[:version]:
-            for statement in step.statements:
-                memory.execute(statement)
+    with closing(empty_in_memory(version, steps)) as memory:
         return frozenset(memory.execute(READ_SCHEMA).fetchall())
-    finally:
-        memory.close()
+
+
+def empty_in_memory(version: int, steps: tuple[Step, ...] = STEPS) -> sqlite3.Connection:
+    """A file of ``version`` with nothing in it, that is nowhere but in memory."""
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    for statement in chain.from_iterable(step.statements for step in steps[:version]):
+        memory.execute(statement)
+    return memory
 
 
 def tables_of(version: int, steps: tuple[Step, ...] = STEPS) -> frozenset[str]:

@@ -231,14 +231,10 @@ def _put(transaction: WriteTransaction, evaluations: Iterable[Evaluation]) -> No
 
 def _change(path: Path, change: Callable[[WriteTransaction], object]) -> FileState:
     """Carry out a change in a file that nobody else knows yet; returns its books as they are then."""
-    database = Database(path, "rw")
-    try:
-        with database.writing() as connection:
-            file_state = read_file_state(connection)
-            if file_state is None:
-                raise DamagedFileError(path, NOT_THE_SAME)
-            transaction = WriteTransaction(connection, file_state)
-            change(transaction)
-            return transaction.close()
-    finally:
-        database.close()
+    with contextlib.closing(Database(path, "rw")) as database, database.writing() as connection:
+        file_state = read_file_state(connection)
+        if file_state is None:
+            raise DamagedFileError(path, NOT_THE_SAME)
+        transaction = WriteTransaction(connection, file_state)
+        change(transaction)
+        return transaction.close()

@@ -145,14 +145,11 @@ def copy_pages(database: Database, target: Path) -> None:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and next(waits) >= MOST_WAITS:
             raise WorkspaceRefusedError(database.path, integrity.IN_USE)
 
-    copy = sqlite3.connect(uri(target, "mode=rw"), uri=True, isolation_level=None)
-    try:
+    with contextlib.closing(sqlite3.connect(uri(target, "mode=rw"), uri=True, isolation_level=None)) as copy:
         # A crash leaves a file without a name; what is finished is written through before it gets one.
         copy.execute("PRAGMA journal_mode = OFF")
         copy.execute("PRAGMA synchronous = OFF")
         database.driver.backup(copy, progress=go_on)
-    finally:
-        copy.close()
 
 
 def prove(path: Path, file_state: FileState | None, lost_files: LostFiles = frozenset()) -> None:
@@ -160,9 +157,8 @@ def prove(path: Path, file_state: FileState | None, lost_files: LostFiles = froz
 
     ``lost_files`` are the kept files that were damaged before the file was copied.
     """
-    database = Database(path, "ro")
     try:
-        with database.reading() as connection:
+        with contextlib.closing(Database(path, "ro")) as database, database.reading() as connection:
             version = integrity.check_identity(path, connection).version
             if file_state is None:
                 integrity.check_structure(path, connection)
@@ -172,8 +168,6 @@ def prove(path: Path, file_state: FileState | None, lost_files: LostFiles = froz
                 is_the_same = read_file_state(connection) == file_state and _lost_files(connection) <= lost_files
     except DamagedFileError:
         is_the_same = False
-    finally:
-        database.close()
     if not is_the_same:
         raise DamagedFileError(path, NOT_THE_SAME)
 

@@ -7,10 +7,9 @@ has changed is kept too, and named, since most of its words will be right.
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Container, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -23,7 +22,7 @@ from apq_desktop.evaluation.text.cleaning import clean
 from apq_desktop.review.lines import ReviewLine
 from apq_desktop.storage.database import integrity
 from apq_desktop.storage.database.connection import Database, real_path
-from apq_desktop.storage.database.migrations import STEPS, VERSION
+from apq_desktop.storage.database.migrations import VERSION, empty_in_memory
 from apq_desktop.storage.database.sqlite_errors import FAILURES
 from apq_desktop.storage.database.tables import CONTENT, META, RECEIVED, REVIEW_LINES
 from apq_desktop.storage.received_copies import ReceivedCopy
@@ -114,13 +113,8 @@ def _settled(path: Path) -> bytes:
         copy = Path(folder) / "copy.apq"
         shutil.copyfile(path, copy)
         shutil.copyfile(f"{path}-journal", f"{copy}-journal")
-        with suppress(*FAILURES):
-            database = Database(copy, "rw")
-            try:
-                with database.reading() as connection:
-                    connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema")
-            finally:
-                database.close()
+        with suppress(*FAILURES), closing(Database(copy, "rw")) as database, database.reading() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema")
         return copy.read_bytes()
 
 
@@ -186,12 +180,8 @@ def _shapes() -> dict[int, tuple[_Shape, ...]]:
     """What the rows of every table in every version look like, by their number of columns; newest first."""
     found: dict[int, dict[_Shape, None]] = defaultdict(dict)
     for version in range(VERSION, 0, -1):
-        memory = sqlite3.connect(":memory:", isolation_level=None)
-        for step in STEPS[:version]:
-            for statement in step.statements:
-                memory.execute(statement)
-        for (table,) in memory.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
-            columns = tuple((row[1], row[2]) for row in memory.execute(f"PRAGMA table_info({table})"))
-            found[len(columns)][_Shape(table, columns)] = None
-        memory.close()
+        with closing(empty_in_memory(version)) as memory:
+            for (table,) in memory.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
+                columns = tuple((row[1], row[2]) for row in memory.execute(f"PRAGMA table_info({table})"))
+                found[len(columns)][_Shape(table, columns)] = None
     return {count: tuple(shapes) for count, shapes in found.items()}

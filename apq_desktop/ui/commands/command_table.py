@@ -16,8 +16,9 @@ class Command(NamedTuple):
 
     ``shortcut`` is the name of a ``QKeySequence.StandardKey``, or a key such as ``Ctrl+0``, or several of them.
     ``needs`` says when it is enabled: always, while an evaluation is in view, while one is that may be edited, or that
-    may be sent, or is a part to give back, or while a library is open. One with ``page`` shows the page of ``PAGES``
-    that has its key, and needs no handler. Of those with the same ``one_of`` one at a time is ticked.
+    may be sent, or is a part to give back, or while a library is open. One with ``page`` shows the page that
+    has its key, of ``PAGES`` or of the open library, and needs no handler. Of those with the same ``one_of`` one at a
+    time is ticked.
     """
 
     key: str
@@ -77,13 +78,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("standards", "evaluations", "Where the &proof stands…", needs="evaluation", page=True),
     Command("receive_packs", "library", "&Receive packs…", needs="library"),
     Command("receive_folder", "library", "Receive a &folder of packs…", needs="library"),
-    Command("show_providers", "library", "&Providers", needs="library", starts_group=True),
-    Command("show_area", "library", "One &area across providers", needs="library"),
-    Command("show_themes", "library", "T&hemes", needs="library"),
-    Command("show_report", "library", "A r&eport, and tables…", needs="library"),
+    Command("providers", "library", "&Providers", needs="library", starts_group=True, page=True),
+    Command("area", "library", "One &area across providers", needs="library", page=True),
+    Command("themes", "library", "T&hemes", needs="library", page=True),
+    Command("report", "library", "A r&eport, and tables…", needs="library", page=True),
     Command("next_unread", "library", "Next &unread", needs="library"),
     Command("copy_library", "library", "C&opy library…", needs="library", starts_group=True),
-    Command("show_care", "library", "Look af&ter this library…", needs="library"),
+    Command("care", "library", "Look af&ter this library…", needs="library", page=True),
     Command("close_library", "library", "&Close the library", needs="library", starts_group=True),
     Command("larger_text", "view", "&Larger text", "ZoomIn"),
     Command("smaller_text", "view", "&Smaller text", "ZoomOut"),

@@ -15,7 +15,6 @@ from apq_desktop.ui.commands.help_commands import HelpCommands
 from apq_desktop.ui.commands.library_commands import LibraryCommands
 from apq_desktop.ui.commands.open_commands import OpenCommands
 from apq_desktop.ui.commands.part_commands import PartCommands
-from apq_desktop.ui.commands.print_commands import PrintCommands
 from apq_desktop.ui.commands.send_commands import SendCommands
 from apq_desktop.ui.commands.template_commands import TemplateCommands
 from apq_desktop.ui.widgets.theme import NORMAL_SIZE, Scheme, Typeface
@@ -42,7 +41,6 @@ class Controllers:
         self.send.give_back_requested.connect(self.parts.give_back)
         self.template = TemplateCommands(app)
         self.help = HelpCommands(app)
-        self.printing = PrintCommands(app)
         self.library = LibraryCommands(app)
         self._view: dict[str, Handler] = {
             "larger_text": partial(theme.step_text_size, 1),
@@ -59,10 +57,11 @@ class Controllers:
 
     def _handler(self, command: Command) -> Handler:
         if command.page:
-            return partial(self._navigator.show_page, command.key)
+            show = self.library.page_requested.emit if command.needs == "library" else self._navigator.show_page
+            return partial(show, command.key)
         all_of_them = (
             *(self.edit, self.evaluation, self.file, self.open, self.send, self.parts),
-            *(self.template, self.help, self.library, self.printing),
+            *(self.template, self.help, self.library),
         )
         owners = [one for one in all_of_them if hasattr(one, command.key)]
         if len(owners) != 1:

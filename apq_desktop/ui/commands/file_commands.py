@@ -1,21 +1,20 @@
-"""What keeps words safe: copies to other places, and what to do with a damaged file."""
+"""What keeps words safe: copies to other places and on paper, and what to do with a damaged file."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
 from apq_desktop import services
 from apq_desktop.errors import ApqError, DamagedFileError, NewerFileError, WorkspaceRefusedError
 from apq_desktop.ui.session.open_file.new_file_name import free_path
+from apq_desktop.ui.session.print_sheet import print_sheet
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from apq_desktop.ui.session.app_context import AppContext
-    from apq_desktop.ui.session.open_file.backup_scheduler import CopyKind
     from apq_desktop.ui.widgets.popups.dialogs import Choice
 
 WORKSPACES = "APQ Desktop files (*.apq)"
@@ -78,7 +77,7 @@ class FileCommands(QObject):
         if self._app.saving.save_now():
             self._copy_mine(path, history=True)
         else:
-            self._copy(path, "history")
+            self._copy(path)
 
     def _copy_mine(self, path: Path, *, history: bool) -> None:
         """The open file cannot be saved to: copy what is in the window, and what can be read of the file."""
@@ -112,7 +111,7 @@ class FileCommands(QObject):
     def save_copy_with_history(self) -> None:
         """Save the whole file, with its earlier versions, as another file."""
         if path := self._ask_for_copy("Save a copy with earlier versions"):
-            self._copy(path, "history")
+            self._copy(path)
 
     def copy_to_stick(self) -> None:
         """Copy the file into a folder on a USB drive, and read it back from there."""
@@ -123,6 +122,12 @@ class FileCommands(QObject):
             self._dialogs.tell("Not copied", "That is where the file is already. Choose the stick.")
         elif folder:
             self._copy_if_wanted(folder / here.path.name)
+
+    def print_view(self) -> None:
+        """Show the preview of what a page in view says that it has ``to_print``; else of the whole evaluation."""
+        if here := self._app.current.get():
+            pages: list[Any] = [page for page in self._app.navigator.in_view() if hasattr(page, "to_print")]
+            print_sheet(self._app, here.session, pages[0].to_print() if pages else services.Printed())
 
     def _ask_for_copy(self, title: str) -> Path | None:
         if not (here := self._app.current.get()):
@@ -139,28 +144,22 @@ class FileCommands(QObject):
 
     def _copy_if_wanted(self, path: Path) -> None:
         if not path.exists():
-            self._copy(path, "stick")
+            self._copy(path, to_stick=True)
             return
         choices: list[Choice] = [
             ("Keep what is there", lambda: None),
-            ("Replace it", lambda: self._copy(path, "stick")),
+            ("Replace it", lambda: self._copy(path, to_stick=True)),
         ]
         self._dialogs.ask("Already on the stick", f"There is a file named {path.name}. Replace it?", choices)
 
-    def _copy(self, path: Path, kind: CopyKind) -> None:
+    def _copy(self, path: Path, *, to_stick: bool = False) -> None:
         if not self._app.saving.finish_saving():
             return
-
-        def answer(done: Future[None]) -> None:
-            error = done.exception()
-            if error is not None:
-                self._dialogs.tell_error(NOT_SAVED, error)
-            elif kind == "stick":
-                self._notifier.say(f"Copied to {path} and read back from there: it is whole.")
-            else:
-                self._notifier.say(f"A copy is saved as {path}.")
-
-        self._files.backup_scheduler.copy(path, kind, answer)
+        on_stick = f"Copied to {path} and read back from there: it is whole."
+        said = on_stick if to_stick else f"A copy is saved as {path}."
+        copy = services.copy_to_stick if to_stick else partial(services.save_copy, history=True)
+        work = partial(copy, self._files.workspace, path, replace=True)
+        self._app.run(work, lambda _: self._notifier.say(said), failed=NOT_SAVED)
 
     def _salvage(self, path: Path) -> None:
         if self._app.saving.finish_saving():

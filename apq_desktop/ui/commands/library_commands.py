@@ -51,26 +51,6 @@ class LibraryCommands(QObject):
         if folder := self._app.dialogs.choose_folder("Receive a folder of packs", self._app.folder):
             self._app.libraries.receive([folder])
 
-    def show_providers(self) -> None:
-        """Show the list of providers."""
-        self.page_requested.emit("providers")
-
-    def show_area(self) -> None:
-        """Read one area across providers."""
-        self.page_requested.emit("area")
-
-    def show_themes(self) -> None:
-        """Show themes, and the matrix of settings by them."""
-        self.page_requested.emit("themes")
-
-    def show_report(self) -> None:
-        """Make a report of an area, a theme or the whole, or take tables out."""
-        self.page_requested.emit("report")
-
-    def show_care(self) -> None:
-        """Show the page on which the library is looked after."""
-        self.page_requested.emit("care")
-
     def copy_library(self) -> None:
         """Copy the library, to a USB drive for example."""
         self.page_requested.emit("care")

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject
 from apq_desktop import services
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
     from pathlib import Path
 
     from apq_desktop.services import ReturnedPart
@@ -45,15 +44,12 @@ class PartCommands(QObject):
         path = path if path.suffix.lower() == ".json" else path.with_name(f"{path.name}.json")
         session, folder = here.session, path.parent
         wanted = services.ExportRequest(deepcopy(session.evaluation), session.catalogue, folder, ("json",))
+        show = partial(self._app.navigator.show_folder, folder)
 
-        def answer(done: Future[Path]) -> None:
-            if error := done.exception():
-                self._app.dialogs.tell_error(NOT_SAVED, error)
-                return
-            show = partial(self._app.navigator.show_folder, folder)
+        def saved(_: Path) -> None:
             self._app.notifier.say(GIVEN_BACK.format(path=path), stays=True, way=("Open the folder", show))
 
-        self._app.files.store_thread.run(partial(services.save, wanted, path.name), answer)
+        self._app.run(partial(services.save, wanted, path.name), saved, failed=NOT_SAVED)
 
     def _take(self, found: object) -> None:
         if isinstance(found, services.ReturnedPart):
@@ -76,9 +72,4 @@ class PartCommands(QObject):
         page.show_part(back.colleague, before, session.evaluation, merged)
         sentence = f"{back.name} {back.sentence(merged)}"
         self._app.notifier.say(sentence, undo=merged.change is not None)
-
-        def answer(done: Future[None]) -> None:
-            if error := done.exception():
-                self._app.dialogs.tell_error("The part was not kept", error)
-
-        self._app.files.store_thread.run(partial(services.keep_part, held, back), answer)
+        self._app.run(partial(services.keep_part, held, back), bool, failed="The part was not kept")

@@ -101,14 +101,10 @@ class SendCommands(QObject):
                 self._looked_at = TemporaryDirectory(prefix="apq-", ignore_cleanup_errors=True)
             return services.write_sent_pack(held, sending, Path(self._looked_at.name))
 
-        def answer(done: Future[Path]) -> None:
-            error = done.exception()
-            if error is None:
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(done.result())))
-            else:
-                self._app.dialogs.tell_error("It was not opened", error)
+        def show(pack: Path) -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(pack)))
 
-        self._app.files.store_thread.run(work, answer)
+        self._app.run(work, show, failed="It was not opened")
 
     def _make(self, session: EditingSession, page: _SendPage, request: services.ExportRequest) -> None:
         from apq_desktop.ui.pages.send.export_runner import ExportRunner

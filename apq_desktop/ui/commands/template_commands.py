@@ -11,8 +11,6 @@ from PySide6.QtCore import QObject
 from apq_desktop import services
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from apq_desktop.ui.session.app_context import AppContext
     from apq_desktop.ui.widgets.popups.dialogs import Choice
 
@@ -51,16 +49,16 @@ class TemplateCommands(QObject):
         if folder is None:
             return
 
-        def answer(done: Future[list[Path]]) -> None:
-            if error := done.exception():
-                app.notifier.hide()
-                app.dialogs.tell_error("The sheets were not saved", error)
-                return
+        def saved(sheets: list[Path]) -> None:
             show = partial(app.navigator.show_folder, folder)
-            app.notifier.say(f"{len(done.result())} sheets to print are in {folder}.", way=("Open the folder", show))
+            app.notifier.say(f"{len(sheets)} sheets to print are in {folder}.", way=("Open the folder", show))
 
-        app.notifier.say("Making the sheets…")
-        app.files.store_thread.run(lambda: services.save_sheets(app.files.load_catalogue(), folder), answer)
+        app.run(
+            lambda: services.save_sheets(app.files.load_catalogue(), folder),
+            saved,
+            failed="The sheets were not saved",
+            saying="Making the sheets…",
+        )
 
     def _choose_place(self, *, fillable: bool, word: bool = False) -> None:
         edition = self._app.files.load_catalogue().edition
@@ -78,16 +76,10 @@ class TemplateCommands(QObject):
 
     def _write(self, path: Path, *, fillable: bool) -> None:
         app = self._app
-
-        def answer(done: Future[None]) -> None:
-            if error := done.exception():
-                app.notifier.hide()
-                app.dialogs.tell_error(NOT_SAVED, error)
-                return
-            show = partial(app.navigator.show_folder, path.parent)
-            app.notifier.say(f"The template is saved as {path}.", way=("Open the folder", show))
-
-        app.notifier.say("Making the template…")
-        app.files.store_thread.run(
-            lambda: services.save_template(app.files.load_catalogue(), path, fillable=fillable), answer
+        show = partial(app.navigator.show_folder, path.parent)
+        app.run(
+            lambda: services.save_template(app.files.load_catalogue(), path, fillable=fillable),
+            lambda _: app.notifier.say(f"The template is saved as {path}.", way=("Open the folder", show)),
+            failed=NOT_SAVED,
+            saying="Making the template…",
         )

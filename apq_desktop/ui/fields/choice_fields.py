@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QVBoxLayout, QWidget
 
 from apq_desktop.ui.fields.field_editing import paint_frame
-from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
+from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout, column_in
 from apq_desktop.ui.widgets.theme import RADIUS, colours
 from apq_desktop.ui.widgets.tick_boxes import TickBox
 
@@ -160,8 +160,7 @@ class Grouped(QWidget):
     def __init__(self, name: str, choices: Sequence[tuple[str, str]], *, in_row: bool = False) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        outer = column_in(self)
         layout = FlowLayout(14) if in_row else QVBoxLayout()
         layout.setSpacing(14 if in_row else 2)
         add_layout(outer, layout)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from apq_desktop.evaluation.edits.changes import Change, SetField, Target, resolve, single_steps
 from apq_desktop.evaluation.fields import fields_of
@@ -13,6 +13,7 @@ from apq_desktop.toolkit.catalogue import Asked
 from apq_desktop.ui.fields.field_widgets import add_fields
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
+from apq_desktop.ui.widgets.layouts import column_in
 
 TARGETS = {"setting": Target("setting"), "evaluation": Target("evaluation")}
 PURPOSES = (TARGETS["evaluation"], "purposes")
@@ -25,14 +26,11 @@ class AskedByPurpose(QWidget):
         super().__init__()
         self._session = session
         self._rows: list[tuple[str, Asked, QWidget]] = []
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = column_in(self, 8)
         for purpose in session.catalogue.purposes:
             for asked in purpose.asks:
                 row, (target, name) = QWidget(), where(asked)
-                box = QVBoxLayout(row)
-                box.setContentsMargins(0, 0, 0, 0)
+                box = column_in(row)
                 fields = (replace(field, hint=asked.hint) for field in fields_of(target.kind) if field.name == name)
                 add_fields(box, session, binding, target, fields)
                 column.addWidget(row)

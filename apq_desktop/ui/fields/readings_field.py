@@ -13,7 +13,7 @@ from apq_desktop.ui.fields.field_labels import describe
 from apq_desktop.ui.fields.line_fields import DateField
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.buttons import LinkButton
-from apq_desktop.ui.widgets.layouts import ReplaceableColumn
+from apq_desktop.ui.widgets.layouts import ReplaceableColumn, column_in
 
 
 class ReadingsField(QWidget):
@@ -26,8 +26,7 @@ class ReadingsField(QWidget):
         super().__init__()
         self._value = ""
         self.rows: list[tuple[DateField, TextField]] = []
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = column_in(self)
         self._column = ReplaceableColumn(12)
         column.addWidget(self._column)
         self.add = LinkButton("+  Add a reading", name="Add a reading")

@@ -61,7 +61,8 @@ class HistoryPage(Page):
     def _read(self) -> None:
         self.all.setVisible(self._only is not None)
         self._session.finish()
-        self._files.backup_scheduler.earlier(self._session.evaluation.id, self._show)
+        held, key = self._files.workspace, self._session.evaluation.id
+        self._files.store_thread.run(lambda: held.history.recent_changes(key), self._show)
 
     def _show(self, done: Future[list[PastChange]]) -> None:
         self._rows.renew()

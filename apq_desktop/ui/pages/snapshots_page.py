@@ -79,10 +79,7 @@ class SnapshotsPage(Page):
         held, key, at = self._held, self._session.evaluation.id, datetime.now(UTC)
         name = visible_text(self.name.value()).strip() or f"As it stood on {_day(at.isoformat())}"
 
-        def kept(done: Future[None]) -> None:
-            if (error := done.exception()) is not None:
-                self._app.dialogs.tell_error("The snapshot was not kept", error)
-                return
+        def kept(_: None) -> None:
             self._app.drafts.forget(key, "snapshot")
             self._app.drafts.write()
             if shiboken6.isValid(self) and self.isVisible():  # else the window may be closed by now
@@ -90,7 +87,7 @@ class SnapshotsPage(Page):
                 self._app.notifier.say(f"Kept: {name}.")
                 self.refresh()
 
-        self._app.files.store_thread.run(lambda: held.snapshots.keep(key, name, at), kept)
+        self._app.run(lambda: held.snapshots.keep(key, name, at), kept, failed="The snapshot was not kept")
 
     def _show(self, done: Future[list[Snapshot]]) -> None:
         if not shiboken6.isValid(self):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from apq_desktop.ui.session.current_evaluation import CurrentEvaluation, EvaluationView, OpenEvaluation, Place
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from PySide6.QtWidgets import QWidget
 
     from apq_desktop.ui.session.drafts import Drafts
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from apq_desktop.ui.widgets.page import Page
     from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 
+_Result = TypeVar("_Result")
 __all__ = ["AppContext", "CurrentEvaluation", "EvaluationView", "OpenEvaluation", "Place"]
 
 
@@ -83,3 +86,23 @@ class AppContext(NamedTuple):
     places: LastPlaces
     drafts: Drafts
     forms: FormMemory
+
+    def run(
+        self, work: Callable[[], _Result], then: Callable[[_Result], object], *, failed: str, saying: str = ""
+    ) -> None:
+        """Do ``work`` in the background, then ``then`` with its result.
+
+        Where it fails, the reason is told under the title ``failed``. ``saying`` is said until then.
+        """
+
+        def answer(done: Future[_Result]) -> None:
+            if saying:
+                self.notifier.hide()
+            if error := done.exception():
+                self.dialogs.tell_error(failed, error)
+            else:
+                then(done.result())
+
+        if saying:
+            self.notifier.say(saying)
+        self.files.store_thread.run(work, answer)

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING, Any
 from apq_desktop import services
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-    from pathlib import Path
-
     from apq_desktop.ui.session.app_context import AppContext
     from apq_desktop.ui.session.editing_session import EditingSession
 
@@ -29,13 +26,6 @@ def save_table(app: AppContext, session: EditingSession, kind: str, items: Seque
     path = app.dialogs.choose_new_file(title, app.folder / name, kinds)
     if path is None:
         return
-
-    def answer(done: Future[Path]) -> None:
-        error = done.exception()
-        if error is None:
-            app.notifier.say(f"Saved as {path}.")
-        else:
-            app.dialogs.tell_error("It was not saved", error)
-
     request = services.ExportRequest(session.evaluation, session.catalogue, path.parent, (kind,), items=items)
-    app.files.store_thread.run(lambda: services.save(request, path.name), answer)
+    said = f"Saved as {path}."
+    app.run(lambda: services.save(request, path.name), lambda _: app.notifier.say(said), failed="It was not saved")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from apq_desktop.ui.widgets.buttons import LinkButton, paint_focus
+from apq_desktop.ui.widgets.layouts import column_in
 from apq_desktop.ui.widgets.text_labels import scaled_font
 from apq_desktop.ui.widgets.theme import colours
 
@@ -92,9 +93,7 @@ class Fold(QWidget):
         self.body = QVBoxLayout(self._held)
         self.body.setContentsMargins(set_in, 0, 0, 8)
         self.body.setSpacing(4)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = column_in(self, 0)
         column.addWidget(self.button)
         column.addWidget(self._held)
         self._held.hide()

@@ -37,6 +37,22 @@ def _let_items_go(layout: QLayout) -> None:
             shiboken6.invalidate(item)
 
 
+def column_in(widget: QWidget, spacing: int = -1) -> QVBoxLayout:
+    """A column that fills a widget to its edges, with Qt's usual spacing where none is given."""
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(spacing)
+    return column
+
+
+def row_in(widget: QWidget, spacing: int = -1) -> QHBoxLayout:
+    """A row that fills a widget to its edges, with Qt's usual spacing where none is given."""
+    row = QHBoxLayout(widget)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(spacing)
+    return row
+
+
 class Refitted(_Widget):
     """What a widget does in ``_refit`` whenever its size changes, or that of its text; named before the base."""
 
@@ -191,8 +207,7 @@ class TwoColumns(Refitted, QWidget):
         self.left, self.right = QVBoxLayout(), QVBoxLayout()
         for column, share in zip((self.left, self.right), shares, strict=True):
             held = QWidget()
-            around = QVBoxLayout(held)
-            around.setContentsMargins(0, 0, 0, 0)
+            around = column_in(held)
             column.setSpacing(spacing)
             add_layout(around, column)
             around.addStretch(1)
@@ -210,8 +225,7 @@ class ReplaceableColumn(QWidget):
 
     def __init__(self, spacing: int = 6) -> None:
         super().__init__()
-        self._around = QVBoxLayout(self)
-        self._around.setContentsMargins(0, 0, 0, 0)
+        self._around = column_in(self)
         self._spacing = spacing
         self._held: QWidget | None = None
         self.renew()
@@ -222,9 +236,7 @@ class ReplaceableColumn(QWidget):
             self._held.hide()
             self._held.deleteLater()
         self._held = QWidget()
-        self._column = QVBoxLayout(self._held)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(self._spacing)
+        self._column = column_in(self._held, self._spacing)
         self._around.addWidget(self._held)
 
     def show_now(self) -> None:

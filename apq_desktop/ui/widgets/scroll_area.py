@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from apq_desktop.ui.widgets.layouts import column_in
 from apq_desktop.ui.widgets.text_labels import GUTTERS, WRITING, scaled_font
 
 WIDEST = 1100
@@ -98,9 +99,7 @@ class FormScroll(QScrollArea):
 
     def _new_column(self, spacing: int) -> QVBoxLayout:
         self._holder.setMaximumWidth(self._widest)
-        column = QVBoxLayout(self._holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(spacing)
+        column = column_in(self._holder, spacing)
         self._outer.insertWidget(1, self._holder, 1)
         return column
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontInfo, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontInfo, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QListWidgetItem, QStyleOptionViewItem
 
+from apq_desktop.ui.widgets.painted.painted_rows import Index, PaintedList, RowPainter
 from apq_desktop.ui.widgets.text_labels import scaled_font
-from apq_desktop.ui.widgets.theme import EDGE, RING, colours
+from apq_desktop.ui.widgets.theme import EDGE, colours
 
 WIDTH, ROOM = 18.5, 62
 """In ems, of which one is the size of the words: the width of the list, and of the page from which on it is shown."""
-_NAME, _SMALL, _PAD, _BAR, _RIGHT = 0.94, 0.87, 6, 4, 18
-_Index = QModelIndex | QPersistentModelIndex
+_NAME, _SMALL, _PAD, _RIGHT = 0.94, 0.87, 6, 18
 _KEY, _NOTE = (Qt.ItemDataRole(Qt.ItemDataRole.UserRole + step) for step in range(2))
 
 
@@ -37,19 +37,15 @@ def as_choices(rows: Iterable[SideRow]) -> Iterator[tuple[str, str]]:
             yield row.key, f"{heading}: {row.words}"
 
 
-class SideRows(QListWidget):
+class SideRows(PaintedList):
     """Up and Down go from row to row, which leads there; Enter, or a click, goes on into it."""
 
     chosen = Signal(str)
     entered = Signal(str)
 
     def __init__(self, name: str) -> None:
-        super().__init__()
+        super().__init__(name)
         self.rows: tuple[SideRow, ...] = ()
-        self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.viewport().setAutoFillBackground(False)
         self.setAutoFillBackground(False)
         self.setItemDelegate(_Rows(self))
@@ -101,11 +97,6 @@ class SideRows(QListWidget):
         """It scrolls where the window is low."""
         return QSize(0, 0)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words break elsewhere: measure the rows again."""
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on into what is chosen; Esc belongs to the page."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_key():
@@ -128,43 +119,30 @@ class SideRows(QListWidget):
             self.chosen.emit(item.data(_KEY))
 
 
-class _Rows(QStyledItemDelegate):
-    def __init__(self, view: SideRows) -> None:
-        super().__init__(view)
-        self._view = view
+class _Rows(RowPainter):
+    def _words(self, index: Index) -> QRect:
+        return self._wrapped(str(index.data()), scaled_font(_NAME, bold=not index.data(_KEY)), EDGE, _PAD, _RIGHT)
 
-    def _words(self, index: _Index) -> QRect:
-        font = scaled_font(_NAME, bold=not index.data(_KEY))
-        wide = QRect(EDGE, _PAD, max(self._view.viewport().width() - EDGE - _RIGHT, 40), 10_000)
-        return QFontMetrics(font).boundingRect(wide, Qt.TextFlag.TextWordWrap, str(index.data()))
-
-    def _note(self, index: _Index) -> QRect:
+    def _note(self, index: Index) -> QRect:
         words, note = self._words(index), str(index.data(_NOTE))
         if not note:
             return QRect(words.bottomLeft(), QSize(0, 0))
-        wide = QRect(EDGE, words.bottom() + 1, max(self._view.viewport().width() - EDGE - _RIGHT, 40), 10_000)
-        return QFontMetrics(scaled_font(_SMALL)).boundingRect(wide, Qt.TextFlag.TextWordWrap, note)
+        return self._wrapped(note, scaled_font(_SMALL), EDGE, words.bottom() + 1, _RIGHT)
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as the words."""
         return QSize(100, self._note(index).bottom() + _PAD + 1 + self._above(index))
 
     @staticmethod
-    def _above(index: _Index) -> int:
+    def _above(index: Index) -> int:
         """Pixels above a heading, which keep it apart."""
         return 0 if index.data(_KEY) else _PAD if index.row() else 2 * _PAD
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Draw a row from the palette."""
+    def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         chosen, row, key = colours(self._view), QRect(option.rect), index.data(_KEY)
         current = self._view.currentIndex() == index and bool(key)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if current:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(chosen.selected))
-            painter.drawRoundedRect(row.adjusted(_PAD, 0, -_PAD, 0), _PAD, _PAD)
-            painter.fillRect(row.left() + _PAD, row.top() + _PAD, _BAR, row.height() - 2 * _PAD, QColor(chosen.accent))
+            self._paint_ground(painter, row, _PAD)
         above = row.topLeft() + QPoint(0, self._above(index))
         wrap = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
         painter.setFont(scaled_font(_NAME, bold=not key))
@@ -174,7 +152,4 @@ class _Rows(QStyledItemDelegate):
         painter.setPen(QColor(chosen.quiet))
         painter.drawText(self._note(index).translated(above), wrap, str(index.data(_NOTE)))
         if current and self._view.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(chosen.accent), RING))
-            painter.drawRoundedRect(QRectF(row).adjusted(_PAD + 1.5, 1.5, -_PAD - 1.5, -1.5), _PAD, _PAD)
-        painter.restore()
+            self._paint_ring(painter, row, _PAD)

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from apq_desktop.ui.widgets.layouts import add_layout
+from apq_desktop.ui.widgets.layouts import add_layout, column_in
 from apq_desktop.ui.widgets.theme import CARD_RADIUS, TAG_RADIUS, Tone, colours, tone_colours
 
 Ink = Literal["", "quiet", "good", "warning"]
@@ -187,9 +187,7 @@ class SectionCard(QWidget):
 
     def __init__(self, title: str = "", hint: str = "") -> None:
         super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
+        self._column = column_in(self, 4)
         self._begin()
         if title:
             self.title = PlainLabel(title, scale=1.4, bold=True)

@@ -12,7 +12,7 @@ from shiboken6 import isValid
 
 from apq_desktop.ui.widgets.bars.tabs import ROOMY, PaintedTabBar
 from apq_desktop.ui.widgets.buttons import Button
-from apq_desktop.ui.widgets.layouts import Refitted, add_layout
+from apq_desktop.ui.widgets.layouts import Refitted, add_layout, row_in
 from apq_desktop.ui.widgets.painted.edged_panel import EdgedPanel
 from apq_desktop.ui.widgets.text_labels import ElidedLabel, PlainLabel
 from apq_desktop.ui.widgets.theme import EDGE
@@ -79,9 +79,7 @@ class Header(Refitted, EdgedPanel):
 
     def _beside_each_other(self) -> QWidget:
         around = QWidget()
-        ways = QHBoxLayout(around)
-        ways.setContentsMargins(0, 0, 0, 0)
-        ways.setSpacing(16)
+        ways = row_in(around, 16)
         ways.addStretch(1)
         ways.addWidget(self.retry)
         ways.addWidget(self.copy)

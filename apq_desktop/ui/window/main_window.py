@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QEvent, QTimer, QUrl, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from apq_desktop.ui.commands.command_table import COMMANDS
 from apq_desktop.ui.commands.controllers import Controllers
@@ -20,6 +20,7 @@ from apq_desktop.ui.session.libraries.library_controller import LibraryControlle
 from apq_desktop.ui.widgets.bars.banner import Banner
 from apq_desktop.ui.widgets.bars.notification_bar import NotificationBar
 from apq_desktop.ui.widgets.file_drops import FileDrops
+from apq_desktop.ui.widgets.layouts import column_in
 from apq_desktop.ui.widgets.popups.dialogs import Dialogs
 from apq_desktop.ui.window.current_row import announce_current_row
 from apq_desktop.ui.window.file_identity import FileIdentity
@@ -107,9 +108,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         centre = QWidget()
-        layout = QVBoxLayout(centre)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = column_in(centre, 0)
         layout.addWidget(self.header)
         layout.addWidget(self.banner)
         layout.addWidget(self._pages, 1)

@@ -1,4 +1,4 @@
-"""Starts another program written with PyQt, in its own environment, and prints when it was painted and at rest.
+"""Starts another program written with PyQt, by the Python that has it, and prints when it was painted and at rest.
 
 python -m tests.benchmarks.rivals.peer_start novelwriter:main ARGUMENT …
 """
@@ -9,14 +9,16 @@ import json
 import os
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from tests.benchmarks import own_process
 
 
 def main() -> None:
-    widgets: Any = import_module("PyQt6.QtWidgets")
-    core: Any = import_module("PyQt6.QtCore")
+    qt = "PyQt6" if find_spec("PyQt6") else "PyQt5"
+    widgets: Any = import_module(f"{qt}.QtWidgets")
+    core: Any = import_module(f"{qt}.QtCore")
     times: dict[str, float] = {}
 
     def at_rest() -> None:
@@ -48,7 +50,7 @@ def main() -> None:
 
     run_all, run_dialog = widgets.QApplication.exec, widgets.QDialog.exec
     widgets.QApplication.__init__ = started
-    widgets.QApplication.exec = lambda *_: waits(run_all)
+    widgets.QApplication.exec = widgets.QApplication.exec_ = lambda *_: waits(run_all)
     widgets.QDialog.exec = lambda dialog: waits(lambda: run_dialog(dialog))
     module, _, function = sys.argv[1].partition(":")
     sys.argv = [module, *sys.argv[2:]]

@@ -21,11 +21,11 @@ from apq_desktop.evaluation.model import (
     QuestionNote,
     Setting,
 )
-from apq_desktop.evaluation.unknown_fields import MOST_KEPT, as_text, as_values
+from apq_desktop.evaluation.unknown_fields import MOST_KEPT, as_text
 from apq_desktop.exchange.json import evaluation_json
 from apq_desktop.exchange.json.digest import digest_of
 from apq_desktop.exchange.json.envelope import READER_LEVEL
-from apq_desktop.exchange.json.forward_compatibility import KnownPart, known_names, put_back
+from apq_desktop.exchange.json.forward_compatibility import known_names, put_back
 from tests.exchange import stored_packs
 
 if TYPE_CHECKING:
@@ -241,11 +241,3 @@ def test_what_a_forged_workspace_would_make_unreadable_is_not_written(
     evaluation.areas[0].strengths[0].unknown_fields = as_text({"deep": [[[[[[[[[[]]]]]]]]]]})
     with pytest.raises(NotWrittenError, match="more than any can"):
         evaluation_json.write(evaluation, catalogue)
-
-
-def test_an_upgrade_keeps_what_is_not_known(document: Document) -> None:
-    document["colour"] = document["setting"]["colour"] = "green"
-    later = evaluation_json.upgraded(document, 0, {0: lambda older: older | {"version": 1}})
-    known = KnownPart(later, Evaluation).document
-    assert as_values(known["setting"]["unknown_fields"]) == {"colour": "green"}
-    assert as_values(known["unknown_fields"])["colour"] == "green"

@@ -342,12 +342,3 @@ def test_any_value_in_any_place_ends_in_one_sentence_or_is_read(name: str, value
         evaluation_json.read_bytes(data, "pack.json", CATALOGUE)
     except PackRefusedError:
         refusal(data, CATALOGUE)
-
-
-def test_an_older_version_is_brought_up_step_by_step() -> None:
-    steps = {
-        1: lambda document: document | {"version": 2, "b": document["a"]},
-        2: lambda document: document | {"version": 3, "c": document["b"]},
-    }
-    assert evaluation_json.upgraded({"version": 1, "a": 7}, 1, steps) == {"version": 3, "a": 7, "b": 7, "c": 7}
-    assert evaluation_json.upgraded({"version": 3}, 3, steps) == {"version": 3}

@@ -19,10 +19,11 @@ from apq_desktop.exchange.json.reviews.review_document import FORMAT, VERSION, A
 from apq_desktop.review.lines import Anchor, ReviewLine
 from apq_desktop.review.state import fold_lines
 from apq_desktop.services.exports.formats import ExportContent, write_pdf
-from apq_desktop.services.incoming.reviewing import answer, answers_as_data, read_reply
+from apq_desktop.services.incoming.reviewing import answer, read_reply, save_answers
 from apq_desktop.storage.workspace import Workspace
 from apq_desktop.toolkit.loader import load
 from tests.documents import type_reply
+from tests.exchange import stored_replies
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -237,8 +238,8 @@ def test_a_reply_as_data_goes_to_and_fro_until_the_asker_closes_it(
     with Workspace.open(sent.file) as workspace:
         written = answer(workspace, asked, "Two of the six.\u202e", "Head of centre")
         assert written.who == workspace.reviews.file_id
-        back = answers_as_data(workspace, sent.evaluation, "Head of centre", "answers.json")
-    received = review_json.read_bytes(back, "answers.json")
+        (back,) = save_answers(workspace, sent.evaluation, sent.folder / "pack.pdf")
+    received = stored_replies.read(back.read_bytes())
     assert received.remarks == ()
     assert [line.text for line in received.review.lines] == ["Which schools?", "Two of the six."]
     close = ReviewLine(
@@ -319,6 +320,6 @@ def test_each_reviewer_gets_the_answers_to_itself_and_sees_nothing_of_the_others
         "pack_revision-1_answers-for-Northshire.json", "pack_revision-1_answers-for-The-Oak-Trust.json",
     )  # fmt: skip
     for path, own, count in ((council, "Northshire", 3), (peer, "The Oak / Trust", 2)):
-        lines = review_json.read_bytes(path.read_bytes(), path).review.lines
+        lines = stored_replies.read(path.read_bytes()).review.lines
         assert {line.party for line in lines} == {own, ""}
         assert len(lines) == count

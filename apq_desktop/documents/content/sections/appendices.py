@@ -27,10 +27,7 @@ def add_evidence_list(document: Element, source: ContentSource) -> None:
     if not items:
         section.add("P", NO_EVIDENCE, style="nothing")
         return
-    table = section.add("Table", style="evidence")
-    head = table.add("TR")
-    for name in EVIDENCE_COLUMNS:
-        head.add("TH", name, style="cell-head", scope="Column")
+    table = section.add_table("evidence", EVIDENCE_COLUMNS)
     for item in items:
         _add_item(table.add("TR"), source, item)
 

@@ -76,9 +76,7 @@ class _Parts:
             return
         items = self._section.add("L")
         for entry in told:
-            item = items.add("LI")
-            item.add("Lbl", "•", style="entry")
-            body = item.add("LBody")
+            body = items.add_item("entry")
             body.add_text(entry.text, *self._area.sub_area(entry.sub_area), *preparation(entry), style="entry")
             if entry.carried_from:
                 add_after(body.children[-1], carried(entry.carried_from))
@@ -86,10 +84,7 @@ class _Parts:
     def add_actions(self, actions: list[Action]) -> None:
         if not self._heading(PARTS["actions"], written=bool(actions)):
             return
-        table = self._section.add("Table", style="actions")
-        head = table.add("TR")
-        for name in ACTION_COLUMNS:
-            head.add("TH", name, style="cell-head", scope="Column")
+        table = self._section.add_table("actions", ACTION_COLUMNS)
         for action in actions:
             self._add_action(table.add("TR"), action)
 

@@ -38,12 +38,9 @@ def add_overview(document: Element, source: ContentSource) -> None:
     paged = source.shown == "whole"
     if source.evaluation.actions or source.evaluation.evidence:
         section.add("P", NUMBERS if paged else NUMBERS_OF_PLAN, style="lead")
-    table = section.add("Table", style="overview" if paged else "overview-digest")
-    head = table.add("TR")
-    for name in COLUMNS:
-        head.add("TH", name, style="cell-head", scope="Column")
+    table = section.add_table("overview" if paged else "overview-digest", COLUMNS)
     if paged:
-        head.add("TH", "Page", style="cell-head", scope="Column", on_paper=True)
+        table.children[0].add("TH", "Page", style="cell-head", scope="Column", on_paper=True)
     most = _most_of_sentence(source)
     for area in source.areas:
         row = table.add("TR")

@@ -79,11 +79,7 @@ def _table(section: Element, source: ContentSource, style: str, columns: tuple[s
         return None
     until = f"Overdue on {shown(source.day.isoformat())} first, then by date" if source.day else "By date"
     section.add("P", f"{until}; finished and stopped last.", style="lead")
-    table = section.add("Table", style=style)
-    head = table.add("TR")
-    for name in columns:
-        head.add("TH", name, style="cell-head", scope="Column")
-    return table
+    return section.add_table(style, columns)
 
 
 def _add_number(row: Element, source: ContentSource, action: Action) -> None:

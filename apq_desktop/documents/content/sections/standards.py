@@ -50,10 +50,7 @@ def _add_list(section: Element, source: ContentSource, one: StandardsList) -> No
     entries = index(source.evaluation, source.catalogue, one)
     marked, empty = [entry for entry in entries if entry.marked], [entry for entry in entries if not entry.marked]
     if marked:
-        table = section.add("Table", style="standards")
-        head = table.add("TR")
-        for name in COLUMNS:
-            head.add("TH", name, style="cell-head", scope="Column")
+        table = section.add_table("standards", COLUMNS)
         for before, entry in zip((None, *marked), marked, strict=False):
             begins = before is None or before.theme != entry.theme
             _add_entry(table.add("TR"), source, entry, entry.theme if begins else "")
@@ -61,9 +58,7 @@ def _add_list(section: Element, source: ContentSource, one: StandardsList) -> No
         section.add("P", NOTHING_MARKED, style="nothing")
         items = section.add("L")
         for entry in empty:
-            item = items.add("LI")
-            item.add("Lbl", "•", style="entry")
-            item.add("LBody").add("P", f"{entry.standard.name} ({entry.theme})", style="entry")
+            items.add_item("entry").add("P", f"{entry.standard.name} ({entry.theme})", style="entry")
 
 
 def _add_entry(row: Element, source: ContentSource, entry: StandardEntry, theme: str) -> None:

@@ -36,10 +36,7 @@ def add_toolkit_form(document: Element, source: ContentSource) -> None:
 
 
 def _add_table(section: Element, source: ContentSource, area: AreaContent) -> None:
-    table = section.add("Table", style="toolkit-form")
-    head = table.add("TR")
-    for name in COLUMNS:
-        head.add("TH", name, style="cell-head", scope="Column")
+    table = section.add_table("toolkit-form", COLUMNS)
     row, record = table.add("TR"), area.record
     for entries in (record.strengths, record.development_areas):
         _add_cell(
@@ -78,6 +75,4 @@ def _add_cell(row: Element, entries: Iterable[Runs]) -> None:
         return
     cell = row.add("TD").add("L")
     for entry in told:
-        item = cell.add("LI")
-        item.add("Lbl", "•", style="cell")
-        item.add("LBody").add("P", *entry, style="cell")
+        cell.add_item("cell").add("P", *entry, style="cell")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from apq_desktop.evaluation.edits.changes import Owner, Target
+from apq_desktop.evaluation.labels import ABOUT, ACTION_PLAN, REGISTER, quoted
 from apq_desktop.evaluation.model import Action, AreaRecord, Evaluation, Evidence
 from apq_desktop.evaluation.rules.progress import anything_written, is_open
 from apq_desktop.evaluation.rules.remarks.personal_data import FindKind, personal_data
@@ -15,12 +16,6 @@ from apq_desktop.evaluation.text.dates import parse, shown
 from apq_desktop.evaluation.text.written_texts import REPEATED
 from apq_desktop.toolkit.catalogue import Catalogue
 
-ACTION_PLAN = "Action plan"
-REGISTER = "Evidence"
-ABOUT = "About this evaluation"
-
-MOST_QUOTED = 40
-"""Characters of a user's text that a remark repeats, so that they know which is meant."""
 MOST_NAMED = 5
 """Characters that a remark names one by one."""
 
@@ -214,11 +209,3 @@ def _not_shown(characters: list[str]) -> str:
         named[MOST_NAMED:] = [f"{len(named) - MOST_NAMED} more"]
     told = " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
     return f"The PDF cannot show {told} and prints � there. The data file keeps what you wrote."
-
-
-def quoted(text: str) -> str:
-    """The beginning of ``text`` on one line, in quotation marks; nothing for an empty text."""
-    words = " ".join(visible_text(text).split())
-    if len(words) > MOST_QUOTED:
-        words = words[:MOST_QUOTED].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
-    return f"“{words}”" if words else ""

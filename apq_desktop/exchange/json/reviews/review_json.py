@@ -17,9 +17,8 @@ from pydantic import TypeAdapter, ValidationError
 from apq_desktop import __version__
 from apq_desktop.errors import NotWrittenError, PackRefusedError
 from apq_desktop.evaluation.model import Action
-from apq_desktop.evaluation.text.cleaning import clean_line
 from apq_desktop.exchange.json.digest import NO_DIGEST, digest_of, short_code, verified_digest
-from apq_desktop.exchange.json.forward_compatibility import KnownPart, ReadFormat, accepted_version, put_back
+from apq_desktop.exchange.json.forward_compatibility import KnownPart, ReadFormat, check_version, put_back
 from apq_desktop.exchange.json.json_schema import DIGEST, PublishedSchema, schema_text
 from apq_desktop.exchange.json.references import cleaned, numbered, repeats, tidied, unfit_words
 from apq_desktop.exchange.json.reviews.review_document import (
@@ -82,15 +81,9 @@ def write(review: PortableReview, name: str) -> bytes:
     return data
 
 
-def read_bytes(data: bytes, name: object) -> ReceivedReply:
-    """Read a received file's content; ``name`` stands in the sentence of a PackRefusedError."""
-    label = clean_line(str(name))
-    return read_document(parsed(data, label), data, label)
-
-
 def read_document(document: dict[str, Any], data: bytes, label: str) -> ReceivedReply:
-    """``read_bytes``, where the values in ``data`` are parsed already."""
-    accepted_version(document, label, _FORMAT)
+    """The reply in ``data``, whose values are parsed; ``label`` stands in the sentence of a PackRefusedError."""
+    check_version(document, label, _FORMAT)
     digest = verified_digest(document, label)
     try:
         known = KnownPart(document, PortableReview)

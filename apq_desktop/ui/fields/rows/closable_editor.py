@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from apq_desktop.ui.widgets.fold import FoldButton
+from apq_desktop.ui.widgets.layouts import column_in
 from apq_desktop.ui.widgets.scroll_area import reading_order
 
 
@@ -14,14 +15,11 @@ class ClosableEditor(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._inside = QWidget()
-        self.body = QVBoxLayout(self._inside)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(5)
+        self.body = column_in(self._inside, 5)
         self.line = FoldButton("")
         self.line.hide()
         self.line.clicked.connect(self._go_in)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = column_in(self)
         column.addWidget(self.line)
         column.addWidget(self._inside)
 

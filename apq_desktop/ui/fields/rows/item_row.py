@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QEnterEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from apq_desktop.ui.fields.field_editing import EARLIER
 from apq_desktop.ui.fields.rows.row_tools import GAP, RowHandle, RowMenuButton
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.fold import FoldButton
+from apq_desktop.ui.widgets.layouts import row_in
 from apq_desktop.ui.widgets.painted.style import let_scroll
 from apq_desktop.ui.widgets.scroll_area import NO_LIMIT, reading_order
 from apq_desktop.ui.widgets.text_labels import PlainLabel
@@ -36,9 +37,7 @@ class ItemRow(QWidget):
         self._others = [(field, field.accessibleName()) for field in others]
         first_line = first_field.one_line if title is None else lambda: title.sizeHint().height()
         self.handle, self.menu = RowHandle(self, first_line), RowMenuButton(self, first_line)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GAP)
+        layout = row_in(self, GAP)
         top = Qt.AlignmentFlag.AlignTop
         layout.addWidget(self.handle, 0, top)
         layout.addWidget(editor, 1)

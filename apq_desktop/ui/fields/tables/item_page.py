@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from apq_desktop import services
 from apq_desktop.evaluation.edits.changes import Step, Target
@@ -25,7 +25,7 @@ from apq_desktop.ui.session.listeners import Topic
 from apq_desktop.ui.session.print_sheet import print_sheet
 from apq_desktop.ui.session.save_table import save_table
 from apq_desktop.ui.widgets.buttons import Button
-from apq_desktop.ui.widgets.layouts import FlowLayout
+from apq_desktop.ui.widgets.layouts import FlowLayout, column_in, row_in
 from apq_desktop.ui.widgets.scroll_area import NO_LIMIT, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
@@ -142,9 +142,7 @@ class ItemPage(FormScroll):
     def _left(self) -> QWidget:
         left = QWidget()
         left.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = column_in(left, 10)
         self.term_end.changed.connect(self._renew)
         column.addWidget(self.head)
         column.addWidget(self.empty)
@@ -204,9 +202,7 @@ class ItemPage(FormScroll):
 
 def _labelled(label: str, field: QWidget, name: str) -> QWidget:
     holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
+    row = row_in(holder, 6)
     shown = PlainLabel(label, quiet=True)
     shown.setWordWrap(False)
     row.addWidget(shown)

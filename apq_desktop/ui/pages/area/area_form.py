@@ -26,7 +26,7 @@ from apq_desktop.ui.pages.area.questions_card import QuestionsCard
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
+from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout, column_in
 from apq_desktop.ui.widgets.text_labels import WRITING, PlainLabel, SectionCard
 
 if TYPE_CHECKING:
@@ -73,9 +73,7 @@ class AreaForm(IncrementalForm):
         add_layout(self._head.body, self._heading())
         self.column.addWidget(self._head)
         self.written = QWidget()
-        self._inside = QVBoxLayout(self.written)
-        self._inside.setContentsMargins(0, 0, 0, 0)
-        self._inside.setSpacing(SPACE)
+        self._inside = column_in(self.written, SPACE)
         self.column.addWidget(self.written)
         self.written.setVisible(self._record.applies)
         self._lists: list[ListEditor] = []

@@ -33,7 +33,7 @@ from apq_desktop.ui.pages.area.action_editor import ActionEditor
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import LinkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
+from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout, column_in
 from apq_desktop.ui.widgets.painted.style import let_scroll
 from apq_desktop.ui.widgets.text_labels import WRITING, PlainLabel
 
@@ -246,9 +246,7 @@ def _title(field: QWidget) -> PlainLabel:
 
 def _stacked(first: QWidget) -> tuple[QWidget, QVBoxLayout]:
     editor = QWidget()
-    box = QVBoxLayout(editor)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(5)
+    box = column_in(editor, 5)
     box.addWidget(first)
     return editor, box
 

@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING, cast
 import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontInfo, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from apq_desktop import services
 from apq_desktop.evaluation.edits.changes import Change, Target
 from apq_desktop.evaluation.rules.progress import Section, state, written
 from apq_desktop.toolkit.catalogue import Category
-from apq_desktop.ui.pages.area.area_form import AreaForm
 from apq_desktop.ui.pages.area.guidance_panel import GuidancePanel
 from apq_desktop.ui.pages.area.section_follower import SectionFollower
 from apq_desktop.ui.pages.area.side_list import SECTIONS, SideList
 from apq_desktop.ui.pages.area.side_pane import SidePane
 from apq_desktop.ui.session.editing_session import EditingSession
-from apq_desktop.ui.widgets.layouts import Refitted
+from apq_desktop.ui.widgets.layouts import Refitted, row_in
 from apq_desktop.ui.widgets.painted.edged_panel import EdgedPanel
 from apq_desktop.ui.widgets.scroll_area import set_tab_order
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 from apq_desktop.ui.widgets.theme import EDGE
 
 if TYPE_CHECKING:
+    from apq_desktop.ui.pages.area.area_form import AreaForm
     from apq_desktop.ui.session.form_memory import FormMemory
 
 ROOM_FOR_LIST = 62
@@ -57,9 +57,7 @@ class CategoryTab(Refitted, QWidget):
         self.guidance = GuidancePanel(session.catalogue)
         self.guidance.closed.connect(self._close_guidance)
         self._before_guidance: QWidget | None = None
-        self._layout = layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        self._layout = layout = row_in(self, 0)
         layout.addWidget(self._side, 1)
         layout.addWidget(self._stack, 1)
         self._pane = SidePane(self, self.guidance, memory)
@@ -79,6 +77,8 @@ class CategoryTab(Refitted, QWidget):
         return form
 
     def _make_form(self, key: str) -> AreaForm:
+        from apq_desktop.ui.pages.area.area_form import AreaForm
+
         form = self.forms[key] = AreaForm(self._session, self._session.catalogue.area(key), self._memory)
         form.area_chosen.connect(self.area_chosen)
         form.guidance_requested.connect(self._toggle_guidance)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apq_desktop.toolkit.catalogue import Area, Catalogue, Example, Guidance, Paper
 from apq_desktop.ui.widgets.buttons import Button
-from apq_desktop.ui.widgets.layouts import add_layout
+from apq_desktop.ui.widgets.layouts import add_layout, column_in
 from apq_desktop.ui.widgets.scroll_area import FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
@@ -63,9 +63,7 @@ class GuidancePanel(FormScroll):
 
     def _points(self, area: Area) -> QWidget:
         body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column = column_in(body, 10)
         for kind, heading in HEADINGS.items():
             points = [point for point in area.guidance if point.kind == kind and self._fits(point)]
             if points:

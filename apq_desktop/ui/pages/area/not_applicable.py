@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from apq_desktop.evaluation.edits.changes import Change, Target
 from apq_desktop.toolkit.catalogue import Area, Catalogue
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.widgets.buttons import LinkButton
+from apq_desktop.ui.widgets.layouts import column_in
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 AS_A_RULE = (
@@ -25,8 +26,7 @@ class NotApplicableHint(QWidget):
 
     def __init__(self, catalogue: Catalogue, area: Area) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = column_in(self)
         column.addWidget(PlainLabel(area.does_not_apply or AS_A_RULE, quiet=True))
         for key in area.weighs_more:
             other = catalogue.area(key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.edits.changes import Change, Target
 from apq_desktop.evaluation.model import other_notes
@@ -15,7 +15,7 @@ from apq_desktop.ui.fields.field_labels import describe
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.fold import Fold
-from apq_desktop.ui.widgets.layouts import add_layout
+from apq_desktop.ui.widgets.layouts import add_layout, row_in
 from apq_desktop.ui.widgets.text_labels import WRITING, Card, PlainLabel
 
 if TYPE_CHECKING:
@@ -88,9 +88,7 @@ class QuestionsCard(Card):
 
     def _add_note(self, question: Question) -> None:
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        row = row_in(holder, 10)
         row.addWidget(_Number("" if question.asked_by else question.key, self._widest))
         box = QVBoxLayout()
         box.setSpacing(4)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from apq_desktop.evaluation.rules.progress import Section
-from apq_desktop.ui.pages.area.area_form import AreaForm
 from apq_desktop.ui.widgets.scroll_area import reading_order
+
+if TYPE_CHECKING:
+    from apq_desktop.ui.pages.area.area_form import AreaForm
 
 ABOVE = 12
 """Pixels left free above a section that is gone to."""

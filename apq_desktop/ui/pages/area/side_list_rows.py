@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from apq_desktop.evaluation.rules.progress import STATE_WORDS, State
+from apq_desktop.ui.widgets.painted.painted_rows import Index, RowPainter
 from apq_desktop.ui.widgets.painted.state_mark import paint_state
 from apq_desktop.ui.widgets.text_labels import scaled_font
-from apq_desktop.ui.widgets.theme import EDGE, RING, Colours, colours
+from apq_desktop.ui.widgets.theme import EDGE, Colours, colours
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QTreeView
@@ -19,18 +20,15 @@ if TYPE_CHECKING:
 Kind = Literal["area", "section", "category"]
 STATE, KIND, KEY, NOTE = (Qt.ItemDataRole(Qt.ItemDataRole.UserRole + step) for step in range(4))
 """What a row holds: an area's state, its kind, its key, and its number or what stands at the right."""
-_Index = QModelIndex | QPersistentModelIndex
 _NAME, _SMALL = 0.94, 0.87
 """The sizes of the words, of names and of what stands with them."""
 _PAD = 7
 """Pixels above and below the words of an area."""
 _RIGHT = 18
 """Pixels from the words to the right edge."""
-_BAR = 4
-"""Pixels: the bar at the left of the area in view."""
 
 
-class SideListRows(QStyledItemDelegate):
+class SideListRows(RowPainter):
     """Draw areas with mark, number, name and the state in words; sections with a count; other categories.
 
     ``shown`` and ``section`` are the keys of the area and the section in view; ``compact`` leaves the state in words
@@ -39,7 +37,6 @@ class SideListRows(QStyledItemDelegate):
 
     def __init__(self, view: QTreeView) -> None:
         super().__init__(view)
-        self._view = view
         self.shown, self.section, self.compact = "", "", False
 
     def _unit(self) -> int:
@@ -49,13 +46,11 @@ class SideListRows(QStyledItemDelegate):
         """Where the names of areas and sections begin: after the mark and a number of two figures."""
         return EDGE + self._unit() + QFontMetrics(scaled_font(_NAME)).horizontalAdvance("00") + 16
 
-    def _name(self, index: _Index) -> QRect:
+    def _name(self, index: Index) -> QRect:
         """The wrapped name of an area, in a row that begins at 0."""
-        indent = self._indent()
-        wide = QRect(indent, _PAD, max(self._view.viewport().width() - indent - _RIGHT, 40), 10_000)
-        return QFontMetrics(scaled_font(_NAME)).boundingRect(wide, Qt.TextFlag.TextWordWrap, str(index.data()))
+        return self._wrapped(str(index.data()), scaled_font(_NAME), self._indent(), _PAD, _RIGHT)
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as the words."""
         unit, small = self._unit(), QFontMetrics(scaled_font(_SMALL)).height()
         if index.data(KIND) == "area":
@@ -63,11 +58,8 @@ class SideListRows(QStyledItemDelegate):
         first_category = index.data(KIND) == "category" and index.sibling(index.row() - 1, 0).data(KIND) == "area"
         return QSize(100, unit + 10 + (unit if first_category else 0))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Draw a row from the palette."""
+    def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         chosen, row = colours(self._view), QRect(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         kind: Kind = index.data(KIND)
         if kind == "area":
             self._paint_area(painter, row, index, chosen)
@@ -76,18 +68,11 @@ class SideListRows(QStyledItemDelegate):
         else:
             row = self._paint_category(painter, row, index, chosen)
         if self._view.hasFocus() and self._view.currentIndex() == index:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(chosen.accent), RING))
-            painter.drawRoundedRect(QRectF(row).adjusted(_PAD + 1.5, 1.5, -_PAD - 1.5, -1.5), _PAD, _PAD)
-        painter.restore()
+            self._paint_ring(painter, row, _PAD)
 
-    def _paint_area(self, painter: QPainter, row: QRect, index: _Index, chosen: Colours) -> None:
+    def _paint_area(self, painter: QPainter, row: QRect, index: Index, chosen: Colours) -> None:
         if index.data(KEY) == self.shown:
-            ground = row.adjusted(_PAD, 0, -_PAD, 0)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(chosen.selected))
-            painter.drawRoundedRect(ground, _PAD, _PAD)
-            painter.fillRect(ground.left(), row.top() + _PAD, _BAR, row.height() - 2 * _PAD, QColor(chosen.accent))
+            self._paint_ground(painter, row, _PAD)
         name, unit = self._name(index).translated(row.topLeft()), self._unit()
         now: State = index.data(STATE) or "not-started"
         side = unit * 0.72
@@ -101,7 +86,7 @@ class SideListRows(QStyledItemDelegate):
             painter.setPen(QColor(chosen.quiet))
             painter.drawText(state, Qt.AlignmentFlag.AlignTop, STATE_WORDS[now])
 
-    def _paint_section(self, painter: QPainter, row: QRect, index: _Index, chosen: Colours) -> None:
+    def _paint_section(self, painter: QPainter, row: QRect, index: Index, chosen: Colours) -> None:
         here, left = index.data(KEY) == self.section, self._indent()
         painter.fillRect(left - 12, row.top(), 1, row.height(), QColor(chosen.line))
         if here:
@@ -111,7 +96,7 @@ class SideListRows(QStyledItemDelegate):
         self._words(painter, words, str(index.data()), ink)
         self._words(painter, words, index.data(NOTE), ink, right=True, size=_SMALL)
 
-    def _paint_category(self, painter: QPainter, row: QRect, index: _Index, chosen: Colours) -> QRect:
+    def _paint_category(self, painter: QPainter, row: QRect, index: Index, chosen: Colours) -> QRect:
         unit = self._unit()
         if index.sibling(index.row() - 1, 0).data(KIND) == "area":
             painter.fillRect(

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFontInfo, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
+from apq_desktop.ui.widgets.layouts import row_in
 from apq_desktop.ui.widgets.theme import colours
 
 if TYPE_CHECKING:
@@ -32,9 +33,7 @@ class SidePane(QWidget):
         self._around, self._memory = around, memory
         self._dragged = 0.0
         self.lies_over = False
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row = row_in(self, 0)
         self._grip = _Grip(self)
         row.addWidget(self._grip)
         row.addWidget(inside, 1)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QListWidget,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -19,14 +16,13 @@ from apq_desktop.ui.pages.help.help_markdown import HelpBlock, HelpText, read_he
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.layouts import Refitted, add_layout
 from apq_desktop.ui.widgets.page import Page
+from apq_desktop.ui.widgets.painted.painted_rows import BAR, Index, PaintedList, RowPainter
 from apq_desktop.ui.widgets.scroll_area import NO_LIMIT, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel, scaled_font
 from apq_desktop.ui.widgets.theme import colours
 
 READABLE = 760
 """Pixels: the widest column of help to read."""
-BAR = 4
-"""Pixels: the width of the bar at the title of the page in view."""
 LEAST_LINES = 8
 """The height that list and text need together, in lines; below it the page scrolls."""
 
@@ -126,55 +122,31 @@ class HelpTextView(FormScroll):
             add_layout(self.column, row)
 
 
-class TitleList(QListWidget):
+class TitleList(PaintedList):
     """The titles to choose from; they wrap, and rows are as high as their words."""
 
     def __init__(self, titles: list[str]) -> None:
-        super().__init__()
-        self.setAccessibleName("Help pages")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        super().__init__("Help pages")
         self.setItemDelegate(_TitleDelegate(self))
         self.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
         self.addItems(titles)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Titles break elsewhere: measure the rows again."""
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
 
-
-class _TitleDelegate(QStyledItemDelegate):
+class _TitleDelegate(RowPainter):
     """Draw one title, in the manner of the list of areas."""
 
     _PAD = 9
 
-    def _words(self, index: QModelIndex | QPersistentModelIndex) -> QRect:
-        view = self.parent()
-        width = view.viewport().width() if isinstance(view, TitleList) else 200
-        wide = QRect(self._PAD, self._PAD, max(width - 2 * self._PAD, 60), 10_000)
-        metrics = view.fontMetrics() if isinstance(view, TitleList) else QFontMetrics(scaled_font(1.0))
-        return QRect(wide.topLeft(), metrics.boundingRect(wide, Qt.TextFlag.TextWordWrap, str(index.data())).size())
-
-    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """The words with even margins."""
-        return QSize(60, self._words(index).height() + 2 * self._PAD)
+        words = self._wrapped(str(index.data()), scaled_font(1.0), self._PAD, self._PAD, self._PAD)
+        return QSize(60, words.height() + 2 * self._PAD)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Draw from the palette, with the choice as a rounded ground and the focus as a ring."""
-        view = self.parent()
-        assert isinstance(view, TitleList)
-        chosen, row = colours(view), QRect(option.rect)
-        is_chosen = view.currentRow() == index.row()
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if is_chosen:
-            painter.setPen(QPen(QColor(chosen.accent), 2) if view.hasFocus() else Qt.PenStyle.NoPen)
+    def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        chosen, row = colours(self._view), QRect(option.rect)
+        if self._view.currentIndex().row() == index.row():
+            painter.setPen(QPen(QColor(chosen.accent), 2) if self._view.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(chosen.selected))
             painter.drawRoundedRect(row.adjusted(2, 2, -2, -2), 6, 6)
             painter.fillRect(row.adjusted(0, 4, BAR - row.width(), -4), QColor(chosen.accent))
@@ -182,4 +154,3 @@ class _TitleDelegate(QStyledItemDelegate):
         painter.setFont(scaled_font(1.0))
         words = row.adjusted(self._PAD, self._PAD, -self._PAD, 0)
         painter.drawText(words, Qt.TextFlag.TextWordWrap, str(index.data()))
-        painter.restore()

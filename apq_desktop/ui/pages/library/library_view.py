@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from apq_desktop.ui.pages.library.author_page import AuthorPage
 from apq_desktop.ui.pages.library.library_navigation import AREA, WAITS, library_rows
 from apq_desktop.ui.session.app_context import AppContext
+from apq_desktop.ui.widgets.layouts import row_in
 from apq_desktop.ui.widgets.side_rows import SideRows
 
 if TYPE_CHECKING:
@@ -43,9 +44,7 @@ class LibraryView(QWidget):
         super().__init__()
         self._app, self._libraries = app, app.libraries
         self.side, self._stack = SideRows("This library"), QStackedWidget()
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
+        box = row_in(self, 0)
         box.addWidget(self.side)
         box.addWidget(self._stack, 1)
         self._stack.currentChanged.connect(self._follow_page)

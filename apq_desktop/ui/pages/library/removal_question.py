@@ -6,12 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import LinkButton
-from apq_desktop.ui.widgets.layouts import ReplaceableColumn
+from apq_desktop.ui.widgets.layouts import ReplaceableColumn, column_in
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library
@@ -43,8 +43,7 @@ class RemovalQuestion(QWidget):
         super().__init__()
         self._app, self._done = app, done
         self._reading: Reading | None = None
-        body = QVBoxLayout(self)
-        body.setContentsMargins(0, 0, 0, 0)
+        body = column_in(self)
         self.out = LinkButton("Take out of the library…")
         self.out.clicked.connect(self._ask)
         body.addWidget(self.out)

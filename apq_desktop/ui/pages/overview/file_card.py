@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from apq_desktop.evaluation.text import dates
 from apq_desktop.ui.pages.overview.continue_card import in_words
 from apq_desktop.ui.widgets.buttons import LinkButton
-from apq_desktop.ui.widgets.layouts import add_layout
+from apq_desktop.ui.widgets.layouts import add_layout, column_in
 from apq_desktop.ui.widgets.text_labels import PathLabel, PlainLabel
 
 if TYPE_CHECKING:
@@ -41,9 +41,7 @@ class FileCard(QWidget):
     def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
         super().__init__()
         self._app, self._here = app, here
-        self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        self._column = column = column_in(self, 8)
         column.addWidget(PlainLabel("Your file", bold=True))
         column.addWidget(PlainLabel(YOURS, quiet=True, scale=0.95))
         self._saved, self._backup, self._sent = PlainLabel(), PlainLabel(), PlainLabel()

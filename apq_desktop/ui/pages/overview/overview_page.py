@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.rules.progress import STATE_WORDS, state
@@ -16,7 +16,7 @@ from apq_desktop.ui.pages.overview.file_card import FileCard
 from apq_desktop.ui.pages.overview.next_actions import NextActions
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import LinkButton
-from apq_desktop.ui.widgets.layouts import ReplaceableColumn, TwoColumns, add_layout
+from apq_desktop.ui.widgets.layouts import ReplaceableColumn, TwoColumns, add_layout, column_in
 from apq_desktop.ui.widgets.painted.state_mark import StateMark
 from apq_desktop.ui.widgets.scroll_area import FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
@@ -73,9 +73,7 @@ class Overview(FormScroll):
 
     def _group(self, category: Category) -> QWidget:
         group = QWidget()
-        column = QVBoxLayout(group)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column = column_in(group, 2)
         heading, about_it = PlainLabel(category.title, bold=True), PlainLabel(category.summary, quiet=True, scale=0.95)
         heading.setWordWrap(False)
         top = QHBoxLayout()
@@ -107,8 +105,7 @@ class Overview(FormScroll):
 
     def _about_this(self) -> QWidget:
         part = QWidget()
-        column = QVBoxLayout(part)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = column_in(part)
         change = LinkButton("Change details")
         change.clicked.connect(lambda: self._view.show_page("details"))
         column.addWidget(PlainLabel("About this evaluation", bold=True))

@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
-    QFrame,
-    QListWidget,
     QListWidgetItem,
     QSizePolicy,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
 )
 
+from apq_desktop.ui.widgets.painted.painted_rows import BAR, Index, PaintedList, RowPainter
 from apq_desktop.ui.widgets.text_labels import scaled_font
 from apq_desktop.ui.widgets.theme import RING, colours
 
 Place = tuple[str, str, int]
 """The words of a part, the name of its place in the text, and how deep it stands below the others."""
 NAME, DEPTH = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
-_SET_IN, _PAD, _LEFT, _BAR, _SCALE = 14, 4, 12, 4, 0.94
-_Index = QModelIndex | QPersistentModelIndex
+_SET_IN, _PAD, _LEFT, _SCALE = 14, 4, 12, 0.94
 
 
-class ContentsList(QListWidget):
+class ContentsList(PaintedList):
     """One stop of Tab: the arrows choose a part, Enter or a click goes there."""
 
     place_chosen = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName("Contents")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        super().__init__("Contents")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
         self.setItemDelegate(_Rows(self))
@@ -65,37 +57,28 @@ class ContentsList(QListWidget):
         self.place_chosen.emit(item.data(NAME))
 
 
-class _Rows(QStyledItemDelegate):
+class _Rows(RowPainter):
     """Words that wrap, set in by their depth; the chosen one has a bar at its left, and the ring with the focus."""
 
-    def __init__(self, view: ContentsList) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def _words(self, index: _Index) -> QRect:
+    def _words(self, index: Index) -> QRect:
         left = _LEFT + _SET_IN * int(index.data(DEPTH))
-        wide = QRect(left, _PAD, max(self._view.viewport().width() - left - 8, 40), 10_000)
-        return QFontMetrics(scaled_font(_SCALE)).boundingRect(wide, Qt.TextFlag.TextWordWrap, str(index.data()))
+        return self._wrapped(str(index.data()), scaled_font(_SCALE), left, _PAD, 8)
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as the words."""
         return QSize(60, self._words(index).height() + 2 * _PAD)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Draw a row."""
+    def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        chosen, is_current = colours(self._view), index.row() == self._view.currentRow()
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen, is_current = colours(self._view), index.row() == self._view.currentIndex().row()
         if is_current or state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, QColor(chosen.selected))
         if is_current:
-            painter.fillRect(rect.left(), rect.top(), _BAR, rect.height(), QColor(chosen.accent))
+            painter.fillRect(rect.left(), rect.top(), BAR, rect.height(), QColor(chosen.accent))
         painter.setFont(scaled_font(_SCALE))
         painter.setPen(QColor(chosen.text))
         painter.drawText(self._words(index).translated(rect.topLeft()), Qt.TextFlag.TextWordWrap, str(index.data()))
         if is_current and self._view.hasFocus():
             painter.setPen(QPen(QColor(chosen.accent), RING))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
-        painter.restore()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from apq_desktop.evaluation.diff.field_diff import FieldChange, FieldChangeKind
 from apq_desktop.evaluation.diff.word_diff import segments
@@ -16,7 +16,7 @@ from apq_desktop.ui.fields.changed_text import ChangedText
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.buttons import Button
-from apq_desktop.ui.widgets.layouts import add_layout
+from apq_desktop.ui.widgets.layouts import add_layout, column_in
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 CHANGED = "What you changed since"
@@ -29,8 +29,7 @@ class AnswerForm(QWidget):
     def __init__(self, note: ReviewLine, draft: str, *, by_change: bool) -> None:
         super().__init__()
         self.note, self.by_change = note, by_change
-        body = QVBoxLayout(self)
-        body.setContentsMargins(0, 0, 0, 0)
+        body = column_in(self)
         self.text = TextField()
         self.text.load(draft)
         hint = BY_CHANGE if by_change else ""

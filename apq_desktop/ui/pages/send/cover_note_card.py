@@ -8,14 +8,14 @@ from urllib.parse import quote
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from apq_desktop.evaluation.rules.outgoing_copy import CoveringNote, covering_note
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.send.export_card import row_of
 from apq_desktop.ui.widgets.buttons import Button
-from apq_desktop.ui.widgets.layouts import Refitted, ReplaceableColumn, add_layout
+from apq_desktop.ui.widgets.layouts import Refitted, ReplaceableColumn, add_layout, column_in
 from apq_desktop.ui.widgets.text_labels import Card, PlainLabel
 
 READY = "Your pack is ready"
@@ -100,9 +100,7 @@ class NoteToSend(QWidget):
 
     def __init__(self, note: CoveringNote, recipient: str, code: str) -> None:
         super().__init__()
-        body = QVBoxLayout(self)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(8)
+        body = column_in(self, 8)
         self._note = note
         whom = f" to {recipient}" if recipient else ""
         body.addWidget(PlainLabel(f"The code of the pack{whom} is {code}."))

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from apq_desktop.ui.widgets.buttons import LINK_INSET, LinkButton
+from apq_desktop.ui.widgets.layouts import column_in
 from apq_desktop.ui.widgets.text_labels import scaled_font
 
 LEAST = 12
@@ -48,9 +49,7 @@ class ExportedFiles(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(2)
+        self._column = column_in(self, 2)
         self._links: list[FileNameLink] = []
 
     def show_files(self, paths: Iterable[Path]) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from apq_desktop.evaluation.rules.remarks.checks import Remark
 from apq_desktop.evaluation.rules.remarks.remark_groups import RemarkGroup
 from apq_desktop.ui.session.app_context import EvaluationView
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.fold import Fold
-from apq_desktop.ui.widgets.layouts import ReplaceableColumn, add_layout
+from apq_desktop.ui.widgets.layouts import ReplaceableColumn, add_layout, column_in
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 NO_REMARK = "Nothing to point out."
@@ -24,8 +24,7 @@ class RemarkList(QWidget):
         super().__init__()
         self._view = view
         self._folds: list[Fold] = []
-        body = QVBoxLayout(self)
-        body.setContentsMargins(0, 0, 0, 0)
+        body = column_in(self)
         self._rows = ReplaceableColumn()
         body.addWidget(self._rows)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Future
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +44,7 @@ class CheckAndSend(Page):
 
     def __init__(self, app: AppContext, here: OpenEvaluation) -> None:
         super().__init__(SENTENCE, widest=WIDEST)
-        self._files, self._session, self._dialogs = app.files, here.session, app.dialogs
+        self._app, self._files, self._session = app, app.files, here.session
         self._just_made: set[str] = set()
         self.usual_folder = app.folder / "Sent"
         worth_a_look = Card("Worth a look")
@@ -106,14 +105,12 @@ class CheckAndSend(Page):
         """Let the file say that what was made just now has left."""
         held, made, at = self._files.workspace, frozenset(self._just_made), services.now()
 
-        def answer(done: Future[None]) -> None:
-            if (error := done.exception()) is not None:
-                self._dialogs.tell_error("It was not noted", error)
-            elif shiboken6.isValid(self):
+        def noted(_: None) -> None:
+            if shiboken6.isValid(self):
                 self.notes.say_noted(shown(local_stamp(at)[:10]))
                 self.show_sendings()
 
-        self._files.store_thread.run(lambda: held.send_log.note_sent_at(made, at), answer)
+        self._app.run(lambda: held.send_log.note_sent_at(made, at), noted, failed="It was not noted")
 
     def show_sendings(self) -> None:
         """Show what was sent before, as the file has it now."""

@@ -1,12 +1,11 @@
-"""Checks, backups, copies and earlier versions of the open file. All work is done in the store thread."""
+"""Checks, backups and copies of the open file. All work is done in the store thread."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -18,9 +17,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from apq_desktop.evaluation.model import Evaluation
-    from apq_desktop.services import Backup, Backups, PastChange, Workspace
+    from apq_desktop.services import Backup, Backups, Workspace
 
-CopyKind = Literal["history", "stick"]
 CHECK_MS = 60_000
 PROVE_MS = 500
 """After a file was opened: what was asked for is shown by then. The first save proves the file sooner."""
@@ -96,25 +94,6 @@ class BackupScheduler(QObject):
             return problem
 
         self._store_thread.run(work, self._backed_up)
-
-    def earlier(self, evaluation_id: str, answer: Callable[[Future[list[PastChange]]], None]) -> None:
-        """Read the earlier versions of an evaluation."""
-        if (held := self._workspace) is not None:
-            self._store_thread.run(lambda: held.history.recent_changes(evaluation_id), answer)
-
-    def copy(self, path: Path, kind: CopyKind, answer: Callable[[Future[None]], None]) -> None:
-        """Copy the workspace with its history: to another file, or to a USB drive and read back from there."""
-        held = self._workspace
-        if held is None:
-            return
-
-        def work() -> None:
-            if kind == "stick":
-                services.copy_to_stick(held, path, replace=True)
-            else:
-                services.save_copy(held, path, history=True, replace=True)
-
-        self._store_thread.run(work, answer)
 
     def copy_plain(self, path: Path) -> None:
         """Copy all evaluations without their history, in place of another file, and wait. Raises NotWrittenError."""

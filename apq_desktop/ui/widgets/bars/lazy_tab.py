@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
+
+from apq_desktop.ui.widgets.layouts import column_in
 
 _Shown = TypeVar("_Shown", bound=QWidget)
 
@@ -17,8 +19,7 @@ class LazyTab(QWidget, Generic[_Shown]):
         super().__init__()
         self._make = make
         self._page: _Shown | None = None
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout = column_in(self)
 
     def page(self) -> _Shown:
         """The page itself."""

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
     QPainter,
     QPen,
-    QResizeEvent,
     QTextCharFormat,
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QListWidgetItem, QStyleOptionViewItem
 
+from apq_desktop.ui.widgets.painted.painted_rows import BAR, Index, PaintedList, RowPainter, paint_line
 from apq_desktop.ui.widgets.text_labels import announce, scaled_font
 from apq_desktop.ui.widgets.theme import colours
 
@@ -27,23 +28,18 @@ if TYPE_CHECKING:
 _FOUND = Qt.ItemDataRole.UserRole + 1
 _GROUP = Qt.ItemDataRole.UserRole + 2
 _PAD = 14
-_BAR = 4
+_paint_line = partial(paint_line, elide=Qt.TextElideMode.ElideMiddle)
 
 
-class ResultList(QListWidget):
+class ResultList(PaintedList):
     """What is found. The focus stays in the field above: ``step`` moves the choice, and a screen reader hears it."""
 
     chosen = Signal(object)
     height_changed = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName("What is found")
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        super().__init__("What is found")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setItemDelegate(_FoundDelegate(self))
         self.setMouseTracking(True)
         self.itemClicked.connect(self._take)
@@ -115,16 +111,11 @@ class ResultList(QListWidget):
         found: Found | None = self.item(row).data(_FOUND)
         return found
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words break elsewhere: measure the rows again."""
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
 
-
-class _FoundDelegate(QStyledItemDelegate):
+class _FoundDelegate(RowPainter):
     """Draw a heading, a place with its words marked, or the way to more."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as the words need at the list's width."""
         small, height = QFontMetrics(scaled_font(0.87)).height(), QFontMetrics(scaled_font(1.0)).height()
         if index.data(_FOUND) is None:
@@ -132,9 +123,8 @@ class _FoundDelegate(QStyledItemDelegate):
         found: Found = index.data(_FOUND)
         return QSize(60, self._laid_out(index).boundingRect().toAlignedRect().height() + bool(found.where) * small + 14)
 
-    def _laid_out(self, index: QModelIndex | QPersistentModelIndex) -> QTextLayout:
-        view, found = self.parent(), index.data(_FOUND)
-        assert isinstance(view, ResultList)
+    def _laid_out(self, index: Index) -> QTextLayout:
+        view, found = self._view, index.data(_FOUND)
         layout = QTextLayout(found.text, scaled_font(1.0))
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -150,44 +140,28 @@ class _FoundDelegate(QStyledItemDelegate):
         layout.endLayout()
         return layout
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Draw from the palette: the choice is a pale ground with a bar at its left."""
-        view = self.parent()
-        assert isinstance(view, ResultList)
-        chosen, row = colours(view), QRect(option.rect)
+    def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        chosen, row = colours(self._view), QRect(option.rect)
         inside = row.adjusted(_PAD, 7, -_PAD, -7)
         found, group = index.data(_FOUND), index.data(_GROUP)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if view.currentRow() == index.row() and (found or group):
+        if self._view.currentIndex().row() == index.row() and (found or group):
             painter.setPen(QPen(QColor(chosen.accent), 1) if chosen.page == "#000000" else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(chosen.selected))
             painter.drawRoundedRect(row.adjusted(1, 1, -1, -1), 6, 6)
-            painter.fillRect(QRect(row.left() + 1, row.top() + 6, _BAR, row.height() - 12), QColor(chosen.accent))
+            painter.fillRect(QRect(row.left() + 1, row.top() + 6, BAR, row.height() - 12), QColor(chosen.accent))
         if found is not None:
             painter.setPen(QColor(chosen.text))
             layout = self._laid_out(index)
             layout.draw(painter, inside.topLeft().toPointF())
             below = inside.adjusted(0, layout.boundingRect().toAlignedRect().height(), 0, 0)
-            self._write(painter, below, found.where, 0.87, chosen.quiet)
+            _paint_line(painter, below, found.where, chosen.quiet, scale=0.87)
         elif group is not None:
-            self._write(painter, inside, str(index.data()), 1.0, chosen.accent)
+            _paint_line(painter, inside, str(index.data()), chosen.accent)
         else:
-            self._write(painter, inside.adjusted(0, 4, 0, 0), str(index.data()), 0.87, chosen.quiet)
-        painter.restore()
-
-    @staticmethod
-    def _write(painter: QPainter, place: QRect, words: str, scale: float, ink: str) -> None:
-        font = scaled_font(scale)
-        painter.setFont(font)
-        painter.setPen(QColor(ink))
-        fitting = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideMiddle, place.width())
-        painter.drawText(place, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, fitting)
+            _paint_line(painter, inside.adjusted(0, 4, 0, 0), str(index.data()), chosen.quiet, scale=0.87)
 
 
-def _mark(view: ResultList, text: str, first: int, last: int) -> Any:
+def _mark(view: QAbstractItemView, text: str, first: int, last: int) -> Any:
     """Found words: on a ground of their own and bold, so that the colour is not the only sign."""
     from apq_desktop.ui.fields.field_editing import units
 

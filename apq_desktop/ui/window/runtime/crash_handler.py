@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import platform
 import sys
 import traceback
 from collections.abc import Callable
@@ -13,15 +12,15 @@ from pathlib import Path
 from types import TracebackType
 
 import PySide6
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import QSysInfo, qVersion
 
 from apq_desktop import __version__
 
 LOG_BYTES = 200_000
 PACKAGE = "apq_desktop"
 VERSIONS = (
-    f"APQ Desktop {__version__}, Python {platform.python_version()}, Qt {qVersion()}, PySide {PySide6.__version__}, "
-    f"{platform.platform()}"
+    f"APQ Desktop {__version__}, Python {sys.version.split()[0]}, Qt {qVersion()}, PySide {PySide6.__version__}, "
+    f"{QSysInfo.prettyProductName()}, {QSysInfo.kernelVersion()}, {QSysInfo.currentCpuArchitecture()}"
 )
 NOT_KNOWN = (
     "Whether your last words are in your file is not known. Keep this window open, and copy what matters elsewhere "

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from apq_desktop.evaluation.edits.changes import Change, SetField, Step, Target, area_of, area_of_list, telling_step
-from apq_desktop.ui.pages.area.area_form import AreaForm
 from apq_desktop.ui.pages.area.category_tab import CategoryTab
 from apq_desktop.ui.pages.overview.overview_page import Overview
 from apq_desktop.ui.pages.page_table import PAGES, make_page
@@ -23,6 +22,7 @@ from apq_desktop.ui.widgets.page import Page, PageWithParts
 if TYPE_CHECKING:
     from apq_desktop.services import Opened
     from apq_desktop.ui.pages.action_plan_page import ActionPlan
+    from apq_desktop.ui.pages.area.area_form import AreaForm
     from apq_desktop.ui.pages.details_page import DetailsPage
     from apq_desktop.ui.pages.evaluations.item_history_page import ItemHistoryPage
     from apq_desktop.ui.pages.evidence_page import EvidencePage
@@ -273,7 +273,7 @@ class EvaluationView(QStackedWidget):
         page: Any = self._ensure_area(area) if area else self.show_details()
         field = page.binding.field(target, name)
         if field is not None:
-            if isinstance(page, AreaForm):
+            if area:
                 page.bring_out(field)
             field.setFocus()
         elif target.kind == "actions":  # what only the plan shows, such as how we will know

@@ -55,7 +55,7 @@ def _document(review: PortableReview | None = None) -> Document:
 
 
 def _read(document: Document) -> review_json.ReceivedReply:
-    return review_json.read_bytes(json.dumps(document).encode(), "reply.json")
+    return stored_replies.read(json.dumps(document).encode())
 
 
 def _refusal(document: Document) -> str:
@@ -88,7 +88,7 @@ def test_the_newest_state_of_the_format_has_its_entry_in_the_history() -> None:
 @pytest.mark.parametrize("number", STATES)
 def test_a_reply_of_every_state_is_read_without_remark_and_written_again_word_for_word(number: int) -> None:
     data = (stored_replies.FOLDER / f"state-{number}.json").read_bytes()
-    received = review_json.read_bytes(data, "reply.json")
+    received = stored_replies.read(data)
     assert received.remarks == ()
     written, before = (json.loads(one) for one in (review_json.write(received.review, "again.json"), data))
     for document in (written, before):
@@ -249,7 +249,7 @@ def test_what_is_not_known_is_kept_with_its_line_and_written_again_in_its_place(
         strange[kind] += len(set(plain) - set(known_names(kind)))
     assert all(strange.values())
 
-    received = review_json.read_bytes(UNKNOWN.read_bytes(), UNKNOWN.name)
+    received = stored_replies.read(UNKNOWN.read_bytes())
 
     assert received.remarks == (f"{sum(strange.values())} details that this version does not know are kept.",)
     written = json.loads(review_json.write(received.review, "again.json"))

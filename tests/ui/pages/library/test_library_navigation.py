@@ -47,7 +47,7 @@ def test_its_rows_lead_to_each_page_and_area_and_mark_the_one_in_view(
     assert page.filters.area.hasFocus()
     keys.press(Qt.Key.Key_6)
     qtbot.waitUntil(partial(_leads, view, "area attendance"))
-    window.menus.actions["show_themes"].trigger()
+    window.menus.actions["themes"].trigger()
     assert view.side.current_key() == "themes"
     settle()
     assert faults(window) == []

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QWidget
 from apq_desktop import services
 from apq_desktop.evaluation.edits.changes import SetField, Target
 from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending, copy_to_send
-from apq_desktop.exchange.json.reviews import review_json
 from apq_desktop.review.lines import Anchor, Quote, ReviewLine
 from apq_desktop.services.exports.formats import ExportContent, write_pdf
 from apq_desktop.storage.workspace import Workspace
@@ -28,6 +27,7 @@ from apq_desktop.ui.widgets.text_labels import Card
 from tests.cases import first
 from tests.documents import type_reply
 from tests.documents.pdf_readers import all_that_can_be_read
+from tests.exchange import stored_replies
 from tests.ui.screens import LARGE, SMALL, faults, words_on
 from tests.ui.sending import make_pack, sending_page
 
@@ -252,7 +252,7 @@ def test_answers_go_out_beside_the_next_pack_and_no_byte_of_what_is_not_for_the_
     folder = page.usual_folder
     (answers,) = folder.glob("*_answers.json")
     assert answers.name in window.notification_bar.text.text()
-    review = review_json.read_bytes(answers.read_bytes(), str(answers)).review
+    review = stored_replies.read(answers.read_bytes()).review
     assert review.about.revision == evaluation.revision + 1
     assert [line.text for line in review.lines] == ["Which schools?", "Since when?", "Oak and Elm."]
     sent = list(folder.iterdir())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from apq_desktop.evaluation.labels import area_title
 from apq_desktop.library.collection import Wanted
@@ -14,7 +14,7 @@ from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField
 from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.widgets.fold import Fold
-from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
+from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout, column_in
 
 if TYPE_CHECKING:
     from apq_desktop.toolkit.catalogue import Catalogue
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 TYPING_MS = 200
 LIST, COLUMNS = "list", "columns"
 EVERY_AREA = "All areas"
+ONLY_SOME = "Only some settings"
 
 
 class AreaFilters(QWidget):
@@ -41,9 +42,7 @@ class AreaFilters(QWidget):
         self.kind, self.stage = ChoiceField([("", "Every kind")]), ChoiceField([("", "All key stages")])
         self.sub_area = ChoiceField([("", "Every part")])
         self.council, self.tag = ChoiceField([("", "Every council")]), ChoiceField([("", "With or without")])
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(6)
+        box = column_in(self, 6)
         add_layout(box, self._first_row())
         box.addWidget(self._second_row())
         self._follow()
@@ -69,7 +68,7 @@ class AreaFilters(QWidget):
         return row
 
     def _second_row(self) -> Fold:
-        self.more = Fold("Only some settings")
+        self.more = Fold(ONLY_SOME)
         held, row = QWidget(), FlowLayout(14)
         held.setLayout(row)
         self._holders = {
@@ -95,6 +94,7 @@ class AreaFilters(QWidget):
             field.changed.connect(self.changed)
         self.only.changed.connect(self.changed)
         self.area.changed.connect(self._area_chosen)
+        self.changed.connect(self._tell_chosen)
         self._words_typed("")
         self._soon.stop()
 
@@ -127,6 +127,13 @@ class AreaFilters(QWidget):
         self.council.offer_choices([("", "Every council"), *((one, one) for one in choices.councils)])
         self.tag.offer_choices([("", "With or without"), *((one, one) for one in choices.tags)])
         self._holders[self.tag].setVisible(bool(choices.tags))
+        self._tell_chosen()
+
+    def _tell_chosen(self) -> None:
+        """Say in the line what is chosen: folded, it would hide that some settings are left out."""
+        chosen = ", ".join(field.currentText() for field in self._holders if field.value())
+        self.more.button.setText(f"{ONLY_SOME}: {chosen}" if chosen else ONLY_SOME)
+        self.more.button.show_open(is_open=self.more.button.is_open)
 
     def title(self) -> str:
         """The name of the area, or of all."""

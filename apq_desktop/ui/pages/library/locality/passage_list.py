@@ -34,7 +34,7 @@ NEAR = 20
 WIDEST = 46
 """Of the text, in sizes of it: lines of about 80 characters."""
 SIDE, AIR, BAR = 16, 8, 4
-SMALL, NAME = 0.9, 1.1
+SMALL, TEXT, NAME = 0.9, 1.05, 1.1
 
 
 class PassageList(QListView):
@@ -107,10 +107,14 @@ class _Rows(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._heights: dict[tuple[int, bool, bool], int] = {}
+        self.forget()
 
     def forget(self) -> None:
-        """Forget the heights."""
+        """Forget the heights of rows, and take the fonts of the text size that is chosen now."""
         self._heights.clear()
+        self._fonts = {scale: scaled_font(scale, bold=scale == NAME) for scale in (SMALL, TEXT, NAME)}
+        self._metrics = {scale: QFontMetrics(font) for scale, font in self._fonts.items()}
+        self._line = {scale: metrics.height() for scale, metrics in self._metrics.items()}
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as the words at the view's width."""
@@ -118,19 +122,18 @@ class _Rows(QStyledItemDelegate):
         key = (row.read.passage.pk, row.begins, bool(row.read.themes))
         if key not in self._heights:
             text = self._laid_out(row).boundingRect().toAlignedRect().height()
-            small = QFontMetrics(scaled_font(SMALL)).height()
-            name = QFontMetrics(scaled_font(NAME, bold=True)).height() + AIR if row.begins else 0
-            self._heights[key] = text + small * (2 if row.read.themes else 1) + name + 2 * AIR
+            name = self._line[NAME] + AIR if row.begins else 0
+            self._heights[key] = text + self._line[SMALL] * (2 if row.read.themes else 1) + name + 2 * AIR
         return QSize(60, self._heights[key])
 
     def _laid_out(self, row: PassageRow) -> QTextLayout:
         text = row.read.passage.text.replace("\n", "\u2028")
-        layout = QTextLayout(text, scaled_font(1.05))
+        layout = QTextLayout(text, self._fonts[TEXT])
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         layout.setFormats([self._mark(text, *span) for span in row.read.spans])
-        widest = WIDEST * QFontMetrics(scaled_font(1.05)).height() * 0.78
+        widest = WIDEST * self._line[TEXT] * 0.78
         width = min(max(self._view.viewport().width() - 2 * SIDE, 60), widest)
         height = 0.0
         layout.beginLayout()
@@ -161,9 +164,8 @@ class _Rows(QStyledItemDelegate):
         inside = rect.adjusted(SIDE, AIR, -SIDE, -AIR)
         if row.begins:
             painter.fillRect(rect.left(), rect.top(), rect.width(), 1, QColor(chosen.line))
-            height = QFontMetrics(scaled_font(NAME, bold=True)).height()
-            self._write(painter, inside, setting_name(row.read.passage), chosen.text, NAME, bold=True)
-            inside.setTop(inside.top() + height + AIR)
+            self._write(painter, inside, setting_name(row.read.passage), chosen.text, NAME)
+            inside.setTop(inside.top() + self._line[NAME] + AIR)
         if is_chosen:
             ground = QRect(rect.left(), inside.top() - AIR // 2, rect.width(), rect.bottom() - inside.top())
             painter.fillRect(ground, QColor(chosen.selected))
@@ -175,7 +177,7 @@ class _Rows(QStyledItemDelegate):
         painter.restore()
 
     def _paint_words(self, painter: QPainter, inside: QRect, row: PassageRow) -> None:
-        chosen, small = colours(self._view), QFontMetrics(scaled_font(SMALL)).height()
+        chosen, small = colours(self._view), self._line[SMALL]
         about = place_words(row.read.passage, self._view.passages.areas)
         self._write(painter, inside, about, chosen.quiet, SMALL)
         painter.setPen(QColor(chosen.text))
@@ -185,10 +187,8 @@ class _Rows(QStyledItemDelegate):
             below = inside.adjusted(0, small + layout.boundingRect().toAlignedRect().height(), 0, AIR)
             self._write(painter, below, f"Themes: {', '.join(row.read.themes)}", chosen.accent, SMALL)
 
-    @staticmethod
-    def _write(painter: QPainter, place: QRect, words: str, ink: str, scale: float, *, bold: bool = False) -> None:
-        font = scaled_font(scale, bold=bold)
-        painter.setFont(font)
+    def _write(self, painter: QPainter, place: QRect, words: str, ink: str, scale: float) -> None:
+        painter.setFont(self._fonts[scale])
         painter.setPen(QColor(ink))
-        shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+        shown = self._metrics[scale].elidedText(words, Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop), shown)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QSizePolicy, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.field_labels import describe
@@ -14,7 +14,7 @@ from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.library.locality.passage_model import Words
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button
-from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
+from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout, row_in
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
 if TYPE_CHECKING:
@@ -73,9 +73,7 @@ class ThemeBar(QWidget):
         """The field of the name beside its label, in one line: what wraps would ask for the height of two."""
         held, label = QWidget(), PlainLabel("Theme (T)", quiet=True, scale=0.95)
         label.setWordWrap(False)
-        box = QHBoxLayout(held)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(8)
+        box = row_in(held, 8)
         box.addWidget(label)
         box.addWidget(self.name, 1)
         describe(self.name, "Theme for these words", label=label)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, Qt, Signal
@@ -23,6 +24,7 @@ from apq_desktop.ui.fields.tables.column_heads import HEAD_SIDE, ColumnHeads
 from apq_desktop.ui.fields.tables.item_model import Index
 from apq_desktop.ui.pages.library.providers.state_marks import paint_state
 from apq_desktop.ui.widgets.layouts import Refitted
+from apq_desktop.ui.widgets.painted.painted_rows import paint_line
 from apq_desktop.ui.widgets.text_labels import scaled_font
 from apq_desktop.ui.widgets.theme import colours
 
@@ -37,6 +39,7 @@ WAITS = {"reviewer": "us", "setting": "them", "": "nobody"}
 NO_NAME = "No name"
 AIR, SIDE, MARK_GAP = 7, HEAD_SIDE, 8
 _ROW = Qt.ItemDataRole.UserRole + 1
+_line = partial(paint_line, align=Qt.AlignmentFlag.AlignVCenter)
 
 
 class ProviderModel(QAbstractTableModel):
@@ -243,11 +246,3 @@ class _Painted(QStyledItemDelegate):
         )
         bold = row.standing.word == "new-version"
         _line(painter, rect.adjusted(side + MARK_GAP, 0, 0, 0), words, colours(self._table).text, bold=bold)
-
-
-def _line(painter: QPainter, rect: QRect, text: str, ink: str, *, bold: bool = False, scale: float = 1.0) -> None:
-    font = scaled_font(scale, bold=bold)
-    painter.setFont(font)
-    painter.setPen(QColor(ink))
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QWidget
 
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.choice_fields import ChoiceField
@@ -17,7 +17,7 @@ from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.library.reading.comment_cards import AUDIENCES
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn
+from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn, column_in
 from apq_desktop.ui.widgets.text_labels import PlainLabel, Tag
 
 if TYPE_CHECKING:
@@ -46,9 +46,7 @@ class ProviderTags(QWidget):
         fields.addWidget(compact_field("Tag", self.name))
         fields.addWidget(compact_field("Who may read it", self.whom, name="Who may read the tag"))
         fields.addWidget(compact_field(" ", self.give, name="Give the tag"))
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(6)
+        box = column_in(self, 6)
         box.addWidget(self._row)
         box.addWidget(self._form)
         self._form.hide()

@@ -36,7 +36,7 @@ ORDER = ["abbey", "Élan", "Elm", "Ŵyn", "Zed"]
 
 def across(window: MainWindow, qtbot: QtBot, area: str = "attendance") -> Any:
     """The page of one area, as the menu shows it."""
-    window.menus.actions["show_area"].trigger()
+    window.menus.actions["area"].trigger()
     page = shown(window).page("area")
     page.choose_area(area)
     qtbot.waitUntil(lambda: bool(heads(page)) if area else page.list.passages.rowCount() > 0)
@@ -274,7 +274,7 @@ def with_themes(window: MainWindow, qtbot: QtBot, *names: str) -> None:
 
 
 def matrix(window: MainWindow, qtbot: QtBot) -> Any:
-    window.menus.actions["show_themes"].trigger()
+    window.menus.actions["themes"].trigger()
     page = shown(window).page("themes")
     qtbot.waitUntil(lambda: page.table.cells.columnCount() > 1)
     settle()
@@ -414,7 +414,7 @@ def test_what_a_colleague_writes_appears_and_overwrites_nothing(
 
 
 def report(window: MainWindow, qtbot: QtBot) -> Any:
-    window.menus.actions["show_report"].trigger()
+    window.menus.actions["report"].trigger()
     page = shown(window).page("report")
     qtbot.waitUntil(lambda: page._draft is not None)
     settle()

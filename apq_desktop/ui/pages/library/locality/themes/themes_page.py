@@ -19,7 +19,7 @@ from apq_desktop.ui.pages.library.locality.themes.cell_pane import CellPane
 from apq_desktop.ui.pages.library.locality.themes.matrix_table import MatrixModel, MatrixTable
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
-from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn, add_layout
+from apq_desktop.ui.widgets.layouts import FlowLayout, ReplaceableColumn, add_layout, row_in
 from apq_desktop.ui.widgets.scroll_area import WIDE, FormScroll
 from apq_desktop.ui.widgets.text_labels import PlainLabel
 
@@ -99,8 +99,7 @@ class ThemesPage(FormScroll):
         row.addWidget(self._tag_holder)
         # The button stays beside the name, in whichever row both have room.
         new = QWidget()
-        both = QHBoxLayout(new)
-        both.setContentsMargins(0, 0, 0, 0)
+        both = row_in(new)
         both.addWidget(compact_field("Name of a new theme", self.name))
         both.addWidget(self.add, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(new)
