@@ -56,7 +56,7 @@ def popups(window: MainWindow) -> dict[str, Callable[[], object]]:
         "calendar-of-the-term": lambda: _term(window),
         "several-actions": lambda: _several(window),
         "print-preview": lambda: _preview(window),
-        "about": window.commands.help.show_about,
+        "about": window.menus.actions["show_about"].trigger,
         "areas-over-the-form": lambda: _areas(window),
         "question": lambda: window.app.dialogs.ask(
             "The file is in use", QUESTION, [("Look at it", list), ("Open a copy", list)]
@@ -180,7 +180,7 @@ def _preview(window: MainWindow) -> None:
     """The pages to print are set in another thread."""
     assert window.view is not None
     window.view.show_area("home-family")
-    window.commands.file.print_view()
+    window.menus.actions["print_view"].trigger()
     while QApplication.activeModalWidget() is None:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 

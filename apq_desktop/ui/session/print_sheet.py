@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from apq_desktop import services
@@ -19,7 +20,7 @@ def print_sheet(app: AppContext, session: EditingSession, wanted: services.Print
     evaluation, catalogue = session.evaluation, session.catalogue
     app.run(
         lambda: services.sheet(evaluation, catalogue, wanted),
-        lambda html: app.dialogs.preview_print(TITLES[wanted.part], html, app.folder),
+        partial(app.dialogs.preview_print, TITLES[wanted.part], app.folder),
         failed="It was not printed",
         saying="Making the pages to print…",
     )

@@ -71,7 +71,7 @@ class Dialogs:
         box.open()
         return box
 
-    def preview_print(self, title: str, html: str, folder: Path) -> QDialog:
+    def preview_print(self, title: str, folder: Path, html: str) -> QDialog:
         """Show what would be printed, page by page, with the way to a printer, or else to a PDF in a folder."""
         from apq_desktop.ui.widgets.popups.print_preview import PrintPreview
 
