@@ -12,7 +12,6 @@ from apq_desktop.evaluation.edits.changes import CompoundChange, SetField, Targe
 from apq_desktop.evaluation.fields import fields_of
 from apq_desktop.ui.fields.field_labels import field_row
 from apq_desktop.ui.fields.field_widgets import add_fields, choices_of, field_widget
-from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
@@ -41,7 +40,7 @@ class ItemDetails(FormScroll):
         self._lead_back()
         self._session = session
         self._shown: list[str] = []
-        self._first: TextField | None = None
+        self._first: Any = None
         self._given: dict[str, Any] = {}
         self.binding = FieldBinding(session, self)
 
@@ -109,6 +108,7 @@ class ItemDetails(FormScroll):
             field.setEnabled(not self._session.read_only)
             add_layout(self.column, field_row(row.form_label or row.label, field))
             self._given[row.name] = field
+        self._first = self._given[self.shared[0]]
         button = Button(f"Set for all {count}", primary=True)
         button.setEnabled(not self._session.read_only)
         button.clicked.connect(self._set_for_all)

@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 from apq_desktop.ui.fields.tables.cell_editor import CellEditor
 from apq_desktop.ui.fields.tables.cell_metrics import CellMetrics
 from apq_desktop.ui.fields.tables.column_heads import ColumnHeads
+from apq_desktop.ui.fields.tables.item_model import Index
 from apq_desktop.ui.fields.tables.item_rows import ItemRows
 from apq_desktop.ui.fields.text_fields import TextField
 
 _EDIT_KEYS = (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _FOLD_KEYS = {Qt.Key.Key_Left: True, Qt.Key.Key_Right: False}
 _CHOOSE = QItemSelectionModel.SelectionFlag.Rows | QItemSelectionModel.SelectionFlag.Select
+_ENSURE = QAbstractItemView.ScrollHint.EnsureVisible
 _ONLY = QItemSelectionModel.SelectionFlag.Rows | QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 
@@ -193,6 +195,11 @@ class ItemTable(QTableView):
 
     # Room
 
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = _ENSURE) -> None:
+        """Bring a heading into view from any column: Qt does so only from the first one that it lies across."""
+        heading = self.rows.heading(index.row()) is not None
+        super().scrollTo(self.rows.index(index.row(), self.room.main) if heading else index, hint)
+
     def least_width(self) -> int:
         """The width below which the columns do not all fit."""
         return self.room.least_width() + self._bar()
@@ -253,7 +260,7 @@ class ItemTable(QTableView):
         for row in range(len(self.rows.rows)):
             self.fit_row(row)
             if self.rows.heading(row) is not None:
-                self.setSpan(row, 0, 1, len(self.rows.columns))
+                self.setSpan(row, self.room.main, 1, len(self.rows.columns) - self.room.main)
         if self._scroll_wanted:  # Qt did so when the rows had no heights of their own yet
             self._scroll_wanted = False
             self._scroll_soon.start()

@@ -19,7 +19,7 @@ from apq_desktop.evaluation.text.terms import term_end
 from apq_desktop.ui.fields.tables.item_rows import Heading
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.theme import TEXT_SIZES
-from tests.ui.keyboard import Keyboard
+from tests.ui.keyboard import CONTROL, Keyboard, here, press
 from tests.ui.screen_checks import clipped, is_in_view
 from tests.ui.screens import settle
 
@@ -155,6 +155,28 @@ def test_what_is_finished_stays_chosen_where_it_goes(window: MainWindow, plan: A
     window.undo_actions.take_back()
     plan.model.settle()
     assert rows(plan)[rows(plan).index("This term") + 1] == "soon"
+
+
+def test_a_heading_that_is_gone_to_is_in_view_from_every_column(open_window: OpenWindow) -> None:
+    window = open_window("example", size=(1180, 600))
+    assert window.view is not None
+    window.view.show_tab("action_plan")
+    settle()
+    table = window.view.plan.table
+    table.setFocus()
+    for column in range(1, 5):
+        press(Qt.Key.Key_End, CONTROL)
+        assert table.verticalScrollBar().value() > 0
+        table.setCurrentIndex(table.rows.index(0, column))
+        settle()
+        assert table.verticalScrollBar().value() == 0, f"column {column}"
+
+
+def test_the_details_of_several_begin_with_a_field_to_fill_in(window: MainWindow, plan: ActionPlan) -> None:
+    choose(plan, "late", "soon")
+    plan.head.details.click()
+    settle()
+    assert here().accessibleName() == "Who"
 
 
 def test_several_are_set_at_once_and_one_undo_takes_all_back(window: MainWindow, plan: ActionPlan) -> None:
