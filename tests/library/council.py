@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import json
+import pickle
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from apq_desktop import paths, services
 from apq_desktop.evaluation.model import Evaluation, new_id
 from apq_desktop.exchange.json import evaluation_json
+from apq_desktop.exchange.json.digest import canonical
 from apq_desktop.exchange.json.reviews import line_json
 from apq_desktop.library import journal, maintenance
 from apq_desktop.library.files import create, files_of, is_library
@@ -29,6 +33,10 @@ if TYPE_CHECKING:
 __all__ = ["LibraryLine", "journal", "line_json", "maintenance", "replace"]
 TODAY = date(2026, 11, 27)
 NAMES = ("Zed", "abbey", "Élan", "Elm", "Ŵyn")
+ANY_ID = ("4a0a5b52-0000-4000-8000-00000000000a", "4a0a5b52-0000-4000-8000-00000000000b")
+ANY_NAME, ANY_DIGEST = "Any setting of these tests", "any digest"
+_written: dict[bytes, tuple[str, str]] = {}
+"""What is sent and its canonical form, for the content of an evaluation without what is its own."""
 
 
 @cache
@@ -55,8 +63,20 @@ def later(earlier: Evaluation, **changes: Any) -> Evaluation:
 
 
 def data(made: Evaluation) -> bytes:
-    """What is sent."""
-    return evaluation_json.write(deepcopy(made), catalogue())
+    """What is sent. Of evaluations that differ in ids and in the setting's name alone, the first is written for all."""
+    setting = replace(made.setting, id=ANY_ID[1], name=ANY_NAME)
+    shared = replace(made, id=ANY_ID[0], setting=setting)
+    key = pickle.dumps(shared)
+    if key not in _written:
+        written = evaluation_json.write(shared, catalogue()).decode()
+        document = json.loads(written)
+        stated = document.pop("digest")
+        _written[key] = written.replace(stated, ANY_DIGEST), canonical(document)
+    file, content = _written[key]
+    for common, own in zip((*ANY_ID, ANY_NAME), (made.id, made.setting.id, made.setting.name), strict=True):
+        quoted = json.dumps(common), json.dumps(own, ensure_ascii=False)
+        file, content = file.replace(*quoted), content.replace(*quoted)
+    return file.replace(ANY_DIGEST, sha256(content.encode()).hexdigest()).encode()
 
 
 def put(folder: Path, *made: Evaluation) -> list[Path]:

@@ -328,6 +328,7 @@ class Leaving:
 
 def freeze(window: MainWindow) -> None:
     """No timer saves anything: only leaving does."""
+    window.setUpdatesEnabled(False)  # painting takes a part of the time, and no word hangs on it
     assert window.session is not None
     drafts = window.app.drafts.findChildren(QTimer)
     for timer in (window.session.autosave._pause, window.session.autosave._longest, *drafts):

@@ -77,6 +77,9 @@ class LongTimeoutBot(QtBot):
     def waitSignal(self, signal: Any, *, timeout: int = TIMEOUT_MS, **more: Any) -> Any:  # noqa: N802 - the name is pytest-qt's
         return super().waitSignal(signal, timeout=timeout, **more)
 
+    def waitSignals(self, signals: Any, *, timeout: int = TIMEOUT_MS, **more: Any) -> Any:  # noqa: N802 - the name is pytest-qt's
+        return super().waitSignals(signals, timeout=timeout, **more)
+
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = TIMEOUT_MS) -> None:  # noqa: N802 - the name is pytest-qt's
         wait_until(callback, timeout)
 

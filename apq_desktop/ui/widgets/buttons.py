@@ -30,17 +30,22 @@ class _Words(QPushButton):
         if name:
             self.setAccessibleName(name)
         self._size: QSize | None = None
+        self._heights: dict[int, int] = {}
 
     def setText(self, text: str) -> None:
         """Show other words."""
-        self._size = None
+        self._forget_sizes()
         super().setText(text)
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure again when the text size changes."""
         if event.type() == QEvent.Type.FontChange:
-            self._size = None
+            self._forget_sizes()
         super().changeEvent(event)
+
+    def _forget_sizes(self) -> None:
+        self._size = None
+        self._heights.clear()
 
     def _measured(self) -> QSize:
         raise NotImplementedError
@@ -174,6 +179,11 @@ class LinkButton(_Words):
 
     def heightForWidth(self, width: int) -> int:
         """The height of the wrapped words."""
+        if width not in self._heights:
+            self._heights[width] = self._height_at(width)
+        return self._heights[width]
+
+    def _height_at(self, width: int) -> int:
         wide = QRect(0, 0, max(width - 2 * LINK_INSET, 1), 10_000)
         return QFontMetrics(scaled_font(1.0)).boundingRect(wide, Qt.TextFlag.TextWordWrap, self.text()).height() + 8
 

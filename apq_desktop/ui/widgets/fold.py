@@ -41,6 +41,7 @@ class FoldButton(LinkButton):
     def show_note(self, note: str, *, plain: bool = False) -> None:
         """Say more after the words, which are the bold title of it from then on, unless they are ``plain``."""
         self._note, self._plain = note, plain
+        self._forget_sizes()
         self.updateGeometry()
         self.show_open(is_open=self.is_open)
 
@@ -51,10 +52,9 @@ class FoldButton(LinkButton):
         after = _sign() + QFontMetrics(scaled_font(1.0, bold=True)).horizontalAdvance(self.text()) + 12
         return after if after + QFontMetrics(scaled_font(1.0)).horizontalAdvance(self._note) + 5 <= width else 0
 
-    def heightForWidth(self, width: int) -> int:
-        """The height of the words beside the sign."""
+    def _height_at(self, width: int) -> int:
         below = self._note and not self._note_beside(width)
-        return super().heightForWidth(width - _sign()) + 4 + (QFontMetrics(scaled_font(1.0)).height() if below else 0)
+        return super()._height_at(width - _sign()) + 4 + (QFontMetrics(scaled_font(1.0)).height() if below else 0)
 
     def minimumSizeHint(self) -> QSize:
         """The longest word beside the sign."""

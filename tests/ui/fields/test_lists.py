@@ -418,26 +418,25 @@ def test_every_list_has_the_same_menu_and_earlier_versions_lead_to_the_text(wind
         window.view.show_area(AREA)
 
 
-@pytest.mark.parametrize("name", ["strength_list", "development_list", "evidence_list", "action_list"])
-def test_an_item_moves_to_another_area_in_one_step_that_undo_names(
-    window: MainWindow, form: AreaForm, name: str
-) -> None:
-    editor = getattr(form, name)
-    fill(editor, "stays", "goes")
-    before = content_of(window)
-    choose(editor.rows()[1], "Move to another area", "3 Partnership working")
-    assert shown(editor) == ["stays"]
-    there = getattr(show(window, "partnerships"), name)
-    assert shown(there) == ["goes"]
-    assert window.notification_bar.text.text().endswith(" moved to 3 Partnership working.")
-    assert window.undo_actions.undo.text() == f"&Undo moving {editor.words.one} from 2 to 3"
-    undo()
-    assert content_of(window) == before
-    assert form.isVisible(), "where it came back"
-    assert here() is editor.rows()[1].first_field
-    redo()
-    assert shown(there) == ["goes"]
-    assert here() is there.rows()[0].first_field
+def test_an_item_moves_to_another_area_in_one_step_that_undo_names(window: MainWindow, form: AreaForm) -> None:
+    for name in ("strength_list", "development_list", "evidence_list", "action_list"):
+        show(window, AREA)
+        editor = getattr(form, name)
+        fill(editor, "stays", "goes")
+        before = content_of(window)
+        choose(editor.rows()[1], "Move to another area", "3 Partnership working")
+        assert shown(editor) == ["stays"]
+        there = getattr(show(window, "partnerships"), name)
+        assert shown(there) == ["goes"]
+        assert window.notification_bar.text.text().endswith(" moved to 3 Partnership working.")
+        assert window.undo_actions.undo.text() == f"&Undo moving {editor.words.one} from 2 to 3"
+        undo()
+        assert content_of(window) == before
+        assert form.isVisible(), "where it came back"
+        assert here() is editor.rows()[1].first_field
+        redo()
+        assert shown(there) == ["goes"]
+        assert here() is there.rows()[0].first_field
 
 
 def test_a_development_area_keeps_its_actions_wherever_it_goes(open_window: OpenWindow, tmp_path: Path) -> None:

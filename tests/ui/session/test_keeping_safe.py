@@ -232,35 +232,30 @@ def type_unsaved(window: MainWindow) -> None:
     QTest.keyClicks(field, "Typed last.")
 
 
-@pytest.mark.parametrize("spelling", ["itself", "other spelling", "link to its folder", "link", "hard link"])
 @pytest.mark.parametrize("menu", first(1, ["save_copy", "save_elsewhere", "save_copy_with_history"]))
 def test_a_copy_is_never_put_in_the_place_of_the_open_file_by_whatever_name(
-    opening: Opening, of_two: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spelling: str, menu: str
+    opening: Opening, of_two: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, menu: str
 ) -> None:
-    aimed = {
-        "itself": of_two,
-        "other spelling": of_two.parent / ".." / of_two.parent.name / of_two.name,
-        "link to its folder": tmp_path / "linked" / of_two.name,
-        "link": tmp_path / "link.apq",
-        "hard link": tmp_path / "hard.apq",
-    }[spelling]
-    if spelling == "link to its folder":
-        aimed.parent.symlink_to(of_two.parent)
-    elif spelling == "link":
-        aimed.symlink_to(of_two)
-    elif spelling == "hard link":
-        aimed.hardlink_to(of_two)
+    folder, link, hard = tmp_path / "linked", tmp_path / "link.apq", tmp_path / "hard.apq"
+    other_spelling = of_two.parent / ".." / of_two.parent.name / of_two.name
+    folder.symlink_to(of_two.parent)
+    link.symlink_to(of_two)
     window = opening(of_two)
-    before = of_two.read_bytes()
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_: (str(aimed), "")))
-    with closing(sqlite3.connect(of_two, isolation_level=None)) as other_program:
-        other_program.execute("BEGIN IMMEDIATE")
-        type_unsaved(window)
-        getattr(window.commands.file, menu)()
-        assert "another name than the file itself" in window.findChildren(QMessageBox)[-1].text()
-        other_program.rollback()
-    assert of_two.read_bytes() == before
-    assert window.saving.save_now() == ""
+    for aimed in (of_two, other_spelling, folder / of_two.name, link, hard):
+        if aimed is hard:
+            hard.hardlink_to(of_two)
+        before = of_two.read_bytes()
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_, aimed=aimed: (str(aimed), "")))
+        with closing(sqlite3.connect(of_two, isolation_level=None)) as other_program:
+            other_program.execute("BEGIN IMMEDIATE")
+            type_unsaved(window)
+            getattr(window.commands.file, menu)()
+            box = window.findChildren(QMessageBox)[-1]
+            assert "another name than the file itself" in box.text(), aimed
+            box.close()
+            other_program.rollback()
+        assert of_two.read_bytes() == before, aimed
+        assert window.saving.save_now() == ""
     assert window.close()
 
 

@@ -247,9 +247,9 @@ def test_hours_in_which_the_computer_sleeps_are_not_counted_as_time_that_making_
     maker = ExportRunner(window)
     failures: list[str] = []
     maker.failed.connect(failures.append)
-    maker._second.setInterval(20)  # so that a night is short
+    maker._second.setInterval(4)  # so that a night is short
     maker.start(services.ExportRequest(window.session.evaluation, window.session.catalogue, tmp_path), 10)
-    night_ends = time.monotonic() + 0.5
+    night_ends = time.monotonic() + 0.1
     while time.monotonic() < night_ends:
         pass
     QCoreApplication.processEvents()
