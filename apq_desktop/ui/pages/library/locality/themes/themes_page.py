@@ -81,6 +81,7 @@ class ThemesPage(FormScroll):
         self._beside.addWidget(self.table, 5)
         self._beside.addWidget(self.pane, 3)
         self.column.addWidget(self._held, 1)
+        self.column.addStretch(0)  # where there is no table
         self._follow()
 
     def _choices(self) -> FlowLayout:
