@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QWidget
 
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.scroll_area import PlaceKeeper
 from tests.ui import screen_checks
 from tests.ui.every_page import library_pages, pages
+from tests.ui.keyboard import CONTROL, Keyboard
 from tests.ui.screens import settle
 
 if TYPE_CHECKING:
@@ -136,3 +137,19 @@ def test_the_caret_stays_in_view_while_the_window_becomes_narrow_and_wide_again(
             window.resize(width, 700)
             settle()
             assert in_view(form, part, part.height() // 2), f"{what} at {width}"
+
+
+def test_what_is_found_is_in_view_though_its_page_comes_into_its_width_only_then(open_window: OpenWindow) -> None:
+    window, keys = open_window("example", percent=200, size=(1024, 600)), Keyboard()
+    assert window.view is not None
+    window.view.write_in("home-family")
+    keys.press(Qt.Key.Key_K, CONTROL)
+    window.finding.overlay.panel.words.setText("attendance")
+    window.finding.look()
+    keys.press(Qt.Key.Key_Down)
+    keys.press(Qt.Key.Key_Return)
+    settle()
+    field, details = QApplication.focusWidget(), window.view.plan.details
+    assert isinstance(field, TextField)
+    assert in_view(details, field, 0)
+    assert in_view(details, field, field.height())

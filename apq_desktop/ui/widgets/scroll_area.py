@@ -102,6 +102,10 @@ class PlaceKeeper(QScrollArea):
         super().showEvent(event)
         self._put_back()
 
+    def let_place_go(self) -> None:
+        """Somebody goes to another place: what was held is not wanted any more."""
+        self._place_held = None
+
     def _at_cursor(self, room: int) -> tuple[QWidget, float, int] | None:
         focus = QApplication.focusWidget()
         if focus is None or not self.scrolled_page().isAncestorOf(focus):
@@ -213,6 +217,7 @@ class FormScroll(PlaceKeeper):
 
     def _bring_into_view(self, widget: QWidget) -> None:
         """Scroll to the whole of ``widget`` where it has room. Qt's own way shows the cursor's line only."""
+        self.let_place_go()
         self.settle()
         top, room = widget.mapTo(self.page, QPoint(0, 0)).y() - AROUND, self.viewport().height()
         bar = self.verticalScrollBar()
@@ -222,6 +227,7 @@ class FormScroll(PlaceKeeper):
 
     def centre(self, widget: QWidget) -> None:
         """Scroll so that the cursor of ``widget``, or else the widget itself, stands in the middle of the height."""
+        self.let_place_go()
         self.settle()
         place = widget.cursorRect().center() if isinstance(widget, QTextEdit) else widget.rect().center()
         self.verticalScrollBar().setValue(widget.mapTo(self.page, place).y() - self.viewport().height() // 2)
