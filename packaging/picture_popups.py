@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtCore import QEventLoop, QPoint
+from PySide6.QtWidgets import QApplication
 
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.line_fields import DateField
@@ -47,7 +46,7 @@ def popups(window: MainWindow) -> dict[str, Callable[[], object]]:
         "menu-of-an-entry": lambda: _entry(window).open_menu(),
         "menu-of-a-text": lambda: _text_menu(window),
         "menu-of-pasted-entries": lambda: _paste(window),
-        "menu-of-standards": lambda: _submenu(window, "Standards it bears on"),
+        "menu-of-standards": lambda: _standards(window),
         "menu-of-the-register": lambda: _push(window, "Use one from another area…"),
         "menu-of-areas": lambda: _push(window, "+ Add an action", in_plan=True),
         "menu-to-print": lambda: _push(window, "Print or save…", in_plan=True),
@@ -78,6 +77,7 @@ def close_all(window: MainWindow) -> None:
         popup.close()
     for other in in_front(window):
         other.close()
+    window.activateWindow()
     if "finding" in vars(window):
         window.finding.close()
     window.notification_bar.hide()
@@ -149,13 +149,11 @@ def _push(window: MainWindow, words: str, *, in_plan: bool = False) -> None:
     wanted.click()
 
 
-def _submenu(window: MainWindow, words: str) -> None:
-    _entry(window).open_menu()
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    menu.setActiveAction(next(action for action in menu.actions() if action.text() == words))
-    right = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(menu, right)  # else it opens a moment later
+def _standards(window: MainWindow) -> None:
+    """The part of an entry's menu that opens a moment later than the menu, by itself."""
+    row = _entry(window)
+    assert row.make_standards is not None
+    row.make_standards().popup(row.menu.mapToGlobal(QPoint(0, row.menu.height())))
 
 
 def _choices(window: MainWindow) -> None:
