@@ -24,42 +24,50 @@ COLUMNS = {
 OTHER_HEADS = {
     "actions": {"actions": "what", "what": "what", "lead": "who", "owner": "who", "responsible": "who"}
     | {"person responsible": "who", "when": "by_when", "deadline": "by_when", "date": "by_when"}
-    | {"success criteria": "measure"},
-    "evidence": {"source": "title", "evidence": "title", "where": "location", "place": "location"},
+    | {"action required": "what", "lead person": "who", "by whom": "who", "timescale": "by_when"}
+    | {"target date": "by_when", "success criteria": "measure"},
+    "evidence": {"title": "title", "document": "title", "source": "title", "evidence": "title"}
+    | {"where": "location", "place": "location"},
 }
 """What people write above a column, besides the labels of our fields."""
 _STATE = re.compile(r" \((?:overdue|soon|review is due)\)$")
 """What our own tables say beside a date."""
-_NUMBERING = re.compile(r"(?:no\.?|ref\.?|\W|\(?\d{1,3}(?:\.\d{1,3})*[.)]?)?", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"(?:no\.?|ref\.?|\W|\(?\d{1,3}(?:\.\d{1,3})*[.)]?|\(?(?:[a-z]|[ivx]{1,5})[.)])?", re.IGNORECASE
+)
 
 
 def items_in(kind: Kind, text: str, areas: Mapping[str, str]) -> list[Any]:
     """The items that a pasted text holds. ``areas`` has the key of each area by its folded title, with number or not.
 
-    A first row of heads says what stands in the columns. What belongs in no field follows in the item's own text.
+    A first row of heads says what stands in the columns. What belongs in no field follows in the item's own text,
+    which may become longer than ``MAX_TEXT``: who asks looks at that.
     """
     rows, heads, main = _rows(text), _heads(kind), COLUMNS[kind][0]
-    if not rows:
-        return []
-    first = [heads.get(fold(cell), "") for cell in rows[0]]
-    with_heads = main in first
+    first = [heads.get(fold(cell).rstrip(" ?:.*"), "") for cell in rows[0]] if len(rows) > 1 else []
+    with_heads = main in first or len([name for name in first if name]) > 1
+    if with_heads and main not in first:  # what comes first is the item's own text, whatever it is called
+        first[first[0] == "area"] = main
     names, told = (first, rows.pop(0)) if with_heads else (["", *COLUMNS[kind]], [])
-    made = [_item(kind, row if with_heads or fold(row[0]) in areas else ["", *row], names, told, areas) for row in rows]
-    return [item for item in made if any(visible_text(getattr(item, name)) for name in COLUMNS[kind][:3])]
+    below_areas = {*areas, ""} if any(fold(row[0]) in areas for row in rows) else set()
+    """What may stand in a first column of areas: of merged cells, only the topmost has the area."""
+    made = [row if with_heads or fold(row[0]) in below_areas else ["", *row] for row in rows]
+    return [_item(kind, row, names, told, areas) for row in made]
 
 
 def _rows(text: str) -> list[list[str]]:
-    """The cells of each row; a list without tabs has one in each. A first column that only numbers the rows goes."""
+    """The cells of each row; a list has one in each. A first column that only numbers the rows, or is empty, goes."""
     text = clean(text)
-    if "\t" not in text:
-        return [[item] for item in list_items(text)]
     try:  # a spreadsheet puts quotation marks around a cell of several lines, a text processor around none
         cells = list(csv.reader(StringIO(text), "excel-tab", strict=True))
     except csv.Error:
         cells = [line.split("\t") for line in text.split("\n")]
+    items = list_items(text)
+    if not any("\t" in item for item in items) and not any("\n" in cell for row in cells for cell in row):
+        return [[item] for item in items]  # a tab may stand behind a bullet
     rows = [row for row in ([visible_text(cell) for cell in row] for row in cells) if any(row)]
-    numbered = any(row[0] for row in rows) and all(len(row) > 1 and _NUMBERING.fullmatch(row[0]) for row in rows)
-    return [row[1:] if numbered else row for row in rows]
+    numbered = all(len(row) > 1 and _NUMBERING.fullmatch(row[0]) for row in rows)
+    return [row[1:] for row in rows if any(row[1:])] if numbered else rows
 
 
 def _heads(kind: Kind) -> dict[str, str]:
@@ -80,7 +88,9 @@ def _item(kind: Kind, row: list[str], names: list[str], told: list[str], areas: 
         elif cell:
             rest.append(f"{told[n]}: {cell}" if n < len(told) and told[n] else cell)
     main = COLUMNS[kind][0]
-    given[main] = "\n".join(part for part in (given.get(main, ""), *rest) if part)[:MAX_TEXT]
+    given[main] = "\n".join(part for part in (given.get(main, ""), *rest) if part)
+    if not any(value for name, value in given.items() if name != "area"):
+        given[main] = " ".join(cell for cell in row if cell)  # the name of an area alone
     item: Any = Action if kind == "actions" else Evidence
     return item(**given)
 
@@ -88,7 +98,7 @@ def _item(kind: Kind, row: list[str], names: list[str], told: list[str], areas: 
 def _value(field: Field, cell: str) -> str:
     """What a cell says in a field; nothing where it does not fit into it."""
     if field.editor == "text":
-        return cell
+        return cell if len(cell) <= MAX_TEXT else ""
     if field.editor == "choice":
         words = FIXED_CHOICES.get((field.kind, field.name), {})
         return next((key for key, told in words.items() if fold(told) == fold(cell)), "")

@@ -30,7 +30,15 @@ def told(text: str) -> list[tuple[str, str, str]]:
         ("No\tWhat\tLead\n1\tRing home\tHead", [("Ring home", "Head", "")]),
         ('"Ring home\nand write"\tHead', [("Ring home\nand write", "Head", "")]),
         ('"Ring home" first\tHead\nVisit\tSENCO', [('"Ring home" first', "Head", ""), ("Visit", "SENCO", "")]),
-        ("\tHead\tMay", [("", "Head", "May")]),
+        ("\tRing home\tHead\n\tVisit\tSENCO", [("Ring home", "Head", ""), ("Visit", "SENCO", "")]),
+        ("Action\tWho\n\tHead", [("", "Head", "")]),
+        ("a)\tRing home\nb)\tVisit", [("Ring home", "", ""), ("Visit", "", "")]),
+        ("a)\tRing home\tHead\nb)\tVisit\tSENCO", [("Ring home", "Head", ""), ("Visit", "SENCO", "")]),
+        ("•\tRing home\x0band write\n•\tVisit", [("Ring home\nand write", "", ""), ("Visit", "", "")]),
+        ('"Ring home\nand write"\nVisit', [("Ring home\nand write", "", ""), ("Visit", "", "")]),
+        ("Target\tBy whom?\tBy when?\nRing home\tHead\tMay", [("Ring home", "Head", "May")]),
+        ("Actions", [("Actions", "", "")]),
+        ("Partnership working", [("Partnership working", "", "")]),
         ("\t \t\n\n", []),
         ("", []),
     ],
@@ -43,6 +51,7 @@ def test_what_belongs_in_no_field_stays_with_the_action() -> None:
     assert told("Ring home\tHead\tMay\t£200") == [("Ring home\n£200", "Head", "May")]
     assert told("Action\tCost\nRing home\t£200") == [("Ring home\nCost: £200", "", "")]
     assert told(f"Ring home\t{'Head ' * 200}")[0][0].endswith("Head")
+    assert len(told(f"Action\tMeasure\tCost\nRing home\t{'x' * 41_000}\t{'y' * 41_000}")[0][0]) > 82_000
 
 
 def test_an_area_that_a_row_names_is_the_actions() -> None:
@@ -50,9 +59,13 @@ def test_an_area_that_a_row_names_is_the_actions() -> None:
     assert (action.area, action.what, action.who) == ("partnerships", "Ring home", "Head")
     (action,) = items_in("actions", "Area\tAction\nPartnership working\tRing home", AREAS)
     assert (action.area, action.what) == ("partnerships", "Ring home")
+    _, merged = items_in("actions", "Partnership working\tRing home\tHead\n\tVisit\tSENCO", AREAS)
+    assert (merged.area, merged.what, merged.who) == ("", "Visit", "SENCO")
 
 
 def test_sources_of_evidence_are_pasted_likewise() -> None:
     first, second = items_in("evidence", "Survey\tview\t1 May 2026\tOffice, file 3\nVisit report", AREAS)
     assert (first.title, first.kind, first.date, first.location) == ("Survey", "view", "2026-05-01", "Office, file 3")
     assert (second.title, second.kind) == ("Visit report", "")
+    (placed,) = items_in("evidence", "Title\tWhere\n\tOffice, file 3", AREAS)
+    assert placed.location == "Office, file 3"

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from apq_desktop import services
 from apq_desktop.evaluation.edits.changes import AddItem, CompoundChange, ListPlace, Step, Target
-from apq_desktop.evaluation.edits.pasted_items import items_in
-from apq_desktop.evaluation.model import MAX_REGISTER
+from apq_desktop.evaluation.edits.pasted_items import COLUMNS, items_in
+from apq_desktop.evaluation.model import MAX_REGISTER, MAX_TEXT
 from apq_desktop.evaluation.text.search_folding import fold
 from apq_desktop.ui.fields.field_editing import words_of_clipboard
 from apq_desktop.ui.fields.field_labels import describe
@@ -131,6 +131,8 @@ class ItemPage(FormScroll):
         found = items_in(self.kind, words_of_clipboard(), titles)
         if self._session.read_only or not found:
             self._app.notifier.say(NO_ITEMS)
+        elif any(len(getattr(item, COLUMNS[self.kind][0])) > MAX_TEXT for item in found):
+            self._app.notifier.say(f"A row or a line holds at most {MAX_TEXT:,} characters. Nothing was added.")
         else:
             self._take(found)
 

@@ -296,12 +296,15 @@ def test_a_row_copied_from_the_plan_and_pasted_is_the_same_action_again(window: 
     assert (new.area, new.what, new.who) == (copied.area, copied.what, copied.who)
 
 
-@pytest.mark.parametrize("words", ["", " \n\t\n"])
-def test_where_nothing_can_be_pasted_it_is_said(window: MainWindow, plan: ActionPlan, words: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("", "Nothing was"), (" \n\t\n", "Nothing was"), ("x" * 40_001, "A row or a line")],
+)
+def test_where_nothing_can_be_pasted_it_is_said(window: MainWindow, plan: ActionPlan, words: str, said: str) -> None:
     before = len(evaluation(window).actions)
     plan.table.setFocus()
     paste(words)
-    assert window.notification_bar.text.text().startswith("Nothing was pasted.")
+    assert window.notification_bar.text.text().startswith(said)
     assert len(evaluation(window).actions) == before
     window.header.send.setFocus()
     window.view.show_overview()  # type: ignore[union-attr]

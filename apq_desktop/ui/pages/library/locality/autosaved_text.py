@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 NOT_YET = "Your words are not kept yet"
 PAUSE_MS = 900
 """Each pause adds a line to a journal, so that it is longer than for a file of one's own."""
+EMPTIED = " "
+"""How a text that was emptied waits: among drafts, no words are as if nothing had been typed."""
 Keep = Callable[["Library", str], object]
 
 
@@ -54,7 +56,8 @@ class AutosavedText(TextField):
         """
         self.keep_now()
         self._name, self._keep, self._written, self._asked = name, keep, text, text
-        self.load(self._drafts.of(self._libraries.place).get(name, text))
+        waiting = self._drafts.of(self._libraries.place).get(name, text)
+        self.load("" if waiting == EMPTIED else waiting)
         if not self.is_kept:
             self._pause.start()
 
@@ -74,7 +77,7 @@ class AutosavedText(TextField):
         if not accepted:
             return
         self._waiting[self._name] = keep, text
-        self._drafts.keep(self._libraries.place, self._name, text)
+        self._drafts.keep(self._libraries.place, self._name, text or EMPTIED)
         if not self._is_away():
             self._write(self._name, keep, text)
 

@@ -79,3 +79,31 @@ def test_summaries_that_are_typed_while_the_folder_is_away_wait_in_their_cells_a
     qtbot.waitUntil(lambda: summaries(window, qtbot) == ["By bus.", "By taxi."])
     assert "Saved" in window.header.state.text()
     assert window.app.drafts.of(str(mark.parent)) == {}
+
+
+def test_a_summary_that_is_emptied_while_the_folder_is_away_is_empty_when_it_is_back(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Dialogs, "tell_error", lambda *_: None)
+    window, mark = open_window("start"), tmp_path / "Northshire" / MARK
+    new_library(window, mark.parent, qtbot)
+    receive(window, qtbot, *council.put(tmp_path / "inbox", council.evaluation("Elm")))
+    with qtbot.waitSignal(window.libraries.changed):
+        window.libraries.write(lambda library: themes.add_theme(library, "Mornings"))
+    page = matrix(window, qtbot)
+    page.table.choose(0, 1)
+    page.pane.text.setPlainText("By bus.")
+    page.pane.text.keep_now()
+    qtbot.waitUntil(lambda: summaries(window, qtbot) == ["By bus."])
+    away = mark.rename(mark.with_name("away"))
+    page.pane.text.setPlainText("")
+    page.pane.text.keep_now()
+    qtbot.waitUntil(lambda: "cannot be reached" in window.header.state.text())
+    window.menus.actions["close_library"].trigger()
+    away.rename(mark)
+    with qtbot.waitSignal(window.libraries.opened):
+        window.libraries.open(str(mark.parent))
+    page = matrix(window, qtbot)
+    page.table.choose(0, 1)
+    assert page.pane.text.value() == ""
+    qtbot.waitUntil(lambda: summaries(window, qtbot) != ["By bus."])
