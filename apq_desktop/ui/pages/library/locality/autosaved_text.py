@@ -70,7 +70,8 @@ class AutosavedText(TextField):
         """Write what was typed; ``anew`` also where it is written, because something that goes with it changed."""
         self._pause.stop()
         text, keep = self.value(), self._keep
-        if keep is None or (text in {self._written, self._asked} and not anew):
+        _, waiting = self._waiting.get(self._name, (keep, text))
+        if keep is None or (text in {self._written, self._asked} and text == waiting and not anew):
             return
         accepted = self.accepts(text)
         self.refused.emit(not accepted)

@@ -81,8 +81,9 @@ def test_summaries_that_are_typed_while_the_folder_is_away_wait_in_their_cells_a
     assert window.app.drafts.of(str(mark.parent)) == {}
 
 
-def test_a_summary_that_is_emptied_while_the_folder_is_away_is_empty_when_it_is_back(
-    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("typed", [["", ""], ["By taxi.", "By bus."]], ids=["emptied", "put back as it was"])
+def test_what_a_summary_is_last_while_the_folder_is_away_it_is_when_it_is_back(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: list[str]
 ) -> None:
     monkeypatch.setattr(Dialogs, "tell_error", lambda *_: None)
     window, mark = open_window("start"), tmp_path / "Northshire" / MARK
@@ -96,14 +97,15 @@ def test_a_summary_that_is_emptied_while_the_folder_is_away_is_empty_when_it_is_
     page.pane.text.keep_now()
     qtbot.waitUntil(lambda: summaries(window, qtbot) == ["By bus."])
     away = mark.rename(mark.with_name("away"))
-    page.pane.text.setPlainText("")
-    page.pane.text.keep_now()
-    qtbot.waitUntil(lambda: "cannot be reached" in window.header.state.text())
+    for words in typed:
+        page.pane.text.setPlainText(words)
+        page.pane.text.keep_now()
+        qtbot.waitUntil(lambda: "cannot be reached" in window.header.state.text())
     window.menus.actions["close_library"].trigger()
     away.rename(mark)
     with qtbot.waitSignal(window.libraries.opened):
         window.libraries.open(str(mark.parent))
     page = matrix(window, qtbot)
     page.table.choose(0, 1)
-    assert page.pane.text.value() == ""
-    qtbot.waitUntil(lambda: summaries(window, qtbot) != ["By bus."])
+    assert page.pane.text.value() == typed[-1]
+    qtbot.waitUntil(lambda: "".join(summaries(window, qtbot)) == typed[-1])
