@@ -71,6 +71,20 @@ def test_the_preview_is_worked_by_keys_and_leads_back_to_the_caret(open_window: 
     assert window.focusWidget() is field, "it has the keys again as soon as the window has"
 
 
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
+@pytest.mark.parametrize(("where", "told"), [("missing/sheet.pdf", ["failed"]), ("sheet.pdf", [])])
+def test_pages_that_could_not_be_written_are_not_taken_for_printed(
+    open_window: OpenWindow, tmp_path: Path, where: str, told: list[str]
+) -> None:
+    found: list[str] = []
+    preview = PrintPreview(
+        open_window("start"), "T", "<p>x</p>", lambda: tmp_path / where, lambda: found.append("failed")
+    )
+    preview.open()
+    preview.print_button.click()
+    assert found == told
+
+
 def test_only_what_the_table_shows_is_printed(open_window: OpenWindow) -> None:
     window = open_window("example")
     assert window.view is not None

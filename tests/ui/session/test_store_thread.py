@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from apq_desktop.ui.session.open_file.store_thread import StoreThread
+from tests.ui.screens import settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,3 +74,11 @@ def test_answers_come_in_the_order_of_the_work(qtbot: QtBot, store_thread: Store
         store_thread.run(partial(int, number), lambda future: answers.append(future.result()))
     qtbot.waitUntil(lambda: len(answers) == 500)
     assert answers == list(range(500))
+
+
+def test_nobody_is_answered_who_has_gone(qapp: object, store_thread: StoreThread) -> None:
+    done: list[str] = []
+    store_thread.run(lambda: done.append("work"), lambda _: done.append("answer"))
+    store_thread.stop()
+    settle()
+    assert done == ["work"], "it was finished, and no window opens for it"

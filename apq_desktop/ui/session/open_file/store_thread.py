@@ -44,16 +44,18 @@ class StoreThread(QObject):
         return future
 
     def _hand_back(self) -> None:
-        _, answer, future = self._waiting.popleft()
-        answer(future)
+        if self._waiting:
+            _, answer, future = self._waiting.popleft()
+            answer(future)
 
     def do(self, work: Callable[[], _Result]) -> _Result:
         """Do ``work`` in the thread and wait for it. Raises what it raises."""
         return self._executor.submit(_once(work)).result()
 
     def stop(self) -> None:
-        """Finish what is queued, then end the thread."""
+        """Finish what is queued, then end the thread. Nobody is there any more to be answered."""
         self._executor.shutdown(wait=True)
+        self._waiting.clear()
 
 
 def _once(work: Callable[[], _Result]) -> Callable[[], _Result]:

@@ -24,6 +24,8 @@ ROOM = 0.85
 CHARACTERS = 64
 """In a line of a message: Qt leaves it fewer, and more lines, where the screen is small."""
 
+NOT_PRINTED = "The pages could not be written there. Choose another folder or printer, then try once more."
+
 
 class Dialogs:
     """The dialogs in front of a window. None but the four that choose a file waits for an answer."""
@@ -76,7 +78,11 @@ class Dialogs:
         from apq_desktop.ui.widgets.popups.print_preview import PrintPreview
 
         preview = PrintPreview(
-            self._parent, title, html, lambda: self.choose_new_file("Save as PDF", folder / f"{title}.pdf", PDF)
+            self._parent,
+            title,
+            html,
+            lambda: self.choose_new_file("Save as PDF", folder / f"{title}.pdf", PDF),
+            lambda: self.tell("It was not printed", NOT_PRINTED),
         )
         preview.open()
         return preview

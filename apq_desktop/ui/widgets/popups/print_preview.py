@@ -68,13 +68,21 @@ class PrintPreview(QDialog):
     Not Qt's own dialog: its buttons are pictures, without a word, and without a ring where the keyboard is.
     """
 
-    def __init__(self, parent: QWidget, title: str, html: str, choose_pdf: Callable[[], Path | None]) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        html: str,
+        choose_pdf: Callable[[], Path | None],
+        failed: Callable[[], object] = bool,
+    ) -> None:
         from PySide6.QtPrintSupport import QPrintPreviewWidget
 
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"Print: {title}")
         self.resize((parent.window().size() * SHARE).boundedTo(self.screen().availableSize() * SHARE))
+        self._failed = failed
         self._printer, self._document, self._choose_pdf = a4_printer(title), text_to_print(html), choose_pdf
         self._pages = QPrintPreviewWidget(self._printer, self)
         self._pages.paintRequested.connect(self._document.print_)
@@ -117,5 +125,9 @@ class PrintPreview(QDialog):
             self._print_now()
 
     def _print_now(self) -> None:
+        from PySide6.QtPrintSupport import QPrinter
+
         self._pages.print_()
         self.close()
+        if self._printer.printerState() == QPrinter.PrinterState.Error:
+            self._failed()

@@ -71,9 +71,6 @@ def test_summaries_that_are_typed_while_the_folder_is_away_wait_in_their_cells_a
         with qtbot.waitSignal(window.libraries.opened):
             window.libraries.open(str(mark.parent))
         page = matrix(window, qtbot)
-        for row in range(2):
-            page.table.choose(row, 1)
-            qtbot.waitUntil(lambda: page.pane.text.is_kept and bool(page.pane.text.value()))
     else:
         window.libraries.look_for_news()
     qtbot.waitUntil(lambda: summaries(window, qtbot) == ["By bus.", "By taxi."])

@@ -71,7 +71,7 @@ class CellPane(Card):
             self._shown = revision.evaluation, key
             audience = cell.summary.audience if cell.summary else "us"
             self.text.show_kept(
-                f"summary {revision.evaluation} {key}",
+                draft_name(revision, key),
                 written,
                 _keep(revision, key, anchors, audience, is_theme=is_theme),
             )
@@ -113,6 +113,11 @@ class CellPane(Card):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+def draft_name(revision: Revision, key: str) -> str:
+    """What the summary of a cell is called among words that wait."""
+    return f"summary {revision.evaluation} {key}"
 
 
 def _whose(line: LibraryLine, officers: Mapping[str, str]) -> str:

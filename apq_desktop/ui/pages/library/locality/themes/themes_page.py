@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
@@ -20,7 +21,7 @@ from apq_desktop.services.locality.theme_matrix import matrix
 from apq_desktop.ui.fields.choice_fields import ChoiceField
 from apq_desktop.ui.fields.field_labels import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
-from apq_desktop.ui.pages.library.locality.themes.cell_pane import CellPane
+from apq_desktop.ui.pages.library.locality.themes.cell_pane import CellPane, draft_name
 from apq_desktop.ui.pages.library.locality.themes.matrix_table import MatrixModel, MatrixTable
 from apq_desktop.ui.pages.library.setting_filters import SettingFilters
 from apq_desktop.ui.session.app_context import AppContext
@@ -65,7 +66,7 @@ class ThemesPage(Refitted, Page):
         self.heading.setText("Themes")
         self._app, self._libraries = app, app.libraries
         self._asked: object = None
-        self._came = False
+        self._came = self._showed_waiting = False
         self._themes: list[tuple[str, str]] = []
         self.report, head = Button("Make a report…"), QHBoxLayout()
         head.addWidget(self.heading, 1)
@@ -160,6 +161,9 @@ class ThemesPage(Refitted, Page):
         self.table.setMinimumHeight(self.fontMetrics().lineSpacing() * LEAST_LINES)
         if not self.table.currentIndex().isValid():
             self.table.choose(here.row(), here.column())
+        if not self._showed_waiting and told.matrix.columns:
+            self._showed_waiting = True
+            self._show_what_waits()
         self._show_cell()
         if self._came and told.matrix.columns and self.name.hasFocus():
             self.table.setFocus()
@@ -185,8 +189,16 @@ class ThemesPage(Refitted, Page):
         self.each.show_now()
         self.order()
 
-    def _show_cell(self) -> None:
-        matrix, place = self.table.cells.matrix, self.table.cells.place(self.table.currentIndex())
+    def _show_what_waits(self) -> None:
+        """Show each cell once whose words wait since the library was away: whatever is shown is written."""
+        cells, waiting = self.table.cells, self._app.drafts.of(self._libraries.place)
+        for row, column in product(range(cells.rowCount()), range(1, cells.columnCount())) if waiting else ():
+            place = cells.place(index := cells.index(row, column))
+            if place is not None and draft_name(place[0], place[1]) in waiting:
+                self._show_cell(index)
+
+    def _show_cell(self, index: QModelIndex | None = None) -> None:
+        matrix, place = self.table.cells.matrix, self.table.cells.place(index or self.table.currentIndex())
         self.pane.setVisible(place is not None)
         if place is not None and matrix is not None:
             row, key, name, cell = place
