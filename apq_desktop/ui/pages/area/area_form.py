@@ -30,7 +30,7 @@ from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout, column_in
 from apq_desktop.ui.widgets.text_labels import WRITING, PlainLabel, SectionCard
 
 if TYPE_CHECKING:
-    from apq_desktop.ui.session.form_memory import FormMemory
+    from apq_desktop.ui.session.form_settings import FormMemory
 
 SPACE = 22
 """Pixels between two sections."""
@@ -126,8 +126,8 @@ class AreaForm(IncrementalForm):
         self._session.reviews_changed.connect(follow)
 
     def _review_words(self) -> str:
+        from apq_desktop.review.exchange_state import fold_lines
         from apq_desktop.review.review_labels import words_for_mark
-        from apq_desktop.review.state import fold_lines
 
         return words_for_mark(fold_lines(self._session.review_lines).about_area(self.area.key))
 

@@ -19,7 +19,7 @@ from apq_desktop.ui.widgets.layouts import add_layout, row_in
 from apq_desktop.ui.widgets.text_labels import WRITING, Card, PlainLabel
 
 if TYPE_CHECKING:
-    from apq_desktop.ui.session.form_memory import FormMemory
+    from apq_desktop.ui.session.form_settings import FormMemory
 
 TITLE = "Questions to think about"
 HINT = "Optional notes. They help you decide what to write below; you choose whether to send them."

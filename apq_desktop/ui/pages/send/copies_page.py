@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup
 
 from apq_desktop import services
-from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.model import CopyFor
 from apq_desktop.evaluation.rules.outgoing_copy import Include
+from apq_desktop.evaluation.titles import area_title
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.fields.field_labels import ChoiceHint, field_row
 from apq_desktop.ui.fields.line_fields import LineField

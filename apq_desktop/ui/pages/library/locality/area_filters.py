@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from apq_desktop.evaluation.labels import area_title
+from apq_desktop.evaluation.titles import area_title
 from apq_desktop.library.collection import Wanted
 from apq_desktop.services.locality.reading_across import PARTS, Choices, wanted_part
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField

@@ -23,8 +23,8 @@ from apq_desktop.ui.widgets.theme import colours
 
 if TYPE_CHECKING:
     from apq_desktop.review.anchors import Location
+    from apq_desktop.review.exchange_state import Thread
     from apq_desktop.review.lines import Audience, NoteKind, ReviewLine
-    from apq_desktop.review.state import Thread
     from apq_desktop.services.libraries.provider_reading import Reading
 
 AUDIENCES: tuple[tuple[Audience, str], ...] = (

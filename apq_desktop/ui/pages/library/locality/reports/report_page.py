@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from apq_desktop.errors import NotAllowedError
-from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.evaluation.titles import area_title
 from apq_desktop.services.locality import library_report, themes
 from apq_desktop.services.locality.library_export import export_library
 from apq_desktop.services.locality.library_report import Draft, IdentifyingWords, ReportRequest

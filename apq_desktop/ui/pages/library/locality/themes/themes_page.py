@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
-from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.evaluation.titles import area_title
 from apq_desktop.library.collection import Wanted
 from apq_desktop.services.locality import themes
 from apq_desktop.services.locality.reading_across import choices
