@@ -14,7 +14,7 @@ from apq_desktop.evaluation.edits.changes import AddItem, Change, MoveItem, Remo
 from apq_desktop.evaluation.rules.progress import Section as SectionKey
 from apq_desktop.toolkit.catalogue import Area
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField
-from apq_desktop.ui.fields.field_labels import describe, field_row, inline_field
+from apq_desktop.ui.fields.field_layout import describe, field_row, inline_field
 from apq_desktop.ui.fields.incremental_form import IncrementalForm
 from apq_desktop.ui.fields.list_editor import ListEditor
 from apq_desktop.ui.fields.text_fields import TextField

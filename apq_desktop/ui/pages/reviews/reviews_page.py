@@ -24,7 +24,7 @@ from apq_desktop.review.placed_notes import PlacedNote, place_notes
 from apq_desktop.review.review_labels import NOTE_KINDS, STATES
 from apq_desktop.review.turns import turns
 from apq_desktop.ui.fields.choice_fields import ChoiceField
-from apq_desktop.ui.fields.field_labels import compact_field
+from apq_desktop.ui.fields.field_layout import compact_field
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.reviews.note_rows import AnswerForm, note_rows
 from apq_desktop.ui.pages.reviews.quoted_words import WordsAndNotes, together

@@ -18,7 +18,7 @@ from apq_desktop.services.locality.library_export import export_library
 from apq_desktop.services.locality.library_report import Draft, IdentifyingWords, ReportRequest
 from apq_desktop.services.locality.themes import begun_report
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField
-from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.field_layout import field_row
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.library.locality.autosaved_text import AutosavedText, Keep
 from apq_desktop.ui.pages.library.locality.reports.doubtful_words import DoubtfulWords

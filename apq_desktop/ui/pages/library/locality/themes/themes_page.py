@@ -18,7 +18,7 @@ from apq_desktop.services.locality.reading_across import choices
 from apq_desktop.services.locality.tags import tagged
 from apq_desktop.services.locality.theme_matrix import matrix
 from apq_desktop.ui.fields.choice_fields import ChoiceField
-from apq_desktop.ui.fields.field_labels import compact_field
+from apq_desktop.ui.fields.field_layout import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.library.locality.themes.cell_pane import CellPane
 from apq_desktop.ui.pages.library.locality.themes.matrix_table import MatrixModel, MatrixTable
