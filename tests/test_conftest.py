@@ -56,7 +56,16 @@ def test_long_runs_are_left_out_unless_they_are_asked_for(
     options: list[str], set_where_it_decides: str, run: bool
 ) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-n0", "-q", "--collect-only", *options, "tests/review/test_state.py"],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-n0",
+            "-q",
+            "--collect-only",
+            *options,
+            "tests/review/test_exchange_state.py",
+        ],
         cwd=Path(__file__).parents[1],
         env={**os.environ, "CI": set_where_it_decides},
         capture_output=True,

@@ -8,10 +8,10 @@ from typing import Any
 
 from apq_desktop.evaluation.edits.changes import Owner, TargetKind
 from apq_desktop.evaluation.fields import FIXED_CHOICES, Field, fields_of
-from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.dates import shown
 from apq_desktop.evaluation.text.readings import parse_readings
+from apq_desktop.evaluation.titles import area_title
 from apq_desktop.toolkit.catalogue import Catalogue
 
 APPLIES = {True: "This area applies to us", False: "This area does not apply to us"}

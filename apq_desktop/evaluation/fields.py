@@ -289,3 +289,9 @@ def is_date(kind: TargetKind, name: str) -> bool:
     """Whether a field's text is a date where it was understood."""
     field = find_field(kind, name)
     return field is not None and field.is_date
+
+
+def label(kind: TargetKind, field: str) -> str:
+    """What a field is called; its own name where it has no label."""
+    row = find_field(kind, field)
+    return row.label if row else field.replace("_", " ")

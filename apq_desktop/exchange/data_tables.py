@@ -17,7 +17,7 @@ from apq_desktop.evaluation.fields import Field, fields_of
 from apq_desktop.evaluation.model import AreaRecord, Evaluation
 from apq_desktop.evaluation.rules.numbering import numbers
 from apq_desktop.evaluation.text.dates import local_stamp, parse
-from apq_desktop.review.state import Exchange
+from apq_desktop.review.exchange_state import Exchange
 from apq_desktop.toolkit.catalogue import Catalogue
 
 ColumnType = Literal["text", "date", "number", "yes or no"]

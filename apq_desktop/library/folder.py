@@ -21,10 +21,10 @@ from apq_desktop.library.indexing.pack_rows import PackRows
 from apq_desktop.library.indexing.reading import IndexReading
 from apq_desktop.library.packs import PackFolder, is_digest
 from apq_desktop.library.removal import Doomed, Settling, last_word, rewrite_without
+from apq_desktop.review.exchange_state import fold_lines
 from apq_desktop.review.library_lines import LibraryLine, LibraryState, fold_library
 from apq_desktop.review.lines import ReviewLine
 from apq_desktop.review.review_status import ReviewStatus, review_status
-from apq_desktop.review.state import fold_lines
 
 _OF_THE_LIBRARY = ("keeping", "officer", "theme", "mark", "tag", "summary", "shortened", "replied", "withdraw")
 

@@ -16,8 +16,8 @@ from apq_desktop.library.collection import AnyLine, LineFormat
 from apq_desktop.library.indexing.index import Index
 from apq_desktop.library.indexing.line_index import LineIndex
 from apq_desktop.library.packs import PackFolder
+from apq_desktop.review.exchange_state import merge_lines
 from apq_desktop.review.library_lines import LibraryLine
-from apq_desktop.review.state import merge_lines
 
 Doomed = Callable[[AnyLine], bool]
 Drop = Callable[[str, Doomed, Sequence[str]], None]

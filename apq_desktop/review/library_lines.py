@@ -13,8 +13,8 @@ from typing import Annotated, ClassVar, Literal
 from annotated_types import Ge, Le, MaxLen
 
 from apq_desktop.evaluation.model import Id, Key, Line, Stamp, Text, UnknownFields
+from apq_desktop.review.exchange_state import merge_lines
 from apq_desktop.review.lines import IF_USED, MOST_SEQUENCE, Anchor
-from apq_desktop.review.state import merge_lines
 
 LibraryWhat = Literal[
     "received",

@@ -8,10 +8,10 @@ from types import MappingProxyType
 
 from apq_desktop.evaluation.text import dates
 from apq_desktop.review.anchors import Certainty
+from apq_desktop.review.exchange_state import Exchange, Thread
 from apq_desktop.review.lines import ReviewLine, Side, What
 from apq_desktop.review.placed_notes import PlacedNote
 from apq_desktop.review.review_labels import NOTE_KINDS, STATES
-from apq_desktop.review.state import Exchange, Thread
 
 WAITS: Mapping[Side, Mapping[str, str]] = MappingProxyType(
     {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from apq_desktop.review.exchange_state import merge_lines, taken_back
 from apq_desktop.review.lines import ReviewLine
-from apq_desktop.review.state import merge_lines, taken_back
 
 
 def outgoing(

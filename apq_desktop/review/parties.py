@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from apq_desktop.review.exchange_state import Exchange
 from apq_desktop.review.lines import ReviewLine
-from apq_desktop.review.state import Exchange
 
 UNNAMED = "Reviewer"
 

@@ -11,8 +11,8 @@ from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.written_texts import Written, everything_written
 from apq_desktop.review.anchors import NOT_FOUND, Certainty, Place, locate
+from apq_desktop.review.exchange_state import Exchange, Thread
 from apq_desktop.review.lines import Anchor
-from apq_desktop.review.state import Exchange, Thread
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from apq_desktop.review.exchange_state import Thread
 from apq_desktop.review.lines import NoteKind, StateWord
 from apq_desktop.review.review_status import ReviewStatusWord
-from apq_desktop.review.state import Thread
 
 STATES: Mapping[StateWord, str] = MappingProxyType(
     {"received": "Received", "changes-requested": "Changes requested", "agreed": "Agreed"}

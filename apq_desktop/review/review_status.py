@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from apq_desktop.review.exchange_state import Exchange
 from apq_desktop.review.lines import ReviewLine, Side
-from apq_desktop.review.state import Exchange
 
 ReviewStatusWord = Literal["received", "new-version", "changes-requested", "agreed"]
 """The first two come from the program, the others from people."""

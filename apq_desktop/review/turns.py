@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from apq_desktop.review.exchange_state import OTHER, Exchange, Thread
 from apq_desktop.review.lines import NoteKind, Side
-from apq_desktop.review.state import OTHER, Exchange, Thread
 
 _COUNTED = MappingProxyType(
     {

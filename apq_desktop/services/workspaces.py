@@ -11,11 +11,11 @@ from pathlib import Path
 
 from apq_desktop import paths
 from apq_desktop.errors import FileRefusedError, NotSavedError, NotWrittenError
-from apq_desktop.evaluation.labels import unique_title
 from apq_desktop.evaluation.model import Evaluation, Setting, align, new_evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending
 from apq_desktop.evaluation.text.dates import moment
 from apq_desktop.evaluation.text.school_years import school_year
+from apq_desktop.evaluation.titles import unique_title
 from apq_desktop.exchange import pack_files
 from apq_desktop.review.lines import ReviewLine
 from apq_desktop.storage.files.backups import Backups

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, func, select
 
 from apq_desktop.errors import FileRefusedError, NotSavedError
 from apq_desktop.evaluation.text.cleaning import clean
+from apq_desktop.review.exchange_state import merge_lines
 from apq_desktop.review.lines import MOST_LINES, ReviewLine
-from apq_desktop.review.state import merge_lines
 from apq_desktop.storage import kept_files
 from apq_desktop.storage.database.tables import REPLIES, REVIEW_LINES
 from apq_desktop.storage.rows.coercion import from_json

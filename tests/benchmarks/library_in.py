@@ -20,8 +20,8 @@ from apq_desktop.library.collection import Wanted
 from apq_desktop.library.files import create, files_of
 from apq_desktop.library.folder import FolderLibrary
 from apq_desktop.library.indexing.pack_rows import PackRows, passage_rows, revision_row, searched
+from apq_desktop.review.exchange_state import fold_lines
 from apq_desktop.review.lines import Anchor, ReviewLine
-from apq_desktop.review.state import fold_lines
 from apq_desktop.services.libraries import receiving
 from apq_desktop.services.locality.reading_across import choices, read_page
 from apq_desktop.toolkit.loader import load

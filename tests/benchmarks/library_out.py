@@ -16,7 +16,7 @@ from apq_desktop import paths
 from apq_desktop.evaluation.model import Evaluation, new_id
 from apq_desktop.exchange.data_package import data_package
 from apq_desktop.exchange.data_tables import DataTable, Standpoint, data_tables
-from apq_desktop.exchange.qdpx import CodedText, qdpx
+from apq_desktop.exchange.refi_qda import CodedText, qdpx
 from apq_desktop.exchange.workbook import workbook
 from apq_desktop.toolkit.loader import load
 from tests.benchmarks import material

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import pytest
 
 from apq_desktop import paths
+from apq_desktop.documents.content.document_tree import Element
 from apq_desktop.documents.content.outline import story
-from apq_desktop.documents.content.tree import Element
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.exchange.json import evaluation_json
 from apq_desktop.toolkit.catalogue import Catalogue

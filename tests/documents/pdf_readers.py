@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pikepdf
 import pymupdf
 
-from apq_desktop.documents.content.tree import Element
+from apq_desktop.documents.content.document_tree import Element
 
 
 class PlacedWord(NamedTuple):

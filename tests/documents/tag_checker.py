@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from apq_desktop.documents.content.tree import Element
+from apq_desktop.documents.content.document_tree import Element
 from apq_desktop.documents.text.fonts import missing_characters
 from tests.documents.marked_content import Content, content_of, maps_of
 from tests.documents.pdf_readers import letters

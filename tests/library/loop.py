@@ -10,8 +10,8 @@ from apq_desktop import services
 from apq_desktop.__main__ import main
 from apq_desktop.evaluation.diff.compare import compare
 from apq_desktop.evaluation.edits.changes import SetField, Target
+from apq_desktop.review.exchange_state import Exchange, fold_lines
 from apq_desktop.review.lines import Anchor, Quote, ReviewLine
-from apq_desktop.review.state import Exchange, fold_lines
 from apq_desktop.services.incoming.reviewing import answer
 from apq_desktop.services.libraries import open_library as of_library
 from apq_desktop.services.libraries import receiving

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apq_desktop.__main__ import main
-from apq_desktop.review.state import Exchange, fold_lines
+from apq_desktop.review.exchange_state import Exchange, fold_lines
 from apq_desktop.services.libraries import open_library as of_library
 from apq_desktop.services.libraries import receiving
 from apq_desktop.services.libraries.replying import make_reply

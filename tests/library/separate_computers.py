@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apq_desktop.review.state import Exchange
+    from apq_desktop.review.exchange_state import Exchange
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 600

@@ -14,8 +14,8 @@ import pytest
 
 from apq_desktop.__main__ import main, parser
 from apq_desktop.evaluation.model import new_id
+from apq_desktop.review.exchange_state import fold_lines
 from apq_desktop.review.lines import Anchor, Audience, Quote, ReviewLine, What
-from apq_desktop.review.state import fold_lines
 from apq_desktop.services.libraries import open_library as of_library
 from apq_desktop.services.libraries.replying import make_reply
 from apq_desktop.services.locality import tags, themes

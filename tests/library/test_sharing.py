@@ -13,8 +13,8 @@ import pytest
 from apq_desktop.errors import FileRefusedError, NotWrittenError
 from apq_desktop.library import journal
 from apq_desktop.library.collection import Wanted
+from apq_desktop.review.exchange_state import fold_lines
 from apq_desktop.review.lines import Anchor, ReviewLine
-from apq_desktop.review.state import fold_lines
 from apq_desktop.services.libraries import open_library as of_library
 from apq_desktop.services.libraries.provider_reading import read_provider
 from apq_desktop.services.locality import tags, themes

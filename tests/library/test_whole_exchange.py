@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apq_desktop import services
+from apq_desktop.review.exchange_state import Exchange, fold_lines
 from apq_desktop.review.parties import Party, part_of, parties
-from apq_desktop.review.state import Exchange, fold_lines
 from apq_desktop.storage.workspace import Workspace
 from tests.documents import type_reply
 from tests.documents.pdf_readers import all_that_can_be_read

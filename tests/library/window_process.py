@@ -45,7 +45,7 @@ from tests.ui.wait import LongTimeoutBot
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from apq_desktop.review.state import Exchange
+    from apq_desktop.review.exchange_state import Exchange
     from apq_desktop.ui.widgets.side_rows import SideRow
 
 KEYS = {"change": Qt.Key.Key_P, "question": Qt.Key.Key_Q, "agreed": Qt.Key.Key_A, "note": Qt.Key.Key_N}

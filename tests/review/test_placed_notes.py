@@ -7,9 +7,9 @@ from typing import Any
 
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.model import AreaRecord, Entry, Evaluation, QuestionNote
+from apq_desktop.review.exchange_state import fold_lines
 from apq_desktop.review.lines import Anchor, Quote, ReviewLine
 from apq_desktop.review.placed_notes import PlacedNote, place_notes
-from apq_desktop.review.state import fold_lines
 
 WORDS = "Five pupils came to fewer than half of their sessions, and we visited each of them weekly."
 EXACT = "came to fewer than half of their sessions"

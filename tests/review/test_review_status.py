@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from apq_desktop.review.exchange_state import fold_lines
 from apq_desktop.review.lines import Anchor, ReviewLine
 from apq_desktop.review.review_status import ReviewStatus, review_status
-from apq_desktop.review.state import fold_lines
 
 FIRST, LATER = "2026-11-01T10:00:00+00:00", "2026-11-20T10:00:00+00:00"
 

@@ -12,8 +12,8 @@ from apq_desktop import paths
 from apq_desktop.errors import DamagedFileError, FileRefusedError, NotSavedError
 from apq_desktop.evaluation.model import Action
 from apq_desktop.evaluation.unknown_fields import as_text
+from apq_desktop.review.exchange_state import fold_lines
 from apq_desktop.review.lines import Anchor, Quote, ReviewLine
-from apq_desktop.review.state import fold_lines
 from apq_desktop.services.workspaces import salvage
 from apq_desktop.storage import reviews
 from apq_desktop.storage.database.tables import REVIEW_LINES

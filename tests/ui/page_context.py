@@ -13,7 +13,7 @@ from apq_desktop.ui.pages.page_table import make_page
 from apq_desktop.ui.session.app_context import AppContext, CurrentEvaluation, OpenEvaluation
 from apq_desktop.ui.session.drafts import Drafts
 from apq_desktop.ui.session.editing_session import EditingSession
-from apq_desktop.ui.session.form_memory import FormMemory
+from apq_desktop.ui.session.form_settings import FormMemory
 from apq_desktop.ui.session.last_places import LastPlaces
 from apq_desktop.ui.session.open_file.autosave import Autosave
 from apq_desktop.ui.session.open_file.evaluation_list import EvaluationsInFile

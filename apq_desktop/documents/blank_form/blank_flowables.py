@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pikepdf
 
 from apq_desktop.documents.blank_form.form_fields import add_fields
-from apq_desktop.documents.content.tree import Element
+from apq_desktop.documents.content.document_tree import Element
 from apq_desktop.documents.pdf.flowables import Block, Inside, Text, stacked
 from apq_desktop.documents.pdf.page_canvas import Pages, Placed
 from apq_desktop.documents.pdf.styles import EDGE, PAPER

@@ -10,13 +10,13 @@ from __future__ import annotations
 from apq_desktop.documents.blank_form import field_names
 from apq_desktop.documents.blank_form.blank_flowables import GROWS, FormBlanks
 from apq_desktop.documents.blank_form.form_fields import TICKED
-from apq_desktop.documents.content.tree import Blank, Element, lines
+from apq_desktop.documents.content.document_tree import Blank, Element, lines
 from apq_desktop.documents.pdf.pdf_a import PdfDetails
 from apq_desktop.documents.pdf.renderer import Foot, printed
 from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.evaluation.edits.changes import TargetKind
-from apq_desktop.evaluation.fields import FULL_OR_PART_TIME
-from apq_desktop.evaluation.labels import PARTS, label
+from apq_desktop.evaluation.fields import FULL_OR_PART_TIME, label
+from apq_desktop.evaluation.titles import PARTS
 from apq_desktop.toolkit.catalogue import Area, Catalogue
 
 PAPER = "A template to print and write on"

@@ -11,8 +11,7 @@ from typing import Any, Literal, cast
 from apq_desktop.documents.blank_form import field_names
 from apq_desktop.documents.blank_form.form_values import Values, values_in
 from apq_desktop.errors import PackRefusedError
-from apq_desktop.evaluation.fields import FULL_OR_PART_TIME
-from apq_desktop.evaluation.labels import PARTS, label
+from apq_desktop.evaluation.fields import FULL_OR_PART_TIME, label
 from apq_desktop.evaluation.model import (
     MAX_ITEMS,
     MAX_LINE,
@@ -29,6 +28,7 @@ from apq_desktop.evaluation.model import (
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import clean, clean_line, visible_text
 from apq_desktop.evaluation.text.list_items import list_items
+from apq_desktop.evaluation.titles import PARTS
 from apq_desktop.toolkit.catalogue import Area, Catalogue
 
 ListKind = Literal["strengths", "development_areas", "evidence"]

@@ -14,7 +14,7 @@ import pikepdf
 import uharfbuzz as hb
 from pikepdf import Array, Dictionary, Name, String
 
-from apq_desktop.documents.content.tree import Blank, Element
+from apq_desktop.documents.content.document_tree import Blank, Element
 from apq_desktop.documents.pdf.page_canvas import Placed
 from apq_desktop.documents.text.font_subset import character_map
 from apq_desktop.documents.text.fonts import CHAINS, font

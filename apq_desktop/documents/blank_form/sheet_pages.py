@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apq_desktop.documents.content.tree import Element
+from apq_desktop.documents.content.document_tree import Element
 from apq_desktop.documents.pdf.pdf_a import PdfDetails
 from apq_desktop.documents.pdf.renderer import Foot, printed
 from apq_desktop.toolkit.catalogue import Catalogue

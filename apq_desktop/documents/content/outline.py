@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from apq_desktop.documents.content.document_tree import Element
 from apq_desktop.documents.content.sections.appendices import add_evidence_list, add_notes
 from apq_desktop.documents.content.sections.area_section import add_area
 from apq_desktop.documents.content.sections.cover import add_first_page, shown_title
@@ -18,7 +19,6 @@ from apq_desktop.documents.content.sections.reply import add_reply
 from apq_desktop.documents.content.sections.standards import add_standards, add_standards_alone
 from apq_desktop.documents.content.sections.toolkit_form import add_toolkit_form
 from apq_desktop.documents.content.source import ContentSource
-from apq_desktop.documents.content.tree import Element
 from apq_desktop.evaluation.model import Action, Evaluation, Evidence
 from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include
 from apq_desktop.evaluation.text.cleaning import visible_text

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apq_desktop.documents.content.tree import lines
+from apq_desktop.documents.content.document_tree import lines
 from apq_desktop.documents.text.text_styles import TextRun
-from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.model import AreaRecord
 from apq_desktop.evaluation.text.cleaning import clean_line
 from apq_desktop.evaluation.text.dates import shown
+from apq_desktop.evaluation.titles import area_title
 from apq_desktop.toolkit.catalogue import Area
 
 DOES_NOT_APPLY = "Does not apply"

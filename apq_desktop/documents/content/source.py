@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import Literal
 
+from apq_desktop.documents.content.document_tree import Element, lines, link
 from apq_desktop.documents.content.phrases import AreaContent
-from apq_desktop.documents.content.tree import Element, lines, link
 from apq_desktop.documents.text.text_styles import TextRun, Tone
 from apq_desktop.evaluation.model import Action, AreaRecord, Evaluation, Evidence
 from apq_desktop.evaluation.rules.action_plan import as_at

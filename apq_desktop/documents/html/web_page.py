@@ -13,8 +13,8 @@ from dataclasses import replace
 from html import escape
 
 from apq_desktop import paths
+from apq_desktop.documents.content.document_tree import HEADINGS, Element
 from apq_desktop.documents.content.outline import footer, story, title
-from apq_desktop.documents.content.tree import HEADINGS, Element
 from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import EVERYTHING, Include

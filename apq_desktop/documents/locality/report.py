@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apq_desktop.documents.content.tree import Element, lines
+from apq_desktop.documents.content.document_tree import Element, lines
 from apq_desktop.documents.html.web_page import page_of
 from apq_desktop.documents.pdf.layout import SAME_PAGE
 from apq_desktop.documents.pdf.pdf_a import PdfDetails

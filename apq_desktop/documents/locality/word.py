@@ -10,7 +10,7 @@ from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from apq_desktop.documents.content.tree import lines
+from apq_desktop.documents.content.document_tree import lines
 from apq_desktop.documents.locality.report import (
     INTRODUCTION,
     NO_ORDER,

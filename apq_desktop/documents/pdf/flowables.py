@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from apq_desktop.documents.content.tree import Element
+from apq_desktop.documents.content.document_tree import Element
 from apq_desktop.documents.pdf.page_canvas import Pages
 from apq_desktop.documents.pdf.styles import MEASURE, PAGE
 from apq_desktop.documents.text.line_breaking import Line

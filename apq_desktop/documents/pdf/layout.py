@@ -10,7 +10,7 @@ from typing import Protocol
 
 import pikepdf
 
-from apq_desktop.documents.content.tree import Element
+from apq_desktop.documents.content.document_tree import Element
 from apq_desktop.documents.pdf.flowables import (
     NEAR,
     Block,

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from reportlab.pdfgen import canvas
 
-from apq_desktop.documents.content.tree import HEADINGS, Element, Mark, PagePlace
+from apq_desktop.documents.content.document_tree import HEADINGS, Element, Mark, PagePlace
 from apq_desktop.documents.text.line_breaking import Extent, Line
 from apq_desktop.documents.text.text_operators import Pen
 from apq_desktop.documents.text.text_styles import Colour

@@ -9,7 +9,7 @@ import pikepdf
 import uharfbuzz as hb
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
-from apq_desktop.documents.content.tree import Element, PagePlace
+from apq_desktop.documents.content.document_tree import Element, PagePlace
 from apq_desktop.documents.pdf.attachment import EVALUATION_DATA, attach
 from apq_desktop.documents.pdf.file_writer import FileWriter, spelt
 from apq_desktop.documents.pdf.page_canvas import Link, Pages, Placed

@@ -9,8 +9,8 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
+from apq_desktop.documents.content.document_tree import Element
 from apq_desktop.documents.content.outline import digest, footer, plan, proof, story, title
-from apq_desktop.documents.content.tree import Element
 from apq_desktop.documents.pdf.flowables import fill
 from apq_desktop.documents.pdf.layout import Blanks, Layout
 from apq_desktop.documents.pdf.page_canvas import Pages

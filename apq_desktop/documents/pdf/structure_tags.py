@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import pikepdf
 from pikepdf import Dictionary, Name, String
 
-from apq_desktop.documents.content.tree import Element, Mark
+from apq_desktop.documents.content.document_tree import Element, Mark
 from apq_desktop.documents.pdf.file_writer import FileWriter, spelt
 
 LANGUAGE = "en-GB"

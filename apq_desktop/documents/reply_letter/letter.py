@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from apq_desktop.documents.content.document_tree import Element, lines
 from apq_desktop.documents.content.phrases import day
-from apq_desktop.documents.content.tree import Element, lines
 from apq_desktop.documents.pdf.pdf_a import PdfDetails
 from apq_desktop.documents.pdf.post_process import Data
 from apq_desktop.documents.pdf.renderer import Foot, printed
 from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import local_stamp
+from apq_desktop.review.exchange_state import Exchange
 from apq_desktop.review.note_wording import NOT_WRITTEN, by_area, summary_of, told, whose
 from apq_desktop.review.placed_notes import PlacedNote
 from apq_desktop.review.review_labels import STAGES, STATES
-from apq_desktop.review.state import Exchange
 
 IN_SHORT, BY_AREA, HOW = "In short", "Note by note", "How to answer"
 ANSWERING = (

@@ -17,10 +17,11 @@ from docx.table import Table, _Cell
 from apq_desktop.documents.blank_form import blank_form
 from apq_desktop.documents.blank_form.blank_form import template_title
 from apq_desktop.documents.blank_form.field_names import ACTION_ROWS
+from apq_desktop.documents.content.document_tree import lines
 from apq_desktop.documents.content.phrases import DOES_NOT_APPLY
-from apq_desktop.documents.content.tree import lines
 from apq_desktop.evaluation.edits.changes import TargetKind
-from apq_desktop.evaluation.labels import PARTS, label
+from apq_desktop.evaluation.fields import label
+from apq_desktop.evaluation.titles import PARTS
 from apq_desktop.toolkit.catalogue import Area, Catalogue
 
 OPEN_BOX = "☐"

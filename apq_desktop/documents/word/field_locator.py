@@ -12,7 +12,7 @@ from apq_desktop.documents.content.phrases import DOES_NOT_APPLY
 from apq_desktop.documents.word.blank_word import asked_fields, choices
 from apq_desktop.documents.word.safe_word import Row, WordCell, WordText
 from apq_desktop.documents.word.toolkit_lines import known_line, without_the_toolkits
-from apq_desktop.evaluation.labels import label
+from apq_desktop.evaluation.fields import label
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.toolkit.catalogue import Area, Catalogue
 

@@ -14,9 +14,9 @@ from apq_desktop.evaluation.diff.field_diff import FieldChange, field_changes
 from apq_desktop.evaluation.diff.item_matching import paired
 from apq_desktop.evaluation.edits.changes import Owner, Target, TargetKind
 from apq_desktop.evaluation.field_values import FieldReader
-from apq_desktop.evaluation.labels import ABOUT, PARTS, REGISTER, area_title
 from apq_desktop.evaluation.model import Action, AreaRecord, Entry, Evaluation, Evidence
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.evaluation.titles import ABOUT, PARTS, REGISTER, area_title
 from apq_desktop.toolkit.catalogue import Catalogue
 
 Listed = Entry | Evidence | Action
@@ -34,7 +34,7 @@ CHANGE_WORDS: dict[ChangeKind, str] = {
 class ItemChange:
     """One thing that was written, earlier and now.
 
-    ``part`` is the heading it stands under (``labels.PARTS``), ``title`` tells which it is where that needs saying.
+    ``part`` is the heading it stands under (``titles.PARTS``), ``title`` tells which it is where that needs saying.
     ``before`` and ``after`` are the ways to it in the two evaluations; None where it is not there.
     """
 

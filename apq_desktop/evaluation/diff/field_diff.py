@@ -8,8 +8,7 @@ from typing import Literal
 
 from apq_desktop.evaluation.diff.word_diff import Segment, same_words, segments
 from apq_desktop.evaluation.edits.changes import TargetKind
-from apq_desktop.evaluation.fields import find_field
-from apq_desktop.evaluation.labels import label
+from apq_desktop.evaluation.fields import find_field, label
 from apq_desktop.evaluation.text.cleaning import visible_text
 
 FieldChangeKind = Literal["added", "removed", "reworded", "unchanged"]

@@ -15,8 +15,7 @@ from apq_desktop.evaluation.edits.changes import (
     area_of,
     single_steps,
 )
-from apq_desktop.evaluation.fields import MAIN_FIELDS
-from apq_desktop.evaluation.labels import label
+from apq_desktop.evaluation.fields import MAIN_FIELDS, label
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.splice import splice
 from apq_desktop.toolkit.catalogue import Catalogue

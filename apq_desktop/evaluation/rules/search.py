@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from apq_desktop.evaluation.edits.changes import Target
-from apq_desktop.evaluation.labels import ABOUT, REGISTER, area_title, label
+from apq_desktop.evaluation.fields import label
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.search_folding import fold, folded_with_places
 from apq_desktop.evaluation.text.written_texts import Written, everything_written
+from apq_desktop.evaluation.titles import ABOUT, REGISTER, area_title
 
 MOST_HITS = 500
 BEFORE, AROUND = 30, 120

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from apq_desktop.evaluation.edits.merge import BothChanged, Merged, merge
-from apq_desktop.evaluation.labels import PARTS, area_title, label
+from apq_desktop.evaluation.fields import label
 from apq_desktop.evaluation.model import Evaluation, align
 from apq_desktop.evaluation.rules.outgoing_copy import Sending
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.evaluation.titles import PARTS, area_title
 from apq_desktop.services.workspaces import now, read_sent
 from apq_desktop.storage.kept_files import proof_of
 from apq_desktop.storage.reviews import KeptReply

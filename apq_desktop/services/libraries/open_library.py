@@ -22,10 +22,10 @@ from apq_desktop.library.collection import Checked, Library, Revision, Wanted
 from apq_desktop.library.folder import FolderLibrary
 from apq_desktop.paths import own_folder
 from apq_desktop.review.anchors import Location, locate, texts_of
+from apq_desktop.review.exchange_state import INCOMPLETE, Exchange, fold_lines
 from apq_desktop.review.library_lines import LibraryLine, LibraryWhat
 from apq_desktop.review.lines import Anchor, Audience, NoteKind, ReviewLine, StateWord, What, missing_fields
 from apq_desktop.review.outgoing_lines import outgoing
-from apq_desktop.review.state import INCOMPLETE, Exchange, fold_lines
 from apq_desktop.services.incoming.importing import read_pack
 from apq_desktop.services.workspaces import now
 from apq_desktop.toolkit.catalogue import Catalogue

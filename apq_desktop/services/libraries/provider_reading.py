@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from apq_desktop.errors import FileRefusedError
 from apq_desktop.evaluation.diff.word_diff import Segment, segments
-from apq_desktop.evaluation.labels import ABOUT, ACTION_PLAN, PARTS, REGISTER, area_title, label
+from apq_desktop.evaluation.fields import label
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.written_texts import Written, everything_written
+from apq_desktop.evaluation.titles import ABOUT, ACTION_PLAN, PARTS, REGISTER, area_title
 from apq_desktop.library.collection import Library, Passage, Revision
 from apq_desktop.review.anchors import Location, Place, texts_of
 from apq_desktop.review.library_lines import LibraryLine
@@ -21,7 +22,7 @@ from apq_desktop.services.locality.themes import anchor_in, themed_words
 
 if TYPE_CHECKING:
     from apq_desktop.evaluation.model import Evaluation
-    from apq_desktop.review.state import Exchange
+    from apq_desktop.review.exchange_state import Exchange
     from apq_desktop.toolkit.catalogue import Catalogue
 
 MAIN_FIELDS = {("strengths", "text"), ("development_areas", "text"), ("actions", "what"), ("evidence", "title")}

@@ -9,17 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from apq_desktop.errors import NotAllowedError, PackRefusedError
-from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.model import Evaluation, new_id
 from apq_desktop.evaluation.text.cleaning import clean_line
+from apq_desktop.evaluation.titles import area_title
 from apq_desktop.exchange.json.digest import short_code
 from apq_desktop.exchange.json.reviews import review_json
 from apq_desktop.exchange.json.reviews.review_document import FORMAT, VERSION, About, PortableReview, Sender, Stage
 from apq_desktop.exchange.pack_files import write_file
 from apq_desktop.library.collection import Library, Revision
+from apq_desktop.review.exchange_state import Exchange, fold_lines
 from apq_desktop.review.lines import ReviewLine
 from apq_desktop.review.placed_notes import PlacedNote, place_notes
-from apq_desktop.review.state import Exchange, fold_lines
 from apq_desktop.services.incoming.importing import read_pack
 from apq_desktop.services.incoming.reviewing import Reply, in_sequence
 from apq_desktop.services.libraries.open_library import received_evaluation, reply_lines, write_about_library

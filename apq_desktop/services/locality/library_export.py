@@ -21,7 +21,7 @@ from apq_desktop.services.workspaces import now, ready_folder
 from apq_desktop.toolkit.catalogue import Catalogue
 
 if TYPE_CHECKING:
-    from apq_desktop.exchange.qdpx import Coded
+    from apq_desktop.exchange.refi_qda import Coded
 
 LibraryFormat = Literal["xlsx", "csv", "qdpx", "calendar"]
 LIBRARY_FORMATS: dict[LibraryFormat, str] = {
@@ -66,7 +66,7 @@ def _share_of(progress: Callable[[float], None], done: int, parts: int) -> Calla
 def _content(
     library: Library, catalogue: Catalogue, one: LibraryFormat, wanted: Wanted, progress: Callable[[float], None]
 ) -> dict[str, bytes]:
-    from apq_desktop.exchange import calendar_file, qdpx
+    from apq_desktop.exchange import calendar_file, refi_qda
     from apq_desktop.exchange.data_package import data_package
     from apq_desktop.exchange.data_tables import Standpoint, data_tables
     from apq_desktop.exchange.workbook import workbook
@@ -74,8 +74,8 @@ def _content(
     received = _received(library, catalogue, wanted, progress)
     if one == "qdpx":
         themes, marks = shared_themes(library)
-        texts = (qdpx.CodedText(each, _coded(library, catalogue, revision, marks)) for revision, each in received)
-        return {f"{_STEM}.qdpx": qdpx.qdpx(texts, themes, catalogue, TITLE, now())}
+        texts = (refi_qda.CodedText(each, _coded(library, catalogue, revision, marks)) for revision, each in received)
+        return {f"{_STEM}.qdpx": refi_qda.qdpx(texts, themes, catalogue, TITLE, now())}
     if one == "calendar":
         reviews = (
             (revision.evaluation, revision.name, revision.title, review.on)
@@ -103,7 +103,7 @@ def _received(
 
 def _coded(library: Library, catalogue: Catalogue, shown: Revision, marks: Iterable[LibraryLine]) -> list[Coded]:
     """The passages of a revision that carry themes. One whose words are not surely there any more is left out."""
-    from apq_desktop.exchange.qdpx import Coded
+    from apq_desktop.exchange.refi_qda import Coded
 
     about = [line for line in marks if line.evaluation == shown.evaluation]
     if not about:

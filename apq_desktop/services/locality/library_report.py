@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apq_desktop.errors import FileRefusedError, NotAllowedError
-from apq_desktop.evaluation.labels import label
+from apq_desktop.evaluation.fields import label
 from apq_desktop.evaluation.text.cleaning import clean
 from apq_desktop.evaluation.text.dates import local_day
 from apq_desktop.evaluation.text.search_folding import fold

@@ -99,7 +99,7 @@ class EvaluationCommands(QObject):
 
     def _comparable(self, current: Evaluation) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         """The other evaluations of the file, newest first, and what was sent of any: ids with words."""
-        from apq_desktop.evaluation.labels import evaluation_name
+        from apq_desktop.evaluation.titles import evaluation_name
         from apq_desktop.ui.pages.send.send_log_card import in_words
 
         files = self._app.files

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.fields import FIXED_CHOICES, Field
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField, Grouped
-from apq_desktop.ui.fields.field_labels import describe, field_row
+from apq_desktop.ui.fields.field_layout import describe, field_row
 from apq_desktop.ui.fields.line_fields import DateField, LineField
 from apq_desktop.ui.fields.readings_field import ReadingsField
 from apq_desktop.ui.fields.text_fields import TextField

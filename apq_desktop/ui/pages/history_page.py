@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from apq_desktop import services
 from apq_desktop.evaluation.edits.changes import AddItem, Target, TargetKind, items, resolve
-from apq_desktop.evaluation.fields import MAIN_FIELDS
-from apq_desktop.evaluation.labels import area_title, label
+from apq_desktop.evaluation.fields import MAIN_FIELDS, label
 from apq_desktop.evaluation.model import Action
 from apq_desktop.evaluation.text import dates
+from apq_desktop.evaluation.titles import area_title
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn, add_layout

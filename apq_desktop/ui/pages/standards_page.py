@@ -10,7 +10,7 @@ from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import shown
 from apq_desktop.toolkit.catalogue import StandardsList
 from apq_desktop.ui.fields.choice_fields import ChoiceField
-from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.field_layout import field_row
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.session.save_table import save_table
 from apq_desktop.ui.widgets.buttons import Button, LinkButton

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from apq_desktop.ui.session.drafts import Drafts
-    from apq_desktop.ui.session.form_memory import FormMemory
+    from apq_desktop.ui.session.form_settings import FormMemory
     from apq_desktop.ui.session.last_places import LastPlaces
     from apq_desktop.ui.session.libraries.library_controller import LibraryController
     from apq_desktop.ui.session.open_file.file_controller import FileController

@@ -141,7 +141,7 @@ class FileIdentity(QObject):
                 self._settings.recent_files = files
 
     def _show_banner(self, opened: Opened) -> None:
-        from apq_desktop.evaluation.labels import areas_by_number  # which the first painting does not wait for
+        from apq_desktop.evaluation.titles import areas_by_number  # which the first painting does not wait for
 
         banner, navigator = self._banner, self._app.navigator
         copy = ("Save a copy to work on…", self._commands.file.save_copy_to_work_on)

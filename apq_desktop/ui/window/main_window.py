@@ -14,7 +14,7 @@ from apq_desktop.ui.commands.command_table import COMMANDS
 from apq_desktop.ui.commands.controllers import Controllers
 from apq_desktop.ui.session.app_context import AppContext, CurrentEvaluation
 from apq_desktop.ui.session.drafts import Drafts
-from apq_desktop.ui.session.form_memory import FormMemory
+from apq_desktop.ui.session.form_settings import FormMemory
 from apq_desktop.ui.session.last_places import LastPlaces
 from apq_desktop.ui.session.libraries.library_controller import LibraryController
 from apq_desktop.ui.widgets.bars.banner import Banner

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apq_desktop.documents.content.tree import HEADINGS, Element
+from apq_desktop.documents.content.document_tree import HEADINGS, Element
 
 
 def markup(document: Element) -> str:

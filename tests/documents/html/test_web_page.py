@@ -16,8 +16,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from apq_desktop.documents.content.document_tree import Element
 from apq_desktop.documents.content.outline import footer, story
-from apq_desktop.documents.content.tree import Element
 from apq_desktop.documents.html.web_page import web_page
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import Include

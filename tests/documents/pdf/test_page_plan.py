@@ -11,8 +11,8 @@ from pathlib import Path
 import pymupdf
 import pytest
 
+from apq_desktop.documents.content.document_tree import Element
 from apq_desktop.documents.content.outline import digest, story
-from apq_desktop.documents.content.tree import Element
 from apq_desktop.documents.html.web_page import web_page
 from apq_desktop.documents.pdf import styles
 from apq_desktop.documents.pdf.flowables import NEAR, Text

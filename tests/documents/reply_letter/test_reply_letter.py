@@ -10,9 +10,9 @@ from outloud import check
 from apq_desktop.documents.pdf.attachment import attached_data
 from apq_desktop.documents.reply_letter.letter import Letter, letter_pdf, letter_tree
 from apq_desktop.evaluation.model import Action
+from apq_desktop.review.exchange_state import fold_lines
 from apq_desktop.review.lines import Anchor, Quote, ReviewLine
 from apq_desktop.review.placed_notes import place_notes
-from apq_desktop.review.state import fold_lines
 from tests.documents.pdf_readers import pages_of
 from tests.documents.pdf_validation import assert_sound, failures
 from tests.documents.samples import sample

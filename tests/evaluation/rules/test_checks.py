@@ -11,10 +11,10 @@ import pytest
 
 from apq_desktop import services
 from apq_desktop.evaluation.edits.changes import Target, resolve
-from apq_desktop.evaluation.labels import ABOUT, ACTION_PLAN, MOST_QUOTED, REGISTER
 from apq_desktop.evaluation.model import Action, Entry, Evaluation, Evidence
 from apq_desktop.evaluation.rules.remarks.checks import Remark
 from apq_desktop.evaluation.text.written_texts import REPEATED
+from apq_desktop.evaluation.titles import ABOUT, ACTION_PLAN, MOST_QUOTED, REGISTER
 from tests.cpu_time import least_cpu_seconds
 
 if TYPE_CHECKING:

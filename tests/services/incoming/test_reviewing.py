@@ -16,8 +16,8 @@ from apq_desktop.evaluation.rules.outgoing_copy import Include, Sending, copy_to
 from apq_desktop.exchange.json.digest import digest_of
 from apq_desktop.exchange.json.reviews import review_json
 from apq_desktop.exchange.json.reviews.review_document import FORMAT, VERSION, About, PortableReview, Sender
+from apq_desktop.review.exchange_state import fold_lines
 from apq_desktop.review.lines import Anchor, ReviewLine
-from apq_desktop.review.state import fold_lines
 from apq_desktop.services.exports.formats import ExportContent, write_pdf
 from apq_desktop.services.incoming.reviewing import answer, read_reply, save_answers
 from apq_desktop.storage.workspace import Workspace

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from apq_desktop.documents.content.outline import story
 from apq_desktop.evaluation.edits.changes import resolve
-from apq_desktop.evaluation.fields import find_field
-from apq_desktop.evaluation.labels import label
+from apq_desktop.evaluation.fields import find_field, label
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.toolkit.catalogue import Catalogue, Purpose
 from apq_desktop.ui.fields.purpose_fields import TARGETS, where

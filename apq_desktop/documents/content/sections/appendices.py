@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from apq_desktop.documents.content.document_tree import Element, lines
 from apq_desktop.documents.content.phrases import NONE, AreaContent, carried, one_line
 from apq_desktop.documents.content.sections.area_section import add_after
 from apq_desktop.documents.content.source import ContentSource
-from apq_desktop.documents.content.tree import Element, lines
 from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.evaluation.model import Evidence, QuestionNote, other_notes
 from apq_desktop.evaluation.text.cleaning import visible_text

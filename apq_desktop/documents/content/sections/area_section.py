@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from apq_desktop.documents.content.document_tree import Element, lines
 from apq_desktop.documents.content.phrases import (
     NO_DATE,
     NO_REASON,
@@ -14,16 +15,15 @@ from apq_desktop.documents.content.phrases import (
     one_line,
 )
 from apq_desktop.documents.content.source import ContentSource
-from apq_desktop.documents.content.tree import Element, lines
 from apq_desktop.documents.text.text_styles import TextRun
-from apq_desktop.evaluation.fields import ACTION_WORDS, PREPARATION_WORDS, PRIORITY_WORDS, fields_of
-from apq_desktop.evaluation.labels import PARTS, label
+from apq_desktop.evaluation.fields import ACTION_WORDS, PREPARATION_WORDS, PRIORITY_WORDS, fields_of, label
 from apq_desktop.evaluation.model import Action, Entry, Evidence
 from apq_desktop.evaluation.rules.action_plan import overdue
 from apq_desktop.evaluation.rules.progress import STATE_WORDS, state
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import short
 from apq_desktop.evaluation.text.readings import DatedReading, parse_readings
+from apq_desktop.evaluation.titles import PARTS
 
 NOTHING = "Nothing is written."
 PRINTED = [field for field in fields_of("actions") if field.printed is not None]

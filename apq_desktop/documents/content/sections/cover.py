@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from apq_desktop.documents.content.document_tree import Element, lines, with_addresses
 from apq_desktop.documents.content.phrases import listed, name_of, one_line
 from apq_desktop.documents.content.source import ContentSource
-from apq_desktop.documents.content.tree import Element, lines, with_addresses
 from apq_desktop.evaluation.field_values import FieldReader
-from apq_desktop.evaluation.fields import fields_of
-from apq_desktop.evaluation.labels import label
+from apq_desktop.evaluation.fields import fields_of, label
 from apq_desktop.evaluation.model import Evaluation, Setting
 from apq_desktop.evaluation.rules.action_plan import overdue, plan_order
 from apq_desktop.evaluation.text.cleaning import visible_text

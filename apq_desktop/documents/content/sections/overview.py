@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
+from apq_desktop.documents.content.document_tree import Element, lines
 from apq_desktop.documents.content.phrases import (
     DOES_NOT_APPLY,
     NO_REASON,
@@ -16,7 +17,6 @@ from apq_desktop.documents.content.phrases import (
     one_line,
 )
 from apq_desktop.documents.content.source import ContentSource
-from apq_desktop.documents.content.tree import Element, lines
 from apq_desktop.evaluation.model import AreaRecord
 from apq_desktop.evaluation.rules.highlights import needs_work_most, works_best
 from apq_desktop.evaluation.rules.progress import STATE_WORDS, state

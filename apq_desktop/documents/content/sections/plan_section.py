@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from apq_desktop.documents.content.document_tree import Element, lines
 from apq_desktop.documents.content.phrases import NO_DATE, NOBODY, carried, cut_short
 from apq_desktop.documents.content.sections.area_section import (
     ACTION_COLUMNS,
@@ -13,7 +14,6 @@ from apq_desktop.documents.content.sections.area_section import (
     progress,
 )
 from apq_desktop.documents.content.source import ContentSource
-from apq_desktop.documents.content.tree import Element, lines
 from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.evaluation.model import Action
 from apq_desktop.evaluation.rules.action_plan import plan_order

@@ -5,9 +5,9 @@ The form's fields have names that begin with a mark (``mark``), by which a fille
 
 from __future__ import annotations
 
+from apq_desktop.documents.content.document_tree import Blank, Element
 from apq_desktop.documents.content.phrases import day
 from apq_desktop.documents.content.source import ContentSource
-from apq_desktop.documents.content.tree import Blank, Element
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.review.review_labels import STATES
 

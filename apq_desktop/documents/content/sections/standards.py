@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from apq_desktop.documents.content.document_tree import Element
 from apq_desktop.documents.content.phrases import MOST_NAME, NONE, first_sentence, name_of, one_line
 from apq_desktop.documents.content.source import ContentSource
-from apq_desktop.documents.content.tree import Element
 from apq_desktop.documents.text.text_styles import TextRun
 from apq_desktop.evaluation.rules.standards_index import MarkedText, StandardEntry, index
 from apq_desktop.evaluation.text.dates import short

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from apq_desktop.documents.content.document_tree import Element, lines
 from apq_desktop.documents.content.phrases import DOES_NOT_APPLY, NO_REASON, NONE, AreaContent, listed, one_line
 from apq_desktop.documents.content.sections.area_section import preparation
 from apq_desktop.documents.content.source import ContentSource
-from apq_desktop.documents.content.tree import Element, lines
 from apq_desktop.documents.text.text_styles import TextRun
-from apq_desktop.evaluation.labels import PARTS
 from apq_desktop.evaluation.model import Action
 from apq_desktop.evaluation.text.dates import shown
+from apq_desktop.evaluation.titles import PARTS
 
 TITLE = "As the toolkit’s form"
 COLUMNS = (PARTS["strengths"], PARTS["development_areas"], PARTS["evidence"], PARTS["actions"])

@@ -7,13 +7,13 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from apq_desktop.evaluation.edits.changes import Owner, Target
-from apq_desktop.evaluation.labels import ABOUT, ACTION_PLAN, REGISTER, quoted
 from apq_desktop.evaluation.model import Action, AreaRecord, Evaluation, Evidence
 from apq_desktop.evaluation.rules.progress import anything_written, is_open
 from apq_desktop.evaluation.rules.remarks.personal_data import FindKind, personal_data
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import parse, shown
 from apq_desktop.evaluation.text.written_texts import REPEATED
+from apq_desktop.evaluation.titles import ABOUT, ACTION_PLAN, REGISTER, quoted
 from apq_desktop.toolkit.catalogue import Catalogue
 
 MOST_NAMED = 5

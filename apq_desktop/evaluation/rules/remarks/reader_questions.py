@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from apq_desktop.evaluation.edits.changes import Target, resolve
-from apq_desktop.evaluation.labels import ABOUT, ACTION_PLAN, REGISTER, quoted
 from apq_desktop.evaluation.model import Action, Evaluation
 from apq_desktop.evaluation.rules.progress import is_open
 from apq_desktop.evaluation.rules.remarks.checks import Remark
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.search_folding import fold
 from apq_desktop.evaluation.text.written_texts import Written, everything_written
+from apq_desktop.evaluation.titles import ABOUT, ACTION_PLAN, REGISTER, quoted
 from apq_desktop.toolkit.reader_rules import ReaderQuestions, Rule
 
 FEWEST_REPEATED = 6

@@ -14,8 +14,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from annotated_types import Ge, Le, MaxLen
 
 from apq_desktop.evaluation.model import ADDED_LATER, MAX_ITEMS, Action, Id, Key, Line, Stamp, Text, UnknownFields
+from apq_desktop.review.exchange_state import fold_lines
 from apq_desktop.review.lines import MOST_LINES, ReviewLine, Side, StateWord
-from apq_desktop.review.state import fold_lines
 
 FORMAT: Literal["apq-review"] = "apq-review"
 VERSION: Literal[1] = 1

@@ -37,9 +37,9 @@ from apq_desktop.exchange.json.reviews.review_document import (
 )
 from apq_desktop.exchange.json.safe_json import MOST_BYTES, UnusableError, parsed
 from apq_desktop.exchange.json.validation_messages import in_one_sentence, of_validation, problem, quoted
+from apq_desktop.review.exchange_state import fold_lines, merge_lines
 from apq_desktop.review.lines import Anchor, Quote, ReviewLine
 from apq_desktop.review.outgoing_lines import outgoing
-from apq_desktop.review.state import fold_lines, merge_lines
 
 NOT_A_REPLY = "this is JSON, but not a reply to an evaluation"
 PRIVATE = "holds a note that is not meant for the setting"

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPalette
 
 from apq_desktop.evaluation.edits.changes import CompoundChange, SetField, Target
 from apq_desktop.evaluation.fields import fields_of
-from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.field_layout import field_row
 from apq_desktop.ui.fields.field_widgets import add_fields, choices_of, field_widget
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.field_binding import FieldBinding

@@ -15,7 +15,7 @@ from apq_desktop.evaluation.edits.pasted_items import COLUMNS, items_in
 from apq_desktop.evaluation.model import MAX_REGISTER, MAX_TEXT
 from apq_desktop.evaluation.text.search_folding import fold
 from apq_desktop.ui.fields.field_editing import words_of_clipboard
-from apq_desktop.ui.fields.field_labels import describe
+from apq_desktop.ui.fields.field_layout import describe
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.fields.tables.item_details import ItemDetails
 from apq_desktop.ui.fields.tables.item_model import ItemColumn, ItemModel

@@ -13,7 +13,7 @@ from apq_desktop.ui.widgets.buttons import LinkButton
 from apq_desktop.ui.widgets.popups.calendar_popup import CalendarPopup
 
 if TYPE_CHECKING:
-    from apq_desktop.ui.session.form_memory import FormMemory
+    from apq_desktop.ui.session.form_settings import FormMemory
 
 
 class TermEndLink(LinkButton):

@@ -14,7 +14,7 @@ from apq_desktop.evaluation.edits.changes import AddItem, Change, MoveItem, Remo
 from apq_desktop.evaluation.rules.progress import Section as SectionKey
 from apq_desktop.toolkit.catalogue import Area
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField
-from apq_desktop.ui.fields.field_labels import describe, field_row, inline_field
+from apq_desktop.ui.fields.field_layout import describe, field_row, inline_field
 from apq_desktop.ui.fields.incremental_form import IncrementalForm
 from apq_desktop.ui.fields.list_editor import ListEditor
 from apq_desktop.ui.fields.text_fields import TextField
@@ -30,7 +30,7 @@ from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout, column_in
 from apq_desktop.ui.widgets.text_labels import WRITING, PlainLabel, SectionCard
 
 if TYPE_CHECKING:
-    from apq_desktop.ui.session.form_memory import FormMemory
+    from apq_desktop.ui.session.form_settings import FormMemory
 
 SPACE = 22
 """Pixels between two sections."""
@@ -126,8 +126,8 @@ class AreaForm(IncrementalForm):
         self._session.reviews_changed.connect(follow)
 
     def _review_words(self) -> str:
+        from apq_desktop.review.exchange_state import fold_lines
         from apq_desktop.review.review_labels import words_for_mark
-        from apq_desktop.review.state import fold_lines
 
         return words_for_mark(fold_lines(self._session.review_lines).about_area(self.area.key))
 

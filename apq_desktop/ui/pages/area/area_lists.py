@@ -22,7 +22,7 @@ from apq_desktop.evaluation.model import Action, Entry, Evidence
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.toolkit.catalogue import Area
 from apq_desktop.ui.fields.choice_fields import ChoiceField
-from apq_desktop.ui.fields.field_labels import compact_field, inline_field
+from apq_desktop.ui.fields.field_layout import compact_field, inline_field
 from apq_desktop.ui.fields.line_fields import DateField, LineField
 from apq_desktop.ui.fields.list_editor import ListEditor, ListWords
 from apq_desktop.ui.fields.marks.carried_forward_mark import add_mark

@@ -27,7 +27,7 @@ from apq_desktop.ui.widgets.theme import EDGE
 
 if TYPE_CHECKING:
     from apq_desktop.ui.pages.area.area_form import AreaForm
-    from apq_desktop.ui.session.form_memory import FormMemory
+    from apq_desktop.ui.session.form_settings import FormMemory
 
 ROOM_FOR_LIST = 62
 """Ems, of which one is the size of the words: where the tab is narrower, a button of the form leads to the areas."""

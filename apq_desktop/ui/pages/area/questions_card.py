@@ -11,7 +11,7 @@ from apq_desktop.evaluation.edits.changes import Change, Target
 from apq_desktop.evaluation.model import other_notes
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.toolkit.catalogue import Area, Question
-from apq_desktop.ui.fields.field_labels import describe
+from apq_desktop.ui.fields.field_layout import describe
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.session.field_binding import FieldBinding
 from apq_desktop.ui.widgets.fold import Fold
@@ -19,7 +19,7 @@ from apq_desktop.ui.widgets.layouts import add_layout, row_in
 from apq_desktop.ui.widgets.text_labels import WRITING, Card, PlainLabel
 
 if TYPE_CHECKING:
-    from apq_desktop.ui.session.form_memory import FormMemory
+    from apq_desktop.ui.session.form_settings import FormMemory
 
 TITLE = "Questions to think about"
 HINT = "Optional notes. They help you decide what to write below; you choose whether to send them."

@@ -12,7 +12,7 @@ from apq_desktop.ui.widgets.layouts import row_in
 from apq_desktop.ui.widgets.theme import colours
 
 if TYPE_CHECKING:
-    from apq_desktop.ui.session.form_memory import FormMemory
+    from apq_desktop.ui.session.form_settings import FormMemory
 
 LEAST, USUAL, ROOMY = 15, 22, 30
 """Ems, of which one is the size of the words; the last is half of what is free in a wide window, at the most."""

@@ -8,7 +8,7 @@ from apq_desktop.evaluation.diff.compare import compare
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.ui.fields.changed_text import section_card
 from apq_desktop.ui.fields.choice_fields import ChoiceField
-from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.field_layout import field_row
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.layouts import ReplaceableColumn, add_layout
 from apq_desktop.ui.widgets.page import Page

@@ -14,7 +14,7 @@ from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
-from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.field_layout import field_row
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.session.typing_pauses import PAUSE_MS

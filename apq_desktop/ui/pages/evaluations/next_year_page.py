@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup
 
 from apq_desktop.evaluation.rules.carry_forward import Choice
 from apq_desktop.evaluation.text.cleaning import visible_text
-from apq_desktop.ui.fields.field_labels import ChoiceHint
+from apq_desktop.ui.fields.field_layout import ChoiceHint
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import WorkButton
 from apq_desktop.ui.widgets.page import Page

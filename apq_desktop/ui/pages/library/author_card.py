@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 
 from apq_desktop.evaluation.text.cleaning import visible_text
-from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.field_layout import field_row
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.session.libraries.library_status import Person

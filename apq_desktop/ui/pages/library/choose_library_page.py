@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.field_layout import field_row
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.widgets.buttons import LinkButton, WorkButton

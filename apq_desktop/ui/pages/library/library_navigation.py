@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from apq_desktop.evaluation.labels import area_title
+from apq_desktop.evaluation.titles import area_title
 from apq_desktop.ui.widgets.side_rows import SideRow
 
 if TYPE_CHECKING:

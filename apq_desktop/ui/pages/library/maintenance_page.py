@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from apq_desktop.evaluation.text import dates
 from apq_desktop.services.libraries import open_library as services
-from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.field_layout import field_row
 from apq_desktop.ui.fields.line_fields import DateField
 from apq_desktop.ui.pages.library.author_card import AuthorCard
 from apq_desktop.ui.session.app_context import AppContext

@@ -9,10 +9,11 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from apq_desktop.evaluation.edits.changes import ListPlace, items, resolve
-from apq_desktop.evaluation.labels import ABOUT, ACTION_PLAN, PARTS, REGISTER, area_title, label, quoted
+from apq_desktop.evaluation.fields import label
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.rules.progress import state
 from apq_desktop.evaluation.text import dates
+from apq_desktop.evaluation.titles import ABOUT, ACTION_PLAN, PARTS, REGISTER, area_title, quoted
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation
 from apq_desktop.ui.session.last_places import PlaceVisit, continue_at
 from apq_desktop.ui.widgets.buttons import Button

@@ -13,7 +13,7 @@ from apq_desktop.review.lines import ReviewLine
 from apq_desktop.review.note_wording import told
 from apq_desktop.review.placed_notes import PlacedNote
 from apq_desktop.ui.fields.changed_text import ChangedText
-from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.field_layout import field_row
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import add_layout, column_in

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
-from apq_desktop.evaluation.labels import PARTS
+from apq_desktop.evaluation.titles import PARTS
 from apq_desktop.review.placed_notes import PlacedNote
 from apq_desktop.ui.fields.field_editing import units
 from apq_desktop.ui.fields.text_fields import TextField

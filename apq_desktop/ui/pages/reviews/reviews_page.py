@@ -12,19 +12,19 @@ from PySide6.QtWidgets import QWidget
 
 from apq_desktop import services
 from apq_desktop.errors import ApqError
-from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.rules.outgoing_copy import Include, copy_to_send
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.evaluation.titles import area_title
+from apq_desktop.review.exchange_state import Exchange, fold_lines
 from apq_desktop.review.lines import ReviewLine
 from apq_desktop.review.note_wording import ON_THE_WHOLE, WAITS, by_area, summary_of, whose
 from apq_desktop.review.parties import Party, part_of, parties
 from apq_desktop.review.placed_notes import PlacedNote, place_notes
 from apq_desktop.review.review_labels import NOTE_KINDS, STATES
-from apq_desktop.review.state import Exchange, fold_lines
 from apq_desktop.review.turns import turns
 from apq_desktop.ui.fields.choice_fields import ChoiceField
-from apq_desktop.ui.fields.field_labels import compact_field
+from apq_desktop.ui.fields.field_layout import compact_field
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.reviews.note_rows import AnswerForm, note_rows
 from apq_desktop.ui.pages.reviews.quoted_words import WordsAndNotes, together

@@ -9,11 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup
 
 from apq_desktop import services
-from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.model import CopyFor
 from apq_desktop.evaluation.rules.outgoing_copy import Include
+from apq_desktop.evaluation.titles import area_title
 from apq_desktop.ui.fields.choice_fields import FlagField
-from apq_desktop.ui.fields.field_labels import ChoiceHint, field_row
+from apq_desktop.ui.fields.field_layout import ChoiceHint, field_row
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.send.export_card import PackCard
 from apq_desktop.ui.session.app_context import AppContext, OpenEvaluation

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from apq_desktop.evaluation.rules.outgoing_copy import CoveringNote, covering_note
-from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.field_layout import field_row
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.send.export_card import row_of
 from apq_desktop.ui.widgets.buttons import Button

@@ -9,7 +9,7 @@ from apq_desktop.evaluation.edits.changes import Change, CompoundChange, SetFiel
 from apq_desktop.evaluation.rules.outgoing_copy import recipients
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.ui.fields.choice_fields import FlagField
-from apq_desktop.ui.fields.field_labels import describe
+from apq_desktop.ui.fields.field_layout import describe
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.session.editing_session import EditingSession
 from apq_desktop.ui.session.typing_pauses import PAUSE_MS

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from apq_desktop.evaluation.edits.changes import resolve
-from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.rules.search import hit_at, places, wanted_words
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.evaluation.text.dates import shown
+from apq_desktop.evaluation.titles import area_title
 from apq_desktop.ui.session.last_places import MOST, continue_at
 from apq_desktop.ui.window.find.marked_label import MarkedLabel, centre
 from apq_desktop.ui.window.find.overlay import FindOverlay

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 from apq_desktop import paths
 from apq_desktop.evaluation.edits.changes import ListPlace, Target, items, resolve
-from apq_desktop.evaluation.labels import ABOUT, area_title, evaluation_name, quoted
 from apq_desktop.evaluation.rules.search import SearchHit, find, find_in, wanted_words
+from apq_desktop.evaluation.titles import ABOUT, area_title, evaluation_name, quoted
 from apq_desktop.ui.commands.command_table import COMMANDS
 from apq_desktop.ui.pages.help.help_markdown import read_help
 from apq_desktop.ui.pages.page_table import PAGES

@@ -215,7 +215,7 @@ class EvaluationView(QStackedWidget):
     def _count_waiting(self) -> None:
         """Say in the row of tabs how much of a review waits for the setting."""
         if (tab := self._lazy.get("reviews")) is not None:
-            from apq_desktop.review.state import fold_lines
+            from apq_desktop.review.exchange_state import fold_lines
 
             waiting = len(fold_lines(self._session.review_lines).waiting_for("setting"))
             spoken = f"Reviews, {'1 waits' if waiting == 1 else f'{waiting:,} wait'} for you"

@@ -22,8 +22,8 @@ from apq_desktop.exchange.json.reviews.review_document import (
     StatedState,
     Visit,
 )
+from apq_desktop.review.exchange_state import fold_lines, merge_lines
 from apq_desktop.review.lines import Anchor, Quote, ReviewLine
-from apq_desktop.review.state import fold_lines, merge_lines
 from tests.exchange import stored_packs, stored_replies
 
 if TYPE_CHECKING:

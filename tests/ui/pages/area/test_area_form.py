@@ -14,7 +14,7 @@ from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.ui.fields.choice_fields import FlagField
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.area.area_links import LINKED_TO_ALL
-from apq_desktop.ui.session.form_memory import FormMemory
+from apq_desktop.ui.session.form_settings import FormMemory
 from apq_desktop.ui.session.last_places import PlaceVisit
 from apq_desktop.ui.widgets.fold import FoldButton
 from apq_desktop.ui.widgets.text_labels import PlainLabel

@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from apq_desktop import __version__, ui
-from apq_desktop.evaluation import fields, labels
+from apq_desktop.evaluation import fields, titles
 from apq_desktop.evaluation.edits.changes import Target
 from apq_desktop.evaluation.rules import action_plan, outgoing_copy, progress
 from apq_desktop.evaluation.text import dates
@@ -110,7 +110,7 @@ def words_of_the_program(catalogue: Catalogue) -> str:
     """Every text that stands in the code of the window or in the instrument, as it is read."""
     texts = [category.title for category in catalogue.categories]
     texts += [purpose.title for purpose in catalogue.purposes]
-    for module in (*modules_of_the_window(), progress, action_plan, dates, fields, formats, labels, outgoing_copy):
+    for module in (*modules_of_the_window(), progress, action_plan, dates, fields, formats, titles, outgoing_copy):
         assert module.__file__
         with open(module.__file__, encoding="utf-8") as file:  # noqa: PTH123 - a name that Python gives
             tree = ast.parse(file.read())

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from apq_desktop.evaluation.labels import area_title
+from apq_desktop.evaluation.titles import area_title
 from apq_desktop.library.collection import Wanted
 from apq_desktop.services.locality.reading_across import PARTS, Choices, wanted_part
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField
-from apq_desktop.ui.fields.field_labels import compact_field
+from apq_desktop.ui.fields.field_layout import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.library.setting_filters import SettingFilters
 from apq_desktop.ui.widgets.fold import Fold

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 
-from apq_desktop.evaluation.labels import PARTS, label
+from apq_desktop.evaluation.fields import label
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.evaluation.titles import PARTS
 from apq_desktop.ui.fields.tables.item_model import Index
 
 if TYPE_CHECKING:

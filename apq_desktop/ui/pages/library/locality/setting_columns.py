@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from apq_desktop.ui.fields.choice_fields import ChoiceField
-from apq_desktop.ui.fields.field_labels import describe
+from apq_desktop.ui.fields.field_layout import describe
 from apq_desktop.ui.pages.library.locality.column_text import ColumnText
 from apq_desktop.ui.widgets.buttons import Button
 from apq_desktop.ui.widgets.layouts import Refitted

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCompleter, QSizePolicy, QVBoxLayout, QWidget
 
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.services.locality import themes
-from apq_desktop.ui.fields.field_labels import describe
+from apq_desktop.ui.fields.field_layout import describe
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.library.locality.passage_model import Words
 from apq_desktop.ui.session.app_context import AppContext

@@ -12,7 +12,7 @@ from apq_desktop.review.review_labels import STATUSES
 from apq_desktop.services.locality.reading_across import choices
 from apq_desktop.services.locality.tags import tagged, tags_of
 from apq_desktop.ui.fields.choice_fields import ChoiceField
-from apq_desktop.ui.fields.field_labels import compact_field
+from apq_desktop.ui.fields.field_layout import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.library.providers.provider_list import ProviderModel, ProviderTable
 from apq_desktop.ui.pages.library.providers.receiving_line import ReceivingLine

@@ -14,7 +14,7 @@ from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.services.libraries import open_library as services
 from apq_desktop.ui.fields.choice_fields import ChoiceField
-from apq_desktop.ui.fields.field_labels import compact_field, field_row
+from apq_desktop.ui.fields.field_layout import compact_field, field_row
 from apq_desktop.ui.fields.line_fields import DateField, LineField
 from apq_desktop.ui.pages.library.reading.comment_cards import AUDIENCES
 from apq_desktop.ui.pages.library.reading.provider_navigation import titles_in

@@ -14,7 +14,7 @@ from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.review.note_wording import about_words
 from apq_desktop.review.review_labels import NOTE_KINDS
 from apq_desktop.ui.fields.choice_fields import ChoiceField
-from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.field_layout import field_row
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.widgets.buttons import Button, LinkButton
 from apq_desktop.ui.widgets.layouts import FlowLayout, add_layout
@@ -23,8 +23,8 @@ from apq_desktop.ui.widgets.theme import colours
 
 if TYPE_CHECKING:
     from apq_desktop.review.anchors import Location
+    from apq_desktop.review.exchange_state import Thread
     from apq_desktop.review.lines import Audience, NoteKind, ReviewLine
-    from apq_desktop.review.state import Thread
     from apq_desktop.services.libraries.provider_reading import Reading
 
 AUDIENCES: tuple[tuple[Audience, str], ...] = (

@@ -17,8 +17,8 @@ from apq_desktop.ui.session.app_context import AppContext
 
 if TYPE_CHECKING:
     from apq_desktop.library.collection import Library
+    from apq_desktop.review.exchange_state import Thread
     from apq_desktop.review.lines import Anchor, Audience, NoteKind
-    from apq_desktop.review.state import Thread
     from apq_desktop.services.libraries.provider_reading import Reading
 
 UNFINISHED = "Your unfinished note is kept, for you alone."

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.text import dates
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.evaluation.titles import area_title
 from apq_desktop.review.note_wording import ON_THE_WHOLE, WAITS
 from apq_desktop.review.review_labels import STATES, STATUSES
 from apq_desktop.review.turns import turns

@@ -13,7 +13,7 @@ from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.services.libraries import open_library
 from apq_desktop.services.libraries.provider_reading import read_as_it_stands
 from apq_desktop.ui.fields.choice_fields import ChoiceField
-from apq_desktop.ui.fields.field_labels import compact_field
+from apq_desktop.ui.fields.field_layout import compact_field
 from apq_desktop.ui.pages.library.locality.passage_model import Words
 from apq_desktop.ui.pages.library.locality.theme_bar import ThemeBar
 from apq_desktop.ui.pages.library.reading.agreements import Agreements

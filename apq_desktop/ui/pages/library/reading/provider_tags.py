@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCompleter, QWidget
 from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.services.locality import tags, themes
 from apq_desktop.ui.fields.choice_fields import ChoiceField
-from apq_desktop.ui.fields.field_labels import compact_field
+from apq_desktop.ui.fields.field_layout import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.library.reading.comment_cards import AUDIENCES
 from apq_desktop.ui.session.app_context import AppContext

@@ -14,7 +14,7 @@ from apq_desktop.evaluation.text.cleaning import visible_text
 from apq_desktop.review.review_labels import STATES
 from apq_desktop.services.libraries import open_library as services
 from apq_desktop.ui.fields.choice_fields import ChoiceField
-from apq_desktop.ui.fields.field_labels import describe, field_row
+from apq_desktop.ui.fields.field_layout import describe, field_row
 from apq_desktop.ui.fields.text_fields import TextField
 from apq_desktop.ui.pages.library.reading.reply_form import ReplyForm
 from apq_desktop.ui.session.app_context import AppContext

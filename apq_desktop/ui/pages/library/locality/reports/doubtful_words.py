@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from apq_desktop.services.locality import library_report
 from apq_desktop.services.locality.library_report import IdentifyingWords, is_shortened
 from apq_desktop.ui.fields.choice_fields import FlagField
-from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.field_layout import field_row
 from apq_desktop.ui.pages.library.locality.autosaved_text import AutosavedText, Keep
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import Button

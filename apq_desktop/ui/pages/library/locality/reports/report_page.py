@@ -11,14 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from apq_desktop.errors import NotAllowedError
-from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.evaluation.titles import area_title
 from apq_desktop.services.locality import library_report, themes
 from apq_desktop.services.locality.library_export import export_library
 from apq_desktop.services.locality.library_report import Draft, IdentifyingWords, ReportRequest
 from apq_desktop.services.locality.themes import begun_report
 from apq_desktop.ui.fields.choice_fields import ChoiceField, FlagField
-from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.field_layout import field_row
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.library.locality.autosaved_text import AutosavedText, Keep
 from apq_desktop.ui.pages.library.locality.reports.doubtful_words import DoubtfulWords

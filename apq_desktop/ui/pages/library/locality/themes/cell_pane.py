@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
-from apq_desktop.evaluation.labels import PARTS
+from apq_desktop.evaluation.titles import PARTS
 from apq_desktop.services.locality import themes
-from apq_desktop.ui.fields.field_labels import field_row
+from apq_desktop.ui.fields.field_layout import field_row
 from apq_desktop.ui.pages.library.locality.autosaved_text import AutosavedText
 from apq_desktop.ui.session.app_context import AppContext
 from apq_desktop.ui.widgets.buttons import LinkButton

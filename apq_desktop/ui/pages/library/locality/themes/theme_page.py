@@ -15,7 +15,7 @@ from apq_desktop.services.locality import themes
 from apq_desktop.services.locality.reading_across import ReadPassage, names_of
 from apq_desktop.services.locality.theme_matrix import in_place, marked_by
 from apq_desktop.ui.fields.choice_fields import ChoiceField
-from apq_desktop.ui.fields.field_labels import compact_field
+from apq_desktop.ui.fields.field_layout import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.library.locality.passage_list import PassageList
 from apq_desktop.ui.pages.library.locality.passage_model import PassageModel, Told

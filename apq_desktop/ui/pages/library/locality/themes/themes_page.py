@@ -11,15 +11,15 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
-from apq_desktop.evaluation.labels import area_title
 from apq_desktop.evaluation.text.cleaning import visible_text
+from apq_desktop.evaluation.titles import area_title
 from apq_desktop.library.collection import Wanted
 from apq_desktop.services.locality import themes
 from apq_desktop.services.locality.reading_across import choices
 from apq_desktop.services.locality.tags import tagged
 from apq_desktop.services.locality.theme_matrix import matrix
 from apq_desktop.ui.fields.choice_fields import ChoiceField
-from apq_desktop.ui.fields.field_labels import compact_field
+from apq_desktop.ui.fields.field_layout import compact_field
 from apq_desktop.ui.fields.line_fields import LineField
 from apq_desktop.ui.pages.library.locality.themes.cell_pane import CellPane, draft_name
 from apq_desktop.ui.pages.library.locality.themes.matrix_table import MatrixModel, MatrixTable

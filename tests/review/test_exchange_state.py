@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from apq_desktop.review import state
+from apq_desktop.review import exchange_state as state
+from apq_desktop.review.exchange_state import Exchange, fold_lines
 from apq_desktop.review.lines import Anchor, ReviewLine, next_sequence
 from apq_desktop.review.outgoing_lines import outgoing
-from apq_desktop.review.state import Exchange, fold_lines
 from apq_desktop.review.turns import turns
 
 OFFICER, COLLEAGUE, SETTING = "officer", "colleague", "setting"

@@ -16,7 +16,7 @@ from hashlib import sha1
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import quoteattr
 
-from apq_desktop.evaluation.labels import label
+from apq_desktop.evaluation.fields import label
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.written_texts import everything_written
 from apq_desktop.review.anchors import Place

@@ -1,4 +1,4 @@
-"""What parts and fields are called wherever people read about them: in a comparison, a search, a table."""
+"""What parts, areas and evaluations are called wherever people read about them: in a comparison, a search, a table."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 from apq_desktop.evaluation.edits.changes import TargetKind
-from apq_desktop.evaluation.fields import find_field
 from apq_desktop.evaluation.model import Evaluation
 from apq_desktop.evaluation.text.cleaning import visible_text
 
@@ -30,12 +29,6 @@ PARTS: Mapping[TargetKind, str] = MappingProxyType(
     }
 )
 """The headings of the template, and of what stands around it."""
-
-
-def label(kind: TargetKind, field: str) -> str:
-    """What a field is called; its own name where it has no label."""
-    row = find_field(kind, field)
-    return row.label if row else field.replace("_", " ")
 
 
 def evaluation_name(title: str, setting: str, beside: str) -> str:
