@@ -7,7 +7,7 @@ import io
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
@@ -100,8 +100,10 @@ class ItemTable(QTableView):
         if column < 0 or self.isColumnHidden(column):
             column = self.room.main
         self.selectionModel().setCurrentIndex(self.rows.index(rows[0], column), _ONLY)
+        others = QItemSelection()
         for row in rows[1:]:
-            self.selectionModel().select(self.rows.index(row, column), _CHOOSE)
+            others.select(self.rows.index(row, column), self.rows.index(row, column))
+        self.selectionModel().select(others, _CHOOSE)  # once: everybody who listens looks at all that is chosen
 
     def choose_again(self) -> None:
         """The rows are new: choose the items that were chosen, else the one that stands in their place now."""

@@ -263,6 +263,10 @@ def test_a_table_pasted_into_the_plan_becomes_actions_of_the_area_that_is_asked_
         ("partnerships", "Visit", "SENCO", "by Easter"),
     ]
     assert {one.id for one in plan.table.chosen_items()} == {one.id for one in new}
+    told: list[object] = []
+    plan.table.chosen.connect(told.append)
+    plan.table.choose(*(one.id for one in evaluation(window).actions))
+    assert len(told) <= 2, "once for the first and once for all others, however many they are"
     assert window.notification_bar.text.text() == "2 actions added."
     assert window.session is not None
     window.session.undo()
