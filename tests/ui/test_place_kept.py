@@ -60,7 +60,7 @@ def ways_to_be_there(area: PlaceKeeper) -> Iterator[tuple[str, QWidget]]:
         field.setFocus()
         field.put_cursor(len(field.value()) // 2)
         settle()
-        if field.hasFocus():
+        if field.hasFocus() and in_view(area, field, field.cursorRect().center().y()):
             yield "the caret", field
     if (focus := QApplication.focusWidget()) is not None:
         focus.clearFocus()
