@@ -59,8 +59,8 @@ def ways_to_be_there(area: PlaceKeeper) -> Iterator[tuple[str, QWidget]]:
         field = fields[len(fields) * 3 // 4]
         field.setFocus()
         field.put_cursor(len(field.value()) // 2)
-        settle()
-        settle()  # details that are filled take their height one pass later
+        for _ in range(4):  # details that are filled take their height a pass later
+            settle()
         if field.hasFocus() and in_view(area, field, field.cursorRect().center().y()):
             yield "the caret", field
     if (focus := QApplication.focusWidget()) is not None:
